@@ -4,108 +4,115 @@ using System.Text.Json;
 namespace Serge.Bot.Catalogue;
 
 /// <summary>Writes a catalogue as JSON, for other programs.</summary>
-/// <remarks>One object with the lists <c>quotes</c>, <c>events</c> and <c>sources</c>, in the order of the files and with their keys.
-/// Sources are named by id. A quote always has <c>id</c>, <c>text</c>, <c>work</c> (null when unknown), <c>via</c>, <c>topics</c> and
-/// <c>joined</c>; an event <c>id</c>, <c>date</c>, <c>text</c>, <c>kind</c>, <c>status</c>, <c>via</c> and <c>sources</c>; a source
-/// <c>id</c>, <c>kind</c> and <c>title</c>. What else is known follows, what is not known is left out.</remarks>
+/// <remarks>
+/// <para>One object with the lists <c>quotes</c>, <c>events</c> and <c>sources</c>, in the order of the files and with
+/// their keys. Sources are named by id.</para>
+/// <para>A quote always has <c>id</c>, <c>text</c>, <c>work</c> (null when unknown), <c>via</c>, <c>topics</c> and
+/// <c>joined</c>; an event <c>id</c>, <c>date</c>, <c>text</c>, <c>kind</c>, <c>status</c>, <c>via</c> and
+/// <c>sources</c>; a source <c>id</c>, <c>kind</c> and <c>title</c>. Optional values follow; those that are not known
+/// are omitted.</para>
+/// </remarks>
 public static class CatalogueExport
 {
-    // The file stands alone and is not put into a web page, so letters and quotation marks stay readable.
-    private static readonly JsonWriterOptions Readable = new()
+    // The JSON is not embedded in a web page, so letters and quotation marks need no escapes.
+    private static readonly JsonWriterOptions WriterOptions = new()
     {
         Indented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <summary>Writes UTF-8 with a final line break; the stream stays open.</summary>
-    public static void ToJson(QuoteCatalogue catalogue, Stream stream)
+    public static void WriteJson(QuoteCatalogue catalogue, Stream stream)
     {
-        ArgumentNullException.ThrowIfNull(catalogue);
-        ArgumentNullException.ThrowIfNull(stream);
-        using (Utf8JsonWriter json = new(stream, Readable))
+        using (Utf8JsonWriter json = new(stream, WriterOptions))
         {
+            EntryWriter writer = new(json);
             json.WriteStartObject();
-            WriteList(json, "quotes", catalogue.Quotes, WriteQuote);
-            WriteList(json, "events", catalogue.Events, WriteEvent);
-            WriteList(json, "sources", catalogue.Sources, WriteSource);
+            writer.WriteList("quotes", catalogue.Quotes, writer.WriteQuote);
+            writer.WriteList("events", catalogue.Events, writer.WriteEvent);
+            writer.WriteList("sources", catalogue.Sources, writer.WriteSource);
             json.WriteEndObject();
         }
 
         stream.WriteByte((byte)'\n');
     }
 
-    private static void WriteQuote(Utf8JsonWriter json, Quote quote)
+    private sealed class EntryWriter(Utf8JsonWriter json)
     {
-        json.WriteString("id", quote.Id);
-        json.WriteString("text", quote.Text);
-        json.WriteString("work", quote.Work?.Id);
-        json.WriteString("via", quote.Via.Id);
-        WriteStrings(json, "topics", quote.Topics);
-        json.WriteBoolean("joined", quote.Joined);
-        WriteIfKnown(json, "written", quote.Written?.Text);
-        WriteIfKnown(json, "context", quote.Context);
-        WriteIfKnown(json, "warning", quote.Warning);
-        WriteIfKnown(json, "note", quote.Note);
-    }
-
-    private static void WriteEvent(Utf8JsonWriter json, Event @event)
-    {
-        json.WriteString("id", @event.Id);
-        json.WriteString("date", @event.Date.Text);
-        WriteIfKnown(json, "oldStyle", @event.OldStyle?.ToString());
-        json.WriteString("text", @event.Text);
-        json.WriteString("kind", KeywordTable.Of(@event.Kind));
-        json.WriteString("status", KeywordTable.Of(@event.Status));
-        WriteStrings(json, "via", @event.Via.Select(static source => source.Id));
-        WriteStrings(json, "sources", @event.Sources.Select(static source => source.Id));
-        WriteIfKnown(json, "note", @event.Note);
-    }
-
-    private static void WriteSource(Utf8JsonWriter json, Source source)
-    {
-        json.WriteString("id", source.Id);
-        json.WriteString("kind", KeywordTable.Of(source.Kind));
-        json.WriteString("title", source.Title);
-        WriteIfKnown(json, "author", source.Author);
-        WriteIfKnown(json, "published", source.Published?.Text);
-        WriteIfKnown(json, "translator", source.Translator);
-        WriteIfKnown(json, "url", source.Url?.OriginalString);
-    }
-
-    private static void WriteList<T>(
-        Utf8JsonWriter json,
-        string name,
-        IEnumerable<T> entries,
-        Action<Utf8JsonWriter, T> write
-    )
-    {
-        json.WriteStartArray(name);
-        foreach (var entry in entries)
+        public void WriteList<T>(string name, IEnumerable<T> entries, Action<T> write)
         {
-            json.WriteStartObject();
-            write(json, entry);
-            json.WriteEndObject();
+            json.WriteStartArray(name);
+            foreach (var entry in entries)
+            {
+                json.WriteStartObject();
+                write(entry);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
         }
 
-        json.WriteEndArray();
-    }
-
-    private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values)
+        public void WriteQuote(Quote quote)
         {
-            json.WriteStringValue(value);
+            json.WriteString("id", quote.Id);
+            json.WriteString("text", quote.Text);
+            json.WriteString("work", quote.Work?.Id);
+            json.WriteString("via", quote.Via.Id);
+            WriteStrings("topics", quote.Topics);
+            json.WriteBoolean("joined", quote.IsJoined);
+            WriteOptional("written", quote.Written?.Text);
+            WriteOptional("context", quote.Context);
+            WriteOptional("warning", quote.Warning);
+            WriteOptional("note", quote.Note);
         }
 
-        json.WriteEndArray();
-    }
-
-    private static void WriteIfKnown(Utf8JsonWriter json, string name, string? value)
-    {
-        if (value is not null)
+        public void WriteEvent(Event @event)
         {
-            json.WriteString(name, value);
+            json.WriteString("id", @event.Id);
+            json.WriteString("date", @event.Date.Text);
+            WriteOptional("oldStyle", @event.OldStyle?.ToString());
+            json.WriteString("text", @event.Text);
+            json.WriteString("kind", Keyword.Get(@event.Kind));
+            json.WriteString("status", Keyword.Get(@event.Status));
+            WriteIds("via", @event.Via);
+            WriteIds("sources", @event.Sources);
+            WriteOptional("note", @event.Note);
+        }
+
+        public void WriteSource(Source source)
+        {
+            json.WriteString("id", source.Id);
+            json.WriteString("kind", Keyword.Get(source.Kind));
+            json.WriteString("title", source.Title);
+            WriteOptional("author", source.Author);
+            WriteOptional("published", source.Published?.Text);
+            WriteOptional("translator", source.Translator);
+            WriteOptional("url", source.Url?.OriginalString);
+        }
+
+        private void WriteIds(string name, IEnumerable<Source> sources)
+        {
+            var ids = sources.Select(source => source.Id);
+            WriteStrings(name, ids);
+        }
+
+        private void WriteStrings(string name, IEnumerable<string> values)
+        {
+            json.WriteStartArray(name);
+            foreach (var value in values)
+            {
+                json.WriteStringValue(value);
+            }
+
+            json.WriteEndArray();
+        }
+
+        private void WriteOptional(string name, string? value)
+        {
+            if (value is not null)
+            {
+                json.WriteString(name, value);
+            }
         }
     }
 }

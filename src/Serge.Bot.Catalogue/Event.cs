@@ -6,16 +6,15 @@ public sealed record Event
     /// <summary>Stable, kebab-case, never reused.</summary>
     public required string Id { get; init; }
 
-    /// <summary>When, Gregorian, no more exact than is known.</summary>
+    /// <summary>Gregorian, no more exact than is known.</summary>
     public required EdtfDate Date { get; init; }
 
-    /// <summary>The same day in the Julian calendar, where Russia still counted so.</summary>
+    /// <summary>The same day in the Julian calendar, where Russia still used it.</summary>
     public JulianDay? OldStyle { get; init; }
 
-    /// <summary>One sentence of our own that stands alone.</summary>
+    /// <summary>One sentence that is understood without the rest of the entry.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Whose story it belongs to.</summary>
     public required EventKind Kind { get; init; }
 
     /// <summary>The essays that mention it; empty when they only imply it.</summary>
@@ -24,14 +23,13 @@ public sealed record Event
     /// <summary>Where the date comes from, when not from an essay.</summary>
     public required IReadOnlyList<Source> Sources { get; init; }
 
-    /// <summary>How certain the date is.</summary>
     public required EventStatus Status { get; init; }
 
     /// <summary>What other sources say, where they differ.</summary>
     public string? Note { get; init; }
 
-    /// <summary>Where it stands.</summary>
-    public required SourceLocation At { get; init; }
+    /// <summary>Where its entry begins.</summary>
+    public required FileLocation Location { get; init; }
 }
 
 /// <summary>Whose story an event belongs to.</summary>
@@ -40,14 +38,14 @@ public enum EventKind
     /// <summary>Serge's own life and books.</summary>
     Serge,
 
-    /// <summary>What the essays name or imply.</summary>
+    /// <summary>History that the essays name or imply.</summary>
     Context,
 
-    /// <summary>A birth or death of somebody they name.</summary>
+    /// <summary>A birth or death of a person whom the essays name.</summary>
     Person,
 }
 
-/// <summary>How certain an event's date is, best first.</summary>
+/// <summary>How certain an event's date is, most certain first.</summary>
 public enum EventStatus
 {
     /// <summary>Sources agree.</summary>

@@ -3,100 +3,81 @@ using System.Text;
 
 namespace Serge.Bot.Catalogue;
 
-/// <summary>Text without what people type in different ways: case, accents, ligatures, apostrophes, punctuation, spacing.</summary>
+/// <summary>Text without what people type in different ways: case, accents, ligatures, apostrophes, punctuation,
+/// spacing.</summary>
 internal static class FoldedText
 {
-    /// <summary>The words of a text, in order. An apostrophe does not part a word: "L’Anarchie" is <c>lanarchie</c>.</summary>
-    public static List<string> Words(string text)
+    private const string Apostrophes = "'’‘ʼ`´′";
+
+    /// <summary>Splits a text into words. An apostrophe does not separate words: "L’Anarchie" is
+    /// <c>lanarchie</c>.</summary>
+    public static List<string> GetWords(string text)
     {
-        List<string> words = [];
-        Split(text, words, parts: null);
-        return words;
+        return Split(text, withParts: false);
     }
 
-    /// <summary>The words of a text and, of words with an apostrophe, also their parts: "L’Anarchie" is <c>lanarchie</c>, <c>l</c>, <c>anarchie</c>.</summary>
-    public static List<string> WordsAndParts(string text)
+    /// <summary>Splits a text into words and, of words with an apostrophe, also their parts: "L’Anarchie" is <c>l</c>,
+    /// <c>anarchie</c>, <c>lanarchie</c>.</summary>
+    public static List<string> GetWordsAndParts(string text)
     {
-        List<string> words = [];
-        Split(text, words, parts: words);
-        return words;
+        return Split(text, withParts: true);
     }
 
-    /// <summary>Letters and digits alone, in a row: equal for two spellings of one text.</summary>
-    public static string Letters(string text)
+    /// <summary>Joins the letters and digits of a text: equal for two spellings of one text.</summary>
+    public static string GetLetters(string text)
     {
         StringBuilder letters = new(text.Length);
-        foreach (var rune in Normal(text, NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in Normalize(text, NormalizationForm.FormKD).EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune) && !IsApostrophe(rune))
             {
-                Append(letters, rune);
+                AppendFolded(letters, rune);
             }
         }
 
         return letters.ToString();
     }
 
-    /// <summary>The text in a normal form of Unicode; what is no Unicode, such as half a character, becomes U+FFFD.</summary>
-    /// <remarks><see cref="string.Normalize(NormalizationForm)"/> throws on such text, and people may type it.</remarks>
-    public static string Normal(string text, NormalizationForm form) =>
-        text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') || text.Contains('\uFFFE', StringComparison.Ordinal)
-            ? string.Concat(text.Replace('\uFFFE', '\uFFFD').EnumerateRunes()).Normalize(form)
-            : text.Normalize(form);
-
-    private static void Split(string text, List<string> words, List<string>? parts)
+    /// <summary>Converts text to a normal form of Unicode; invalid UTF-16, such as a lone surrogate, becomes
+    /// U+FFFD.</summary>
+    /// <remarks><see cref="string.Normalize(NormalizationForm)"/> throws on such text, and people may type
+    /// it.</remarks>
+    public static string Normalize(string text, NormalizationForm form)
     {
-        StringBuilder word = new();
-        var partStart = 0;
-        var hasApostrophe = false;
-        foreach (var rune in Normal(text, NormalizationForm.FormKD).EnumerateRunes())
+        var hasSurrogates = text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF');
+        if (hasSurrogates || text.Contains('\uFFFE'))
+        {
+            var runes = text.Replace('\uFFFE', '\uFFFD').EnumerateRunes();
+            text = string.Concat(runes);
+        }
+
+        return text.Normalize(form);
+    }
+
+    private static List<string> Split(string text, bool withParts)
+    {
+        WordSplitter splitter = new(withParts);
+        foreach (var rune in Normalize(text, NormalizationForm.FormKD).EnumerateRunes())
         {
             if (IsApostrophe(rune))
             {
-                EndPart();
-                hasApostrophe = word.Length > 0;
+                splitter.EndPart();
             }
             else if (Rune.IsLetterOrDigit(rune))
             {
-                Append(word, rune);
+                splitter.Append(rune);
             }
             else if (!IsPartOfLetter(rune))
             {
-                EndWord();
+                splitter.EndWord();
             }
         }
 
-        EndWord();
-
-        void EndPart()
-        {
-            if (word.Length > partStart)
-            {
-                parts?.Add(word.ToString(partStart, word.Length - partStart));
-            }
-
-            partStart = word.Length;
-        }
-
-        void EndWord()
-        {
-            if (hasApostrophe)
-            {
-                EndPart();
-            }
-
-            if (word.Length > 0)
-            {
-                words.Add(word.ToString());
-            }
-
-            word.Clear();
-            partStart = 0;
-            hasApostrophe = false;
-        }
+        splitter.EndWord();
+        return splitter.Words;
     }
 
-    private static void Append(StringBuilder word, Rune rune)
+    private static void AppendFolded(StringBuilder word, Rune rune)
     {
         if (rune.IsAscii)
         {
@@ -105,28 +86,76 @@ internal static class FoldedText
         }
 
         var lower = Rune.ToLowerInvariant(rune);
-        // Letters that Unicode does not take apart, but a keyboard without them does.
-        _ = lower.Value switch
+        // Letters that Unicode does not decompose, as people type them on a keyboard without them.
+        var folded = lower.Value switch
         {
-            'æ' => word.Append("ae"),
-            'œ' => word.Append("oe"),
-            'ß' => word.Append("ss"),
-            'ø' => word.Append('o'),
-            'ł' => word.Append('l'),
-            'đ' or 'ð' => word.Append('d'),
-            'ı' => word.Append('i'),
-            'þ' => word.Append("th"),
-            _ => word.Append(lower.ToString()),
+            'æ' => "ae",
+            'œ' => "oe",
+            'ß' => "ss",
+            'ø' => "o",
+            'ł' => "l",
+            'đ' or 'ð' => "d",
+            'ı' => "i",
+            'þ' => "th",
+            _ => lower.ToString(),
+        };
+        word.Append(folded);
+    }
+
+    private static bool IsApostrophe(Rune rune)
+    {
+        return rune.IsBmp && Apostrophes.Contains((char)rune.Value);
+    }
+
+    /// <summary>Whether it is an accent, or an invisible character such as the soft hyphen, which separates no
+    /// words.</summary>
+    private static bool IsPartOfLetter(Rune rune)
+    {
+        return Rune.GetUnicodeCategory(rune) switch
+        {
+            UnicodeCategory.NonSpacingMark => true,
+            UnicodeCategory.SpacingCombiningMark => true,
+            UnicodeCategory.EnclosingMark => true,
+            UnicodeCategory.Format => true,
+            _ => false,
         };
     }
 
-    private static bool IsApostrophe(Rune rune) => rune.Value is '\'' or '’' or '‘' or 'ʼ' or '`' or '´' or '′';
+    private sealed class WordSplitter(bool withParts)
+    {
+        private readonly StringBuilder _word = new();
+        private int _partStart;
 
-    /// <summary>Accents, and invisible signs such as the soft hyphen, which part no word.</summary>
-    private static bool IsPartOfLetter(Rune rune) =>
-        Rune.GetUnicodeCategory(rune)
-            is UnicodeCategory.NonSpacingMark
-                or UnicodeCategory.SpacingCombiningMark
-                or UnicodeCategory.EnclosingMark
-                or UnicodeCategory.Format;
+        public List<string> Words { get; } = [];
+
+        public void Append(Rune rune) => AppendFolded(_word, rune);
+
+        /// <summary>Ends a part at an apostrophe.</summary>
+        public void EndPart()
+        {
+            if (withParts && _word.Length > _partStart)
+            {
+                Words.Add(_word.ToString(_partStart, _word.Length - _partStart));
+            }
+
+            _partStart = _word.Length;
+        }
+
+        public void EndWord()
+        {
+            var hasApostrophe = _partStart > 0;
+            if (hasApostrophe)
+            {
+                EndPart();
+            }
+
+            if (_word.Length > 0)
+            {
+                Words.Add(_word.ToString());
+            }
+
+            _word.Clear();
+            _partStart = 0;
+        }
+    }
 }

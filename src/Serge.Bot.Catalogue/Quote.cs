@@ -1,15 +1,15 @@
 namespace Serge.Bot.Catalogue;
 
-/// <summary>Words of Victor Serge, as one of the essays prints them.</summary>
+/// <summary>A quotation of Victor Serge, as one of the essays prints it.</summary>
 public sealed record Quote
 {
     /// <summary>Stable, kebab-case, never reused.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Word for word as printed in the essay: brackets, ellipses and case kept.</summary>
+    /// <summary>Word for word as printed in the essay, with its brackets, ellipses and case.</summary>
     public required string Text { get; init; }
 
-    /// <summary>The work of Serge's it is quoted from, where the essay says so.</summary>
+    /// <summary>The work of Serge's it is quoted from; null when the essay does not say.</summary>
     public Source? Work { get; init; }
 
     /// <summary>The essay that quotes it.</summary>
@@ -18,21 +18,21 @@ public sealed record Quote
     /// <summary>At least one, kebab-case, in the order of the file.</summary>
     public required IReadOnlyList<string> Topics { get; init; }
 
-    /// <summary>When it was written, where the essay says so.</summary>
+    /// <summary>When it was written; null when the essay does not say.</summary>
     public EdtfDate? Written { get; init; }
 
-    /// <summary>The essayist splits the sentence; what is printed here joins the halves.</summary>
-    public bool Joined { get; init; }
+    /// <summary>Whether the essayist interrupts the sentence; the text joins both halves.</summary>
+    public bool IsJoined { get; init; }
 
-    /// <summary>One neutral line of our own, where the words need it.</summary>
+    /// <summary>One neutral sentence that explains what the quotation refers to.</summary>
     public string? Context { get; init; }
 
-    /// <summary>A content warning, where readers may want one.</summary>
+    /// <summary>A content warning.</summary>
     public string? Warning { get; init; }
 
     /// <summary>What is uncertain about it, such as a speaker that the essay does not name.</summary>
     public string? Note { get; init; }
 
-    /// <summary>Where it stands.</summary>
-    public required SourceLocation At { get; init; }
+    /// <summary>Where its entry begins.</summary>
+    public required FileLocation Location { get; init; }
 }

@@ -1,26 +1,30 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace Serge.Bot.Catalogue;
 
-/// <summary>Chooses what is posted next: without chance, so that a plan shows today what goes out next month.</summary>
+/// <summary>Chooses the quote to post, without randomness, so that a plan shows today what is posted next
+/// month.</summary>
 /// <remarks>
-/// <para>A round uses each quote of the pool once, and none returns within half a pool's posts. Where rounds begin is read from the
-/// history: at a repeat, and when every quote of the pool has been used. Among those left the greatest hash of (destination, schedule,
-/// local date, quote id) wins. The hash knows dates and ids but no positions, so a quote that is added or taken away moves only a handful
-/// of the days to come, and the order of the file moves none.</para>
-/// <para>The hash is the first eight bytes, big-endian, of the SHA-256 of the UTF-8 of the four, each ended by U+0000, the date as
-/// <c>yyyy-MM-dd</c>. It is part of the promise: another hash would change every plan.</para>
+/// <para>A cycle uses each quote of the pool once, and none is repeated within half a cycle. The history shows where
+/// cycles begin: at a repeat, and when every quote of the pool has been used. Of the available quotes the one with the
+/// greatest hash of (destination, schedule, local date, quote id) is chosen. The hash includes no positions, so adding
+/// or removing a quote changes only a few of the planned days, and reordering the file changes none.</para>
+/// <para>The hash is the first eight bytes, big-endian, of the SHA-256 of the UTF-8 of the four, each ended by U+0000,
+/// the date as <c>yyyy-MM-dd</c>. It must not be changed: another hash would change every plan.</para>
 /// </remarks>
 public static class QuoteChooser
 {
-    /// <summary>The next quote for a destination; null when the pool is empty.</summary>
-    /// <param name="pool">All that the destination may get, over all its schedules; no id twice. Its order does not matter.</param>
-    /// <param name="usedBefore">Ids of what it has got, or may have got, oldest first. Ids that are not in the pool are passed over.</param>
-    /// <param name="destination">Where it goes, such as <c>mastodon</c>.</param>
+    /// <summary>Chooses the next quote for a destination.</summary>
+    /// <param name="pool">All that the destination may get, over all its schedules; no id twice, in any order.</param>
+    /// <param name="usedBefore">Ids of what was, or may have been, published there, oldest first. Those not in the pool
+    /// are ignored.</param>
+    /// <param name="destination">Such as <c>mastodon</c>.</param>
     /// <param name="schedule">The name of the schedule.</param>
-    /// <param name="localDate">The day of the post in the schedule's zone.</param>
+    /// <param name="localDate">The day of the post in the schedule's time zone.</param>
+    /// <returns>Null when the pool is empty.</returns>
     public static Quote? Choose(
         IReadOnlyList<Quote> pool,
         IReadOnlyList<string> usedBefore,
@@ -29,52 +33,63 @@ public static class QuoteChooser
         DateOnly localDate
     )
     {
-        ArgumentNullException.ThrowIfNull(pool);
-        ArgumentNullException.ThrowIfNull(usedBefore);
-        var resting = Resting(pool, usedBefore);
-        return Greatest(pool.Where(quote => !resting.Contains(quote.Id)), destination, schedule, localDate);
+        var unavailable = FindUnavailable(pool, usedBefore);
+        var available = pool.Where(quote => !unavailable.Contains(quote.Id));
+        return ChooseByHash(available, destination, schedule, localDate);
     }
 
-    /// <summary>The quote of the day for a place without a history; null when the pool is empty.</summary>
-    /// <param name="pool">What may be chosen. Its order does not matter.</param>
-    /// <param name="place">Who asks, such as a server's id: each place has its own quote of the day.</param>
-    /// <param name="localDate">The day at that place.</param>
-    /// <remarks>One quote may come twice within a short time; only <see cref="Choose"/> knows what has been.</remarks>
-    public static Quote? ChooseForDay(IReadOnlyList<Quote> pool, string place, DateOnly localDate) =>
-        Greatest(pool, place, schedule: "", localDate);
-
-    /// <summary>The ids of the pool that may not come now: used in this round, or within the last half-pool of posts.</summary>
-    /// <remarks>At least one quote of a pool is always free: either the round holds the whole of the last half-pool and is not full,
-    /// or it is shorter, and then all that rests is within those posts.</remarks>
-    private static HashSet<string> Resting(IReadOnlyList<Quote> pool, IReadOnlyList<string> usedBefore)
+    /// <summary>Chooses the quote of the day for a user or a server, which have no history.</summary>
+    /// <param name="pool">What may be chosen, in any order.</param>
+    /// <param name="owner">Who asks, such as <c>guild:100</c>: each owner has its own quote of the day.</param>
+    /// <param name="localDate">The owner's day.</param>
+    /// <returns>Null when the pool is empty.</returns>
+    /// <remarks>A quote may be repeated after a short time; only <see cref="Choose"/> considers a history.</remarks>
+    public static Quote? ChooseForDay(IReadOnlyList<Quote> pool, string owner, DateOnly localDate)
     {
-        HashSet<string> ids = [.. pool.Select(static quote => quote.Id)];
+        return ChooseByHash(pool, owner, schedule: "", localDate);
+    }
+
+    /// <summary>Finds the ids that were used in this cycle, or within as many last posts as half the pool.</summary>
+    /// <remarks>At least one quote of a pool is always available: either the cycle includes all those last posts and is
+    /// not complete, or it is shorter, and then all that is unavailable is within those posts.</remarks>
+    private static HashSet<string> FindUnavailable(IReadOnlyList<Quote> pool, IReadOnlyList<string> usedBefore)
+    {
+        HashSet<string> ids = [.. pool.Select(quote => quote.Id)];
         List<string> used = [.. usedBefore.Where(ids.Contains)];
-        HashSet<string> round = [];
+        HashSet<string> cycle = [];
         foreach (var id in used)
         {
-            if (round.Contains(id))
+            if (!cycle.Add(id))
             {
-                round.Clear();
+                cycle.Clear();
+                cycle.Add(id);
             }
 
-            round.Add(id);
-            if (round.Count == ids.Count)
+            if (cycle.Count == ids.Count)
             {
-                round.Clear();
+                cycle.Clear();
             }
         }
 
-        round.UnionWith(used.TakeLast(ids.Count / 2));
-        return round;
+        cycle.UnionWith(used.TakeLast(ids.Count / 2));
+        return cycle;
     }
 
-    private static Quote? Greatest(IEnumerable<Quote> quotes, string destination, string schedule, DateOnly localDate)
+    private static Quote? ChooseByHash(
+        IEnumerable<Quote> quotes,
+        string destination,
+        string schedule,
+        DateOnly localDate
+    )
     {
-        var beginning = FormattableString.Invariant($"{destination}\0{schedule}\0{localDate:yyyy-MM-dd}\0");
-        return quotes.MaxBy(quote => Hash($"{beginning}{quote.Id}\0"));
+        var date = localDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var prefix = $"{destination}\0{schedule}\0{date}\0";
+        return quotes.MaxBy(quote => GetHash($"{prefix}{quote.Id}\0"));
     }
 
-    private static ulong Hash(string text) =>
-        BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static ulong GetHash(string text)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
+        return BinaryPrimitives.ReadUInt64BigEndian(hash);
+    }
 }

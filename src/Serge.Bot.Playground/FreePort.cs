@@ -3,37 +3,39 @@ using System.Net.Sockets;
 
 namespace Serge.Bot.Playground;
 
-/// <summary>Finds a port to listen on.</summary>
 internal static class FreePort
 {
-    /// <summary>So many are tried, from the one that was asked for upward.</summary>
-    private const int Tried = 20;
+    /// <summary>The number of ports to try, from the requested one.</summary>
+    private const int MaxAttempts = 20;
 
-    /// <summary>Finds one.</summary>
-    /// <param name="wanted">Address and port; port 0 for any.</param>
-    /// <param name="onBusy">Told of each port that is in use.</param>
-    /// <exception cref="IOException">None of those tried is free, or the address is not this machine's.</exception>
-    public static IPEndPoint From(IPEndPoint wanted, Action<int> onBusy)
+    /// <summary>Finds a free port.</summary>
+    /// <param name="requested">Address and port; port 0 for any.</param>
+    /// <param name="onBusy">Called with each port that is in use.</param>
+    /// <exception cref="IOException">No port is free, or the address is not an address of this machine.</exception>
+    public static IPEndPoint Find(IPEndPoint requested, Action<int> onBusy)
     {
-        for (var port = wanted.Port; port < wanted.Port + Tried && port <= IPEndPoint.MaxPort; port++)
+        var end = Math.Min(requested.Port + MaxAttempts, IPEndPoint.MaxPort + 1);
+        for (var port = requested.Port; port < end; port++)
         {
             try
             {
-                using TcpListener listener = new(wanted.Address, port);
+                using TcpListener listener = new(requested.Address, port);
                 listener.Start();
                 return (IPEndPoint)listener.LocalEndpoint;
             }
-            catch (SocketException e)
-                when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+            catch (SocketException e) when (IsBusy(e))
             {
                 onBusy(port);
             }
             catch (SocketException e)
             {
-                throw new IOException($"The playground cannot listen on {wanted}: {e.Message}", e);
+                throw new IOException($"The playground cannot listen on {requested}: {e.Message}", e);
             }
         }
 
-        throw new IOException($"None of the ports from {wanted.Port} on is free. Name another with --urls.");
+        throw new IOException($"No port from {requested.Port} to {end - 1} is free. Set another one with --urls.");
     }
+
+    private static bool IsBusy(SocketException exception) =>
+        exception.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied;
 }

@@ -1,52 +1,30 @@
+using System.Text;
+
 namespace Serge.Bot.Playground;
 
-/// <summary>The command line of the playground: starts it, says where it is, and waits for Ctrl+C.</summary>
+/// <summary>The command line of the playground: starts it, prints its address and waits for Ctrl+C.</summary>
 internal static class Launch
 {
-    /// <summary>Runs until it is told to stop.</summary>
-    /// <returns>0 after a wanted end, 1 for a wrong option, 2 when it could not start.</returns>
+    /// <returns>0 after a normal stop, 1 for an invalid option, 2 if the start failed.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
-        if (!LaunchOptions.TryParse(args, out var options, out var answer))
+        if (!LaunchOptions.TryParse(args, out var options, out var message))
         {
-            var (writer, exitCode) = answer.IsHelp ? (output, 0) : (error, 1);
-            await writer.WriteLineAsync(answer.Text);
-            return exitCode;
+            return await PrintAsync(message, output, error);
         }
 
         try
         {
-            var home = PlaygroundHome.Find(options.Home);
-            await using var playground = await PlaygroundHost.StartAsync(
-                home,
-                options.Address,
-                busy => output.WriteLine($"Port {busy} is in use, so the next one is taken."),
-                options.WithoutBot
-            );
-            await output.WriteLineAsync(
-                options.WithoutBot
-                    ? Rehearsal(playground)
-                    : $"""
-
-                    Serge.Bot, at play: {playground.Address}
-
-                    The bot, a Discord and a Mastodon live in this one program, and nothing leaves this machine.
-                    Ctrl+C ends it.
-                    """
-            );
-            await playground.WaitForEndAsync();
-            await output.WriteLineAsync("The playground is closed; nothing of it stays behind.");
+            await RunAsync(options, output);
             return 0;
         }
         catch (SettingsException e)
         {
-            await error.WriteLineAsync(
-                $"The playground goes by the bot's own settings, and those are wrong:{Environment.NewLine}{e.Message}"
-            );
+            await error.WriteLineAsync($"The bot's settings are invalid:{Environment.NewLine}{e.Message}");
         }
         catch (CatalogueException e)
         {
-            await error.WriteLineAsync($"The quote files are wrong:{Environment.NewLine}{e.Message}");
+            await error.WriteLineAsync($"The quote files are invalid:{Environment.NewLine}{e.Message}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -56,21 +34,62 @@ internal static class Launch
         return 2;
     }
 
-    /// <summary>What connects a bot of one's own to the two places, to be copied into a shell.</summary>
-    internal static string Rehearsal(PlaygroundHost playground) =>
+    /// <summary>Returns the settings that connect another bot to the platforms, as shell commands.</summary>
+    internal static string DescribeConnection(PlaygroundHost playground)
+    {
+        StringBuilder exports = new();
+        foreach (var (key, value) in playground.Connection)
+        {
+            var variable = key.Replace(":", "__");
+            exports.AppendLine(CultureInfo.InvariantCulture, $"export {variable}={value}");
+        }
+
+        return $"""
+
+            A Discord and a Mastodon server for tests: {playground.Address}
+
+            Run these four lines in the terminal in which you start your bot:
+
+            {exports}
+            Nothing is sent to other machines. Press Ctrl+C to stop.
+            """;
+    }
+
+    private static async Task<int> PrintAsync(LaunchMessage message, TextWriter output, TextWriter error)
+    {
+        if (message.IsHelp)
+        {
+            await output.WriteLineAsync(message.Text);
+            return 0;
+        }
+
+        await error.WriteLineAsync(message.Text);
+        return 1;
+    }
+
+    private static async Task RunAsync(LaunchOptions options, TextWriter output)
+    {
+        void ReportBusy(int port) => output.WriteLine($"Port {port} is in use; trying the next one.");
+
+        var home = PlaygroundHome.Find(options.Home);
+        await using var playground = await PlaygroundHost.StartAsync(
+            home,
+            options.Address,
+            ReportBusy,
+            options.WithoutBot
+        );
+        var text = options.WithoutBot ? DescribeConnection(playground) : Describe(playground);
+        await output.WriteLineAsync(text);
+        await playground.WaitForEndAsync();
+        await output.WriteLineAsync("Playground stopped; its ledger is deleted.");
+    }
+
+    private static string Describe(PlaygroundHost playground) =>
         $"""
 
-            A Discord and a Mastodon to rehearse on: {playground.Address}
+            Serge.Bot playground: {playground.Address}
 
-            Copy these four lines into the terminal in which you start your bot:
-
-            {string.Join(
-                Environment.NewLine,
-                playground.Connection.Select(setting =>
-                    $"export {setting.Key.Replace(":", "__", StringComparison.Ordinal)}={setting.Value}"
-                )
-            )}
-
-            Nothing leaves this machine. Ctrl+C ends it.
+            The bot, Discord and a Mastodon server run in this program. Nothing is sent to other machines.
+            Press Ctrl+C to stop.
             """;
 }

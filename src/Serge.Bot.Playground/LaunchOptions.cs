@@ -3,103 +3,103 @@ using System.Net;
 
 namespace Serge.Bot.Playground;
 
-/// <summary>How the playground is started.</summary>
-/// <param name="Address">Where the page is; port 0 for any free one.</param>
-/// <param name="Home">The folder with <c>quotes/</c>; <see langword="null"/> to look for it.</param>
-/// <param name="WithoutBot">Whether the two places are left to a bot that is started elsewhere.</param>
+/// <summary>The options of the command line.</summary>
+/// <param name="Address">The address of the page; port 0 for any free one.</param>
+/// <param name="Home">The folder with <c>quotes/</c>; <see langword="null"/> to search for it.</param>
+/// <param name="WithoutBot">Whether to start the platforms only, for a bot that is started elsewhere.</param>
 internal sealed record LaunchOptions(IPEndPoint Address, string? Home, bool WithoutBot)
 {
     private const string Usage = """
-        Serge.Bot.Playground: the bot at work on a Discord and a Mastodon of its own, with a page to watch it.
+        Serge.Bot.Playground: runs the bot with a simulated Discord and Mastodon server and shows them on a web page.
 
-          --urls ADDRESS   Where the page is. Default http://127.0.0.1:5080; if that port is in use, the next free one.
-          --home FOLDER    The bot's folder; else SERGE_HOME, else the nearest folder upward with appsettings.json and quotes/.
-          --without-bot    Only the Discord and the Mastodon: to rehearse on with a bot of your own. Says with which settings it connects.
-          --help           This text.
+          --urls ADDRESS   Address of the page. Default http://127.0.0.1:5080; if the port is in use, the next free one.
+          --home FOLDER    The bot's folder. Default SERGE_HOME, else the nearest parent folder with
+                           appsettings.json and quotes/.
+          --without-bot    Starts the simulated platforms only, to test your own bot, and prints the settings to connect
+                           it.
+          --help           Shows this text.
         """;
 
-    /// <summary>The page's usual place.</summary>
-    public static IPEndPoint StandardAddress => new(IPAddress.Loopback, 5080);
+    public static IPEndPoint DefaultAddress => new(IPAddress.Loopback, 5080);
 
-    /// <summary>Reads the command line.</summary>
-    /// <param name="args">As they were typed.</param>
-    /// <param name="options">What they ask for.</param>
-    /// <param name="answer">Where they ask for help or make no sense: what to say.</param>
+    /// <summary>Parses the command line.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="message">The help, or the error for invalid arguments.</param>
     public static bool TryParse(
         IReadOnlyList<string> args,
         [NotNullWhen(true)] out LaunchOptions? options,
-        [NotNullWhen(false)] out LaunchAnswer? answer
+        [NotNullWhen(false)] out LaunchMessage? message
     )
     {
         options = null;
-        answer = null;
-        var (address, home, withoutBot) = (StandardAddress, default(string), false);
+        message = null;
+        LaunchOptions parsed = new(DefaultAddress, Home: null, WithoutBot: false);
         for (var i = 0; i < args.Count; i++)
         {
-            var (name, joined) = Split(args[i]);
-            if (name is "--help" or "-h" or "-?")
+            var (name, value) = Split(args[i]);
+            if (name is "--urls" or "--home" && value is null && i + 1 < args.Count)
             {
-                answer = new LaunchAnswer(Usage, IsHelp: true);
-                return false;
+                i++;
+                value = args[i];
             }
 
-            if (name == "--without-bot" && joined is null)
+            switch (name)
             {
-                withoutBot = true;
-                continue;
-            }
-
-            if (name is not ("--urls" or "--home"))
-            {
-                answer = new LaunchAnswer(
-                    $"\"{args[i]}\" is no option of the playground. It takes --urls, --home, --without-bot and --help."
-                );
-                return false;
-            }
-
-            var value = joined ?? (i + 1 < args.Count ? args[++i] : "");
-            if (name == "--home")
-            {
-                home = value;
-            }
-            else if (!TryParseAddress(value, out address))
-            {
-                answer = new LaunchAnswer(
-                    $"--urls \"{value}\" will not do. The playground answers this machine only and without TLS: give an address such as http://127.0.0.1:5081."
-                );
-                return false;
+                case "--help" or "-h" or "-?":
+                    message = new LaunchMessage(Usage, IsHelp: true);
+                    return false;
+                case "--without-bot" when value is null:
+                    parsed = parsed with { WithoutBot = true };
+                    break;
+                case "--home":
+                    parsed = parsed with { Home = value ?? "" };
+                    break;
+                case "--urls" when ParseAddress(value ?? "") is { } address:
+                    parsed = parsed with { Address = address };
+                    break;
+                case "--urls":
+                    message = new LaunchMessage(
+                        $"Invalid address \"{value}\" for --urls. Use a loopback address without TLS, such as "
+                            + "http://127.0.0.1:5081."
+                    );
+                    return false;
+                default:
+                    message = new LaunchMessage(
+                        $"Unknown option \"{args[i]}\". Options are --urls, --home, --without-bot and --help."
+                    );
+                    return false;
             }
         }
 
-        options = new LaunchOptions(address, home, withoutBot);
+        options = parsed;
         return true;
     }
 
     private static (string Name, string? Value) Split(string arg)
     {
-        var sign = arg.IndexOf('=', StringComparison.Ordinal);
+        var sign = arg.IndexOf('=');
         return sign < 0 ? (arg, null) : (arg[..sign], arg[(sign + 1)..]);
     }
 
-    private static bool TryParseAddress(string text, out IPEndPoint address)
+    private static IPEndPoint? ParseAddress(string text)
     {
-        address = StandardAddress;
-        if (
-            !Uri.TryCreate(text, UriKind.Absolute, out var uri)
-            || uri.Scheme != Uri.UriSchemeHttp
-            || uri.PathAndQuery != "/"
-            || !uri.IsLoopback
-        )
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttp)
         {
-            return false;
+            return null;
         }
 
-        address = new IPEndPoint(IPAddress.TryParse(uri.DnsSafeHost, out var ip) ? ip : IPAddress.Loopback, uri.Port);
-        return true;
+        if (uri.PathAndQuery != "/" || !uri.IsLoopback)
+        {
+            return null;
+        }
+
+        var isAddress = IPAddress.TryParse(uri.DnsSafeHost, out var address);
+        return new IPEndPoint(isAddress ? address! : IPAddress.Loopback, uri.Port);
     }
 }
 
-/// <summary>What is said instead of starting.</summary>
-/// <param name="Text">The words.</param>
-/// <param name="IsHelp">Whether they were asked for.</param>
-internal sealed record LaunchAnswer(string Text, bool IsHelp = false);
+/// <summary>The text to print instead of starting.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="IsHelp">Whether it is the requested help; otherwise an error.</param>
+internal sealed record LaunchMessage(string Text, bool IsHelp = false);

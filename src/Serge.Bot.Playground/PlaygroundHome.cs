@@ -1,10 +1,9 @@
 namespace Serge.Bot.Playground;
 
-/// <summary>The folder whose quote files the playground serves: the bot's own, or the one this program was built in.</summary>
+/// <summary>Finds the folder with the quote files: the bot's own, or the repository of this program.</summary>
 internal static class PlaygroundHome
 {
-    /// <summary>Finds it.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is none, or the one that was named is not there.</exception>
+    /// <exception cref="DirectoryNotFoundException">No folder has quote files.</exception>
     public static string Find(string? option)
     {
         var home = HomeDirectory.Find(option);
@@ -13,12 +12,22 @@ internal static class PlaygroundHome
             return home;
         }
 
-        // Started from elsewhere, such as with dotnet run --project and a path: the repository is above the program.
-        for (
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            option is null && folder is not null;
-            folder = folder.Parent
-        )
+        if (option is null && FindRepository() is { } repository)
+        {
+            return repository;
+        }
+
+        throw new DirectoryNotFoundException(
+            $"{home} has no folder quotes/. Start the playground in the repository, or set the bot's folder with "
+                + "--home."
+        );
+    }
+
+    /// <summary>Finds the repository above the program, for a start from another folder with
+    /// <c>dotnet run --project</c>.</summary>
+    private static string? FindRepository()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             if (HasQuotes(folder.FullName))
             {
@@ -26,9 +35,7 @@ internal static class PlaygroundHome
             }
         }
 
-        throw new DirectoryNotFoundException(
-            $"{home} has no folder quotes/. Start the playground in the repository, or name the bot's folder with --home."
-        );
+        return null;
     }
 
     private static bool HasQuotes(string folder) => File.Exists(Path.Combine(folder, "quotes", "quotes.yaml"));

@@ -1,59 +1,55 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 using Serge.Bot.Playground.Api;
 using Serge.Bot.Playground.Worker;
-using Serge.Bot.Playground.World;
-using Serge.Bot.Simulator;
 
 namespace Serge.Bot.Playground;
 
-/// <summary>The simulator, the worker and the page in one program, and a folder for the ledger that is gone afterwards.</summary>
+/// <summary>Runs the simulator, the worker and the page in one program, with a ledger in a temporary folder.</summary>
 internal sealed class PlaygroundHost : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-playground-");
     private readonly CancellationTokenSource _closing = new();
     private readonly List<Task> _tasks = [];
     private WebApplication? _web;
-    private WorkerSeat? _seat;
-    private Database? _database;
+    private WorkerSupervisor? _worker;
+    private Ledger? _ledger;
     private EventStream? _events;
 
     private PlaygroundHost(IPEndPoint endpoint) => Address = new Uri($"http://{endpoint}/");
 
-    /// <summary>Where the page is.</summary>
+    /// <summary>The address of the page.</summary>
     public Uri Address { get; }
 
-    /// <summary>Where the ledger is, for as long as the playground is open.</summary>
+    /// <summary>The folder of the ledger; deleted when the playground stops.</summary>
     public string Folder => _folder.FullName;
 
-    /// <summary>Who is there besides the bot.</summary>
-    public TwoPlaces Places { get; } = new(TimeProvider.System, new SystemRandom());
+    public SimulatedPlatforms Platforms { get; } = new(TimeProvider.System, new SystemRandom());
 
-    /// <summary>The settings with which a bot connects to them.</summary>
-    public IReadOnlyDictionary<string, string> Connection => WorkerSettings.Connection(Places, Address);
+    /// <summary>The settings that connect a bot to the simulated platforms.</summary>
+    public IReadOnlyDictionary<string, string> Connection => WorkerSettings.GetConnection(Platforms, Address);
 
-    /// <summary>Starts all of it.</summary>
-    /// <param name="home">The folder with the quote files, and the operator's settings where there are any.</param>
-    /// <param name="wanted">Where the page is to be; port 0 for any free one.</param>
-    /// <param name="onBusy">Told of each port that is in use; then the next one is tried.</param>
-    /// <param name="withoutBot">Whether the worker's seat stays empty.</param>
-    /// <exception cref="SettingsException">The operator's settings are wrong.</exception>
-    /// <exception cref="CatalogueException">The quote files are wrong.</exception>
+    /// <summary>Starts the playground.</summary>
+    /// <param name="home">The folder with the quote files and the operator's settings.</param>
+    /// <param name="requested">The address of the page; port 0 for any free one.</param>
+    /// <param name="onBusy">Called with each port that is in use.</param>
+    /// <param name="withoutBot">Whether to start no worker.</param>
+    /// <exception cref="SettingsException">The operator's settings are invalid.</exception>
+    /// <exception cref="CatalogueException">The quote files are invalid.</exception>
     /// <exception cref="IOException">No port is free.</exception>
     public static async Task<PlaygroundHost> StartAsync(
         string home,
-        IPEndPoint wanted,
+        IPEndPoint requested,
         Action<int> onBusy,
         bool withoutBot = false
     )
     {
-        var endpoint = FreePort.From(wanted, onBusy);
+        var endpoint = FreePort.Find(requested, onBusy);
         PlaygroundHost host = new(endpoint);
         try
         {
-            await host.OpenAsync(home, endpoint, withoutBot);
+            await host.StartAsync(home, endpoint, withoutBot);
             return host;
         }
         catch
@@ -63,7 +59,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for Ctrl+C, or for a failure of the playground itself.</summary>
+    /// <summary>Waits for Ctrl+C, or for a failure of the playground.</summary>
     public async Task WaitForEndAsync()
     {
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -71,12 +67,12 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         await await Task.WhenAny([stopped.Task, .. _tasks]);
     }
 
-    /// <summary>Stops the worker in good order, closes the page and deletes the ledger.</summary>
+    /// <summary>Stops the worker gracefully, then the page, and deletes the ledger.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_seat is not null)
+        if (_worker is not null)
         {
-            await _seat.DisposeAsync();
+            await _worker.DisposeAsync();
         }
 
         await _closing.CancelAsync();
@@ -87,89 +83,91 @@ internal sealed class PlaygroundHost : IAsyncDisposable
             await _web.DisposeAsync();
         }
 
-        if (_database is not null)
+        if (_ledger is not null)
         {
-            await _database.DisposeAsync();
+            await _ledger.DisposeAsync();
         }
 
         _closing.Dispose();
         _folder.Delete(recursive: true);
     }
 
-    private async Task OpenAsync(string home, IPEndPoint endpoint, bool withoutBot)
+    private async Task StartAsync(string home, IPEndPoint endpoint, bool withoutBot)
     {
-        var wire = TimeProvider.System;
-        MovableCalendar calendar = new(wire);
-        Clocks clocks = new(calendar, wire);
-        Changes changes = new();
-        Diary diary = new(wire, changes);
-        _events = Places.World.Watch();
+        var systemClock = TimeProvider.System;
+        AdjustableClock scheduleClock = new(systemClock);
+        Clocks clocks = new(scheduleClock, systemClock);
+        ChangeSignal changes = new();
+        EventLog eventLog = new(systemClock, changes);
+        _events = Platforms.World.Watch();
 
         var ledgerPath = Path.Combine(_folder.FullName, "ledger.db");
-        var (settings, overrides) = WorkerSettings.Read(home, Places, Address, ledgerPath);
-        _seat = new WorkerSeat(home, overrides, clocks, diary);
-        _database = await Database.OpenAsync(new SqliteFile(ledgerPath), LedgerDatabase.Steps, _closing.Token);
-        PlaygroundParts parts = new()
-        {
-            Places = Places,
-            Conversation = new Conversation(calendar),
-            Timeline = new Timeline(calendar),
-            Diary = diary,
-            Troubles = new Troubles(Places),
-            Seat = _seat,
-            Ledger = new Ledger(_database),
-            Settings = settings,
-            Clocks = clocks,
-            Calendar = calendar,
-            Changes = changes,
-        };
-        Board board = new(parts);
+        var (settings, overrides) = WorkerSettings.Read(home, Platforms, Address, ledgerPath);
+        _worker = new WorkerSupervisor(home, overrides, clocks, eventLog);
+        _ledger = await Ledger.OpenAsync(ledgerPath, _closing.Token);
+        PlaygroundContext context = new(
+            Platforms,
+            new Conversation(scheduleClock),
+            new Timeline(scheduleClock),
+            eventLog,
+            new FaultControls(Platforms),
+            _worker,
+            _ledger,
+            settings,
+            clocks,
+            scheduleClock,
+            changes
+        );
+        StateBroadcaster broadcaster = new(context);
 
-        _web = Build(endpoint, parts, board);
+        _web = BuildWebApplication(endpoint, context, broadcaster);
         await _web.StartAsync(_closing.Token);
-        _tasks.Add(ListenAsync(_events, parts));
+        _tasks.Add(HandleEventsAsync(_events, context));
         if (!withoutBot)
         {
-            await _seat.StartAsync(_closing.Token);
+            await _worker.StartAsync(_closing.Token);
         }
 
-        _tasks.Add(board.RunAsync(_closing.Token));
+        _tasks.Add(broadcaster.RunAsync(_closing.Token));
     }
 
-    private WebApplication Build(IPEndPoint endpoint, PlaygroundParts parts, Board board)
+    private WebApplication BuildWebApplication(
+        IPEndPoint endpoint,
+        PlaygroundContext context,
+        StateBroadcaster broadcaster
+    )
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder
-            .WebHost.UseKestrelCore()
-            .ConfigureKestrel(kestrel =>
-            {
-                kestrel.AddServerHeader = false;
-                kestrel.Listen(endpoint);
-            });
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(endpoint);
+        });
         builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton(_ => new CalendarApi(parts));
+        builder.Services.AddSingleton(_ => new CalendarApi(context));
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
         var web = builder.Build();
         web.Use(LoopbackGuard.HandleAsync);
-        web.UseSimulator(parts.Places.World);
+        web.UseSimulator(context.Platforms.World);
         web.MapPage();
-        web.MapApi(parts, new EventFeed(board), _closing.Token);
+        web.MapApi(context, new StateFeed(broadcaster), _closing.Token);
         return web;
     }
 
-    /// <summary>Passes on what happens in the simulator.</summary>
-    private static async Task ListenAsync(EventStream events, PlaygroundParts parts)
+    /// <summary>Handles the events of the simulator.</summary>
+    private static async Task HandleEventsAsync(EventStream events, PlaygroundContext context)
     {
-        await foreach (var happened in events)
+        await foreach (var simulatorEvent in events)
         {
-            parts.Conversation.Hear(happened);
-            parts.Timeline.Hear(happened);
-            if (News.Of(happened) is var (source, weight, text))
+            context.Conversation.Handle(simulatorEvent);
+            context.Timeline.Handle(simulatorEvent);
+            if (EventLogText.Describe(simulatorEvent) is var (source, level, text))
             {
-                parts.Diary.Write(source, weight, text);
+                context.EventLog.Write(source, level, text);
             }
 
-            parts.Changes.Tell();
+            context.Changes.Set();
         }
     }
 }

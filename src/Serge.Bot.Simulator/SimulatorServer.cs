@@ -10,7 +10,7 @@ using Serge.Bot.Simulator.Mastodon;
 
 namespace Serge.Bot.Simulator;
 
-/// <summary>A web server on 127.0.0.1 with nothing but a world on it.</summary>
+/// <summary>A web server on 127.0.0.1 that serves a world.</summary>
 public sealed class SimulatorServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -19,30 +19,31 @@ public sealed class SimulatorServer : IAsyncDisposable
     private SimulatorServer(WebApplication application, SimulatorWorld world)
     {
         _application = application;
-        _lifetime = application.Lifetime; // kept, for a second disposal cannot ask the application for it
+        // Kept for a second disposal, when the application has no services any more.
+        _lifetime = application.Lifetime;
         World = world;
-        var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-        Address = new Uri(addresses.Addresses.First());
+        var server = application.Services.GetRequiredService<IServer>();
+        var addresses = server.Features.Get<IServerAddressesFeature>()!.Addresses;
+        Address = new Uri(addresses.First());
     }
 
-    /// <summary>What it serves.</summary>
     public SimulatorWorld World { get; }
 
-    /// <summary>Its root, such as <c>http://127.0.0.1:41234/</c>.</summary>
+    /// <summary>The root, such as <c>http://127.0.0.1:41234/</c>.</summary>
     public Uri Address { get; }
 
-    /// <summary>Discord's REST interface, version included, with a slash at the end.</summary>
+    /// <summary>The base address of Discord's REST API, with the version and a slash at the end.</summary>
     public Uri DiscordApiAddress => new(Address, "/discord/api/v10/");
 
-    /// <summary>The Mastodon server, with a slash at the end. It is also at <see cref="Address"/>, for clients that know servers at the
-    /// root of a host only.</summary>
+    /// <summary>The base address of the Mastodon server, with a slash at the end. The server is also at
+    /// <see cref="Address"/>, for clients that support no path.</summary>
     public Uri MastodonAddress => new(Address, "/mastodon/");
 
-    /// <summary>Starts it.</summary>
-    /// <param name="world">What to serve.</param>
-    /// <param name="port">Where; 0 for any free port.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
-    /// <exception cref="IOException">The port is taken.</exception>
+    /// <summary>Starts a server.</summary>
+    /// <param name="world">The world to serve.</param>
+    /// <param name="port">The port; 0 for any free port.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <exception cref="IOException">The port is in use.</exception>
     public static async Task<SimulatorServer> StartAsync(
         SimulatorWorld world,
         int port = 0,
@@ -55,15 +56,15 @@ public sealed class SimulatorServer : IAsyncDisposable
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
         var application = builder.Build();
         application.UseSimulator(world);
-        MastodonEndpoints.Map(application, "", world.Mastodon, world.Faults);
+        MastodonEndpoints.Map(application, root: "", world.Mastodon);
         await application.StartAsync(cancellationToken);
         return new SimulatorServer(application, world);
     }
 
-    /// <summary>Stops it; open gateway connections are cut.</summary>
+    /// <summary>Stops the server and aborts open gateway connections.</summary>
     public async ValueTask DisposeAsync()
     {
-        // A request that a fault delays ends when the application stops. The web server alone would wait a second for it.
+        // Ends requests that a fault delays; the web server would wait for them for 1 s.
         _lifetime.StopApplication();
         await _application.DisposeAsync();
     }

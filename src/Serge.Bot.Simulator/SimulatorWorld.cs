@@ -1,39 +1,36 @@
 using Serge.Bot.Simulator.Discord;
-using Serge.Bot.Simulator.Faults;
+using Serge.Bot.Simulator.Discord.Rest;
 using Serge.Bot.Simulator.Mastodon;
 
 namespace Serge.Bot.Simulator;
 
-/// <summary>Discord and Mastodon as far as a bot can tell: their state, their rules, and the levers to disturb them.</summary>
-/// <remarks>Nothing here listens on a network. Mount it with <see cref="SimulatorEndpoints"/> or start a <see cref="SimulatorServer"/>.
-/// All members may be called from any thread.</remarks>
+/// <summary>A simulated Discord and a simulated Mastodon server, with their state, their rules and faults.</summary>
+/// <remarks>A world does not listen on a network. Map it with <see cref="SimulatorEndpoints"/> or start a
+/// <see cref="SimulatorServer"/>. All members are thread-safe.</remarks>
 public sealed class SimulatorWorld
 {
-    private readonly EventHub _hub = new();
+    private readonly EventHub _events = new();
 
-    /// <summary>Makes an empty world.</summary>
-    /// <param name="clock">Every deadline, window and timestamp of the world is measured with it.</param>
-    /// <param name="random">Where tokens and session ids come from. The world has it to itself from now on.</param>
+    /// <summary>Creates an empty world.</summary>
+    /// <param name="clock">The clock of every deadline, window and timestamp.</param>
+    /// <param name="random">The source of tokens and session ids. Nothing else may use it any more.</param>
     public SimulatorWorld(TimeProvider clock, Random random)
     {
         ArgumentNullException.ThrowIfNull(clock);
         ArgumentNullException.ThrowIfNull(random);
-        Chance chance = new(random);
-        Faults = new FaultScript(clock, _hub);
-        Discord = new DiscordWorld(clock, chance, _hub, Faults);
-        Mastodon = new MastodonWorld(clock, chance, _hub);
+        RandomSource source = new(random);
+        Faults = new FaultScript(clock, _events);
+        Discord = new DiscordWorld(clock, source, _events, Faults, InteractionRoutes.TryHandleCallback);
+        Mastodon = new MastodonWorld(clock, _events, Faults);
     }
 
-    /// <summary>The Discord side.</summary>
     public DiscordWorld Discord { get; }
 
-    /// <summary>The Mastodon side.</summary>
     public MastodonWorld Mastodon { get; }
 
-    /// <summary>What is to go wrong, and what went wrong already.</summary>
     public FaultScript Faults { get; }
 
-    /// <summary>Opens a stream of everything that happens from now on. Dispose it when done.</summary>
+    /// <summary>Opens a stream of all events from now on. The caller disposes it.</summary>
     /// <remarks>A stream that is not read keeps the newest 4,096 events.</remarks>
-    public EventStream Watch() => _hub.Open();
+    public EventStream Watch() => _events.Open();
 }

@@ -23,8 +23,8 @@ public sealed class AccessTests(Chromium chromium)
     {
         await using var visit = await Visit.OpenAsync(chromium, colors: colors, motion: ReducedMotion.Reduce);
         await TourAsync(visit);
-        await visit.Button("Kill it").ClickAsync();
-        await Expect(visit.Health).ToContainTextAsync("The bot is dead");
+        await visit.Button("Kill now").ClickAsync();
+        await Expect(visit.Health).ToContainTextAsync("Bot stopped");
         await visit.Line.FillAsync("/");
         await Expect(visit.Page.GetByRole(AriaRole.Option)).ToHaveCountAsync(8);
 
@@ -105,11 +105,11 @@ public sealed class AccessTests(Chromium chromium)
         await Expect(visit.Messages).ToContainTextAsync("commands its own means");
         await visit.SayAsync("/about");
         await Expect(visit.Messages).ToContainTextAsync("Only you can see this");
-        await visit.Button("Lose the answer").ClickAsync();
+        await visit.Button("Lose the response").ClickAsync();
         await visit.GoToAsync(2, 1);
         await Expect(visit.Ledger.GetByText("sent", new LocatorGetByTextOptions { Exact = true })).ToHaveCountAsync(2);
-        await visit.Button("Answer 503").ClickAsync();
-        await Expect(visit.Button("Answer 503")).ToContainTextAsync("waits");
+        await visit.Button("Return 503").ClickAsync();
+        await Expect(visit.Button("Return 503")).ToContainTextAsync("armed");
         await visit.Page.Locator("#plan summary").First.ClickAsync();
     }
 }

@@ -49,11 +49,11 @@ public sealed class BookTests(Chromium chromium)
         var days = visit.Page.Locator(".a-day");
         await Expect(days).ToHaveCountAsync(28);
 
-        await visit.Button("Four more weeks").ClickAsync();
+        await visit.Button("Show four more weeks").ClickAsync();
         await Expect(days).ToHaveCountAsync(56);
-        await visit.Button("Four more weeks").ClickAsync();
+        await visit.Button("Show four more weeks").ClickAsync();
         await Expect(days).ToHaveCountAsync(84);
-        await Expect(visit.Button("Four more weeks")).ToBeDisabledAsync();
+        await Expect(visit.Button("Show four more weeks")).ToBeDisabledAsync();
 
         var year = TimeProvider.System.GetUtcNow().Year + 1;
         await visit.Page.EvaluateAsync(
@@ -94,7 +94,7 @@ public sealed class BookTests(Chromium chromium)
         await Expect(provenance).ToContainTextAsync("Work: Victor Serge, Memoirs of a Revolutionary");
         await Expect(provenance).ToContainTextAsync("Quoted in: Guy Patrick Cunningham");
         await Expect(provenance).ToContainTextAsync("In the files: quotes/quotes.yaml, line ");
-        await Expect(visit.Page).ToHaveTitleAsync("end-commands-means · Serge.Bot at play");
+        await Expect(visit.Page).ToHaveTitleAsync("end-commands-means · Serge.Bot playground");
     }
 
     [Fact]
@@ -121,11 +121,10 @@ public sealed class BookTests(Chromium chromium)
         await Expect(visit.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("No quotation or event has this id.");
 
         await visit.OpenAsync("./");
-        await visit.Button("Kill it").ClickAsync();
-        await Expect(visit.Health).ToContainTextAsync("The bot is dead");
+        await visit.Button("Kill now").ClickAsync();
+        await Expect(visit.Health).ToContainTextAsync("Bot stopped");
         await visit.OpenAsync("calendar.html");
-        await Expect(visit.Page.GetByRole(AriaRole.Status))
-            .ToContainTextAsync("Nobody plans anything while the bot is dead.");
+        await Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("No plan: the bot is stopped.");
     }
 
     [Fact]

@@ -115,7 +115,7 @@ public sealed class ConversationTests(Chromium chromium)
     {
         await using var visit = await Visit.OpenAsync(chromium);
 
-        await visit.Button("Delay an answer").ClickAsync();
+        await visit.Button("Delay a command").ClickAsync();
         await visit.SayAsync("/quote id:end-commands-means");
 
         await Expect(visit.Messages).ToContainTextAsync("commands its own means");
@@ -127,7 +127,7 @@ public sealed class ConversationTests(Chromium chromium)
     {
         await using var visit = await Visit.OpenAsync(chromium);
 
-        await visit.Button("Kill it").ClickAsync();
+        await visit.Button("Kill now").ClickAsync();
         await visit.SayAsync("/quote");
 
         await Expect(visit.Messages).ToContainTextAsync("The application did not respond");

@@ -8,8 +8,8 @@ public sealed class TroubleTests(Chromium chromium)
     {
         await using var visit = await Visit.OpenAsync(chromium);
 
-        await visit.Button("Cut it").ClickAsync();
-        await Expect(visit.Diary).ToContainTextAsync("has resumed its session");
+        await visit.Button("Drop connection").ClickAsync();
+        await Expect(visit.Log).ToContainTextAsync("resumed its session");
 
         await visit.SayAsync("/quote");
         await Expect(visit.Messages).ToContainTextAsync("— Victor Serge");
@@ -20,30 +20,30 @@ public sealed class TroubleTests(Chromium chromium)
     {
         await using var visit = await Visit.OpenAsync(chromium);
 
-        await visit.Button("Cut and forget").ClickAsync();
-        await Expect(visit.Diary.GetByText("with a new session")).ToHaveCountAsync(2);
+        await visit.Button("Invalidate session").ClickAsync();
+        await Expect(visit.Log.GetByText("started a new session")).ToHaveCountAsync(2);
 
         await visit.SayAsync("/quote");
         await Expect(visit.Messages).ToContainTextAsync("— Victor Serge");
     }
 
     [Theory]
-    [InlineData("Answer 429")]
-    [InlineData("Answer 503")]
-    [InlineData("Lose it")]
-    [InlineData("Lose the answer")]
-    [InlineData("Answer too late")]
+    [InlineData("Return 429")]
+    [InlineData("Return 503")]
+    [InlineData("Lose the request")]
+    [InlineData("Lose the response")]
+    [InlineData("Delay the response")]
     public async Task APostInTrouble_IsThereExactlyOnceOnBothSides(string trouble)
     {
         await using var visit = await Visit.OpenAsync(chromium);
 
         await visit.Button(trouble).ClickAsync();
-        await Expect(visit.Button(trouble)).ToContainTextAsync("waits on both sides");
+        await Expect(visit.Button(trouble)).ToContainTextAsync("armed on both platforms");
         await visit.Button("Next post").ClickAsync();
 
-        await Expect(visit.Diary).ToContainTextAsync("Trouble strikes");
+        await Expect(visit.Log).ToContainTextAsync("Fault: ");
         await Expect(visit.Ledger.GetByText("sent", new LocatorGetByTextOptions { Exact = true })).ToHaveCountAsync(2);
-        await Expect(visit.Button(trouble)).Not.ToContainTextAsync("waits");
+        await Expect(visit.Button(trouble)).Not.ToContainTextAsync("armed");
         await Expect(visit.ChannelPosts).ToHaveCountAsync(1);
         await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(1);
     }
@@ -53,14 +53,14 @@ public sealed class TroubleTests(Chromium chromium)
     {
         await using var visit = await Visit.OpenAsync(chromium);
 
-        await visit.Button("Kill the bot in it").ClickAsync();
+        await visit.Button("Kill during the post").ClickAsync();
         await visit.Button("Next post").ClickAsync();
-        await Expect(visit.Health).ToContainTextAsync("The bot is dead");
+        await Expect(visit.Health).ToContainTextAsync("Bot stopped");
         await Expect(visit.Ledger).ToContainTextAsync("sending");
-        await Expect(visit.Page.Locator("#plan")).ToContainTextAsync("Nobody plans anything");
+        await Expect(visit.Page.Locator("#plan")).ToContainTextAsync("No plan: the bot is stopped");
 
-        await visit.Button("Start it").ClickAsync();
-        await Expect(visit.Diary).ToContainTextAsync("it is looked for");
+        await visit.Button("Start").ClickAsync();
+        await Expect(visit.Log).ToContainTextAsync("it is looked for");
         await Expect(visit.Ledger.GetByText("sent", new LocatorGetByTextOptions { Exact = true })).ToHaveCountAsync(2);
         await Expect(visit.ChannelPosts).ToHaveCountAsync(1);
         await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(1);
@@ -71,14 +71,15 @@ public sealed class TroubleTests(Chromium chromium)
     {
         await using var visit = await Visit.OpenAsync(chromium);
 
-        await visit.Button("Revoke its token").ClickAsync();
-        await Expect(visit.Page.GetByText("its Mastodon token is revoked")).ToBeVisibleAsync();
+        await visit.Button("Revoke token").ClickAsync();
+        await Expect(visit.Page.GetByText("Mastodon token revoked", new PageGetByTextOptions { Exact = true }))
+            .ToBeVisibleAsync();
         await visit.Button("Next post").ClickAsync();
         await Expect(visit.ChannelPosts).ToHaveCountAsync(1);
         await Expect(visit.Ledger).ToContainTextAsync("planned");
         await Expect(visit.Statuses).ToContainTextAsync("Nothing has been posted yet");
 
-        await visit.Button("Mend all").ClickAsync();
+        await visit.Button("Reset all faults").ClickAsync();
         await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(1);
     }
 

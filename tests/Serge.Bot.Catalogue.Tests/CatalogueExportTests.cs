@@ -6,7 +6,7 @@ namespace Serge.Bot.Catalogue.Tests;
 public sealed class CatalogueExportTests
 {
     [Fact]
-    public void ToJson_ACatalogue_IsOneObjectWithTheKeysOfTheFiles()
+    public void WriteJson_ACatalogue_IsOneObjectWithTheKeysOfTheFiles()
     {
         var source = Some.Memoirs with
         {
@@ -127,7 +127,7 @@ public sealed class CatalogueExportTests
     [InlineData("“quoted” \"straight\" \\ back / slash")]
     [InlineData("two\nlines and a 🌊")]
     [InlineData("</script><b>")]
-    public void ToJson_AnyText_IsReadBackAsItWas(string text)
+    public void WriteJson_AnyText_IsReadBackAsItWas(string text)
     {
         using var json = JsonDocument.Parse(Export(Some.Catalogue(Some.Quote("a", text))));
         Assert.Equal(text, json.RootElement.GetProperty("quotes")[0].GetProperty("text").GetString());
@@ -137,7 +137,7 @@ public sealed class CatalogueExportTests
     [InlineData(EventKind.Serge, "serge")]
     [InlineData(EventKind.Context, "context")]
     [InlineData(EventKind.Person, "person")]
-    public void ToJson_AKind_IsTheWordOfTheFile(EventKind kind, string expected)
+    public void WriteJson_AKind_IsTheWordOfTheFile(EventKind kind, string expected)
     {
         using var json = JsonDocument.Parse(Export(Some.Catalogue(Some.Event("a", "1919") with { Kind = kind })));
         Assert.Equal(expected, json.RootElement.GetProperty("events")[0].GetProperty("kind").GetString());
@@ -147,17 +147,17 @@ public sealed class CatalogueExportTests
     [InlineData(EventStatus.Sure, "sure")]
     [InlineData(EventStatus.Likely, "likely")]
     [InlineData(EventStatus.Disputed, "disputed")]
-    public void ToJson_AStatus_IsTheWordOfTheFile(EventStatus status, string expected)
+    public void WriteJson_AStatus_IsTheWordOfTheFile(EventStatus status, string expected)
     {
         using var json = JsonDocument.Parse(Export(Some.Catalogue(Some.Event("a", "1919", status))));
         Assert.Equal(expected, json.RootElement.GetProperty("events")[0].GetProperty("status").GetString());
     }
 
     [Fact]
-    public void ToJson_AStream_StaysOpenAndHoldsNoByteOrderMark()
+    public void WriteJson_AStream_StaysOpenAndHasNoByteOrderMark()
     {
         using MemoryStream stream = new();
-        CatalogueExport.ToJson(Some.Catalogue(Array.Empty<Quote>()), stream);
+        CatalogueExport.WriteJson(Some.Catalogue(Array.Empty<Quote>()), stream);
         stream.WriteByte((byte)'x');
         Assert.Equal("{"u8.ToArray(), stream.ToArray()[..1]);
         Assert.EndsWith("}\nx", Encoding.UTF8.GetString(stream.ToArray()), StringComparison.Ordinal);
@@ -166,7 +166,7 @@ public sealed class CatalogueExportTests
     private static string Export(QuoteCatalogue catalogue)
     {
         using MemoryStream stream = new();
-        CatalogueExport.ToJson(catalogue, stream);
+        CatalogueExport.WriteJson(catalogue, stream);
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 }

@@ -26,8 +26,8 @@ public sealed class FoldedTextTests
     [InlineData("no\uFFFEcharacter \uFFFF", "no character")]
     [InlineData("", "")]
     [InlineData(" … — ’ ", "")]
-    public void Words_OfAText_AreWithoutCaseAccentsAndMarks(string text, string expected) =>
-        Assert.Equal(expected, string.Join(' ', FoldedText.Words(Regex.Unescape(text))));
+    public void GetWords_OfAText_AreWithoutCaseAccentsAndMarks(string text, string expected) =>
+        Assert.Equal(expected, string.Join(' ', FoldedText.GetWords(Regex.Unescape(text))));
 
     [Theory]
     [InlineData("L’Anarchie", "l anarchie lanarchie")]
@@ -40,15 +40,15 @@ public sealed class FoldedTextTests
     [InlineData("’tis ‘so’", "tis so so")]
     [InlineData("a’ b", "a a b")]
     [InlineData("’ ’", "")]
-    public void WordsAndParts_OfAText_AlsoHoldWhatAnApostropheParts(string text, string expected) =>
-        Assert.Equal(expected, string.Join(' ', FoldedText.WordsAndParts(text)));
+    public void GetWordsAndParts_OfAText_AlsoContainWhatAnApostropheSeparates(string text, string expected) =>
+        Assert.Equal(expected, string.Join(' ', FoldedText.GetWordsAndParts(text)));
 
     [Theory]
     [InlineData("ÆæŒœßẞØøŁłĐđÐðıÞþ", "aeaeoeoessssooллddddithth")]
     [InlineData("A1-b2 ’c’.", "a1b2c")]
     [InlineData("", "")]
-    public void Letters_OfAText_AreItsLettersAndDigits(string text, string expected) =>
-        Assert.Equal(expected.Replace('л', 'l'), FoldedText.Letters(text));
+    public void GetLetters_OfAText_AreItsLettersAndDigits(string text, string expected) =>
+        Assert.Equal(expected.Replace('л', 'l'), FoldedText.GetLetters(text));
 
     [Theory]
     [InlineData("a\\uD800b", "a\uFFFDb")]
@@ -57,10 +57,10 @@ public sealed class FoldedTextTests
     [InlineData("\uFFFE\\uDFFF", "\uFFFD\uFFFD")]
     [InlineData("🌊e\u0301", "🌊é")]
     [InlineData("e\u0301", "é")]
-    public void Normal_OfAText_ReplacesWhatIsNoUnicode(string text, string expected) =>
-        Assert.Equal(expected, FoldedText.Normal(Regex.Unescape(text), NormalizationForm.FormC));
+    public void Normalize_OfAText_ReplacesInvalidUnicode(string text, string expected) =>
+        Assert.Equal(expected, FoldedText.Normalize(Regex.Unescape(text), NormalizationForm.FormC));
 
     [Fact]
-    public void Letters_OfTwoSpellings_AreEqual() =>
-        Assert.Equal(FoldedText.Letters("“[T]he end…” he’d say"), FoldedText.Letters("the END hed-say"));
+    public void GetLetters_OfTwoSpellings_AreEqual() =>
+        Assert.Equal(FoldedText.GetLetters("“[T]he end…” he’d say"), FoldedText.GetLetters("the END hed-say"));
 }

@@ -21,8 +21,8 @@ public sealed class OnThisDayTests
     [InlineData("1904-02-29", "1900-02-28", false)] // not yet
     [InlineData("1904-02-29", "2100-02-28", true)] // 2100 is no leap year
     [InlineData("1904-02-29", "2026-03-01", false)]
-    public void On_ADay_HasTheEventsOfThatVeryDay(string date, string day, bool isOfThatDay) =>
-        Assert.Equal(isOfThatDay, Some.Catalogue(Some.Event("a", date)).On(Some.Day(day)).Events.Count == 1);
+    public void GetOnThisDay_ADay_HasTheEventsOfThatVeryDay(string date, string day, bool isOfThatDay) =>
+        Assert.Equal(isOfThatDay, Some.Catalogue(Some.Event("a", date)).GetOnThisDay(Some.Day(day)).Events.Count == 1);
 
     [Theory]
     [InlineData("1919-01", "2026-01-15", true)]
@@ -32,8 +32,11 @@ public sealed class OnThisDayTests
     [InlineData("1919-01~", "2026-01-15", false)]
     [InlineData("1919-01-15", "2026-01-15", false)]
     [InlineData("1919", "2026-01-15", false)]
-    public void On_ADay_HasTheEventsOfItsMonth(string date, string day, bool isOfThatMonth) =>
-        Assert.Equal(isOfThatMonth, Some.Catalogue(Some.Event("a", date)).On(Some.Day(day)).ThisMonth.Count == 1);
+    public void GetOnThisDay_ADay_HasTheEventsOfItsMonth(string date, string day, bool isOfThatMonth) =>
+        Assert.Equal(
+            isOfThatMonth,
+            Some.Catalogue(Some.Event("a", date)).GetOnThisDay(Some.Day(day)).ThisMonth.Count == 1
+        );
 
     [Theory]
     [InlineData("1936-21", "2026-03-01", true)]
@@ -49,11 +52,14 @@ public sealed class OnThisDayTests
     [InlineData("1927-24", "1927-12-01", true)]
     [InlineData("1936-21?", "2026-04-01", false)]
     [InlineData("1936-04", "2026-04-01", false)]
-    public void On_ADay_HasTheEventsOfItsSeason(string date, string day, bool isOfThatSeason) =>
-        Assert.Equal(isOfThatSeason, Some.Catalogue(Some.Event("a", date)).On(Some.Day(day)).ThisSeason.Count == 1);
+    public void GetOnThisDay_ADay_HasTheEventsOfItsSeason(string date, string day, bool isOfThatSeason) =>
+        Assert.Equal(
+            isOfThatSeason,
+            Some.Catalogue(Some.Event("a", date)).GetOnThisDay(Some.Day(day)).ThisSeason.Count == 1
+        );
 
     [Fact]
-    public void On_SeveralEvents_AreSureBeforeLikelyBeforeDisputedThenOldestFirst()
+    public void GetOnThisDay_SeveralEvents_AreSureBeforeLikelyBeforeDisputedThenOldestFirst()
     {
         var catalogue = Some.Catalogue(
             Some.Event("disputed", "1881-05-04", EventStatus.Disputed),
@@ -64,19 +70,22 @@ public sealed class OnThisDayTests
         );
         Assert.Equal(
             ["sure-early", "sure-early-2", "sure-late", "likely", "disputed"],
-            catalogue.On(new(2026, 5, 4)).Events.Select(static e => e.Id)
+            catalogue.GetOnThisDay(new(2026, 5, 4)).Events.Select(static e => e.Id)
         );
     }
 
     [Fact]
-    public void On_28FebruaryOfACommonYear_SortsTheEventsOfBothDaysAsOne()
+    public void GetOnThisDay_28FebruaryOfACommonYear_SortsTheEventsOfBothDaysAsOne()
     {
         var catalogue = Some.Catalogue(
             Some.Event("28-late", "1930-02-28"),
             Some.Event("29", "1904-02-29"),
             Some.Event("28-likely", "1900-02-28", EventStatus.Likely)
         );
-        Assert.Equal(["29", "28-late", "28-likely"], catalogue.On(new(2026, 2, 28)).Events.Select(static e => e.Id));
+        Assert.Equal(
+            ["29", "28-late", "28-likely"],
+            catalogue.GetOnThisDay(new(2026, 2, 28)).Events.Select(static e => e.Id)
+        );
     }
 
     [Theory]
@@ -84,7 +93,7 @@ public sealed class OnThisDayTests
     [InlineData("2026-03-10", "2025-11-30", "2026-07-20")] // the day itself is neither before nor after
     [InlineData("2026-01-01", "2025-11-30", "2026-03-10")] // over the turn of the year
     [InlineData("2026-12-31", "2026-11-30", "2027-03-10")]
-    public void On_ADay_KnowsTheNearestDaysWithEvents(string day, string before, string after)
+    public void GetOnThisDay_ADay_HasTheNearestDaysWithEvents(string day, string before, string after)
     {
         var catalogue = Some.Catalogue(
             Some.Event("a", "1919-03-10"),
@@ -92,53 +101,56 @@ public sealed class OnThisDayTests
             Some.Event("c", "1940-11-30"),
             Some.Event("month", "1919-05")
         );
-        var on = catalogue.On(Some.Day(day));
+        var on = catalogue.GetOnThisDay(Some.Day(day));
         Assert.Equal((Some.Day(before), Some.Day(after)), (on.Before!.Day, on.After!.Day));
         Assert.Single(on.Before.Events);
     }
 
     [Fact]
-    public void On_TheOnlyDayOfTheYear_HasItselfAYearBeforeAndAfter()
+    public void GetOnThisDay_TheOnlyDayOfTheYear_HasItselfAYearBeforeAndAfter()
     {
-        var on = Some.Catalogue(Some.Event("a", "1919-03-10")).On(new(2026, 3, 10));
+        var on = Some.Catalogue(Some.Event("a", "1919-03-10")).GetOnThisDay(new(2026, 3, 10));
         Assert.Equal((new DateOnly(2025, 3, 10), new DateOnly(2027, 3, 10)), (on.Before!.Day, on.After!.Day));
     }
 
     [Fact]
-    public void On_ALeapDayAsTheOnlyEvent_IsFoundOnTheDayThatKeepsIt()
+    public void GetOnThisDay_ALeapDayAsTheOnlyEvent_IsFoundOn28February()
     {
-        var on = Some.Catalogue(Some.Event("a", "1904-02-29")).On(new(2026, 6, 1));
+        var on = Some.Catalogue(Some.Event("a", "1904-02-29")).GetOnThisDay(new(2026, 6, 1));
         Assert.Equal((new DateOnly(2026, 2, 28), new DateOnly(2027, 2, 28)), (on.Before!.Day, on.After!.Day));
         Assert.Equal(
             new DateOnly(2028, 2, 29),
-            Some.Catalogue(Some.Event("a", "1904-02-29")).On(new(2027, 6, 1)).After!.Day
+            Some.Catalogue(Some.Event("a", "1904-02-29")).GetOnThisDay(new(2027, 6, 1)).After!.Day
         );
     }
 
     [Fact]
-    public void On_BeforeAnythingHappened_HasNothingBefore()
+    public void GetOnThisDay_BeforeTheFirstEvent_HasNothingBefore()
     {
-        var on = Some.Catalogue(Some.Event("a", "1919-03-10")).On(new(1919, 1, 1));
+        var on = Some.Catalogue(Some.Event("a", "1919-03-10")).GetOnThisDay(new(1919, 1, 1));
         Assert.Null(on.Before);
         Assert.Equal(new DateOnly(1919, 3, 10), on.After!.Day);
-        Assert.Null(Some.Catalogue(Some.Event("a", "1919-03-10")).On(new(1900, 1, 1)).After);
+        Assert.Null(Some.Catalogue(Some.Event("a", "1919-03-10")).GetOnThisDay(new(1900, 1, 1)).After);
     }
 
     [Fact]
-    public void On_TheEndsOfTheCalendar_DoesNotThrow()
+    public void GetOnThisDay_TheEndsOfTheCalendar_DoesNotThrow()
     {
         var catalogue = Some.Catalogue(Some.Event("a", "0001-01-01"));
-        Assert.Null(catalogue.On(DateOnly.MinValue).Before);
-        Assert.Equal(new DateOnly(9999, 1, 1), catalogue.On(DateOnly.MaxValue).Before!.Day);
-        Assert.Null(catalogue.On(DateOnly.MaxValue).After);
-        Assert.Equal(DateOnly.MinValue, catalogue.On(new(1, 1, 2)).Before!.Day);
-        Assert.Equal(DateOnly.MaxValue, Some.Catalogue(Some.Event("b", "1919-12-31")).On(new(9999, 12, 30)).After!.Day);
+        Assert.Null(catalogue.GetOnThisDay(DateOnly.MinValue).Before);
+        Assert.Equal(new DateOnly(9999, 1, 1), catalogue.GetOnThisDay(DateOnly.MaxValue).Before!.Day);
+        Assert.Null(catalogue.GetOnThisDay(DateOnly.MaxValue).After);
+        Assert.Equal(DateOnly.MinValue, catalogue.GetOnThisDay(new(1, 1, 2)).Before!.Day);
+        Assert.Equal(
+            DateOnly.MaxValue,
+            Some.Catalogue(Some.Event("b", "1919-12-31")).GetOnThisDay(new(9999, 12, 30)).After!.Day
+        );
     }
 
     [Fact]
-    public void On_NoEvents_IsEmpty()
+    public void GetOnThisDay_NoEvents_IsEmpty()
     {
-        var on = Some.Catalogue(Array.Empty<Event>()).On(new(2026, 5, 4));
+        var on = Some.Catalogue(Array.Empty<Event>()).GetOnThisDay(new(2026, 5, 4));
         Assert.Equal(new DateOnly(2026, 5, 4), on.Day);
         Assert.Empty(on.Events);
         Assert.Empty(on.ThisMonth);
@@ -151,22 +163,22 @@ public sealed class OnThisDayTests
     [InlineData("1904-02-29", "2027-02-28", "2028-02-29")] // 366 days, the most there can be
     [InlineData("1919-03-10", "1918-03-09", "1919-03-10")] // not yet, but within 366 days
     [InlineData("1919-03-10", "1918-03-08", null)]
-    public void On_ADay_LooksAYearAheadForAnEvent(string date, string day, string? after)
+    public void GetOnThisDay_ADay_FindsAnEventAYearAhead(string date, string day, string? after)
     {
-        var found = Some.Catalogue(Some.Event("a", date)).On(Some.Day(day)).After;
+        var found = Some.Catalogue(Some.Event("a", date)).GetOnThisDay(Some.Day(day)).After;
         Assert.Equal(after, found?.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
     }
 
     [Fact]
-    public void On_ALeapDay_LooksAYearBackForAnEvent() =>
+    public void GetOnThisDay_ALeapDay_FindsAnEventAYearBack() =>
         Assert.Equal(
             new DateOnly(2027, 2, 28),
-            Some.Catalogue(Some.Event("a", "1904-02-29")).On(new(2028, 2, 29)).Before!.Day
+            Some.Catalogue(Some.Event("a", "1904-02-29")).GetOnThisDay(new(2028, 2, 29)).Before!.Day
         );
 
-    /// <summary>What the calendar finds by its tables is what reading every event of every day finds.</summary>
+    /// <summary>The calendar finds the same events as a search without its index.</summary>
     [Fact]
-    public void On_AnyEventsAndAnyDay_IsWhatReadingEveryEventFinds()
+    public void GetOnThisDay_AnyEventsAndAnyDay_IsWhatReadingEveryEventFinds()
     {
         var day = Gen.OneOf(
             Gen.Int[0, 1500].Select(static i => new DateOnly(1999, 1, 1).AddDays(i)),
@@ -193,15 +205,15 @@ public sealed class OnThisDayTests
                     var catalogue = Some.Catalogue([
                         .. dates.Select(static (event_, i) => Some.Event($"e{i}", event_.Item1, event_.Item2)),
                     ]);
-                    var on = catalogue.On(day);
+                    var on = catalogue.GetOnThisDay(day);
                     Assert.Equal(EventsOf(day), Ids(on.Events));
                     Assert.Equal(
-                        Sorted(e => e.Date.Is(EdtfPrecision.Month) && e.Date.Earliest!.Value.Month == day.Month),
+                        Sorted(e => e.Date.IsExact(EdtfPrecision.Month) && e.Date.Earliest!.Value.Month == day.Month),
                         Ids(on.ThisMonth)
                     );
                     Assert.Equal(
                         Sorted(e =>
-                            e.Date.Is(EdtfPrecision.Season) && SeasonOf(e.Date.Earliest!.Value) == SeasonOf(day)
+                            e.Date.IsExact(EdtfPrecision.Season) && SeasonOf(e.Date.Earliest!.Value) == SeasonOf(day)
                         ),
                         Ids(on.ThisSeason)
                     );
@@ -258,9 +270,9 @@ public sealed class OnThisDayTests
 
     private static string Written(DateOnly day, string format) => day.ToString(format, CultureInfo.InvariantCulture);
 
-    /// <summary>Every day-exact event is remembered once in every year after its own, whatever the year.</summary>
+    /// <summary>Every day-exact event appears once in every later year.</summary>
     [Fact]
-    public void On_EveryDayOfAYear_RemembersEachEventOnce()
+    public void GetOnThisDay_EveryDayOfAYear_HasEachEventOnce()
     {
         var days = Enumerable.Range(0, 366).Select(static i => new DateOnly(1904, 1, 1).AddDays(i));
         var catalogue = Some.Catalogue([
@@ -272,7 +284,7 @@ public sealed class OnThisDayTests
         {
             var remembered = Enumerable
                 .Range(0, DateTime.IsLeapYear(year) ? 366 : 365)
-                .SelectMany(i => catalogue.On(new DateOnly(year, 1, 1).AddDays(i)).Events)
+                .SelectMany(i => catalogue.GetOnThisDay(new DateOnly(year, 1, 1).AddDays(i)).Events)
                 .ToList();
             Assert.Equal(366, remembered.Count);
             Assert.Equal(366, remembered.Distinct().Count());

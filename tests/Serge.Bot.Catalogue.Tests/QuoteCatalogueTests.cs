@@ -17,19 +17,19 @@ public sealed class QuoteCatalogueTests
     [Fact]
     public void Construct_TwoEntriesWithOneId_Throws()
     {
-        Assert.Throws<ArgumentException>(
-            "quotes",
-            static () => new QuoteCatalogue([Some.Quote("a"), Some.Quote("a")], [], [])
-        );
-        Assert.Throws<ArgumentException>(
-            "events",
-            static () => new QuoteCatalogue([], [Some.Event("a", "1917"), Some.Event("a", "1918")], [])
-        );
-        Assert.Throws<ArgumentException>("sources", static () => new QuoteCatalogue([], [], [Some.Essay, Some.Essay]));
+        AssertThrows("a", static () => new QuoteCatalogue([Some.Quote("a"), Some.Quote("a")], [], []));
+        AssertThrows("b", static () => new QuoteCatalogue([], [Some.Event("b", "1917"), Some.Event("b", "1918")], []));
+        AssertThrows(Some.Essay.Id, static () => new QuoteCatalogue([], [], [Some.Essay, Some.Essay]));
+
+        static void AssertThrows(string id, Func<object> create)
+        {
+            var exception = Assert.Throws<ArgumentException>(create);
+            Assert.EndsWith($": {id}", exception.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
-    public void Construct_ListsThatChangeLater_KeepsWhatItWasGiven()
+    public void Construct_ListsThatChangeLater_KeepsTheirFirstContent()
     {
         List<Quote> quotes = [Some.Quote("a")];
         QuoteCatalogue catalogue = new(quotes, [], []);
@@ -49,15 +49,15 @@ public sealed class QuoteCatalogueTests
     }
 
     [Fact]
-    public void WithTopic_AKnownTopic_IsItsQuotesInTheOrderOfTheFile()
+    public void FindQuotesByTopic_AKnownTopic_IsItsQuotesInTheOrderOfTheFile()
     {
         var catalogue = Some.Catalogue(
             Some.Quote("b", topics: ["hope"]),
             Some.Quote("c"),
             Some.Quote("a", topics: ["war", "hope"])
         );
-        Assert.Equal(["b", "a"], catalogue.WithTopic("hope").Select(static quote => quote.Id));
-        Assert.Empty(catalogue.WithTopic("Hope"));
+        Assert.Equal(["b", "a"], catalogue.FindQuotesByTopic("hope").Select(static quote => quote.Id));
+        Assert.Empty(catalogue.FindQuotesByTopic("Hope"));
     }
 
     [Theory]
@@ -116,9 +116,9 @@ public sealed class QuoteCatalogueTests
         "A row of words that is cut straight after a comma, which would look odd before the dots of the cut, so go",
         "A row of words that is cut straight after a comma, which would look odd before the dots of the cut…"
     )]
-    public void Suggest_AQuote_IsLabelledWithItsFirstWholeWords(string text, string expected)
+    public void SuggestQuotes_AQuote_IsLabelledWithItsFirstWholeWords(string text, string expected)
     {
-        var suggestion = Assert.Single(Some.Catalogue(Some.Quote("a", text)).Suggest(""));
+        var suggestion = Assert.Single(Some.Catalogue(Some.Quote("a", text)).SuggestQuotes(""));
         Assert.Equal(new Suggestion("a", expected), suggestion);
         Assert.InRange(suggestion.Text.Length, 1, Suggestion.MaxLength);
     }
@@ -137,39 +137,39 @@ public sealed class QuoteCatalogueTests
     [InlineData(96, ", x xyz", 99)]
     [InlineData(50, ",; xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", 50)] // marks at the cut are dropped
     [InlineData(50, ": — – xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", 50)]
-    public void Label_ATextOfAboutTheLimit_IsWholeOrCutAtTheLastSpaceThatFits(int letters, string rest, int cut)
+    public void Shorten_ATextOfAboutTheLimit_IsWholeOrCutAtTheLastSpaceThatFits(int letters, string rest, int cut)
     {
         var text = new string('w', letters) + rest;
-        Assert.Equal(cut < 0 ? text : text[..cut].TrimEnd(' ') + "…", Suggestion.Label(text));
+        Assert.Equal(cut < 0 ? text : text[..cut].TrimEnd(' ') + "…", Suggestion.Shorten(text));
     }
 
     [Fact]
-    public void Without_SomeIds_LeavesTheOthersInOrderAndTheSourcesAsTheyAre()
+    public void Exclude_SomeIds_KeepsTheOthersInOrderAndTheSources()
     {
         QuoteCatalogue catalogue = new(
             [Some.Quote("a", topics: ["hope"]), Some.Quote("b", "Salt."), Some.Quote("c")],
             [Some.Event("d", "1917-03-08"), Some.Event("e", "1917-03-08")],
             [Some.Memoirs, Some.Essay]
         );
-        var without = catalogue.Without(new HashSet<string> { "b", "d", "harbour", "elsewhere" });
+        var without = catalogue.Exclude(new HashSet<string> { "b", "d", "harbour", "elsewhere" });
         Assert.Equal(["a", "c"], without.Quotes.Select(static quote => quote.Id));
         Assert.Equal(["e"], without.Events.Select(static @event => @event.Id));
         Assert.Equal([Some.Memoirs, Some.Essay], without.Sources);
         Assert.Empty(without.Search("salt"));
         Assert.Null(without.FindQuote("b"));
-        Assert.Equal(["e"], without.On(new(2026, 3, 8)).Events.Select(static @event => @event.Id));
+        Assert.Equal(["e"], without.GetOnThisDay(new(2026, 3, 8)).Events.Select(static @event => @event.Id));
         Assert.Equal(3, catalogue.Quotes.Count);
     }
 
     [Fact]
-    public void Without_OneQuoteOrOneEvent_LeavesItOut()
+    public void Exclude_OneQuoteOrOneEvent_RemovesIt()
     {
         QuoteCatalogue catalogue = new([Some.Quote("a")], [Some.Event("b", "1917")], []);
-        Assert.Empty(catalogue.Without(new HashSet<string> { "a" }).Quotes);
-        Assert.Single(catalogue.Without(new HashSet<string> { "a" }).Events);
-        Assert.Empty(catalogue.Without(new HashSet<string> { "b" }).Events);
-        Assert.Same(catalogue, catalogue.Without(new HashSet<string> { "c" }));
-        Assert.Same(catalogue, catalogue.Without(new HashSet<string>()));
+        Assert.Empty(catalogue.Exclude(new HashSet<string> { "a" }).Quotes);
+        Assert.Single(catalogue.Exclude(new HashSet<string> { "a" }).Events);
+        Assert.Empty(catalogue.Exclude(new HashSet<string> { "b" }).Events);
+        Assert.Same(catalogue, catalogue.Exclude(new HashSet<string> { "c" }));
+        Assert.Same(catalogue, catalogue.Exclude(new HashSet<string>()));
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class QuoteCatalogueTests
             Some.Quote("c", topics: ["war"])
         );
         Assert.Equal([new("war", 2), new("hope", 1)], catalogue.Topics);
-        Assert.Equal(["a"], catalogue.WithTopic("hope").Select(static quote => quote.Id));
+        Assert.Equal(["a"], catalogue.FindQuotesByTopic("hope").Select(static quote => quote.Id));
         Assert.Equal(["a"], catalogue.Search("", "hope").Select(static quote => quote.Id));
         Assert.Equal(["a"], catalogue.Search("words", "hope").Select(static quote => quote.Id));
     }
@@ -201,19 +201,19 @@ public sealed class QuoteCatalogueTests
     }
 
     [Fact]
-    public void Suggest_ALongWordOfPairs_IsNotCutWithinOne()
+    public void SuggestQuotes_ALongWordOfPairs_IsNotCutWithinOne()
     {
         var text = "x" + string.Concat(Enumerable.Repeat("🌊", 80));
-        var label = Assert.Single(Some.Catalogue(Some.Quote("a", text)).Suggest("")).Text;
+        var label = Assert.Single(Some.Catalogue(Some.Quote("a", text)).SuggestQuotes("")).Text;
         Assert.True(label.Length <= Suggestion.MaxLength);
         Assert.DoesNotContain('\uFFFD', System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(label)));
     }
 
     [Fact]
-    public void Suggest_AQuoteOfExactlyTheLimit_IsWhole()
+    public void SuggestQuotes_AQuoteOfExactlyTheLimit_IsWhole()
     {
         var text = string.Concat(Enumerable.Repeat("word ", 19)) + "words";
         Assert.Equal(100, text.Length);
-        Assert.Equal(text, Assert.Single(Some.Catalogue(Some.Quote("a", text)).Suggest("word")).Text);
+        Assert.Equal(text, Assert.Single(Some.Catalogue(Some.Quote("a", text)).SuggestQuotes("word")).Text);
     }
 }

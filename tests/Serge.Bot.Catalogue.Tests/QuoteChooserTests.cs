@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace Serge.Bot.Catalogue.Tests;
 
-/// <summary>What is promised of choosing: rounds, rest, and plans that hold.</summary>
+/// <summary>The rules of choosing: cycles, no early repeats, and stable plans.</summary>
 public sealed class QuoteChooserTests
 {
     private static readonly DateOnly Start = new(2026, 3, 1);
@@ -37,7 +37,7 @@ public sealed class QuoteChooserTests
     }
 
     [Fact]
-    public void Choose_APool_EachRoundUsesEachQuoteOnce() =>
+    public void Choose_APool_UsesEachQuoteOncePerCycle() =>
         AnyPlan.Sample(static plan =>
         {
             var chosen = Plan(Some.Quotes(plan.Size), [], plan.Days, $"d{plan.Seed}");
@@ -45,7 +45,7 @@ public sealed class QuoteChooserTests
         });
 
     [Fact]
-    public void Choose_APool_NoneReturnsWithinHalfAPoolsPosts() =>
+    public void Choose_APool_RepeatsNoneWithinHalfAPoolsPosts() =>
         AnyPlan.Sample(static plan =>
         {
             var chosen = Plan(Some.Quotes(plan.Size), [], plan.Days, $"d{plan.Seed}");
@@ -55,9 +55,10 @@ public sealed class QuoteChooserTests
             }
         });
 
-    /// <summary>Whatever the history is, even one that the chooser did not make, half a pool's posts are kept free of a quote.</summary>
+    /// <summary>For any history, even one that the chooser did not make, no quote is repeated within half a
+    /// pool's posts.</summary>
     [Fact]
-    public void Choose_AfterAnyHistory_IsOfThePoolAndRested() =>
+    public void Choose_AfterAnyHistory_IsAvailable() =>
         Gen.Select(Gen.Int[1, 12], Gen.Int[0, 15].Array[0, 60], Gen.Int[0, 365])
             .Sample(
                 static (size, history, day) =>
@@ -72,11 +73,11 @@ public sealed class QuoteChooserTests
             );
 
     [Theory]
-    [InlineData("4 1 0 5", "2 3")] // the middle of a round
-    [InlineData("0 1 0 2 3", "1 4 5")] // the second 0 began a round, which then used 2 and 3
-    [InlineData("0 1 2 3 4 5 3", "0 1 2 4 5")] // a full round, and the first of the next
-    [InlineData("5 5 5", "0 1 2 3 4")] // each of them began a round
-    public void Choose_InTheMiddleOfARound_FinishesItFirst(string used, string rest)
+    [InlineData("4 1 0 5", "2 3")] // the middle of a cycle
+    [InlineData("0 1 0 2 3", "1 4 5")] // the second 0 began a cycle, which then used 2 and 3
+    [InlineData("0 1 2 3 4 5 3", "0 1 2 4 5")] // a full cycle, and the first of the next
+    [InlineData("5 5 5", "0 1 2 3 4")] // each of them began a cycle
+    public void Choose_InTheMiddleOfACycle_CompletesIt(string used, string rest)
     {
         var pool = Some.Quotes(6);
         string[] history = [.. used.Split(' ').Select(static i => $"quote-{i}")];
@@ -88,7 +89,7 @@ public sealed class QuoteChooserTests
     }
 
     [Fact]
-    public void Choose_AQuoteAddedInTheMiddleOfARound_ComesWithinThatRound()
+    public void Choose_AQuoteAddedInTheMiddleOfACycle_IsChosenWithinThatCycle()
     {
         var pool = Some.Quotes(6);
         var used = Plan(pool, [], 4);
@@ -98,7 +99,7 @@ public sealed class QuoteChooserTests
     }
 
     [Fact]
-    public void Choose_IdsThatAreNoLongerInThePool_DoNotCount()
+    public void Choose_IdsThatAreNoLongerInThePool_AreIgnored()
     {
         var pool = Some.Quotes(4);
         Assert.Equal(
@@ -132,9 +133,10 @@ public sealed class QuoteChooserTests
         Assert.Equal(4, plans.Select(static plan => string.Join(' ', plan)).Distinct().Count());
     }
 
-    /// <summary>Whatever the history is, the choice is the greatest hash among those that do not rest, computed once more.</summary>
+    /// <summary>For any history, the choice is the greatest hash among the available quotes, computed
+    /// independently.</summary>
     [Fact]
-    public void Choose_AfterAnyHistory_IsTheGreatestHashOfThoseThatDoNotRest() =>
+    public void Choose_AfterAnyHistory_IsTheGreatestHashOfTheAvailable() =>
         Gen.Select(Gen.Int[1, 8], Gen.Int[0, 9].Array[0, 30], Gen.Int[0, 365])
             .Sample(
                 static (size, history, day) =>
@@ -165,9 +167,10 @@ public sealed class QuoteChooserTests
                 iter: 200
             );
 
-    /// <summary>A plan of two cycles, as it has always been: another one would change what people see announced.</summary>
+    /// <summary>A recorded plan of two cycles: a different one would change what users see
+    /// announced.</summary>
     [Fact]
-    public void Choose_TwoCyclesOfSeven_AreAsTheyHaveAlwaysBeen()
+    public void Choose_TwoCyclesOfSeven_HaveTheRecordedOrder()
     {
         Assert.Equal(
             "5 1 4 2 6 0 3 1 4 0 2 3 5 6",
@@ -211,7 +214,7 @@ public sealed class QuoteChooserTests
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(7)]
-    public void Choose_ManyCycles_EachUsesEachQuoteOnceAndNoneReturnsWithinHalfACycle(int size)
+    public void Choose_ManyCycles_UseEachQuoteOnceAndRepeatNoneWithinHalfACycle(int size)
     {
         var plan = Plan(Some.Quotes(size), [], size * 20);
         Assert.All(plan.Chunk(size), cycle => Assert.Equal(size, cycle.Distinct().Count()));
@@ -223,7 +226,7 @@ public sealed class QuoteChooserTests
     }
 
     [Fact]
-    public void Choose_AnyDay_GivesEachQuoteAFairShare()
+    public void Choose_ManyDays_ChoosesEachQuoteAboutAsOften()
     {
         var counts = Enumerable
             .Range(0, 4000)
@@ -234,7 +237,7 @@ public sealed class QuoteChooserTests
     }
 
     [Fact]
-    public void ChooseForDay_OnePlaceAndDay_IsOneQuote()
+    public void ChooseForDay_OneOwnerAndDay_IsOneQuote()
     {
         var pool = Some.Quotes(50);
         var chosen = Enumerable
@@ -253,20 +256,22 @@ public sealed class QuoteChooserTests
         );
     }
 
-    /// <summary>Adding one quote, or taking a planned one away, moves about log₂ of the pool of the next 30 days, as measured over many plans.</summary>
-    /// <remarks>In a pool that is used up within these days the second round moves too, hence twice as many there.</remarks>
+    /// <summary>Adding one quote, or removing a planned one, changes about log₂ of the pool of the next 30 days, as
+    /// measured over many plans.</summary>
+    /// <remarks>In a pool that is used up within these days the second cycle changes, too, so twice as many
+    /// there.</remarks>
     [Theory]
     [InlineData(27, 2.0, 20)]
     [InlineData(60, 1.0, 20)]
     [InlineData(200, 1.0, 10)]
-    public void Choose_OneQuoteMoreOrLess_MovesAHandfulOfTheNext30Days(int size, double share, int plans)
+    public void Choose_OneQuoteMoreOrLess_ChangesFewOfTheNext30Days(int size, double share, int plans)
     {
         var (added, removed) = (0, 0);
         for (var seed = 0; seed < plans; seed++)
         {
             var pool = Some.Quotes(size);
             var destination = $"discord:{seed}";
-            // A round that has been going on for a while, so that 30 days end in this one or in the next.
+            // A cycle that is partly complete, so that 30 days end in this one or in the next.
             var used = pool.Take(seed * size / plans).Select(static quote => quote.Id).ToList();
             var before = Plan(pool, used, 30, destination);
             added += Moved(before, Plan([.. pool, Some.Quote("new")], used, 30, destination));
@@ -288,7 +293,7 @@ public sealed class QuoteChooserTests
     }
 
     [Fact]
-    public void Choose_AQuoteAddedInALongRound_MovesOnlyTheDaysItWinsAndThoseItDisplaces()
+    public void Choose_AQuoteAddedInALongCycle_ChangesOnlyItsDaysAndThoseItDisplaces()
     {
         var pool = Some.Quotes(500);
         var before = Plan(pool, [], 30);

@@ -3,7 +3,7 @@ using Serge.Bot.Catalogue.Tests.Schemas;
 
 namespace Serge.Bot.Catalogue.Tests;
 
-/// <summary>What <c>quotes/README.md</c> teaches is what the bot reads.</summary>
+/// <summary>The examples in <c>quotes/README.md</c> are valid.</summary>
 public sealed class ReadmeTests
 {
     private static readonly string Folder = Path.Combine(RealFilesTests.FindRoot(), "quotes");
@@ -19,7 +19,7 @@ public sealed class ReadmeTests
             .Matches(_page, "```yaml\n(?<yaml>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)[which]
             .Groups["yaml"]
             .Value;
-        var reading = CatalogueReader.ReadWith(Folder, file, example);
+        var reading = CatalogueReader.ReadWithReplacement(Folder, file, example);
         Assert.Empty(reading.Problems);
         Assert.True(reading.Catalogue!.FindQuote(id) is not null || reading.Catalogue.FindEvent(id) is not null);
     }
@@ -64,7 +64,7 @@ public sealed class ReadmeTests
         var quotes = File.ReadAllText(Path.Combine(Folder, "quotes.yaml"));
         var line = int.Parse(shown.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture);
         var at = string.Join('\n', quotes.Split('\n').Take(line - 1)).Length + 1;
-        var reading = CatalogueReader.ReadWith(
+        var reading = CatalogueReader.ReadWithReplacement(
             Folder,
             "quotes.yaml",
             quotes[..at] + quotes[at..].ReplaceFirst("cunningham", "cuningham")

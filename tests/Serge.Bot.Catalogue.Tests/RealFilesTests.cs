@@ -7,7 +7,7 @@ public sealed class RealFilesTests
     public void Read_OurFiles_HasNoProblem() => Assert.NotEmpty(ReadCatalogue(FindRoot()).Quotes);
 
     [Fact]
-    public void Read_OurFiles_RemembersAtLeast150EventsOnAHundredDaysOfTheYear()
+    public void Read_OurFiles_HaveAtLeast150EventsOnAHundredDaysOfTheYear()
     {
         var events = ReadCatalogue(FindRoot()).Events;
         var days = events
@@ -25,12 +25,12 @@ public sealed class RealFilesTests
     }
 
     [Fact]
-    public void On_EveryDayOfTheYear_HasAnEventOrNearOnes()
+    public void GetOnThisDay_EveryDayOfTheYear_HasAnEventOrNearOnes()
     {
         var catalogue = ReadCatalogue(FindRoot());
         for (var day = new DateOnly(2028, 1, 1); day.Year == 2028; day = day.AddDays(1))
         {
-            var on = catalogue.On(day);
+            var on = catalogue.GetOnThisDay(day);
             Assert.True(on.Before is not null && on.After is not null && on.Before.Day < day && day < on.After.Day);
         }
     }

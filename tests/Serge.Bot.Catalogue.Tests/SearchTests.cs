@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace Serge.Bot.Catalogue.Tests;
 
-/// <summary>What a person finds who types into <c>/quote search</c>.</summary>
+/// <summary>What <c>/quote search</c> finds.</summary>
 public sealed class SearchTests
 {
     private static readonly QuoteCatalogue Catalogue = Some.Catalogue(
@@ -42,13 +42,13 @@ public sealed class SearchTests
     [InlineData("end", "end ends")] // the whole word before the beginning
     [InlineData("ends", "ends end")] // the text before the topic
     [InlineData("own means", "end")] // as a phrase
-    [InlineData("\"own means\"!", "end")] // marks do not count
+    [InlineData("\"own means\"!", "end")] // marks are ignored
     [InlineData("the", "end sea ends paper")] // "the" before "they"
     [InlineData("nowhere", "")]
     [InlineData("truth nowhere", "")]
     [InlineData("", "end truth sea paper ends")]
     [InlineData("  … ", "end truth sea paper ends")]
-    public void Search_Words_FindsTheQuotesThatHoldThemAllBestFirst(string words, string expected) =>
+    public void Search_Words_FindsTheQuotesThatContainThemAllBestFirst(string words, string expected) =>
         Assert.Equal(expected, string.Join(' ', Catalogue.Search(words).Select(static quote => quote.Id)));
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class SearchTests
         Assert.Equal(expected, string.Join(' ', Catalogue.Search(words, topic).Select(static quote => quote.Id)));
 
     [Fact]
-    public void Search_WordsThatStandTogether_ComeFirst()
+    public void Search_AdjacentWords_RankFirst()
     {
         var catalogue = Some.Catalogue(
             Some.Quote("apart", "Power will always, in the end, turn against the people."),
@@ -80,7 +80,7 @@ public sealed class SearchTests
     }
 
     [Fact]
-    public void Search_MoreWordsThanCount_LooksForTheFirst()
+    public void Search_MoreWordsThanTheLimit_UsesTheFirst()
     {
         var typed = string.Concat(Enumerable.Repeat("sea ", QuoteCatalogue.MaxSearchWords));
         Assert.Equal("sea", Assert.Single(Catalogue.Search(typed + "nowhere")).Id);
@@ -92,14 +92,14 @@ public sealed class SearchTests
         Gen.String.Sample(static typed =>
         {
             Assert.NotNull(Catalogue.Search(typed));
-            Assert.NotNull(Catalogue.Suggest(typed));
+            Assert.NotNull(Catalogue.SuggestQuotes(typed));
             Assert.NotNull(Catalogue.SuggestTopics(typed));
         });
 
     [Fact]
     public void Search_AmongThousandsOfQuotes_AllocatesNoMoreThanItsAnswer()
     {
-        var words = Catalogue.Quotes.SelectMany(static quote => FoldedText.Words(quote.Text)).ToList();
+        var words = Catalogue.Quotes.SelectMany(static quote => FoldedText.GetWords(quote.Text)).ToList();
         var large = Some.Catalogue([
             .. Enumerable
                 .Range(0, 2_000)
@@ -117,7 +117,8 @@ public sealed class SearchTests
             _ = large.Search("the sea");
         }
 
-        // The words typed, the heap of the best and the list of 25: a table the size of the catalogue would be 24,000 bytes.
+        // The words typed, the heap of the best and the list of 25: a table the size of the catalogue would be 24,000
+        // bytes.
         Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 0, 8_000);
     }
 
@@ -126,15 +127,15 @@ public sealed class SearchTests
         Assert.Empty(Some.Catalogue(Array.Empty<Quote>()).Search("end"));
 
     [Fact]
-    public void Suggest_WhileTyping_OffersWhatTheSearchWouldFind() =>
-        Assert.Equal([new("sea", "The open sea’s edge has no signposts.")], Catalogue.Suggest("open s"));
+    public void SuggestQuotes_WhileTyping_AreThoseThatTheSearchFinds() =>
+        Assert.Equal([new("sea", "The open sea’s edge has no signposts.")], Catalogue.SuggestQuotes("open s"));
 
     [Theory]
     [InlineData("salt", "text text-begun topic topic-begun work work-begun context context-begun")]
     [InlineData("sal", "text text-begun topic topic-begun work work-begun context context-begun")]
     public void Search_AWord_RanksTheTextBeforeTopicsTheWorkAndTheContext(string typed, string expected)
     {
-        // In the order of the file from the lowest to the highest; of two equal ones that is turned round below.
+        // In the order of the file from the lowest to the highest; of two equal ones that is reversed below.
         Quote[] quotes =
         [
             Some.Quote("context-begun", context: "Of salts."),
@@ -156,7 +157,7 @@ public sealed class SearchTests
         Assert.Equal(ranks, Some.Catalogue(quotes).Search(typed).Select(static quote => quote.Id));
     }
 
-    /// <summary>The rank of each quote, computed once more by reading every word of every quote.</summary>
+    /// <summary>The rank of each quote, computed from every word of every quote.</summary>
     [Fact]
     public void Search_AnyWords_RanksAsTheRulesSay()
     {
@@ -184,7 +185,7 @@ public sealed class SearchTests
                     var words = string.Join(' ', typed);
                     Assert.Equal(
                         catalogue
-                            .Quotes.Select(quote => (quote.Id, Rank: Rank(quote, FoldedText.Words(words))))
+                            .Quotes.Select(quote => (quote.Id, Rank: Rank(quote, FoldedText.GetWords(words))))
                             .Where(static ranked => ranked.Rank is not null)
                             .OrderByDescending(static ranked => ranked.Rank)
                             .Select(static ranked => ranked.Id)
@@ -208,11 +209,11 @@ public sealed class SearchTests
         ];
         int? WeightOf(string word) =>
             fields
-                .Where(field => FoldedText.WordsAndParts(field.Text).Contains(word))
+                .Where(field => FoldedText.GetWordsAndParts(field.Text).Contains(word))
                 .Select(static field => (int?)field.Weight)
                 .FirstOrDefault();
 
-        var words = fields.SelectMany(static field => FoldedText.WordsAndParts(field.Text)).Distinct().ToList();
+        var words = fields.SelectMany(static field => FoldedText.GetWordsAndParts(field.Text)).Distinct().ToList();
         var scores = typed.Select(
             (word, i) =>
                 i < typed.Count - 1
@@ -223,14 +224,14 @@ public sealed class SearchTests
         );
         var isPhrase =
             typed.Count > 1
-            && $" {string.Join(' ', FoldedText.Words(quote.Text))} ".Contains(
+            && $" {string.Join(' ', FoldedText.GetWords(quote.Text))} ".Contains(
                 " " + string.Join(' ', typed),
                 StringComparison.Ordinal
             );
         return scores.Aggregate((int?)(isPhrase ? 1000 : 0), static (sum, score) => sum + score);
     }
 
-    /// <summary>The index finds what reading every quote finds.</summary>
+    /// <summary>The index finds the same quotes as a search without it.</summary>
     [Fact]
     public void Search_AnyWords_FindsWhatReadingEveryQuoteFinds()
     {
@@ -246,10 +247,10 @@ public sealed class SearchTests
                         ),
                     ]);
                     var typed = string.Join(' ', words);
-                    var folded = FoldedText.Words(typed);
+                    var folded = FoldedText.GetWords(typed);
                     var expected = catalogue.Quotes.Where(q =>
                     {
-                        var held = FoldedText.WordsAndParts(q.Text + " " + string.Join(' ', q.Topics));
+                        var held = FoldedText.GetWordsAndParts(q.Text + " " + string.Join(' ', q.Topics));
                         return folded
                             .Select(
                                 (w, i) =>

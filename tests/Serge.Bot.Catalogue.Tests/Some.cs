@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Serge.Bot.Catalogue.Tests;
 
-/// <summary>Entries for tests: right in all that a test does not name.</summary>
+/// <summary>Valid entries for tests; a test names only what matters to it.</summary>
 internal static class Some
 {
-    private static readonly SourceLocation Nowhere = new("test", 1, 1);
+    private static readonly FileLocation Nowhere = new("test", 1, 1);
 
     public static readonly Source Memoirs = Source(
         "memoirs",
@@ -35,10 +35,10 @@ internal static class Some
             Via = via ?? Essay,
             Topics = topics ?? ["words"],
             Written = written is null ? null : EdtfDate.Parse(written),
-            Joined = joined,
+            IsJoined = joined,
             Context = context,
             Note = note,
-            At = Nowhere,
+            Location = Nowhere,
         };
 
     public static IReadOnlyList<Quote> Quotes(int count) =>
@@ -59,7 +59,7 @@ internal static class Some
             Via = [],
             Sources = [],
             Status = status,
-            At = Nowhere,
+            Location = Nowhere,
         };
 
     public static Source Source(string id, SourceKind kind, string title, string? author = null) =>
@@ -69,7 +69,7 @@ internal static class Some
             Kind = kind,
             Title = title,
             Author = author,
-            At = Nowhere,
+            Location = Nowhere,
         };
 
     public static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -7,18 +7,21 @@ public sealed class SpellingTests
     [InlineData("Topics", "topics")]
     [InlineData("old_style", "oldStyle")]
     [InlineData("txt", "text")]
-    [InlineData("txet", "text")] // two letters that changed places
+    [InlineData("txet", "text")] // two swapped letters
     [InlineData("correct", "correct within")] // a part of it
     [InlineData("style", "oldStyle")]
-    [InlineData("ex", null)] // a part of "text", but so short that it tells nothing
+    [InlineData("ex", null)] // a part of "text", but too short
     [InlineData("colour", null)]
     [InlineData("x", null)]
     [InlineData("", null)]
     [InlineData("…", null)] // no letter at all
-    public void Nearest_AMisspelling_IsTheWordThatWasMeant(string written, string? expected) =>
+    public void FindNearest_AMisspelling_IsTheWordThatWasMeant(string written, string? expected) =>
         Assert.Equal(
             expected,
-            Spelling.Nearest(written, ["id", "text", "topics", "oldStyle", "correct within", "correct within the hour"])
+            Spelling.FindNearest(
+                written,
+                ["id", "text", "topics", "oldStyle", "correct within", "correct within the hour"]
+            )
         );
 
     [Theory]
@@ -32,7 +35,7 @@ public sealed class SpellingTests
     [InlineData("abcdefghijkl", "abwxyfghijkl", true)]
     [InlineData("abcd", "abxxcd", false)] // two more
     [InlineData("abcdef", "abcd", true)] // two of six too many
-    [InlineData("bacd", "abcd", true)] // two neighbours changed places: one slip
+    [InlineData("bacd", "abcd", true)] // two swapped neighbours: one error
     [InlineData("acbd", "abcd", true)]
     [InlineData("abdc", "abcd", true)]
     [InlineData("badc", "abcd", false)] // two slips
@@ -42,23 +45,26 @@ public sealed class SpellingTests
     [InlineData("spr", "pqr", false)]
     [InlineData("ba", "abc", false)]
     [InlineData("abc", "ba", false)]
-    public void Nearest_ALongerWord_MayHaveAThirdOfItsLettersWrongAndAtMostThree(
+    public void FindNearest_ALongerWord_MayHaveAThirdOfItsLettersWrongAndAtMostThree(
         string written,
         string known,
         bool isNear
-    ) => Assert.Equal(isNear ? known : null, Spelling.Nearest(written, [known]));
+    ) => Assert.Equal(isNear ? known : null, Spelling.FindNearest(written, [known]));
 
     [Theory]
     [InlineData("one")]
     [InlineData("two")]
     [InlineData("three")]
-    public void Nearest_SeveralNearWords_IsTheNearest(string first)
+    public void FindNearest_SeveralNearWords_IsTheNearest(string first)
     {
         string[] known = ["xbcdefghi", "xycdefghi", "xyzdefghi"];
         var turns = Array.IndexOf(["one", "two", "three"], first);
-        Assert.Equal("xbcdefghi", Spelling.Nearest("abcdefghi", [.. known[turns..], .. known[..turns]]));
-        Assert.Equal("abcdefghi", Spelling.Nearest("abcdefghi", [.. known[turns..], "abcdefghi", .. known[..turns]]));
-        Assert.Equal("bacdefghi", Spelling.Nearest("abcdefghi", [known[1], "bacdefghi", known[2]]));
+        Assert.Equal("xbcdefghi", Spelling.FindNearest("abcdefghi", [.. known[turns..], .. known[..turns]]));
+        Assert.Equal(
+            "abcdefghi",
+            Spelling.FindNearest("abcdefghi", [.. known[turns..], "abcdefghi", .. known[..turns]])
+        );
+        Assert.Equal("bacdefghi", Spelling.FindNearest("abcdefghi", [known[1], "bacdefghi", known[2]]));
     }
 
     [Theory]
@@ -71,10 +77,10 @@ public sealed class SpellingTests
     [InlineData("ab", "zzabzz", null)] // too short to tell
     [InlineData("abcd", "zzabcdzz abxd", "abxd")] // a slip before a part
     [InlineData("abcd", "zzabczdz", null)]
-    public void Nearest_APartOfSeveralWords_IsTheShortestOfThem(string written, string known, string? expected) =>
-        Assert.Equal(expected, Spelling.Nearest(written, known.Split(' ')));
+    public void FindNearest_APartOfSeveralWords_IsTheShortestOfThem(string written, string known, string? expected) =>
+        Assert.Equal(expected, Spelling.FindNearest(written, known.Split(' ')));
 
     [Fact]
-    public void Nearest_OfTwoEquallyNear_IsTheFirstByName() =>
-        Assert.Equal("hope", Spelling.Nearest("hpe", ["hype", "hope"]));
+    public void FindNearest_OfTwoEquallyNear_IsTheFirstByName() =>
+        Assert.Equal("hope", Spelling.FindNearest("hpe", ["hype", "hope"]));
 }

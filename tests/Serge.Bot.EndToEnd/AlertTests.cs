@@ -29,7 +29,7 @@ public sealed class AlertTests
                     CultureInfo.InvariantCulture,
                     $"/discord/api/v10/channels/{stage.Channel.Id}/messages"
                 ),
-                Effect = new RequestEffect.Answer(403, """{"message": "Missing Permissions", "code": 50013}"""),
+                Effect = new RequestEffect.Respond(403, """{"message": "Missing Permissions", "code": 50013}"""),
             }
         );
 
@@ -40,13 +40,13 @@ public sealed class AlertTests
             await stage.UntilAsync(
                 watch,
                 () =>
-                    stage.Discord.Messages(channel).Count > 0
+                    stage.Discord.GetMessages(channel).Count > 0
                     && stage.Mastodon.Statuses.Any(status => status.Visibility == "direct")
             );
             await stage.SettledAsync(4);
         }
 
-        var told = Assert.Single(stage.Discord.Messages(channel)).Content;
+        var told = Assert.Single(stage.Discord.GetMessages(channel)).Content;
         Assert.StartsWith("One post failed.", told, StringComparison.Ordinal);
         Assert.Contains("Missing Permissions", told, StringComparison.Ordinal);
         Assert.DoesNotContain(Stage.DiscordToken, told, StringComparison.Ordinal);
@@ -70,7 +70,7 @@ public sealed class AlertTests
                 Method = "POST",
                 Path = "/discord/api/v10/channels/*/messages",
                 Times = 100,
-                Effect = new RequestEffect.Answer(403, """{"message": "Missing Permissions", "code": 50013}"""),
+                Effect = new RequestEffect.Respond(403, """{"message": "Missing Permissions", "code": 50013}"""),
             }
         );
         (string, string?)[] settings =

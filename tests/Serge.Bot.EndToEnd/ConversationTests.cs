@@ -1,4 +1,3 @@
-using Serge.Bot.Simulator.Discord.Interactions;
 
 namespace Serge.Bot.EndToEnd;
 
@@ -15,7 +14,7 @@ public sealed class ConversationTests
 
         Assert.Equal(
             ["about", "on-this-day", "quote", "schedule", "source", "timeline", "today", "topics"],
-            stage.Discord.Commands(stage.Application).Select(command => command.Name).Order(StringComparer.Ordinal)
+            stage.Discord.GetCommands(stage.Application).Select(command => command.Name).Order(StringComparer.Ordinal)
         );
     }
 
@@ -36,7 +35,7 @@ public sealed class ConversationTests
         watch.Dispose();
         await foreach (var happened in watch)
         {
-            written += happened is Simulator.SimulatorEvent.CommandsRegistered ? 1 : 0;
+            written += happened is Simulator.DiscordWorldEvent.CommandsRegistered ? 1 : 0;
         }
 
         Assert.Equal(0, written);
@@ -88,7 +87,7 @@ public sealed class ConversationTests
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "is no day of the year",
+            "is not a day of the year",
             await AnswerAsync(stage, "/on-this-day date:soon"),
             StringComparison.Ordinal
         );
@@ -103,7 +102,7 @@ public sealed class ConversationTests
         var answered = Assert.IsType<InteractionResult.Answered>(
             await stage.Discord.InvokeAsync(stage.Member, stage.Channel, "/about", stage.Patience)
         );
-        Assert.True(answered.Message.Ephemeral);
+        Assert.True(answered.Message.IsEphemeral);
         Assert.Contains("Run by The historians", answered.Message.Content, StringComparison.Ordinal);
     }
 
@@ -117,7 +116,7 @@ public sealed class ConversationTests
         stage.World.Faults.Add(
             new Simulator.Faults.GatewayFault { Effect = new Simulator.Faults.GatewayEffect.Abort() }
         );
-        await stage.NextAsync<Simulator.SimulatorEvent.BotResumed>(watch);
+        await stage.NextAsync<Simulator.DiscordWorldEvent.BotResumed>(watch);
 
         Assert.Contains("— Victor Serge", await AnswerAsync(stage, "/quote"), StringComparison.Ordinal);
     }
@@ -144,7 +143,7 @@ public sealed class ConversationTests
 
         var custom = shown.Components[0].GetProperty("components")[0].GetProperty("custom_id").GetString()!;
         Assert.IsType<InteractionResult.Updated>(
-            await stage.Discord.PressAsync(stage.Member, shown, custom, stage.Patience)
+            await stage.Discord.PressButtonAsync(stage.Member, shown, custom, stage.Patience)
         );
         await AnswerAsync(stage, "/about"); // so that whatever follows the second delivery has happened, too
 
@@ -179,7 +178,7 @@ public sealed class ConversationTests
         [
             .. Assert
                 .IsType<InteractionResult.Suggested>(
-                    await stage.Discord.CompleteAsync(
+                    await stage.Discord.AutocompleteAsync(
                         stage.Member,
                         stage.Channel,
                         $"{line} {option}:{typed}",

@@ -77,7 +77,7 @@ public sealed class CrashTests
         var keysAreKnown = seed % 2 == 0;
         if (!keysAreKnown)
         {
-            stage.Discord.Settings.NonceWindow = stage.Mastodon.Settings.IdempotencyWindow = TimeSpan.Zero;
+            stage.Discord.Options.NonceWindow = stage.Mastodon.Options.IdempotencyWindow = TimeSpan.Zero;
         }
 
         var channels = Enumerable
@@ -150,7 +150,7 @@ public sealed class CrashTests
             .ToList();
         var there = channels
             .SelectMany(channel =>
-                stage.Discord.Messages(channel).Select(message => ($"discord:{channel.Id}", message.Content))
+                stage.Discord.GetMessages(channel).Select(message => ($"discord:{channel.Id}", message.Content))
             )
             .Concat(stage.Statuses.Select(status => ("mastodon", status)))
             .Order()
@@ -162,18 +162,18 @@ public sealed class CrashTests
     {
         RequestEffect[] effects =
         [
-            new RequestEffect.LoseAnswer(),
+            new RequestEffect.LoseResponse(),
             new RequestEffect.Drop(),
-            new RequestEffect.Garbage(),
+            new RequestEffect.HtmlPage(),
             new RequestEffect.EmptyBody(),
-            new RequestEffect.Answer(500),
-            new RequestEffect.Answer(502),
-            new RequestEffect.Answer(503),
+            new RequestEffect.Respond(500),
+            new RequestEffect.Respond(502),
+            new RequestEffect.Respond(503),
             new RequestEffect.RateLimit(TimeSpan.FromSeconds(0.5)),
-            new RequestEffect.Slow(TimeSpan.FromSeconds(0.3)),
-            new RequestEffect.Slow(TimeSpan.FromSeconds(0.3), AfterActing: true),
-            new RequestEffect.Slow(TimeSpan.FromSeconds(1.5)),
-            new RequestEffect.Slow(TimeSpan.FromSeconds(1.5), AfterActing: true),
+            new RequestEffect.Delay(TimeSpan.FromSeconds(0.3)),
+            new RequestEffect.Delay(TimeSpan.FromSeconds(0.3), AfterHandling: true),
+            new RequestEffect.Delay(TimeSpan.FromSeconds(1.5)),
+            new RequestEffect.Delay(TimeSpan.FromSeconds(1.5), AfterHandling: true),
         ];
         for (var n = chance.Next(4, 12); n > 0; n--)
         {
@@ -219,12 +219,12 @@ public sealed class CrashTests
     {
         while (count > 0)
         {
-            count -= await watch.NextAsync<SimulatorEvent>(cancellationToken: enough)
+            count -= await watch.WaitForAsync<SimulatorEvent>(cancellationToken: enough)
                 is SimulatorEvent.RequestServed
-                    or SimulatorEvent.FaultFired
-                    or SimulatorEvent.BotConnected
-                    or SimulatorEvent.MessageCreated
-                    or SimulatorEvent.StatusCreated
+                    or FaultFired
+                    or DiscordWorldEvent.BotConnected
+                    or DiscordWorldEvent.MessageCreated
+                    or MastodonWorldEvent.StatusCreated
                 ? 1
                 : 0;
         }

@@ -62,7 +62,7 @@ public sealed class DeliveriesTests
             {
                 Method = "POST",
                 Path = ChannelMessages,
-                Effect = new RequestEffect.Answer(403, """{"message": "Missing Permissions", "code": 50013}"""),
+                Effect = new RequestEffect.Respond(403, """{"message": "Missing Permissions", "code": 50013}"""),
             }
         );
         await PostAllAsync(stage, schedule);
@@ -158,7 +158,7 @@ public sealed class DeliveriesTests
             {
                 Method = "GET",
                 Path = "/mastodon/api/v1/accounts/*/statuses",
-                Effect = new RequestEffect.Answer(403),
+                Effect = new RequestEffect.Respond(403),
                 Times = 10,
             }
         );

@@ -40,7 +40,7 @@ public sealed class DoctorTests
 
         Assert.Equal(0, exitCode);
         Assert.Contains("serge run registers these", said, StringComparison.Ordinal);
-        Assert.Empty(stage.Discord.Commands(stage.Application));
+        Assert.Empty(stage.Discord.GetCommands(stage.Application));
     }
 
     [Fact]

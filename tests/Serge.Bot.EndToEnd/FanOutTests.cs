@@ -27,7 +27,7 @@ public sealed class FanOutTests
                 Method = "POST",
                 Path = Messages,
                 Times = Count,
-                Effect = new RequestEffect.Slow(TimeSpan.FromSeconds(2)),
+                Effect = new RequestEffect.Delay(TimeSpan.FromSeconds(2)),
             }
         );
         using var watch = stage.World.Watch();
@@ -38,10 +38,10 @@ public sealed class FanOutTests
         {
             switch (await stage.NextAsync<SimulatorEvent>(watch, expected: $"{Count} posts; {arrived} arrived"))
             {
-                case SimulatorEvent.FaultFired fired when fired.Fault == slow:
+                case FaultFired fired when fired.Fault == slow:
                     most = Math.Max(most, ++onTheirWay);
                     break;
-                case SimulatorEvent.MessageCreated:
+                case DiscordWorldEvent.MessageCreated:
                     arrived++;
                     onTheirWay--;
                     break;
@@ -51,7 +51,7 @@ public sealed class FanOutTests
             }
         }
 
-        Assert.All(channels, channel => Assert.Single(stage.Discord.Messages(channel)));
+        Assert.All(channels, channel => Assert.Single(stage.Discord.GetMessages(channel)));
         Assert.InRange(most, 10, 64);
     }
 
@@ -75,7 +75,7 @@ public sealed class FanOutTests
         {
             switch (await stage.NextAsync<SimulatorEvent>(watch, expected: $"{count} posts; {arrivals.Count} arrived"))
             {
-                case SimulatorEvent.MessageCreated(var message):
+                case DiscordWorldEvent.MessageCreated(var message):
                     arrivals.Add(message.Timestamp);
                     most =
                         arrivals.Count % 1000 == 0
@@ -93,7 +93,7 @@ public sealed class FanOutTests
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{count} posts took {took}, {took / shortest:P1} of the shortest time; {(most - before) / 1024.0 / 1024:0.0} MiB more in use at most"
         );
-        Assert.All(channels, channel => Assert.Single(stage.Discord.Messages(channel)));
+        Assert.All(channels, channel => Assert.Single(stage.Discord.GetMessages(channel)));
         // The second is for a machine that does other things too.
         Assert.InRange(took, shortest * 0.99, (shortest * 1.05) + TimeSpan.FromSeconds(1));
     }

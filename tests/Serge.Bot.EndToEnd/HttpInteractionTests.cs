@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Serge.Bot.Platforms;
-using Serge.Bot.Simulator.Discord.Interactions;
 
 namespace Serge.Bot.EndToEnd;
 
@@ -60,7 +59,7 @@ public sealed class HttpInteractionTests
             "/quote id:end-commands-means",
             stage.Patience
         );
-        var topics = await stage.Discord.CompleteAsync(
+        var topics = await stage.Discord.AutocompleteAsync(
             stage.Member,
             stage.Channel,
             "/quote topic:rev",
@@ -83,7 +82,7 @@ public sealed class HttpInteractionTests
             Assert.IsType<InteractionResult.Suggested>(topics).Choices,
             choice => choice.Name == "revolution"
         );
-        Assert.True(Assert.IsType<InteractionResult.Answered>(mistake).Message.Ephemeral);
+        Assert.True(Assert.IsType<InteractionResult.Answered>(mistake).Message.IsEphemeral);
         Assert.Empty(stage.Discord.Sessions);
     }
 
@@ -162,7 +161,7 @@ public sealed class HttpInteractionTests
         try
         {
             await worker.StartAsync(stage.Patience);
-            await stage.UntilAsync(watch, () => stage.Discord.Commands(stage.Application).Count > 0);
+            await stage.UntilAsync(watch, () => stage.Discord.GetCommands(stage.Application).Count > 0);
             // A second worker finds the commands registered before its own endpoint is open.
             var endpoint = worker.Services.GetRequiredService<IInteractionEndpoint>();
             await stage.UntilAsync(() => Task.FromResult(endpoint.Receive(null, null, []) != InteractionReceipt.Busy));

@@ -9,42 +9,42 @@ public sealed class MastodonServersTests
 {
     private const string NewStatus = "/mastodon/api/v1/statuses";
 
-    public static TheoryData<string, ServerFace> Faces =>
+    public static TheoryData<string, ServerProfile> Faces =>
         new()
         {
-            { "Mastodon 4.2", ServerFace.Mastodon42 },
-            { "Mastodon 4.3", ServerFace.Mastodon43 },
-            { "Mastodon 4.4", ServerFace.Mastodon44 },
-            { "Mastodon 4.5", ServerFace.Mastodon45 },
-            { "Mastodon 4.6", ServerFace.Mastodon46 },
-            { "Mastodon 4.7", ServerFace.Mastodon47 },
-            { "GoToSocial", ServerFace.GoToSocial },
-            { "Pleroma", ServerFace.Pleroma },
-            { "Akkoma", ServerFace.Akkoma },
-            { "snac", ServerFace.Snac },
+            { "Mastodon 4.2", ServerProfile.Mastodon42 },
+            { "Mastodon 4.3", ServerProfile.Mastodon43 },
+            { "Mastodon 4.4", ServerProfile.Mastodon44 },
+            { "Mastodon 4.5", ServerProfile.Mastodon45 },
+            { "Mastodon 4.6", ServerProfile.Mastodon46 },
+            { "Mastodon 4.7", ServerProfile.Mastodon47 },
+            { "GoToSocial", ServerProfile.GoToSocial },
+            { "Pleroma", ServerProfile.Pleroma },
+            { "Akkoma", ServerProfile.Akkoma },
+            { "snac", ServerProfile.Snac },
         };
 
     [Theory]
     [MemberData(nameof(Faces))]
-    public async Task APostWhoseAnswerIsLost_IsThereOnceOnEveryServer(string name, ServerFace face)
+    public async Task APostWhoseAnswerIsLost_IsThereOnceOnEveryServer(string name, ServerProfile face)
     {
         _ = name;
         await using var stage = await Stage.OpenAsync();
-        stage.Mastodon.Settings.Wear(face);
+        stage.Mastodon.Options.UseProfile(face);
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         var lost = stage.World.Faults.Add(
             new RequestFault
             {
                 Method = "POST",
                 Path = NewStatus,
-                Effect = new RequestEffect.LoseAnswer(),
+                Effect = new RequestEffect.LoseResponse(),
             }
         );
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, schedule);
 
         await stage.SettledAsync(2);
 
-        Assert.Equal(1, lost.Count);
+        Assert.Equal(1, lost.FiredCount);
         Assert.Single(stage.Statuses);
         Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
     }
@@ -64,7 +64,7 @@ public sealed class MastodonServersTests
             {
                 Method = "POST",
                 Path = NewStatus,
-                Effect = new RequestEffect.Answer(200, body),
+                Effect = new RequestEffect.Respond(200, body),
             }
         );
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, schedule);
@@ -75,34 +75,34 @@ public sealed class MastodonServersTests
         Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
     }
 
-    public static TheoryData<string, ServerFace, string[]> Introductions =>
+    public static TheoryData<string, ServerProfile, string[]> Introductions =>
         new()
         {
             {
                 "Mastodon 4.6",
-                ServerFace.Mastodon46,
+                ServerProfile.Mastodon46,
                 ["ok     Mastodon        ready: posts as serge; server version 4.6.4, at most 500 characters per post"]
             },
             {
                 "GoToSocial",
-                ServerFace.GoToSocial,
+                ServerProfile.GoToSocial,
                 ["at most 5000 characters", "note   Mastodon        The server may publish a post twice"]
             },
-            { "Akkoma", ServerFace.Akkoma, ["2.7.2 (compatible; Akkoma 3.5.0)", "at most 5000 characters"] },
+            { "Akkoma", ServerProfile.Akkoma, ["2.7.2 (compatible; Akkoma 3.5.0)", "at most 5000 characters"] },
             {
                 "snac",
-                ServerFace.Snac,
+                ServerProfile.Snac,
                 ["at most 100000 characters", "note   Mastodon        snac has no unlisted posts", "does not delete"]
             },
         };
 
     [Theory]
     [MemberData(nameof(Introductions))]
-    public async Task Doctor_OnEachServer_SaysWhatItDoesNotDoThere(string name, ServerFace face, string[] words)
+    public async Task Doctor_OnEachServer_SaysWhatItDoesNotDoThere(string name, ServerProfile face, string[] words)
     {
         _ = name;
         await using var stage = await Stage.OpenAsync();
-        stage.Mastodon.Settings.Wear(face);
+        stage.Mastodon.Options.UseProfile(face);
 
         var (exitCode, said) = await DoctorAsync(stage);
 
@@ -264,7 +264,7 @@ public sealed class MastodonServersTests
     public async Task Check_OnASmallServer_NamesWhatIsTooLongThereAndPlanChoosesOthers()
     {
         await using var stage = await Stage.OpenAsync();
-        stage.Mastodon.Settings.MaxCharacters = 200;
+        stage.Mastodon.Options.MaxCharacters = 200;
         var settings = stage.Settings(stage.Schedule("morning", "0 9 * * *", "quote"));
 
         var (_, checks) = await stage.RunCommandAsync("check", settings);

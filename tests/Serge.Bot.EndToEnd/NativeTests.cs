@@ -1,4 +1,3 @@
-using Serge.Bot.Simulator.Discord.Interactions;
 
 namespace Serge.Bot.EndToEnd;
 
@@ -22,7 +21,7 @@ public sealed class NativeTests
         await stage.UntilAsync(
             watch,
             () =>
-                stage.Discord.Commands(stage.Application).Count > 0
+                stage.Discord.GetCommands(stage.Application).Count > 0
                 && stage.ChannelPosts.Count > 0
                 && stage.Statuses.Count > 0
         );

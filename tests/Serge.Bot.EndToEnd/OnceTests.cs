@@ -15,11 +15,11 @@ public sealed class OnceTests
             TheoryData<string, string, RequestEffect> troubles = [];
             foreach (var (platform, path) in new[] { ("discord", ChannelMessages), ("mastodon", NewStatus) })
             {
-                troubles.Add($"{platform}: the answer is lost after posting", path, new RequestEffect.LoseAnswer());
+                troubles.Add($"{platform}: the answer is lost after posting", path, new RequestEffect.LoseResponse());
                 troubles.Add($"{platform}: the request is lost before posting", path, new RequestEffect.Drop());
                 troubles.Add($"{platform}: 429", path, new RequestEffect.RateLimit(TimeSpan.FromSeconds(1)));
-                troubles.Add($"{platform}: 503", path, new RequestEffect.Answer(503));
-                troubles.Add($"{platform}: 200 with garbage", path, new RequestEffect.Garbage());
+                troubles.Add($"{platform}: 503", path, new RequestEffect.Respond(503));
+                troubles.Add($"{platform}: 200 with garbage", path, new RequestEffect.HtmlPage());
                 troubles.Add($"{platform}: 200 with nothing", path, new RequestEffect.EmptyBody());
             }
 
@@ -46,7 +46,7 @@ public sealed class OnceTests
 
         await stage.SettledAsync(2);
 
-        Assert.Equal(1, fault.Count);
+        Assert.Equal(1, fault.FiredCount);
         Assert.Single(stage.ChannelPosts);
         Assert.Single(stage.Statuses);
         Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
@@ -66,7 +66,7 @@ public sealed class OnceTests
             {
                 Method = "POST",
                 Path = path,
-                Effect = new RequestEffect.Slow(TimeSpan.FromSeconds(30), AfterActing: true),
+                Effect = new RequestEffect.Delay(TimeSpan.FromSeconds(30), AfterHandling: true),
             }
         );
         var environment = Stage.AsEnvironment(stage.Settings(schedule)).ToArray();
@@ -99,14 +99,14 @@ public sealed class OnceTests
             {
                 Method = "POST",
                 Path = path,
-                Effect = new RequestEffect.Slow(TimeSpan.FromSeconds(30)),
+                Effect = new RequestEffect.Delay(TimeSpan.FromSeconds(30)),
             }
         );
         var environment = Stage.AsEnvironment(stage.Settings(schedule)).ToArray();
 
         await using (var victim = WorkerProcess.Start(stage.Home, environment, "run"))
         {
-            await fault.Struck.WaitAsync(stage.Patience);
+            await fault.Fired.WaitAsync(stage.Patience);
             await victim.KillAsync(stage.Patience);
         }
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Serge.Bot.Playground;
-using Serge.Bot.Simulator.Discord.Interactions;
 
 namespace Serge.Bot.EndToEnd;
 
@@ -43,9 +42,9 @@ public sealed class OperatingPageTests : IDisposable
             _ => { },
             withoutBot: true
         );
-        places.Places.World.Discord.Settings.AnswerDeadline = TimeSpan.FromMinutes(1);
+        places.Platforms.World.Discord.Options.ResponseTimeout = TimeSpan.FromMinutes(1);
         MakeProgramFolder();
-        var rehearsal = Exports(Launch.Rehearsal(places));
+        var rehearsal = Exports(Launch.DescribeConnection(places));
         Assert.Equal(
             ["Discord__ApiAddress", "Discord__Token", "Mastodon__AccessToken", "Mastodon__Address"],
             rehearsal.Keys.Order(StringComparer.Ordinal)
@@ -62,9 +61,9 @@ public sealed class OperatingPageTests : IDisposable
             played++;
             if (kind == "discord")
             {
-                var answer = await places.Places.World.Discord.InvokeAsync(
-                    places.Places.Member,
-                    places.Places.Channel,
+                var answer = await places.Platforms.World.Discord.InvokeAsync(
+                    places.Platforms.Member,
+                    places.Platforms.Channel,
                     box,
                     bound.Token
                 );
@@ -98,7 +97,7 @@ public sealed class OperatingPageTests : IDisposable
 
         Assert.InRange(played, 14, 100);
         Assert.Empty(tokens);
-        Assert.Single(places.Places.World.Mastodon.Statuses);
+        Assert.Single(places.Platforms.World.Mastodon.Statuses);
         var said = _said.ToString();
         Assert.All(
             ["no problems", "ok     bot", "sent", "The copy was checked and is complete."],
@@ -201,7 +200,7 @@ public sealed class OperatingPageTests : IDisposable
         CancellationToken patience
     )
     {
-        using var watch = places.Places.World.Watch();
+        using var watch = places.Platforms.World.Watch();
         _bot?.Dispose();
         _bot = Shell("exec serge run", environment);
         _bot.OutputDataReceived += (_, line) => Hear(line.Data);
@@ -209,12 +208,12 @@ public sealed class OperatingPageTests : IDisposable
         _bot.BeginOutputReadLine();
         _bot.BeginErrorReadLine();
         while (
-            places.Places.World.Discord.Sessions.Count == 0
-            || places.Places.World.Discord.Commands(places.Places.Bot).Count == 0
+            places.Platforms.World.Discord.Sessions.Count == 0
+            || places.Platforms.World.Discord.GetCommands(places.Platforms.Bot).Count == 0
         )
         {
             await Wait.ForAsync(
-                watch.NextAsync<Simulator.SimulatorEvent>(cancellationToken: patience),
+                watch.WaitForAsync<Simulator.SimulatorEvent>(cancellationToken: patience),
                 () => Task.FromResult($"The shells wrote:\n{_said}"),
                 patience,
                 "the bot is connected and has registered its commands"

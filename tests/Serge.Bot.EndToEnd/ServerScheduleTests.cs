@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Text;
 using Serge.Bot.Simulator;
 using Serge.Bot.Simulator.Discord;
-using Serge.Bot.Simulator.Discord.Interactions;
 
 namespace Serge.Bot.EndToEnd;
 
@@ -40,7 +39,7 @@ public sealed class ServerScheduleTests
         Assert.All(stage.ChannelPosts, post => Assert.Contains(post, preview, StringComparison.Ordinal));
         Assert.Contains(stage.ChannelPosts[0], today.Content, StringComparison.Ordinal);
         Assert.Contains("On this day, 1 February 1933", today.Content, StringComparison.Ordinal);
-        Assert.False(today.Ephemeral);
+        Assert.False(today.IsEphemeral);
         Assert.Contains(
             stage.ChannelPosts[1],
             (await AnswerAsync(stage, stage.Member, "/today")).Content,
@@ -104,11 +103,11 @@ public sealed class ServerScheduleTests
         using var watch = stage.World.Watch();
 
         stage.Discord.Delete(daily);
-        await stage.UntilAsync(watch, () => stage.Discord.Messages(system).Count > 0);
+        await stage.UntilAsync(watch, () => stage.Discord.GetMessages(system).Count > 0);
 
         Assert.StartsWith(
             "I have paused “quotation”: the channel was deleted.",
-            Assert.Single(stage.Discord.Messages(system)).Content,
+            Assert.Single(stage.Discord.GetMessages(system)).Content,
             StringComparison.Ordinal
         );
         Assert.Contains(
@@ -134,10 +133,10 @@ public sealed class ServerScheduleTests
 
         stage.Discord.SetPermissions(stage.Channel, stage.Application, Permissions.ViewChannel);
         _calendar.MoveTo(Stage.At("2027-02-01 08:00"));
-        await stage.UntilAsync(watch, () => stage.Discord.Messages(system).Count > 0);
+        await stage.UntilAsync(watch, () => stage.Discord.GetMessages(system).Count > 0);
         Assert.Contains(
             "I can no longer post in",
-            Assert.Single(stage.Discord.Messages(system)).Content,
+            Assert.Single(stage.Discord.GetMessages(system)).Content,
             StringComparison.Ordinal
         );
         var knocks = stage.Discord.InvalidRequests;
@@ -154,7 +153,7 @@ public sealed class ServerScheduleTests
         Assert.Equal(knocks, stage.Discord.InvalidRequests);
         stage.Discord.SetPermissions(stage.Channel, stage.Application, Permissions.Default);
         Assert.Contains(
-            "is at work again. Next: Saturday 6 February, 09:00.",
+            "is active again. Next: Saturday 6 February, 09:00.",
             await SayAsync(stage, "/schedule resume"),
             StringComparison.Ordinal
         );
@@ -178,7 +177,7 @@ public sealed class ServerScheduleTests
             await worker.DisposeAsync();
         }
 
-        stage.Discord.Remove(guild, stage.Application);
+        stage.Discord.Uninstall(guild, stage.Application);
         if (!isAtWorkMeanwhile)
         {
             worker = await stage.StartWorkerAsync(_calendar);
@@ -189,10 +188,10 @@ public sealed class ServerScheduleTests
         _calendar.MoveTo(Stage.At("2027-02-03 08:00"));
         using var watch = stage.World.Watch();
         stage.Discord.Install(guild, stage.Application);
-        await stage.UntilAsync(watch, () => stage.Discord.Messages(system).Count > 0);
+        await stage.UntilAsync(watch, () => stage.Discord.GetMessages(system).Count > 0);
         Assert.StartsWith(
             "I am back, and go on with what was set up here: “quotation”.",
-            Assert.Single(stage.Discord.Messages(system)).Content,
+            Assert.Single(stage.Discord.GetMessages(system)).Content,
             StringComparison.Ordinal
         );
         Assert.Empty(stage.ChannelPosts);
@@ -230,7 +229,7 @@ public sealed class ServerScheduleTests
         using var watch = stage.World.Watch();
         _calendar.MoveTo(Stage.At("2027-02-01 08:00"));
         await stage.UntilAsync(watch, () => stage.ChannelPosts.Count == 1);
-        Assert.DoesNotContain(stage.Discord.Messages(theirs), message => message.Origin is null);
+        Assert.DoesNotContain(stage.Discord.GetMessages(theirs), message => message.Origin is null);
     }
 
     [Fact]
@@ -287,8 +286,8 @@ public sealed class ServerScheduleTests
             ),
             "run"
         );
-        await stage.NextAsync<SimulatorEvent.BotConnected>(watch);
-        await stage.UntilAsync(watch, () => stage.Discord.Commands(stage.Application).Count > 0);
+        await stage.NextAsync<DiscordWorldEvent.BotConnected>(watch);
+        await stage.UntilAsync(watch, () => stage.Discord.GetCommands(stage.Application).Count > 0);
 
         string[] conversation =
         [
@@ -313,7 +312,7 @@ public sealed class ServerScheduleTests
 
         var preview = await AnswerAsync(stage, member, "/schedule preview");
         Assert.IsType<InteractionResult.Updated>(
-            await stage.Discord.PressAsync(
+            await stage.Discord.PressButtonAsync(
                 member,
                 preview,
                 preview.Components[0].GetProperty("components")[0].GetProperty("custom_id").GetString()!,
@@ -392,11 +391,11 @@ public sealed class ServerScheduleTests
     private static async Task<string> SayAsync(Stage stage, string line)
     {
         var message = await AnswerAsync(stage, stage.Member, line);
-        Assert.True(message.Ephemeral);
+        Assert.True(message.IsEphemeral);
         return message.Content;
     }
 
-    private static async Task<Message> AnswerAsync(Stage stage, User user, string line, Channel? channel = null) =>
+    private static async Task<ChannelMessage> AnswerAsync(Stage stage, User user, string line, Channel? channel = null) =>
         Assert
             .IsType<InteractionResult.Answered>(
                 await stage.Discord.InvokeAsync(user, channel ?? stage.Channel, line, stage.Patience)
@@ -412,7 +411,7 @@ public sealed class ServerScheduleTests
         [
             .. Assert
                 .IsType<InteractionResult.Suggested>(
-                    await stage.Discord.CompleteAsync(
+                    await stage.Discord.AutocompleteAsync(
                         stage.Member,
                         stage.Channel,
                         $"{line} {option}:{typed}",

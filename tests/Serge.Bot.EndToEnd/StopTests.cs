@@ -56,7 +56,7 @@ public sealed class StopTests
     {
         await using var stage = await Stage.OpenAsync();
         var schedule = await stage.OverdueScheduleAsync("morning", "quote", $"discord:{stage.Channel.Id}");
-        stage.Discord.Settings.NonceWindow = TimeSpan.Zero; // only the look is between a lost answer and a second post
+        stage.Discord.Options.NonceWindow = TimeSpan.Zero; // only the look is between a lost answer and a second post
         Slow(stage, TimeSpan.FromMinutes(5), afterActing: true);
         using var watch = stage.World.Watch();
         await using (var first = WorkerProcess.Start(stage.Home, Settings(stage, schedule), "run"))
@@ -83,7 +83,7 @@ public sealed class StopTests
         var asked = Slow(stage, TimeSpan.FromMinutes(5), afterActing: false);
         await using (var first = WorkerProcess.Start(stage.Home, Settings(stage, schedule), "run"))
         {
-            await asked.Struck.WaitAsync(stage.Patience);
+            await asked.Fired.WaitAsync(stage.Patience);
             await first.SignalAsync("TERM", stage.Patience);
             Assert.Equal(0, await first.EndAsync(stage.Patience));
         }
@@ -102,7 +102,7 @@ public sealed class StopTests
                 Method = "POST",
                 Path = Messages,
                 Times = 1,
-                Effect = new RequestEffect.Slow(by, afterActing),
+                Effect = new RequestEffect.Delay(by, afterActing),
             }
         );
 

@@ -82,7 +82,7 @@ public sealed class TakingBackTests
             {
                 Method = "PUT",
                 Path = "/mastodon/api/v1/statuses/*",
-                Effect = new RequestEffect.Answer(403),
+                Effect = new RequestEffect.Respond(403),
             }
         );
 

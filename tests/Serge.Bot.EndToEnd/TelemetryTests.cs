@@ -18,7 +18,7 @@ public sealed class TelemetryTests
             Stage.AsEnvironment(stage.Settings([.. schedule, .. collector.Environment])),
             "run"
         );
-        await stage.UntilAsync(watch, () => stage.Discord.Commands(stage.Application).Count > 0);
+        await stage.UntilAsync(watch, () => stage.Discord.GetCommands(stage.Application).Count > 0);
         await stage.Discord.InvokeAsync(stage.Member, stage.Channel, "/quote search:liberty", stage.Patience);
 
         foreach (

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Serge.Bot.Simulator.Discord.Interactions;
 using Serge.Bot.Simulator.Faults;
 
 [assembly: AssemblyFixture(typeof(PostgresCluster))]
@@ -141,7 +140,7 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
                     Method = "POST",
                     Path = path,
                     Times = 4,
-                    Effect = new RequestEffect.Slow(TimeSpan.FromSeconds(1), AfterActing: true),
+                    Effect = new RequestEffect.Delay(TimeSpan.FromSeconds(1), AfterHandling: true),
                 }
             );
         }

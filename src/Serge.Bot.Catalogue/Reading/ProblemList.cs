@@ -1,21 +1,26 @@
 namespace Serge.Bot.Catalogue.Reading;
 
-/// <summary>Collects what is wrong, so that a person can mend it all in one go.</summary>
+/// <summary>Collects problems, so that a person can correct all of them at once.</summary>
 internal sealed class ProblemList
 {
-    /// <summary>No more than so many of a file are listed: whoever has these has lost the thread for another reason.</summary>
+    /// <summary>The most that are listed of one file: more than these have one common cause.</summary>
     internal const int MaxPerFile = 200;
 
     private readonly List<Problem> _problems = [];
-    private readonly Dictionary<string, int> _perFile = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _countByFile = [];
 
     public bool HasErrors { get; private set; }
 
-    public void Error(SourceLocation at, string what, string mend) => Add(new(at, Severity.Error, what, mend));
+    public void AddError(FileLocation location, string message, string fix)
+    {
+        Add(new(location, ProblemSeverity.Error, message, fix));
+    }
 
-    public void Warning(SourceLocation at, string what, string mend) => Add(new(at, Severity.Warning, what, mend));
+    public void AddWarning(FileLocation location, string message, string fix)
+    {
+        Add(new(location, ProblemSeverity.Warning, message, fix));
+    }
 
-    /// <summary>Takes what others have collected.</summary>
     public void AddAll(IEnumerable<ProblemList> others)
     {
         foreach (var other in others)
@@ -25,41 +30,50 @@ internal sealed class ProblemList
         }
     }
 
-    /// <summary>Which known word a misspelt one at this place may have meant; null when none is near, or when the problem will not be listed.</summary>
-    public string? Nearest(SourceLocation at, string written, IEnumerable<string> known) =>
-        _perFile.GetValueOrDefault(at.File) < MaxPerFile ? Spelling.Nearest(written, known) : null;
+    /// <summary>Creates the hint "Did you mean …? " for a misspelt word.</summary>
+    /// <returns>Empty when no known word is near, or when the problem will not be listed.</returns>
+    public string CreateHint(FileLocation location, string written, IEnumerable<string> known)
+    {
+        if (_countByFile.GetValueOrDefault(location.File) >= MaxPerFile)
+        {
+            return "";
+        }
 
-    /// <summary>File by file as named, each from top to bottom.</summary>
-    public IReadOnlyList<Problem> Sorted(params IEnumerable<string> files)
+        var nearest = Spelling.FindNearest(written, known);
+        if (nearest is null)
+        {
+            return "";
+        }
+
+        return $"Did you mean {nearest}? ";
+    }
+
+    /// <summary>Sorts the problems by file in the order given, then from top to bottom.</summary>
+    public IReadOnlyList<Problem> GetSorted(params IEnumerable<string> files)
     {
         List<string> order = [.. files];
-        return
-        [
-            .. _problems
-                .OrderBy(p => order.IndexOf(p.At.File))
-                .ThenBy(static p => p.At.Line)
-                .ThenBy(static p => p.At.Column),
-        ];
+        var sorted = _problems
+            .OrderBy(problem => order.IndexOf(problem.Location.File))
+            .ThenBy(problem => problem.Location.Line)
+            .ThenBy(problem => problem.Location.Column);
+        return [.. sorted];
     }
 
     private void Add(Problem problem)
     {
-        HasErrors |= problem.Severity == Severity.Error;
-        var count = _perFile[problem.At.File] = _perFile.GetValueOrDefault(problem.At.File) + 1;
+        HasErrors |= problem.Severity == ProblemSeverity.Error;
+        var file = problem.Location.File;
+        var count = _countByFile.GetValueOrDefault(file) + 1;
+        _countByFile[file] = count;
         if (count <= MaxPerFile)
         {
             _problems.Add(problem);
         }
         else if (count == MaxPerFile + 1)
         {
-            _problems.Add(
-                problem with
-                {
-                    At = problem.At with { Line = int.MaxValue, Column = 1 },
-                    What = $"There are more than {MaxPerFile} problems in this file; the others are not listed.",
-                    Mend = "Mend those above and check again.",
-                }
-            );
+            FileLocation end = new(file, int.MaxValue, 1);
+            var message = $"There are more than {MaxPerFile} problems in this file; the others are not listed.";
+            _problems.Add(new(end, problem.Severity, message, "Fix those above and check again."));
         }
     }
 }

@@ -1,87 +1,122 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Serge.Bot.Catalogue.Reading;
 
-/// <summary><c>sources.yaml</c>: the works, essays and references.</summary>
-internal sealed class SourceList
+/// <summary>The works, essays and references of <c>sources.yaml</c>, by id.</summary>
+/// <param name="file">The file.</param>
+internal sealed class SourceList(QuoteFile file)
 {
+    /// <summary>Replaces a source that is missing or wrong.</summary>
+    private static readonly Source Placeholder = new()
+    {
+        Id = "",
+        Kind = SourceKind.Reference,
+        Title = "",
+        Location = default,
+    };
+
     private static readonly string[] Keys = ["id", "kind", "title", "author", "published", "translator", "url"];
 
-    private readonly List<Source> _sources = [];
-    private readonly Dictionary<string, Source> _byId = new(StringComparer.Ordinal);
-    private readonly HashSet<Source> _ofUnknownKind = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, Source> _byId = [];
+    private readonly HashSet<Source> _ofUnknownKind = [];
 
-    public IReadOnlyList<Source> Sources => _sources;
+    public List<Source> Sources { get; } = [];
 
-    public IEnumerable<string> Ids => _byId.Keys;
-
-    /// <summary>The sources of a file; null when it is no list at all.</summary>
-    public static SourceList? Read(YamlNode root, ProblemList problems)
+    /// <summary>Reads the entries into <see cref="Sources"/>.</summary>
+    public void Read()
     {
-        SourceList sources = new();
-        Duplicates duplicates = new("source", problems);
-        foreach (var entry in Entry.All(root, Keys, problems))
+        DuplicateCheck duplicates = new("source", file.Problems);
+        foreach (var entry in file.ReadEntries(Keys))
         {
-            var kind = entry.Choice("kind", KeywordTable.SourceKinds);
-            var source = ReadSource(entry, kind ?? default, problems);
-            duplicates.Add(source.Id, entry.AtOf("id"));
-            sources._sources.Add(source);
-            sources._byId.TryAdd(source.Id, source);
+            var kind = entry.ReadKeyword<SourceKind>("kind");
+            var source = ReadSource(entry, kind ?? default);
+            duplicates.CheckId(entry, source.Id);
+            Sources.Add(source);
+            _byId.TryAdd(source.Id, source);
             if (kind is null)
             {
-                sources._ofUnknownKind.Add(source);
+                _ofUnknownKind.Add(source);
             }
             else if (kind == SourceKind.Essay && source.Author is null)
             {
-                problems.Error(
-                    entry.At,
-                    "An essay has no author.",
-                    "Add 'author: …' as the essay gives it; posts name it and verify looks for it."
+                file.Problems.AddError(
+                    entry.Location,
+                    "The essay has no author.",
+                    "Add 'author: …' as the essay prints it; posts name the author, and verify searches for the name."
                 );
             }
         }
-
-        return root is YamlList ? sources : null;
     }
 
-    public bool TryFind(string id, [NotNullWhen(true)] out Source? source) => _byId.TryGetValue(id, out source);
-
-    /// <summary>Whether a source may stand where one of these kinds is wanted; one whose own kind is wrong may, for that has been noted.</summary>
-    public bool IsOf(Source source, ReadOnlySpan<SourceKind> kinds) =>
-        kinds.Contains(source.Kind) || _ofUnknownKind.Contains(source);
-
-    private static Source ReadSource(Entry entry, SourceKind kind, ProblemList problems) =>
-        new()
-        {
-            Id = entry.Id(),
-            Kind = kind,
-            Title = entry.Text("title", TextRule.Line(300)),
-            Author = entry.OptionalText("author", TextRule.Line(200)),
-            Published = entry.OptionalDate("published"),
-            Translator = entry.OptionalText("translator", TextRule.Line(200)),
-            Url = Url(entry, problems),
-            At = entry.At,
-        };
-
-    private static Uri? Url(Entry entry, ProblemList problems)
+    /// <summary>Finds the source that an entry names, and checks its kind.</summary>
+    /// <param name="key">The key that names it.</param>
+    /// <param name="id">The id of the source.</param>
+    /// <param name="problems">The problems of the entry's file.</param>
+    /// <param name="kinds">The kinds that are allowed.</param>
+    /// <returns>A placeholder when there is no such source. Nothing is reported when <c>sources.yaml</c> cannot be
+    /// read.</returns>
+    public Source Find(string key, LocatedText id, ProblemList problems, params ReadOnlySpan<SourceKind> kinds)
     {
-        var text = entry.OptionalText("url", TextRule.Line(2000));
+        if (!file.IsList || id.Text.Length == 0)
+        {
+            return Placeholder;
+        }
+
+        if (!_byId.TryGetValue(id.Text, out var source))
+        {
+            var hint = problems.CreateHint(id.Location, id.Text, _byId.Keys);
+            problems.AddError(
+                id.Location,
+                $"There is no source '{id.Text}'.",
+                $"{hint}Correct it, or add an entry with this id to sources.yaml."
+            );
+            return Placeholder;
+        }
+
+        // An unknown kind has been reported with the source.
+        if (!kinds.Contains(source.Kind) && !_ofUnknownKind.Contains(source))
+        {
+            var kind = Keyword.Get(source.Kind);
+            var allowed = Keyword.Get(kinds[0]);
+            problems.AddError(
+                id.Location,
+                $"The source '{id.Text}' has the kind {kind}, which is not allowed in '{key}'.",
+                $"Use a source of kind {allowed}, or correct its kind in line {source.Location.Line} of sources.yaml."
+            );
+        }
+
+        return source;
+    }
+
+    private Source ReadSource(EntryReader entry, SourceKind kind)
+    {
+        return new()
+        {
+            Id = entry.ReadId(),
+            Kind = kind,
+            Title = entry.ReadText("title", TextRule.Line(300)),
+            Author = entry.ReadOptionalText("author", TextRule.Line(200)),
+            Published = entry.ReadOptionalDate("published"),
+            Translator = entry.ReadOptionalText("translator", TextRule.Line(200)),
+            Url = ReadUrl(entry),
+            Location = entry.Location,
+        };
+    }
+
+    private Uri? ReadUrl(EntryReader entry)
+    {
+        var text = entry.ReadOptionalText("url", TextRule.Line(2000));
         if (string.IsNullOrEmpty(text))
         {
             return null;
         }
 
-        if (
-            Uri.TryCreate(text, UriKind.Absolute, out var url)
-            && url.Scheme is "https" or "http"
-            && url.UserInfo.Length == 0
-        )
+        var isAddress = Uri.TryCreate(text, UriKind.Absolute, out var url);
+        if (isAddress && url is { Scheme: "https" or "http", UserInfo: "" })
         {
             return url;
         }
 
-        problems.Error(
-            entry.AtOf("url"),
+        file.Problems.AddError(
+            entry.GetLocation("url"),
             $"'{text}' is not the address of a web page.",
             "Write it in full, beginning with https://."
         );

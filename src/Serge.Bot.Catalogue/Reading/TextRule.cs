@@ -3,53 +3,63 @@ using System.Text;
 
 namespace Serge.Bot.Catalogue.Reading;
 
-/// <summary>What a piece of text may be.</summary>
+/// <summary>The limits of a text.</summary>
 /// <param name="MaxLength">In UTF-16 characters, at least 1.</param>
-/// <param name="IsOneLine">Whether it may hold no line break.</param>
+/// <param name="IsOneLine">Whether line breaks are forbidden.</param>
 internal sealed record TextRule(int MaxLength, bool IsOneLine)
 {
-    /// <summary>A quote must fit a Discord message of 2,000 characters with its source below it; the worker counts per platform and exactly.</summary>
+    /// <summary>So that a quote and its source fit a Discord message of 2,000 characters; the worker checks the exact
+    /// limits of each platform.</summary>
     public const int MaxQuoteLength = 1500;
 
-    /// <summary>A name in kebab-case.</summary>
+    /// <summary>How to correct a word that is not in kebab-case.</summary>
+    public const string KebabCaseFix = "Use lowercase letters a to z and digits, with single hyphens between words.";
+
+    /// <summary>The number of characters before an invalid one that a message shows.</summary>
+    private const int ShownBefore = 12;
+
+    /// <summary>An id in kebab-case.</summary>
     public static TextRule Id { get; } = Line(64);
+
+    public static TextRule Date { get; } = Line(40);
 
     /// <summary>The text of a quote, which may have paragraphs.</summary>
     public static TextRule Quote { get; } = new(MaxQuoteLength, IsOneLine: false);
 
-    /// <summary>One line.</summary>
     public static TextRule Line(int maxLength) => new(maxLength, IsOneLine: true);
 
-    /// <summary>Small letters a to z and digits, in words joined by single hyphens.</summary>
-    public static bool IsKebabCase(string text) =>
-        text.Length > 0
-        && text.Split('-')
-            .All(static word =>
-                word.Length > 0 && word.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c))
-            );
+    /// <summary>Whether the text is lowercase letters a to z and digits, in words joined by single hyphens.</summary>
+    public static bool IsKebabCase(string text)
+    {
+        return text.Split('-').All(IsKebabCaseWord);
+    }
 
-    /// <summary>The value as it is served: without space around it, and in Unicode's composed form (NFC).</summary>
-    /// <returns>The value, also when a problem has been noted; a stand-in when it is not text at all.</returns>
-    public string Check(string key, YamlScalar scalar, ProblemList problems)
+    /// <summary>Checks a value and converts it to the form in which it is served: trimmed, and in Unicode's composed
+    /// form (NFC).</summary>
+    /// <returns>Empty when the value has an invalid character.</returns>
+    public string CheckAndNormalize(string key, YamlScalar scalar, ProblemList problems)
     {
         var value = scalar.Value.Trim();
         for (var i = 0; i < value.Length; i++)
         {
-            if (WhyNot(value, i) is { } why)
+            if (DescribeInvalidCharacter(value, i) is { } description)
             {
-                problems.Error(
-                    scalar.At,
-                    $"The value of '{key}' holds {why} after '{value[Math.Max(0, i - 12)..i]}'.",
-                    "Take it out, or write what was meant."
+                var start = Math.Max(0, i - ShownBefore);
+                var before = value[start..i];
+                int code = value[i];
+                problems.AddError(
+                    scalar.Location,
+                    $"The value of '{key}' contains {description} (U+{code:X4}) after '{before}'.",
+                    "Remove it, or write what was meant."
                 );
                 return "";
             }
         }
 
-        if (IsOneLine && value.Contains('\n', StringComparison.Ordinal))
+        if (IsOneLine && value.Contains('\n'))
         {
-            problems.Error(
-                scalar.At,
+            problems.AddError(
+                scalar.Location,
                 $"The value of '{key}' has more than one line.",
                 "Write one line; a long one may be a block that begins with >-."
             );
@@ -58,12 +68,9 @@ internal sealed record TextRule(int MaxLength, bool IsOneLine)
         value = value.Normalize(NormalizationForm.FormC);
         if (value.Length > MaxLength)
         {
-            problems.Error(
-                scalar.At,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The value of '{key}' has {value.Length} characters; {MaxLength} are allowed."
-                ),
+            problems.AddError(
+                scalar.Location,
+                $"The value of '{key}' has {value.Length} characters; {MaxLength} are allowed.",
                 "Shorten it."
             );
         }
@@ -71,29 +78,53 @@ internal sealed record TextRule(int MaxLength, bool IsOneLine)
         return value;
     }
 
-    private static string Code(char c) => string.Create(CultureInfo.InvariantCulture, $"U+{(int)c:X4}");
-
-    /// <summary>What is wrong with a character, or null: nobody can see a control sign, so nobody would find it in a post.</summary>
-    private static string? WhyNot(string value, int i)
+    private static bool IsKebabCaseWord(string word)
     {
-        return value[i] switch
+        return word.Length > 0 && word.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
+    }
+
+    /// <returns>Null when the character is allowed. Invisible ones are not, because a person cannot see them in a
+    /// post.</returns>
+    private static string? DescribeInvalidCharacter(string value, int i)
+    {
+        var character = value[i];
+        // The zero-width joiners are part of some scripts and emoji.
+        if (character is (>= ' ' and < '\u007F') or '\n' or '\u200C' or '\u200D')
         {
-            >= ' ' and < '\u007F' => null,
-            '\n' or '\u200C' or '\u200D' => null, // the joiners are part of some scripts and emoji
+            return null;
+        }
+
+        if (char.IsSurrogate(character))
+        {
+            return IsInSurrogatePair(value, i) ? null : "half of a surrogate pair";
+        }
+
+        return character switch
+        {
             '\t' => "a tab",
-            '\uFFFD' => $"the sign of a lost character ({Code(value[i])})",
-            >= '\uFFFE' => $"a character that is none ({Code(value[i])})",
-            var high when char.IsHighSurrogate(high) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]) =>
-                null,
-            var low when char.IsLowSurrogate(low) && i > 0 && char.IsHighSurrogate(value[i - 1]) => null,
-            var c when char.IsSurrogate(c) => $"half a character ({Code(value[i])})",
-            var c when char.IsControl(c) => $"a control character ({Code(value[i])})",
-            var c
-                when char.GetUnicodeCategory(c)
-                    is UnicodeCategory.Format
-                        or UnicodeCategory.LineSeparator
-                        or UnicodeCategory.ParagraphSeparator => $"an invisible character ({Code(value[i])})",
+            '\uFFFD' => "a replacement character",
+            >= '\uFFFE' => "a noncharacter",
+            _ when char.IsControl(character) => "a control character",
+            _ when IsInvisible(character) => "an invisible character",
             _ => null,
         };
+    }
+
+    private static bool IsInSurrogatePair(string value, int i)
+    {
+        if (char.IsHighSurrogate(value[i]))
+        {
+            return i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]);
+        }
+
+        return i > 0 && char.IsHighSurrogate(value[i - 1]);
+    }
+
+    private static bool IsInvisible(char character)
+    {
+        return char.GetUnicodeCategory(character)
+            is UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator;
     }
 }

@@ -2,132 +2,136 @@ using System.Text.Json;
 
 namespace Serge.Bot.Catalogue.Reading;
 
-/// <summary>The topics that quotes may have, and the check that catches a misspelt one.</summary>
-/// <remarks>The list stands where editors already have it: in the JSON Schema of quotes.yaml, <c>schema/quotes.schema.json</c>, as
-/// <c>$defs.topic.enum</c>, so that one list serves the completion in an editor and this check. Without that file any topic goes,
-/// but one that is used once and is spelt nearly like another is taken for a misspelling.</remarks>
-internal sealed class TopicList
+/// <summary>The topics that quotes may have, and the check for misspelt ones.</summary>
+/// <remarks>The list is in the JSON Schema of quotes.yaml, <c>schema/quotes.schema.json</c>, as
+/// <c>$defs.topic.enum</c>, so that editors complete topics from it and this check uses the same list. Without that
+/// file any topic is allowed, except one that is used once and is spelt nearly like another.</remarks>
+internal sealed class TopicList(List<string> topics)
 {
-    /// <summary>Where the schema is, seen from the quote files.</summary>
+    /// <summary>Relative to the folder of the quote files.</summary>
     public const string SchemaPath = "schema/quotes.schema.json";
 
-    /// <summary>Who has so many topics without a list of them is not helped by a guess, and each is compared with each.</summary>
+    /// <summary>Without a schema each topic is compared with each, so more topics than these are not
+    /// compared.</summary>
     private const int MaxTopicsCompared = 1000;
 
-    private readonly string[] _topics;
+    private static readonly string[] PathInSchema = ["$defs", "topic", "enum"];
 
-    private TopicList(string[] topics) => _topics = topics;
-
-    /// <summary>The list in the schema; null when the folder has no schema or the schema no list.</summary>
+    /// <summary>Reads the list from the schema.</summary>
+    /// <returns>Null when the folder has no schema, or the schema no list.</returns>
     public static TopicList? Read(string quotesFolder, ProblemList problems)
     {
         var path = Path.Combine(quotesFolder, SchemaPath);
-        return File.Exists(path) && QuoteFile.Read(path, problems) is { } text ? Parse(path, text, problems) : null;
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        var text = TextFileReader.Read(path, problems);
+        return text is null ? null : Parse(path, text, problems);
     }
 
-    internal static TopicList? Parse(string path, string text, ProblemList problems)
+    private static TopicList? Parse(string path, string text, ProblemList problems)
     {
         try
         {
             using var schema = JsonDocument.Parse(text);
-            return
-                schema.RootElement.ValueKind == JsonValueKind.Object
-                && schema.RootElement.TryGetProperty("$defs", out var defs)
-                && defs.ValueKind == JsonValueKind.Object
-                && defs.TryGetProperty("topic", out var topic)
-                && topic.ValueKind == JsonValueKind.Object
-                && topic.TryGetProperty("enum", out var names)
-                && names.ValueKind == JsonValueKind.Array
-                ? new([
-                    .. names
-                        .EnumerateArray()
-                        .Where(static name => name.ValueKind == JsonValueKind.String)
-                        .Select(static name => name.GetString()!),
-                ])
-                : null;
+            return FindTopics(schema.RootElement);
         }
-        catch (JsonException broken)
+        catch (JsonException exception)
         {
-            problems.Warning(
-                new(
-                    path,
-                    (int)broken.LineNumber.GetValueOrDefault() + 1,
-                    (int)broken.BytePositionInLine.GetValueOrDefault() + 1
-                ),
-                "The schema is not JSON, so topics are not compared with its list.",
-                "Mend it at this place."
+            var line = (int)exception.LineNumber.GetValueOrDefault() + 1;
+            var column = (int)exception.BytePositionInLine.GetValueOrDefault() + 1;
+            problems.AddWarning(
+                new(path, line, column),
+                "The schema is not valid JSON, so topics are not checked against its list.",
+                "Correct it at this position."
             );
             return null;
         }
     }
 
-    /// <summary>Notes topics that are not on the list or, without one, that look misspelt.</summary>
-    public static void Check(
-        IReadOnlyList<(string Topic, SourceLocation At)> used,
-        TopicList? known,
-        ProblemList problems
-    )
+    private static TopicList? FindTopics(JsonElement element)
     {
-        foreach (var (topic, at) in used.Where(static use => !TextRule.IsKebabCase(use.Topic)))
+        foreach (var name in PathInSchema)
         {
-            problems.Error(
-                at,
-                $"The topic '{topic}' is not in kebab-case.",
-                "Write small letters and digits, with single hyphens between words."
-            );
+            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
+            {
+                return null;
+            }
+        }
+
+        if (element.ValueKind != JsonValueKind.Array)
+        {
+            return null;
+        }
+
+        var texts = element.EnumerateArray().Where(name => name.ValueKind == JsonValueKind.String);
+        return new([.. texts.Select(name => name.GetString()!)]);
+    }
+
+    /// <summary>Reports topics that are not in kebab-case, not on the list or, without a list, misspelt.</summary>
+    public static void Check(IReadOnlyList<LocatedText> used, TopicList? known, ProblemList problems)
+    {
+        foreach (var (topic, location) in used)
+        {
+            if (!TextRule.IsKebabCase(topic))
+            {
+                problems.AddError(location, $"The topic '{topic}' is not in kebab-case.", TextRule.KebabCaseFix);
+            }
+            else
+            {
+                known?.CheckKnown(topic, location, problems);
+            }
         }
 
         if (known is null)
         {
             CheckSpelling(used, problems);
         }
-        else
-        {
-            known.CheckKnown(used, problems);
-        }
     }
 
-    private void CheckKnown(IReadOnlyList<(string Topic, SourceLocation At)> used, ProblemList problems)
+    private void CheckKnown(string topic, FileLocation location, ProblemList problems)
     {
-        foreach (
-            var (topic, at) in used.Where(use =>
-                TextRule.IsKebabCase(use.Topic) && !_topics.Contains(use.Topic, StringComparer.Ordinal)
-            )
-        )
+        if (topics.Contains(topic))
         {
-            var meant = problems.Nearest(at, topic, _topics) is { } near
-                ? $"Did you mean {near}? Otherwise add"
-                : "Use a known one, or add";
-            problems.Error(at, $"There is no topic '{topic}'.", $"{meant} it to the list of topics in {SchemaPath}.");
+            return;
         }
+
+        var hint = problems.CreateHint(location, topic, topics);
+        problems.AddError(
+            location,
+            $"There is no topic '{topic}'.",
+            $"{hint}Use a known topic, or add it to the list of topics in {SchemaPath}."
+        );
     }
 
-    private static void CheckSpelling(IReadOnlyList<(string Topic, SourceLocation At)> used, ProblemList problems)
+    private static void CheckSpelling(IReadOnlyList<LocatedText> used, ProblemList problems)
     {
-        var counts = used.CountBy(static use => use.Topic, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        var counts = used.CountBy(topic => topic.Text).ToDictionary();
         if (counts.Count > MaxTopicsCompared)
         {
             return;
         }
 
-        var often = counts.Where(static count => count.Value > 1).Select(static count => count.Key).ToList();
-        foreach (var (topic, at) in used.Where(use => counts[use.Topic] == 1))
+        List<string> usedOften = [.. counts.Keys.Where(topic => counts[topic] > 1)];
+        foreach (var (topic, location) in used.Where(topic => counts[topic.Text] == 1))
         {
-            // Short words have many neighbours: war and law are two topics.
-            var near = often
-                .Select(other => (Topic: other, Distance: Spelling.Distance(topic, other, topic.Length < 8 ? 1 : 2)))
-                .Where(static other => other.Distance is not null)
-                .OrderBy(static other => other.Distance)
-                .Select(static other => other.Topic)
-                .FirstOrDefault();
-            if (near is not null)
+            if (FindNear(topic, usedOften) is { } near)
             {
-                problems.Error(
-                    at,
-                    $"There is no other quote with the topic '{topic}', and it is nearly '{near}'.",
+                problems.AddError(
+                    location,
+                    $"Only this quote has the topic '{topic}', which is spelt nearly like '{near}'.",
                     $"Did you mean {near}?"
                 );
             }
         }
+    }
+
+    private static string? FindNear(string topic, List<string> others)
+    {
+        // A short word has many neighbours: war and law are two topics.
+        var max = topic.Length < 8 ? 1 : 2;
+        return Spelling.FindNearest(others, other => Spelling.GetDistance(topic, other, max));
     }
 }

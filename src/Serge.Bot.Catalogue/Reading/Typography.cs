@@ -1,41 +1,50 @@
 namespace Serge.Bot.Catalogue.Reading;
 
-/// <summary>The marks of a text: curly as in print, and none that the bot adds itself.</summary>
+/// <summary>Checks the punctuation of a text: curly marks as in print, and none that the bot adds itself.</summary>
 internal static class Typography
 {
-    /// <summary>Warns of typewriter marks.</summary>
-    public static void Check(string text, SourceLocation at, ProblemList problems)
+    private const string Marks = "“”\"«»";
+
+    public static void CheckStraightMarks(string text, FileLocation location, ProblemList problems)
     {
-        if (text.Contains('"', StringComparison.Ordinal))
+        if (text.Contains('"'))
         {
-            problems.Warning(at, "The text has a straight quotation mark (\").", "Write “ or ”, as in print.");
+            problems.AddWarning(location, "The text has a straight quotation mark (\").", "Write “ or ”, as in print.");
         }
 
-        if (text.Contains('\'', StringComparison.Ordinal))
+        if (text.Contains('\''))
         {
-            problems.Warning(at, "The text has a straight apostrophe (').", "Write ’, as in print.");
-        }
-    }
-
-    /// <summary>A pair of marks around the whole of a quote would be doubled in the post.</summary>
-    public static void CheckMarksAround(string text, SourceLocation at, ProblemList problems)
-    {
-        if (
-            text.Length > 1
-            && (text[0], text[^1]) is ('“', '”') or ('"', '"') or ('«', '»')
-            && text[1..^1].IndexOfAny(['“', '”', '"', '«', '»']) < 0
-        )
-        {
-            problems.Error(at, "The whole text stands in quotation marks; the bot adds its own.", "Take them away.");
+            problems.AddWarning(location, "The text has a straight apostrophe (').", "Write ’, as in print.");
         }
     }
 
-    /// <summary>Warns of a text that does not end as a sentence.</summary>
-    public static void CheckSentence(string text, SourceLocation at, ProblemList problems)
+    /// <summary>Reports a pair of marks around the whole quotation, which would be doubled in the post.</summary>
+    public static void CheckOuterMarks(string text, FileLocation location, ProblemList problems)
     {
-        if (text.Length > 0 && text.TrimEnd('”', '’', '"', '\'', ')', '»')[^1..] is not ("." or "!" or "?" or "…"))
+        if (text.Length < 2)
         {
-            problems.Warning(at, "The text does not end as a sentence.", "End it with a full stop.");
+            return;
+        }
+
+        var marks = $"{text[0]}{text[^1]}";
+        var isPair = marks is "“”" or "\"\"" or "«»";
+        var hasOtherMarks = text[1..^1].Any(Marks.Contains);
+        if (isPair && !hasOtherMarks)
+        {
+            problems.AddError(
+                location,
+                "The whole text is in quotation marks, which the bot adds itself.",
+                "Remove the quotation marks."
+            );
+        }
+    }
+
+    public static void CheckSentenceEnd(string text, FileLocation location, ProblemList problems)
+    {
+        var sentence = text.TrimEnd('”', '’', '"', '\'', ')', '»');
+        if (text.Length > 0 && sentence is not [.., '.' or '!' or '?' or '…'])
+        {
+            problems.AddWarning(location, "The text does not end as a sentence.", "End it with a full stop.");
         }
     }
 }

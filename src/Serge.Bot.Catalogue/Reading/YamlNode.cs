@@ -1,20 +1,20 @@
 namespace Serge.Bot.Catalogue.Reading;
 
-/// <summary>A value in a quote file and where it stands.</summary>
-internal abstract record YamlNode(SourceLocation At);
+/// <summary>A value in a quote file and its position.</summary>
+internal abstract record YamlNode(FileLocation Location);
 
-/// <summary>A piece of text; <paramref name="IsPlain"/> when it stands without quotation marks and is no block.</summary>
-internal sealed record YamlScalar(SourceLocation At, string Value, bool IsPlain) : YamlNode(At)
+/// <summary>A text; <paramref name="IsPlain"/> when it has no quotation marks and is not a block.</summary>
+internal sealed record YamlScalar(FileLocation Location, string Value, bool IsPlain) : YamlNode(Location)
 {
-    /// <summary>Whether YAML takes it for "no value".</summary>
+    /// <summary>Whether YAML reads it as null.</summary>
     public bool IsNull => IsPlain && Value is "" or "~" or "null" or "Null" or "NULL";
 }
 
 /// <summary>A list, written with dashes or in brackets.</summary>
-internal sealed record YamlList(SourceLocation At, IReadOnlyList<YamlNode> Items) : YamlNode(At);
+internal sealed record YamlList(FileLocation Location, IReadOnlyList<YamlNode> Items) : YamlNode(Location);
 
-/// <summary>Keys with their values; no key comes twice.</summary>
-internal sealed record YamlMapping(SourceLocation At, IReadOnlyList<YamlField> Fields) : YamlNode(At);
+/// <summary>Keys with their values; each key is unique.</summary>
+internal sealed record YamlMapping(FileLocation Location, IReadOnlyList<YamlField> Fields) : YamlNode(Location);
 
 /// <summary>A key with its value.</summary>
 internal sealed record YamlField(YamlScalar Key, YamlNode Value);

@@ -1,44 +1,29 @@
-using System.Globalization;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
 namespace Serge.Bot.Catalogue.Reading;
 
-/// <summary>Reads YAML into nodes that know where they stand.</summary>
-/// <remarks>Only what the quote files need: lists, keys with values, and text. Anchors, aliases and tags are refused as they are met, so
-/// that nothing can expand, and so is a second document. The first mistake of form ends the file.</remarks>
-internal sealed class YamlReader
+/// <summary>Parses YAML into nodes with their locations.</summary>
+/// <remarks>Supports what the quote files need: lists, keys with values, and text. Anchors, aliases, tags and a second
+/// document are errors, so nothing can expand. The first syntax error ends the file.</remarks>
+internal sealed class YamlReader(string file, string[] lines, ProblemList problems)
 {
-    /// <summary>A list of entries whose values are lists of text is three deep.</summary>
+    /// <summary>A list of entries whose values are lists of text has a depth of 3.</summary>
     private const int MaxDepth = 6;
 
-    private readonly string _file;
-    private readonly ProblemList _problems;
-    private readonly Parser _parser;
-    private readonly string[] _lines;
-    private readonly Stack<Mark> _open = [];
+    private readonly Parser _parser = new(new StringReader(string.Join('\n', lines)));
+    private readonly Stack<Mark> _openBrackets = [];
 
-    private YamlReader(string file, string[] lines, ProblemList problems)
-    {
-        _file = file;
-        _lines = lines;
-        _problems = problems;
-        _parser = new(new StringReader(string.Join('\n', lines)));
-    }
-
-    /// <summary>The one node of a file.</summary>
-    /// <returns>Null when the file is empty or broken; the problem has been noted.</returns>
+    /// <summary>Reads the root node of a file.</summary>
+    /// <returns>Null when the file is empty or has a syntax error, which has been reported.</returns>
     public static YamlNode? Read(string file, string text, ProblemList problems)
     {
-        // On a line without anything else a tab is seen by nobody and means nothing, but the parser stumbles over it.
-        var lines = Array.ConvertAll(text.Split('\n'), static line => string.IsNullOrWhiteSpace(line) ? "" : line);
-        if (FirstIndentingTab(lines) is var (line, column))
+        // The parser fails on a line of white space that contains a tab, although such a line means nothing.
+        var lines = text.Split('\n');
+        lines = Array.ConvertAll(lines, line => string.IsNullOrWhiteSpace(line) ? "" : line);
+        if (FindIndentingTab(lines) is var (line, column))
         {
-            problems.Error(
-                new(file, line, column),
-                "A tab stands at the beginning of the line.",
-                "Indent with spaces."
-            );
+            problems.AddError(new(file, line, column), "The line is indented with a tab.", "Indent with spaces.");
             return null;
         }
 
@@ -47,28 +32,33 @@ internal sealed class YamlReader
         {
             return reader.ReadDocument();
         }
-        catch (YamlException broken)
+        catch (YamlException exception)
         {
-            var isAtStart = broken is not SyntaxErrorException || YamlMistake.IsAtStart(broken.Message);
-            reader.Note(broken.Message, isAtStart ? broken.Start : broken.End);
+            var isAtStart =
+                exception is not SyntaxErrorException || YamlErrorExplainer.IsAtTokenStart(exception.Message);
+            reader.AddError(exception.Message, isAtStart ? exception.Start : exception.End);
         }
-        catch (Exception broken) when (broken is not OutOfMemoryException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // The parser's own state breaks on some unclosed brackets and malformed tags; it then says neither what nor where.
-            reader.Note(
-                broken is ArgumentException ? YamlMistake.Tag : YamlMistake.Bracket,
-                reader._parser.Current?.End ?? Mark.Empty
-            );
+            // On some unclosed brackets and malformed tags the parser throws other exceptions, without a location.
+            var message = exception is ArgumentException ? YamlErrorExplainer.Tag : YamlErrorExplainer.Bracket;
+            reader.AddError(message, reader._parser.Current?.End ?? Mark.Empty);
         }
 
         return null;
     }
 
-    private void Note(string message, Mark mark)
+    private void AddError(string parserMessage, Mark mark)
     {
-        var at = At(YamlMistake.IsOfBracket(message) && _open.TryPeek(out var bracket) ? bracket : mark);
-        var (what, mend) = YamlMistake.Explain(message, _lines.ElementAtOrDefault(at.Line - 1) ?? "", at.Column);
-        _problems.Error(at, what, mend);
+        if (YamlErrorExplainer.IsUnclosedBracket(parserMessage) && _openBrackets.TryPeek(out var bracket))
+        {
+            mark = bracket;
+        }
+
+        var location = GetLocation(mark);
+        var line = lines.ElementAtOrDefault(location.Line - 1) ?? "";
+        var (message, fix) = YamlErrorExplainer.Explain(parserMessage, line, location.Column);
+        problems.AddError(location, message, fix);
     }
 
     private YamlNode? ReadDocument()
@@ -76,10 +66,10 @@ internal sealed class YamlReader
         _parser.Consume<StreamStart>();
         if (_parser.Accept<StreamEnd>(out _))
         {
-            _problems.Error(
-                new(_file, 1, 1),
+            problems.AddError(
+                new(file, 1, 1),
                 "The file is empty.",
-                "Put its entries back; an empty list is written []."
+                "Restore its entries; an empty list is written []."
             );
             return null;
         }
@@ -87,55 +77,74 @@ internal sealed class YamlReader
         _parser.Consume<DocumentStart>();
         var node = ReadNode(1);
         _parser.Consume<DocumentEnd>();
-        return _parser.TryConsume<DocumentStart>(out var second)
-            ? throw new SemanticErrorException(second.Start, second.End, YamlMistake.SecondDocument)
-            : node;
+        if (_parser.TryConsume<DocumentStart>(out var second))
+        {
+            throw CreateError(second, YamlErrorExplainer.SecondDocument);
+        }
+
+        return node;
     }
 
     private YamlNode ReadNode(int depth)
     {
         var next = _parser.Require<ParsingEvent>();
-        if (next is AnchorAlias)
-        {
-            throw new SemanticErrorException(next.Start, next.End, YamlMistake.Alias);
-        }
+        CheckAllowed(next, depth);
 
-        if (next is NodeEvent { Anchor.IsEmpty: false } or NodeEvent { Tag.IsEmpty: false })
-        {
-            var isTag = next is NodeEvent { Anchor.IsEmpty: true };
-            throw new SemanticErrorException(next.Start, next.End, isTag ? YamlMistake.Tag : YamlMistake.Anchor);
-        }
-
-        if (depth > MaxDepth)
-        {
-            throw new SemanticErrorException(next.Start, next.End, YamlMistake.TooDeep);
-        }
-
-        // The parser looks one token ahead, and may fail there: until then this bracket counts as open, and no longer.
+        // The parser reads one token ahead and may fail there, so the bracket is open until the next token has been
+        // read.
         var isInBrackets =
             next is SequenceStart { Style: SequenceStyle.Flow } or MappingStart { Style: MappingStyle.Flow };
         if (isInBrackets)
         {
-            _open.Push(next.Start);
+            _openBrackets.Push(next.Start);
         }
 
         _parser.MoveNext();
         if (next is Scalar scalar)
         {
-            return new YamlScalar(At(scalar.Start), scalar.Value, scalar.Style == ScalarStyle.Plain);
+            return new YamlScalar(GetLocation(scalar.Start), scalar.Value, scalar.Style == ScalarStyle.Plain);
         }
 
-        YamlNode node = next is SequenceStart ? ReadList(At(next.Start), depth) : ReadMapping(At(next.Start), depth);
+        var location = GetLocation(next.Start);
+        YamlNode node = next is SequenceStart ? ReadList(location, depth) : ReadMapping(location, depth);
         if (isInBrackets)
         {
-            _open.Pop();
+            _openBrackets.Pop();
         }
 
         _parser.MoveNext();
         return node;
     }
 
-    private YamlList ReadList(SourceLocation at, int depth)
+    private static void CheckAllowed(ParsingEvent next, int depth)
+    {
+        if (next is AnchorAlias)
+        {
+            throw CreateError(next, YamlErrorExplainer.Alias);
+        }
+
+        if (next is NodeEvent { Anchor.IsEmpty: false })
+        {
+            throw CreateError(next, YamlErrorExplainer.Anchor);
+        }
+
+        if (next is NodeEvent { Tag.IsEmpty: false })
+        {
+            throw CreateError(next, YamlErrorExplainer.Tag);
+        }
+
+        if (depth > MaxDepth)
+        {
+            throw CreateError(next, YamlErrorExplainer.TooDeep);
+        }
+    }
+
+    private static SemanticErrorException CreateError(ParsingEvent at, string message)
+    {
+        return new(at.Start, at.End, message);
+    }
+
+    private YamlList ReadList(FileLocation location, int depth)
     {
         List<YamlNode> items = [];
         while (!_parser.Accept<SequenceEnd>(out _))
@@ -143,44 +152,58 @@ internal sealed class YamlReader
             items.Add(ReadNode(depth + 1));
         }
 
-        return new(at, items);
+        return new(location, items);
     }
 
-    private YamlMapping ReadMapping(SourceLocation at, int depth)
+    private YamlMapping ReadMapping(FileLocation location, int depth)
     {
-        OrderedDictionary<string, YamlField> fields = new(StringComparer.Ordinal);
+        OrderedDictionary<string, YamlField> fields = [];
         var lacksDash = false;
         while (!_parser.Accept<MappingEnd>(out _))
         {
             var start = _parser.Current?.Start ?? Mark.Empty;
-            var key =
-                ReadNode(depth + 1) as YamlScalar ?? throw new SemanticErrorException(start, start, YamlMistake.Key);
-            var value = ReadNode(depth + 1);
-            if (!fields.TryAdd(key.Value, new(key, value)) && !lacksDash)
+            if (ReadNode(depth + 1) is not YamlScalar key)
             {
-                // The keys that follow a second id are those of another entry, and not worth a word each.
+                throw new SemanticErrorException(start, start, YamlErrorExplainer.Key);
+            }
+
+            YamlField field = new(key, ReadNode(depth + 1));
+            // The keys after a second id belong to another entry and are not reported one by one.
+            if (!fields.TryAdd(key.Value, field) && !lacksDash)
+            {
                 lacksDash = key.Value == "id";
-                var line = fields[key.Value].Key.At.Line.ToString(CultureInfo.InvariantCulture);
-                _problems.Error(
-                    key.At,
-                    $"The key '{key.Value}' stands here a second time; the first is in line {line}.",
-                    lacksDash
-                        ? "Keep one of the two; if another entry begins here, put a dash before it: '- id: …'."
-                        : "Keep one of the two."
-                );
+                AddRepeatedKey(key, fields[key.Value].Key);
             }
         }
 
-        return new(at, [.. fields.Values]);
+        return new(location, [.. fields.Values]);
     }
 
-    private SourceLocation At(Mark mark) => new(_file, (int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column));
+    private void AddRepeatedKey(YamlScalar key, YamlScalar first)
+    {
+        var fix =
+            key.Value == "id"
+                ? "Keep one of the two; if another entry begins here, put a dash before it: '- id: …'."
+                : "Keep one of the two.";
+        problems.AddError(
+            key.Location,
+            $"The key '{key.Value}' is repeated; the first is in line {first.Location.Line}.",
+            fix
+        );
+    }
 
-    private static (int Line, int Column)? FirstIndentingTab(string[] lines)
+    private FileLocation GetLocation(Mark mark)
+    {
+        var line = Math.Max(1, mark.Line);
+        var column = Math.Max(1, mark.Column);
+        return new(file, (int)line, (int)column);
+    }
+
+    private static (int Line, int Column)? FindIndentingTab(string[] lines)
     {
         for (var i = 0; i < lines.Length; i++)
         {
-            var tab = lines[i].IndexOf('\t', StringComparison.Ordinal);
+            var tab = lines[i].IndexOf('\t');
             if (tab >= 0 && string.IsNullOrWhiteSpace(lines[i][..tab]))
             {
                 return (i + 1, tab + 1);

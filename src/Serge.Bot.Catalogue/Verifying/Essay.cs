@@ -6,161 +6,46 @@ namespace Serge.Bot.Catalogue.Verifying;
 /// <summary>The text of an essay, paragraph by paragraph.</summary>
 internal sealed partial class Essay
 {
-    /// <summary>Takes the lines between an essay's author and its end. Blank lines part paragraphs; a wrapped paragraph is joined.</summary>
+    /// <param name="source">The source that the essay is.</param>
+    /// <param name="lines">The lines after the author. Blank lines separate paragraphs; the lines of a paragraph are
+    /// joined.</param>
     public Essay(Source source, IEnumerable<string> lines)
     {
         Source = source;
         List<Paragraph> paragraphs = [];
-        StringBuilder gathered = new();
+        StringBuilder text = new();
         foreach (var line in lines.Append(""))
         {
             if (!string.IsNullOrWhiteSpace(line))
             {
-                gathered.Append(' ').Append(line);
+                text.Append(' ').Append(line);
             }
-            else if (gathered.Length > 0)
+            else if (text.Length > 0)
             {
-                paragraphs.Add(new(Normal(gathered.ToString()), paragraphs.LastOrDefault()));
-                gathered.Clear();
+                var normalized = Normalize(text.ToString());
+                paragraphs.Add(new(normalized, paragraphs.LastOrDefault()));
+                text.Clear();
             }
         }
 
         Paragraphs = paragraphs;
-        Quotations = [.. paragraphs.SelectMany(static paragraph => paragraph.Quotations)];
+        Quotations = [.. paragraphs.SelectMany(paragraph => paragraph.Quotations)];
     }
 
-    /// <summary>Which essay it is.</summary>
     public Source Source { get; }
 
     public IReadOnlyList<Paragraph> Paragraphs { get; }
 
-    /// <summary>All that the essay quotes, in its order.</summary>
+    /// <summary>The quotations of all paragraphs.</summary>
     public IReadOnlyList<Quotation> Quotations { get; }
 
-    /// <summary>Text as it is compared: composed (NFC), and any run of white space one space.</summary>
-    public static string Normal(string text) =>
-        White().Replace(FoldedText.Normal(text, NormalizationForm.FormC), " ").Trim();
+    /// <summary>Converts text to the form in which it is compared: composed (NFC), with single spaces.</summary>
+    public static string Normalize(string text)
+    {
+        var composed = FoldedText.Normalize(text, NormalizationForm.FormC);
+        return WhiteSpace().Replace(composed, " ").Trim();
+    }
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex White();
-}
-
-/// <summary>A paragraph of an essay: what it quotes, and what it says itself.</summary>
-internal sealed class Paragraph
-{
-    /// <summary>Stands in <see cref="Outside"/> for each character of a quotation.</summary>
-    internal const char Quoted = '\u0001';
-
-    public Paragraph(string text, Paragraph? before)
-    {
-        Text = text;
-        Before = before;
-        var isBlock = before is { } above && above.Text.EndsWith(':') && !IsWhollyInMarks(text);
-        Quotations = isBlock ? [new(this, 0, text.Length) { IsBlock = true }] : FindQuotations();
-        var outside = text.ToCharArray();
-        foreach (var quotation in Quotations)
-        {
-            outside.AsSpan(quotation.Start, quotation.End - quotation.Start).Fill(Quoted);
-        }
-
-        Outside = new(outside);
-        Sentences = FindSentences();
-    }
-
-    public string Text { get; }
-
-    /// <summary>The paragraph above, if any.</summary>
-    public Paragraph? Before { get; }
-
-    public IReadOnlyList<Quotation> Quotations { get; }
-
-    /// <summary>The text with <see cref="Quoted"/> in place of each character that is quoted; as long as the text.</summary>
-    public string Outside { get; }
-
-    /// <summary>The sentences, as ranges that together are the whole paragraph.</summary>
-    public IReadOnlyList<(int Start, int End)> Sentences { get; }
-
-    /// <summary>Which sentence holds this position.</summary>
-    public int SentenceAt(int position)
-    {
-        var i = 0;
-        while (i < Sentences.Count - 1 && Sentences[i].End <= position)
-        {
-            i++;
-        }
-
-        return i;
-    }
-
-    private List<Quotation> FindQuotations()
-    {
-        List<Quotation> found = [];
-        var (depth, start) = (0, 0);
-        for (var i = 0; i <= Text.Length; i++)
-        {
-            var mark = i == Text.Length ? '\n' : Text[i];
-            var opens = mark == '“' || (mark == '"' && depth == 0);
-            var closes = mark == '”' || (mark == '"' && depth > 0);
-            if (opens && depth++ == 0)
-            {
-                start = i + 1;
-            }
-            // A quotation that runs on over several paragraphs has no closing mark in the first of them.
-            else if ((closes && depth > 0 && --depth == 0) || (mark == '\n' && depth > 0))
-            {
-                found.Add(new(this, start, i));
-            }
-        }
-
-        return found;
-    }
-
-    private List<(int Start, int End)> FindSentences()
-    {
-        List<(int Start, int End)> sentences = [];
-        var start = 0;
-        for (var i = 0; i + 1 < Text.Length; i++)
-        {
-            if (
-                Text[i] == ' '
-                && EndsSentence(i - 1)
-                && (char.IsUpper(Text[i + 1]) || Text[i + 1] is '“' or '"' or '(' or '‘' or '[')
-                && Outside[i] != Quoted
-            )
-            {
-                sentences.Add((start, i + 1));
-                start = i + 1;
-            }
-        }
-
-        sentences.Add((start, Text.Length));
-        return sentences;
-    }
-
-    private bool EndsSentence(int i)
-    {
-        while (i > 0 && Text[i] is '”' or '"' or '’' or ')' or ']')
-        {
-            i--;
-        }
-
-        var isInitial = i > 0 && Text[i] == '.' && char.IsUpper(Text[i - 1]) && (i == 1 || Text[i - 2] is ' ' or '.');
-        return Text[i] is '.' or '!' or '?' or '…' && !isInitial;
-    }
-
-    private static bool IsWhollyInMarks(string text) =>
-        text.Length > 1 && (text[0], text[^1]) is ('“', '”') or ('"', '"');
-}
-
-/// <summary>What an essay puts between one pair of quotation marks, or sets apart as a block.</summary>
-/// <param name="In">The paragraph it stands in.</param>
-/// <param name="Start">Its first character within the paragraph, after the mark.</param>
-/// <param name="End">The position of the closing mark.</param>
-internal sealed record Quotation(Paragraph In, int Start, int End)
-{
-    /// <summary>Whether it is a paragraph of its own without marks, announced by a colon.</summary>
-    public bool IsBlock { get; init; }
-
-    /// <summary>The words quoted.</summary>
-    public string Text => In.Text[Start..End];
+    private static partial Regex WhiteSpace();
 }

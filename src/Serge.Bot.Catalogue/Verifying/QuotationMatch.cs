@@ -1,106 +1,156 @@
 namespace Serge.Bot.Catalogue.Verifying;
 
-/// <summary>Where an essay has the words of a quote, and how.</summary>
-/// <param name="First">The quotation that holds the words, or their first half.</param>
-/// <param name="Last">The quotation that holds the second half; the same when the words stand whole.</param>
+/// <summary>Where an essay has the words of a quote.</summary>
+/// <param name="First">The quotation that contains the words, or their first half.</param>
+/// <param name="Last">The quotation that contains the second half; the same when the words are in one
+/// quotation.</param>
 internal sealed record QuotationMatch(Quotation First, Quotation Last)
 {
-    /// <summary>A longer break of a sentence is more than "he explains", and its halves may be two sentences after all.</summary>
-    private const int MaxWordsBetween = 6;
+    /// <summary>A longer insertion than "he explains" may separate two sentences.</summary>
+    private const int MaxInsertedWords = 6;
 
-    /// <summary>An aside with one of these goes on to a second quotation: "…," while at the same time insisting, "…".</summary>
+    /// <summary>An insertion with one of these introduces another quotation: "…," while at the same time insisting,
+    /// "…".</summary>
     private static readonly string[] Conjunctions = ["and", "but", "while", "whereas", "then", "yet"];
 
-    /// <summary>Whether the essayist splits the words.</summary>
+    /// <summary>Whether the essayist interrupts the words.</summary>
     public bool IsJoined => !ReferenceEquals(First, Last);
 
-    /// <summary>What the essay goes on with, within the same quotation marks, straight after the words; at most a comma is dropped in silence.</summary>
-    public required string Rest { get; init; }
+    /// <summary>The text in the same quotation marks after the words.</summary>
+    public required string TextAfter { get; init; }
 
-    /// <summary>What the essay has before the words, within the same quotation marks.</summary>
-    public required string Lead { get; init; }
+    /// <summary>The text in the same quotation marks before the words.</summary>
+    public required string TextBefore { get; init; }
 
-    /// <summary>The words in one pair of quotation marks, or else in the two halves of one sentence.</summary>
-    public static QuotationMatch? Find(Essay essay, string text) => FindWhole(essay, text) ?? FindJoined(essay, text);
-
-    /// <summary>Where the words stand in a text, cut out of no longer word.</summary>
-    public static IEnumerable<int> Places(string text, string words)
+    /// <summary>Finds the words in one quotation, or else in two halves of one sentence.</summary>
+    public static QuotationMatch? Find(Essay essay, string text)
     {
-        for (
-            var at = text.IndexOf(words, StringComparison.Ordinal);
-            at >= 0;
-            at = text.IndexOf(words, at + 1, StringComparison.Ordinal)
-        )
+        return FindWhole(essay, text) ?? FindJoined(essay, text);
+    }
+
+    /// <summary>Finds the positions of the words in a text, where they begin and end at whole words.</summary>
+    public static IEnumerable<int> FindPositions(string text, string words)
+    {
+        var position = text.IndexOf(words, StringComparison.Ordinal);
+        while (position >= 0)
         {
-            if (IsWordEdge(text, at) && IsWordEdge(text, at + words.Length))
+            if (IsWordEdge(text, position) && IsWordEdge(text, position + words.Length))
             {
-                yield return at;
+                yield return position;
             }
+
+            position = text.IndexOf(words, position + 1, StringComparison.Ordinal);
         }
     }
 
     private static QuotationMatch? FindWhole(Essay essay, string text)
     {
-        var matches =
-            from quotation in essay.Quotations
-            from at in Places(quotation.Text, text)
-            select new QuotationMatch(quotation, quotation)
+        List<QuotationMatch> matches = [];
+        foreach (var quotation in essay.Quotations)
+        {
+            foreach (var position in FindPositions(quotation.Text, text))
             {
-                Lead = quotation.Text[..at],
-                Rest = quotation.Text[(at + text.Length)..],
-            };
-        // A quotation that is nothing but the words is the one that was meant.
-        return matches.MinBy(static match => match.Lead.Length + match.Rest.Length);
+                var before = quotation.Text[..position];
+                var after = quotation.Text[(position + text.Length)..];
+                matches.Add(new(quotation, quotation) { TextBefore = before, TextAfter = after });
+            }
+        }
+
+        // A quotation of only these words is the best match.
+        return matches.MinBy(match => match.TextBefore.Length + match.TextAfter.Length);
     }
 
     private static QuotationMatch? FindJoined(Essay essay, string text)
     {
-        foreach (var (first, last) in essay.Quotations.Zip(essay.Quotations.Skip(1)))
+        var quotations = essay.Quotations;
+        for (var i = 1; i < quotations.Count; i++)
         {
-            if (!IsOneSentence(first, last))
+            var first = quotations[i - 1];
+            var last = quotations[i];
+            if (IsOneSentence(first, last) && Join(first, last, text) is { } match)
             {
-                continue;
-            }
-
-            var (before, after) = (first.Text, last.Text);
-            for (var gap = text.IndexOf(' ', StringComparison.Ordinal); gap > 0; gap = text.IndexOf(' ', gap + 1))
-            {
-                var (half, rest) = (text[..gap], text[(gap + 1)..]);
-                // The comma before the essayist's "he explains" may be his or Serge's: both ways are right.
-                var ending = before.EndsWith(half, StringComparison.Ordinal) ? before : before.TrimEnd(',');
-                if (
-                    ending.EndsWith(half, StringComparison.Ordinal)
-                    && IsWordEdge(ending, ending.Length - half.Length)
-                    && after.StartsWith(rest, StringComparison.Ordinal)
-                    && IsWordEdge(after, rest.Length)
-                )
-                {
-                    return new(first, last) { Lead = ending[..^half.Length], Rest = after[rest.Length..] };
-                }
+                return match;
             }
         }
 
         return null;
     }
 
-    /// <summary>Whether nothing but a short aside stands between two quotations, such as <c>,” he explains, “</c>.</summary>
+    private static QuotationMatch? Join(Quotation first, Quotation last, string text)
+    {
+        for (var gap = 1; gap < text.Length; gap++)
+        {
+            if (text[gap] != ' ')
+            {
+                continue;
+            }
+
+            var firstHalf = text[..gap];
+            var secondHalf = text[(gap + 1)..];
+            var match = Join(first, last, firstHalf, secondHalf);
+            if (match is not null)
+            {
+                return match;
+            }
+        }
+
+        return null;
+    }
+
+    private static QuotationMatch? Join(Quotation first, Quotation last, string firstHalf, string secondHalf)
+    {
+        var before = first.Text;
+        if (!before.EndsWith(firstHalf, StringComparison.Ordinal))
+        {
+            // The comma before the insertion may be the essayist's or Serge's: both are right.
+            before = before.TrimEnd(',');
+        }
+
+        var hasBoth =
+            before.EndsWith(firstHalf, StringComparison.Ordinal)
+            && last.Text.StartsWith(secondHalf, StringComparison.Ordinal);
+        var start = before.Length - firstHalf.Length;
+        var end = secondHalf.Length;
+        if (!hasBoth || !IsWordEdge(before, start) || !IsWordEdge(last.Text, end))
+        {
+            return null;
+        }
+
+        var after = last.Text[end..];
+        return new(first, last) { TextBefore = before[..start], TextAfter = after };
+    }
+
+    /// <summary>Whether two quotations are separated only by a short insertion, such as <c>,” he explains,
+    /// “</c>.</summary>
     private static bool IsOneSentence(Quotation first, Quotation last)
     {
-        if (
-            !ReferenceEquals(first.In, last.In)
-            || first.IsBlock
-            || first.In.SentenceAt(first.End) != last.In.SentenceAt(last.Start)
-        )
+        var paragraph = first.Paragraph;
+        if (first.IsBlock || paragraph != last.Paragraph || first.Text is [.., '.' or '!' or '?'])
         {
             return false;
         }
 
-        var aside = FoldedText.Words(first.In.Text[(first.End + 1)..(last.Start - 1)]);
-        return aside.Count is > 0 and <= MaxWordsBetween
-            && !aside.Exists(Conjunctions.Contains)
-            && first.Text is not [.., '.' or '!' or '?'];
+        if (paragraph.GetSentenceAt(first.End) != paragraph.GetSentenceAt(last.Start))
+        {
+            return false;
+        }
+
+        var start = first.End + 1;
+        var end = last.Start - 1;
+        var inserted = FoldedText.GetWords(paragraph.Text[start..end]);
+        var isShort = inserted.Count is > 0 and <= MaxInsertedWords;
+        return isShort && !inserted.Exists(Conjunctions.Contains);
     }
 
-    private static bool IsWordEdge(string text, int at) =>
-        at == 0 || at == text.Length || !char.IsLetterOrDigit(text[at - 1]) || !char.IsLetterOrDigit(text[at]);
+    private static bool IsWordEdge(string text, int position)
+    {
+        if (position == 0 || position == text.Length)
+        {
+            return true;
+        }
+
+        var before = text[position - 1];
+        var after = text[position];
+        return !char.IsLetterOrDigit(before) || !char.IsLetterOrDigit(after);
+    }
 }

@@ -1,114 +1,136 @@
 namespace Serge.Bot.Catalogue.Verifying;
 
-/// <summary>Whom an essay gives a quotation to.</summary>
-/// <param name="Kind">Serge, somebody else, or nobody by name.</param>
-/// <param name="Name">The other's name as the essay has it; null unless it is somebody else.</param>
+/// <summary>The person to whom an essay attributes a quotation.</summary>
+/// <param name="Kind">Serge, another person, or not named.</param>
+/// <param name="Name">The name of another person as the essay has it; otherwise null.</param>
 internal sealed record Speaker(SpeakerKind Kind, string? Name)
 {
+    private const int MaxWordsBeforeVerb = 6;
+
     private static readonly Speaker Serge = new(SpeakerKind.Serge, null);
     private static readonly Speaker Unnamed = new(SpeakerKind.Unnamed, null);
 
-    /// <summary>Reads the speaker from the words around a quotation.</summary>
+    /// <summary>Finds the speaker in the words around a quotation.</summary>
     /// <remarks>
-    /// <para>In these essays "he" is Serge. Somebody else is the speaker when another pronoun or another's name is the subject of a verb of saying
-    /// ("as Todd Gitlin, a scholar, recently observed", "Susan Sontag anointed him", "wrote Sontag"), owns the words ("in Sontag’s
-    /// words") or is their source ("according to Sontag", "quoting Sontag"); or when there is a verb of saying, a name, and
-    /// neither Serge nor "he" in the sentence.</para>
-    /// <para>It is a rule of thumb for two essays and not a grammar, so whatever names stand near are listed for a human as well.</para>
+    /// <para>In these essays "he" is Serge. Another person is the speaker when another pronoun or name is the subject
+    /// of a reporting verb ("as Todd Gitlin, a scholar, recently observed", "Susan Sontag anointed him", "wrote
+    /// Sontag"), has a possessive ending before the words ("in Sontag’s words") or is their source ("according to
+    /// Sontag", "quoting Sontag"); or when the sentence has a reporting verb and a name, but neither Serge nor
+    /// "he".</para>
+    /// <para>These are heuristics for two essays and not a grammar, so all names near a quotation are also listed for
+    /// review.</para>
     /// </remarks>
-    public static Speaker Of(Introduction introduction)
+    public static Speaker Find(SurroundingText surroundings)
     {
-        var before = Wording.Parse(introduction.Before);
-        var after = Wording.Parse(introduction.After);
-        return OwnerIn(before) ?? SubjectBeforeVerb(before) ?? SubjectAfterQuotation(after) ?? Fallback(before);
+        var before = SentenceParser.ParseWords(surroundings.Before);
+        var after = SentenceParser.ParseWords(surroundings.After);
+        return FindOwner(before)
+            ?? FindSubjectBeforeVerb(before)
+            ?? FindSubjectAfterQuotation(after)
+            ?? FindMentioned(before);
     }
 
-    /// <summary>"in Sontag’s words", "according to Sontag", "quoting Sontag", anywhere before the quotation.</summary>
-    private static Speaker? OwnerIn(IReadOnlyList<Word> words)
+    /// <summary>Finds "in Sontag’s words", "according to Sontag" or "quoting Sontag" anywhere before the
+    /// quotation.</summary>
+    private static Speaker? FindOwner(IReadOnlyList<Word> words)
     {
         for (var i = 0; i < words.Count; i++)
         {
-            var isOwner =
-                words[i].IsPossessive && i + 1 < words.Count && SayingWords.Nouns.Contains(words[i + 1].Lower);
-            var isSource =
-                i > 0
-                && (
-                    SayingWords.Citing.Contains(words[i - 1].Lower)
-                    || (i > 1 && words[i - 1].Lower is "to" && words[i - 2].Lower is "according")
-                );
-            if ((isOwner || isSource) && NameAt(words, i) is { } name)
+            if (!IsOwner(words, i) && !IsSource(words, i))
             {
-                return By(name);
+                continue;
+            }
+
+            var name = FindName(words, i);
+            if (name is not null)
+            {
+                return Create(name);
             }
         }
 
         return null;
     }
 
-    /// <summary>The subject of the last verb of saying, when it stands right before the verb or is parted from it by an apposition.</summary>
-    private static Speaker? SubjectBeforeVerb(IReadOnlyList<Word> words)
+    private static bool IsOwner(IReadOnlyList<Word> words, int i)
     {
-        var verb = LastVerb(words);
-        var i = verb - 1;
-        while (i >= 0 && SayingWords.IsBetweenSubjectAndVerb(words[i].Lower))
+        if (!words[i].IsPossessive || i + 1 == words.Count)
+        {
+            return false;
+        }
+
+        var next = words[i + 1].Lower;
+        return ReportingWords.Nouns.Contains(next);
+    }
+
+    private static bool IsSource(IReadOnlyList<Word> words, int i)
+    {
+        var previous = i > 0 ? words[i - 1].Lower : "";
+        if (previous == "to" && i > 1)
+        {
+            return words[i - 2].Lower == "according";
+        }
+
+        return ReportingWords.CitingVerbs.Contains(previous);
+    }
+
+    /// <summary>Finds the subject of the last reporting verb, directly before the verb or separated from it by an
+    /// apposition.</summary>
+    private static Speaker? FindSubjectBeforeVerb(IReadOnlyList<Word> words)
+    {
+        var i = FindLastVerb(words) - 1;
+        while (i >= 0 && ReportingWords.IsBetweenSubjectAndVerb(words[i].Lower))
         {
             i--;
         }
 
-        if (i < 0)
-        {
-            return null;
-        }
-
-        if (SubjectAt(words, i) is { } subject)
+        var subject = FindSubject(words, i);
+        if (subject is not null || i < 0 || !words[i].HasCommaAfter)
         {
             return subject;
         }
 
-        if (!words[i].HasCommaAfter)
+        // "Todd Gitlin, a key student leader, recently observed": skip the apposition back to the comma before it.
+        i--;
+        while (i >= 0 && !words[i].HasCommaAfter)
         {
-            return null;
+            i--;
         }
 
-        // "Todd Gitlin, a key student leader, recently observed": back over the apposition to the comma that opens it.
-        for (i--; i >= 0 && !words[i].HasCommaAfter; i--) { }
-
-        return SubjectAt(words, i);
+        return FindSubject(words, i);
     }
 
-    /// <summary>"Sontag wrote" or "wrote Susan Sontag" right behind the quotation.</summary>
-    private static Speaker? SubjectAfterQuotation(IReadOnlyList<Word> words)
+    /// <summary>Finds "Sontag wrote" or "wrote Susan Sontag" directly after the quotation.</summary>
+    private static Speaker? FindSubjectAfterQuotation(IReadOnlyList<Word> words)
     {
-        var verb = 0;
-        while (verb < words.Count && verb < 6 && !SayingWords.Verbs.Contains(words[verb].Lower))
+        var firstWords = words.Take(MaxWordsBeforeVerb).ToList();
+        var verb = firstWords.FindIndex(word => word.IsReportingVerb);
+        return verb switch
         {
-            verb++;
-        }
-
-        if (verb == words.Count || verb == 6)
-        {
-            return null;
-        }
-
-        return verb == 0 ? SubjectAt(words, 1) : SubjectBeforeVerb([.. words.Take(verb + 1)]);
+            < 0 => null,
+            0 => FindSubject(words, 1),
+            _ => FindSubjectBeforeVerb(firstWords[..(verb + 1)]),
+        };
     }
 
-    private static Speaker Fallback(IReadOnlyList<Word> before)
+    /// <summary>Finds Serge, when the words mention him, or else the last name before a reporting verb.</summary>
+    private static Speaker FindMentioned(IReadOnlyList<Word> before)
     {
-        if (before.Any(static word => word.IsHe || word.IsSerge))
+        if (before.Any(word => word.IsHe || word.IsSerge))
         {
             return Serge;
         }
 
-        var verb = LastVerb(before);
-        var name = verb < 0 ? null : Wording.Names(before).LastOrDefault(name => name.From < verb && !name.IsObject);
-        return name is null ? Unnamed : By(name);
+        var verb = FindLastVerb(before);
+        var names = SentenceParser.FindNames(before);
+        var last = names.LastOrDefault(name => name.From < verb && !name.IsObject);
+        return last is null ? Unnamed : Create(last);
     }
 
-    private static int LastVerb(IReadOnlyList<Word> words)
+    /// <returns>-1 when there is none.</returns>
+    private static int FindLastVerb(IReadOnlyList<Word> words)
     {
         var verb = words.Count - 1;
-        while (verb >= 0 && !SayingWords.Verbs.Contains(words[verb].Lower))
+        while (verb >= 0 && !words[verb].IsReportingVerb)
         {
             verb--;
         }
@@ -116,36 +138,54 @@ internal sealed record Speaker(SpeakerKind Kind, string? Name)
         return verb;
     }
 
-    private static Speaker? SubjectAt(IReadOnlyList<Word> words, int i)
+    private static Speaker? FindSubject(IReadOnlyList<Word> words, int i)
     {
         if (i < 0 || i >= words.Count || words[i].IsPossessive)
         {
             return null;
         }
 
-        return words[i] switch
+        var word = words[i];
+        if (word.IsHe)
         {
-            { IsHe: true } => Serge,
-            { Lower: "she" or "they" or "we" or "i" or "you" } => new(SpeakerKind.Other, words[i].Text),
-            _ => NameAt(words, i) is { IsObject: false } name ? By(name) : null,
-        };
+            return Serge;
+        }
+
+        if (word.Lower is "she" or "they" or "we" or "i" or "you")
+        {
+            return new(SpeakerKind.Other, word.Text);
+        }
+
+        var name = FindName(words, i);
+        if (name is null || name.IsObject)
+        {
+            return null;
+        }
+
+        return Create(name);
     }
 
-    private static Name? NameAt(IReadOnlyList<Word> words, int i) =>
-        Wording.Names(words).SingleOrDefault(name => name.From <= i && i <= name.To);
+    /// <summary>Finds the name of which a word is a part.</summary>
+    private static ProperName? FindName(IReadOnlyList<Word> words, int i)
+    {
+        var names = SentenceParser.FindNames(words);
+        return names.SingleOrDefault(name => name.From <= i && i <= name.To);
+    }
 
-    private static Speaker By(Name name) => name.IsSerge ? Serge : new(SpeakerKind.Other, name.Text);
+    private static Speaker Create(ProperName name)
+    {
+        return name.IsSerge ? Serge : new(SpeakerKind.Other, name.Text);
+    }
 }
 
-/// <summary>Who speaks.</summary>
+/// <summary>To whom a quotation is attributed.</summary>
 internal enum SpeakerKind
 {
     /// <summary>Serge, by name or as "he".</summary>
     Serge,
 
-    /// <summary>Somebody else, by name.</summary>
+    /// <summary>Another person, by name or pronoun.</summary>
     Other,
 
-    /// <summary>Nobody is named.</summary>
     Unnamed,
 }

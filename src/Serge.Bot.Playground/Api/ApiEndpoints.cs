@@ -1,164 +1,153 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Serge.Bot.Playground.Api;
 
-/// <summary>What the page asks of the playground.</summary>
+/// <summary>Maps the API of the page.</summary>
 internal static class ApiEndpoints
 {
-    /// <summary>Requests of the page are a line of text; more than this is none of hers.</summary>
-    private const int LargestRequest = 64 * 1024;
+    /// <summary>The longest request, in bytes.</summary>
+    private const int MaxRequestLength = 64 * 1024;
 
-    private static readonly Answer NobodyKnows = new(
-        Problem: "Nobody can tell while the bot is dead. Start it on the first page."
+    private static readonly ApiResponse BotStopped = new(
+        Problem: "The bot is stopped. Start it on the playground page."
     );
 
     /// <summary>Maps <c>/api/…</c>.</summary>
-    /// <param name="endpoints">Where.</param>
-    /// <param name="playground">What is moved.</param>
-    /// <param name="feed">What is shown.</param>
-    /// <param name="closing">The end of the playground.</param>
+    /// <param name="endpoints">The application's endpoints.</param>
+    /// <param name="playground">The playground.</param>
+    /// <param name="feed">The state to show.</param>
+    /// <param name="stopping">Cancelled when the playground stops.</param>
     public static void MapApi(
         this IEndpointRouteBuilder endpoints,
-        PlaygroundParts playground,
-        EventFeed feed,
-        CancellationToken closing
+        PlaygroundContext playground,
+        StateFeed feed,
+        CancellationToken stopping
     )
     {
         ChannelApi channel = new(playground);
-        LeverApi levers = new(playground);
-        BookApi book = new(playground);
+        FaultApi faults = new(playground);
+        CatalogueApi catalogue = new(playground);
         var calendar = endpoints.ServiceProvider.GetRequiredService<CalendarApi>();
         endpoints.MapGet("/api/state", feed.SendStateAsync);
-        endpoints.MapGet("/api/events", context => feed.SendAsync(context, closing));
-        Map<CommandRequest>(endpoints, "/api/command", channel.CommandAsync);
-        Map<PressRequest>(endpoints, "/api/press", channel.PressAsync);
-        Map<CalendarRequest>(endpoints, "/api/calendar", calendar.TurnAsync);
-        Map<TroubleRequest>(endpoints, "/api/faults", levers.MakeTroubleAsync);
-        Map<WorkerRequest>(endpoints, "/api/worker", levers.TouchWorkerAsync);
-        endpoints.MapGet(
-            "/api/coming",
-            async context =>
-            {
-                var (status, coming, problem) = await book.ComingAsync(context);
-                await (coming is null ? SendAsync(context, status, problem!) : SendAsync(context, status, coming));
-            }
-        );
-        endpoints.MapGet(
-            "/api/items",
-            context =>
-                book.All() is { } all
-                    ? SendAsync(context, StatusCodes.Status200OK, all)
-                    : SendAsync(context, StatusCodes.Status404NotFound, NobodyKnows)
-        );
-        endpoints.MapGet(
-            "/api/items/{id}",
-            async context =>
-                await (
-                    await book.ItemAsync((string)context.Request.RouteValues["id"]!, context.RequestAborted) is { } item
-                        ? SendAsync(context, StatusCodes.Status200OK, item)
-                        : SendAsync(
-                            context,
-                            StatusCodes.Status404NotFound,
-                            playground.Seat.Services is null
-                                ? NobodyKnows
-                                : new Answer(Problem: "No quotation or event has this id.")
-                        )
-                )
-        );
-        endpoints.MapPost(
-            "/api/complete",
-            async context =>
-            {
-                if (await ReadAsync<CompletionRequest>(context) is { } request)
-                {
-                    await SendAsync(
-                        context,
-                        StatusCodes.Status200OK,
-                        await channel.CompleteAsync(request, context.RequestAborted)
-                    );
-                }
-            }
-        );
+        endpoints.MapGet("/api/events", context => feed.SendEventsAsync(context, stopping));
+        MapPost<CommandRequest>(endpoints, "/api/command", channel.SendAsync);
+        MapPost<PressRequest>(endpoints, "/api/press", channel.PressButtonAsync);
+        MapPost<CalendarRequest>(endpoints, "/api/calendar", calendar.SetAsync);
+        MapPost<FaultRequest>(endpoints, "/api/faults", faults.AddFaultAsync);
+        MapPost<WorkerRequest>(endpoints, "/api/worker", faults.ControlWorkerAsync);
+        endpoints.MapPost("/api/complete", context => AutocompleteAsync(context, channel));
+        endpoints.MapGet("/api/upcoming", context => SendUpcomingAsync(context, catalogue));
+        endpoints.MapGet("/api/items", context => SendItemsAsync(context, catalogue));
+        endpoints.MapGet("/api/items/{id}", context => SendItemAsync(context, catalogue, playground));
     }
 
-    private static void Map<TRequest>(
+    private static void MapPost<TRequest>(
         IEndpointRouteBuilder endpoints,
         string path,
-        Func<TRequest, CancellationToken, Task<Answer>> answer
+        Func<TRequest, CancellationToken, Task<ApiResponse>> handle
     )
-        where TRequest : class =>
-        endpoints.MapPost(
-            path,
-            async context =>
-            {
-                if (await ReadAsync<TRequest>(context) is { } request)
-                {
-                    var answered = await answer(request, context.RequestAborted);
-                    await SendAsync(
-                        context,
-                        answered.Problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
-                        answered
-                    );
-                }
-            }
-        );
+        where TRequest : class => endpoints.MapPost(path, context => HandleAsync(context, handle));
 
-    /// <summary>Reads a request; one that cannot be read is answered here.</summary>
+    private static async Task HandleAsync<TRequest>(
+        HttpContext context,
+        Func<TRequest, CancellationToken, Task<ApiResponse>> handle
+    )
+        where TRequest : class
+    {
+        if (await ReadAsync<TRequest>(context) is { } request)
+        {
+            var response = await handle(request, context.RequestAborted);
+            var status = response.Problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
+            await SendAsync(context, status, response);
+        }
+    }
+
+    private static async Task AutocompleteAsync(HttpContext context, ChannelApi channel)
+    {
+        if (await ReadAsync<CompletionRequest>(context) is { } request)
+        {
+            var choices = await channel.AutocompleteAsync(request, context.RequestAborted);
+            await SendAsync(context, StatusCodes.Status200OK, choices);
+        }
+    }
+
+    private static async Task SendUpcomingAsync(HttpContext context, CatalogueApi catalogue)
+    {
+        if (CatalogueApi.ReadWeeks(context.Request) is not { } weeks)
+        {
+            ApiResponse error = new(Problem: "Set 1 to 12 weeks.");
+            await SendAsync(context, StatusCodes.Status400BadRequest, error);
+            return;
+        }
+
+        var view = await catalogue.GetUpcomingAsync(weeks, context.RequestAborted);
+        await SendAsync(context, StatusCodes.Status200OK, view);
+    }
+
+    private static Task SendItemsAsync(HttpContext context, CatalogueApi catalogue)
+    {
+        if (catalogue.GetAll() is not { } view)
+        {
+            return SendAsync(context, StatusCodes.Status404NotFound, BotStopped);
+        }
+
+        return SendAsync(context, StatusCodes.Status200OK, view);
+    }
+
+    private static async Task SendItemAsync(HttpContext context, CatalogueApi catalogue, PlaygroundContext playground)
+    {
+        var id = (string)context.Request.RouteValues["id"]!;
+        if (await catalogue.GetItemAsync(id, context.RequestAborted) is { } item)
+        {
+            await SendAsync(context, StatusCodes.Status200OK, item);
+            return;
+        }
+
+        ApiResponse unknown = new(Problem: "No quotation or event has this id.");
+        var error = playground.Worker.Services is null ? BotStopped : unknown;
+        await SendAsync(context, StatusCodes.Status404NotFound, error);
+    }
+
+    /// <summary>Reads a request; sends the error if it is invalid.</summary>
     private static async Task<TRequest?> ReadAsync<TRequest>(HttpContext context)
         where TRequest : class
     {
-        // A form of another site cannot send this type without asking first, and the answer to that would be no.
+        // A form of another site cannot send this content type without a preflight request, which fails.
         if (!context.Request.HasJsonContentType())
         {
-            await SendAsync(
-                context,
-                StatusCodes.Status415UnsupportedMediaType,
-                new Answer(Problem: "Send JSON, with Content-Type: application/json.")
-            );
+            const string problem = "Send JSON, with Content-Type: application/json.";
+            await SendProblemAsync(context, StatusCodes.Status415UnsupportedMediaType, problem);
             return null;
         }
 
-        if (context.Request.ContentLength is not (> 0 and <= LargestRequest))
+        if (context.Request.ContentLength is not (> 0 and <= MaxRequestLength))
         {
-            await SendAsync(
-                context,
-                StatusCodes.Status413PayloadTooLarge,
-                new Answer(Problem: "Send one object of at most 64 KiB, with its Content-Length.")
-            );
+            const string problem = "Send one object of at most 64 KiB, with its Content-Length.";
+            await SendProblemAsync(context, StatusCodes.Status413PayloadTooLarge, problem);
             return null;
         }
 
+        var type = PageJson.GetTypeInfo<TRequest>();
         try
         {
-            if (
-                await JsonSerializer.DeserializeAsync(
-                    context.Request.Body,
-                    PageJson.TypeOf<TRequest>(),
-                    context.RequestAborted
-                ) is
-                { } request
-            )
+            var request = await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted);
+            if (request is null)
             {
-                return request;
+                await SendProblemAsync(context, StatusCodes.Status400BadRequest, "Send an object, not null.");
             }
+
+            return request;
         }
         catch (JsonException e)
         {
-            await SendAsync(
-                context,
-                StatusCodes.Status400BadRequest,
-                new Answer(Problem: $"The JSON cannot be read: {e.Message}")
-            );
+            await SendProblemAsync(context, StatusCodes.Status400BadRequest, $"The JSON cannot be read: {e.Message}");
             return null;
         }
-
-        await SendAsync(context, StatusCodes.Status400BadRequest, new Answer(Problem: "Send an object, not null."));
-        return null;
     }
+
+    private static Task SendProblemAsync(HttpContext context, int status, string problem) =>
+        SendAsync(context, status, new ApiResponse(Problem: problem));
 
     private static Task SendAsync<T>(HttpContext context, int status, T value)
     {

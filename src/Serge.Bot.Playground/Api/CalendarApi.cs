@@ -1,159 +1,191 @@
-using System.Globalization;
-using Serge.Bot.Playground.World;
-
 namespace Serge.Bot.Playground.Api;
 
-/// <summary>Turns the calendar.</summary>
-internal sealed class CalendarApi(PlaygroundParts playground) : IDisposable
+/// <summary>Sets the schedule clock.</summary>
+internal sealed class CalendarApi(PlaygroundContext playground) : IDisposable
 {
-    /// <summary>How long a turn of the calendar waits for the posts that are due, which the worker takes up within a second.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    /// <summary>The timeout for due posts before the clock is set; the worker takes them within a second.</summary>
+    private static readonly TimeSpan DuePostsTimeout = TimeSpan.FromSeconds(3);
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+
+    private readonly SemaphoreSlim _semaphore = new(1, 1);
 
     /// <inheritdoc/>
-    public void Dispose() => _turn.Dispose();
+    public void Dispose() => _semaphore.Dispose();
 
-    /// <summary>Turns the calendar, one turn after the other, and lets no post that is due be missed over it.</summary>
-    public async Task<Answer> TurnAsync(CalendarRequest request, CancellationToken cancellationToken)
+    /// <summary>Sets the clock, one request after the other. No due post is missed.</summary>
+    public async Task<ApiResponse> SetAsync(CalendarRequest request, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
+        await _semaphore.WaitAsync(cancellationToken);
         try
         {
-            var (calendar, schedules) = (playground.Calendar, playground.Settings.Schedules);
-            DateTimeOffset looked;
-            DateTimeOffset now;
-            do
-            {
-                // A busy worker may not have planned yet what fell due a moment ago; over a jump of a day it would be missed. The same
-                // goes for what falls due while this waits.
-                looked = calendar.GetUtcNow();
-                await playground.Seat.LookAtCalendarAsync(cancellationToken);
-                await LetItPostAsync(cancellationToken);
-                now = calendar.GetUtcNow();
-            } while (schedules.Any(schedule => schedule.GetNextOccurrence(looked) <= now));
-
-            return await MoveAsync(request, now, cancellationToken);
+            var now = await FinishDuePostsAsync(cancellationToken);
+            return await SetAsync(request, now, cancellationToken);
         }
         finally
         {
-            _turn.Release();
+            _semaphore.Release();
         }
     }
 
-    /// <param name="request">Where to.</param>
-    /// <param name="now">The moment up to which the worker has planned what is due.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    private async Task<Answer> MoveAsync(
+    /// <summary>Makes the worker plan and take everything that is due; a jump of a day would make it miss
+    /// them.</summary>
+    /// <returns>The time up to which everything is planned.</returns>
+    private async Task<DateTimeOffset> FinishDuePostsAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var planned = playground.ScheduleClock.GetUtcNow();
+            await PlanAndWaitAsync(cancellationToken);
+            var now = playground.ScheduleClock.GetUtcNow();
+            var isMoreDue = playground.Settings.Schedules.Any(schedule => schedule.GetNextOccurrence(planned) <= now);
+            if (!isMoreDue)
+            {
+                return now;
+            }
+        }
+    }
+
+    private async Task PlanAndWaitAsync(CancellationToken cancellationToken)
+    {
+        await playground.Worker.PlanDueAsync(cancellationToken);
+        await WaitForDuePostsAsync(cancellationToken);
+    }
+
+    private async Task<ApiResponse> SetAsync(
         CalendarRequest request,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
-        var (calendar, settings) = (playground.Calendar, playground.Settings);
-        var today = Travel.DayOf(now, settings.TimeZone);
         if (request.Step == CalendarStep.Today)
         {
-            calendar.Reset();
+            playground.ScheduleClock.Reset();
         }
         else
         {
-            DateOnly? day = request.Step switch
+            var time = await FindTimeAsync(request, now, cancellationToken);
+            if (time is null)
             {
-                CalendarStep.NextDay => today.AddDays(1),
-                CalendarStep.PreviousDay => today.AddDays(-1),
-                _ => request.Date,
-            };
-            if (
-                request.Step == CalendarStep.NextPost
-                && Travel.ToNextPost(now, settings.Schedules) is { } here
-                && here <= now
-            )
-            {
-                // Whoever presses twice in a second wants two posts: the one that is about to be due falls due now.
-                now = here + Travel.Lead;
-                calendar.MoveTo(now);
-                await playground.Seat.LookAtCalendarAsync(cancellationToken);
-                await LetItPostAsync(cancellationToken);
+                const string steps = "next-post, next-day, previous-day, today";
+                return new ApiResponse(Problem: $"Set a date (yyyy-MM-dd) or a step: {steps}.");
             }
 
-            var bounds = CalendarView.Of(playground.Clocks, calendar, settings);
-            var target =
-                request.Step == CalendarStep.NextPost ? Travel.ToNextPost(now, settings.Schedules)
-                : day is { } wanted ? Travel.ToDay(wanted, settings.TimeZone, settings.Schedules)
-                : null;
-            if (target is not { } moment)
+            if (CheckBounds(time.Value) is { } error)
             {
-                return new Answer(
-                    Problem: "Name a date (yyyy-MM-dd) or a step: next-post, next-day, previous-day, today."
-                );
+                return error;
             }
 
-            if (
-                Travel.DayOf(moment, settings.TimeZone) < bounds.Earliest
-                || Travel.DayOf(moment, settings.TimeZone) > bounds.Latest
-            )
-            {
-                return new Answer(
-                    Problem: string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"The calendar goes from {bounds.Earliest:yyyy-MM-dd} to {bounds.Latest:yyyy-MM-dd}."
-                    )
-                );
-            }
-
-            calendar.MoveTo(moment);
+            playground.ScheduleClock.MoveTo(time.Value);
         }
 
-        var shown = TimeZoneInfo.ConvertTime(calendar.GetUtcNow(), settings.TimeZone);
-        playground.Diary.Write(
-            DiarySource.You,
-            DiaryWeight.Plain,
-            string.Create(CultureInfo.InvariantCulture, $"The calendar shows {shown:d MMMM yyyy, HH:mm:ss}.")
-        );
-        await playground.Seat.LookAtCalendarAsync(cancellationToken);
-        await SayWhatIsOutAsync(cancellationToken);
-        return Answer.Done;
+        var local = TimeZoneInfo.ConvertTime(playground.ScheduleClock.GetUtcNow(), playground.Settings.TimeZone);
+        Log(string.Create(CultureInfo.InvariantCulture, $"Schedule clock set to {local:d MMMM yyyy, HH:mm:ss}."));
+        await playground.Worker.PlanDueAsync(cancellationToken);
+        await LogAlreadySentAsync(cancellationToken);
+        return ApiResponse.Done;
     }
 
-    /// <summary>Waits until the worker, if there is one, has taken up what is due.</summary>
-    private async Task LetItPostAsync(CancellationToken cancellationToken)
+    /// <summary>Returns the time of a request; <see langword="null"/> if it sets none.</summary>
+    private async Task<DateTimeOffset?> FindTimeAsync(
+        CalendarRequest request,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        var (wire, begun) = (playground.Clocks.System, playground.Clocks.System.GetTimestamp());
-        while (playground.Seat.Services is not null && wire.GetElapsedTime(begun) < Patience)
+        var settings = playground.Settings;
+        if (request.Step == CalendarStep.NextPost)
         {
-            var now = playground.Calendar.GetUtcNow();
-            var posts = await playground.Ledger.GetRecentAsync(Board.LedgerRows, cancellationToken);
+            return await FindNextPostAsync(now, cancellationToken);
+        }
+
+        var today = ClockJumps.GetDay(now, settings.TimeZone);
+        DateOnly? day = request.Step switch
+        {
+            CalendarStep.NextDay => today.AddDays(1),
+            CalendarStep.PreviousDay => today.AddDays(-1),
+            _ => request.Date,
+        };
+        if (day is null)
+        {
+            return null;
+        }
+
+        return ClockJumps.GetTimeOnDay(day.Value, settings.TimeZone, settings.Schedules);
+    }
+
+    private async Task<DateTimeOffset?> FindNextPostAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var schedules = playground.Settings.Schedules;
+        var next = ClockJumps.GetTimeBeforeNextPost(now, schedules);
+        if (next is null || next > now)
+        {
+            return next;
+        }
+
+        // Two requests within a second mean two posts: the post that is almost due is sent now.
+        var due = next.Value + ClockJumps.LeadTime;
+        playground.ScheduleClock.MoveTo(due);
+        await PlanAndWaitAsync(cancellationToken);
+        return ClockJumps.GetTimeBeforeNextPost(due, schedules);
+    }
+
+    private ApiResponse? CheckBounds(DateTimeOffset time)
+    {
+        var (clock, settings) = (playground.ScheduleClock, playground.Settings);
+        var bounds = CalendarView.Create(playground.Clocks, clock, settings);
+        var day = ClockJumps.GetDay(time, settings.TimeZone);
+        if (day >= bounds.Earliest && day <= bounds.Latest)
+        {
+            return null;
+        }
+
+        var range = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{bounds.Earliest:yyyy-MM-dd} to {bounds.Latest:yyyy-MM-dd}"
+        );
+        return new ApiResponse(Problem: $"The date must be in the range {range}.");
+    }
+
+    /// <summary>Waits until a running worker has taken the posts that are due.</summary>
+    private async Task WaitForDuePostsAsync(CancellationToken cancellationToken)
+    {
+        var clock = playground.Clocks.System;
+        var start = clock.GetTimestamp();
+        while (playground.Worker.Services is not null && clock.GetElapsedTime(start) < DuePostsTimeout)
+        {
+            var now = playground.ScheduleClock.GetUtcNow();
+            var posts = await GetPostsAsync(cancellationToken);
             if (!posts.Any(post => post is { State: PostState.Planned, Attempts: 0 } && post.Occurrence <= now))
             {
                 return;
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(50), wire, cancellationToken);
+            await Task.Delay(PollInterval, clock, cancellationToken);
         }
     }
 
-    /// <summary>Says so when the posts that are about to fall due went out on an earlier visit to this day: nothing will arrive.</summary>
-    private async Task SayWhatIsOutAsync(CancellationToken cancellationToken)
+    /// <summary>Logs that the next posts were already sent during an earlier visit to the day, so none is
+    /// sent.</summary>
+    private async Task LogAlreadySentAsync(CancellationToken cancellationToken)
     {
-        var (now, settings) = (playground.Calendar.GetUtcNow(), playground.Settings);
-        var soon = settings.Schedules.Min(schedule => schedule.GetNextOccurrence(now));
-        if (soon is not { } due || due > now + Travel.Lead)
+        var (now, settings) = (playground.ScheduleClock.GetUtcNow(), playground.Settings);
+        var next = settings.Schedules.Min(schedule => schedule.GetNextOccurrence(now));
+        if (next is not { } due || due > now + ClockJumps.LeadTime)
         {
             return;
         }
 
-        var posts = await playground.Ledger.GetRecentAsync(Board.LedgerRows, cancellationToken);
+        var posts = await GetPostsAsync(cancellationToken);
         if (posts.Any(post => post.Occurrence == due && post.State == PostState.Sent))
         {
-            playground.Diary.Write(
-                DiarySource.You,
-                DiaryWeight.Plain,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"What falls due at {TimeZoneInfo.ConvertTime(due, settings.TimeZone):HH:mm} is out already, and no post goes out twice."
-                )
-            );
+            var local = TimeZoneInfo.ConvertTime(due, settings.TimeZone);
+            Log(string.Create(CultureInfo.InvariantCulture, $"The posts due at {local:HH:mm} were already sent."));
         }
     }
+
+    private Task<IReadOnlyList<Post>> GetPostsAsync(CancellationToken cancellationToken) =>
+        playground.Ledger.GetRecentAsync(StateBroadcaster.LedgerRows, cancellationToken);
+
+    private void Log(string text) => playground.EventLog.Write(EventLogSource.You, EventLogLevel.Information, text);
 }

@@ -1,78 +1,81 @@
-using Serge.Bot.Simulator.Discord.Interactions;
+using Serge.Bot.Simulator.Discord;
 
 namespace Serge.Bot.Playground.Api;
 
-/// <summary>What the member does in the channel.</summary>
-internal sealed class ChannelApi(PlaygroundParts playground)
+/// <summary>The member's actions in the channel.</summary>
+internal sealed class ChannelApi(PlaygroundContext playground)
 {
     /// <summary>Discord's limit for a member's message.</summary>
     /// <remarks>Source: Discord docs, Resources/Message, Create Message.</remarks>
-    private const int LongestMessage = 2000;
+    private const int MaxMessageLength = 2000;
 
     /// <summary>Sends a slash command or a plain message.</summary>
-    public async Task<Answer> CommandAsync(CommandRequest request, CancellationToken cancellationToken)
+    public async Task<ApiResponse> SendAsync(CommandRequest request, CancellationToken cancellationToken)
     {
         var line = request.Line?.Trim() ?? "";
-        if (line.Length is 0 or > LongestMessage)
+        if (line.Length is 0 or > MaxMessageLength)
         {
-            return new Answer(Problem: $"Type something, of at most {LongestMessage} characters.");
+            return new ApiResponse(Problem: $"Type something, at most {MaxMessageLength} characters.");
         }
 
-        var places = playground.Places;
+        var platforms = playground.Platforms;
+        var discord = platforms.World.Discord;
         if (!line.StartsWith('/'))
         {
-            places.World.Discord.Say(places.Member, places.Channel, line);
-            return Answer.Done;
+            discord.SendMessage(platforms.Member, platforms.Channel, line);
+            return ApiResponse.Done;
         }
 
-        switch (await places.World.Discord.InvokeAsync(places.Member, places.Channel, line, cancellationToken))
+        switch (await discord.InvokeAsync(platforms.Member, platforms.Channel, line, cancellationToken))
         {
             case InteractionResult.Refused refused:
-                return new Answer(Problem: refused.Reason);
-            case InteractionResult.DidNotRespond silent:
-                playground.Conversation.Fail(line.Split(' ')[0].TrimStart('/'), silent.Reason);
-                playground.Changes.Tell();
-                return new Answer("no-answer");
+                return new ApiResponse(Problem: refused.Reason);
+            case InteractionResult.DidNotRespond failed:
+                var command = line.Split(' ')[0].TrimStart('/');
+                playground.Conversation.AddFailure(command, failed.Reason);
+                playground.Changes.Set();
+                return new ApiResponse("no-answer");
             default:
-                return new Answer("answered");
+                return new ApiResponse("answered");
         }
     }
 
-    /// <summary>Asks the bot for values of an option.</summary>
-    /// <returns>Its suggestions; none when it does not answer or the line makes no sense yet.</returns>
-    public async Task<ChoiceView[]> CompleteAsync(CompletionRequest request, CancellationToken cancellationToken)
+    /// <summary>Returns the bot's suggestions for an option; none if it does not respond or the line is
+    /// invalid.</summary>
+    public async Task<ChoiceView[]> AutocompleteAsync(CompletionRequest request, CancellationToken cancellationToken)
     {
-        var places = playground.Places;
-        return
-            await places.World.Discord.CompleteAsync(
-                places.Member,
-                places.Channel,
-                request.Line ?? "",
-                request.Option ?? "",
-                cancellationToken
-            )
-                is InteractionResult.Suggested suggested
-            ? [.. suggested.Choices.Select(choice => new ChoiceView(choice.Name, choice.Value.ToString()))]
-            : [];
+        var platforms = playground.Platforms;
+        var result = await platforms.World.Discord.AutocompleteAsync(
+            platforms.Member,
+            platforms.Channel,
+            request.Line ?? "",
+            request.Option ?? "",
+            cancellationToken
+        );
+        if (result is not InteractionResult.Suggested suggested)
+        {
+            return [];
+        }
+
+        return [.. suggested.Choices.Select(ChoiceView.Create)];
     }
 
-    /// <summary>Presses a button.</summary>
-    public async Task<Answer> PressAsync(PressRequest request, CancellationToken cancellationToken)
+    public async Task<ApiResponse> PressButtonAsync(PressRequest request, CancellationToken cancellationToken)
     {
-        if (playground.Conversation.Find(request.Message ?? "") is not { } message)
+        if (playground.Conversation.FindMessage(request.Message ?? "") is not { } message)
         {
-            return new Answer(Problem: "This message is gone.");
+            return new ApiResponse(Problem: "The message does not exist any more.");
         }
 
-        var places = playground.Places;
-        switch (await places.World.Discord.PressAsync(places.Member, message, request.Button ?? "", cancellationToken))
+        var platforms = playground.Platforms;
+        var button = request.Button ?? "";
+        var discord = platforms.World.Discord;
+        var result = await discord.PressButtonAsync(platforms.Member, message, button, cancellationToken);
+        return result switch
         {
-            case InteractionResult.Refused refused:
-                return new Answer(Problem: refused.Reason);
-            case InteractionResult.DidNotRespond:
-                return new Answer(Problem: "This interaction failed");
-            default:
-                return new Answer("answered");
-        }
+            InteractionResult.Refused refused => new ApiResponse(Problem: refused.Reason),
+            InteractionResult.DidNotRespond => new ApiResponse(Problem: "This interaction failed"),
+            _ => new ApiResponse("answered"),
+        };
     }
 }

@@ -1,39 +1,41 @@
 using System.Net;
-using Microsoft.AspNetCore.Http;
 
 namespace Serge.Bot.Playground.Api;
 
-/// <summary>Keeps other web sites out. A page of theirs, open in the same browser, could otherwise reach a server on this machine: by a form or
-/// a script that posts across origins, or by a name of theirs that suddenly means 127.0.0.1.</summary>
+/// <summary>Rejects the requests of other web sites. Another site in the same browser could otherwise reach a server on
+/// this machine: by a cross-origin form or script, or by a domain name that resolves to 127.0.0.1.</summary>
 internal static class LoopbackGuard
 {
-    /// <summary>Looks at a request.</summary>
-    /// <param name="host">Its <c>Host</c>.</param>
-    /// <param name="origin">Its <c>Origin</c>; empty where it has none, as with the bot's own requests.</param>
-    /// <returns>Why it is refused, in a line; <see langword="null"/> when it is welcome.</returns>
-    public static string? Refusal(HostString host, string? origin)
+    /// <summary>Checks a request.</summary>
+    /// <param name="host">The header <c>Host</c>.</param>
+    /// <param name="origin">The header <c>Origin</c>; empty if there is none, as in the bot's own requests.</param>
+    /// <returns>Why the request is rejected; <see langword="null"/> if it is allowed.</returns>
+    public static string? Check(HostString host, string? origin)
     {
         if (!IsLoopback(host.Host))
         {
-            return "The playground answers to 127.0.0.1 and localhost only.";
+            return "The playground is available at 127.0.0.1 and localhost only.";
         }
 
-        return
-            string.IsNullOrEmpty(origin) || string.Equals(origin, $"http://{host}", StringComparison.OrdinalIgnoreCase)
-            ? null
-            : "The playground answers its own page only.";
+        var isOwnPage = string.Equals(origin, $"http://{host}", StringComparison.OrdinalIgnoreCase);
+        if (string.IsNullOrEmpty(origin) || isOwnPage)
+        {
+            return null;
+        }
+
+        return "The playground accepts requests from its own page only.";
     }
 
-    /// <summary>Middleware that lets through what is welcome.</summary>
+    /// <summary>Middleware that rejects requests with 403.</summary>
     public static Task HandleAsync(HttpContext context, RequestDelegate next)
     {
-        if (Refusal(context.Request.Host, context.Request.Headers.Origin) is not { } reason)
+        if (Check(context.Request.Host, context.Request.Headers.Origin) is not { } error)
         {
             return next(context);
         }
 
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
-        return context.Response.WriteAsync(reason);
+        return context.Response.WriteAsync(error);
     }
 
     private static bool IsLoopback(string host) =>

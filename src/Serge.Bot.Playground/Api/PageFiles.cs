@@ -1,26 +1,23 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Serge.Bot.Playground.Api;
 
-/// <summary>The page itself: a handful of files inside the program.</summary>
+/// <summary>Serves the files of the page, which are embedded in the program.</summary>
 internal static class PageFiles
 {
-    /// <summary>Nothing from elsewhere, no inline script or style, no frame around it.</summary>
+    /// <summary>Allows the page's own files only, no inline script or style, and no frames.</summary>
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /// <summary>Maps each file at its name, and the page at the root.</summary>
+    /// <summary>Maps each file at its name, and <c>index.html</c> at the root.</summary>
     public static void MapPage(this IEndpointRouteBuilder endpoints)
     {
         foreach (var name in typeof(PageFiles).Assembly.GetManifestResourceNames())
         {
-            endpoints.MapMethods(
-                name == "index.html" ? "/" : "/" + name,
-                [HttpMethods.Get, HttpMethods.Head],
-                context => SendAsync(context, name)
-            );
+            var path = name == "index.html" ? "/" : $"/{name}";
+            endpoints.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], context => SendAsync(context, name));
         }
     }
 
@@ -28,7 +25,7 @@ internal static class PageFiles
     {
         await using var file = typeof(PageFiles).Assembly.GetManifestResourceStream(name)!;
         var response = context.Response;
-        response.ContentType = TypeOf(name);
+        response.ContentType = GetContentType(name);
         response.ContentLength = file.Length;
         response.Headers.CacheControl = "no-cache";
         response.Headers.ContentSecurityPolicy = Policy;
@@ -42,7 +39,7 @@ internal static class PageFiles
         }
     }
 
-    private static string TypeOf(string name) =>
+    private static string GetContentType(string name) =>
         Path.GetExtension(name) switch
         {
             ".html" => "text/html; charset=utf-8",

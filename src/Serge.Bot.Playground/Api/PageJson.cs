@@ -1,54 +1,51 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Serge.Bot.Playground.World;
 
 namespace Serge.Bot.Playground.Api;
 
-/// <summary>The JSON between the page and the playground: names in camelCase, values of an enumeration in kebab-case.</summary>
+/// <summary>The JSON between the page and the playground: names in camelCase, enumerations in kebab-case.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [
-        typeof(KebabCase<DiarySource>),
-        typeof(KebabCase<DiaryWeight>),
+        typeof(KebabCase<EventLogSource>),
+        typeof(KebabCase<EventLogLevel>),
         typeof(KebabCase<PostState>),
-        typeof(KebabCase<TroubleKind>),
-        typeof(KebabCase<TroubleSide>),
+        typeof(KebabCase<FaultKind>),
+        typeof(KebabCase<FaultPlatform>),
         typeof(KebabCase<CalendarStep>),
         typeof(KebabCase<WorkerAction>),
     ]
 )]
-[JsonSerializable(typeof(PlacesView))]
+[JsonSerializable(typeof(PlatformsView))]
 [JsonSerializable(typeof(CalendarView))]
 [JsonSerializable(typeof(WorkerView))]
 [JsonSerializable(typeof(MessageView[]))]
 [JsonSerializable(typeof(StatusView[]))]
-[JsonSerializable(typeof(DiaryLineView[]))]
+[JsonSerializable(typeof(EventLogEntry[]))]
 [JsonSerializable(typeof(LedgerView))]
 [JsonSerializable(typeof(PlanView))]
-[JsonSerializable(typeof(TroubleView[]))]
+[JsonSerializable(typeof(FaultView[]))]
 [JsonSerializable(typeof(ChoiceView[]))]
-[JsonSerializable(typeof(ComingView))]
-[JsonSerializable(typeof(BookView))]
+[JsonSerializable(typeof(UpcomingView))]
+[JsonSerializable(typeof(ItemListView))]
 [JsonSerializable(typeof(ItemView))]
-[JsonSerializable(typeof(Answer))]
+[JsonSerializable(typeof(ApiResponse))]
 [JsonSerializable(typeof(CommandRequest))]
 [JsonSerializable(typeof(CompletionRequest))]
 [JsonSerializable(typeof(PressRequest))]
 [JsonSerializable(typeof(CalendarRequest))]
-[JsonSerializable(typeof(TroubleRequest))]
+[JsonSerializable(typeof(FaultRequest))]
 [JsonSerializable(typeof(WorkerRequest))]
 internal sealed partial class PageJson : JsonSerializerContext
 {
-    /// <summary>Writes one of the types above.</summary>
-    public static string Write<T>(T value) => JsonSerializer.Serialize(value, TypeOf<T>());
+    /// <summary>Serializes a value of one of the types above.</summary>
+    public static string Write<T>(T value) => JsonSerializer.Serialize(value, GetTypeInfo<T>());
 
-    /// <summary>The description of one of the types above.</summary>
-    public static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!;
+    public static JsonTypeInfo<T> GetTypeInfo<T>() => (JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!;
 }
 
-/// <summary>Writes the values of an enumeration as <c>in-kebab-case</c> and takes nothing else.</summary>
+/// <summary>Converts the values of an enumeration to <c>kebab-case</c>; rejects numbers.</summary>
 internal sealed class KebabCase<T>()
     : JsonStringEnumConverter<T>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false)
     where T : struct, Enum;

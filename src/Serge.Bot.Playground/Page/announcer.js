@@ -1,4 +1,4 @@
-// Tells screen readers what has arrived, without reading whole lists again.
+// Announces changes to screen readers, without reading whole lists again.
 import { byId } from './dom.js';
 
 const region = byId('announcer');

@@ -1,14 +1,14 @@
-// Puts the page together: each part of the playground's state goes to the view that shows it.
+// Connects each part of the playground's state with the view that shows it.
 import { follow } from './api.js';
 import { setCommands } from './composer.js';
-import { showMessages, showPlaces } from './discord.js';
+import { showMessages, showPlatforms } from './discord.js';
 import { byId } from './dom.js';
-import { showTroubles } from './levers.js';
+import { showFaults } from './faults.js';
 import { showStatuses } from './mastodon.js';
 import { showCalendar, showWorker } from './masthead.js';
-import { showDiary, showLedger, showPlan } from './panels.js';
+import { showLedger, showLog, showPlan } from './panels.js';
 
-// Times are written in the calendar's zone, so the calendar comes before all that has a time.
+// Times are shown in the calendar's time zone, so views with times wait for the calendar.
 const held = [];
 let hasCalendar = false;
 const afterCalendar = show => value => hasCalendar ? show(value) : held.push(() => show(value));
@@ -19,17 +19,17 @@ follow({
     hasCalendar = true;
     held.splice(0).forEach(show => show());
   },
-  places(places) {
-    setCommands(places.commands);
-    showPlaces(places);
+  platforms(platforms) {
+    setCommands(platforms.commands);
+    showPlatforms(platforms);
   },
   worker: showWorker,
   messages: afterCalendar(showMessages),
   statuses: afterCalendar(showStatuses),
-  diary: showDiary,
+  log: showLog,
   ledger: afterCalendar(showLedger),
   plan: afterCalendar(showPlan),
-  troubles: showTroubles,
+  faults: showFaults,
 }, connected => {
   byId('gone').hidden = connected;
   document.body.classList.toggle('stopped', !connected);

@@ -1,11 +1,11 @@
-// What is being typed in a slash command.
+// Parses a slash command that is being typed.
 
 /**
  * @param {string} line The line up to the caret.
  * @param {Array} commands The commands with their options.
- * @param {string} settled The part of the line that was picked from a list: a value in it is complete.
+ * @param {string} settled The part of the line that was selected from a list: its values are complete.
  * @returns {{kind: 'none'|'command'|'option'|'value', typed: string, start: number, command?: object, option?: object}}
- * `start` is where the typed part begins.
+ * `start` is the index of the typed part.
  */
 export function parse(line, commands, settled = '') {
   const name = /^\/(\S*)/.exec(line)?.[1];
@@ -21,7 +21,7 @@ export function parse(line, commands, settled = '') {
     return { kind: 'none', typed: '', start: 0 };
   }
 
-  // A value goes on to the next name of an option, so the last name counts.
+  // A value ends before the next option name, so the last name counts.
   let option = null;
   let start = name.length + 2;
   for (const match of line.matchAll(/(?<=\s)([\w-]+):/g)) {

@@ -1,4 +1,4 @@
-// The line to type in, with suggestions as Discord has them: commands, then options, then values from the bot itself.
+// The input line, with suggestions as in Discord: commands, options, and values from the bot.
 import { post } from './api.js';
 import { parse, unused } from './commandline.js';
 import { byId, el } from './dom.js';
@@ -16,12 +16,12 @@ let pause = 0;
 
 export const setCommands = known => { commands = known; };
 
-/** Shows suggestions; `first` is the one that Enter takes, -1 for none. */
+/** Shows suggestions; `first` is the active one, -1 for none. */
 function show(next, first = -1) {
   items = next;
   list.replaceChildren(...items.map((item, index) => el('li', {
     id: `suggestion-${index}`, role: 'option', ariaSelected: 'false',
-    onpointerdown: event => event.preventDefault(), // the line keeps the focus
+    onpointerdown: event => event.preventDefault(), // keeps the focus in the line
     onclick: () => take(index),
   }, el('b', {}, item.label), item.hint ? el('small', {}, item.hint) : null)));
   list.hidden = items.length === 0;
@@ -50,9 +50,9 @@ function take(index) {
   suggest();
 }
 
-/** Finds suggestions for the line as it is. */
+/** Shows suggestions for the current line. */
 function suggest() {
-  const turn = ++asked;
+  const request = ++asked;
   clearTimeout(pause);
   note.textContent = '';
   const text = line.value;
@@ -75,12 +75,12 @@ function suggest() {
       return;
     }
 
-    // The bot is asked once the fingers rest, and an answer that was overtaken by another keystroke is dropped.
+    // Debounced; a response to an older request is ignored.
     pause = setTimeout(async () => {
       const answer = await post('api/complete', { line: text, option: typing.option.name });
-      if (turn === asked) {
+      if (request === asked) {
         offer(Array.isArray(answer) ? answer : []);
-        note.textContent = items.length > 0 ? `${items.length} suggestion${items.length === 1 ? '' : 's'}, arrow down to choose` : 'Nothing to suggest';
+        note.textContent = items.length > 0 ? `${items.length} suggestion${items.length === 1 ? '' : 's'}, press arrow down to select` : 'No suggestions';
       }
     }, 90);
   } else {

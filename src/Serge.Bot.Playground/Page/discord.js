@@ -8,14 +8,14 @@ import { day, hour } from './time.js';
 const list = byId('messages');
 const dismissed = new Set();
 let messages = [];
-let places = {};
+let platforms = {};
 let seen = null;
 
-export function showPlaces(next) {
-  places = next;
-  nameChannel(places.channelId, places.channel);
-  byId('channel').textContent = places.channel;
-  byId('guild').textContent = places.guild;
+export function showPlatforms(next) {
+  platforms = next;
+  nameChannel(platforms.channelId, platforms.channel);
+  byId('channel').textContent = platforms.channel;
+  byId('guild').textContent = platforms.guild;
   show();
 }
 
@@ -25,12 +25,12 @@ export function showMessages(next) {
   seen = new Set(messages.map(message => message.id));
   show();
   for (const message of fresh ?? []) {
-    announce(`${message.author} in ${places.channel}: ${list.querySelector(`[data-id="${message.id}"] .content`)?.textContent ?? ''}`);
+    announce(`${message.author} in ${platforms.channel}: ${list.querySelector(`[data-id="${message.id}"] .content`)?.textContent ?? ''}`);
   }
 }
 
 function show() {
-  const items = [{ key: 'welcome', welcome: places }];
+  const items = [{ key: 'welcome', welcome: platforms }];
   let lastDay = '';
   let last = null;
   for (const message of messages.filter(one => !dismissed.has(one.id))) {
@@ -39,9 +39,9 @@ function show() {
       items.push({ key: `day-${message.id}`, day: today });
       last = null;
     }
-    // Discord shows a name once for what one author says in a row.
+    // Discord shows the author once for messages in a row.
     const follows = last && last.author === message.author && !message.command && !last.ephemeral && new Date(message.at) - new Date(last.at) < 420000;
-    items.push({ key: message.id, message, follows: Boolean(follows), channel: places.channel });
+    items.push({ key: message.id, message, follows: Boolean(follows), channel: platforms.channel });
     lastDay = today;
     last = message;
   }
@@ -50,7 +50,7 @@ function show() {
 
 const welcome = ({ channel, guild }) => el('li', { className: 'welcome' },
   el('p', { className: 'welcome-title' }, `Welcome to #${channel ?? '…'}`),
-  el('p', {}, `This is the start of a channel of ${guild ?? 'a server'}. Serge posts here by itself each morning, at 8 and at 9; turn the calendar and see. Type / for its commands, such as /quote, /today or /schedule.`));
+  el('p', {}, `This is the start of a channel of ${guild ?? 'a server'}. The bot posts here each morning, at 8 and at 9; change the date to see it. Type / for its commands, such as /quote, /today or /schedule.`));
 
 const divider = text => el('li', { className: 'day' }, el('span', {}, text));
 

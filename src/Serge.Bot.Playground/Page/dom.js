@@ -1,6 +1,6 @@
-// Small helpers around the document. No markup is ever made from text.
+// Helpers for the document. Text never becomes markup.
 
-/** Makes an element: `el('p', { className: 'note' }, 'text', child)`. */
+/** Creates an element: `el('p', { className: 'note' }, 'text', child)`. */
 export function el(tag, properties = {}, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...children.filter(child => child !== null && child !== undefined && child !== false));
@@ -9,7 +9,7 @@ export function el(tag, properties = {}, ...children) {
 
 export const byId = id => document.getElementById(id);
 
-/** Makes the children of `parent` be those of `items`, in order, and touches only what differs. Each item has a `key`. */
+/** Updates the children of `parent` to those of `items`, in order; unchanged ones stay. Each item has a `key`. */
 export function fill(parent, items, make) {
   const known = parent.filled ?? new Map();
   const next = new Map();
@@ -34,7 +34,7 @@ export function fill(parent, items, make) {
   parent.filled = next;
 }
 
-/** Runs `change` and keeps a list that was scrolled to its end there. */
+/** Runs `change`; a list that was scrolled to its end stays there. */
 export function keepAtEnd(list, change) {
   const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
   change();

@@ -1,4 +1,4 @@
-// Discord's markdown, as far as its clients show it in a message. Text becomes nodes, never markup.
+// Renders Discord's markdown as nodes; text never becomes markup.
 import { el } from './dom.js';
 
 const inner = '((?:\\\\[\\s\\S]|[^\\\\])+?)';
@@ -16,13 +16,13 @@ const rules = [
   [/^(?:[^\\*_~`<h\n]+|[\s\S])/, match => match[0]],
 ];
 
-/** The names of channels by their ids, for mentions of them. */
+/** The names of channels by id, for channel mentions. */
 const channels = new Map();
 export const nameChannel = (id, name) => channels.set(id, name);
 
 const link = url => el('a', { href: url, target: '_blank', rel: 'noopener noreferrer nofollow' }, url);
 
-/** What stands within a line. */
+/** Renders the text of a line. */
 function inline(text) {
   const fragment = document.createDocumentFragment();
   for (let rest = text; rest.length > 0;) {
@@ -46,7 +46,7 @@ const lines = [
   [/^[-*] (.+)/, text => el('div', { className: 'bullet' }, inline(text))],
 ];
 
-/** A whole message. */
+/** Renders a message. */
 export function markdown(text) {
   const fragment = document.createDocumentFragment();
   for (const line of text.split('\n')) {

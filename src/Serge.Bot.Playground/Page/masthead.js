@@ -1,4 +1,4 @@
-// The head of the page: the calendar and how the bot fares.
+// The head of the page: the calendar and the state of the bot.
 import { post } from './api.js';
 import { announce } from './announcer.js';
 import { byId } from './dom.js';
@@ -13,7 +13,7 @@ export function showCalendar(calendar) {
   tick();
 }
 
-/** Shows the calendar's present moment; once a second. */
+/** Shows the time of the schedule clock; called once a second. */
 function tick() {
   const now = calendarNow();
   set('leaf-month', inZone(now, { month: 'long', year: 'numeric' }));
@@ -37,22 +37,22 @@ function set(id, text) {
 }
 
 export function showWorker(worker) {
-  state('health-worker', worker.state === 'running', 'The bot is at work', 'The bot is dead');
-  state('health-gateway', worker.gateway === 'connected', 'connected to Discord',
-    worker.gateway === 'waiting' ? 'cut off from Discord, its session waits' : 'not connected to Discord');
-  state('health-token', !worker.tokenRevoked, 'welcome on Mastodon', 'its Mastodon token is revoked');
+  state('health-worker', worker.state === 'running', 'Bot running', 'Bot stopped');
+  state('health-gateway', worker.gateway === 'connected', 'Connected to Discord',
+    worker.gateway === 'resumable' ? 'Disconnected from Discord, session resumable' : 'Disconnected from Discord');
+  state('health-token', !worker.tokenRevoked, 'Authorized on Mastodon', 'Mastodon token revoked');
   byId('kill').disabled = worker.state !== 'running';
   byId('start').disabled = worker.state === 'running';
 }
 
-function state(id, well, good, bad) {
-  byId(id).className = well ? 'well' : 'ill';
-  set(id, well ? good : bad);
+function state(id, isHealthy, healthy, unhealthy) {
+  byId(id).className = isHealthy ? 'healthy' : 'unhealthy';
+  set(id, isHealthy ? healthy : unhealthy);
 }
 
-async function turn(request) {
+async function setCalendarTo(request) {
   const answer = await post('api/calendar', request);
-  announce(answer.problem ?? `The calendar shows ${day(calendarNow())}`);
+  announce(answer.problem ?? `Date set to ${day(calendarNow())}`);
   if (answer.problem) {
     date.setCustomValidity(answer.problem);
     date.reportValidity();
@@ -62,9 +62,9 @@ async function turn(request) {
 date.addEventListener('input', () => date.setCustomValidity(''));
 byId('date-form').addEventListener('submit', event => {
   event.preventDefault();
-  turn({ date: date.value });
+  setCalendarTo({ date: date.value });
 });
 for (const button of document.querySelectorAll('[data-step]')) {
-  button.addEventListener('click', () => turn({ step: button.dataset.step }));
+  button.addEventListener('click', () => setCalendarTo({ step: button.dataset.step }));
 }
 setInterval(tick, 1000);

@@ -19,7 +19,7 @@ export function showStatuses(statuses) {
 
 const empty = () => el('li', { className: 'empty' },
   el('p', {}, 'Nothing has been posted yet.'),
-  el('p', {}, 'Press “Next post” in the calendar: the bot posts at its next hour, here and on Discord.'));
+  el('p', {}, 'Press “Next post”: the date changes to the next scheduled post, and the bot posts here and on Discord.'));
 
 function card(status) {
   const text = el('div', { className: 'status-text', lang: status.language ?? '' }, statusHtml(status.html));

@@ -6,15 +6,15 @@ import { markdown } from './markdown.js';
 const page = byId('page');
 const id = new URLSearchParams(location.search).get('id');
 const linkTo = id => `quotation.html?id=${encodeURIComponent(id)}`;
-const name = title => { document.title = `${title} · Serge.Bot at play`; };
+const name = title => { document.title = `${title} · Serge.Bot playground`; };
 const written = iso => new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(iso));
 
 function all({ quotes, events }) {
   return [
     el('h2', {}, `${quotes.length} quotations`),
-    el('ul', { className: 'all' }, ...quotes.map(item => el('li', {}, el('a', { href: linkTo(item.id) }, item.words)))),
+    el('ul', { className: 'all' }, ...quotes.map(item => el('li', {}, el('a', { href: linkTo(item.id) }, item.text)))),
     el('h2', {}, `${events.length} events`),
-    el('ul', { className: 'all' }, ...events.map(item => el('li', {}, el('span', { className: 'date' }, `${item.date}: `), el('a', { href: linkTo(item.id) }, item.words)))),
+    el('ul', { className: 'all' }, ...events.map(item => el('li', {}, el('span', { className: 'date' }, `${item.date}: `), el('a', { href: linkTo(item.id) }, item.text)))),
   ];
 }
 
@@ -22,27 +22,27 @@ function one(item) {
   const { previews } = item;
   name(previews.id);
   return [
-    el('nav', { className: 'neighbours', ariaLabel: 'Neighbours in the file' }, neighbour('‹ ', item.previous), neighbour('', item.next, ' ›')),
+    el('nav', { className: 'neighbours', ariaLabel: 'Previous and next in the file' }, neighbour('‹ ', item.previous), neighbour('', item.next, ' ›')),
     el('article', {},
       el('h2', { className: 'id' }, previews.id),
-      previews.withdrawnSince && el('p', { className: 'withdrawn' }, `Withdrawn since ${written(previews.withdrawnSince)}: it is neither posted nor shown to anybody.`),
+      previews.withdrawnSince && el('p', { className: 'withdrawn' }, `Withdrawn since ${written(previews.withdrawnSince)}: it is neither posted nor shown.`),
       item.kind === 'quote'
-        ? el('blockquote', { className: 'words' }, item.words)
-        : el('p', { className: 'words' }, el('b', {}, `${item.date}: `), item.words),
+        ? el('blockquote', { className: 'words' }, item.text)
+        : el('p', { className: 'words' }, el('b', {}, `${item.date}: `), item.text),
       item.kind === 'event' && el('p', { className: 'aside' }, previews.day
-        ? `Posted with the other events of its day, next on ${written(previews.day)}.`
-        : 'Never posted of itself, for its date is not known to the day. Members find it with /timeline.'),
+        ? `Posted with the other events of its day; next on ${written(previews.day)}.`
+        : 'Not posted because its date has no known day. Members find it with /timeline.'),
       el('div', { className: 'renderings' }, ...previews.posts.map(rendering)),
       el('section', { className: 'provenance', ariaLabel: 'Provenance' },
-        el('h3', {}, 'Where it comes from'),
+        el('h3', {}, 'Sources'),
         el('ul', {}, ...item.provenance.map(fact => el('li', {}, markdown(fact))),
-          item.context && el('li', {}, `Our remark beside it: ${item.context}`),
+          item.context && el('li', {}, `Remark: ${item.context}`),
           item.warning && el('li', {}, `Content warning: ${item.warning}`),
           el('li', {}, 'In the files: ', el('code', {}, item.where))))),
   ];
 }
 
-const neighbour = (before, item, after = '') => item && el('a', { href: linkTo(item.id), title: item.words }, `${before}${item.id}${after}`);
+const neighbour = (before, item, after = '') => item && el('a', { href: linkTo(item.id), title: item.text }, `${before}${item.id}${after}`);
 
 function rendering(post) {
   const discord = post.platform.startsWith('Discord');

@@ -1,11 +1,11 @@
-// The HTML of a Mastodon status, reduced to paragraphs, line breaks, links and spans. Everything else is text or nothing.
+// The HTML of a Mastodon status, reduced to paragraphs, line breaks, links and spans. Everything else becomes text or is removed.
 import { el } from './dom.js';
 
 const kept = new Set(['invisible', 'ellipsis', 'mention', 'hashtag', 'h-card']);
 
-/** Reads foreign HTML into safe nodes. */
+/** Converts untrusted HTML to safe nodes. */
 export function statusHtml(html) {
-  // A document made by the parser runs no script and loads nothing.
+  // A parsed document runs no scripts and loads nothing.
   return copyChildren(new DOMParser().parseFromString(html, 'text/html').body, document.createDocumentFragment());
 }
 
@@ -39,7 +39,7 @@ function copy(element, to) {
   }
 }
 
-/** A link that leads somewhere. The simulated server has no pages, so its own links look like links and lead nowhere. */
+/** A link. The simulated server has no pages, so its own links are not clickable. */
 function anchor(href, className) {
   const url = URL.canParse(href) ? new URL(href) : null;
   return url && /^https?:$/.test(url.protocol) && url.origin !== location.origin

@@ -1,4 +1,4 @@
-// The playground's two clocks: the calendar, which can be turned, and the wire's, which is the machine's own.
+// The playground's two clocks: the schedule clock (calendar), which can be set, and the system clock.
 
 let offset = 0;
 let zone = 'UTC';
@@ -8,12 +8,12 @@ export function setCalendar(calendar) {
   zone = calendar.zone;
 }
 
-/** The moment that the calendar shows now. */
+/** The current time of the schedule clock. */
 export const calendarNow = () => new Date(Date.now() + offset);
 
 const formats = new Map();
 
-/** Formats a moment in the calendar's zone. */
+/** Formats a time in the calendar's time zone. */
 export function inZone(moment, options) {
   const key = zone + JSON.stringify(options);
   if (!formats.has(key)) {
@@ -27,7 +27,7 @@ export const shortDay = moment => inZone(moment, { weekday: 'short', day: 'numer
 export const plainDay = moment => inZone(moment, { day: 'numeric', month: 'short' });
 export const hour = moment => inZone(moment, { hour: '2-digit', minute: '2-digit' });
 
-/** The day as a date input has it. */
+/** The day in the format of a date input. */
 export const isoDay = moment => {
   const parts = Object.fromEntries(new Intl.DateTimeFormat('en-GB', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
     .formatToParts(new Date(moment)).map(part => [part.type, part.value]));
@@ -36,5 +36,5 @@ export const isoDay = moment => {
 
 export const zoneName = () => zone.split('/').at(-1).replace('_', ' ');
 
-/** A moment on the wire's clock, as the person's own clock tells it. */
-export const wireTime = moment => new Date(moment).toLocaleTimeString('en-GB');
+/** A time of the system clock, in the browser's time zone. */
+export const systemTime = moment => new Date(moment).toLocaleTimeString('en-GB');

@@ -1,36 +1,58 @@
-using Serge.Bot.Playground.World;
-
 namespace Serge.Bot.Playground.Worker;
 
-/// <summary>The settings of the worker in the playground: the operator's own, but for the two platforms, the ledger and the pace.</summary>
+/// <summary>The worker's settings in the playground: the operator's own, except for the platforms, the ledger and some
+/// intervals.</summary>
 internal static class WorkerSettings
 {
-    /// <summary>What connects a bot to the two places.</summary>
-    /// <param name="places">Where the bot posts.</param>
-    /// <param name="address">Where the simulator answers.</param>
-    public static IReadOnlyDictionary<string, string> Connection(TwoPlaces places, Uri address) =>
+    /// <summary>Returns the settings that connect a bot to the simulated platforms.</summary>
+    /// <param name="platforms">The simulated platforms.</param>
+    /// <param name="address">The address of the simulator.</param>
+    public static IReadOnlyDictionary<string, string> GetConnection(SimulatedPlatforms platforms, Uri address) =>
         new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
-            ["Discord:ApiAddress"] = new Uri(address, "discord/api/v10/").ToString(),
-            ["Discord:Token"] = places.DiscordToken,
-            ["Mastodon:Address"] = new Uri(address, "mastodon/").ToString(),
-            ["Mastodon:AccessToken"] = places.MastodonToken,
+            ["Discord:ApiAddress"] = $"{address}discord/api/v10/",
+            ["Discord:Token"] = platforms.DiscordToken,
+            ["Mastodon:Address"] = $"{address}mastodon/",
+            ["Mastodon:AccessToken"] = platforms.MastodonToken,
         };
 
-    /// <summary>Puts them together.</summary>
-    /// <param name="home">The bot's folder; schedules found there are shown too, posting to the simulated places.</param>
-    /// <param name="places">Where the bot posts.</param>
-    /// <param name="address">Where the simulator answers.</param>
+    /// <summary>Reads the operator's settings and replaces some of them.</summary>
+    /// <param name="home">The bot's folder. Its schedules are kept and post to the simulated platforms.</param>
+    /// <param name="platforms">The simulated platforms.</param>
+    /// <param name="address">The address of the simulator.</param>
     /// <param name="ledger">The ledger's file.</param>
-    /// <exception cref="SettingsException">The operator's own settings are wrong.</exception>
+    /// <exception cref="SettingsException">The operator's settings are invalid.</exception>
     public static (BotSettings Settings, IReadOnlyDictionary<string, string?> Overrides) Read(
         string home,
-        TwoPlaces places,
+        SimulatedPlatforms platforms,
         Uri address,
         string ledger
     )
     {
-        Dictionary<string, string?> overrides = new(StringComparer.OrdinalIgnoreCase)
+        var overrides = CreateOverrides(ledger);
+        foreach (var (key, value) in GetConnection(platforms, address))
+        {
+            overrides[key] = value;
+        }
+
+        // The operator's destinations do not exist here: each schedule posts to both simulated platforms.
+        var configuration = SettingsReader.Read(home, overrides).Configuration;
+        foreach (var schedule in configuration.GetSection("Schedules").GetChildren())
+        {
+            var to = schedule.GetSection("To");
+            var count = Math.Max(to.GetChildren().Count(), 2);
+            overrides[$"{to.Path}:0"] = "mastodon";
+            for (var i = 1; i < count; i++)
+            {
+                overrides[$"{to.Path}:{i}"] = $"discord:{platforms.Channel.Id}";
+            }
+        }
+
+        return (SettingsReader.Read(home, overrides).Settings, overrides);
+    }
+
+    private static Dictionary<string, string?> CreateOverrides(string ledger) =>
+        new(StringComparer.OrdinalIgnoreCase)
         {
             ["TimeZone"] = "Europe/Brussels",
             ["Discord:TokenFile"] = "",
@@ -39,23 +61,23 @@ internal static class WorkerSettings
             ["Ledger:PostgreSQL"] = "",
             ["Ledger:PostgreSQLFile"] = "",
 
-            // Short, so that a recovery is worth watching.
+            // Short, so that a recovery can be watched.
             ["Delivery:Lease"] = "00:00:08",
             ["Delivery:SenderLease"] = "00:00:02",
             ["Delivery:LookupDelay"] = "00:00:01",
             ["Delivery:RetryDelay"] = "00:00:01",
 
-            // The page shows how the bot is, and nothing leaves this machine, whatever else is set on it.
+            // The page shows the bot's health, and nothing is sent to other machines.
             ["Health:Listen"] = "",
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "",
             ["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"] = "",
             ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"] = "",
 
-            // The log is on the page; the terminal stays quiet.
+            // The page shows the log, so the terminal does not.
             ["Logging:Console:LogLevel:Default"] = "None",
             ["Logging:LogLevel:Default"] = "Information",
 
-            // The day's event comes first, so that whoever turns to a day sees it without waiting.
+            // The event is the first post of a day, so that it is the first to be seen.
             ["Schedules:morning-quote:Cron"] = "0 9 * * *",
             ["Schedules:morning-quote:Content"] = "quote",
             ["Schedules:morning-quote:To:0"] = "mastodon",
@@ -63,25 +85,4 @@ internal static class WorkerSettings
             ["Schedules:on-this-day:Content"] = "on-this-day-or-quote",
             ["Schedules:on-this-day:To:0"] = "mastodon",
         };
-
-        foreach (var (key, value) in Connection(places, address))
-        {
-            overrides[key] = value;
-        }
-
-        // Where the operator's schedules post to is no place here; each goes to the two that are.
-        foreach (
-            var schedule in SettingsReader.Read(home, overrides).Configuration.GetSection("Schedules").GetChildren()
-        )
-        {
-            var to = schedule.GetSection("To");
-            overrides[$"{to.Path}:0"] = "mastodon";
-            for (var i = 1; i < Math.Max(to.GetChildren().Count(), 2); i++)
-            {
-                overrides[$"{to.Path}:{i}"] = $"discord:{places.Channel.Id}";
-            }
-        }
-
-        return (SettingsReader.Read(home, overrides).Settings, overrides);
-    }
 }

@@ -1,93 +1,99 @@
-using Serge.Bot.Simulator;
 using Serge.Bot.Simulator.Discord;
+using Serge.Bot.Simulator.Discord.Model;
 
 namespace Serge.Bot.Playground.World;
 
-/// <summary>What the member sees in the channel: its messages, and what is for this member alone. Keeps the newest 200.</summary>
-/// <param name="calendar">What day and hour it is when something is said.</param>
-internal sealed class Conversation(TimeProvider calendar)
+/// <summary>The channel as the member sees it, ephemeral messages included. Keeps the newest 200 entries.</summary>
+/// <param name="scheduleClock">The clock of the entries.</param>
+internal sealed class Conversation(TimeProvider scheduleClock)
 {
-    private const int Kept = 200;
+    private const int MaxEntries = 200;
 
     private readonly Lock _lock = new();
-    private readonly List<Said> _said = [];
+    private readonly List<ConversationEntry> _entries = [];
     private int _failures;
 
-    /// <summary>All of it, oldest first.</summary>
-    public IReadOnlyList<Said> All
+    /// <summary>All entries, oldest first.</summary>
+    public IReadOnlyList<ConversationEntry> Entries
     {
         get
         {
             lock (_lock)
             {
-                return [.. _said];
+                return [.. _entries];
             }
         }
     }
 
-    /// <summary>Finds a message by its id.</summary>
-    public Message? Find(string id)
+    public ChannelMessage? FindMessage(string id)
     {
         lock (_lock)
         {
-            return _said.Find(said => said.Id == id)?.Message;
+            var entry = _entries.Find(entry => entry.Id == id);
+            return entry?.Message;
         }
     }
 
-    /// <summary>Takes up what happened, if it is something said.</summary>
-    public void Hear(SimulatorEvent happened)
+    /// <summary>Updates the entries if the event concerns a message.</summary>
+    public void Handle(SimulatorEvent simulatorEvent)
     {
         lock (_lock)
         {
-            switch (happened)
+            switch (simulatorEvent)
             {
-                case SimulatorEvent.MessageCreated(var message):
-                    Add(new Said(message.Id.ToString(), calendar.GetUtcNow(), message, null));
+                case DiscordWorldEvent.MessageCreated(var message):
+                    Add(new ConversationEntry(message.Id.ToString(), scheduleClock.GetUtcNow(), message, null));
                     break;
-                case SimulatorEvent.MessageEdited(var message):
-                    var index = _said.FindIndex(said => said.Id == message.Id.ToString());
-                    if (index >= 0)
-                    {
-                        _said[index] = _said[index] with { Message = message };
-                    }
-
+                case DiscordWorldEvent.MessageEdited(var message):
+                    Replace(message);
                     break;
-                case SimulatorEvent.MessageDeleted(var message):
-                    _said.RemoveAll(said => said.Id == message.Id.ToString());
+                case DiscordWorldEvent.MessageDeleted(var message):
+                    _entries.RemoveAll(entry => entry.Id == message.Id.ToString());
                     break;
             }
         }
     }
 
-    /// <summary>A command got no answer, and the member is told so.</summary>
-    /// <param name="command">Its name.</param>
-    /// <param name="words">What the member is told.</param>
-    public void Fail(string command, string words)
+    /// <summary>Adds an entry for a command without a response.</summary>
+    /// <param name="command">The command's name.</param>
+    /// <param name="error">The text that the member sees.</param>
+    public void AddFailure(string command, string error)
     {
         lock (_lock)
         {
-            Add(new Said($"failure-{++_failures}", calendar.GetUtcNow(), null, new Failure(command, words)));
+            _failures++;
+            FailedCommand failure = new(command, error);
+            Add(new ConversationEntry($"failure-{_failures}", scheduleClock.GetUtcNow(), null, failure));
         }
     }
 
-    private void Add(Said said)
+    private void Add(ConversationEntry entry)
     {
-        _said.Add(said);
-        if (_said.Count > Kept)
+        _entries.Add(entry);
+        if (_entries.Count > MaxEntries)
         {
-            _said.RemoveAt(0);
+            _entries.RemoveAt(0);
+        }
+    }
+
+    private void Replace(ChannelMessage message)
+    {
+        var index = _entries.FindIndex(entry => entry.Id == message.Id.ToString());
+        if (index >= 0)
+        {
+            _entries[index] = _entries[index] with { Message = message };
         }
     }
 }
 
-/// <summary>One thing said: a message, or that there was none.</summary>
-/// <param name="Id">The message's id, or one of our own.</param>
-/// <param name="At">On the calendar, for that is the day it was said on as far as the page is concerned.</param>
+/// <summary>A message, or a command without a response.</summary>
+/// <param name="Id">The message's id, or an id of the playground.</param>
+/// <param name="At">The time on the schedule clock.</param>
 /// <param name="Message">The message.</param>
-/// <param name="Failure">What stands in its place.</param>
-internal sealed record Said(string Id, DateTimeOffset At, Message? Message, Failure? Failure);
+/// <param name="Failure">The failed command, if there is no message.</param>
+internal sealed record ConversationEntry(string Id, DateTimeOffset At, ChannelMessage? Message, FailedCommand? Failure);
 
-/// <summary>A command without an answer.</summary>
-/// <param name="Command">Its name.</param>
-/// <param name="Words">What Discord says then.</param>
-internal sealed record Failure(string Command, string Words);
+/// <summary>A command without a response.</summary>
+/// <param name="Command">The command's name.</param>
+/// <param name="Error">The text that Discord shows.</param>
+internal sealed record FailedCommand(string Command, string Error);

@@ -1,61 +1,67 @@
-using Serge.Bot.Simulator;
 using Serge.Bot.Simulator.Mastodon;
 
 namespace Serge.Bot.Playground.World;
 
-/// <summary>The Mastodon timeline as the page shows it, with the day that the calendar had at each post. Keeps the newest 100.</summary>
-/// <param name="calendar">What day and hour it is when something is posted.</param>
-internal sealed class Timeline(TimeProvider calendar)
+/// <summary>The Mastodon timeline, with the time on the schedule clock of each status. Keeps the newest 100.</summary>
+/// <param name="scheduleClock">The clock of the entries.</param>
+internal sealed class Timeline(TimeProvider scheduleClock)
 {
-    private const int Kept = 100;
+    private const int MaxEntries = 100;
 
     private readonly Lock _lock = new();
-    private readonly List<Posted> _posted = [];
+    private readonly List<TimelineEntry> _entries = [];
 
-    /// <summary>All of it, newest first.</summary>
-    public IReadOnlyList<Posted> All
+    /// <summary>All entries, newest first.</summary>
+    public IReadOnlyList<TimelineEntry> Entries
     {
         get
         {
             lock (_lock)
             {
-                return [.. _posted.AsEnumerable().Reverse()];
+                return [.. _entries.AsEnumerable().Reverse()];
             }
         }
     }
 
-    /// <summary>Takes up what happened, if it is a status.</summary>
-    public void Hear(SimulatorEvent happened)
+    /// <summary>Updates the entries if the event concerns a status.</summary>
+    public void Handle(SimulatorEvent simulatorEvent)
     {
         lock (_lock)
         {
-            switch (happened)
+            switch (simulatorEvent)
             {
-                case SimulatorEvent.StatusCreated(var status):
-                    _posted.Add(new Posted(calendar.GetUtcNow(), status));
-                    if (_posted.Count > Kept)
-                    {
-                        _posted.RemoveAt(0);
-                    }
-
+                case MastodonWorldEvent.StatusCreated(var status):
+                    Add(status);
                     break;
-                case SimulatorEvent.StatusEdited(var status):
-                    var index = _posted.FindIndex(posted => posted.Status.Id == status.Id);
-                    if (index >= 0)
-                    {
-                        _posted[index] = _posted[index] with { Status = status };
-                    }
-
+                case MastodonWorldEvent.StatusEdited(var status):
+                    Replace(status);
                     break;
-                case SimulatorEvent.StatusDeleted(var status):
-                    _posted.RemoveAll(posted => posted.Status.Id == status.Id);
+                case MastodonWorldEvent.StatusDeleted(var status):
+                    _entries.RemoveAll(entry => entry.Status.Id == status.Id);
                     break;
             }
+        }
+    }
+
+    private void Add(Status status)
+    {
+        _entries.Add(new TimelineEntry(scheduleClock.GetUtcNow(), status));
+        if (_entries.Count > MaxEntries)
+        {
+            _entries.RemoveAt(0);
+        }
+    }
+
+    private void Replace(Status status)
+    {
+        var index = _entries.FindIndex(entry => entry.Status.Id == status.Id);
+        if (index >= 0)
+        {
+            _entries[index] = _entries[index] with { Status = status };
         }
     }
 }
 
-/// <summary>A status and its day.</summary>
-/// <param name="At">On the calendar.</param>
+/// <param name="At">The time on the schedule clock.</param>
 /// <param name="Status">The status.</param>
-internal sealed record Posted(DateTimeOffset At, Status Status);
+internal sealed record TimelineEntry(DateTimeOffset At, Status Status);

@@ -57,7 +57,7 @@ public sealed class PostPlanner(PublishTargets targets)
         var day = schedule.GetLocalDate(occurrence);
         if (schedule.Content != ScheduleContent.Quote)
         {
-            var events = catalogue.On(day).Events;
+            var events = catalogue.GetOnThisDay(day).Events;
             if (target.Render(events, destination) is { } rendered)
             {
                 return new PlannedContent([.. rendered.Shown.Select(shown => shown.Id)], rendered.Payload);

@@ -1,171 +1,165 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Serge.Bot.Simulator.Discord.Interactions;
-
 namespace Serge.Bot.Simulator.Discord;
 
 public sealed partial class DiscordWorld
 {
     private const string NoResponse = "The application did not respond";
-    private readonly Dictionary<Snowflake, PendingInteraction> _interactions = [];
-    private readonly Dictionary<string, PendingInteraction> _interactionsByToken = new(StringComparer.Ordinal);
+    private const int ButtonType = 2;
+    private readonly Dictionary<string, PendingInteraction> _interactions = [];
 
-    /// <summary>Sends a slash command as a member's client would, and waits until there is something to show.</summary>
-    /// <remarks>Meanwhile a deferred answer shows as <see cref="SimulatorEvent.MessageCreated"/> with
-    /// <see cref="Message.Thinking"/>.</remarks>
-    /// <param name="user">Who sends it.</param>
-    /// <param name="channel">From where.</param>
-    /// <param name="line">As it is typed: <c>/quote topic:revolution search:the end</c>.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <summary>Sends a slash command as a member's client, and waits for the result.</summary>
+    /// <remarks>A deferred response is published as <see cref="DiscordWorldEvent.MessageCreated"/> with
+    /// <see cref="ChannelMessage.IsLoading"/>.</remarks>
+    /// <param name="user">The member.</param>
+    /// <param name="channel">The channel.</param>
+    /// <param name="line">The command as the member types it: <c>/quote topic:revolution search:the end</c>.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public Task<InteractionResult> InvokeAsync(
         User user,
         Channel channel,
         string line,
         CancellationToken cancellationToken = default
-    )
-    {
-        PendingInteraction? sent;
-        InteractionResult? refusal;
-        lock (Gate)
-        {
-            sent = SendCommand(user, channel, line, focused: null, out refusal);
-        }
+    ) => SendCommandAsync(user, channel, line, focused: null, cancellationToken);
 
-        return sent is null ? Task.FromResult(refusal!) : ResultAsync(sent, cancellationToken);
-    }
-
-    /// <summary>Asks the bot for suggestions as a member's client does at each keystroke.</summary>
-    /// <param name="user">Who types.</param>
-    /// <param name="channel">Where.</param>
-    /// <param name="line">The line so far, the option in question included: <c>/quote search:revol</c>.</param>
-    /// <param name="option">The option being typed.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    public Task<InteractionResult> CompleteAsync(
+    /// <summary>Requests suggestions as a member's client does at each keystroke.</summary>
+    /// <param name="user">The member.</param>
+    /// <param name="channel">The channel.</param>
+    /// <param name="line">The line so far, including the option that the member types:
+    /// <c>/quote search:revol</c>.</param>
+    /// <param name="option">The option that the member types.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    public Task<InteractionResult> AutocompleteAsync(
         User user,
         Channel channel,
         string line,
         string option,
         CancellationToken cancellationToken = default
-    )
-    {
-        PendingInteraction? sent;
-        InteractionResult? refusal;
-        lock (Gate)
-        {
-            sent = SendCommand(user, channel, line, option, out refusal);
-        }
+    ) => SendCommandAsync(user, channel, line, option, cancellationToken);
 
-        return sent is null ? Task.FromResult(refusal!) : ResultAsync(sent, cancellationToken);
-    }
-
-    /// <summary>Presses a button.</summary>
-    /// <param name="user">Who presses it.</param>
-    /// <param name="message">The message with the button, as it stands.</param>
-    /// <param name="customId">Which button.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    public Task<InteractionResult> PressAsync(
+    /// <summary>Presses a button as a member.</summary>
+    /// <param name="user">The member.</param>
+    /// <param name="message">The message with the button.</param>
+    /// <param name="customId">The button's custom id.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    public Task<InteractionResult> PressButtonAsync(
         User user,
-        Message message,
+        ChannelMessage message,
         string customId,
         CancellationToken cancellationToken = default
     )
     {
-        ArgumentNullException.ThrowIfNull(message);
-        if (!Buttons(message.Components).Any(button => CanPress(button, customId)))
+        if (!GetButtons(message.Components).Any(button => CanPress(button, customId)))
         {
-            return Task.FromResult<InteractionResult>(
-                new InteractionResult.Refused("There is no such button, or it is switched off.")
-            );
+            return Refuse("There is no such button, or it is disabled.");
         }
 
         PendingInteraction sent;
-        lock (Gate)
+        lock (Lock)
         {
-            if (
-                FindChannel(message.ChannelId) is not { } channel
-                || FindApplication(message.Author.Id) is not { } application
-                || !BothThere(channel, user, application)
-            )
+            var channel = FindChannel(message.ChannelId);
+            var application = FindApplication(message.Author.Id);
+            if (channel is null || application is null || !HasBoth(channel, user, application))
             {
-                return Task.FromResult<InteractionResult>(new InteractionResult.Refused("This message is gone."));
+                return Refuse("The message does not exist any more.");
             }
 
             JsonObject data = new()
             {
-                ["component_type"] = 2,
+                ["component_type"] = ButtonType,
                 ["custom_id"] = customId,
                 ["id"] = 2,
             };
             sent = Send(application, PendingInteraction.Component, customId, user, channel, data, message);
         }
 
-        return ResultAsync(sent, cancellationToken);
+        return WaitForResultAsync(sent, cancellationToken);
     }
 
-    /// <summary>Finds an interaction whose token is still good.</summary>
-    internal PendingInteraction? FindInteraction(string token) =>
-        _interactionsByToken.TryGetValue(token, out var interaction) && Lives(interaction) ? interaction : null;
-
-    private static bool BothThere(Channel channel, User user, Application application) =>
-        channel.Guild is { } guild
-            ? guild.Members.ContainsKey(user.Id) && guild.Members.ContainsKey(application.Id)
-            : channel.Recipient == user && channel.Bot == application;
-
-    private static bool CanPress(JsonElement button, string customId) =>
-        button.TryGetProperty("custom_id", out var id)
-        && id.ValueEquals(customId)
-        && !(button.TryGetProperty("disabled", out var disabled) && disabled.ValueKind == JsonValueKind.True);
-
-    private static IEnumerable<JsonElement> Buttons(JsonElement components) =>
-        components
-            .EnumerateArray()
-            .SelectMany(one => one.TryGetProperty("components", out var inner) ? Buttons(inner) : [one]);
-
-    private bool Lives(PendingInteraction interaction)
+    /// <summary>Finds an interaction whose token is still valid.</summary>
+    internal PendingInteraction? FindInteraction(string token)
     {
-        var lifetime = interaction.CallbackType is null ? Settings.AnswerDeadline : Settings.InteractionLifetime;
-        return !interaction.Expired && Clock.GetUtcNow() - interaction.SentAt < lifetime;
+        var interaction = _interactions.GetValueOrDefault(token);
+        return interaction is not null && IsValid(interaction) ? interaction : null;
     }
 
-    private PendingInteraction? SendCommand(
+    private static Task<InteractionResult> Refuse(string reason) =>
+        Task.FromResult<InteractionResult>(new InteractionResult.Refused(reason));
+
+    private static bool HasBoth(Channel channel, User user, Application application)
+    {
+        if (channel.Guild is { } guild)
+        {
+            return guild.Members.ContainsKey(user.Id) && guild.Members.ContainsKey(application.Id);
+        }
+
+        return channel.Recipient == user && channel.Bot == application;
+    }
+
+    private static bool CanPress(JsonElement button, string customId)
+    {
+        var isDisabled =
+            button.TryGetProperty("disabled", out var disabled) && disabled.ValueKind == JsonValueKind.True;
+        return !isDisabled && button.TryGetProperty("custom_id", out var id) && id.ValueEquals(customId);
+    }
+
+    private static IEnumerable<JsonElement> GetButtons(JsonElement components)
+    {
+        foreach (var row in components.EnumerateArray())
+        {
+            foreach (var button in row.GetProperty("components").EnumerateArray())
+            {
+                yield return button;
+            }
+        }
+    }
+
+    private bool IsValid(PendingInteraction interaction)
+    {
+        var lifetime = Options.InteractionLifetime;
+        if (interaction.CallbackType is null)
+        {
+            lifetime = Options.ResponseTimeout;
+        }
+
+        return !interaction.HasTimedOut && Clock.GetUtcNow() - interaction.SentAt < lifetime;
+    }
+
+    private Task<InteractionResult> SendCommandAsync(
         User user,
         Channel channel,
         string line,
         string? focused,
-        out InteractionResult? refusal
+        CancellationToken cancellationToken
     )
     {
-        var name = line.TrimStart().TrimStart('/').Split(' ', 2)[0];
-        if (FindOffered(user, channel, name) is not var (application, command))
+        PendingInteraction sent;
+        lock (Lock)
         {
-            refusal = new InteractionResult.Refused($"There is no command \"/{name}\" here.");
-            return null;
+            var name = line.TrimStart().TrimStart('/').Split(' ', 2)[0];
+            if (FindCommand(user, channel, name) is not var (application, command))
+            {
+                return Refuse($"There is no command \"/{name}\" here.");
+            }
+
+            var payload = CommandPayload.Create(command, user, channel.Guild, line, focused);
+            if (payload.Error is not null)
+            {
+                return Refuse(payload.Error);
+            }
+
+            var type = focused is null ? PendingInteraction.Command : PendingInteraction.Autocomplete;
+            sent = Send(application, type, payload.FullName, user, channel, payload.Data, source: null);
         }
 
-        var payload = CommandPayload.Build(command, user, channel.Guild, line, focused);
-        if (payload.Problem is not null)
-        {
-            refusal = new InteractionResult.Refused(payload.Problem);
-            return null;
-        }
-
-        refusal = null;
-        var type = focused is null ? PendingInteraction.Command : PendingInteraction.Autocomplete;
-        return Send(application, type, payload.FullName, user, channel, payload.Data, source: null);
+        return WaitForResultAsync(sent, cancellationToken);
     }
 
-    /// <summary>The command of that name as far as this member is offered it in this channel.</summary>
-    private (Application Application, RegisteredCommand Command)? FindOffered(User user, Channel channel, string name)
+    /// <summary>Finds a command that a member can use in a channel.</summary>
+    private (Application Application, RegisteredCommand Command)? FindCommand(User user, Channel channel, string name)
     {
-        var applications = channel.Guild is { } guild
-            ? _applications.Values.Where(application => guild.Members.ContainsKey(application.Id))
-            : [channel.Bot!];
-        foreach (var application in applications)
+        foreach (var application in GetBots(channel))
         {
-            if (
-                application.Commands.Offered(channel.Guild?.Id, name, user.Locale) is { } command
-                && MayUse(user, channel, command)
-            )
+            var command = application.Commands.FindSlashCommand(channel.Guild?.Id, name, user.Locale);
+            if (command is not null && CanUse(user, channel, command))
             {
                 return (application, command);
             }
@@ -174,9 +168,20 @@ public sealed partial class DiscordWorld
         return null;
     }
 
-    private static bool MayUse(User user, Channel channel, RegisteredCommand command)
+    private IEnumerable<Application> GetBots(Channel channel)
     {
-        if (command.Contexts is { } contexts && !contexts.Contains(channel.Guild is null ? 1 : 0))
+        if (channel.Guild is not { } guild)
+        {
+            return [channel.Bot!];
+        }
+
+        return _applications.Values.Where(application => guild.Members.ContainsKey(application.Id));
+    }
+
+    private static bool CanUse(User user, Channel channel, RegisteredCommand command)
+    {
+        var context = channel.Guild is null ? 1 : 0;
+        if (command.Contexts?.Contains(context) == false)
         {
             return false;
         }
@@ -191,14 +196,14 @@ public sealed partial class DiscordWorld
             return false;
         }
 
-        var permissions = channel.PermissionsOf(member);
-        return permissions.HasFlag(Permissions.ViewChannel | Permissions.UseApplicationCommands)
-            && command.DefaultMemberPermissions switch
-            {
-                null => true,
-                Permissions.None => permissions.HasFlag(Permissions.Administrator),
-                { } needed => permissions.HasFlag(needed),
-            };
+        var required = command.DefaultMemberPermissions switch
+        {
+            null => Permissions.None,
+            Permissions.None => Permissions.Administrator,
+            { } permissions => permissions,
+        };
+        required |= Permissions.ViewChannel | Permissions.UseApplicationCommands;
+        return channel.GetPermissions(member).HasFlag(required);
     }
 
     private PendingInteraction Send(
@@ -208,14 +213,14 @@ public sealed partial class DiscordWorld
         User user,
         Channel channel,
         JsonObject data,
-        Message? source
+        ChannelMessage? source
     )
     {
-        ForgetOldInteractions();
+        RemoveExpiredInteractions();
         PendingInteraction interaction = new()
         {
-            Id = Ids.Next(),
-            Token = Chance.Token(64),
+            Id = Ids.Create(),
+            Token = Random.CreateToken(64),
             Application = application,
             Type = type,
             Name = name,
@@ -224,20 +229,14 @@ public sealed partial class DiscordWorld
             Source = source,
             SentAt = Clock.GetUtcNow(),
         };
-        _interactions.Add(interaction.Id, interaction);
-        _interactionsByToken.Add(interaction.Token, interaction);
-        var guild = channel.Guild;
-        var json = interaction.ToJson(
-            data,
-            guild is null ? Permissions.Default : channel.PermissionsOf(guild.Members[user.Id]),
-            guild is null ? Permissions.Default : channel.PermissionsOf(guild.Members[application.Id])
-        );
-        Publish(new SimulatorEvent.InteractionSent(interaction.Id, name));
+        _interactions.Add(interaction.Token, interaction);
+        var json = interaction.ToJson(data);
+        Publish(new DiscordWorldEvent.InteractionSent(interaction.Id, name));
         if (application.InteractionsEndpoint is { } endpoint)
         {
             interaction.Delivery = DeliverAsync(interaction, endpoint, json);
         }
-        else if (!Gateway.Dispatch(application, guild?.Id, "INTERACTION_CREATE", json))
+        else if (!Gateway.Dispatch(application, channel.Guild?.Id, "INTERACTION_CREATE", json))
         {
             Fail(interaction);
         }
@@ -245,33 +244,34 @@ public sealed partial class DiscordWorld
         return interaction;
     }
 
-    private async Task<InteractionResult> ResultAsync(
+    private async Task<InteractionResult> WaitForResultAsync(
         PendingInteraction interaction,
         CancellationToken cancellationToken
     )
     {
+        var (answered, result) = (interaction.Answered.Task, interaction.Result.Task);
         await interaction.Delivery.WaitAsync(cancellationToken);
-        await FailUnlessAsync(interaction, interaction.Answered.Task, Settings.AnswerDeadline, cancellationToken);
-        await FailUnlessAsync(interaction, interaction.Result.Task, Settings.InteractionLifetime, cancellationToken);
-        return await interaction.Result.Task;
+        await WaitOrFailAsync(interaction, answered, Options.ResponseTimeout, cancellationToken);
+        await WaitOrFailAsync(interaction, result, Options.InteractionLifetime, cancellationToken);
+        return await result;
     }
 
-    private async Task FailUnlessAsync(
+    private async Task WaitOrFailAsync(
         PendingInteraction interaction,
         Task awaited,
-        TimeSpan within,
+        TimeSpan timeout,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            await awaited.WaitAsync(within, Clock, cancellationToken);
+            await awaited.WaitAsync(timeout, Clock, cancellationToken);
         }
         catch (TimeoutException)
         {
-            lock (Gate)
+            lock (Lock)
             {
-                // It may have come at the very last moment.
+                // The response may have arrived since the timeout.
                 if (!awaited.IsCompleted)
                 {
                     Fail(interaction);
@@ -282,19 +282,21 @@ public sealed partial class DiscordWorld
 
     private void Fail(PendingInteraction interaction)
     {
-        interaction.Expired = true;
-        Publish(new SimulatorEvent.InteractionFailed(interaction.Id, NoResponse));
+        interaction.HasTimedOut = true;
+        Publish(new DiscordWorldEvent.InteractionFailed(interaction.Id, NoResponse));
         interaction.Result.TrySetResult(new InteractionResult.DidNotRespond(NoResponse));
         interaction.Answered.TrySetResult();
     }
 
-    private void ForgetOldInteractions()
+    private void RemoveExpiredInteractions()
     {
-        var oldest = Clock.GetUtcNow() - Settings.InteractionLifetime;
-        foreach (var old in _interactions.Values.Where(interaction => interaction.SentAt < oldest).ToList())
+        var oldest = Clock.GetUtcNow() - Options.InteractionLifetime;
+        foreach (var (token, interaction) in _interactions)
         {
-            _interactions.Remove(old.Id);
-            _interactionsByToken.Remove(old.Token);
+            if (interaction.SentAt < oldest)
+            {
+                _interactions.Remove(token);
+            }
         }
     }
 }

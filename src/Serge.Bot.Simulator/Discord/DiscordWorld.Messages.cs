@@ -1,132 +1,134 @@
-using System.Text.Json.Nodes;
-using Serge.Bot.Simulator.Discord.Gateway;
-using Serge.Bot.Simulator.Discord.Rest;
-
 namespace Serge.Bot.Simulator.Discord;
 
 public sealed partial class DiscordWorld
 {
-    /// <summary>Writes a message as a member would.</summary>
-    public Message Say(User user, Channel channel, string content)
+    /// <summary>Sends a message as a member.</summary>
+    public ChannelMessage SendMessage(User user, Channel channel, string content)
     {
-        lock (Gate)
+        lock (Lock)
         {
-            return Write(channel, user, new MessageDraft { Content = content });
+            return CreateMessage(channel, user, new MessageDraft { Content = content });
         }
     }
 
-    /// <summary>Deletes a message, as a moderator would.</summary>
-    public void Delete(Message message)
+    /// <summary>Deletes a message as a moderator.</summary>
+    public void Delete(ChannelMessage message)
     {
-        lock (Gate)
+        lock (Lock)
         {
             if (FindChannel(message.ChannelId) is { } channel)
             {
-                Erase(channel, message);
+                RemoveMessage(channel, message);
             }
         }
     }
 
-    internal Message Write(Channel channel, User author, MessageDraft draft)
+    internal ChannelMessage CreateMessage(Channel channel, User author, MessageDraft draft)
     {
-        var message = Draft(channel, author, draft, AllowedMentions.Everything);
-        Add(channel, message);
+        var message = BuildMessage(channel, author, draft, AllowedMentions.Everything);
+        AddMessage(channel, message);
         return message;
     }
 
-    /// <summary>Makes a message that stands nowhere yet.</summary>
-    internal Message Draft(Channel channel, User author, MessageDraft draft, AllowedMentions unlessSaid)
-    {
-        Message message = new()
-        {
-            Id = Ids.Next(),
-            ChannelId = channel.Id,
-            Author = author,
-            Content = draft.Content ?? "",
-            Timestamp = Clock.GetUtcNow(),
-            Embeds = draft.Embeds ?? Message.EmptyArray,
-            Components = draft.Components ?? Message.EmptyArray,
-            Flags = draft.Flags ?? 0,
-            Nonce = draft.Nonce,
-        };
-        return (draft.AllowedMentions ?? unlessSaid).ApplyTo(message, channel.Guild);
-    }
-
-    /// <summary>The message with the changes that were asked for; what was not named stays.</summary>
-    internal static Message Change(
-        Message message,
+    /// <summary>Returns an edited copy of a message. Fields that the draft left out stay.</summary>
+    internal ChannelMessage ApplyDraft(
+        ChannelMessage message,
         MessageDraft draft,
-        AllowedMentions unlessSaid,
-        Guild? guild,
-        DateTimeOffset now
+        AllowedMentions defaultMentions,
+        Guild? guild
     )
     {
-        var changed = message with
+        var edited = message with
         {
             Content = draft.Content ?? message.Content,
             Embeds = draft.Embeds ?? message.Embeds,
             Components = draft.Components ?? message.Components,
-            Flags = message.Flags & ~Message.LoadingFlag,
-            Edited = now,
+            Flags = message.Flags & ~ChannelMessage.LoadingFlag,
+            Edited = Clock.GetUtcNow(),
         };
-        return (draft.AllowedMentions ?? unlessSaid).ApplyTo(changed, guild);
+        var mentions = draft.AllowedMentions ?? defaultMentions;
+        return mentions.ApplyTo(edited, guild);
     }
 
-    internal void Add(Channel channel, Message message)
+    internal void ReplaceMessage(Channel channel, ChannelMessage message)
+    {
+        var index = channel.Messages.FindIndex(old => old.Id == message.Id);
+        if (index >= 0)
+        {
+            channel.Messages[index] = message;
+            DispatchMessageEvent(channel, "MESSAGE_UPDATE", bot => message.ToJson(channel, bot));
+        }
+
+        Publish(new DiscordWorldEvent.MessageEdited(message));
+    }
+
+    internal void RemoveMessage(Channel channel, ChannelMessage message)
+    {
+        if (channel.Messages.RemoveAll(old => old.Id == message.Id) > 0)
+        {
+            DispatchMessageEvent(channel, "MESSAGE_DELETE", _ => CreateDeleteData(message));
+        }
+
+        Publish(new DiscordWorldEvent.MessageDeleted(message));
+    }
+
+    /// <summary>Builds a message that is not in the channel yet.</summary>
+    private ChannelMessage BuildMessage(
+        Channel channel,
+        User author,
+        MessageDraft draft,
+        AllowedMentions defaultMentions
+    )
+    {
+        ChannelMessage message = new()
+        {
+            Id = Ids.Create(),
+            ChannelId = channel.Id,
+            Author = author,
+            Content = draft.Content ?? "",
+            Timestamp = Clock.GetUtcNow(),
+            Embeds = draft.Embeds ?? ChannelMessage.EmptyArray,
+            Components = draft.Components ?? ChannelMessage.EmptyArray,
+            Flags = draft.Flags ?? 0,
+            Nonce = draft.Nonce,
+        };
+        var mentions = draft.AllowedMentions ?? defaultMentions;
+        return mentions.ApplyTo(message, channel.Guild);
+    }
+
+    private void AddMessage(Channel channel, ChannelMessage message)
     {
         channel.Messages.Add(message);
-        if (channel.Messages.Count > Settings.MessagesPerChannel)
+        if (channel.Messages.Count > Options.MessagesPerChannel)
         {
             channel.Messages.RemoveAt(0);
         }
 
-        Publish(new SimulatorEvent.MessageCreated(message));
-        TellOf(channel, "MESSAGE_CREATE", reader => message.ToJson(channel, reader));
+        Publish(new DiscordWorldEvent.MessageCreated(message));
+        DispatchMessageEvent(channel, "MESSAGE_CREATE", bot => message.ToJson(channel, bot));
     }
 
-    internal void Replace(Channel channel, Message message)
+    private static JsonObject CreateDeleteData(ChannelMessage message) =>
+        new() { ["id"] = message.Id.ToString(), ["channel_id"] = message.ChannelId.ToString() };
+
+    /// <summary>Sends a channel's event to all bots that see the channel.</summary>
+    private void DispatchMessageEvent(Channel channel, string eventName, Func<Application, JsonObject> createData)
     {
-        var index = channel.Messages.FindIndex(one => one.Id == message.Id);
-        if (index >= 0)
+        if (channel.Guild is not { } guild)
         {
-            channel.Messages[index] = message;
-            TellOf(channel, "MESSAGE_UPDATE", reader => message.ToJson(channel, reader));
+            var bot = channel.Bot!;
+            Gateway.Dispatch(bot, null, eventName, createData(bot), GatewayIntents.DirectMessages);
+            return;
         }
 
-        Publish(new SimulatorEvent.MessageEdited(message));
-    }
-
-    internal void Erase(Channel channel, Message message)
-    {
-        if (channel.Messages.RemoveAll(one => one.Id == message.Id) > 0)
+        foreach (var bot in _applications.Values)
         {
-            TellOf(
-                channel,
-                "MESSAGE_DELETE",
-                _ => new JsonObject { ["id"] = message.Id.ToString(), ["channel_id"] = channel.Id.ToString() }
-            );
-        }
-
-        Publish(new SimulatorEvent.MessageDeleted(message));
-    }
-
-    private void TellOf(Channel channel, string eventName, Func<Application, JsonObject> dataFor)
-    {
-        if (channel.Guild is { } guild)
-        {
-            foreach (var application in _applications.Values)
+            if (channel.GetPermissions(bot).HasFlag(Permissions.ViewChannel))
             {
-                if (Access.PermissionsOf(channel, application).HasFlag(Permissions.ViewChannel))
-                {
-                    var data = dataFor(application);
-                    data["guild_id"] = guild.Id.ToString();
-                    Gateway.Dispatch(application, guild.Id, eventName, data, GatewayIntents.GuildMessages);
-                }
+                var data = createData(bot);
+                data["guild_id"] = guild.Id.ToString();
+                Gateway.Dispatch(bot, guild.Id, eventName, data, GatewayIntents.GuildMessages);
             }
-        }
-        else
-        {
-            Gateway.Dispatch(channel.Bot!, null, eventName, dataFor(channel.Bot!), GatewayIntents.DirectMessages);
         }
     }
 }

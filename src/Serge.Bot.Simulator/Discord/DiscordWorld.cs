@@ -1,62 +1,54 @@
-using System.Text.Json.Nodes;
-using Serge.Bot.Simulator.Discord.Gateway;
-using Serge.Bot.Simulator.Discord.Interactions;
-using Serge.Bot.Simulator.Discord.Rest;
-using Serge.Bot.Simulator.Faults;
-
 namespace Serge.Bot.Simulator.Discord;
 
-/// <summary>The simulated Discord: its guilds and people, and what can be done there that a bot notices.</summary>
+/// <summary>The simulated Discord: guilds, users and their actions, as far as a bot notices them.</summary>
 public sealed partial class DiscordWorld
 {
     private readonly Dictionary<Snowflake, Application> _applications = [];
     private readonly Dictionary<Snowflake, Guild> _guilds = [];
     private readonly Dictionary<Snowflake, Channel> _channels = [];
-    private readonly EventHub _hub;
+    private readonly InteractionCallbackHandler _tryHandleCallback;
 
-    internal DiscordWorld(TimeProvider clock, Chance chance, EventHub hub, FaultScript faults)
+    internal DiscordWorld(
+        TimeProvider clock,
+        RandomSource random,
+        EventHub events,
+        FaultScript faults,
+        InteractionCallbackHandler tryHandleCallback
+    )
     {
         Clock = clock;
-        Chance = chance;
+        Random = random;
+        Events = events;
         Faults = faults;
-        _hub = hub;
+        _tryHandleCallback = tryHandleCallback;
         Ids = new SnowflakeSource(clock);
         Gateway = new DiscordGateway(this);
-        Limits = new RateLimits(Settings, clock, chance);
-        Nonces = new NonceMemory(Settings, clock);
-        faults.AddedForNow = () =>
-        {
-            lock (Gate)
-            {
-                Gateway.StrikeNow();
-            }
-        };
+        RateLimiter = new RestRateLimiter(Options, clock, random);
+        Nonces = new ExpiringKeys<NonceKey, Snowflake>(() => Options.NonceWindow, clock);
+        faults.ImmediateFaultAdded = FireImmediateFaults;
     }
 
-    /// <summary>The numbers it goes by.</summary>
-    public DiscordSettings Settings { get; } = new();
+    public DiscordOptions Options { get; } = new();
 
-    /// <summary>The bots' applications.</summary>
-    public IReadOnlyList<Application> Applications => Read(() => _applications.Values.ToList());
-
-    /// <summary>The guilds.</summary>
     public IReadOnlyList<Guild> Guilds => Read(() => _guilds.Values.ToList());
 
     /// <summary>All channels, direct messages included.</summary>
     public IReadOnlyList<Channel> Channels => Read(() => _channels.Values.ToList());
 
-    /// <summary>The gateway sessions, those that wait to be resumed included.</summary>
-    public IReadOnlyList<SessionState> Sessions => Read(() => Gateway.Sessions);
+    /// <summary>The gateway sessions, including those that can be resumed.</summary>
+    public IReadOnlyList<SessionState> Sessions => Read(Gateway.GetSessions);
 
-    /// <summary>Requests of the last ten minutes that ended in 401, 403 or 429; shared limits do not count.</summary>
-    public int InvalidRequests => Read(() => Limits.InvalidRequests);
+    /// <summary>Requests of the last 10 min that ended in 401, 403 or 429, except for shared limits.</summary>
+    public int InvalidRequests => Read(() => RateLimiter.InvalidRequests);
 
-    /// <summary>Guards all of this world's state.</summary>
-    internal Lock Gate { get; } = new();
+    /// <summary>Guards the whole state.</summary>
+    internal Lock Lock { get; } = new();
 
     internal TimeProvider Clock { get; }
 
-    internal Chance Chance { get; }
+    internal RandomSource Random { get; }
+
+    internal EventHub Events { get; }
 
     internal FaultScript Faults { get; }
 
@@ -64,76 +56,71 @@ public sealed partial class DiscordWorld
 
     internal DiscordGateway Gateway { get; }
 
-    internal RateLimits Limits { get; }
+    internal RestRateLimiter RateLimiter { get; }
 
-    internal NonceMemory Nonces { get; }
+    internal ExpiringKeys<NonceKey, Snowflake> Nonces { get; }
 
-    /// <summary>Makes an application with its bot user.</summary>
-    /// <param name="token">The bot's secret.</param>
-    /// <param name="name">Its name.</param>
-    /// <param name="id">Its id; a new one if not given.</param>
+    /// <summary>Creates an application with its bot user.</summary>
+    /// <param name="token">The bot token.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="id">The id. Default a new one.</param>
     public Application AddApplication(string token, string name, Snowflake? id = null)
     {
-        lock (Gate)
+        lock (Lock)
         {
-            Application application = new(
-                id ?? Ids.Next(),
-                name,
-                token,
-                new SigningKey(Chance.Hex(64)),
-                new User(Ids.Next(), $"{name}-owner")
-            );
+            SigningKey key = new(Random.CreateHex(64));
+            var applicationId = id ?? Ids.Create();
+            User owner = new(Ids.Create(), $"{name}-owner");
+            Application application = new(applicationId, name, token, key, owner);
             _applications.Add(application.Id, application);
             return application;
         }
     }
 
-    /// <summary>Makes a person. They are in no guild yet.</summary>
+    /// <summary>Creates a user who is in no guild yet.</summary>
     public User AddUser(string name, string locale = "en-US")
     {
-        lock (Gate)
+        lock (Lock)
         {
-            return new User(Ids.Next(), name, Locale: locale);
+            return new User(Ids.Create(), name, Locale: locale);
         }
     }
 
-    /// <summary>Makes a guild.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="owner">Whose it is.</param>
-    /// <param name="id">Its id; a new one if not given.</param>
-    /// <param name="locale">Its language.</param>
+    /// <summary>Creates a guild.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="owner">The owner, its first member.</param>
+    /// <param name="id">The id. Default a new one.</param>
+    /// <param name="locale">The language.</param>
     public Guild AddGuild(string name, User owner, Snowflake? id = null, string locale = "en-US")
     {
-        lock (Gate)
+        lock (Lock)
         {
-            Guild guild = new(id ?? Ids.Next(), name, owner, locale);
-            guild.Roles.Add(guild.Id, new Role(guild.Id, "@everyone", Permissions.Default));
-            guild.Members.Add(owner.Id, new Member(owner, [], Clock.GetUtcNow()));
+            Guild guild = new(id ?? Ids.Create(), name, owner, locale);
+            Role everyone = new(guild.Id, "@everyone", Permissions.Default);
+            guild.Roles.Add(everyone.Id, everyone);
+            Member member = new(owner, [], Clock.GetUtcNow());
+            guild.Members.Add(owner.Id, member);
             _guilds.Add(guild.Id, guild);
             return guild;
         }
     }
 
-    /// <summary>Makes a role in a guild; its bots hear of it.</summary>
     public Role AddRole(Guild guild, string name, Permissions permissions)
     {
-        lock (Gate)
+        lock (Lock)
         {
-            Role role = new(Ids.Next(), name, permissions);
+            Role role = new(Ids.Create(), name, permissions);
             guild.Roles.Add(role.Id, role);
-            Tell(
-                guild,
-                "GUILD_ROLE_CREATE",
-                new JsonObject { ["guild_id"] = guild.Id.ToString(), ["role"] = role.ToJson(guild.Roles.Count - 1) }
-            );
+            var position = guild.Roles.Count - 1;
+            JsonObject data = new() { ["guild_id"] = guild.Id.ToString(), ["role"] = role.ToJson(position) };
+            DispatchGuildEvent(guild, "GUILD_ROLE_CREATE", data);
             return role;
         }
     }
 
-    /// <summary>Lets somebody into a guild.</summary>
     public Member AddMember(Guild guild, User user, params IReadOnlyList<Role> roles)
     {
-        lock (Gate)
+        lock (Lock)
         {
             Member member = new(user, roles, Clock.GetUtcNow());
             guild.Members[user.Id] = member;
@@ -141,145 +128,157 @@ public sealed partial class DiscordWorld
         }
     }
 
-    /// <summary>Gives somebody another name in a guild.</summary>
+    /// <summary>Sets a member's name in a guild.</summary>
     public void SetNick(Guild guild, User user, string? nick)
     {
-        lock (Gate)
+        lock (Lock)
         {
-            guild.Members[user.Id] = guild.Members[user.Id] with { Nick = nick };
+            var member = guild.Members[user.Id];
+            guild.Members[user.Id] = member with { Nick = nick };
         }
     }
 
-    /// <summary>Makes a channel in a guild; its bots hear of it.</summary>
     public Channel AddChannel(Guild guild, string name, ChannelType type = ChannelType.Text, Snowflake? id = null)
     {
-        lock (Gate)
+        lock (Lock)
         {
-            Channel channel = new(id ?? Ids.Next(), name, type, guild, recipient: null);
+            Channel channel = new(id ?? Ids.Create(), name, type, guild, recipient: null);
             guild.Channels.Add(channel.Id, channel);
             _channels.Add(channel.Id, channel);
-            Tell(guild, "CHANNEL_CREATE", channel.ToJson());
+            DispatchGuildEvent(guild, "CHANNEL_CREATE", channel.ToJson());
             return channel;
         }
     }
 
-    /// <summary>Chooses the channel in which a guild wants to be told things; its bots hear of it.</summary>
+    /// <summary>Sets the channel for a guild's system messages.</summary>
     public void SetSystemChannel(Guild guild, Channel? channel)
     {
-        lock (Gate)
+        lock (Lock)
         {
             guild.SystemChannel = channel;
-            Tell(guild, "GUILD_UPDATE", guild.ToJson());
+            DispatchGuildEvent(guild, "GUILD_UPDATE", guild.ToJson());
         }
     }
 
-    /// <summary>The channel of direct messages between a person and a bot, made when first asked for.</summary>
-    public Channel DirectMessages(User user, Application application)
+    /// <summary>Returns the channel of direct messages between a person and a bot, and creates it if
+    /// necessary.</summary>
+    public Channel GetDirectMessageChannel(User user, Application application)
     {
-        lock (Gate)
+        lock (Lock)
         {
-            var known = _channels.Values.FirstOrDefault(channel =>
-                channel.Recipient == user && channel.Bot == application
-            );
-            if (known is not null)
+            foreach (var existing in _channels.Values)
             {
-                return known;
+                if (existing.Recipient == user && existing.Bot == application)
+                {
+                    return existing;
+                }
             }
 
-            Channel channel = new(Ids.Next(), "", ChannelType.DirectMessage, guild: null, user) { Bot = application };
+            Channel channel = new(Ids.Create(), "", ChannelType.DirectMessage, guild: null, user) { Bot = application };
             _channels.Add(channel.Id, channel);
             return channel;
         }
     }
 
     /// <summary>Installs a bot in a guild.</summary>
-    /// <param name="guild">Where.</param>
-    /// <param name="application">Which bot.</param>
-    /// <param name="permissions">What its own role grants it, on top of what everyone may do.</param>
+    /// <param name="guild">The guild.</param>
+    /// <param name="application">The bot.</param>
+    /// <param name="permissions">The permissions of the bot's own role, in addition to those of everyone.</param>
     public void Install(Guild guild, Application application, Permissions permissions = Permissions.Default)
     {
-        lock (Gate)
+        lock (Lock)
         {
-            Role role = new(Ids.Next(), application.Name, permissions, Managed: true);
+            Role role = new(Ids.Create(), application.Name, permissions, IsManaged: true);
             guild.Roles.Add(role.Id, role);
-            Member self = new(application.User, [role], Clock.GetUtcNow());
-            guild.Members[application.Id] = self;
-            Gateway.Dispatch(application, guild.Id, "GUILD_CREATE", guild.ToGatewayJson(self), GatewayIntents.Guilds);
+            Member bot = new(application.User, [role], Clock.GetUtcNow());
+            guild.Members[application.Id] = bot;
+            var data = guild.ToGatewayJson(bot);
+            Gateway.Dispatch(application, guild.Id, "GUILD_CREATE", data, GatewayIntents.Guilds);
         }
     }
 
     /// <summary>Removes a bot from a guild.</summary>
-    public void Remove(Guild guild, Application application)
+    public void Uninstall(Guild guild, Application application)
     {
-        lock (Gate)
+        lock (Lock)
         {
             if (guild.Members.Remove(application.Id))
             {
-                Gateway.Dispatch(
-                    application,
-                    guild.Id,
-                    "GUILD_DELETE",
-                    new JsonObject { ["id"] = guild.Id.ToString() },
-                    GatewayIntents.Guilds
-                );
+                JsonObject data = new() { ["id"] = guild.Id.ToString() };
+                Gateway.Dispatch(application, guild.Id, "GUILD_DELETE", data, GatewayIntents.Guilds);
             }
         }
     }
 
-    /// <summary>Deletes a channel and all in it.</summary>
+    /// <summary>Deletes a channel and its messages.</summary>
     public void Delete(Channel channel)
     {
-        lock (Gate)
+        lock (Lock)
         {
-            if (_channels.Remove(channel.Id) && channel.Guild is { } guild)
+            if (!_channels.Remove(channel.Id) || channel.Guild is not { } guild)
             {
-                guild.Channels.Remove(channel.Id);
-                guild.SystemChannel = guild.SystemChannel == channel ? null : guild.SystemChannel;
-                Tell(guild, "CHANNEL_DELETE", channel.ToJson());
+                return;
             }
+
+            guild.Channels.Remove(channel.Id);
+            if (guild.SystemChannel == channel)
+            {
+                guild.SystemChannel = null;
+            }
+
+            DispatchGuildEvent(guild, "CHANNEL_DELETE", channel.ToJson());
         }
     }
 
-    /// <summary>Settles what a bot may do in a channel, whatever its roles say.</summary>
+    /// <summary>Sets a bot's permissions in a channel, regardless of its roles.</summary>
     public void SetPermissions(Channel channel, Application application, Permissions permissions)
     {
         if (channel.Guild is not { } guild)
         {
-            throw new ArgumentException("Permissions are for the channels of a guild.", nameof(channel));
+            throw new ArgumentException("The channel belongs to no guild, so it has no permissions.", nameof(channel));
         }
 
-        lock (Gate)
+        lock (Lock)
         {
             var denied = Permissions.All & ~permissions;
-            channel.Overwrites[application.Id] = new Overwrite(application.Id, ForMember: true, permissions, denied);
-            Tell(guild, "CHANNEL_UPDATE", channel.ToJson());
+            PermissionOverwrite overwrite = new(application.Id, IsForMember: true, permissions, denied);
+            channel.Overwrites[application.Id] = overwrite;
+            DispatchGuildEvent(guild, "CHANNEL_UPDATE", channel.ToJson());
         }
     }
 
-    /// <summary>Resets a bot's token: its sessions end, and what it sends is unauthorised.</summary>
+    /// <summary>Resets a bot's token: its sessions are closed, and its requests are unauthorized.</summary>
     public void ResetToken(Application application)
     {
-        lock (Gate)
+        lock (Lock)
         {
             application.Token = null;
-            Gateway.EndAll(application, GatewayCloseCode.AuthenticationFailed);
+            Gateway.CloseAll(application);
         }
     }
 
-    /// <summary>The messages of a channel, oldest first; ephemeral ones are nobody's to list.</summary>
-    public IReadOnlyList<Message> Messages(Channel channel) => Read(() => channel.Messages.ToList());
+    /// <summary>Returns a channel's messages, oldest first, without ephemeral ones.</summary>
+    public IReadOnlyList<ChannelMessage> GetMessages(Channel channel) => Read(() => channel.Messages.ToList());
 
-    /// <summary>The commands offered in a guild, or with <see langword="null"/> in direct messages.</summary>
-    public IReadOnlyList<RegisteredCommand> Commands(Application application, Guild? guild = null) =>
-        Read(() =>
-            guild is null
-                ? application.Commands.Of(null)
-                : application.Commands.Of(guild.Id).Concat(application.Commands.Of(null)).ToList()
-        );
+    /// <summary>Returns the commands of a guild and the global ones; only the global ones for
+    /// <see langword="null"/>.</summary>
+    public IReadOnlyList<RegisteredCommand> GetCommands(Application application, Guild? guild = null)
+    {
+        lock (Lock)
+        {
+            var commands = application.Commands.GetAll(null);
+            if (guild is null)
+            {
+                return commands;
+            }
 
-    internal void Publish(SimulatorEvent happened) => _hub.Publish(happened);
+            return [.. application.Commands.GetAll(guild.Id), .. commands];
+        }
+    }
 
-    internal Application? FindByToken(string token) =>
+    internal void Publish(SimulatorEvent published) => Events.Publish(published);
+
+    internal Application? FindApplication(string token) =>
         _applications.Values.FirstOrDefault(application => application.Token == token);
 
     internal Application? FindApplication(Snowflake id) => _applications.GetValueOrDefault(id);
@@ -288,11 +287,11 @@ public sealed partial class DiscordWorld
 
     internal Channel? FindChannel(Snowflake id) => _channels.GetValueOrDefault(id);
 
-    internal IEnumerable<Guild> GuildsOf(Application application) =>
+    internal IEnumerable<Guild> GetGuilds(Application application) =>
         _guilds.Values.Where(guild => guild.Members.ContainsKey(application.Id));
 
     /// <summary>Sends a guild's event to all bots in it.</summary>
-    private void Tell(Guild guild, string eventName, JsonObject data)
+    private void DispatchGuildEvent(Guild guild, string eventName, JsonObject data)
     {
         foreach (var application in _applications.Values)
         {
@@ -303,11 +302,27 @@ public sealed partial class DiscordWorld
         }
     }
 
+    private void FireImmediateFaults()
+    {
+        lock (Lock)
+        {
+            Gateway.FireImmediateFaults();
+        }
+    }
+
     private T Read<T>(Func<T> read)
     {
-        lock (Gate)
+        lock (Lock)
         {
             return read();
         }
     }
 }
+
+/// <summary>Handles the response of an interactions endpoint, under the world's lock.</summary>
+/// <returns>Whether the response is valid.</returns>
+internal delegate bool InteractionCallbackHandler(
+    DiscordWorld world,
+    PendingInteraction interaction,
+    JsonElement response
+);

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Simulator.Faults;
 
-/// <summary>The faults that wait to strike. At most 1,000 at a time.</summary>
+/// <summary>The armed faults. At most 1,000 at a time.</summary>
 public sealed class FaultScript
 {
     private const int Capacity = 1000;
@@ -15,7 +15,7 @@ public sealed class FaultScript
         _hub = hub;
     }
 
-    /// <summary>The faults that have not struck often enough yet, oldest first.</summary>
+    /// <summary>The faults that have not fired <see cref="Fault.Times"/> times yet, oldest first.</summary>
     public IReadOnlyList<ArmedFault> Armed
     {
         get
@@ -27,21 +27,20 @@ public sealed class FaultScript
         }
     }
 
-    /// <summary>Told when a fault was added that is to strike at once.</summary>
-    internal Action? AddedForNow { get; set; }
+    /// <summary>Called when a fault with <see cref="GatewayMoment.Now"/> was added.</summary>
+    internal Action? ImmediateFaultAdded { get; set; }
 
-    /// <summary>Arms a fault.</summary>
-    /// <exception cref="ArgumentException">It strikes less than once, or 1,000 others wait already.</exception>
+    /// <exception cref="ArgumentException"><see cref="Fault.Times"/> is less than 1, or 1,000 faults are armed
+    /// already.</exception>
     public ArmedFault Add(Fault fault)
     {
-        ArgumentNullException.ThrowIfNull(fault);
         ArgumentOutOfRangeException.ThrowIfLessThan(fault.Times, 1, nameof(fault));
         ArmedFault armed = new(fault);
         lock (_lock)
         {
             if (_armed.Count >= Capacity)
             {
-                throw new ArgumentException($"{Capacity} faults wait already. Remove some first.", nameof(fault));
+                throw new ArgumentException($"{Capacity} faults are armed already. Remove some first.", nameof(fault));
             }
 
             _armed.Add(armed);
@@ -49,13 +48,13 @@ public sealed class FaultScript
 
         if (fault is GatewayFault { On: GatewayMoment.Now })
         {
-            AddedForNow?.Invoke();
+            ImmediateFaultAdded?.Invoke();
         }
 
         return armed;
     }
 
-    /// <summary>Disarms a fault. One that is spent or unknown is no error.</summary>
+    /// <summary>Removes a fault, if it is still armed.</summary>
     public void Remove(ArmedFault fault)
     {
         lock (_lock)
@@ -64,7 +63,7 @@ public sealed class FaultScript
         }
     }
 
-    /// <summary>Disarms all.</summary>
+    /// <summary>Removes all faults.</summary>
     public void Clear()
     {
         lock (_lock)
@@ -73,77 +72,48 @@ public sealed class FaultScript
         }
     }
 
-    internal RequestEffect? Strike(string method, string path)
+    /// <summary>Fires the oldest fault that matches a request, if there is one.</summary>
+    internal RequestEffect? Fire(string method, string path)
     {
-        var fault = Take(
-            fault =>
-                fault is RequestFault request
-                && FitsMethod(request.Method, method)
-                && PathPattern.Fits(request.Path, path),
-            $"{method} {path}"
-        );
-        return ((RequestFault?)fault)?.Effect;
+        bool Matches(RequestFault fault) => MatchesMethod(fault, method) && PathPattern.Matches(fault.Path, path);
+
+        var fired = Fire<RequestFault>(Matches, $"{method} {path}");
+        return fired?.Effect;
     }
 
-    internal GatewayEffect? Strike(GatewayMoment moment, string? eventName = null)
+    /// <summary>Fires the oldest fault that matches a moment of the gateway, if there is one.</summary>
+    internal GatewayEffect? Fire(GatewayMoment moment, string? eventName = null)
     {
-        var fault = Take(
-            fault =>
-                fault is GatewayFault gateway
-                && gateway.On == moment
-                && (gateway.Event is null || gateway.Event == eventName),
-            eventName ?? moment.ToString()
-        );
-        return ((GatewayFault?)fault)?.Effect;
+        bool Matches(GatewayFault fault) => fault.On == moment && (fault.Event is null || fault.Event == eventName);
+
+        var fired = Fire<GatewayFault>(Matches, eventName ?? moment.ToString());
+        return fired?.Effect;
     }
 
-    private static bool FitsMethod(string pattern, string method) =>
-        pattern == "*" || string.Equals(pattern, method, StringComparison.OrdinalIgnoreCase);
+    private static bool MatchesMethod(RequestFault fault, string method) =>
+        fault.Method == "*" || string.Equals(fault.Method, method, StringComparison.OrdinalIgnoreCase);
 
-    private Fault? Take(Predicate<Fault> fits, string where)
+    private T? Fire<T>(Predicate<T> matches, string where)
+        where T : Fault
     {
         ArmedFault? armed;
         lock (_lock)
         {
-            armed = _armed.Find(one => fits(one.Fault));
+            armed = _armed.Find(candidate => candidate.Fault is T fault && matches(fault));
             if (armed is null)
             {
                 return null;
             }
 
-            if (armed.Strike() == armed.Fault.Times)
+            if (armed.CountFired() == armed.Fault.Times)
             {
                 _armed.Remove(armed);
             }
         }
 
-        _hub.Publish(new SimulatorEvent.FaultFired(armed, _clock.GetUtcNow(), where));
-        armed.Announce();
-        return armed.Fault;
+        FaultFired fired = new(armed, _clock.GetUtcNow(), where);
+        _hub.Publish(fired);
+        armed.CompleteFired();
+        return (T)armed.Fault;
     }
-}
-
-/// <summary>A fault that was armed.</summary>
-public sealed class ArmedFault
-{
-    private readonly TaskCompletionSource _struck = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _count;
-
-    internal ArmedFault(Fault fault) => Fault = fault;
-
-    /// <summary>What it does.</summary>
-    public Fault Fault { get; }
-
-    /// <summary>How often it has struck.</summary>
-    public int Count => Volatile.Read(ref _count);
-
-    /// <summary>Ends when it strikes for the first time.</summary>
-    public Task Struck => _struck.Task;
-
-    /// <summary>What it does, for people.</summary>
-    public override string ToString() => Fault.ToString();
-
-    internal int Strike() => Interlocked.Increment(ref _count);
-
-    internal void Announce() => _struck.TrySetResult();
 }

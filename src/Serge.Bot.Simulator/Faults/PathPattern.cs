@@ -1,16 +1,20 @@
 namespace Serge.Bot.Simulator.Faults;
 
-/// <summary>Matches request paths: <c>*</c> is anything within a segment, <c>**</c> anything at all.</summary>
+/// <summary>Matches request paths: <c>*</c> is anything within a segment, <c>**</c> is anything.</summary>
 internal static class PathPattern
 {
-    public static bool Fits(ReadOnlySpan<char> pattern, ReadOnlySpan<char> path)
+    public static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> path)
     {
         while (!pattern.IsEmpty)
         {
+            if (pattern.StartsWith("**"))
+            {
+                return MatchesAfterWildcard(pattern[2..], path, acrossSegments: true);
+            }
+
             if (pattern[0] == '*')
             {
-                var anything = pattern.StartsWith("**");
-                return FitsAfterStar(pattern[(anything ? 2 : 1)..], path, anything);
+                return MatchesAfterWildcard(pattern[1..], path, acrossSegments: false);
             }
 
             if (path.IsEmpty || pattern[0] != path[0])
@@ -25,16 +29,16 @@ internal static class PathPattern
         return path.IsEmpty;
     }
 
-    private static bool FitsAfterStar(ReadOnlySpan<char> rest, ReadOnlySpan<char> path, bool anything)
+    private static bool MatchesAfterWildcard(ReadOnlySpan<char> rest, ReadOnlySpan<char> path, bool acrossSegments)
     {
-        for (var taken = 0; ; taken++)
+        for (var length = 0; ; length++)
         {
-            if (Fits(rest, path[taken..]))
+            if (Matches(rest, path[length..]))
             {
                 return true;
             }
 
-            if (taken == path.Length || (path[taken] == '/' && !anything))
+            if (length == path.Length || (path[length] == '/' && !acrossSegments))
             {
                 return false;
             }

@@ -1,149 +1,174 @@
-using System.Text.Json.Nodes;
-
 namespace Serge.Bot.Simulator.Mastodon;
 
-/// <summary>The server's description of itself.</summary>
+/// <summary>The description of the server.</summary>
 /// <remarks>Source: Mastodon docs, entities/Instance and entities/V1_Instance.</remarks>
 internal static class InstanceRoutes
 {
-    public static IEnumerable<MastodonRoute> All { get; } =
-    [new("GET", "/api/v1/instance", Version1), new("GET", "/api/v2/instance", Version2)];
-
-    private static MastodonAnswer Version2(MastodonRequest request)
-    {
-        var settings = request.World.Settings;
-        if (!settings.Face.HasInstanceVersion2)
+    private static readonly JsonElement ConstantVersion1Fields = JsonElement.Parse(
+        """
         {
-            return MastodonAnswer.NoSuchPage;
+          "title": "Mastodon",
+          "short_description": "A simulated server",
+          "description": "A simulated server",
+          "email": "",
+          "languages": ["en"],
+          "registrations": false,
+          "approval_required": false,
+          "invites_enabled": false,
+          "contact_account": null,
+          "rules": []
+        }
+        """
+    );
+
+    private static readonly JsonElement ConstantVersion2Fields = JsonElement.Parse(
+        """
+        {
+          "title": "Mastodon",
+          "description": "A simulated server",
+          "icon": [],
+          "languages": ["en"],
+          "registrations": {
+            "enabled": false,
+            "approval_required": false,
+            "reason_required": false,
+            "message": null,
+            "min_age": null,
+            "url": null
+          },
+          "contact": { "email": "", "account": null },
+          "rules": []
+        }
+        """
+    );
+
+    /// <summary>Fields of the configuration in both versions.</summary>
+    private static readonly JsonElement ConstantConfigurationFields = JsonElement.Parse(
+        """
+        {
+          "accounts": { "max_featured_tags": 10, "max_pinned_statuses": 5 },
+          "media_attachments": {
+            "description_limit": 1500,
+            "image_matrix_limit": 33177600,
+            "image_size_limit": 16777216,
+            "supported_mime_types": ["image/jpeg", "image/png", "image/webp"],
+            "video_frame_rate_limit": 120,
+            "video_matrix_limit": 8294400,
+            "video_size_limit": 103809024
+          },
+          "polls": {
+            "max_options": 4,
+            "max_characters_per_option": 50,
+            "min_expiration": 300,
+            "max_expiration": 2629746
+          }
+        }
+        """
+    );
+
+    /// <summary>Fields of the configuration that only version 2 has.</summary>
+    private static readonly JsonElement ConstantVersion2ConfigurationFields = JsonElement.Parse(
+        """
+        {
+          "vapid": { "public_key": "" },
+          "translation": { "enabled": false },
+          "timelines_access": {
+            "live_feeds": { "local": "public", "remote": "public" },
+            "hashtag_feeds": { "local": "public", "remote": "public" },
+            "trending_link_feeds": { "local": "public", "remote": "public" }
+          },
+          "limited_federation": false
+        }
+        """
+    );
+
+    public static IEnumerable<MastodonRoute> All { get; } =
+    [new("GET", "/api/v1/instance", GetVersion1), new("GET", "/api/v2/instance", GetVersion2)];
+
+    private static MastodonResponse GetVersion2(MastodonRequest request)
+    {
+        var options = request.World.Options;
+        if (!options.Profile.HasInstanceVersion2)
+        {
+            return MastodonResponse.PageNotFound;
         }
 
-        var json = new JsonObject
+        JsonObject json = new()
         {
             ["domain"] = request.Server.Authority,
-            ["title"] = "Mastodon",
-            ["version"] = settings.Version,
-            ["source_url"] = settings.Face.SourceUrl,
-            ["description"] = "A simulated server",
+            ["version"] = options.Version,
+            ["source_url"] = options.Profile.SourceUrl,
             ["usage"] = new JsonObject { ["users"] = new JsonObject { ["active_month"] = request.World.AccountCount } },
-            ["thumbnail"] = new JsonObject
-            {
-                ["url"] = new Uri(request.Server, "preview.png").ToString(),
-                ["description"] = "",
-            },
-            ["icon"] = new JsonArray(),
-            ["languages"] = new JsonArray("en"),
-            ["configuration"] = Configuration(request),
-            ["registrations"] = new JsonObject
-            {
-                ["enabled"] = false,
-                ["approval_required"] = false,
-                ["reason_required"] = false,
-                ["message"] = null,
-                ["min_age"] = null,
-                ["url"] = null,
-            },
-            ["contact"] = new JsonObject { ["email"] = "", ["account"] = null },
-            ["rules"] = new JsonArray(),
+            ["thumbnail"] = new JsonObject { ["url"] = $"{request.Server}preview.png", ["description"] = "" },
+            ["configuration"] = CreateVersion2Configuration(request),
         };
-        if (settings.ApiVersion is { } version)
+        Json.AddFields(json, ConstantVersion2Fields);
+        if (options.ApiVersion is { } version)
         {
             json["api_versions"] = new JsonObject { ["mastodon"] = version };
         }
 
-        return MastodonAnswer.Ok(json);
+        return MastodonResponse.Ok(json);
     }
 
-    private static MastodonAnswer Version1(MastodonRequest request)
+    private static MastodonResponse GetVersion1(MastodonRequest request)
     {
-        var configuration = Configuration(request);
-        foreach (var newer in new[] { "urls", "vapid", "translation", "timelines_access", "limited_federation" })
+        var world = request.World;
+        JsonObject statistics = new()
         {
-            configuration.Remove(newer);
-        }
-
-        var json = new JsonObject
+            ["user_count"] = world.AccountCount,
+            ["status_count"] = world.StatusCount,
+            ["domain_count"] = 0,
+        };
+        JsonObject json = new()
         {
             ["uri"] = request.Server.Authority,
-            ["title"] = "Mastodon",
-            ["short_description"] = "A simulated server",
-            ["description"] = "A simulated server",
-            ["email"] = "",
-            ["version"] = request.World.Settings.Version,
-            ["urls"] = new JsonObject { ["streaming_api"] = Streaming(request) },
-            ["stats"] = new JsonObject
-            {
-                ["user_count"] = request.World.AccountCount,
-                ["status_count"] = request.World.StatusCount,
-                ["domain_count"] = 0,
-            },
-            ["thumbnail"] = new Uri(request.Server, "preview.png").ToString(),
-            ["languages"] = new JsonArray("en"),
-            ["registrations"] = false,
-            ["approval_required"] = false,
-            ["invites_enabled"] = false,
-            ["configuration"] = configuration,
-            ["contact_account"] = null,
-            ["rules"] = new JsonArray(),
+            ["version"] = world.Options.Version,
+            ["urls"] = new JsonObject { ["streaming_api"] = GetStreamingUrl(request) },
+            ["stats"] = statistics,
+            ["thumbnail"] = $"{request.Server}preview.png",
         };
-        if (!request.World.Settings.Face.HasConfiguration)
+        Json.AddFields(json, ConstantVersion1Fields);
+        if (world.Options.Profile.HasConfiguration)
         {
-            json.Remove("configuration");
-            json["max_toot_chars"] = request.World.Settings.MaxCharacters;
+            json["configuration"] = CreateConfiguration(request);
+        }
+        else
+        {
+            json["max_toot_chars"] = world.Options.MaxCharacters;
         }
 
-        return MastodonAnswer.Ok(json);
+        return MastodonResponse.Ok(json);
     }
 
-    private static JsonObject Configuration(MastodonRequest request)
+    private static JsonObject CreateConfiguration(MastodonRequest request)
     {
-        var settings = request.World.Settings;
-        return new JsonObject
+        var options = request.World.Options;
+        JsonObject statuses = new()
         {
-            ["urls"] = new JsonObject
-            {
-                ["streaming"] = Streaming(request),
-                ["status"] = null,
-                ["about"] = new Uri(request.Server, "about").ToString(),
-                ["privacy_policy"] = null,
-                ["terms_of_service"] = null,
-            },
-            ["vapid"] = new JsonObject { ["public_key"] = "" },
-            ["accounts"] = new JsonObject { ["max_featured_tags"] = 10, ["max_pinned_statuses"] = 5 },
-            ["statuses"] = new JsonObject
-            {
-                ["max_characters"] = settings.MaxCharacters,
-                ["max_media_attachments"] = 4,
-                ["characters_reserved_per_url"] = settings.CharactersReservedPerUrl,
-            },
-            ["media_attachments"] = new JsonObject
-            {
-                ["description_limit"] = 1500,
-                ["image_matrix_limit"] = 33_177_600,
-                ["image_size_limit"] = 16_777_216,
-                ["supported_mime_types"] = new JsonArray("image/jpeg", "image/png", "image/webp"),
-                ["video_frame_rate_limit"] = 120,
-                ["video_matrix_limit"] = 8_294_400,
-                ["video_size_limit"] = 103_809_024,
-            },
-            ["polls"] = new JsonObject
-            {
-                ["max_options"] = 4,
-                ["max_characters_per_option"] = 50,
-                ["min_expiration"] = 300,
-                ["max_expiration"] = 2_629_746,
-            },
-            ["translation"] = new JsonObject { ["enabled"] = false },
-            ["timelines_access"] = new JsonObject
-            {
-                ["live_feeds"] = Everyone(),
-                ["hashtag_feeds"] = Everyone(),
-                ["trending_link_feeds"] = Everyone(),
-            },
-            ["limited_federation"] = false,
+            ["max_characters"] = options.MaxCharacters,
+            ["max_media_attachments"] = 4,
+            ["characters_reserved_per_url"] = options.CharactersReservedPerUrl,
         };
+        JsonObject configuration = new() { ["statuses"] = statuses };
+        Json.AddFields(configuration, ConstantConfigurationFields);
+        return configuration;
     }
 
-    private static JsonObject Everyone() => new() { ["local"] = "public", ["remote"] = "public" };
+    private static JsonObject CreateVersion2Configuration(MastodonRequest request)
+    {
+        var configuration = CreateConfiguration(request);
+        configuration["urls"] = new JsonObject
+        {
+            ["streaming"] = GetStreamingUrl(request),
+            ["status"] = null,
+            ["about"] = $"{request.Server}about",
+            ["privacy_policy"] = null,
+            ["terms_of_service"] = null,
+        };
+        Json.AddFields(configuration, ConstantVersion2ConfigurationFields);
+        return configuration;
+    }
 
-    private static string Streaming(MastodonRequest request) => $"ws://{request.Server.Authority}";
+    private static string GetStreamingUrl(MastodonRequest request) => $"ws://{request.Server.Authority}";
 }

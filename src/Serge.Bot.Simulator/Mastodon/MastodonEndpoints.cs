@@ -1,33 +1,31 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using Serge.Bot.Simulator.Faults;
 
 namespace Serge.Bot.Simulator.Mastodon;
 
-/// <summary>Where the simulated Mastodon server can be reached.</summary>
+/// <summary>Maps the API of the simulated Mastodon server.</summary>
 internal static class MastodonEndpoints
 {
     public const string Root = "/mastodon";
 
-    /// <summary>Maps the server under a path; an empty one puts it where real servers are.</summary>
-    public static void Map(IEndpointRouteBuilder endpoints, string root, MastodonWorld world, FaultScript faults)
+    private static readonly MastodonRoute[] Routes =
+    [
+        .. StatusRoutes.All,
+        .. ScheduledStatusRoutes.All,
+        .. AccountRoutes.All,
+        .. InstanceRoutes.All,
+    ];
+
+    /// <summary>Maps the server below a path; an empty path is the root, as on real servers.</summary>
+    public static void Map(IEndpointRouteBuilder endpoints, string root, MastodonWorld world)
     {
-        IEnumerable<MastodonRoute> routes =
-        [
-            .. StatusRoutes.All,
-            .. ScheduledStatusRoutes.All,
-            .. AccountRoutes.All,
-            .. InstanceRoutes.All,
-        ];
-        foreach (var route in routes)
+        MastodonRequestPipeline pipeline = new(world, root);
+        foreach (var route in Routes)
         {
-            endpoints.MapMethods(
-                root + route.Pattern,
-                [route.Method],
-                context => MastodonPipeline.HandleAsync(context, root, world, faults, route)
-            );
+            var path = root + route.Pattern;
+            endpoints.MapMethods(path, [route.Method], context => pipeline.ServeAsync(context, route));
         }
 
-        endpoints.Map(root + "/api/{**rest}", context => MastodonPipeline.NothingHereAsync(context, world, faults));
+        endpoints.Map(root + "/api/{**rest}", pipeline.ServeNotFoundAsync);
     }
 }

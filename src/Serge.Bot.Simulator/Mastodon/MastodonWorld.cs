@@ -1,48 +1,32 @@
-using System.Globalization;
-
 namespace Serge.Bot.Simulator.Mastodon;
 
-/// <summary>The simulated Mastodon server: its accounts and what they posted.</summary>
+/// <summary>The simulated Mastodon server: accounts and statuses.</summary>
 public sealed class MastodonWorld
 {
-    private readonly Dictionary<string, AccessToken> _tokens = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AccessToken> _tokens = [];
     private readonly List<Account> _accounts = [];
     private readonly List<Status> _statuses = [];
-    private readonly EventHub _hub;
     private readonly List<ScheduledStatus> _scheduled = [];
     private long _lastId;
-    private int _lastScheduled;
+    private int _lastScheduledId;
 
-    internal MastodonWorld(TimeProvider clock, Chance chance, EventHub hub)
+    internal MastodonWorld(TimeProvider clock, EventHub events, FaultScript faults)
     {
         Clock = clock;
-        Chance = chance;
-        _hub = hub;
-        Limits = new MastodonLimits(Settings, clock);
-        Keys = new IdempotencyKeys(Settings, clock);
+        Events = events;
+        Faults = faults;
+        RateLimiter = new MastodonRequestLimiter(Options, clock);
+        Keys = new ExpiringKeys<AccountKey, string>(() => Options.IdempotencyWindow, clock);
     }
 
-    /// <summary>The numbers it goes by.</summary>
-    public MastodonSettings Settings { get; } = new();
+    public MastodonOptions Options { get; } = new();
 
-    /// <summary>The accounts.</summary>
-    public IReadOnlyList<Account> Accounts
-    {
-        get
-        {
-            lock (Gate)
-            {
-                return [.. _accounts];
-            }
-        }
-    }
-
-    /// <summary>All statuses of whatever visibility, oldest first.</summary>
+    /// <summary>All statuses with any visibility, oldest first.</summary>
     public IReadOnlyList<Status> Statuses
     {
         get
         {
-            lock (Gate)
+            lock (Lock)
             {
                 PublishDue();
                 return [.. _statuses];
@@ -50,146 +34,143 @@ public sealed class MastodonWorld
         }
     }
 
-    internal Lock Gate { get; } = new();
+    /// <summary>Guards the whole state.</summary>
+    internal Lock Lock { get; } = new();
 
     internal TimeProvider Clock { get; }
 
-    internal Chance Chance { get; }
+    internal EventHub Events { get; }
 
-    internal MastodonLimits Limits { get; }
+    internal FaultScript Faults { get; }
 
-    internal IdempotencyKeys Keys { get; }
+    internal MastodonRequestLimiter RateLimiter { get; }
 
-    /// <summary>Makes an account.</summary>
-    public Account AddAccount(string username, string displayName, bool bot = true)
-    {
-        lock (Gate)
-        {
-            Account account = new(NextId(), username, displayName, bot, Clock.GetUtcNow());
-            _accounts.Add(account);
-            return account;
-        }
-    }
-
-    /// <summary>Makes an access token known.</summary>
-    /// <param name="token">The secret.</param>
-    /// <param name="account">The account it opens; <see langword="null"/> for an application's own token.</param>
-    /// <param name="scopes">What it may do, such as <c>write:statuses</c>.</param>
-    public void AddToken(string token, Account? account, params IReadOnlyList<string> scopes)
-    {
-        lock (Gate)
-        {
-            _tokens[token] = new AccessToken(account, "Serge", scopes.ToHashSet(StringComparer.Ordinal));
-        }
-    }
-
-    /// <summary>Makes an access token worthless.</summary>
-    public void RevokeToken(string token)
-    {
-        lock (Gate)
-        {
-            _tokens.Remove(token);
-        }
-    }
-
-    /// <summary>Deletes a status, as a moderator would.</summary>
-    public void Delete(Status status)
-    {
-        lock (Gate)
-        {
-            Erase(status);
-        }
-    }
-
-    internal void Publish(SimulatorEvent happened) => _hub.Publish(happened);
-
-    internal AccessToken? FindToken(string token) => _tokens.GetValueOrDefault(token);
-
-    internal Account? FindAccount(string id) => _accounts.Find(account => account.Id == id);
-
-    internal Account? FindByName(string username) =>
-        _accounts.Find(account => string.Equals(account.Username, username, StringComparison.OrdinalIgnoreCase));
-
-    internal Status? FindStatus(string id) => _statuses.Find(status => status.Id == id);
+    internal ExpiringKeys<AccountKey, string> Keys { get; }
 
     internal int AccountCount => _accounts.Count;
 
     internal int StatusCount => _statuses.Count;
 
-    internal IReadOnlyList<ScheduledStatus> ScheduledBy(Account account) =>
-        [.. _scheduled.Where(scheduled => scheduled.Status.Account == account)];
-
-    internal IReadOnlyList<Status> StatusesOf(Account account) =>
-        [.. _statuses.Where(status => status.Account == account)];
-
-    /// <summary>An id that only ever grows, made of the moment in milliseconds and a counter.</summary>
-    internal string NextId()
+    public Account AddAccount(string username, string displayName, bool bot = true)
     {
-        _lastId = Math.Max(_lastId + 1, Clock.GetUtcNow().ToUnixTimeMilliseconds() << 16);
+        lock (Lock)
+        {
+            Account account = new(CreateId(), username, displayName, bot, Clock.GetUtcNow());
+            _accounts.Add(account);
+            return account;
+        }
+    }
+
+    /// <summary>Adds an access token.</summary>
+    /// <param name="token">The secret.</param>
+    /// <param name="account">The account; <see langword="null"/> for an application's own token.</param>
+    /// <param name="scopes">The allowed scopes, such as <c>write:statuses</c>.</param>
+    public void AddToken(string token, Account? account, params IReadOnlyList<string> scopes)
+    {
+        lock (Lock)
+        {
+            var allowed = scopes.ToHashSet();
+            _tokens[token] = new AccessToken(account, "Serge", allowed);
+        }
+    }
+
+    public void RevokeToken(string token)
+    {
+        lock (Lock)
+        {
+            _tokens.Remove(token);
+        }
+    }
+
+    /// <summary>Deletes a status as a moderator.</summary>
+    public void Delete(Status status)
+    {
+        lock (Lock)
+        {
+            RemoveStatus(status);
+        }
+    }
+
+    internal AccessToken? FindToken(string? secret) => secret is null ? null : _tokens.GetValueOrDefault(secret);
+
+    internal Account? FindAccount(string id) => _accounts.Find(account => account.Id == id);
+
+    internal Account? FindAccountByName(string username) =>
+        _accounts.Find(account => string.Equals(account.Username, username, StringComparison.OrdinalIgnoreCase));
+
+    internal Status? FindStatus(string id) => _statuses.Find(status => status.Id == id);
+
+    internal IEnumerable<ScheduledStatus> GetScheduled(Account account) =>
+        _scheduled.Where(scheduled => scheduled.Status.Account == account);
+
+    internal IEnumerable<Status> GetStatuses(Account account) => _statuses.Where(status => status.Account == account);
+
+    /// <summary>Creates an ascending id from the time in milliseconds and a counter.</summary>
+    internal string CreateId()
+    {
+        var first = Clock.GetUtcNow().ToUnixTimeMilliseconds() << 16;
+        _lastId = Math.Max(_lastId + 1, first);
         return _lastId.ToString(CultureInfo.InvariantCulture);
     }
 
-    internal void Add(Status status)
+    internal void AddStatus(Status status)
     {
         _statuses.Add(status);
-        status.Account.Count(status);
-        if (_statuses.Count > Settings.StatusesKept)
+        status.Account.CountStatus(status);
+        if (_statuses.Count > Options.MaxStatuses)
         {
             _statuses.RemoveAt(0);
         }
 
-        Publish(new SimulatorEvent.StatusCreated(status));
+        Events.Publish(new MastodonWorldEvent.StatusCreated(status));
     }
 
-    /// <summary>Keeps a status for later.</summary>
-    /// <returns><see langword="null"/> if the account has too many waiting.</returns>
-    internal ScheduledStatus? Schedule(Status status, DateTimeOffset due)
+    /// <summary>Schedules a status.</summary>
+    /// <returns><see langword="null"/> if the account has too many scheduled statuses.</returns>
+    internal ScheduledStatus? ScheduleStatus(Status status, DateTimeOffset due)
     {
-        var waiting = ScheduledBy(status.Account);
-        if (
-            waiting.Count >= Settings.ScheduledStatuses
-            || waiting.Count(scheduled => scheduled.DueAt.UtcDateTime.Date == due.UtcDateTime.Date)
-                >= Settings.ScheduledStatusesPerDay
-        )
+        var day = due.UtcDateTime.Date;
+        var scheduled = GetScheduled(status.Account).ToList();
+        var onDay = scheduled.Count(other => other.DueAt.UtcDateTime.Date == day);
+        if (scheduled.Count >= Options.MaxScheduledStatuses || onDay >= Options.MaxScheduledStatusesPerDay)
         {
             return null;
         }
 
-        ScheduledStatus scheduled = new((++_lastScheduled).ToString(CultureInfo.InvariantCulture), status, due);
-        _scheduled.Add(scheduled);
-        return scheduled;
+        _lastScheduledId++;
+        var id = _lastScheduledId.ToString(CultureInfo.InvariantCulture);
+        ScheduledStatus added = new(id, status, due);
+        _scheduled.Add(added);
+        return added;
     }
 
-    internal void CallOff(ScheduledStatus scheduled) => _scheduled.Remove(scheduled);
+    internal void CancelScheduled(ScheduledStatus scheduled) => _scheduled.Remove(scheduled);
 
-    /// <summary>Posts what is due. Called before anybody looks.</summary>
+    /// <summary>Posts the scheduled statuses that are due. Called before every access to the statuses.</summary>
     internal void PublishDue()
     {
         var now = Clock.GetUtcNow();
-        foreach (
-            var scheduled in _scheduled
-                .Where(scheduled => scheduled.DueAt <= now)
-                .OrderBy(scheduled => scheduled.DueAt)
-                .ToList()
-        )
+        var due = _scheduled.Where(scheduled => scheduled.DueAt <= now).OrderBy(scheduled => scheduled.DueAt);
+        foreach (var scheduled in due.ToList())
         {
             _scheduled.Remove(scheduled);
-            Add(scheduled.Status with { Id = NextId(), CreatedAt = now });
+            AddStatus(scheduled.Status with { Id = CreateId(), CreatedAt = now });
         }
     }
 
-    internal void Replace(Status status)
+    internal void ReplaceStatus(Status status)
     {
-        _statuses[_statuses.FindIndex(one => one.Id == status.Id)] = status;
-        Publish(new SimulatorEvent.StatusEdited(status));
+        var index = _statuses.FindIndex(old => old.Id == status.Id);
+        _statuses[index] = status;
+        Events.Publish(new MastodonWorldEvent.StatusEdited(status));
     }
 
-    internal void Erase(Status status)
+    internal void RemoveStatus(Status status)
     {
-        if (_statuses.RemoveAll(one => one.Id == status.Id) > 0)
+        if (_statuses.RemoveAll(old => old.Id == status.Id) > 0)
         {
-            status.Account.Statuses--;
-            Publish(new SimulatorEvent.StatusDeleted(status));
+            status.Account.StatusCount--;
+            Events.Publish(new MastodonWorldEvent.StatusDeleted(status));
         }
     }
 }

@@ -1,125 +1,142 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-
 namespace Serge.Bot.Simulator.Mastodon;
 
-/// <summary>A status as it stands; an edit makes a new one with the same id.</summary>
+/// <summary>A version of a status; an edit creates a new version with the same id.</summary>
 public sealed record Status
 {
-    /// <summary>Its id, digits as text.</summary>
+    private static readonly JsonElement ConstantFields = JsonElement.Parse(
+        """
+        {
+          "replies_count": 0,
+          "reblogs_count": 0,
+          "favourites_count": 0,
+          "quotes_count": 0,
+          "reblog": null,
+          "media_attachments": [],
+          "emojis": [],
+          "quote": null,
+          "card": null,
+          "poll": null
+        }
+        """
+    );
+
+    private static readonly JsonElement ConstantOwnFields = JsonElement.Parse(
+        """
+        {
+          "favourited": false,
+          "reblogged": false,
+          "muted": false,
+          "bookmarked": false,
+          "pinned": false,
+          "filtered": []
+        }
+        """
+    );
+
+    /// <summary>The id, digits as text.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Who posted it.</summary>
     public required Account Account { get; init; }
 
     /// <summary>The text as it was sent.</summary>
     public required string Text { get; init; }
 
-    /// <summary>The text as others get it, in HTML.</summary>
+    /// <summary>The text in HTML, as others get it.</summary>
     public required string Content { get; init; }
 
     /// <summary>The content warning; empty for none.</summary>
     public string SpoilerText { get; init; } = "";
 
-    /// <summary>Whether its media are hidden at first; always with a content warning.</summary>
-    public bool Sensitive { get; init; }
+    /// <summary>Whether media are hidden at first; always with a content warning.</summary>
+    public bool IsSensitive { get; init; }
 
     /// <summary><c>public</c>, <c>unlisted</c>, <c>private</c> or <c>direct</c>.</summary>
     public required string Visibility { get; init; }
 
-    /// <summary>Its language, ISO 639-1.</summary>
+    /// <summary>The language, ISO 639-1.</summary>
     public string? Language { get; init; }
 
-    /// <summary>When it was posted.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it was last changed, if it was.</summary>
+    /// <summary>The time of the last edit.</summary>
     public DateTimeOffset? EditedAt { get; init; }
 
-    /// <summary>The status it answers, if any.</summary>
+    /// <summary>The status to which this one replies.</summary>
     public Status? InReplyTo { get; init; }
 
-    /// <summary>The application it was posted with.</summary>
+    /// <summary>The application that posted the status.</summary>
     public string Application { get; init; } = "";
 
-    /// <summary>The hashtags in it, without the sign.</summary>
+    /// <summary>The hashtags in the text, without the sign.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    /// <summary>The accounts it mentions.</summary>
+    /// <summary>The accounts mentioned in the text.</summary>
     public IReadOnlyList<Account> Mentions { get; init; } = [];
 
-    internal JsonObject ToJson(Uri server, JsonObject account, bool own)
+    internal JsonObject ToJson(Uri server, bool isOwn)
     {
         JsonObject json = new()
         {
             ["id"] = Id,
-            ["created_at"] = Moments.Of(CreatedAt),
+            ["created_at"] = Iso8601.FormatMilliseconds(CreatedAt),
             ["in_reply_to_id"] = InReplyTo?.Id,
             ["in_reply_to_account_id"] = InReplyTo?.Account.Id,
-            ["sensitive"] = Sensitive,
+            ["sensitive"] = IsSensitive,
             ["spoiler_text"] = SpoilerText,
             ["visibility"] = Visibility,
             ["language"] = Language,
-            ["uri"] = new Uri(server, $"users/{Account.Username}/statuses/{Id}").ToString(),
-            ["url"] = new Uri(server, $"@{Account.Username}/{Id}").ToString(),
-            ["replies_count"] = 0,
-            ["reblogs_count"] = 0,
-            ["favourites_count"] = 0,
-            ["quotes_count"] = 0,
-            ["edited_at"] = EditedAt is { } edited ? Moments.Of(edited) : null,
+            ["uri"] = $"{server}users/{Account.Username}/statuses/{Id}",
+            ["url"] = $"{server}@{Account.Username}/{Id}",
+            ["edited_at"] = null,
             ["content"] = Content,
-            ["reblog"] = null,
             ["application"] = new JsonObject { ["name"] = Application, ["website"] = null },
-            ["account"] = account,
-            ["media_attachments"] = new JsonArray(),
-            ["mentions"] = Json.ArrayOf(
-                Mentions.Select(mentioned => new JsonObject
-                {
-                    ["id"] = mentioned.Id,
-                    ["username"] = mentioned.Username,
-                    ["url"] = new Uri(server, $"@{mentioned.Username}").ToString(),
-                    ["acct"] = mentioned.Username,
-                })
-            ),
-            ["tags"] = Json.ArrayOf(
-                Tags.Select(tag => new JsonObject
-                {
-                    ["name"] = tag.ToLowerInvariant(),
-                    ["url"] = new Uri(server, $"tags/{Uri.EscapeDataString(tag)}").ToString(),
-                })
-            ),
-            ["emojis"] = new JsonArray(),
-            ["quote"] = null,
-            ["card"] = null,
-            ["poll"] = null,
-            ["quote_approval"] = new JsonObject
-            {
-                ["automatic"] = Visibility is "public" or "unlisted" ? Json.ArrayOf(["public"]) : [],
-                ["manual"] = new JsonArray(),
-                ["current_user"] = own && Visibility != "direct" ? "automatic" : "denied",
-            },
+            ["account"] = Account.ToJson(server),
+            ["mentions"] = Json.ToArray(Mentions, account => MentionToJson(account, server)),
+            ["tags"] = Json.ToArray(Tags, tag => TagToJson(tag, server)),
+            ["quote_approval"] = QuoteApprovalToJson(isOwn),
         };
-        if (own)
+        Json.AddFields(json, ConstantFields);
+        if (EditedAt is { } editedAt)
         {
-            json["favourited"] = false;
-            json["reblogged"] = false;
-            json["muted"] = false;
-            json["bookmarked"] = false;
-            json["pinned"] = false;
-            json["filtered"] = new JsonArray();
+            json["edited_at"] = Iso8601.FormatMilliseconds(editedAt);
+        }
+
+        if (isOwn)
+        {
+            Json.AddFields(json, ConstantOwnFields);
         }
 
         return json;
     }
-}
 
-/// <summary>Moments as Mastodon writes them: ISO 8601 with milliseconds, in UTC.</summary>
-internal static class Moments
-{
-    public static string Of(DateTimeOffset moment) =>
-        moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static JsonObject MentionToJson(Account account, Uri server) =>
+        new()
+        {
+            ["id"] = account.Id,
+            ["username"] = account.Username,
+            ["url"] = $"{server}@{account.Username}",
+            ["acct"] = account.Username,
+        };
 
-    /// <summary>With six decimals, as in <c>X-RateLimit-Reset</c>.</summary>
-    public static string Exactly(DateTimeOffset moment) =>
-        moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+    private static JsonObject TagToJson(string tag, Uri server)
+    {
+        Uri url = new(server, $"tags/{Uri.EscapeDataString(tag)}");
+        return new JsonObject { ["name"] = tag.ToLowerInvariant(), ["url"] = url.ToString() };
+    }
+
+    private JsonObject QuoteApprovalToJson(bool isOwn)
+    {
+        JsonArray automatic = [];
+        if (Visibility is "public" or "unlisted")
+        {
+            automatic.Add((JsonNode)"public");
+        }
+
+        return new JsonObject
+        {
+            ["automatic"] = automatic,
+            ["manual"] = new JsonArray(),
+            ["current_user"] = isOwn && Visibility != "direct" ? "automatic" : "denied",
+        };
+    }
 }

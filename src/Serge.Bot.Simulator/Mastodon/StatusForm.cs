@@ -1,91 +1,144 @@
-using System.Globalization;
-
 namespace Serge.Bot.Simulator.Mastodon;
 
-/// <summary>Reads a status as a client writes it.</summary>
+/// <summary>Reads a status from the parameters of a request.</summary>
 /// <remarks>Source: Mastodon docs, methods/statuses, Post a new status and Edit a status.</remarks>
 internal static class StatusForm
 {
+    private static readonly string[] NotSimulated = ["media_ids", "poll", "poll[options]", "quoted_status_id"];
     private static readonly string[] Visibilities = ["public", "unlisted", "private", "direct"];
-    private static readonly HashSet<string> Languages = CultureInfo
-        .GetCultures(CultureTypes.NeutralCultures)
-        .Select(culture => culture.TwoLetterISOLanguageName)
-        .ToHashSet(StringComparer.Ordinal);
+    private static readonly HashSet<string> Languages = GetLanguages();
 
-    /// <summary>A new status, or with <paramref name="old"/> the change of one, which replaces all but visibility and language.</summary>
-    /// <returns>The status, or why it is none.</returns>
-    public static (Status? Status, MastodonAnswer? Refusal) Read(MastodonRequest request, Status? old)
+    /// <summary>Reads a new status, or the edit of one. An edit keeps the visibility, and the language if none is
+    /// set.</summary>
+    public static bool TryRead(
+        MastodonRequest request,
+        Status? old,
+        [NotNullWhen(true)] out Status? status,
+        [NotNullWhen(false)] out MastodonResponse? error
+    )
     {
-        var (parameters, world, account) = (request.Parameters, request.World, request.Account);
-        if (
-            parameters.Has("media_ids")
-            || parameters.Has("poll")
-            || parameters.Has("poll[options]")
-            || parameters.Has("quoted_status_id")
-        )
+        status = null;
+        var parameters = request.Parameters;
+        if (NotSimulated.Any(parameters.Has))
         {
-            return (null, MastodonAnswer.Invalid("This simulator takes no media, polls or quotes"));
+            error = MastodonResponse.Invalid("The simulator supports no media, polls or quotes");
+            return false;
         }
 
-        var text = (parameters.Text("status") ?? "").Trim();
-        var spoiler = (parameters.Text("spoiler_text") ?? "").Trim();
-        var sensitive = (parameters.Flag("sensitive") ?? false) || spoiler.Length > 0;
+        var (text, spoilerText) = ReadTexts(parameters);
         if (text.Length == 0)
         {
-            // A content warning without anything behind it becomes the text.
-            (text, spoiler) = (spoiler, "");
+            error = MastodonResponse.Invalid("Text can't be blank");
+            return false;
         }
 
-        if (text.Length == 0)
-        {
-            return (null, MastodonAnswer.Invalid("Text can't be blank"));
-        }
-
-        var visibility = old?.Visibility ?? NotEmpty(parameters.Text("visibility")) ?? account.DefaultVisibility;
+        var visibility = old?.Visibility ?? GetNotEmpty(parameters, "visibility") ?? request.Account.DefaultVisibility;
         if (!Visibilities.Contains(visibility))
         {
-            return (null, MastodonAnswer.Invalid("Visibility is not included in the list"));
+            error = MastodonResponse.Invalid("Visibility is not included in the list");
+            return false;
         }
 
-        var answered = NotEmpty(parameters.Text("in_reply_to_id"));
-        var inReplyTo = old?.InReplyTo ?? (answered is null ? null : world.FindStatus(answered));
-        if (answered is not null && inReplyTo is null)
+        if (!TryReadInReplyTo(request, old, out var inReplyTo, out error))
         {
-            return (null, MastodonAnswer.Error(404, "The post you are trying to reply to does not appear to exist."));
+            return false;
         }
 
-        // Links and mentions in the content warning are not shortened.
-        StatusText read = new(text, world.Settings.CharactersReservedPerUrl, world.FindByName, request.Server);
-        if (StatusText.Graphemes(spoiler) + read.Length > world.Settings.MaxCharacters)
-        {
-            return (null, MastodonAnswer.Invalid($"Text character limit of {world.Settings.MaxCharacters} exceeded"));
-        }
-
-        var now = world.Clock.GetUtcNow();
-        return (
-            new Status
-            {
-                Id = old?.Id ?? world.NextId(),
-                Account = account,
-                Text = text,
-                Content = read.ToHtml(),
-                SpoilerText = spoiler,
-                Sensitive = sensitive,
-                Visibility = visibility == "unlisted" && !world.Settings.Face.HasUnlisted ? "public" : visibility,
-                Language = Language(parameters.Text("language")) ?? old?.Language ?? account.DefaultLanguage,
-                CreatedAt = old?.CreatedAt ?? now,
-                EditedAt = old is null ? null : now,
-                InReplyTo = inReplyTo,
-                Application = request.Token!.Application,
-                Tags = read.Tags,
-                Mentions = read.Mentions,
-            },
-            null
+        var options = request.World.Options;
+        StatusText parsed = new(
+            text,
+            options.CharactersReservedPerUrl,
+            request.World.FindAccountByName,
+            request.Server
         );
+        // Links and mentions in the content warning count in full.
+        var length = StatusText.CountGraphemes(spoilerText) + parsed.Length;
+        if (length > options.MaxCharacters)
+        {
+            error = MastodonResponse.Invalid($"Text character limit of {options.MaxCharacters} exceeded");
+            return false;
+        }
+
+        if (visibility == "unlisted" && !options.Profile.HasUnlisted)
+        {
+            visibility = "public";
+        }
+
+        var now = request.World.Clock.GetUtcNow();
+        status = new Status
+        {
+            Id = old?.Id ?? request.World.CreateId(),
+            Account = request.Account,
+            Text = text,
+            Content = parsed.ToHtml(),
+            SpoilerText = spoilerText,
+            IsSensitive =
+                parameters.GetFlag("sensitive") == true || GetNotEmpty(parameters, "spoiler_text") is not null,
+            Visibility = visibility,
+            Language = ReadLanguage(parameters) ?? old?.Language ?? request.Account.DefaultLanguage,
+            CreatedAt = old?.CreatedAt ?? now,
+            EditedAt = old is null ? null : now,
+            InReplyTo = inReplyTo,
+            Application = request.Token!.Application,
+            Tags = parsed.Tags,
+            Mentions = parsed.Mentions,
+        };
+        return true;
     }
 
-    private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+    private static (string Text, string SpoilerText) ReadTexts(RequestParameters parameters)
+    {
+        var text = GetNotEmpty(parameters, "status") ?? "";
+        var spoilerText = GetNotEmpty(parameters, "spoiler_text") ?? "";
+        if (text.Length == 0)
+        {
+            // A content warning without a text becomes the text.
+            return (spoilerText, "");
+        }
 
-    /// <summary>A language the server knows; others are passed over in silence.</summary>
-    private static string? Language(string? asked) => asked is not null && Languages.Contains(asked) ? asked : null;
+        return (text, spoilerText);
+    }
+
+    private static bool TryReadInReplyTo(
+        MastodonRequest request,
+        Status? old,
+        out Status? inReplyTo,
+        [NotNullWhen(false)] out MastodonResponse? error
+    )
+    {
+        error = null;
+        inReplyTo = old?.InReplyTo;
+        if (GetNotEmpty(request.Parameters, "in_reply_to_id") is not { } id)
+        {
+            return true;
+        }
+
+        inReplyTo ??= request.World.FindStatus(id);
+        if (inReplyTo is null)
+        {
+            error = MastodonResponse.Error(404, "The post you are trying to reply to does not appear to exist.");
+        }
+
+        return inReplyTo is not null;
+    }
+
+    /// <summary>Returns a trimmed text; <see langword="null"/> if it is missing or empty.</summary>
+    private static string? GetNotEmpty(RequestParameters parameters, string name)
+    {
+        var text = parameters.GetText(name)?.Trim();
+        return string.IsNullOrEmpty(text) ? null : text;
+    }
+
+    /// <summary>Reads the language; an unknown one is ignored.</summary>
+    private static string? ReadLanguage(RequestParameters parameters)
+    {
+        var language = parameters.GetText("language");
+        return language is not null && Languages.Contains(language) ? language : null;
+    }
+
+    private static HashSet<string> GetLanguages()
+    {
+        var cultures = CultureInfo.GetCultures(CultureTypes.NeutralCultures);
+        return cultures.Select(culture => culture.TwoLetterISOLanguageName).ToHashSet();
+    }
 }

@@ -1,162 +1,201 @@
-using System.Globalization;
-
 namespace Serge.Bot.Simulator.Mastodon;
 
-/// <summary>Statuses: post, read, change, delete.</summary>
+/// <summary>Statuses: post, get, edit, delete.</summary>
 /// <remarks>Source: Mastodon docs, methods/statuses.</remarks>
 internal static class StatusRoutes
 {
-    private static readonly string[] Writing = ["write", "write:statuses"];
+    private static readonly string[] WriteScopes = ["write", "write:statuses"];
 
     public static IEnumerable<MastodonRoute> All { get; } =
     [
-        new("POST", "/api/v1/statuses", Create) { Scopes = Writing },
+        new("POST", "/api/v1/statuses", Create) { Scopes = WriteScopes },
         new("GET", "/api/v1/statuses/{id}", Get) { OptionalScopes = ["read", "read:statuses"] },
-        new("PUT", "/api/v1/statuses/{id}", Edit) { Scopes = Writing },
-        new("DELETE", "/api/v1/statuses/{id}", Delete) { Scopes = Writing },
+        new("PUT", "/api/v1/statuses/{id}", Edit) { Scopes = WriteScopes },
+        new("DELETE", "/api/v1/statuses/{id}", Delete) { Scopes = WriteScopes },
     ];
 
-    private static MastodonAnswer Create(MastodonRequest request)
+    private static MastodonResponse Create(MastodonRequest request)
     {
-        var world = request.World;
-        world.Limits.StatusesLeft(request.Account).AddTo(request.Headers);
+        AddStatusAllowance(request);
         var key = request.Context.Request.Headers["Idempotency-Key"].ToString();
-        if (key.Length > 0 && world.Settings.Face.HonoursKeys && world.Keys.Find(request.Account, key) is { } made)
+        if (FindReplayed(request, key) is { } id)
         {
-            return Replay(request, made);
+            return Replay(request, id);
         }
 
-        var scheduledAt = request.Parameters.Text("scheduled_at");
-        DateTimeOffset due = default;
-        if (
-            !string.IsNullOrEmpty(scheduledAt)
-            && !DateTimeOffset.TryParse(
-                scheduledAt,
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal,
-                out due
-            )
-        )
+        if (!TryReadScheduledAt(request, out var due))
         {
-            return MastodonAnswer.Error(422, "Invalid date supplied");
+            return MastodonResponse.Error(422, "Invalid date supplied");
         }
 
-        var (status, refusal) = StatusForm.Read(request, old: null);
-        if (status is null)
+        if (!StatusForm.TryRead(request, old: null, out var status, out var error))
         {
-            return refusal!;
+            return error;
         }
 
-        // A moment that is past already means now.
-        return due > world.Clock.GetUtcNow() ? Schedule(request, status, due, key) : Publish(request, status, key);
+        // A time in the past means now.
+        if (due > request.World.Clock.GetUtcNow())
+        {
+            return Schedule(request, status, due, key);
+        }
+
+        return Post(request, status, key);
     }
 
-    private static MastodonAnswer Replay(MastodonRequest request, string made)
+    private static void AddStatusAllowance(MastodonRequest request)
     {
-        if (request.World.Settings.ReplayFails)
-        {
-            return MastodonAnswer.Error(500, "Internal Server Error");
-        }
-
-        // The look-up knows published statuses only: a scheduled one is not found again.
-        return request.World.FindStatus(made) is { } existing
-            ? MastodonAnswer.Ok(request.Json(existing))
-            : MastodonAnswer.NotFound;
-    }
-
-    private static MastodonAnswer Publish(MastodonRequest request, Status status, string key)
-    {
-        var allowance = request.World.Limits.Status(request.Account);
+        var allowance = request.World.RateLimiter.GetStatusAllowance(request.Account);
         allowance.AddTo(request.Headers);
-        if (allowance.Over)
-        {
-            return MastodonAnswer.TooMany;
-        }
-
-        request.World.Add(status);
-        Remember(request, key, status.Id);
-        return MastodonAnswer.Ok(request.Json(status));
     }
 
-    private static MastodonAnswer Schedule(MastodonRequest request, Status status, DateTimeOffset due, string key)
+    private static string? FindReplayed(MastodonRequest request, string key)
+    {
+        if (key.Length == 0 || !request.World.Options.Profile.SupportsIdempotency)
+        {
+            return null;
+        }
+
+        request.World.Keys.TryFind(new AccountKey(request.Account, key), out var id);
+        return id;
+    }
+
+    private static MastodonResponse Replay(MastodonRequest request, string id)
+    {
+        if (request.World.Options.ReplayFails)
+        {
+            return MastodonResponse.Error(500, "Internal Server Error");
+        }
+
+        // As in Mastodon, only posted statuses are found; a scheduled one is not.
+        if (request.World.FindStatus(id) is not { } existing)
+        {
+            return MastodonResponse.NotFound;
+        }
+
+        return MastodonResponse.Ok(request.ToJson(existing));
+    }
+
+    /// <summary>Reads <c>scheduled_at</c>; the default value if it is missing.</summary>
+    private static bool TryReadScheduledAt(MastodonRequest request, out DateTimeOffset due)
+    {
+        due = default;
+        var text = request.Parameters.GetText("scheduled_at");
+        if (string.IsNullOrEmpty(text))
+        {
+            return true;
+        }
+
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out due);
+    }
+
+    private static MastodonResponse Post(MastodonRequest request, Status status, string key)
+    {
+        if (!TryCountStatus(request))
+        {
+            return MastodonResponse.TooManyRequests;
+        }
+
+        request.World.AddStatus(status);
+        AddKey(request, key, status.Id);
+        return MastodonResponse.Ok(request.ToJson(status));
+    }
+
+    private static bool TryCountStatus(MastodonRequest request)
+    {
+        var allowance = request.World.RateLimiter.CountStatus(request.Account);
+        allowance.AddTo(request.Headers);
+        return !allowance.IsExceeded;
+    }
+
+    private static MastodonResponse Schedule(MastodonRequest request, Status status, DateTimeOffset due, string key)
     {
         var world = request.World;
-        if (due <= world.Clock.GetUtcNow() + world.Settings.LeastScheduleAhead)
+        var earliest = world.Clock.GetUtcNow() + world.Options.MinScheduleAhead;
+        if (due <= earliest)
         {
-            return MastodonAnswer.Invalid("Scheduled at date must be in the future");
+            return MastodonResponse.Invalid("Scheduled at date must be in the future");
         }
 
-        if (world.Schedule(status, due) is not { } scheduled)
+        if (world.ScheduleStatus(status, due) is not { } scheduled)
         {
-            return MastodonAnswer.Invalid("You have exceeded the limit of scheduled posts");
+            return MastodonResponse.Invalid("You have exceeded the limit of scheduled posts");
         }
 
-        Remember(request, key, scheduled.Id);
-        return MastodonAnswer.Ok(scheduled.ToJson());
+        AddKey(request, key, scheduled.Id);
+        return MastodonResponse.Ok(scheduled.ToJson());
     }
 
-    private static void Remember(MastodonRequest request, string key, string id)
+    private static void AddKey(MastodonRequest request, string key, string id)
     {
         if (key.Length > 0)
         {
-            request.World.Keys.Add(request.Account, key, id);
+            request.World.Keys.Add(new AccountKey(request.Account, key), id);
         }
     }
 
-    private static MastodonAnswer Get(MastodonRequest request) =>
-        request.World.FindStatus(request.Text("id")) is { } status && request.MaySee(status)
-            ? MastodonAnswer.Ok(request.Json(status))
-            : MastodonAnswer.NoSuchRoute;
-
-    private static MastodonAnswer Edit(MastodonRequest request)
+    private static MastodonResponse Get(MastodonRequest request)
     {
-        request.World.Limits.StatusesLeft(request.Account).AddTo(request.Headers);
-        if (request.World.FindStatus(request.Text("id")) is not { } status || status.Account != request.Account)
+        var status = request.World.FindStatus(request.GetText("id"));
+        if (status is null || !request.CanSee(status))
         {
-            return MastodonAnswer.NotFound;
+            return MastodonResponse.RouteNotFound;
         }
 
-        var (changed, refusal) = StatusForm.Read(request, status);
-        if (changed is null)
-        {
-            return refusal!;
-        }
-
-        var allowance = request.World.Limits.Status(request.Account);
-        allowance.AddTo(request.Headers);
-        if (allowance.Over)
-        {
-            return MastodonAnswer.TooMany;
-        }
-
-        request.World.Replace(changed);
-        return MastodonAnswer.Ok(request.Json(changed));
+        return MastodonResponse.Ok(request.ToJson(status));
     }
 
-    private static MastodonAnswer Delete(MastodonRequest request)
+    private static Status? FindOwnStatus(MastodonRequest request)
     {
-        if (!request.World.Settings.Face.Deletes)
+        var status = request.World.FindStatus(request.GetText("id"));
+        return status?.Account == request.Account ? status : null;
+    }
+
+    private static MastodonResponse Edit(MastodonRequest request)
+    {
+        AddStatusAllowance(request);
+        if (FindOwnStatus(request) is not { } status)
         {
-            return MastodonAnswer.NoSuchPage;
+            return MastodonResponse.NotFound;
         }
 
-        var allowance = request.World.Limits.Delete(request.Account);
+        if (!StatusForm.TryRead(request, status, out var edited, out var error))
+        {
+            return error;
+        }
+
+        if (!TryCountStatus(request))
+        {
+            return MastodonResponse.TooManyRequests;
+        }
+
+        request.World.ReplaceStatus(edited);
+        return MastodonResponse.Ok(request.ToJson(edited));
+    }
+
+    private static MastodonResponse Delete(MastodonRequest request)
+    {
+        if (!request.World.Options.Profile.SupportsDelete)
+        {
+            return MastodonResponse.PageNotFound;
+        }
+
+        var allowance = request.World.RateLimiter.CountDelete(request.Account);
         allowance.AddTo(request.Headers);
-        if (allowance.Over)
+        if (allowance.IsExceeded)
         {
-            return MastodonAnswer.TooMany;
+            return MastodonResponse.TooManyRequests;
         }
 
-        if (request.World.FindStatus(request.Text("id")) is not { } status || status.Account != request.Account)
+        if (FindOwnStatus(request) is not { } status)
         {
-            return MastodonAnswer.NotFound;
+            return MastodonResponse.NotFound;
         }
 
-        request.World.Erase(status);
-        // What is deleted comes back with its source, to be drafted anew.
-        var json = request.Json(status);
+        request.World.RemoveStatus(status);
+        // The response has the text instead of the HTML, for a new draft.
+        var json = request.ToJson(status);
         json.Remove("content");
         json["text"] = status.Text;
-        return MastodonAnswer.Ok(json);
+        return MastodonResponse.Ok(json);
     }
 }

@@ -1,10 +1,8 @@
-using System.Globalization;
-using System.Text;
-
 namespace Serge.Bot.Simulator.Mastodon;
 
-/// <summary>The text of a status: how long it counts, whom and what it names, and how it reads as HTML.</summary>
-/// <remarks>Source: Mastodon docs, user/posting and api/guidelines; the counting rules are those its server applies.</remarks>
+/// <summary>The text of a status: its length, its mentions and hashtags, and its HTML.</summary>
+/// <remarks>Source: Mastodon docs, user/posting and api/guidelines; the length is counted as Mastodon's server does.
+/// </remarks>
 internal sealed class StatusText
 {
     private readonly string _text;
@@ -12,10 +10,10 @@ internal sealed class StatusText
     private readonly Func<string, Account?> _findAccount;
     private readonly Uri _server;
 
-    /// <summary>Reads a text.</summary>
-    /// <param name="text">As it was sent.</param>
-    /// <param name="reservedPerUrl">What a link counts as.</param>
-    /// <param name="findAccount">Finds an account of this server by name.</param>
+    /// <summary>Parses a text.</summary>
+    /// <param name="text">The text as it was sent.</param>
+    /// <param name="reservedPerUrl">The number of characters that a link counts.</param>
+    /// <param name="findAccount">Finds an account of the server by name.</param>
     /// <param name="server">The server's address.</param>
     public StatusText(string text, int reservedPerUrl, Func<string, Account?> findAccount, Uri server)
     {
@@ -23,107 +21,153 @@ internal sealed class StatusText
         _findAccount = findAccount;
         _server = server;
         _entities = TextEntities.Find(text);
-        Length = Graphemes(Countable(reservedPerUrl));
-        Tags =
-        [
-            .. _entities
-                .Where(entity => entity.Kind == EntityKind.Hashtag)
-                .Select(entity => entity.Name)
-                .DistinctBy(tag => tag.ToLowerInvariant()),
-        ];
-        Mentions =
-        [
-            .. _entities
-                .Where(entity => entity.Kind == EntityKind.Mention)
-                .Select(Mentioned)
-                .OfType<Account>()
-                .Distinct(),
-        ];
+        Length = CountGraphemes(GetCountedText(reservedPerUrl));
+        Tags = GetTags();
+        Mentions = GetMentions();
     }
 
-    /// <summary>What it counts against the limit, in characters as a reader sees them.</summary>
+    /// <summary>The length that counts against the limit, in graphemes.</summary>
     public int Length { get; }
 
     /// <summary>The hashtags, without the sign.</summary>
     public IReadOnlyList<string> Tags { get; }
 
-    /// <summary>The accounts of this server that it mentions.</summary>
+    /// <summary>The mentioned accounts of the server.</summary>
     public IReadOnlyList<Account> Mentions { get; }
 
-    /// <summary>Characters as a reader sees them: a flag or a letter with its accents is one.</summary>
-    public static int Graphemes(string text) => new StringInfo(text).LengthInTextElements;
+    /// <summary>Counts graphemes: a flag, or a letter with its accents, is one.</summary>
+    public static int CountGraphemes(string text) => new StringInfo(text).LengthInTextElements;
 
-    /// <summary>As others get it: paragraphs, line breaks, links.</summary>
+    /// <summary>Returns the HTML: paragraphs, line breaks and links.</summary>
     public string ToHtml()
     {
         StringBuilder html = new();
-        var done = 0;
+        var end = 0;
         foreach (var entity in _entities)
         {
-            html.Append(Escape(_text[done..entity.Start]));
-            html.Append(Link(entity));
-            done = entity.End;
+            html.Append(Escape(_text[end..entity.Start]));
+            html.Append(CreateLink(entity));
+            end = entity.End;
         }
 
-        html.Append(Escape(_text[done..]));
-        var paragraphs = html.Replace("\r\n", "\n")
-            .Replace('\r', '\n')
-            .ToString()
-            .Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Where(paragraph => paragraph.Length > 0);
-        return string.Concat(
-            paragraphs.Select(paragraph => $"<p>{paragraph.Replace("\n", "<br />", StringComparison.Ordinal)}</p>")
-        );
+        html.Append(Escape(_text[end..]));
+        html.Replace("\r\n", "\n").Replace('\r', '\n');
+        return CreateParagraphs(html.ToString());
     }
 
-    private static string Escape(string text) =>
-        text.Replace("&", "&amp;", StringComparison.Ordinal)
-            .Replace("<", "&lt;", StringComparison.Ordinal)
-            .Replace(">", "&gt;", StringComparison.Ordinal)
-            .Replace("\"", "&quot;", StringComparison.Ordinal)
-            .Replace("'", "&#39;", StringComparison.Ordinal);
-
-    /// <summary>The text with each link at its fixed length and each mention without its server.</summary>
-    private string Countable(int reservedPerUrl)
+    private static string CreateParagraphs(string text)
     {
-        StringBuilder countable = new();
-        var done = 0;
-        foreach (var entity in _entities.Where(entity => entity.Kind != EntityKind.Hashtag))
+        const StringSplitOptions options = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        StringBuilder html = new();
+        foreach (var paragraph in text.Split("\n\n", options))
         {
-            countable.Append(_text, done, entity.Start - done);
-            countable.Append(entity.Kind == EntityKind.Link ? new string('x', reservedPerUrl) : $"@{entity.Name}");
-            done = entity.End;
+            var withLineBreaks = paragraph.Replace("\n", "<br />");
+            html.Append(CultureInfo.InvariantCulture, $"<p>{withLineBreaks}</p>");
         }
 
-        return countable.Append(_text, done, _text.Length - done).ToString();
+        return html.ToString();
     }
 
-    private Account? Mentioned(TextEntity mention) =>
-        mention.Domain is null || mention.Domain == _server.Authority ? _findAccount(mention.Name) : null;
+    private static string Escape(string text)
+    {
+        StringBuilder escaped = new(text);
+        escaped.Replace("&", "&amp;");
+        escaped.Replace("<", "&lt;");
+        escaped.Replace(">", "&gt;");
+        escaped.Replace("\"", "&quot;");
+        escaped.Replace("'", "&#39;");
+        return escaped.ToString();
+    }
 
-    private string Link(TextEntity entity) =>
-        entity.Kind switch
+    /// <summary>Returns the text with each link at its fixed length and each mention without its server.</summary>
+    private string GetCountedText(int reservedPerUrl)
+    {
+        var link = new string('x', reservedPerUrl);
+        StringBuilder counted = new();
+        var end = 0;
+        foreach (var entity in _entities)
         {
-            EntityKind.Link => LinkTo(_text[entity.Start..entity.End]),
-            EntityKind.Hashtag =>
-                $"<a href=\"{_server}tags/{Uri.EscapeDataString(entity.Name)}\" class=\"mention hashtag\" rel=\"tag\">"
-                    + $"#<span>{Escape(entity.Name)}</span></a>",
-            _ when Mentioned(entity) is { } account =>
-                $"<span class=\"h-card\" translate=\"no\"><a href=\"{_server}@{account.Username}\" class=\"u-url mention\">"
-                    + $"@<span>{account.Username}</span></a></span>",
-            _ => Escape(_text[entity.Start..entity.End]),
+            if (entity.Kind == EntityKind.Hashtag)
+            {
+                continue;
+            }
+
+            counted.Append(_text, end, entity.Start - end);
+            counted.Append(entity.Kind == EntityKind.Link ? link : $"@{entity.Name}");
+            end = entity.End;
+        }
+
+        counted.Append(_text, end, _text.Length - end);
+        return counted.ToString();
+    }
+
+    private List<string> GetTags()
+    {
+        var tags = _entities.Where(entity => entity.Kind == EntityKind.Hashtag).Select(entity => entity.Name);
+        return [.. tags.Distinct(StringComparer.OrdinalIgnoreCase)];
+    }
+
+    private List<Account> GetMentions()
+    {
+        var mentions = _entities.Where(entity => entity.Kind == EntityKind.Mention);
+        return [.. mentions.Select(FindMentioned).OfType<Account>().Distinct()];
+    }
+
+    private Account? FindMentioned(TextEntity mention)
+    {
+        var isLocal = mention.Domain is null || mention.Domain == _server.Authority;
+        return isLocal ? _findAccount(mention.Name) : null;
+    }
+
+    private string CreateLink(TextEntity entity)
+    {
+        var text = _text[entity.Start..entity.End];
+        return entity.Kind switch
+        {
+            EntityKind.Link => CreateUrlLink(text),
+            EntityKind.Hashtag => CreateTagLink(entity.Name),
+            _ when FindMentioned(entity) is { } account => CreateMentionLink(account),
+            _ => Escape(text),
         };
+    }
 
-    /// <summary>A link shows 30 characters of its address; the rest is there for machines.</summary>
-    private static string LinkTo(string url)
+    private string CreateTagLink(string tag)
     {
-        const int shown = 30;
-        var prefix = url[..(url.IndexOf("://", StringComparison.Ordinal) + 3)];
-        prefix += url[prefix.Length..].StartsWith("www.", StringComparison.Ordinal) ? "www." : "";
-        var rest = url[prefix.Length..];
-        var (display, hidden, cut) = rest.Length > shown ? (rest[..shown], rest[shown..], "ellipsis") : (rest, "", "");
+        var url = $"{_server}tags/{Uri.EscapeDataString(tag)}";
+        return $"<a href=\"{url}\" class=\"mention hashtag\" rel=\"tag\">#<span>{Escape(tag)}</span></a>";
+    }
+
+    private string CreateMentionLink(Account account)
+    {
+        var link =
+            $"<a href=\"{_server}@{account.Username}\" class=\"u-url mention\">@<span>{account.Username}</span></a>";
+        return $"<span class=\"h-card\" translate=\"no\">{link}</span>";
+    }
+
+    /// <summary>Creates a link that shows 30 characters of its URL; the rest is invisible.</summary>
+    private static string CreateUrlLink(string url)
+    {
+        const int maxShown = 30;
+        const string www = "www.";
+        var prefixLength = url.IndexOf("://", StringComparison.Ordinal) + 3;
+        if (url[prefixLength..].StartsWith(www, StringComparison.Ordinal))
+        {
+            prefixLength += www.Length;
+        }
+
+        var prefix = url[..prefixLength];
+        var shown = url[prefixLength..];
+        var hidden = "";
+        var shownClass = "";
+        if (shown.Length > maxShown)
+        {
+            hidden = shown[maxShown..];
+            shown = shown[..maxShown];
+            shownClass = "ellipsis";
+        }
+
         return $"<a href=\"{Escape(url)}\" target=\"_blank\" rel=\"nofollow noopener\" translate=\"no\">"
-            + $"<span class=\"invisible\">{Escape(prefix)}</span><span class=\"{cut}\">{Escape(display)}</span>"
+            + $"<span class=\"invisible\">{Escape(prefix)}</span><span class=\"{shownClass}\">{Escape(shown)}</span>"
             + $"<span class=\"invisible\">{Escape(hidden)}</span></a>";
     }
 }

@@ -178,7 +178,7 @@ internal sealed record CatalogueStatus(
             return new CatalogueStatus(catalogue.Quotes.Count, catalogue.Events.Count, ids, []);
         }
 
-        var errors = problems.Where(problem => problem.Severity == Severity.Error);
+        var errors = problems.Where(problem => problem.Severity == ProblemSeverity.Error);
         return new CatalogueStatus(Quotes: 0, Events: 0, ids, [.. errors.Select(problem => problem.ToString())]);
     }
 }

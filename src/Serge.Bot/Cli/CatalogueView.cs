@@ -18,7 +18,7 @@ internal sealed record CatalogueView(
     >(StringComparer.Ordinal);
 
     /// <summary>What the bot serves: all but what is withdrawn.</summary>
-    public QuoteCatalogue Served { get; } = Unfiltered.Without(Withdrawn.Keys.ToHashSet(StringComparer.Ordinal));
+    public QuoteCatalogue Served { get; } = Unfiltered.Exclude(Withdrawn.Keys.ToHashSet(StringComparer.Ordinal));
 
     /// <summary>Reads both. A ledger that does not exist is not created. When the ledger cannot be read, the error is
     /// written to <see cref="CommandContext.Error"/> and nothing counts as withdrawn.</summary>

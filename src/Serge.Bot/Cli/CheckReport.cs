@@ -6,7 +6,7 @@ namespace Serge.Bot.Cli;
 internal sealed record CheckReport(QuoteCatalogue? Catalogue, IReadOnlyList<Problem> Problems)
 {
     /// <summary>Number of problems that prevent the bot from serving the files.</summary>
-    public int Errors => Problems.Count(static problem => problem.Severity == Severity.Error);
+    public int Errors => Problems.Count(static problem => problem.Severity == ProblemSeverity.Error);
 
     private int Warnings => Problems.Count - Errors;
 

@@ -27,7 +27,7 @@ internal sealed record CommandContext
     public CommandDependencies Dependencies { get; init; } = new();
 
     /// <summary>A text in a listing: shortened on a terminal; complete elsewhere, so that a search finds it.</summary>
-    public string Shorten(string text) => Terminal is null ? text : Suggestion.Label(text);
+    public string Shorten(string text) => Terminal is null ? text : Suggestion.Shorten(text);
 
     /// <summary>Builds a worker without starting it, creates a command from its services, and runs that.</summary>
     /// <typeparam name="T">The command; its constructor parameters are services.</typeparam>

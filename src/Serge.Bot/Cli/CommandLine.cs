@@ -47,7 +47,7 @@ internal static class CommandLine
         catch (CatalogueException e)
         {
             await WriteLinesAsync(context.Error, e.Problems.Select(problem => problem.ToString()));
-            var errors = e.Problems.Count(problem => problem.Severity == Severity.Error);
+            var errors = e.Problems.Count(problem => problem.Severity == ProblemSeverity.Error);
             await context.Error.WriteLineAsync(
                 $"The quote files have {Plural.Of(errors, "error")}; nothing was started."
             );

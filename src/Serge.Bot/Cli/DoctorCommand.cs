@@ -94,7 +94,7 @@ internal static class DoctorCommand
         }
         catch (CatalogueException e)
         {
-            var errors = e.Problems.Where(problem => problem.Severity == Severity.Error);
+            var errors = e.Problems.Where(problem => problem.Severity == ProblemSeverity.Error);
             return (null, errors.Select(problem => DoctorFinding.Error("quote files", problem.ToString())));
         }
         catch (LedgerException e)

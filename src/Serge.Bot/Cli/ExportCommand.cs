@@ -16,7 +16,7 @@ internal static class ExportCommand
             {
                 var catalogue = LiveCatalogue.Open(Path.Combine(context.GetHome(result), "quotes")).Current;
                 using MemoryStream json = new();
-                CatalogueExport.ToJson(catalogue, json);
+                CatalogueExport.WriteJson(catalogue, json);
                 var text = Encoding.UTF8.GetString(json.GetBuffer(), 0, (int)json.Length);
                 await context.Output.WriteLineAsync(text);
                 return 0;

@@ -74,7 +74,7 @@ internal sealed class ItemPreviewer(BotSettings settings, PostRenderers renderer
         for (var ahead = 0; ahead < MaxDaysAhead; ahead++)
         {
             var day = today.AddDays(ahead);
-            if (catalogue.On(day).Events.Contains(e))
+            if (catalogue.GetOnThisDay(day).Events.Contains(e))
             {
                 return day;
             }
@@ -105,7 +105,7 @@ internal sealed class ItemPreviewer(BotSettings settings, PostRenderers renderer
     private PostPreview PreviewDay(Event e, QuoteCatalogue catalogue, DateOnly day, Destination to)
     {
         var renderer = renderers.Get(to);
-        if (renderer.Render(catalogue.On(day).Events) is { } rendered && rendered.Shown.Contains(e))
+        if (renderer.Render(catalogue.GetOnThisDay(day).Events) is { } rendered && rendered.Shown.Contains(e))
         {
             string[] shown = [.. rendered.Shown.Select(one => one.Id)];
             var notes = PostRemarks.FindOmissions(shown, rendered.Payload, renderer, catalogue, day);

@@ -18,8 +18,8 @@ internal static class LengthCheck
         foreach (var (quote, length) in renderer.FindTooLong(catalogue))
         {
             yield return new Problem(
-                quote.At,
-                Severity.Warning,
+                quote.Location,
+                ProblemSeverity.Warning,
                 $"{quote.Id} is too long for {platform}: {length.Length} characters of {length.Limit}.",
                 "It is never chosen there, because a quotation is never shortened."
             );
@@ -28,8 +28,8 @@ internal static class LengthCheck
         foreach (var e in catalogue.Events.Where(e => renderer.Render([e]) is null))
         {
             yield return new Problem(
-                e.At,
-                Severity.Warning,
+                e.Location,
+                ProblemSeverity.Warning,
                 $"{e.Id} is too long for {platform}.",
                 "Shorten its text or note; until then it is omitted there."
             );

@@ -36,9 +36,9 @@ internal static class OnThisDayCommand
 
     private static async Task WriteAsync(CatalogueView view, DateOnly day, TextWriter output)
     {
-        var served = view.Served.On(day);
+        var served = view.Served.GetOnThisDay(day);
         await output.WriteLineAsync(EventFormatter.FormatReport(served, Markup.Plain, Strings.English, _ => true));
-        foreach (var e in view.Unfiltered.On(day).Events.Except(served.Events))
+        foreach (var e in view.Unfiltered.GetOnThisDay(day).Events.Except(served.Events))
         {
             var remark = CatalogueView.FormatWithdrawal(e.Id, view.GetWithdrawnSince(e.Id)!.Value);
             await output.WriteLineAsync($"Not shown: {e.Id}. {remark}");

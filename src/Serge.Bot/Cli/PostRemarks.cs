@@ -28,7 +28,7 @@ internal static class PostRemarks
             yield break;
         }
 
-        string[] omitted = [.. catalogue.On(day).Events.Select(e => e.Id).Except(items)];
+        string[] omitted = [.. catalogue.GetOnThisDay(day).Events.Select(e => e.Id).Except(items)];
         if (omitted.Length > 0)
         {
             yield return $"Omitted because the post would be too long: {string.Join(", ", omitted)}.";

@@ -57,7 +57,7 @@ internal static class PreviewCommand
             var others = view.Withdrawn.Keys.Where(other => other != id).ToHashSet(StringComparer.Ordinal);
             var local = TimeZoneInfo.ConvertTime(now, view.Settings.TimeZone);
             var today = DateOnly.FromDateTime(local.DateTime);
-            return previewer.Preview(e, view.Unfiltered.Without(others), today, since);
+            return previewer.Preview(e, view.Unfiltered.Exclude(others), today, since);
         }
 
         var hint = DidYouMean.Hint(id, ItemLookup.GetIds(view.Unfiltered));

@@ -27,7 +27,7 @@ internal static class VerifyCommand
                     await context.Output.WriteLineAsync(problem.ToString());
                 }
 
-                foreach (var remark in verification.ForAHuman)
+                foreach (var remark in verification.ReviewNotes)
                 {
                     await context.Output.WriteLineAsync(remark.ToString());
                 }

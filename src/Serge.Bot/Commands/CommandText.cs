@@ -1,8 +1,9 @@
 namespace Serge.Bot.Commands;
 
-/// <summary>Creates the definitions of commands, with names and descriptions in all languages from <see cref="Strings"/>.</summary>
-/// <remarks>In every language a name is lower case and consists of 1 to 32 letters, digits, <c>-</c>, <c>_</c> and <c>'</c>.
-/// Source: Discord docs, Interactions/Application Commands, Application Command Naming.</remarks>
+/// <summary>Creates the definitions of commands, with names and descriptions in all languages from
+/// <see cref="Strings"/>.</summary>
+/// <remarks>In every language a name is lower case and consists of 1 to 32 letters, digits, <c>-</c>, <c>_</c> and
+/// <c>'</c>. Source: Discord docs, Interactions/Application Commands, Application Command Naming.</remarks>
 internal static class CommandText
 {
     /// <param name="name">The English name.</param>

@@ -4,7 +4,8 @@ namespace Serge.Bot.Commands;
 
 /// <summary>A date that a person typed, in English or French: "1 February", "Feb 1 1933", « 1er février », "02-01",
 /// "spring 1936", "the 1920s", or any date that <see cref="EdtfDate"/> reads.</summary>
-/// <remarks>A date with slashes, such as 1/2, is not accepted: it is 1 February for some readers and 2 January for others.</remarks>
+/// <remarks>A date with slashes, such as 1/2, is not accepted: it is 1 February for some readers and 2 January for
+/// others.</remarks>
 internal sealed record DateInput
 {
     private const int MaxDay = 99;
@@ -32,7 +33,8 @@ internal sealed record DateInput
     /// <summary>Whether the month has that day.</summary>
     public bool Exists => Day is null || Month is null || (Day >= 1 && Day <= DaysInMonth);
 
-    /// <summary>The date, as exact as it was typed; <see langword="null"/> if it has no year or does not exist.</summary>
+    /// <summary>The date, as exact as it was typed; <see langword="null"/> if it has no year or does not
+    /// exist.</summary>
     public EdtfDate? Edtf { get; private init; }
 
     /// <summary>The day; without a year that of <paramref name="today"/>, for 29 February the last leap year.</summary>
@@ -53,7 +55,8 @@ internal sealed record DateInput
         return new DateOnly(year, month, day);
     }
 
-    /// <returns><see langword="null"/> if it is not a date. A day that does not exist, such as 30 February, is returned.</returns>
+    /// <returns><see langword="null"/> if it is not a date. A day that does not exist, such as 30 February, is
+    /// returned.</returns>
     public static DateInput? Parse(string typed)
     {
         var text = typed.Trim();
@@ -177,23 +180,27 @@ internal sealed record DateInput
             return null;
         }
 
-        var text = IsDecade ? Invariant($"{year / 10:D3}X") : Invariant($"{year:D4}{FormatPartOfYear()}");
-        return EdtfDate.TryParse(text, out var date, out _) ? date : null;
+        return EdtfDate.TryParse(FormatEdtf(year), out var date, out _) ? date : null;
     }
 
-    private string FormatPartOfYear()
+    private string FormatEdtf(int year)
     {
+        if (IsDecade)
+        {
+            return Invariant($"{year / 10:D3}X");
+        }
+
         if (Season is not null)
         {
-            return Invariant($"-{20 + Season}");
+            return Invariant($"{year:D4}-{20 + Season}");
         }
 
         if (Month is null)
         {
-            return "";
+            return Invariant($"{year:D4}");
         }
 
-        return Day is null ? Invariant($"-{Month:D2}") : Invariant($"-{Month:D2}-{Day:D2}");
+        return Day is null ? Invariant($"{year:D4}-{Month:D2}") : Invariant($"{year:D4}-{Month:D2}-{Day:D2}");
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

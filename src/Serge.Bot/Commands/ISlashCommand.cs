@@ -8,7 +8,8 @@ internal interface ISlashCommand
     /// <summary>Created with <see cref="CommandText"/>.</summary>
     CommandDefinition Definition { get; }
 
-    /// <summary>Whether only the member sees the answer. Discord must know it before the answer if that takes long.</summary>
+    /// <summary>Whether only the member sees the answer. Discord must know it before the answer if that takes
+    /// long.</summary>
     bool IsEphemeral(Interaction interaction) => false;
 
     /// <param name="command">The command with its options; the name includes the subcommand.</param>
@@ -23,7 +24,8 @@ internal interface ISlashCommand
         CancellationToken cancellationToken
     ) => new([]);
 
-    /// <summary>Handles a button whose custom id begins with the command's name and a colon, such as <c>quote:…</c>.</summary>
+    /// <summary>Handles a button whose custom id begins with the command's name and a colon, such as
+    /// <c>quote:…</c>.</summary>
     /// <remarks>A client can send any custom id, also an old one, so it is untrusted input.</remarks>
     ValueTask<Reply> HandleButtonAsync(
         Interaction.ButtonPress press,

@@ -8,10 +8,12 @@ internal sealed partial class InteractionDispatcher(
     ILogger<InteractionDispatcher> logger
 )
 {
-    /// <summary>A command without an answer by now is deferred: Discord waits 3 s, and requests to it take time.</summary>
+    /// <summary>A command without an answer by now is deferred: Discord waits 3 s, and requests to it take
+    /// time.</summary>
     internal static readonly TimeSpan DeferAfter = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>A command is cancelled after this time. Discord accepts the answer to a deferred one for 15 min.</summary>
+    /// <summary>A command is cancelled after this time. Discord accepts the answer to a deferred one for 15
+    /// min.</summary>
     internal static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, ISlashCommand> _commands = commands.ToDictionary(
@@ -124,8 +126,8 @@ internal sealed partial class InteractionDispatcher(
     {
         if (command is null)
         {
-            var isCommand = interaction is Interaction.Command;
-            return CreateFailure(interaction, isCommand ? strings.UnknownCommand : strings.UnknownButton);
+            var text = interaction is Interaction.Command ? strings.UnknownCommand : strings.UnknownButton;
+            return CreateFailure(interaction, text);
         }
 
         switch (interaction)

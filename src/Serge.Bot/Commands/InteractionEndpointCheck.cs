@@ -1,6 +1,7 @@
 namespace Serge.Bot.Commands;
 
-/// <summary>Checks that Discord sends interactions the way that the bot expects; else it receives none, without an error.</summary>
+/// <summary>Checks that Discord sends interactions the way that the bot expects; else it receives none, without an
+/// error.</summary>
 internal static class InteractionEndpointCheck
 {
     /// <summary>The path of the endpoint of HTTP interactions.</summary>
@@ -15,14 +16,15 @@ internal static class InteractionEndpointCheck
         if (endpoint is not null && !overHttp)
         {
             return $"Discord sends the commands to {endpoint}, so none of them reaches this bot. Clear \"Interactions "
-                + "Endpoint URL\" in the Developer Portal, under General Information, or set Discord:Interactions to http.";
+                + "Endpoint URL\" in the Developer Portal, under General Information, or set Discord:Interactions to "
+                + "http.";
         }
 
         if (endpoint is null && overHttp)
         {
-            return "Discord:Interactions is http, but the Developer Portal has no \"Interactions Endpoint URL\", under General "
-                + $"Information: while the bot runs, set it to the https address that leads to {Path}. Until then no "
-                + "command reaches this bot.";
+            return "Discord:Interactions is http, but the Developer Portal has no \"Interactions Endpoint URL\", "
+                + $"under General Information: while the bot runs, set it to the https address that leads to {Path}. "
+                + "Until then no command reaches this bot.";
         }
 
         return null;

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace Serge.Bot.Commands;
 
-/// <summary>Reads the events of Discord: registers the commands, dispatches interactions, and notifies the services that
-/// keep the servers' settings.</summary>
+/// <summary>Reads the events of Discord: registers the commands, dispatches interactions, and notifies the services
+/// that keep the servers' settings.</summary>
 internal sealed partial class InteractionWorker(
     IDiscord discord,
     InteractionDispatcher dispatcher,
@@ -29,7 +29,8 @@ internal sealed partial class InteractionWorker(
         }
     }
 
-    /// <summary>Over the gateway only the worker with the sender lease is connected; otherwise members get two answers.</summary>
+    /// <summary>Over the gateway only the worker with the sender lease is connected; otherwise members get two
+    /// answers.</summary>
     /// <returns>Whether another worker took over the lease.</returns>
     private async Task<bool> ConnectOnceAsync(CancellationToken stoppingToken)
     {
@@ -174,7 +175,8 @@ internal sealed partial class InteractionWorker(
             switch (await discord.RegisterCommandsAsync(dispatcher.Commands, cancellationToken))
             {
                 case Result<Registration>.Success(var registration):
-                    LogRegistered(registration.Count, registration.Changed ? "registered" : "unchanged");
+                    var state = registration.Changed ? "registered" : "unchanged";
+                    LogRegistered(registration.Count, state);
                     await CheckEndpointAsync(cancellationToken);
                     return;
                 case Result<Registration>.Refused(_, var reason):

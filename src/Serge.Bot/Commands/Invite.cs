@@ -5,8 +5,8 @@ namespace Serge.Bot.Commands;
 /// <summary>Links that add the bot to a server or to a member.</summary>
 internal static class Invite
 {
-    /// <summary>The permissions that the bot requests in a server: to post, to show link previews, and to look up its own
-    /// posts when an answer was lost. 84,992.</summary>
+    /// <summary>The permissions that the bot requests in a server: to post, to show link previews, and to look up its
+    /// own posts when an answer was lost. 84,992.</summary>
     public const DiscordPermissions Needed =
         DiscordPermissions.ViewChannel
         | DiscordPermissions.SendMessages
@@ -26,8 +26,8 @@ internal static class Invite
         return new Uri($"{Authorize}?{query}");
     }
 
-    /// <summary>For a member who wants the commands everywhere, also in direct messages. Discord accepts it if user install is
-    /// enabled for the application.</summary>
+    /// <summary>For a member who wants the commands everywhere, also in direct messages. Discord accepts it if user
+    /// install is enabled for the application.</summary>
     /// <remarks>Source: Discord docs, Resources/Application, Installation Context.</remarks>
     public static Uri ToMember(ulong applicationId)
     {

@@ -50,7 +50,8 @@ internal sealed class OnThisDaySlashCommand(LiveCatalogue catalogue, ITimeZonePr
         return new(Replies.Ephemeral(strings.NoSuchDay(shown, month, strings.Number(impossible.DaysInMonth))));
     }
 
-    /// <summary>Suggests days with events: from a complete typed day on, or those whose name contains what is typed.</summary>
+    /// <summary>Suggests days with events: from a complete typed day on, or those whose name contains what is
+    /// typed.</summary>
     public ValueTask<IReadOnlyList<Choice>> CompleteAsync(
         Interaction.Completion completion,
         Strings strings,
@@ -88,15 +89,19 @@ internal sealed class OnThisDaySlashCommand(LiveCatalogue catalogue, ITimeZonePr
             return (day, null);
         }
 
-        var isDay = date is { Day: not null, Month: not null };
-        return (null, isDay ? date : null);
+        if (date is { Day: not null, Month: not null })
+        {
+            return (null, date);
+        }
+
+        return (null, null);
     }
 
     private static DateOnly ToLeapYear(DateOnly day) => new(2000, day.Month, day.Day);
 
     private Reply CreateReport(DateOnly day, Strings strings)
     {
-        var events = catalogue.Current.On(day);
+        var events = catalogue.Current.GetOnThisDay(day);
         return Replies.Public(EventFormatter.FormatReport(events, Markup.Discord, strings, Replies.Fits));
     }
 }

@@ -8,10 +8,10 @@ namespace Serge.Bot.Commands;
 
 /// <summary>An order of quotations in which each one comes once before any comes again.</summary>
 /// <remarks>
-/// <para>The state is 20 characters, so that a button can contain it. Each quotation has a position on a circle: a hash of the
-/// seed and its id. The cycle goes around the circle; back at its start it continues with the next seed.</para>
-/// <para>A position depends only on seed and id, so quotations can be added or removed during a cycle: none is skipped, and
-/// none comes twice.</para>
+/// <para>The state is 20 characters, so that a button can contain it. Each quotation has a position on a circle: a hash
+/// of the seed and its id. The cycle goes around the circle; back at its start it continues with the next seed.</para>
+/// <para>A position depends only on seed and id, so quotations can be added or removed during a cycle: none is skipped,
+/// and none comes twice.</para>
 /// </remarks>
 /// <param name="Seed">24 bits.</param>
 /// <param name="Start">The position of the first quotation, 48 bits.</param>
@@ -35,8 +35,8 @@ internal readonly record struct QuoteCycle(uint Seed, ulong Start, ulong Positio
 
     /// <summary>Chooses the next quotation.</summary>
     /// <param name="pool">All candidates, in any order.</param>
-    /// <returns>The quotation, the cycle after it, and whether all were shown and a new cycle begins; <see langword="null"/> if
-    /// there is no other candidate than the last quotation.</returns>
+    /// <returns>The quotation, the cycle after it, and whether all were shown and a new cycle begins;
+    /// <see langword="null"/> if there is no other candidate than the last quotation.</returns>
     public (Quote Quote, QuoteCycle Cycle, bool IsRestart)? Next(IReadOnlyList<Quote> pool)
     {
         var last = this;

@@ -1,3 +1,7 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Serge.Bot.Commands;
 
 /// <summary><c>/quote</c>: a quotation at random or by topic, words or id, with a button for another one.</summary>
@@ -71,39 +75,39 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
 
         if (GetOption(command, "id") is { } id)
         {
-            return current.FindQuote(id) is { } quote
-                ? ShowWanted(quote, new QuoteFilter(Topic: null, Search: null), command, strings)
-                : CreateUnknownId(id, strings);
+            if (current.FindQuote(id) is not { } quote)
+            {
+                return CreateUnknownId(id, strings);
+            }
+
+            return ShowWanted(quote, new QuoteFilter(Topic: null, Search: null), command, strings);
         }
 
         var typedTopic = GetOption(command, "topic");
-        var topic = typedTopic is null ? null : FindTopic(typedTopic);
+        var topic = FindTopic(typedTopic);
         if (typedTopic is not null && topic is null)
         {
             return CreateUnknownTopic(typedTopic, strings);
         }
 
-        var search = GetSearch(command);
-        if (search is null)
-        {
-            var all = new QuoteFilter(topic, Search: null);
-            var pool = all.Apply(current, strings);
-            return pool.Count == 0
-                ? CreateNothingFound("", topic, strings)
-                : Show(pool[random.Next(pool.Count)], pool, all, command, strings);
-        }
-
         // A suggestion that was picked from the list arrives as an id.
-        if (current.FindQuote(search) is { } picked)
+        var search = GetSearch(command);
+        if (search is not null && current.FindQuote(search) is { } picked)
         {
             return ShowWanted(picked, new QuoteFilter(topic, Search: null), command, strings);
         }
 
-        var filter = new QuoteFilter(topic, search);
-        var found = filter.Apply(current, strings);
-        return found.Count == 0
-            ? CreateNothingFound(search, topic, strings)
-            : Show(found[0], found, filter, command, strings);
+        QuoteFilter filter = new(topic, search);
+        var pool = filter.Apply(current, strings);
+        if (pool.Count == 0)
+        {
+            var shown = Replies.FormatInput(search ?? "", strings);
+            var problem = topic is null ? strings.NothingFound(shown) : strings.NothingFoundInTopic(shown, topic);
+            return Replies.Ephemeral(problem);
+        }
+
+        var chosen = search is null ? pool[random.Next(pool.Count)] : pool[0];
+        return Show(chosen, pool, filter, command, strings);
     }
 
     private Reply HandleButton(Interaction.ButtonPress press, Strings strings)
@@ -121,10 +125,16 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
         var pool = filter.Apply(current, strings);
         if (cycle.Next(pool) is not { } step)
         {
-            return Replies.Ephemeral(pool.Count == 0 ? strings.NothingFitsNow : strings.NoOther);
+            var problem = pool.Count == 0 ? strings.NothingFitsNow : strings.NoOther;
+            return Replies.Ephemeral(problem);
         }
 
-        var note = step.IsRestart ? $"\n-# {strings.AllWereShown(strings.Number(pool.Count))}" : "";
+        var note = "";
+        if (step.IsRestart)
+        {
+            note = $"\n-# {strings.AllWereShown(strings.Number(pool.Count))}";
+        }
+
         return new Reply.Update(CreateMessage(step.Quote, step.Cycle, filter, strings, note));
     }
 
@@ -193,7 +203,7 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
         return search is not null && NormalizedPostText.FromText(search).Length > 0 ? search : null;
     }
 
-    private string? FindTopic(string typed)
+    private string? FindTopic(string? typed)
     {
         var topics = catalogue.Current.Topics.Select(topic => topic.Name);
         return topics.FirstOrDefault(name => string.Equals(name, typed, StringComparison.OrdinalIgnoreCase));
@@ -210,7 +220,7 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
     {
         var current = catalogue.Current;
         var problem = strings.NoSuchTopic(Replies.FormatInput(typed, strings));
-        if (Spelling.Nearest(typed, current.Topics.Select(topic => topic.Name)) is { } near)
+        if (Spelling.FindNearest(typed, current.Topics.Select(topic => topic.Name)) is { } near)
         {
             return Replies.Ephemeral($"{problem} {strings.DidYouMean(near)}");
         }
@@ -224,19 +234,11 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
         return Replies.Ephemeral($"{problem} {strings.SomeTopics(string.Join(", ", topics))}");
     }
 
-    private static Reply CreateNothingFound(string search, string? topic, Strings strings)
-    {
-        var shown = Replies.FormatInput(search, strings);
-        return Replies.Ephemeral(
-            topic is null ? strings.NothingFound(shown) : strings.NothingFoundInTopic(shown, topic)
-        );
-    }
-
     private IEnumerable<Choice> SuggestTopics(string typed) =>
         catalogue.Current.SuggestTopics(typed, MaxChoices).Select(topic => new Choice(topic.Name, topic.Name));
 
     private IEnumerable<Choice> SuggestQuotes(string typed, string? topic) =>
-        catalogue.Current.Suggest(typed, topic, MaxChoices).Select(quote => new Choice(quote.Text, quote.QuoteId));
+        catalogue.Current.SuggestQuotes(typed, topic, MaxChoices).Select(quote => new Choice(quote.Text, quote.QuoteId));
 
     private IEnumerable<Choice> SuggestIds(string typed)
     {
@@ -265,11 +267,19 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
                 return new QuoteFilter(Topic: null, search);
             }
 
-            var topic = catalogue.Topics.FirstOrDefault(topic => TopicHash.Create(topic.Name) == topicHash);
+            var topic = catalogue.Topics.FirstOrDefault(topic => Hash(topic.Name) == topicHash);
             return topic is null ? null : new QuoteFilter(topic.Name, search);
         }
 
         /// <summary>A hash of the topic, whose name can be long, and the search.</summary>
-        public override string ToString() => $"{(Topic is null ? "" : TopicHash.Create(Topic))}:{Search}";
+        public override string ToString() => $"{(Topic is null ? "" : Hash(Topic))}:{Search}";
+
+        /// <summary>Six characters. The probability that two of a thousand topics have the same hash is 1 in
+        /// 8,000.</summary>
+        private static string Hash(string topic)
+        {
+            var hash = SHA256.HashData(Encoding.UTF8.GetBytes(topic));
+            return Base64Url.EncodeToString(hash.AsSpan(0, 4));
+        }
     }
 }

@@ -4,7 +4,8 @@ namespace Serge.Bot.Commands;
 internal static class Replies
 {
     /// <summary>Maximum length of a button's custom id, and of name and value of a choice.</summary>
-    /// <remarks>Source: Discord docs, Components/Reference, Button; Interactions/Application Commands, Option Choice Structure.</remarks>
+    /// <remarks>Source: Discord docs, Components/Reference, Button; Interactions/Application Commands, Option Choice
+    /// Structure.</remarks>
     private const int MaxIdLength = 100;
 
     /// <summary>Source: Discord docs, Interactions/Receiving and Responding, Autocomplete.</summary>
@@ -31,7 +32,7 @@ internal static class Replies
 
     /// <summary>Suggests a similar id, or to pick one from the list.</summary>
     public static string SuggestId(string typed, IEnumerable<string> known, Strings strings) =>
-        Spelling.Nearest(typed, known) is { } near ? strings.DidYouMean(near) : strings.PickFromTheList;
+        Spelling.FindNearest(typed, known) is { } near ? strings.DidYouMean(near) : strings.PickFromTheList;
 
     /// <summary>Whether a text is short enough for a Discord message.</summary>
     public static bool Fits(string text) => text.EnumerateRunes().Count() <= DiscordRenderer.MaxLength;

@@ -1,6 +1,7 @@
 namespace Serge.Bot.Commands;
 
-/// <summary>Decides what <c>/schedule pause</c>, <c>resume</c>, <c>skip</c> and <c>remove</c> change and answer.</summary>
+/// <summary>Decides what <c>/schedule pause</c>, <c>resume</c>, <c>skip</c> and <c>remove</c> change and
+/// answer.</summary>
 /// <param name="guild">The server before the change.</param>
 /// <param name="schedule">One of its schedules.</param>
 /// <param name="defaultZone">The setting <c>TimeZone</c>.</param>

@@ -46,10 +46,16 @@ internal sealed class SchedulePreview(GuildForecast forecast)
             position = next;
         }
 
-        return CreateMessage(entries.Count > 0 ? entries : [FormatEmpty(guild, name, wanted, strings)]);
+        if (entries.Count == 0)
+        {
+            entries.Add(FormatEmpty(guild, name, wanted, strings));
+        }
+
+        return CreateMessage(entries);
     }
 
-    /// <summary>Reads the custom id of a button. A client can send any custom id; a name is only looked up in its server.</summary>
+    /// <summary>Reads the custom id of a button. A client can send any custom id; a name is only looked up in its
+    /// server.</summary>
     public static bool TryParseButton(string customId, out PreviewPosition after, out string? name)
     {
         after = default;
@@ -73,9 +79,12 @@ internal sealed class SchedulePreview(GuildForecast forecast)
     private static string FormatEmpty(GuildSettings guild, string? name, GuildSchedule[] wanted, Strings strings)
     {
         var first = guild.Schedules.FirstOrDefault(schedule => name is null || schedule.Name == name);
-        return wanted.Length == 0 && first?.Paused is not null
-            ? strings.ScheduleIsPaused(ScheduleText.FormatName(first, strings))
-            : strings.PreviewNothing(Period.Days);
+        if (wanted.Length == 0 && first is { Paused: not null })
+        {
+            return strings.ScheduleIsPaused(ScheduleText.FormatName(first, strings));
+        }
+
+        return strings.PreviewNothing(Period.Days);
     }
 
     private static string FormatEntry(PlannedPost post, GuildSchedule schedule, Strings strings)
@@ -98,7 +107,8 @@ internal sealed class SchedulePreview(GuildForecast forecast)
         new() { Text = string.Join("\n\n", entries), Buttons = buttons };
 }
 
-/// <summary>The end of a page of a preview. Several posts can have the same moment, and a page can end between them.</summary>
+/// <summary>The end of a page of a preview. Several posts can have the same moment, and a page can end between
+/// them.</summary>
 /// <param name="Moment">The moment of the last post on the page, in seconds.</param>
 /// <param name="Count">The number of posts of that moment that were shown.</param>
 internal readonly record struct PreviewPosition(DateTimeOffset Moment, int Count)
@@ -112,7 +122,8 @@ internal readonly record struct PreviewPosition(DateTimeOffset Moment, int Count
     public PreviewPosition Advance(DateTimeOffset occurrence) =>
         occurrence == Moment ? this with { Count = Count + 1 } : new(occurrence, 1);
 
-    /// <summary>Reads the format of <see cref="ToString"/>. Buttons of earlier versions contain only the moment.</summary>
+    /// <summary>Reads the format of <see cref="ToString"/>. Buttons of earlier versions contain only the
+    /// moment.</summary>
     public static bool TryParse(string text, out PreviewPosition position)
     {
         position = default;

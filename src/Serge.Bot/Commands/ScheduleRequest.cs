@@ -5,133 +5,101 @@ namespace Serge.Bot.Commands;
 /// <summary>The options of <c>/schedule set</c>; one that was left out is <see langword="null"/>.</summary>
 internal sealed class ScheduleRequest
 {
-    private ScheduleRequest() { }
+    private readonly IReadOnlyDictionary<string, string> _options;
+    private readonly Strings _strings;
 
-    public TimeOnly Time { get; private set; }
-
-    public ChannelId? Channel { get; private set; }
-
-    public Weekdays? Days { get; private set; }
-
-    public ScheduleContent? Content { get; private set; }
-
-    public string? Name { get; private set; }
-
-    public string? Zone { get; private set; }
-
-    /// <param name="options">As typed.</param>
-    /// <param name="strings">The admin's language.</param>
-    /// <param name="problem">What is wrong with the first invalid option.</param>
-    /// <returns><see langword="null"/> if an option is invalid.</returns>
-    public static ScheduleRequest? Parse(
-        IReadOnlyDictionary<string, string> options,
-        Strings strings,
-        out string? problem
-    )
+    public ScheduleRequest(IReadOnlyDictionary<string, string> options, Strings strings)
     {
-        ScheduleRequest request = new();
-        problem =
-            request.ParseTime(options.GetValueOrDefault("time"), strings)
-            ?? request.ParseChannel(options.GetValueOrDefault("channel"), strings)
-            ?? request.ParseDays(options.GetValueOrDefault("days"), strings)
-            ?? request.ParseContent(options.GetValueOrDefault("content"), strings)
-            ?? request.ParseName(options.GetValueOrDefault("name"), strings)
-            ?? request.ParseZone(options.GetValueOrDefault("zone"), strings);
-        return problem is null ? request : null;
-    }
-
-    private string? ParseTime(string? typed, Strings strings)
-    {
-        if (typed is null || !TimeOfDayText.TryParse(typed, out var time))
+        _options = options;
+        _strings = strings;
+        Time = Read<TimeOnly>("time", TimeOfDayText.TryParse, strings.NoTime) ?? default;
+        Channel = Read<ChannelId>("channel", TryParseChannel, _ => strings.NoChannel);
+        Days = Read<Weekdays>("days", WeekdaysText.TryParse, strings.NoDays);
+        Content = Read<ScheduleContent>("content", TryParseContent, strings.NoContent);
+        if (TryRead<string>("name", ScheduleName.TryParse, strings.NoScheduleName, out var name))
         {
-            return strings.NoTime(Replies.FormatInput(typed ?? "", strings));
+            Name = name;
         }
 
-        Time = time;
-        return null;
-    }
-
-    private string? ParseChannel(string? typed, Strings strings)
-    {
-        if (typed is null)
+        if (TryRead<string>("zone", TryParseZone, strings.NoZone, out var zone))
         {
-            return null;
+            Zone = zone;
         }
 
+        if (!options.ContainsKey("time"))
+        {
+            Problem = strings.NoTime(Replies.FormatInput("", strings));
+        }
+    }
+
+    private delegate bool TryParse<T>(string text, out T value);
+
+    public TimeOnly Time { get; }
+
+    public ChannelId? Channel { get; }
+
+    public Weekdays? Days { get; }
+
+    public ScheduleContent? Content { get; }
+
+    public string? Name { get; }
+
+    public string? Zone { get; }
+
+    /// <summary>What is wrong with the first invalid option; <see langword="null"/> if all are valid.</summary>
+    public string? Problem { get; private set; }
+
+    private T? Read<T>(string option, TryParse<T> tryParse, Func<string, string> getProblem)
+        where T : struct => TryRead(option, tryParse, getProblem, out var value) ? value : null;
+
+    private bool TryRead<T>(string option, TryParse<T> tryParse, Func<string, string> getProblem, out T value)
+    {
+        value = default!;
+        if (!_options.TryGetValue(option, out var typed))
+        {
+            return false;
+        }
+
+        var isValid = tryParse(typed, out value);
+        if (!isValid)
+        {
+            Problem ??= getProblem(Replies.FormatInput(typed, _strings));
+        }
+
+        return isValid;
+    }
+
+    private static bool TryParseChannel(string text, out ChannelId channel)
+    {
         // The database stores ids as signed numbers; Discord does not use larger ones.
-        if (!long.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-        {
-            return strings.NoChannel;
-        }
-
-        Channel = new ChannelId((ulong)id);
-        return null;
+        var isValid = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id);
+        channel = new ChannelId((ulong)id);
+        return isValid;
     }
 
-    private string? ParseDays(string? typed, Strings strings)
+    /// <summary>Reads a name, or its text in the admin's language, which the suggestions show.</summary>
+    private bool TryParseContent(string text, out ScheduleContent content)
     {
-        if (typed is null)
-        {
-            return null;
-        }
-
-        if (!WeekdaysText.TryParse(typed, out var days))
-        {
-            return strings.NoDays(Replies.FormatInput(typed, strings));
-        }
-
-        Days = days;
-        return null;
-    }
-
-    private string? ParseContent(string? typed, Strings strings)
-    {
-        if (typed is null)
-        {
-            return null;
-        }
-
-        // The name, or its text in the admin's language, which the suggestions show.
-        var name = typed.Trim();
+        var name = text.Trim();
         foreach (var known in ScheduleContentNames.All)
         {
-            if (
-                string.Equals(known.Name, name, StringComparison.OrdinalIgnoreCase)
-                || string.Equals(strings.Content(known.Content), name, StringComparison.OrdinalIgnoreCase)
-            )
+            content = known.Content;
+            if (Matches(known.Name) || Matches(_strings.Content(content)))
             {
-                Content = known.Content;
-                return null;
+                return true;
             }
         }
 
-        return strings.NoContent(Replies.FormatInput(typed, strings));
+        content = default;
+        return false;
+
+        bool Matches(string other) => string.Equals(other, name, StringComparison.OrdinalIgnoreCase);
     }
 
-    private string? ParseName(string? typed, Strings strings)
+    private static bool TryParseZone(string text, out string zone)
     {
-        if (typed is null)
-        {
-            return null;
-        }
-
-        if (!ScheduleName.TryParse(typed, out var name))
-        {
-            return strings.NoScheduleName(Replies.FormatInput(typed, strings));
-        }
-
-        Name = name;
-        return null;
-    }
-
-    private string? ParseZone(string? typed, Strings strings)
-    {
-        if (typed is null)
-        {
-            return null;
-        }
-
-        Zone = TimeZoneNames.Resolve(typed);
-        return Zone is null ? strings.NoZone(Replies.FormatInput(typed, strings)) : null;
+        var resolved = TimeZoneNames.Resolve(text);
+        zone = resolved ?? "";
+        return resolved is not null;
     }
 }

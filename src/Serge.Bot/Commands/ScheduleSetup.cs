@@ -20,9 +20,10 @@ internal sealed class ScheduleSetup(
         CancellationToken cancellationToken
     )
     {
-        if (ScheduleRequest.Parse(command.Options, strings, out var problem) is not { } request)
+        ScheduleRequest request = new(command.Options, strings);
+        if (request.Problem is not null)
         {
-            return Replies.Ephemeral(problem!);
+            return Replies.Ephemeral(request.Problem);
         }
 
         // An option that is left out keeps its value; a new schedule posts where the command was sent.
@@ -49,11 +50,12 @@ internal sealed class ScheduleSetup(
             },
             cancellationToken
         );
-        return Replies.Ephemeral(
-            result is null
-                ? strings.TooManySchedules(GuildSettings.MaxSchedules)
-                : FormatResult(guild, result, access.Remark, strings)
-        );
+        if (result is null)
+        {
+            return Replies.Ephemeral(strings.TooManySchedules(GuildSettings.MaxSchedules));
+        }
+
+        return Replies.Ephemeral(FormatResult(guild, result, access.Remark, strings));
     }
 
     /// <summary>Suggests values for its own options.</summary>

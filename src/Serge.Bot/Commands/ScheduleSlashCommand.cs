@@ -1,8 +1,8 @@
 namespace Serge.Bot.Commands;
 
 /// <summary><c>/schedule</c>: scheduled posts of a server, for members with Manage Server.</summary>
-/// <remarks>Discord shows it only to them, unless a server's admins allow it to others; so the permission is checked again
-/// here. All data comes from the server of the interaction, whatever is typed.</remarks>
+/// <remarks>Discord shows it only to them, unless a server's admins allow it to others; so the permission is checked
+/// again here. All data comes from the server of the interaction, whatever is typed.</remarks>
 internal sealed class ScheduleSlashCommand(
     IGuildStore guilds,
     GuildDirectory directory,
@@ -171,7 +171,12 @@ internal sealed class ScheduleSlashCommand(
         }
 
         var brief = FormatList(text.FormatShortLine);
-        return Replies.Ephemeral(Replies.Fits(brief) ? brief : text.FormatNames());
+        if (Replies.Fits(brief))
+        {
+            return Replies.Ephemeral(brief);
+        }
+
+        return Replies.Ephemeral(text.FormatNames());
 
         string FormatList(Func<GuildSchedule, string> formatLine)
         {
@@ -232,7 +237,8 @@ internal sealed class ScheduleSlashCommand(
         return Replies.Ephemeral(answer + CreateText(guild, strings).FormatAttention(except: null));
     }
 
-    /// <summary>Cancels the planned posts of the schedules that use the server's time zone; the others are unchanged.</summary>
+    /// <summary>Cancels the planned posts of the schedules that use the server's time zone; the others are
+    /// unchanged.</summary>
     private GuildChange ChangeZone(GuildSettings before, string zone, DateTimeOffset now)
     {
         var changed = before with { Zone = zone };
@@ -321,9 +327,12 @@ internal sealed class ScheduleSlashCommand(
             return strings.NoSchedules;
         }
 
-        return typed is null
-            ? strings.WhichSchedule(CreateText(guild, strings).FormatNames())
-            : FormatNotFound(guild, typed, strings);
+        if (typed is null)
+        {
+            return strings.WhichSchedule(CreateText(guild, strings).FormatNames());
+        }
+
+        return FormatNotFound(guild, typed, strings);
     }
 
     private string FormatNotFound(GuildSettings guild, string typed, Strings strings) =>

@@ -82,8 +82,13 @@ internal sealed class ScheduleText(GuildSettings guild, TimeZoneInfo defaultZone
             }
         }
 
+        if (lines.Count == 0)
+        {
+            return "";
+        }
+
         var shown = string.Join('\n', lines.Take(MaxAttentionLines));
-        return lines.Count == 0 ? "" : $"\n{strings.AttentionNeeded(shown)}";
+        return $"\n{strings.AttentionNeeded(shown)}";
     }
 
     /// <summary>The current time in a time zone.</summary>

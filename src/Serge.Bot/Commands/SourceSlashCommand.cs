@@ -1,6 +1,7 @@
 namespace Serge.Bot.Commands;
 
-/// <summary><c>/source</c>, and the button with that name: the source of a quotation or an event, and what is uncertain.</summary>
+/// <summary><c>/source</c>, and the button with that name: the source of a quotation or an event, and what is
+/// uncertain.</summary>
 internal sealed class SourceSlashCommand(LiveCatalogue catalogue) : ISlashCommand
 {
     private const string ButtonPrefix = "source:";
@@ -23,7 +24,7 @@ internal sealed class SourceSlashCommand(LiveCatalogue catalogue) : ISlashComman
     )
     {
         var id = command.Options.GetValueOrDefault("id", "").Trim();
-        return new(Find(id, strings) is { } text ? Replies.Public(text) : CreateNotFound(id, strings));
+        return new(CreateReply(id, strings, Replies.Public));
     }
 
     public ValueTask<Reply> HandleButtonAsync(
@@ -33,7 +34,7 @@ internal sealed class SourceSlashCommand(LiveCatalogue catalogue) : ISlashComman
     )
     {
         var id = press.CustomId[ButtonPrefix.Length..];
-        return new(Find(id, strings) is { } text ? Replies.Ephemeral(text) : CreateNotFound(id, strings));
+        return new(CreateReply(id, strings, Replies.Ephemeral));
     }
 
     public ValueTask<IReadOnlyList<Choice>> CompleteAsync(
@@ -44,7 +45,7 @@ internal sealed class SourceSlashCommand(LiveCatalogue catalogue) : ISlashComman
     {
         var current = catalogue.Current;
         var typed = completion.Typed.Trim();
-        var quotes = current.Suggest(completion.Typed).Select(quote => new Choice(quote.Text, quote.QuoteId));
+        var quotes = current.SuggestQuotes(completion.Typed).Select(quote => new Choice(quote.Text, quote.QuoteId));
         if (typed.Length == 0)
         {
             quotes = quotes.Take(MaxInitialQuotes);
@@ -74,6 +75,9 @@ internal sealed class SourceSlashCommand(LiveCatalogue catalogue) : ISlashComman
     }
 
     private static bool Contains(string text, string word) => text.Contains(word, StringComparison.OrdinalIgnoreCase);
+
+    private Reply CreateReply(string id, Strings strings, Func<string, Reply> create) =>
+        Find(id, strings) is { } text ? create(text) : CreateNotFound(id, strings);
 
     private string? Find(string id, Strings strings)
     {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Serge.Bot.Commands;
 
 /// <summary><c>/timeline</c>: the events of a period, in pages.</summary>
-/// <remarks>The answer is ephemeral, because its pages change. The buttons contain the period and a page number; the pages
-/// are created again for each button press.</remarks>
+/// <remarks>The answer is ephemeral, because its pages change. The buttons contain the period and a page number; the
+/// pages are created again for each button press.</remarks>
 internal sealed class TimelineSlashCommand(LiveCatalogue catalogue) : ISlashCommand
 {
     private const int MaxLinesPerPage = 8;
@@ -37,9 +37,12 @@ internal sealed class TimelineSlashCommand(LiveCatalogue catalogue) : ISlashComm
             return new(Replies.Ephemeral(strings.EndIsBeforeStart(span.To!.Text, span.From!.Text)));
         }
 
-        return CreatePage(span, 1, strings) is { } page
-            ? new(new Reply.Message(page, Ephemeral: true))
-            : new(CreateEmpty(span, strings));
+        if (CreatePage(span, 1, strings) is not { } page)
+        {
+            return new(CreateEmpty(span, strings));
+        }
+
+        return new(new Reply.Message(page, Ephemeral: true));
     }
 
     public ValueTask<Reply> HandleButtonAsync(
@@ -90,9 +93,12 @@ internal sealed class TimelineSlashCommand(LiveCatalogue catalogue) : ISlashComm
         }
 
         var shown = Replies.FormatInput(typed, strings);
-        problem = input is { Exists: false }
-            ? strings.NoSuchDate(shown, strings.Month(input.Month!.Value), strings.Number(input.DaysInMonth))
-            : strings.NoDate(shown);
+        problem = strings.NoDate(shown);
+        if (input is { Exists: false, Month: { } month })
+        {
+            problem = strings.NoSuchDate(shown, strings.Month(month), strings.Number(input.DaysInMonth));
+        }
+
         return false;
     }
 

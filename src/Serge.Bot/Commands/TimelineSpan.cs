@@ -8,15 +8,18 @@ internal sealed record TimelineSpan(EdtfDate? From, EdtfDate? To)
     /// <summary>From the start of one date to the end of another. A single interval is both.</summary>
     public static TimelineSpan Create(EdtfDate? from, EdtfDate? to)
     {
-        var isFromInterval = from is { Precision: EdtfPrecision.Interval };
-        var start = isFromInterval ? from!.Start : from;
-        if (to is null)
+        if (from is { Precision: EdtfPrecision.Interval } interval)
         {
-            return new TimelineSpan(start, isFromInterval ? from!.End : null);
+            from = interval.Start;
+            to ??= interval.End;
         }
 
-        var isToInterval = to.Precision == EdtfPrecision.Interval;
-        return new TimelineSpan(start, isToInterval ? to.End : to);
+        if (to is { Precision: EdtfPrecision.Interval })
+        {
+            to = to.End;
+        }
+
+        return new TimelineSpan(from, to);
     }
 
     /// <summary>Reads both ends, as a button contains them; an empty text is an open end.</summary>

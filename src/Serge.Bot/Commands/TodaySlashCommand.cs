@@ -1,8 +1,9 @@
 namespace Serge.Bot.Commands;
 
-/// <summary><c>/today</c>: the quotation and the events of the day, the same for everybody in a server on its local day.</summary>
-/// <remarks>If a schedule posts a quotation that day, <c>/today</c> shows the text of that post. Otherwise it is the quotation
-/// of the day for the server, or for the channel where there is no server.</remarks>
+/// <summary><c>/today</c>: the quotation and the events of the day, the same for everybody in a server on its local
+/// day.</summary>
+/// <remarks>If a schedule posts a quotation that day, <c>/today</c> shows the text of that post. Otherwise it is the
+/// quotation of the day for the server, or for the channel where there is no server.</remarks>
 internal sealed class TodaySlashCommand(
     LiveCatalogue catalogue,
     IGuildStore guilds,
@@ -22,7 +23,7 @@ internal sealed class TodaySlashCommand(
     )
     {
         var day = LocalDay.GetToday(clocks, zones.GetTimeZone(command));
-        var events = catalogue.Current.On(day).Events;
+        var events = catalogue.Current.GetOnThisDay(day).Events;
         var quotation =
             await FindScheduledAsync(command.Guild, day, events.Count > 0, cancellationToken)
             ?? ChooseQuotation(command, day, strings);
@@ -34,7 +35,12 @@ internal sealed class TodaySlashCommand(
             shown => Replies.Fits(AddEvents(text, shown, strings)),
             out _
         );
-        return Replies.Public(eventText is null ? text : AddEvents(text, eventText, strings));
+        if (eventText is null)
+        {
+            return Replies.Public(text);
+        }
+
+        return Replies.Public(AddEvents(text, eventText, strings));
     }
 
     private static string AddHeading(string? quotation, DateOnly day, Strings strings)
@@ -52,7 +58,8 @@ internal sealed class TodaySlashCommand(
     private static string AddEvents(string text, string events, Strings strings) =>
         $"{text}\n\n{EventFormatter.AddLanguageNote(events, Markup.Discord, strings)}";
 
-    /// <summary>The text of the first post of the day with a quotation; <see langword="null"/> if there is none.</summary>
+    /// <summary>The text of the first post of the day with a quotation; <see langword="null"/> if there is
+    /// none.</summary>
     private async Task<string?> FindScheduledAsync(
         GuildId? guildId,
         DateOnly day,
@@ -146,8 +153,11 @@ internal sealed class TodaySlashCommand(
     {
         var who = command.Guild is { } guild ? $"guild:{guild}" : $"discord:{command.Channel}";
         var quote = QuoteChooser.ChooseForDay(catalogue.Current.Quotes, who, day);
-        return quote is null
-            ? null
-            : QuoteFormatter.GetVariants(quote, Markup.Discord, strings).FirstOrDefault(Replies.Fits);
+        if (quote is null)
+        {
+            return null;
+        }
+
+        return QuoteFormatter.GetVariants(quote, Markup.Discord, strings).FirstOrDefault(Replies.Fits);
     }
 }

@@ -58,7 +58,7 @@ internal sealed partial class CatalogueWatcher(LiveCatalogue catalogue, Clocks c
         }
         else if (result == ReloadResult.Refused && !problems.SequenceEqual(_loggedProblems))
         {
-            LogRefused(problems.Count(problem => problem.Severity == Severity.Error));
+            LogRefused(problems.Count(problem => problem.Severity == ProblemSeverity.Error));
         }
 
         foreach (var problem in problems.Except(_loggedProblems).Take(MaxLogged))

@@ -7,7 +7,7 @@ internal static class FileFingerprint
     /// reads.</summary>
     public static string Compute(string folder)
     {
-        var files = CatalogueReader.PathsIn(folder).Select(DescribeFile);
+        var files = CatalogueReader.GetPaths(folder).Select(DescribeFile);
         return string.Join('|', files);
     }
 

@@ -109,7 +109,7 @@ internal sealed class LiveCatalogue : ICatalogueSource
             }
 
             Unfiltered = catalogue;
-            _current = catalogue.Without(_withdrawn);
+            _current = catalogue.Exclude(_withdrawn);
             _loadedAt = _scheduleClock.GetUtcNow();
             _refusedSince = null;
             return ReloadResult.Served;
@@ -125,7 +125,7 @@ internal sealed class LiveCatalogue : ICatalogueSource
             if (!_withdrawn.SetEquals(items))
             {
                 _withdrawn = items;
-                _current = Unfiltered.Without(items);
+                _current = Unfiltered.Exclude(items);
             }
         }
     }

@@ -109,9 +109,12 @@ internal static class EventFormatter
     private static string FormatEvents(IReadOnlyList<Event> events, Markup markup, Strings strings)
     {
         var lines = events.Select(e => FormatLine(e, markup, strings)).ToArray();
-        return lines.Length == 1
-            ? strings.OnThisDay(lines[0])
-            : $"{strings.OnThisDaySeveral}\n{string.Join('\n', lines)}";
+        if (lines.Length == 1)
+        {
+            return strings.OnThisDay(lines[0]);
+        }
+
+        return $"{strings.OnThisDaySeveral}\n{string.Join('\n', lines)}";
     }
 
     private static string FormatSources(IEnumerable<Event> events, Markup markup, Strings strings)
@@ -119,7 +122,8 @@ internal static class EventFormatter
         var sources = events.SelectMany(e => e.Via.Take(1).Concat(e.Sources.Take(1)));
         var labels = sources.Select(source => FormatLabel(source, strings)).Distinct(StringComparer.Ordinal).ToArray();
         var all = string.Join("; ", labels);
-        return markup.Subtext(labels.Length == 1 ? strings.SourceOf(all) : strings.SourcesOf(all));
+        var text = labels.Length == 1 ? strings.SourceOf(all) : strings.SourcesOf(all);
+        return markup.Subtext(text);
     }
 
     private static string ShortenTitle(string title)

@@ -51,8 +51,8 @@ internal abstract class Markup
 internal static partial class DiscordMarkdown
 {
     /// <summary>Makes Discord show a text as it is: no mention, channel, time, link or formatting.</summary>
-    /// <remarks>Line breaks become spaces, so that only the first line can begin with the sign of a heading, list or quotation;
-    /// that sign gets a backslash.</remarks>
+    /// <remarks>Line breaks become spaces, so that only the first line can begin with the sign of a heading, list or
+    /// quotation; that sign gets a backslash.</remarks>
     public static string Escape(string text)
     {
         var line = LineBreaks().Replace(text, " ");
@@ -67,8 +67,8 @@ internal static partial class DiscordMarkdown
     [GeneratedRegex(@"[\\*_`~|<>\[\]@]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Special();
 
-    /// <summary>Discord turns an address into a link, and an invitation into a card even without its scheme; a word joiner before
-    /// the slash prevents both.</summary>
+    /// <summary>Discord turns an address into a link, and an invitation into a card even without its scheme; a word
+    /// joiner before the slash prevents both.</summary>
     [GeneratedRegex(
         @"(?<before>:(?=//)|discord\.gg|discord(app)?\.com/invite)/",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,

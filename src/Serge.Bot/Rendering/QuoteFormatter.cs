@@ -19,7 +19,8 @@ internal static class QuoteFormatter
         return Format(quote, markup, strings, string.Join(' ', remarks.OfType<string>()));
     }
 
-    /// <summary>Adds quotation marks, unless the text contains some: then it is set as a block, as in the essay.</summary>
+    /// <summary>Adds quotation marks, unless the text contains some: then it is set as a block, as in the
+    /// essay.</summary>
     public static string AddQuotationMarks(string text) =>
         text.Contains('“', StringComparison.Ordinal) ? text : $"“{text}”";
 

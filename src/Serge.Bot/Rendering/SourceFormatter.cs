@@ -32,7 +32,7 @@ internal static class SourceFormatter
             lines.Add(strings.UncertainAbout(markup.Escape(quote.Note)));
         }
 
-        if (quote.Joined)
+        if (quote.IsJoined)
         {
             lines.Add(strings.JoinedWords);
         }
@@ -99,8 +99,7 @@ internal static class SourceFormatter
             parts.Add(markup.Escape(source.Author));
         }
 
-        var isWork = source.Kind == SourceKind.Work;
-        parts.Add(isWork ? markup.Title(source.Title) : strings.InQuotes(markup.Escape(source.Title)));
+        parts.Add(FormatTitle(source, markup, strings));
         if (source.Translator is not null)
         {
             parts.Add(strings.TranslatedBy(markup.Escape(source.Translator)));
@@ -115,7 +114,11 @@ internal static class SourceFormatter
         return source.Url is null ? text : $"{text} {markup.Link(source.Url)}";
     }
 
-    /// <summary>Formats a Julian day like any other, except 29 February of a year in which the Gregorian calendar has none.</summary>
+    private static string FormatTitle(Source source, Markup markup, Strings strings) =>
+        source.Kind == SourceKind.Work ? markup.Title(source.Title) : strings.InQuotes(markup.Escape(source.Title));
+
+    /// <summary>Formats a Julian day like any other, except 29 February of a year in which the Gregorian calendar has
+    /// none.</summary>
     private static string FormatJulianDay(JulianDay day, Strings strings) =>
         EdtfDate.TryParse(day.ToString(), out var date, out _) ? strings.Date(date) : day.ToString();
 

@@ -4,7 +4,8 @@ namespace Serge.Bot.Rendering;
 internal sealed partial class Strings
 {
     /// <summary>The name of a command, subcommand or option.</summary>
-    /// <param name="path">The English names of command, subcommand and option, separated by spaces: <c>quote topic</c>.</param>
+    /// <param name="path">The English names of command, subcommand and option, separated by spaces: <c>quote
+    /// topic</c>.</param>
     /// <exception cref="KeyNotFoundException">It is not in the resource file.</exception>
     public string CommandName(string path) => Get($"/{path} (name)");
 

@@ -8,9 +8,9 @@ using System.Text.RegularExpressions;
 namespace Serge.Bot.Rendering;
 
 /// <summary>The texts that members see, in one language.</summary>
-/// <remarks>A text is a member and has the member's name in <c>Strings.resx</c> (English) and <c>Strings.fr.resx</c> (French).
-/// Both files are embedded in the program, so no language can be missing. The language is passed along with an interaction;
-/// the culture of the machine is not used.</remarks>
+/// <remarks>A text is a member and has the member's name in <c>Strings.resx</c> (English) and <c>Strings.fr.resx</c>
+/// (French). Both files are embedded in the program, so no language can be missing. The language is passed along with
+/// an interaction; the culture of the machine is not used.</remarks>
 internal sealed partial class Strings
 {
     private readonly FrozenDictionary<string, string> _texts;
@@ -40,7 +40,8 @@ internal sealed partial class Strings
     public static IReadOnlyList<Strings> All { get; } = [English, French];
 
     /// <summary>French for <c>fr</c>, otherwise English.</summary>
-    /// <param name="discordLocale">The locale of an interaction, such as <c>en-US</c>. Source: Discord docs, Reference, Locales.</param>
+    /// <param name="discordLocale">The locale of an interaction, such as <c>en-US</c>. Source: Discord docs, Reference,
+    /// Locales.</param>
     public static Strings For(string discordLocale) => discordLocale == "fr" ? French : English;
 
     /// <summary>Discord's name of the language.</summary>
@@ -62,7 +63,8 @@ internal sealed partial class Strings
     /// <summary>A whole number with the thousands separators of the language.</summary>
     public string Number(int number) => number.ToString("N0", Culture);
 
-    /// <summary>A text in the language's quotation marks: a title, or what a member typed. Quotations keep those of the essay.</summary>
+    /// <summary>A text in the language's quotation marks: a title, or what a member typed. Quotations keep those of the
+    /// essay.</summary>
     public string InQuotes(string text) => Format([text]);
 
     /// <param name="name">By default the member that asks.</param>

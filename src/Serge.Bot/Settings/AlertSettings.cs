@@ -3,18 +3,19 @@ using System.Text.RegularExpressions;
 
 namespace Serge.Bot.Settings;
 
-/// <summary>Section <c>Alerts</c>: who receives a message when posts fail. Without a recipient failures are only logged.</summary>
+/// <summary>Section <c>Alerts</c>: who receives a message when posts fail. Without a recipient failures are only
+/// logged.</summary>
 internal sealed partial record AlertSettings
 {
     /// <summary><c>Alerts:Discord</c>: id of the channel that receives alerts.</summary>
     public ChannelId? Discord { get; init; }
 
-    /// <summary><c>Alerts:Mastodon</c>: account that receives a direct message, such as <c>ada@mastodon.example</c>; without
-    /// a leading at sign.</summary>
+    /// <summary><c>Alerts:Mastodon</c>: account that receives a direct message, such as <c>ada@mastodon.example</c>;
+    /// without a leading at sign.</summary>
     public string? Mastodon { get; init; }
 
-    /// <summary><c>Alerts:MinInterval</c>: minimum time between two alerts, 1 s to 24 h; an alert contains all failures since
-    /// the last. Default 1 h.</summary>
+    /// <summary><c>Alerts:MinInterval</c>: minimum time between two alerts, 1 s to 24 h; an alert contains all failures
+    /// since the last. Default 1 h.</summary>
     public TimeSpan MinInterval { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary><c>Alerts:PerDay</c>: maximum of alerts in 24 hours, 1 to 100. Default 6.</summary>
@@ -54,25 +55,13 @@ internal sealed partial record AlertSettings
         return null;
     }
 
-    private static string? ReadAccount(SettingsSection section)
-    {
-        if (section.ReadText("Mastodon") is not { } text)
-        {
-            return null;
-        }
-
-        var match = AccountName().Match(text);
-        if (match.Success)
-        {
-            return match.Groups["name"].Value;
-        }
-
-        section.ReportInvalid(
+    private static string? ReadAccount(SettingsSection section) =>
+        section.Read(
             "Mastodon",
-            "is not an account. Write its name, such as ada@mastodon.example, or ada for an account on the bot’s own server."
+            text => AccountName().Match(text) is { Success: true } match ? match.Groups["name"].Value : null,
+            "is not an account. Write its name, such as ada@mastodon.example, or ada for an account on the bot’s "
+                + "own server."
         );
-        return null;
-    }
 
     /// <summary>Source: Mastodon docs, entities/Account, <c>acct</c>.</summary>
     [GeneratedRegex(

@@ -14,8 +14,8 @@ internal sealed record BotSettings
     /// <summary><c>Ledger:Path</c>: the SQLite file. Default <c>serge.db</c> in the home folder.</summary>
     public required string LedgerPath { get; init; }
 
-    /// <summary><c>Ledger:PostgreSQL</c>, or the content of the file named by <c>Ledger:PostgreSQLFile</c>: a connection
-    /// string or URI; <see langword="null"/> for the SQLite file.</summary>
+    /// <summary><c>Ledger:PostgreSQL</c>, or the content of the file named by <c>Ledger:PostgreSQLFile</c>: a
+    /// connection string or URI; <see langword="null"/> for the SQLite file.</summary>
     public PostgresAddress? PostgreSql { get; init; }
 
     /// <summary><c>TimeZone</c>: time zone of schedules and servers that have none of their own, an IANA name. Default
@@ -77,8 +77,8 @@ internal sealed record AboutSettings
 /// <summary>Section <c>Health</c>: the health endpoints.</summary>
 internal sealed record HealthSettings
 {
-    /// <summary><c>Health:Listen</c>: address of <c>/health/live</c> and <c>/health/ready</c>. Default none: there are no
-    /// health endpoints.</summary>
+    /// <summary><c>Health:Listen</c>: address of <c>/health/live</c> and <c>/health/ready</c>. Default none: there are
+    /// no health endpoints.</summary>
     public Uri? Listen { get; init; }
 
     public static HealthSettings Read(SettingsSection root)

@@ -1,9 +1,9 @@
 namespace Serge.Bot.Settings;
 
-/// <summary>Reads secrets from the files of a folder: the name of a file is a setting, with two underscores for the colon
-/// (<c>Discord__Token</c>), and its content is the value.</summary>
-/// <remarks>systemd sets <c>CREDENTIALS_DIRECTORY</c> for <c>LoadCredential=</c> and <c>SetCredential=</c> (systemd.exec,
-/// Credentials); a container can set it to its folder of mounted secrets.</remarks>
+/// <summary>Reads secrets from the files of a folder: the name of a file is a setting, with two underscores for the
+/// colon (<c>Discord__Token</c>), and its content is the value.</summary>
+/// <remarks>systemd sets <c>CREDENTIALS_DIRECTORY</c> for <c>LoadCredential=</c> and <c>SetCredential=</c>
+/// (systemd.exec, Credentials); a container can set it to its folder of mounted secrets.</remarks>
 internal static class Credentials
 {
     /// <summary>The environment variable that names the folder.</summary>
@@ -14,7 +14,8 @@ internal static class Credentials
 
     /// <summary>Reads all credentials. Line breaks at the end of a value are removed.</summary>
     /// <param name="folder">The folder; nothing is read if it is <see langword="null"/> or empty.</param>
-    /// <param name="problems">Receives a line, without a value, for each file that cannot be read and for a missing folder.</param>
+    /// <param name="problems">Receives a line, without a value, for each file that cannot be read and for a missing
+    /// folder.</param>
     public static IReadOnlyDictionary<string, string?> Read(string? folder, ICollection<string> problems)
     {
         Dictionary<string, string?> credentials = new(StringComparer.OrdinalIgnoreCase);
@@ -70,8 +71,8 @@ internal static class Credentials
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             problems.Add(
-                $"The credential {file.Name} cannot be read: {e.Message} It must belong to the user that runs the bot, or to "
-                    + "systemd's LoadCredential=."
+                $"The credential {file.Name} cannot be read: {e.Message} It must belong to the user that runs the "
+                    + "bot, or to systemd's LoadCredential=."
             );
         }
 

@@ -5,5 +5,5 @@ internal static class DidYouMean
 {
     /// <summary>"Did you mean X? " with a trailing space; empty if no known word is similar.</summary>
     public static string Hint(string word, IEnumerable<string> known) =>
-        Spelling.Nearest(word, known) is { } near ? $"Did you mean {near}? " : "";
+        Spelling.FindNearest(word, known) is { } near ? $"Did you mean {near}? " : "";
 }

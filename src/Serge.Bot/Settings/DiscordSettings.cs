@@ -14,15 +14,16 @@ internal sealed record DiscordSettings
     /// <summary><c>Discord:ApiAddress</c>. Default <c>https://discord.com/api/v10/</c>.</summary>
     public required Uri ApiAddress { get; init; }
 
-    /// <summary><c>Discord:Interactions</c>: <c>gateway</c>, where the bot keeps a connection, or <c>http</c>, where Discord
-    /// sends requests to the bot. Default <c>gateway</c>.</summary>
+    /// <summary><c>Discord:Interactions</c>: <c>gateway</c>, where the bot keeps a connection, or <c>http</c>, where
+    /// Discord sends requests to the bot. Default <c>gateway</c>.</summary>
     public bool InteractionsOverHttp { get; init; }
 
-    /// <summary><c>Discord:PostsPerDay</c>: maximum of automated posts in one channel on a local day, 1 to 1440. Default 24.</summary>
+    /// <summary><c>Discord:PostsPerDay</c>: maximum of automated posts in one channel on a local day, 1 to 1440.
+    /// Default 24.</summary>
     public int PostsPerDay { get; init; } = DefaultPostsPerDay;
 
-    /// <summary><c>Discord:Listen</c>: address for HTTP interactions. Default <c>http://127.0.0.1:8080/</c>, behind a proxy
-    /// that terminates TLS.</summary>
+    /// <summary><c>Discord:Listen</c>: address for HTTP interactions. Default <c>http://127.0.0.1:8080/</c>, behind a
+    /// proxy that terminates TLS.</summary>
     public Uri Listen { get; init; } = DefaultListen;
 
     /// <returns><see langword="null"/> if there is no token: the platform is disabled.</returns>

@@ -18,30 +18,31 @@ internal sealed record MastodonSettings
     /// <summary><c>Mastodon:Address</c>: the server, such as <c>https://mastodon.example/</c>.</summary>
     public required Uri Address { get; init; }
 
-    /// <summary><c>Mastodon:AccessToken</c>, or the content of the file named by <c>Mastodon:AccessTokenFile</c>.</summary>
+    /// <summary><c>Mastodon:AccessToken</c>, or the content of the file named by
+    /// <c>Mastodon:AccessTokenFile</c>.</summary>
     public required Secret AccessToken { get; init; }
 
-    /// <summary><c>Mastodon:Visibility</c>: <c>public</c>, <c>unlisted</c> or <c>private</c>. Default <c>unlisted</c>. A
-    /// schedule may have its own.</summary>
+    /// <summary><c>Mastodon:Visibility</c>: <c>public</c>, <c>unlisted</c> or <c>private</c>. Default <c>unlisted</c>.
+    /// A schedule may have its own.</summary>
     public PostVisibility Visibility { get; init; } = PostVisibility.Unlisted;
 
-    /// <summary><c>Mastodon:MinPublicInterval</c>: minimum time between two public posts, 0 to 7 days; posts in between are
-    /// unlisted. Default 6 h.</summary>
+    /// <summary><c>Mastodon:MinPublicInterval</c>: minimum time between two public posts, 0 to 7 days; posts in between
+    /// are unlisted. Default 6 h.</summary>
     public TimeSpan MinPublicInterval { get; init; } = DefaultMinPublicInterval;
 
     /// <summary><c>Mastodon:Tags</c>: without the number sign, in PascalCase. Default <c>VictorSerge</c>.</summary>
     public IReadOnlyList<string> Tags { get; init; } = DefaultTags;
 
-    /// <summary><c>Mastodon:RequiredTags</c>: tags that the server requires of bots, such as <c>hachybots</c>, in the server's
-    /// spelling; in every post. Default none.</summary>
+    /// <summary><c>Mastodon:RequiredTags</c>: tags that the server requires of bots, such as <c>hachybots</c>, in the
+    /// server's spelling; in every post. Default none.</summary>
     /// <remarks>Together with <see cref="Tags"/> at most <see cref="MaxTags"/>.</remarks>
     public IReadOnlyList<string> RequiredTags { get; init; } = [];
 
     /// <summary><c>Mastodon:PostsPerDay</c>: maximum of automated posts on a local day, 1 to 1440. Default 5.</summary>
     public int PostsPerDay { get; init; } = DefaultPostsPerDay;
 
-    /// <summary><c>Mastodon:PolicyChecks</c>: with <c>warn</c> a violation is logged; with <c>enforce</c> nothing is posted
-    /// until it is fixed. Default <c>warn</c>.</summary>
+    /// <summary><c>Mastodon:PolicyChecks</c>: with <c>warn</c> a violation is logged; with <c>enforce</c> nothing is
+    /// posted until it is fixed. Default <c>warn</c>.</summary>
     public bool EnforcesPolicyChecks { get; init; }
 
     /// <returns><see langword="null"/> if there is no address or no token: the platform is disabled.</returns>
@@ -136,8 +137,8 @@ internal sealed record MastodonSettings
         if (count > MaxTags)
         {
             section.Report(
-                $"Mastodon:Tags and Mastodon:RequiredTags have {count} tags. At most {MaxTags} are allowed: some readers "
-                    + "hide posts with more."
+                $"Mastodon:Tags and Mastodon:RequiredTags have {count} tags. At most {MaxTags} are allowed: some "
+                    + "readers hide posts with more."
             );
         }
     }

@@ -39,8 +39,8 @@ internal static class ScheduleReader
         if (to.Count == 0 && section.ProblemCount == before)
         {
             section.Report(
-                $"{section.GetPath("To")} is missing. Name at least one destination: mastodon, or discord: and the id of a "
-                    + "channel."
+                $"{section.GetPath("To")} is missing. Name at least one destination: mastodon, or discord: and the id "
+                    + "of a channel."
             );
         }
 

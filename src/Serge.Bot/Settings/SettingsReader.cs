@@ -2,7 +2,8 @@ using Microsoft.Extensions.Configuration;
 
 namespace Serge.Bot.Settings;
 
-/// <summary>Reads the settings and reports every problem at once: which key, which value, and what is allowed.</summary>
+/// <summary>Reads the settings and reports every problem at once: which key, which value, and what is
+/// allowed.</summary>
 /// <remarks>Read by hand, because a binder names neither a misspelled key nor the allowed values.</remarks>
 internal static class SettingsReader
 {
@@ -22,8 +23,8 @@ internal static class SettingsReader
         "TimeZone",
     ];
 
-    /// <summary>Reads <c>appsettings.json</c>, the environment (<c>Discord__Token</c>) and the <see cref="Credentials"/>; a
-    /// later source has precedence.</summary>
+    /// <summary>Reads <c>appsettings.json</c>, the environment (<c>Discord__Token</c>) and the
+    /// <see cref="Credentials"/>; a later source has precedence.</summary>
     /// <param name="home">The folder with <c>appsettings.json</c>. Relative paths in settings start there.</param>
     /// <param name="overrides">Settings with precedence over all sources; for tests and the playground.</param>
     /// <exception cref="SettingsException">The settings are invalid; the message lists all problems.</exception>
@@ -44,7 +45,12 @@ internal static class SettingsReader
         var credentialSections = credentials.Keys.Select(key => key.Split(':')[0]);
         root.ReportUnknown($"{Credentials.Variable} = {folder}", credentialSections, Sections);
         var settings = Read(root, home);
-        return problems.Count == 0 ? (settings, configuration) : throw new SettingsException(problems);
+        if (problems.Count > 0)
+        {
+            throw new SettingsException(problems);
+        }
+
+        return (settings, configuration);
     }
 
     private static IConfigurationRoot BuildConfiguration(
@@ -115,9 +121,9 @@ internal static class SettingsReader
         if (!PostgresAddress.TryParse(secret.Reveal(), out var address))
         {
             ledger.Report(
-                "Ledger:PostgreSQL is not a connection string. Write it as Host=db.example;Database=serge;Username=serge;"
-                    + "Password=… or as postgresql://serge:…@db.example/serge. Put special characters in quotes "
-                    + "(Password='a;b') or, in the second form, percent-encode them."
+                "Ledger:PostgreSQL is not a connection string. Write it as Host=db.example;Database=serge;"
+                    + "Username=serge;Password=… or as postgresql://serge:…@db.example/serge. Put special characters in "
+                    + "quotes (Password='a;b') or, in the second form, percent-encode them."
             );
         }
 

@@ -50,7 +50,8 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
     public IEnumerable<(string Key, string Value)> ReadList(string key) =>
         configuration.GetSection(key).GetChildren().Select(child => ($"{key}:{child.Key}", child.Value ?? ""));
 
-    /// <summary>A secret, or the content of the file that <paramref name="key"/> with the suffix <c>File</c> names.</summary>
+    /// <summary>A secret, or the content of the file that <paramref name="key"/> with the suffix <c>File</c>
+    /// names.</summary>
     public Secret? ReadSecret(string key)
     {
         var fileKey = key + "File";
@@ -64,82 +65,55 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
     }
 
     /// <summary>The address of a server. Routes are relative to it, so a slash is added at its end.</summary>
-    public Uri? ReadAddress(string key)
-    {
-        if (ReadText(key) is not { } text)
-        {
-            return null;
-        }
-
-        if (TryParseWebAddress(text.EndsWith('/') ? text : text + "/") is { } address)
-        {
-            return address;
-        }
-
-        ReportInvalid(key, "is not an address. Write one with its scheme, such as https://mastodon.example/.");
-        return null;
-    }
+    public Uri? ReadAddress(string key) =>
+        Read(
+            key,
+            text => ParseWebAddress(text.EndsWith('/') ? text : text + "/"),
+            "is not an address. Write one with its scheme, such as https://mastodon.example/."
+        );
 
     /// <summary>The address of a web page.</summary>
-    public Uri? ReadPage(string key)
-    {
-        if (ReadText(key) is not { } text)
-        {
-            return null;
-        }
-
-        if (TryParseWebAddress(text) is { } address)
-        {
-            return address;
-        }
-
-        ReportInvalid(
+    public Uri? ReadPage(string key) =>
+        Read(
             key,
+            ParseWebAddress,
             "is not the address of a page. Write one with its scheme, such as https://example.org/serge."
         );
-        return null;
-    }
 
     /// <summary>An address of this machine, with a port.</summary>
-    public Uri? ReadListenAddress(string key)
-    {
-        if (ReadText(key) is not { } text)
-        {
-            return null;
-        }
-
-        if (
-            Uri.TryCreate(text, UriKind.Absolute, out var address)
-            && address is { Scheme: "http", AbsolutePath: "/", Query: "" }
-            && (address.Host == "localhost" || IPAddress.TryParse(address.Host.Trim('[', ']'), out _))
-        )
-        {
-            return address;
-        }
-
-        ReportInvalid(
+    public Uri? ReadListenAddress(string key) =>
+        Read(
             key,
+            ParseListenAddress,
             "is not an address to listen on. Write http://, an address of this machine and a port, such as "
                 + "http://127.0.0.1:8080. For TLS, put a proxy in front of it."
         );
-        return null;
-    }
 
     /// <summary>A time zone by its IANA name.</summary>
-    public TimeZoneInfo? ReadTimeZone(string key)
+    public TimeZoneInfo? ReadTimeZone(string key) =>
+        Read(
+            key,
+            text => TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) ? zone : null,
+            "is not a time zone. Write an IANA name, such as Europe/Brussels or Etc/UTC."
+        );
+
+    /// <summary>A value that <paramref name="parse"/> accepts.</summary>
+    /// <returns><see langword="null"/> if it is missing or invalid.</returns>
+    public T? Read<T>(string key, Func<string, T?> parse, string problem)
+        where T : class
     {
         if (ReadText(key) is not { } text)
         {
             return null;
         }
 
-        if (TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone))
+        var value = parse(text);
+        if (value is null)
         {
-            return zone;
+            ReportInvalid(key, problem);
         }
 
-        ReportInvalid(key, "is not a time zone. Write an IANA name, such as Europe/Brussels or Etc/UTC.");
-        return null;
+        return value;
     }
 
     /// <summary>A duration. A number without a colon is invalid: .NET reads <c>6</c> as six days.</summary>
@@ -239,12 +213,20 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
         return null;
     }
 
-    private static Uri? TryParseWebAddress(string text)
+    private static Uri? ParseWebAddress(string text)
     {
         var isValid =
             Uri.TryCreate(text, UriKind.Absolute, out var address)
-            && address.Scheme is "http" or "https"
-            && address.UserInfo.Length == 0;
+            && address is { Scheme: "http" or "https", UserInfo: "" };
+        return isValid ? address : null;
+    }
+
+    private static Uri? ParseListenAddress(string text)
+    {
+        var isValid =
+            Uri.TryCreate(text, UriKind.Absolute, out var address)
+            && address is { Scheme: "http", AbsolutePath: "/", Query: "" }
+            && (address.Host == "localhost" || IPAddress.TryParse(address.Host.Trim('[', ']'), out _));
         return isValid ? address : null;
     }
 }

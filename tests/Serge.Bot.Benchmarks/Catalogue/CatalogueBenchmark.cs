@@ -1,3 +1,4 @@
+using Serge.Bot.Catalogue.Reading;
 using System.Globalization;
 using Serge.Bot.Catalogue;
 
@@ -58,7 +59,7 @@ internal static class CatalogueBenchmark
             Tell(
                 "completion of a quotation",
                 ManyEntries.Typed(catalogue!, new Random(4)),
-                typed => catalogue!.Suggest(typed)
+                typed => catalogue!.SuggestQuotes(typed)
             );
             Tell(
                 "completion of a topic",
@@ -68,7 +69,7 @@ internal static class CatalogueBenchmark
             Tell(
                 "a day’s events",
                 [.. Enumerable.Range(0, 5000)],
-                day => catalogue!.On(new DateOnly(2027, 1, 1).AddDays(day % 365))
+                day => catalogue!.GetOnThisDay(new DateOnly(2027, 1, 1).AddDays(day % 365))
             );
             return 0;
         }

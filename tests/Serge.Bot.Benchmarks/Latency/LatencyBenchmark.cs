@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Serge.Bot.Simulator;
-using Serge.Bot.Simulator.Discord.Interactions;
 
 namespace Serge.Bot.Benchmarks.Latency;
 
@@ -76,9 +75,9 @@ internal static class LatencyBenchmark
         try
         {
             using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60), TimeProvider.System);
-            while (world.Discord.Commands(application).Count == 0 || world.Discord.Sessions.Count == 0)
+            while (world.Discord.GetCommands(application).Count == 0 || world.Discord.Sessions.Count == 0)
             {
-                await watch.NextAsync<SimulatorEvent>(cancellationToken: patience.Token);
+                await watch.WaitForAsync<SimulatorEvent>(cancellationToken: patience.Token);
             }
 
             var ready = TimeProvider.System.GetElapsedTime(from).TotalMilliseconds;

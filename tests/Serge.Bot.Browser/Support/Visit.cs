@@ -41,12 +41,12 @@ internal sealed class Visit : IAsyncDisposable
 
     public ILocator Statuses => Page.GetByLabel("Posts in the timeline");
 
-    public ILocator Diary => Page.GetByLabel("What happened, newest last");
+    public ILocator Log => Page.GetByLabel("Log, newest last");
 
     public ILocator Ledger => Page.GetByRole(AriaRole.Table);
 
-    /// <summary>How the bot fares, at the head of the page.</summary>
-    public ILocator Health => Page.GetByLabel("How the bot fares");
+    /// <summary>The state of the bot, at the head of the page.</summary>
+    public ILocator Health => Page.GetByLabel("State of the bot");
 
     public ILocator Plan => Page.Locator("#plan");
 
@@ -75,9 +75,9 @@ internal sealed class Visit : IAsyncDisposable
         );
         Visit visit = new(playground, context, await context.NewPageAsync());
         await visit.Page.GotoAsync(playground.Address.ToString());
-        await Expect(visit.Page.GetByText("connected to Discord", new PageGetByTextOptions { Exact = true }))
+        await Expect(visit.Page.GetByText("Connected to Discord", new PageGetByTextOptions { Exact = true }))
             .ToBeVisibleAsync();
-        await Expect(visit.Diary).ToContainTextAsync("slash commands");
+        await Expect(visit.Log).ToContainTextAsync("slash commands");
         return visit;
     }
 
@@ -90,11 +90,12 @@ internal sealed class Visit : IAsyncDisposable
         await Line.PressAsync("Enter");
     }
 
-    /// <summary>Turns the calendar to a day of next year.</summary>
+    /// <summary>Sets the date to a day of next year.</summary>
     public async Task GoToAsync(int month, int day)
     {
         var year = TimeProvider.System.GetUtcNow().Year + 1;
-        await Page.GetByLabel("Another day").FillAsync(FormattableString.Invariant($"{year}-{month:00}-{day:00}"));
+        await Page.GetByLabel("Date", new PageGetByLabelOptions { Exact = true })
+            .FillAsync(FormattableString.Invariant($"{year}-{month:00}-{day:00}"));
         await Button("Go").ClickAsync();
     }
 

@@ -1,9 +1,8 @@
 using CsCheck;
-using Serge.Bot.Catalogue.Reading;
 
 namespace Serge.Bot.Catalogue.Tests.Reading;
 
-/// <summary>Whatever a file holds, the reader answers with problems and never with an exception.</summary>
+/// <summary>For any content of a file the reader reports problems and never throws.</summary>
 public sealed class AnyFileTests
 {
     private const string Signs = "[]{}:,-?&*!|>'\"%@`#\n \tab.~<=\r“”é0";
@@ -38,21 +37,21 @@ public sealed class AnyFileTests
     private static readonly Gen<string> Unicode = Gen.String.Select(static text => $"- id: a\n  text: |-\n    x{text}");
 
     [Fact]
-    public void Read_AnyMutationOfAGoodFile_IsServedOrHasAnErrorWithAPlace() =>
+    public void Read_AnyMutationOfAGoodFile_IsServedOrHasAnErrorWithALocation() =>
         Mutated.Sample(AssertAnswered, iter: 400);
 
     [Fact]
-    public void Read_AnyGarbage_IsServedOrHasAnErrorWithAPlace() => Garbage.Sample(AssertAnswered, iter: 400);
+    public void Read_AnyGarbage_IsServedOrHasAnErrorWithALocation() => Garbage.Sample(AssertAnswered, iter: 400);
 
     [Fact]
-    public void Read_AnyUnicode_IsServedOrHasAnErrorWithAPlace() => Unicode.Sample(AssertAnswered, iter: 200);
+    public void Read_AnyUnicode_IsServedOrHasAnErrorWithALocation() => Unicode.Sample(AssertAnswered, iter: 200);
 
     [Fact]
-    public void Read_AnyBytes_IsServedOrHasAnErrorWithAPlace() => AssertBytesAnswered(100);
+    public void Read_AnyBytes_IsServedOrHasAnErrorWithALocation() => AssertBytesAnswered(100);
 
     [Fact(Explicit = true)]
     [Trait("Category", "Long")]
-    public void Read_TenThousandFilesOfAnyKind_AreServedOrHaveAnErrorWithAPlace()
+    public void Read_TenThousandFilesOfAnyKind_AreServedOrHaveAnErrorWithALocation()
     {
         Mutated.Sample(AssertAnswered, iter: 10_000);
         Garbage.Sample(AssertAnswered, iter: 10_000);
@@ -71,7 +70,7 @@ public sealed class AnyFileTests
                     var reading = CatalogueReader.Read(folder.Path);
                     Assert.Equal(
                         reading.Catalogue is null,
-                        reading.Problems.Any(static problem => problem.Severity == Severity.Error)
+                        reading.Problems.Any(static problem => problem.Severity == ProblemSeverity.Error)
                     );
                 },
                 iter: count,
@@ -79,11 +78,12 @@ public sealed class AnyFileTests
             );
     }
 
-    /// <summary>Files that repeat what could take time that grows with the square of their number.</summary>
+    /// <summary>Files with repetitions that could take quadratic time.</summary>
     public static TheoryData<string> Repetitions =>
         ["[", "- ", "{a: ", "- id: a\n", "\"", "? ", "keys", "topics", "unknown sources", "near texts", "anchors"];
 
-    /// <summary>A file of twice the size takes about twice the memory: nothing is repeated for each pair of entries.</summary>
+    /// <summary>A file of twice the size takes about twice the memory: nothing is repeated for each pair of
+    /// entries.</summary>
     [Theory]
     [MemberData(nameof(Repetitions))]
     public void Read_TwiceTheRepetitions_TakesAboutTwiceTheMemory(string repetition)
@@ -93,17 +93,18 @@ public sealed class AnyFileTests
         Assert.True(2 * twice < 5 * once, $"{once} bytes, then {twice}");
     }
 
-    /// <summary>The same with files as large as may be. A parser whose work grew with the square of the file would need hours.</summary>
+    /// <summary>The same with files as large as may be. A parser of quadratic time would need
+    /// hours.</summary>
     [Theory(Explicit = true)]
     [Trait("Category", "Long")]
     [MemberData(nameof(Repetitions))]
     [InlineData("topics used once or twice")]
     [InlineData("random letters")]
-    public void Read_FiveMebibytesMadeToTakeLong_EndsInLittleMemory(string repetition)
+    public void Read_FiveMebibytesOfHostileText_UsesLittleMemory(string repetition)
     {
         var one = Repeated(repetition, 1000).Length / 1000;
-        var quotes = Repeated(repetition, Math.Min(300_000, QuoteFile.MaxBytes / 2 / one));
-        Assert.InRange(quotes.Length, 256 * 1024, QuoteFile.MaxBytes);
+        var quotes = Repeated(repetition, Math.Min(300_000, TextFileReader.MaxBytes / 2 / one));
+        Assert.InRange(quotes.Length, 256 * 1024, TextFileReader.MaxBytes);
         var allocated = AllocatedBy(quotes);
         Assert.True(allocated < 2L * 1024 * 1024 * 1024, $"{allocated >> 20} MiB passed through memory");
     }
@@ -137,18 +138,18 @@ public sealed class AnyFileTests
             _ => string.Concat(Enumerable.Repeat(repetition, count)),
         };
 
-    /// <summary>The bytes that reading takes, counted on one thread: <see cref="CatalogueReader"/> uses several.</summary>
+    /// <summary>The bytes that reading takes, counted on one thread: <see cref="CatalogueReader"/> uses
+    /// several.</summary>
     private static long AllocatedBy(string quotes)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         ProblemList problems = new();
-        var sources = SourceList.Read(YamlReader.Read("sources.yaml", Files.Sources, problems)!, problems);
-        if (YamlReader.Read("quotes.yaml", quotes, problems) is { } node)
-        {
-            var (read, texts) = QuoteList.Read(node, sources, known: null, problems);
-            texts.CheckTexts();
-            _ = problems.HasErrors ? null : new QuoteCatalogue(read, [], sources!.Sources);
-        }
+        SourceList sources = new(new("sources.yaml", Files.Sources, problems));
+        sources.Read();
+        QuoteReader reader = new(new("quotes.yaml", quotes, problems), sources, topics: null);
+        reader.Read();
+        reader.Duplicates.CheckTexts();
+        _ = problems.HasErrors ? null : new QuoteCatalogue(reader.Quotes, [], sources.Sources);
 
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
@@ -167,14 +168,14 @@ public sealed class AnyFileTests
         var reading = Files.Read(quotes: quotes);
         Assert.Equal(
             reading.Catalogue is null,
-            reading.Problems.Any(static problem => problem.Severity == Severity.Error)
+            reading.Problems.Any(static problem => problem.Severity == ProblemSeverity.Error)
         );
         Assert.All(
             reading.Problems,
             static problem =>
             {
-                Assert.True(problem.At.Line >= 1 && problem.At.Column >= 1);
-                Assert.False(string.IsNullOrWhiteSpace(problem.What) || string.IsNullOrWhiteSpace(problem.Mend));
+                Assert.True(problem.Location.Line >= 1 && problem.Location.Column >= 1);
+                Assert.False(string.IsNullOrWhiteSpace(problem.Message) || string.IsNullOrWhiteSpace(problem.Fix));
             }
         );
         if (reading.Catalogue is { } catalogue)

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Catalogue.Tests.Reading;
 
-/// <summary>One row for each mistake in events.yaml and sources.yaml.</summary>
+/// <summary>One row for each possible error in events.yaml and sources.yaml.</summary>
 public sealed class BrokenEventsAndSourcesTests
 {
     private const string Start = "- id: a\n  text: It was.\n  kind: context\n  via: [harbour]\n  sources: []\n";
@@ -17,12 +17,12 @@ public sealed class BrokenEventsAndSourcesTests
         "one of disputed, likely, sure"
     )]
     [InlineData("  date: 1917-11\n  status: disputted", 7, 11, "'disputted' is not known", "Did you mean disputed?")]
-    [InlineData("  date: 1917-11\n  status: disputed", 7, 11, "disputed, but nothing says how", "Add 'note: …'")]
+    [InlineData("  date: 1917-11\n  status: disputed", 7, 11, "disputed, but has no note", "Add 'note: …'")]
     [InlineData(
         "  date: 1917-11-07\n  oldStyle: 1917-10-26\n  status: sure",
         7,
         13,
-        "1917-10-26 is 1917-11-08 in our calendar, not 1917-11-07",
+        "1917-10-26 is 1917-11-08 in the Gregorian calendar, not 1917-11-07",
         "Write 1917-10-25"
     )]
     [InlineData(
@@ -57,35 +57,42 @@ public sealed class BrokenEventsAndSourcesTests
         "  date: 1917-11\n  oldStyle: 1917-10-25\n  status: sure",
         7,
         13,
-        "beside a date that is no day",
-        "Give the exact day"
+        "but its date is not a day",
+        "Write the exact day"
     )]
     [InlineData(
         "  date: 1917-11-07\n  oldstyle: 1917-10-25\n  status: sure",
         7,
         3,
         "'oldstyle' is not known",
-        "Did you mean 'oldStyle'?"
+        "Did you mean oldStyle?"
     )]
-    public void Read_AMistakeInTheDateOfAnEvent_SaysWhereWhatAndHowToMendIt(
+    public void Read_AnErrorInTheDateOfAnEvent_SaysWhereWhatAndHowToFixIt(
         string rest,
         int line,
         int column,
         string what,
-        string mend
-    ) => AssertProblem(Files.Read(events: Start + rest), Severity.Error, new("events.yaml", line, column), what, mend);
+        string fix
+    ) =>
+        AssertProblem(
+            Files.Read(events: Start + rest),
+            ProblemSeverity.Error,
+            new("events.yaml", line, column),
+            what,
+            fix
+        );
 
     [Theory]
     [InlineData("kind: context", "kind: Serge", 4, 9, "The kind 'Serge' is not known", "Did you mean serge?")]
     [InlineData("kind: context", "kind: birth", 4, 9, "The kind 'birth' is not known", "one of context, person, serge")]
-    [InlineData("via: [harbour]", "via: harbour", 5, 8, "'via' wants a list", "Write 'via: [harbour]'")]
-    [InlineData("via: [harbour]", "via:", 5, 7, "'via' wants a list", "an empty list is written []")]
+    [InlineData("via: [harbour]", "via: harbour", 5, 8, "'via' requires a list", "Write 'via: [harbour]'")]
+    [InlineData("via: [harbour]", "via:", 5, 7, "'via' requires a list", "an empty list is written []")]
     [InlineData(
         "via: [harbour]",
         "via: [memoirs]",
         5,
         9,
-        "'memoirs' is of kind work, which does not belong under 'via'",
+        "'memoirs' has the kind work, which is not allowed in 'via'",
         "kind essay"
     )]
     [InlineData("via: [harbour]", "via: [harbour, harbor]", 5, 18, "no source 'harbor'", "Did you mean harbour?")]
@@ -94,11 +101,18 @@ public sealed class BrokenEventsAndSourcesTests
         "sources: [harbour]",
         6,
         13,
-        "'harbour' is of kind essay, which does not belong under 'sources'",
+        "'harbour' has the kind essay, which is not allowed in 'sources'",
         "kind reference"
     )]
     [InlineData("sources: []", "sources: [almanak]", 6, 13, "no source 'almanak'", "Did you mean almanac?")]
-    [InlineData("sources: []", "sources: [almanac, almanac]", 6, 22, "'almanac' stands twice", "Take one away")]
+    [InlineData(
+        "sources: []",
+        "sources: [almanac, almanac]",
+        6,
+        22,
+        "'almanac' is listed twice",
+        "Remove one of the two"
+    )]
     [InlineData(
         "text: The lighthouse was lit.",
         "text: \"Lit.\\nAnd bright.\"",
@@ -108,20 +122,20 @@ public sealed class BrokenEventsAndSourcesTests
         "one line"
     )]
     [InlineData("id: lighthouse-lit", "id: Lit", 1, 7, "'Lit' is not in kebab-case", "Write 'lit'")]
-    public void Read_AMistakeInAnEvent_SaysWhereWhatAndHowToMendIt(
+    public void Read_AnErrorInAnEvent_SaysWhereWhatAndHowToFixIt(
         string right,
         string wrong,
         int line,
         int column,
         string what,
-        string mend
+        string fix
     ) =>
         AssertProblem(
             Files.Read(events: Files.Events.Replace(right, wrong, StringComparison.Ordinal)),
-            Severity.Error,
+            ProblemSeverity.Error,
             new("events.yaml", line, column),
             what,
-            mend
+            fix
         );
 
     [Theory]
@@ -141,19 +155,19 @@ public sealed class BrokenEventsAndSourcesTests
         "a straight apostrophe",
         "Write ’"
     )]
-    [InlineData("via: [harbour]", "via: []", 1, 3, "Nothing says where the event is known from", "under 'sources'")]
+    [InlineData("via: [harbour]", "via: []", 1, 3, "The event has no source", "to 'sources'")]
     public void Read_AnEventThatCouldBeBetter_WarnsAndServes(
         string right,
         string wrong,
         int line,
         int column,
         string what,
-        string mend
+        string fix
     )
     {
         var reading = Files.Read(events: Files.Events.Replace(right, wrong, StringComparison.Ordinal));
         Assert.NotNull(reading.Catalogue);
-        AssertProblem(reading, Severity.Warning, new("events.yaml", line, column), what, mend);
+        AssertProblem(reading, ProblemSeverity.Warning, new("events.yaml", line, column), what, fix);
     }
 
     [Theory]
@@ -171,15 +185,15 @@ public sealed class BrokenEventsAndSourcesTests
         );
 
     [Fact]
-    public void Read_AnEventTextForTheSecondTime_IsAnError() =>
+    public void Read_ARepeatedEventText_IsAnError() =>
         AssertProblem(
             Files.Read(
                 events: Files.Events
                     + "\n- id: b\n  date: 1902\n  text: The Lighthouse was lit!\n  kind: context\n  via: [harbour]\n  status: sure"
             ),
-            Severity.Warning,
+            ProblemSeverity.Warning,
             new("events.yaml", 10, 9),
-            "The event 'lighthouse-lit' in line 3 has the same text but for marks",
+            "The event 'lighthouse-lit' in line 3 has the same text except for punctuation",
             "Keep one"
         );
 
@@ -201,19 +215,12 @@ public sealed class BrokenEventsAndSourcesTests
         "id: harbour",
         5,
         7,
-        "The id 'harbour' is taken: the source in line 1 has it",
-        "never used twice"
+        "The id 'harbour' is already used by the source in line 1",
+        "never reused"
     )]
     [InlineData("  title: The Harbour Lights\n", "", 5, 3, "'title' is missing", "Add it")]
-    [InlineData("author: Ann Author", "published: 1999", 5, 3, "An essay has no author", "author: …")]
-    [InlineData(
-        "author: Victor Serge",
-        "auther: Victor Serge",
-        4,
-        3,
-        "'auther' is not known",
-        "Did you mean 'author'?"
-    )]
+    [InlineData("author: Ann Author", "published: 1999", 5, 3, "The essay has no author", "author: …")]
+    [InlineData("author: Victor Serge", "auther: Victor Serge", 4, 3, "'auther' is not known", "Did you mean author?")]
     [InlineData("author: Victor Serge", "published: 1951-13", 4, 14, "seasons 21", "Correct 'published'")]
     [InlineData(
         "url: https://example.org/almanac",
@@ -247,13 +254,13 @@ public sealed class BrokenEventsAndSourcesTests
         "is not the address of a web page",
         "https://"
     )]
-    public void Read_AMistakeInASource_SaysWhereWhatAndHowToMendIt(
+    public void Read_AnErrorInASource_SaysWhereWhatAndHowToFixIt(
         string right,
         string wrong,
         int line,
         int column,
         string what,
-        string mend
+        string fix
     ) =>
         AssertProblem(
             Files.Read(
@@ -261,30 +268,30 @@ public sealed class BrokenEventsAndSourcesTests
                 events: "[]",
                 sources: Files.Sources.Replace(right, wrong, StringComparison.Ordinal)
             ),
-            Severity.Error,
+            ProblemSeverity.Error,
             new("sources.yaml", line, column),
             what,
-            mend
+            fix
         );
 
     [Fact]
     public void Read_ASourceOfUnknownKind_IsReportedOnceAndNotWhereItIsNamed()
     {
         var reading = Files.Read(sources: Files.Sources.Replace("kind: essay", "kind: esay", StringComparison.Ordinal));
-        Assert.Contains("Did you mean essay?", Assert.Single(reading.Problems).Mend, StringComparison.Ordinal);
+        Assert.Contains("Did you mean essay?", Assert.Single(reading.Problems).Fix, StringComparison.Ordinal);
     }
 
     private static void AssertProblem(
-        CatalogueReading reading,
-        Severity severity,
-        SourceLocation at,
+        CatalogueReadResult reading,
+        ProblemSeverity severity,
+        FileLocation at,
         string what,
-        string mend
+        string fix
     )
     {
         var problem = Assert.Single(reading.Problems);
-        Assert.Equal((severity, at), (problem.Severity, problem.At));
-        Assert.Contains(what, problem.What, StringComparison.Ordinal);
-        Assert.Contains(mend, problem.Mend, StringComparison.Ordinal);
+        Assert.Equal((severity, at), (problem.Severity, problem.Location));
+        Assert.Contains(what, problem.Message, StringComparison.Ordinal);
+        Assert.Contains(fix, problem.Fix, StringComparison.Ordinal);
     }
 }

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Catalogue.Tests.Reading;
 
-/// <summary>One row for each mistake in quotes.yaml that a person may make: where it is reported, what is said, and how to mend it.</summary>
+/// <summary>One row for each possible error in quotes.yaml: its location, message and fix.</summary>
 public sealed class BrokenQuotesTests
 {
     // Each row is a whole file. Entries are indented as in Files; the column is that of the value or key at fault.
@@ -11,21 +11,21 @@ public sealed class BrokenQuotesTests
         5,
         3,
         "'conext' is not known",
-        "Did you mean 'context'?"
+        "Did you mean context?"
     )]
     [InlineData(
         "- id: a\n  text: Words.\n  via: harbour\n  topic: [sea]",
         4,
         3,
         "'topic' is not known",
-        "Did you mean 'topics'?"
+        "Did you mean topics?"
     )]
     [InlineData(
         "- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  Note: x",
         5,
         3,
         "'Note' is not known",
-        "Did you mean 'note'?"
+        "Did you mean note?"
     )]
     [InlineData(
         "- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  colour: red",
@@ -45,57 +45,63 @@ public sealed class BrokenQuotesTests
         "- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  id: b",
         5,
         3,
-        "'id' stands here a second time; the first is in line 1",
+        "'id' is repeated; the first is in line 1",
         "Keep one"
     )]
     [InlineData("- text: Words.\n  via: harbour\n  topics: [sea]", 1, 3, "'id' is missing", "Begin the entry")]
     [InlineData("- id: a\n  via: harbour\n  topics: [sea]", 1, 3, "'text' is missing", "Add it")]
     [InlineData("- id: a\n  text: Words.\n  topics: [sea]", 1, 3, "'via' is missing", "Add it")]
-    [InlineData("- id: a\n  text: Words.\n  via: harbour", 1, 3, "'topics' names nothing", "topics: [revolution]")]
+    [InlineData(
+        "- id: a\n  text: Words.\n  via: harbour",
+        1,
+        3,
+        "The list 'topics' is missing or empty",
+        "topics: [revolution]"
+    )]
     // Values
-    [InlineData("- id: a\n  text:\n  via: harbour\n  topics: [sea]", 2, 8, "'text' has no value", "Give it one")]
-    [InlineData("- id: a\n  text: ~\n  via: harbour\n  topics: [sea]", 2, 9, "'text' has no value", "Give it one")]
-    [InlineData("- id: a\n  text: '  '\n  via: harbour\n  topics: [sea]", 2, 9, "'text' has no value", "Give it one")]
+    [InlineData("- id: a\n  text:\n  via: harbour\n  topics: [sea]", 2, 8, "'text' has no value", "Add a value")]
+    [InlineData("- id: a\n  text: ~\n  via: harbour\n  topics: [sea]", 2, 9, "'text' has no value", "Add a value")]
+    [InlineData("- id: a\n  text: '  '\n  via: harbour\n  topics: [sea]", 2, 9, "'text' has no value", "Add a value")]
     [InlineData(
         "- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  note: null",
         5,
         9,
         "'note' has no value",
-        "take the line away"
+        "remove the line"
     )]
     [InlineData(
         "- id: a\n  text: [Words]\n  via: harbour\n  topics: [sea]",
         2,
         9,
-        "'text' wants text, not a list",
+        "'text' requires text, not a list",
         "double quotation marks"
     )]
     [InlineData(
         "- id: a\n  text: {Words: x}\n  via: harbour\n  topics: [sea]",
         2,
         9,
-        "'text' wants text, not a mapping",
+        "'text' requires text, not a mapping",
         "double quotation marks"
     )]
     [InlineData(
         "- id: a\n  text: Words.\n  via: [harbour]\n  topics: [sea]",
         3,
         8,
-        "'via' wants text, not a list",
+        "'via' requires text, not a list",
         "double quotation marks"
     )]
     [InlineData(
         "- id: a\n  text: Words.\n  via: harbour\n  topics: sea",
         4,
         11,
-        "'topics' wants a list",
+        "'topics' requires a list",
         "Write 'topics: [sea]'"
     )]
     [InlineData(
         "- id: a\n  text: Words.\n  via: harbour\n  topics: []",
         4,
         11,
-        "'topics' names nothing",
+        "The list 'topics' is missing or empty",
         "at least one"
     )]
     [InlineData(
@@ -103,21 +109,21 @@ public sealed class BrokenQuotesTests
         6,
         6,
         "'topics' has no value",
-        "Give it one"
+        "Add a value"
     )]
     [InlineData(
         "- id: a\n  text: Words.\n  via: harbour\n  topics: [sea, [sky]]",
         4,
         17,
-        "'topics' wants text, not a list",
+        "'topics' requires text, not a list",
         "double"
     )]
     [InlineData(
         "- id: a\n  text: Words.\n  via: harbour\n  topics: [sea, sea]",
         4,
         17,
-        "'sea' stands twice",
-        "Take one away"
+        "'sea' is listed twice",
+        "Remove one of the two"
     )]
     [InlineData(
         "- id: a\n  text: Words.\n  via: harbour\n  topics: [Open Sea]",
@@ -130,21 +136,21 @@ public sealed class BrokenQuotesTests
         "- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  joined: yes",
         5,
         11,
-        "'joined' wants true or false",
+        "'joined' requires true or false",
         "joined: true"
     )]
     [InlineData(
         "- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  joined: 'true'",
         5,
         11,
-        "'joined' wants true or false",
+        "'joined' requires true or false",
         "without quotation marks"
     )]
     [InlineData(
         "- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  joined:",
         5,
         10,
-        "'joined' wants true or false",
+        "'joined' requires true or false",
         "joined: true"
     )]
     [InlineData(
@@ -172,35 +178,35 @@ public sealed class BrokenQuotesTests
         "- id: a\n  text: \"A\\ttab.\"\n  via: harbour\n  topics: [sea]",
         2,
         9,
-        "a tab after 'A'",
-        "Take it out"
+        "a tab (U+0009) after 'A'",
+        "Remove it"
     )]
     [InlineData(
         "- id: a\n  text: \"A\\u200Bspace.\"\n  via: harbour\n  topics: [sea]",
         2,
         9,
         "an invisible character (U+200B)",
-        "Take it out"
+        "Remove it"
     )]
     [InlineData(
         "- id: a\n  text: \"A\\u202Egnul.\"\n  via: harbour\n  topics: [sea]",
         2,
         9,
         "an invisible character (U+202E)",
-        "Take it out"
+        "Remove it"
     )]
     [InlineData(
         "- id: a\n  text: \"A\\abell.\"\n  via: harbour\n  topics: [sea]",
         2,
         9,
         "a control character (U+0007)",
-        "Take it out"
+        "Remove it"
     )]
     [InlineData(
         "- id: a\n  text: caf\uFFFD\n  via: harbour\n  topics: [sea]",
         2,
         9,
-        "a lost character",
+        "a replacement character",
         "write what was meant"
     )]
     // Ids and names
@@ -225,13 +231,19 @@ public sealed class BrokenQuotesTests
         "'a--b' is not in kebab-case",
         "Write 'a-b'"
     )]
-    [InlineData("- id: -\n  text: Words.\n  via: harbour\n  topics: [sea]", 1, 7, "A dash for a list", "[a, b]")]
+    [InlineData(
+        "- id: -\n  text: Words.\n  via: harbour\n  topics: [sea]",
+        1,
+        7,
+        "A list cannot begin with a dash",
+        "[a, b]"
+    )]
     [InlineData(
         "- id: '-'\n  text: Words.\n  via: harbour\n  topics: [sea]",
         1,
         7,
         "'-' is not in kebab-case",
-        "small letters"
+        "lowercase letters"
     )]
     [InlineData(
         "- id: a\n  text: Words.\n  via: harbuor\n  topics: [sea]",
@@ -251,21 +263,21 @@ public sealed class BrokenQuotesTests
         "- id: a\n  text: Words.\n  via: memoirs\n  topics: [sea]",
         3,
         8,
-        "'memoirs' is of kind work, which does not belong under 'via'",
+        "'memoirs' has the kind work, which is not allowed in 'via'",
         "kind essay"
     )]
     [InlineData(
         "- id: a\n  text: Words.\n  via: almanac\n  topics: [sea]",
         3,
         8,
-        "'almanac' is of kind reference",
+        "'almanac' has the kind reference",
         "kind essay"
     )]
     [InlineData(
         "- id: a\n  text: Words.\n  work: harbour\n  via: harbour\n  topics: [sea]",
         3,
         9,
-        "'harbour' is of kind essay, which does not belong under 'work'",
+        "'harbour' has the kind essay, which is not allowed in 'work'",
         "kind work"
     )]
     // Text
@@ -273,43 +285,43 @@ public sealed class BrokenQuotesTests
         "- id: a\n  text: “Words.”\n  via: harbour\n  topics: [sea]",
         2,
         9,
-        "stands in quotation marks; the bot adds its own",
-        "Take them away"
+        "is in quotation marks, which the bot adds itself",
+        "Remove the quotation marks"
     )]
     [InlineData(
         "- id: a\n  text: '\"Words.\"'\n  via: harbour\n  topics: [sea]",
         2,
         9,
-        "stands in quotation marks; the bot adds its own",
-        "Take them away"
+        "is in quotation marks, which the bot adds itself",
+        "Remove the quotation marks"
     )]
     // The shape of the file
     [InlineData("id: a\ntext: Words.", 1, 1, "not a list", "Begin each entry with a dash")]
     [InlineData("Words.", 1, 1, "not a list", "Begin each entry with a dash")]
-    [InlineData("- a\n- b", 1, 3, "holds no keys", "Write '- id: …'")]
+    [InlineData("- a\n- b", 1, 3, "has no keys", "Write '- id: …'")]
     [InlineData("", 1, 1, "The file is empty", "an empty list is written []")]
     [InlineData("# only a comment\n", 1, 1, "The file is empty", "an empty list is written []")]
     // YAML
     [InlineData("- id: a\n  text: &words Words.\n", 2, 9, "An anchor (&) is not allowed", "Write the value out")]
     [InlineData("- id: a\n  text: *words\n", 2, 9, "An alias (*) is not allowed", "Write the value out")]
     [InlineData("- &all\n  id: a\n", 1, 3, "An anchor (&) is not allowed", "Write the value out")]
-    [InlineData("- id: a\n  text: !!str Words.\n", 2, 9, "A tag (!) is not allowed", "Leave it out")]
-    [InlineData("- id: a\n  text: !important Words.\n", 2, 9, "A tag (!) is not allowed", "Leave it out")]
-    [InlineData("- ! a", 1, 3, "A tag (!) is not allowed", "Leave it out")]
-    [InlineData("- id: a\n  text: [[[[[[[[Words]]]]]]]]", 2, 13, "nested too deep", "plain list")]
+    [InlineData("- id: a\n  text: !!str Words.\n", 2, 9, "A tag (!) is not allowed", "Remove it")]
+    [InlineData("- id: a\n  text: !important Words.\n", 2, 9, "A tag (!) is not allowed", "Remove it")]
+    [InlineData("- ! a", 1, 3, "A tag (!) is not allowed", "Remove it")]
+    [InlineData("- id: a\n  text: [[[[[[[[Words]]]]]]]]", 2, 13, "nested too deep", "simple list")]
     [InlineData("- id: a\n---\n- id: b", 2, 1, "A second document", "delete this line")]
-    [InlineData("- ? [a]\n  : b", 1, 5, "where a key is wanted", "Begin the line with a key")]
-    [InlineData("\t- id: a", 1, 1, "A tab stands at the beginning", "Indent with spaces")]
-    [InlineData("- id: a\n\ttext: Words.", 2, 1, "A tab stands at the beginning", "Indent with spaces")]
-    [InlineData("- id: a\n  \ttext: Words.", 2, 3, "A tab stands at the beginning", "Indent with spaces")]
+    [InlineData("- ? [a]\n  : b", 1, 5, "is used as a key", "Begin the line with a key")]
+    [InlineData("\t- id: a", 1, 1, "The line is indented with a tab", "Indent with spaces")]
+    [InlineData("- id: a\n\ttext: Words.", 2, 1, "The line is indented with a tab", "Indent with spaces")]
+    [InlineData("- id: a\n  \ttext: Words.", 2, 3, "The line is indented with a tab", "Indent with spaces")]
     [InlineData(
         "- id: a\n  text: [T]he end.",
         2,
         12,
-        "does not belong to it",
+        "text after the end of the value",
         "Put the whole value in double quotation marks"
     )]
-    [InlineData("- id: a\n  text: Truth: a word.", 2, 14, "A second colon", "double quotation marks")]
+    [InlineData("- id: a\n  text: Truth: a word.", 2, 14, "a second colon", "double quotation marks")]
     [InlineData(
         "- id: a\n  text: \"Words.\n  via: harbour",
         2,
@@ -319,16 +331,16 @@ public sealed class BrokenQuotesTests
     )]
     [InlineData("- id: a\n  text: \"Wor\\ds.\"", 2, 13, "The backslash", "\\\\")]
     [InlineData("- id: a\n  text: @home", 2, 9, "cannot begin with this character", "double quotation marks")]
-    [InlineData("- id: a\n text: Words.", 2, 2, "belongs to no entry", "two columns to the right")]
+    [InlineData("- id: a\n text: Words.", 2, 2, "does not belong to an entry", "two columns to the right")]
     [InlineData("- id: a\n  topics: [sea, sky\n  via: harbour", 2, 11, "not closed", "]")]
     [InlineData("- id: a\n  topics: [sea, [sky], salt\n  via: harbour", 2, 11, "not closed", "]")]
     [InlineData("- id: a\n  note: [x]\n  topics: [sea, [sky\n  via: harbour", 3, 11, "not closed", "]")]
-    public void Read_AMistakeInQuotes_SaysWhereWhatAndHowToMendIt(
+    public void Read_AnErrorInQuotes_SaysWhereWhatAndHowToFixIt(
         string quotes,
         int line,
         int column,
         string what,
-        string mend
+        string fix
     )
     {
         var reading = Files.Read(quotes: quotes);
@@ -336,9 +348,9 @@ public sealed class BrokenQuotesTests
         Assert.Contains(
             reading.Problems,
             problem =>
-                problem.At == new SourceLocation("quotes.yaml", line, column)
-                && problem.What.Contains(what, StringComparison.Ordinal)
-                && problem.Mend.Contains(mend, StringComparison.Ordinal)
+                problem.Location == new FileLocation("quotes.yaml", line, column)
+                && problem.Message.Contains(what, StringComparison.Ordinal)
+                && problem.Fix.Contains(fix, StringComparison.Ordinal)
         );
     }
 
@@ -357,17 +369,17 @@ public sealed class BrokenQuotesTests
         "a straight quotation mark",
         "Write “ or ”"
     )]
-    public void Read_AnUglyMark_WarnsAndServes(string quotes, int line, int column, string what, string mend)
+    public void Read_AStraightMark_WarnsAndServes(string quotes, int line, int column, string what, string fix)
     {
         var reading = Files.Read(quotes: quotes);
         Assert.NotNull(reading.Catalogue);
         var problem = Assert.Single(reading.Problems);
         Assert.Equal(
-            (Severity.Warning, new SourceLocation("quotes.yaml", line, column)),
-            (problem.Severity, problem.At)
+            (ProblemSeverity.Warning, new FileLocation("quotes.yaml", line, column)),
+            (problem.Severity, problem.Location)
         );
-        Assert.Contains(what, problem.What, StringComparison.Ordinal);
-        Assert.Contains(mend, problem.Mend, StringComparison.Ordinal);
+        Assert.Contains(what, problem.Message, StringComparison.Ordinal);
+        Assert.Contains(fix, problem.Fix, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -377,36 +389,44 @@ public sealed class BrokenQuotesTests
             quotes: Files.Quotes + "\n- id: open-sea\n  text: Quite other words.\n  via: harbour\n  topics: [sea]"
         );
         var problem = Assert.Single(reading.Problems);
-        Assert.Equal("quotes.yaml:5:7", problem.At.ToString());
+        Assert.Equal("quotes.yaml:5:7", problem.Location.ToString());
         Assert.Contains(
-            "The id 'open-sea' is taken: the quote in line 1 has it",
-            problem.What,
+            "The id 'open-sea' is already used by the quote in line 1",
+            problem.Message,
             StringComparison.Ordinal
         );
     }
 
     [Theory]
-    [InlineData("[T]he open sea has no signposts.", Severity.Error, "has the same text.")]
+    [InlineData("[T]he open sea has no signposts.", ProblemSeverity.Error, "has the same text.")]
     [InlineData(
         "the OPEN séa has—no sign-posts",
-        Severity.Warning,
-        "has the same text but for marks, spaces, accents or capitals"
+        ProblemSeverity.Warning,
+        "has the same text except for punctuation, spaces, accents or capitals"
     )]
-    [InlineData("The open sea has no sign posts!", Severity.Warning, "has the same text but for marks")]
-    [InlineData("‘[T]he open sea’ has no “signposts”…", Severity.Warning, "has the same text but for marks")]
-    [InlineData("[T]he open\u00A0sea\u2003has no\u202Fsignposts.", Severity.Warning, "has the same text but for marks")]
-    [InlineData("[T]he open sea has no signpost.", Severity.Warning, "has nearly the same text")]
-    [InlineData("[T]he open sea had no signposts.", Severity.Warning, "has nearly the same text")]
-    [InlineData("[T]he openn sea has no signposts.", Severity.Warning, "has nearly the same text")]
-    public void Read_ATextForTheSecondTime_NamesTheLineOfTheFirst(string text, Severity severity, string expected)
+    [InlineData("The open sea has no sign posts!", ProblemSeverity.Warning, "has the same text except for punctuation")]
+    [InlineData(
+        "‘[T]he open sea’ has no “signposts”…",
+        ProblemSeverity.Warning,
+        "has the same text except for punctuation"
+    )]
+    [InlineData(
+        "[T]he open\u00A0sea\u2003has no\u202Fsignposts.",
+        ProblemSeverity.Warning,
+        "has the same text except for punctuation"
+    )]
+    [InlineData("[T]he open sea has no signpost.", ProblemSeverity.Warning, "has nearly the same text")]
+    [InlineData("[T]he open sea had no signposts.", ProblemSeverity.Warning, "has nearly the same text")]
+    [InlineData("[T]he openn sea has no signposts.", ProblemSeverity.Warning, "has nearly the same text")]
+    public void Read_ARepeatedText_NamesTheLineOfTheFirst(string text, ProblemSeverity severity, string expected)
     {
         var reading = Files.Read(
             quotes: $"{Files.Quotes}\n- id: b\n  text: \"{text}\"\n  via: harbour\n  topics: [sea]"
         );
         var problem = Assert.Single(reading.Problems);
-        Assert.Equal(("quotes.yaml:6:9", severity), (problem.At.ToString(), problem.Severity));
-        Assert.Contains($"The quote 'open-sea' in line 2 {expected}", problem.What, StringComparison.Ordinal);
-        Assert.Equal(severity == Severity.Warning, reading.Catalogue is not null);
+        Assert.Equal(("quotes.yaml:6:9", severity), (problem.Location.ToString(), problem.Severity));
+        Assert.Contains($"The quote 'open-sea' in line 2 {expected}", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(severity == ProblemSeverity.Warning, reading.Catalogue is not null);
     }
 
     [Theory]
@@ -414,14 +434,14 @@ public sealed class BrokenQuotesTests
     [InlineData("  text: Two.\n  via: harbour", "5:3 6:3")]
     [InlineData("  text: Two.\n  id: b\n  via: harbour", "5:3 6:3")]
     [InlineData("  text: Two.\n  text: Three.", "5:3 6:3")]
-    public void Read_KeysForTheSecondTime_AreReportedUpToASecondId(string rest, string expected)
+    public void Read_RepeatedKeys_AreReportedUpToASecondId(string rest, string expected)
     {
         var problems = Files.Read(quotes: $"- id: a\n  text: One.\n  via: harbour\n  topics: [sea]\n{rest}").Problems;
         Assert.Equal(
             expected,
-            string.Join(' ', problems.Select(static problem => $"{problem.At.Line}:{problem.At.Column}"))
+            string.Join(' ', problems.Select(static problem => $"{problem.Location.Line}:{problem.Location.Column}"))
         );
-        Assert.All(problems, static p => Assert.Contains("a second time; the first is in line", p.What));
+        Assert.All(problems, static p => Assert.Contains("is repeated; the first is in line", p.Message));
     }
 
     [Fact]
@@ -435,10 +455,10 @@ public sealed class BrokenQuotesTests
         );
         Assert.Equal(
             [
-                ("quotes.yaml:5:7", "The id 'a' is taken: the quote in line 1 has it."),
-                ("quotes.yaml:9:7", "The id 'a' is taken: the quote in line 1 has it."),
+                ("quotes.yaml:5:7", "The id 'a' is already used by the quote in line 1."),
+                ("quotes.yaml:9:7", "The id 'a' is already used by the quote in line 1."),
             ],
-            Files.Read(quotes: quotes).Problems.Select(static problem => (problem.At.ToString(), problem.What))
+            Files.Read(quotes: quotes).Problems.Select(static problem => (problem.Location.ToString(), problem.Message))
         );
     }
 
@@ -484,14 +504,14 @@ public sealed class BrokenQuotesTests
     {
         Assert.NotNull(Read(1500).Catalogue);
         var problem = Assert.Single(Read(1501).Problems);
-        Assert.Contains("'text' has 1501 characters; 1500 are allowed", problem.What, StringComparison.Ordinal);
+        Assert.Contains("'text' has 1501 characters; 1500 are allowed", problem.Message, StringComparison.Ordinal);
 
-        static CatalogueReading Read(int length) =>
+        static CatalogueReadResult Read(int length) =>
             Files.Read(quotes: $"- id: a\n  text: {new string('w', length - 1)}.\n  via: harbour\n  topics: [sea]");
     }
 
     [Fact]
-    public void Read_ManyMistakes_ReportsThemAllFromTheTop()
+    public void Read_ManyErrors_ReportsThemAllFromTheTop()
     {
         var reading = Files.Read(
             quotes: "- id: A b\n  text:\n  via: nowhere\n  topics: []\n  writen: 1919\n- id: c\n  text: Words.\n  joined: maybe\n  written: 1919-13",
@@ -516,7 +536,7 @@ public sealed class BrokenQuotesTests
                 "sources.yaml:2:9",
                 "sources.yaml:3:9",
             ],
-            reading.Problems.Select(static problem => problem.At.ToString())
+            reading.Problems.Select(static problem => problem.Location.ToString())
         );
     }
 
@@ -529,22 +549,22 @@ public sealed class BrokenQuotesTests
         );
         Assert.Equal(
             ["quotes.yaml:2:9", "events.yaml:2:9"],
-            reading.Problems.Select(static problem => problem.At.ToString())
+            reading.Problems.Select(static problem => problem.Location.ToString())
         );
     }
 
     [Fact]
-    public void Read_BrokenSources_AreNotHeldAgainstThoseWhoNameThem()
+    public void Read_BrokenSources_CauseNoErrorsInTheOtherFiles()
     {
         var problem = Assert.Single(Files.Read(sources: "- id: \"memoirs").Problems);
-        Assert.Equal("sources.yaml:1:7", problem.At.ToString());
+        Assert.Equal("sources.yaml:1:7", problem.Location.ToString());
     }
 
     [Fact]
-    public void Read_ThousandsOfMistakes_ListsTwoHundredAndSaysThatThereAreMore()
+    public void Read_ThousandsOfErrors_ListsTwoHundredAndSaysThatThereAreMore()
     {
         var reading = Files.Read(quotes: string.Concat(Enumerable.Repeat("- a\n", 5000)));
         Assert.Equal(201, reading.Problems.Count);
-        Assert.Contains("more than 200 problems", reading.Problems[^1].What, StringComparison.Ordinal);
+        Assert.Contains("more than 200 problems", reading.Problems[^1].Message, StringComparison.Ordinal);
     }
 }

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Catalogue.Tests.Reading;
 
-/// <summary>Three small files that are right, to be broken one at a time.</summary>
+/// <summary>Three small valid files, to be broken one at a time.</summary>
 internal static class Files
 {
     public const string Sources = """
@@ -35,10 +35,10 @@ internal static class Files
           status: sure
         """;
 
-    public static CatalogueReading Read(string quotes = Quotes, string events = Events, string sources = Sources) =>
+    public static CatalogueReadResult Read(string quotes = Quotes, string events = Events, string sources = Sources) =>
         CatalogueReader.Parse(quotes, events, sources);
 
-    /// <summary>A folder with the files, taken away at the end of the test.</summary>
+    /// <summary>A folder with the files, deleted at the end of the test.</summary>
     public sealed class Folder : IDisposable
     {
         public Folder(string? quotes = Quotes, string? events = Events, string? sources = Sources)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Serge.Bot.Catalogue.Tests.Reading;
 
-/// <summary>Files that look odd and are right all the same.</summary>
+/// <summary>Unusual but valid files.</summary>
 public sealed class OddFilesTests
 {
     [Theory]
@@ -38,10 +38,10 @@ public sealed class OddFilesTests
         "“One,” he said, “and two.”"
     )] // marks that belong to the text
     [InlineData("- id: a\n  text: Слово.\n  via: harbour\n  topics: [sea]", "Слово.")]
-    [InlineData("- id: a\n\t\n  text: Words.\n \t \n  via: harbour\n  topics: [sea]\n\t", "Words.")] // tabs on lines of their own
+    [InlineData("- id: a\n\t\n  text: Words.\n \t \n  via: harbour\n  topics: [sea]\n\t", "Words.")] // lines with only tabs
     [InlineData("- id: a\n  text: Words. # a\tcomment\n  via: harbour\n  topics: [sea]", "Words.")]
     [InlineData("- id: \"1917\"\n  text: Words.\n  via: harbour\n  topics: [20th-century]", "Words.")]
-    public void Read_AnOddFile_IsServedWithoutAProblem(string quotes, string expected)
+    public void Read_AnUnusualFile_IsServedWithoutAProblem(string quotes, string expected)
     {
         using Files.Folder folder = new(quotes);
         var reading = CatalogueReader.Read(folder.Path);
@@ -73,12 +73,12 @@ public sealed class OddFilesTests
             (quote.Id, quote.Text, quote.Work?.Id, quote.Via.Id)
         );
         Assert.Equal(["ends", "means-and-ends"], quote.Topics);
-        Assert.Equal((EdtfDate.Parse("1919~"), true), (quote.Written, quote.Joined));
+        Assert.Equal((EdtfDate.Parse("1919~"), true), (quote.Written, quote.IsJoined));
         Assert.Equal(
             ("On the ends: one line.", "storms", "The essay names no speaker."),
             (quote.Context, quote.Warning, quote.Note)
         );
-        Assert.Equal("quotes.yaml:1:3", quote.At.ToString());
+        Assert.Equal("quotes.yaml:1:3", quote.Location.ToString());
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class OddFilesTests
             )
             .Catalogue!;
         Assert.Equal(["c", "a", "b"], catalogue.Quotes.Select(static quote => quote.Id));
-        Assert.Equal([1, 5, 9], catalogue.Quotes.Select(static quote => quote.At.Line));
+        Assert.Equal([1, 5, 9], catalogue.Quotes.Select(static quote => quote.Location.Line));
         Assert.Equal(
             [("memoirs", SourceKind.Work), ("harbour", SourceKind.Essay), ("almanac", SourceKind.Reference)],
             catalogue.Sources.Select(static source => (source.Id, source.Kind))
@@ -186,7 +186,7 @@ public sealed class OddFilesTests
         );
 
     [Fact]
-    public void Read_AJulianLeapDayThatWeDoNotHave_IsServed() =>
+    public void Read_ALeapDayOfTheJulianCalendarOnly_IsServed() =>
         Assert.Empty(
             Files
                 .Read(
@@ -205,28 +205,32 @@ public sealed class OddFilesTests
     [InlineData("sources.yaml", Files.Sources + "\n- id: more\n  kind: work\n  title: More", "1 1 4")]
     [InlineData("other.yaml", "[]", "1 1 3")]
     [InlineData("quotes.yaml", "- id: a\r\n  text: Words.\r\n  via: harbour\r\n  topics: [sea]\r\n", "1 1 3")]
-    public void ReadWith_AnotherTextForOneFile_ReadsTheOthersFromTheFolder(string file, string text, string expected)
+    public void ReadWithReplacement_AnotherTextForOneFile_ReadsTheOthersFromTheFolder(
+        string file,
+        string text,
+        string expected
+    )
     {
         using Files.Folder folder = new();
-        var reading = CatalogueReader.ReadWith(folder.Path, file, text);
+        var reading = CatalogueReader.ReadWithReplacement(folder.Path, file, text);
         Assert.Empty(reading.Problems);
         var catalogue = reading.Catalogue!;
         Assert.Equal(expected, $"{catalogue.Quotes.Count} {catalogue.Events.Count} {catalogue.Sources.Count}");
         Assert.Equal(
             ["quotes.yaml", "events.yaml", "sources.yaml", "schema/quotes.schema.json"],
-            CatalogueReader.PathsIn(folder.Path).Select(path => Path.GetRelativePath(folder.Path, path))
+            CatalogueReader.GetPaths(folder.Path).Select(path => Path.GetRelativePath(folder.Path, path))
         );
     }
 
     [Theory]
-    [InlineData("[[[x]]]", "'text' wants text, not a list")] // six deep
+    [InlineData("[[[x]]]", "'text' requires text, not a list")] // six deep
     [InlineData("[[[[x]]]]", "nested too deep")]
-    [InlineData("{a: {b: {c: x}}}", "'text' wants text, not a mapping")]
+    [InlineData("{a: {b: {c: x}}}", "'text' requires text, not a mapping")]
     [InlineData("{a: {b: {c: {d: x}}}}", "nested too deep")]
     public void Read_NestedValues_AreReadSixDeep(string value, string expected) =>
         Assert.Contains(
             expected,
-            Files.Read(quotes: $"- id: a\n  via: harbour\n  topics: [sea]\n  text: {value}").Problems[0].What,
+            Files.Read(quotes: $"- id: a\n  via: harbour\n  topics: [sea]\n  text: {value}").Problems[0].Message,
             StringComparison.Ordinal
         );
 
@@ -269,8 +273,8 @@ public sealed class OddFilesTests
         Assert.Equal(
             (1, 7),
             (
-                CatalogueReader.Read(folder.Path).Problems[0].At.Line,
-                CatalogueReader.Read(folder.Path).Problems[0].At.Column
+                CatalogueReader.Read(folder.Path).Problems[0].Location.Line,
+                CatalogueReader.Read(folder.Path).Problems[0].Location.Column
             )
         );
     }

@@ -1,5 +1,3 @@
-using Serge.Bot.Catalogue.Reading;
-
 namespace Serge.Bot.Catalogue.Tests.Reading;
 
 public sealed class ProblemListTests
@@ -10,55 +8,55 @@ public sealed class ProblemListTests
     [InlineData(201, 201)] // and a line that there are more
     [InlineData(202, 201)]
     [InlineData(500, 201)]
-    public void Error_ManyOfAFile_ListsTwoHundredAndOnceThatThereAreMore(int count, int listed)
+    public void AddError_ManyOfAFile_ListsTwoHundredAndOnceThatThereAreMore(int count, int listed)
     {
         ProblemList problems = new();
         for (var i = 1; i <= count; i++)
         {
-            problems.Error(new("a", i, 1), $"{i}", "");
+            problems.AddError(new("a", i, 1), $"{i}", "");
         }
 
-        problems.Error(new("b", 1, 1), "another file", "");
-        var sorted = problems.Sorted("a", "b");
+        problems.AddError(new("b", 1, 1), "another file", "");
+        var sorted = problems.GetSorted("a", "b");
         Assert.Equal(listed + 1, sorted.Count);
         Assert.Equal(
             Enumerable.Range(1, Math.Min(count, 200)).Select(static i => $"{i}"),
-            sorted.Take(200).Take(Math.Min(count, 200)).Select(static p => p.What)
+            sorted.Take(200).Take(Math.Min(count, 200)).Select(static p => p.Message)
         );
-        Assert.Equal(count > 200, sorted[^2].What.StartsWith("There are more than 200", StringComparison.Ordinal));
-        Assert.Equal("another file", sorted[^1].What);
+        Assert.Equal(count > 200, sorted[^2].Message.StartsWith("There are more than 200", StringComparison.Ordinal));
+        Assert.Equal("another file", sorted[^1].Message);
     }
 
     [Theory]
-    [InlineData(199, "hope")]
-    [InlineData(200, null)] // the problem will not be listed, so nothing is looked for
-    public void Nearest_ForAProblemThatIsListed_IsTheWordThatWasMeant(int before, string? expected)
+    [InlineData(199, "Did you mean hope? ")]
+    [InlineData(200, "")] // the problem will not be listed
+    public void CreateHint_ForAProblemThatIsListed_NamesTheNearestWord(int before, string expected)
     {
         ProblemList problems = new();
         for (var i = 0; i < before; i++)
         {
-            problems.Warning(new("a", 1, 1), "", "");
+            problems.AddWarning(new("a", 1, 1), "", "");
         }
 
-        Assert.Equal(expected, problems.Nearest(new("a", 1, 1), "hpoe", ["hope"]));
-        Assert.Equal("hope", problems.Nearest(new("b", 1, 1), "hpoe", ["hope"]));
+        Assert.Equal(expected, problems.CreateHint(new("a", 1, 1), "hpoe", ["hope"]));
+        Assert.Equal("Did you mean hope? ", problems.CreateHint(new("b", 1, 1), "hpoe", ["hope"]));
     }
 
     [Fact]
-    public void Sorted_ProblemsOfSeveralFiles_AreByFileThenLineThenColumn()
+    public void GetSorted_ProblemsOfSeveralFiles_AreByFileThenLineThenColumn()
     {
         ProblemList first = new();
         ProblemList second = new();
-        first.Warning(new("b", 2, 1), "b21", "");
-        first.Warning(new("a", 10, 1), "a101", "");
-        first.Warning(new("a", 9, 2), "a92", "");
-        second.Warning(new("a", 9, 1), "a91", "");
-        second.Warning(new("c", 1, 1), "c11", "");
+        first.AddWarning(new("b", 2, 1), "b21", "");
+        first.AddWarning(new("a", 10, 1), "a101", "");
+        first.AddWarning(new("a", 9, 2), "a92", "");
+        second.AddWarning(new("a", 9, 1), "a91", "");
+        second.AddWarning(new("c", 1, 1), "c11", "");
         ProblemList all = new();
         all.AddAll([first, second]);
-        Assert.Equal(["c11", "a91", "a92", "a101", "b21"], all.Sorted("c", "a", "b").Select(static p => p.What));
+        Assert.Equal(["c11", "a91", "a92", "a101", "b21"], all.GetSorted("c", "a", "b").Select(static p => p.Message));
         Assert.False(all.HasErrors);
-        second.Error(new("a", 1, 1), "", "");
+        second.AddError(new("a", 1, 1), "", "");
         all.AddAll([second, first]);
         Assert.True(all.HasErrors);
     }
@@ -68,19 +66,19 @@ public sealed class ProblemListTests
     {
         ProblemList problems = new();
         Assert.False(problems.HasErrors);
-        problems.Warning(new("a", 1, 1), "", "");
+        problems.AddWarning(new("a", 1, 1), "", "");
         Assert.False(problems.HasErrors);
-        problems.Error(new("a", 1, 1), "", "");
-        problems.Warning(new("a", 1, 1), "", "");
+        problems.AddError(new("a", 1, 1), "", "");
+        problems.AddWarning(new("a", 1, 1), "", "");
         Assert.True(problems.HasErrors);
     }
 
     [Fact]
-    public void ToString_AProblem_SaysHowBadItIs()
+    public void ToString_AProblem_IncludesTheSeverity()
     {
-        Problem problem = new(new("a.yaml", 3, 4), Severity.Warning, "What.", "How.");
+        Problem problem = new(new("a.yaml", 3, 4), ProblemSeverity.Warning, "What.", "How.");
         Assert.Equal("a.yaml:3:4: warning: What. How.", problem.ToString());
-        Assert.Equal("a.yaml:3:4: error: What. How.", (problem with { Severity = Severity.Error }).ToString());
-        Assert.Equal("a.yaml:3:4: look: What.", new EssayFinding(problem.At, "What.").ToString());
+        Assert.Equal("a.yaml:3:4: error: What. How.", (problem with { Severity = ProblemSeverity.Error }).ToString());
+        Assert.Equal("a.yaml:3:4: review: What.", new ReviewNote(problem.Location, "What.").ToString());
     }
 }

@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace Serge.Bot.Catalogue.Tests.Reading;
 
-/// <summary>What the export writes, the reader reads: JSON is YAML too.</summary>
+/// <summary>The reader can read the export, because JSON is YAML.</summary>
 public sealed class RoundTripTests
 {
     private static readonly Gen<string> Word = Gen.OneOf(
@@ -62,21 +62,22 @@ public sealed class RoundTripTests
             .Array[1, 5]
             .Sample(static quotes =>
             {
-                // A number keeps ids and texts apart, however alike the rest is; without a note, near texts would be an error.
+                // A number keeps ids and texts apart, however alike the rest is; without a note, near texts would be an
+                // error.
                 QuoteCatalogue before = new(
                     [.. quotes.Select(static (quote, i) => quote with { Id = $"q-{i}", Text = $"{i} {quote.Text}" })],
                     [],
                     [Some.Memoirs, Some.Essay]
                 );
                 using MemoryStream stream = new();
-                CatalogueExport.ToJson(before, stream);
+                CatalogueExport.WriteJson(before, stream);
                 using var json = JsonDocument.Parse(stream.ToArray());
                 var reading = CatalogueReader.Parse(
                     json.RootElement.GetProperty("quotes").GetRawText(),
                     json.RootElement.GetProperty("events").GetRawText(),
                     json.RootElement.GetProperty("sources").GetRawText()
                 );
-                Assert.DoesNotContain(reading.Problems, static problem => problem.Severity == Severity.Error);
+                Assert.DoesNotContain(reading.Problems, static problem => problem.Severity == ProblemSeverity.Error);
                 Assert.Equal(before.Quotes.Select(Members), reading.Catalogue!.Quotes.Select(Members));
                 Assert.Equal(
                     before.Sources.Select(static s => (s.Id, s.Kind, s.Title, s.Author)),
@@ -94,6 +95,6 @@ public sealed class RoundTripTests
             quote.Via.Id,
             string.Join(' ', quote.Topics),
             quote.Written,
-            (quote.Joined, quote.Context, quote.Warning, quote.Note)
+            (quote.IsJoined, quote.Context, quote.Warning, quote.Note)
         );
 }

@@ -1,6 +1,7 @@
 namespace Serge.Bot.Catalogue.Tests.Reading;
 
-/// <summary>A folder of broken files, each with one mistake, and one of files that look odd and are right. See <c>Samples/README.md</c>.</summary>
+/// <summary>A folder of broken files, each with one error, and one of unusual but valid files. See
+/// <c>Samples/README.md</c>.</summary>
 public sealed class SampleFilesTests
 {
     private static readonly string Samples = Path.Combine(AppContext.BaseDirectory, "Samples");
@@ -11,7 +12,7 @@ public sealed class SampleFilesTests
 
     [Theory]
     [MemberData(nameof(Broken))]
-    public void Read_AFileWithOneMistake_NamesThePlaceTheMistakeAndTheRemedy(string sample)
+    public void Read_AFileWithOneError_ReportsItsLocationMessageAndFix(string sample)
     {
         var expected = File.ReadLines(Path.Combine(Samples, "broken.approved.txt"))
             .Where(line => line.StartsWith(sample + ":", StringComparison.Ordinal));
@@ -21,17 +22,20 @@ public sealed class SampleFilesTests
         Assert.Equal(
             expected,
             reading.Problems.Select(problem =>
-                (problem with { At = problem.At with { File = Rename(problem.At.File) } }).ToString()
+                (problem with { Location = problem.Location with { File = Rename(problem.Location.File) } }).ToString()
             )
         );
         Assert.NotEmpty(reading.Problems);
-        Assert.Equal(reading.Catalogue is null, reading.Problems.Any(problem => problem.Severity == Severity.Error));
+        Assert.Equal(
+            reading.Catalogue is null,
+            reading.Problems.Any(problem => problem.Severity == ProblemSeverity.Error)
+        );
 
         string Rename(string path) => Path.GetFileName(path) == file ? sample : path;
     }
 
     [Fact]
-    public void Read_TheBrokenFiles_AreFortyOrMoreAndEachIsExpected()
+    public void Read_TheBrokenFiles_AreFortyOrMoreAndAllApproved()
     {
         var expected = File.ReadLines(Path.Combine(Samples, "broken.approved.txt"))
             .Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)]);
@@ -45,7 +49,7 @@ public sealed class SampleFilesTests
 
     [Theory]
     [MemberData(nameof(Odd))]
-    public void Read_AnOddFile_IsServedAsTheTidyOneIs(string sample)
+    public void Read_AnUnusualFile_IsServedAsTheUsualOne(string sample)
     {
         var (reading, _) = ReadAmongGoodFiles("odd", sample);
 
@@ -64,8 +68,9 @@ public sealed class SampleFilesTests
         Assert.Equal(["logbook", "harbour", "almanac"], reading.Catalogue.Sources.Select(source => source.Id));
     }
 
-    /// <summary>Samples are named <c>number-mistake.quotes.yaml</c>; the part before the last dot but one says nothing to the reader.</summary>
-    private static (CatalogueReading Reading, string File) ReadAmongGoodFiles(string kind, string sample)
+    /// <summary>Samples are named <c>number-mistake.quotes.yaml</c>; the part before the last dot but one says nothing
+    /// to the reader.</summary>
+    private static (CatalogueReadResult Reading, string File) ReadAmongGoodFiles(string kind, string sample)
     {
         var file = sample.Split('.')[^2] + ".yaml";
         var folder = Directory.CreateTempSubdirectory("serge-samples-").FullName;
@@ -73,7 +78,7 @@ public sealed class SampleFilesTests
         {
             var good = Path.Combine(Samples, "good");
             Directory.CreateDirectory(Path.Combine(folder, "schema"));
-            foreach (var path in CatalogueReader.PathsIn(good))
+            foreach (var path in CatalogueReader.GetPaths(good))
             {
                 File.Copy(path, Path.Combine(folder, Path.GetRelativePath(good, path)));
             }

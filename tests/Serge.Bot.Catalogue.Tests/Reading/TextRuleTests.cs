@@ -1,12 +1,11 @@
 using System.Text.RegularExpressions;
-using Serge.Bot.Catalogue.Reading;
 
 namespace Serge.Bot.Catalogue.Tests.Reading;
 
-/// <summary>What a piece of text may hold, character by character and to the last that is allowed.</summary>
+/// <summary>The allowed characters and the maximum length of a text.</summary>
 public sealed class TextRuleTests
 {
-    private static readonly SourceLocation At = new("quotes.yaml", 2, 9);
+    private static readonly FileLocation At = new("quotes.yaml", 2, 9);
 
     [Theory]
     [InlineData("a", true)]
@@ -38,60 +37,60 @@ public sealed class TextRuleTests
     [InlineData("a\u001Fb", "a control character (U+001F)")]
     [InlineData("a\u007Fb", "a control character (U+007F)")]
     [InlineData("a\u0085b", "a control character (U+0085)")]
-    [InlineData("a\tb", "a tab")]
+    [InlineData("a\tb", "a tab (U+0009)")]
     [InlineData("a\u200Bb", "an invisible character (U+200B)")]
     [InlineData("a\u200Eb", "an invisible character (U+200E)")]
     [InlineData("a\u00ADb", "an invisible character (U+00AD)")]
     [InlineData("a\u2028b", "an invisible character (U+2028)")]
     [InlineData("a\u2029b", "an invisible character (U+2029)")]
     [InlineData("a\uFEFFb", "an invisible character (U+FEFF)")]
-    [InlineData("a\uFFFDb", "the sign of a lost character (U+FFFD)")]
-    [InlineData("a\uFFFEb", "a character that is none (U+FFFE)")]
-    [InlineData("a\uFFFFb", "a character that is none (U+FFFF)")]
-    [InlineData("a\\uD83Cb", "half a character (U+D83C)")]
-    [InlineData("a\\uDF0Ab", "half a character (U+DF0A)")]
-    [InlineData("a\\uD83C", "half a character (U+D83C)")] // at the end
-    [InlineData("a\\uDF0A\\uD83Cb", "half a character (U+DF0A)")] // the wrong way round
-    [InlineData("a\\uD83C\\uD83C\\uDF0A", "half a character (U+D83C)")]
-    public void Check_ACharacter_IsAllowedOrNamed(string text, string? expected)
+    [InlineData("a\uFFFDb", "a replacement character (U+FFFD)")]
+    [InlineData("a\uFFFEb", "a noncharacter (U+FFFE)")]
+    [InlineData("a\uFFFFb", "a noncharacter (U+FFFF)")]
+    [InlineData("a\\uD83Cb", "half of a surrogate pair (U+D83C)")]
+    [InlineData("a\\uDF0Ab", "half of a surrogate pair (U+DF0A)")]
+    [InlineData("a\\uD83C", "half of a surrogate pair (U+D83C)")] // at the end
+    [InlineData("a\\uDF0A\\uD83Cb", "half of a surrogate pair (U+DF0A)")] // in the wrong order
+    [InlineData("a\\uD83C\\uD83C\\uDF0A", "half of a surrogate pair (U+D83C)")]
+    public void CheckAndNormalize_ACharacter_IsAllowedOrNamed(string text, string? expected)
     {
-        text = Regex.Unescape(text); // an attribute holds no half of a character
+        text = Regex.Unescape(text); // an attribute cannot contain half of a surrogate pair
         ProblemList problems = new();
-        var value = TextRule.Quote.Check("text", new(At, text, IsPlain: false), problems);
+        var value = TextRule.Quote.CheckAndNormalize("text", new(At, text, IsPlain: false), problems);
         Assert.Equal(
-            expected is null ? [] : [$"The value of 'text' holds {expected} after 'a'."],
-            problems.Sorted().Select(static problem => problem.What)
+            expected is null ? [] : [$"The value of 'text' contains {expected} after 'a'."],
+            problems.GetSorted().Select(static problem => problem.Message)
         );
         Assert.Equal(expected is null ? text : "", value);
     }
 
     [Theory]
-    [InlineData("\\uDF0A", "half a character (U+DF0A) after ''.")] // the first character
+    [InlineData("\\uDF0A", "half of a surrogate pair (U+DF0A) after ''.")] // the first character
     [InlineData("twelve signs\u200B", "an invisible character (U+200B) after 'twelve signs'.")]
     [InlineData("and twelve signs\u200B", "an invisible character (U+200B) after 'twelve signs'.")]
-    public void Check_ACharacterThatIsNotAllowed_ShowsWhatStandsBeforeIt(string text, string expected)
+    public void CheckAndNormalize_ACharacterThatIsNotAllowed_ShowsWhatStandsBeforeIt(string text, string expected)
     {
         ProblemList problems = new();
         text = Regex.Unescape(text);
-        TextRule.Quote.Check("text", new(At, text, IsPlain: false), problems);
-        Assert.Equal($"The value of 'text' holds {expected}", Assert.Single(problems.Sorted()).What);
+        TextRule.Quote.CheckAndNormalize("text", new(At, text, IsPlain: false), problems);
+        Assert.Equal($"The value of 'text' contains {expected}", Assert.Single(problems.GetSorted()).Message);
     }
 
     [Theory]
     [InlineData("12345", 5, 0)]
     [InlineData("123456", 5, 1)]
-    [InlineData("  12345  ", 5, 0)] // space around it does not count
+    [InlineData("  12345  ", 5, 0)] // space around it is ignored
     [InlineData("1234e\u0301", 5, 0)] // composed
     [InlineData("a\nb", 3, 1)] // two lines
     [InlineData("a\nb", 2, 2)]
     [InlineData("\na\n", 1, 0)]
-    public void Check_ALine_IsOneLineAndAsLongAsItMayBe(string text, int most, int count)
+    public void CheckAndNormalize_ALine_IsOneLineAndAsLongAsItMayBe(string text, int most, int count)
     {
         ProblemList problems = new();
-        TextRule.Line(most).Check("note", new(At, text, IsPlain: false), problems);
-        Assert.Equal(count, problems.Sorted().Count);
+        TextRule.Line(most).CheckAndNormalize("note", new(At, text, IsPlain: false), problems);
+        Assert.Equal(count, problems.GetSorted().Count);
         Assert.Equal(count > 0, problems.HasErrors);
-        Assert.All(problems.Sorted(), static problem => Assert.Equal(At, problem.At));
+        Assert.All(problems.GetSorted(), static problem => Assert.Equal(At, problem.Location));
     }
 
     [Theory]
@@ -111,10 +110,10 @@ public sealed class TextRuleTests
     [InlineData("”", false)]
     [InlineData("\"", false)]
     [InlineData("", false)]
-    public void CheckMarksAround_AText_IsAnErrorWhenOnePairHoldsIt(string text, bool isError)
+    public void CheckOuterMarks_AText_IsAnErrorWhenOnePairHoldsIt(string text, bool isError)
     {
         ProblemList problems = new();
-        Typography.CheckMarksAround(text, At, problems);
+        Typography.CheckOuterMarks(text, At, problems);
         Assert.Equal(isError, problems.HasErrors);
     }
 
@@ -136,12 +135,12 @@ public sealed class TextRuleTests
     [InlineData("One. Two", false)]
     [InlineData("”One", false)]
     [InlineData(".", true)]
-    [InlineData("", true)] // a missing text is a problem of its own
-    public void CheckSentence_AText_WarnsWhenItDoesNotEndAsOne(string text, bool isSentence)
+    [InlineData("", true)] // a missing text is reported separately
+    public void CheckSentenceEnd_AText_WarnsWhenItDoesNotEndAsOne(string text, bool isSentence)
     {
         ProblemList problems = new();
-        Typography.CheckSentence(text, At, problems);
-        Assert.Equal(isSentence ? 0 : 1, problems.Sorted().Count);
+        Typography.CheckSentenceEnd(text, At, problems);
+        Assert.Equal(isSentence ? 0 : 1, problems.GetSorted().Count);
         Assert.False(problems.HasErrors);
     }
 }

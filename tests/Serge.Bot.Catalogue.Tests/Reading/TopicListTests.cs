@@ -13,14 +13,14 @@ public sealed class TopicListTests
     [Theory]
     [InlineData("revoluton", "Did you mean revolution?")]
     [InlineData("means-and-end", "Did you mean means-and-ends?")]
-    [InlineData("gardening", "Use a known one")]
-    public void Read_ATopicThatTheSchemaDoesNotHave_IsAnErrorThatNamesTheSchema(string topic, string mend)
+    [InlineData("gardening", "Use a known topic")]
+    public void Read_ATopicThatTheSchemaDoesNotHave_IsAnErrorThatNamesTheSchema(string topic, string fix)
     {
         var problem = Assert.Single(ReadWith(Schema, topic).Problems);
-        Assert.Equal((4, 12), (problem.At.Line, problem.At.Column));
-        Assert.Contains($"There is no topic '{topic}'", problem.What, StringComparison.Ordinal);
-        Assert.Contains(mend, problem.Mend, StringComparison.Ordinal);
-        Assert.Contains("schema/quotes.schema.json", problem.Mend, StringComparison.Ordinal);
+        Assert.Equal((4, 12), (problem.Location.Line, problem.Location.Column));
+        Assert.Contains($"There is no topic '{topic}'", problem.Message, StringComparison.Ordinal);
+        Assert.Contains(fix, problem.Fix, StringComparison.Ordinal);
+        Assert.Contains("schema/quotes.schema.json", problem.Fix, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -31,7 +31,7 @@ public sealed class TopicListTests
     [InlineData("""{ "$defs": { "topic": [] } }""")]
     [InlineData("""{ "$defs": { "topic": { "enum": {} } } }""")]
     [InlineData("""{ "$defs": { } }""")]
-    public void Read_ASchemaWithoutTopics_LetsAnyTopicGo(string schema) =>
+    public void Read_ASchemaWithoutTopics_AllowsAnyTopic(string schema) =>
         Assert.Empty(ReadWith(schema, "gardening").Problems);
 
     [Fact]
@@ -40,7 +40,10 @@ public sealed class TopicListTests
         var reading = ReadWith("{\n  \"$defs\": oops }", "gardening");
         Assert.NotNull(reading.Catalogue);
         var problem = Assert.Single(reading.Problems);
-        Assert.Equal((Severity.Warning, 2, 12), (problem.Severity, problem.At.Line, problem.At.Column));
+        Assert.Equal(
+            (ProblemSeverity.Warning, 2, 12),
+            (problem.Severity, problem.Location.Line, problem.Location.Column)
+        );
     }
 
     [Theory]
@@ -49,7 +52,7 @@ public sealed class TopicListTests
     [InlineData("means-and-ends", "means-and-end", true)]
     [InlineData("war", "wars", true)]
     [InlineData("war", "law", false)] // two letters of three are another word
-    [InlineData("revolution", "evolution", true)] // whoever means it uses it twice
+    [InlineData("revolution", "evolution", true)] // allowed when it is used twice
     [InlineData("revolution", "counter-revolution", false)]
     [InlineData("streams", "dreamy", false)] // two letters of seven
     [InlineData("streams", "streamz", true)]
@@ -72,7 +75,10 @@ public sealed class TopicListTests
         Assert.All(
             reading.Problems,
             problem =>
-                Assert.Equal(("quotes.yaml:12:12", $"Did you mean {often}?"), (problem.At.ToString(), problem.Mend))
+                Assert.Equal(
+                    ("quotes.yaml:12:12", $"Did you mean {often}?"),
+                    (problem.Location.ToString(), problem.Fix)
+                )
         );
     }
 
@@ -87,7 +93,7 @@ public sealed class TopicListTests
                 + Quote("b", "Something else.", topics)
                 + Quote("c", "A third one.", "revolutions")
         );
-        Assert.Equal("Did you mean revolutionz?", Assert.Single(reading.Problems).Mend);
+        Assert.Equal("Did you mean revolutionz?", Assert.Single(reading.Problems).Fix);
     }
 
     [Theory]
@@ -95,7 +101,7 @@ public sealed class TopicListTests
     [InlineData(999, false)]
     public void Read_WithoutASchemaMoreThanAThousandTopics_AreNotCompared(int others, bool isCompared)
     {
-        // Numbers in words of their own, so that only one topic is near another.
+        // Numbers as words, so that only one topic is near another.
         var quotes = Enumerable
             .Range(0, others)
             .Select(static i =>
@@ -111,7 +117,7 @@ public sealed class TopicListTests
                 + Quote("b", "Something else.", "revolution")
                 + Quote("c", "A third one.", "revoluton")
         );
-        Assert.Equal(isCompared, reading.Problems.Any(static problem => problem.Severity == Severity.Error));
+        Assert.Equal(isCompared, reading.Problems.Any(static problem => problem.Severity == ProblemSeverity.Error));
     }
 
     [Theory]
@@ -122,10 +128,13 @@ public sealed class TopicListTests
     {
         var problems = Files.Read(quotes: Quote("a", "The first words.", topics)).Problems;
         Assert.Equal(
-            column == 0 ? [] : [(Severity.Warning, 4, column)],
-            problems.Select(static problem => (problem.Severity, problem.At.Line, problem.At.Column))
+            column == 0 ? [] : [(ProblemSeverity.Warning, 4, column)],
+            problems.Select(static problem => (problem.Severity, problem.Location.Line, problem.Location.Column))
         );
-        Assert.All(problems, problem => Assert.Equal($"'topics' names {topics.Split(',').Length}.", problem.What));
+        Assert.All(
+            problems,
+            problem => Assert.Equal($"The list 'topics' has {topics.Split(',').Length} items.", problem.Message)
+        );
     }
 
     [Theory]
@@ -134,8 +143,8 @@ public sealed class TopicListTests
     public void Read_ATopicThatIsNotInKebabCase_IsReportedOnce(string topic)
     {
         var problem = Assert.Single(ReadWith(Schema, $"war, {topic}").Problems);
-        Assert.Contains($"'{topic}' is not in kebab-case", problem.What, StringComparison.Ordinal);
-        Assert.Equal(17, problem.At.Column);
+        Assert.Contains($"'{topic}' is not in kebab-case", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(17, problem.Location.Column);
     }
 
     [Fact]
@@ -159,7 +168,7 @@ public sealed class TopicListTests
     private static string Quote(string id, string text, string topics) =>
         $"- id: {id}\n  text: {text}\n  via: harbour\n  topics: [{topics}]\n";
 
-    private static CatalogueReading ReadWith(string schema, string topics)
+    private static CatalogueReadResult ReadWith(string schema, string topics)
     {
         using Files.Folder folder = new(Quote("a", "Words.", topics));
         Directory.CreateDirectory(folder.PathOf("schema"));

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Serge.Bot.Catalogue.Reading;
 
 namespace Serge.Bot.Catalogue.Tests.Schemas;
 
-/// <summary>As much of JSON Schema (draft 2020-12) as the schemas of the quote files use. A word it does not know fails the test, so that none is passed over.</summary>
+/// <summary>As much of JSON Schema (draft 2020-12) as the schemas of the quote files use. An unknown keyword fails
+/// the test, so that none is ignored.</summary>
 internal sealed class JsonSchema
 {
     private static readonly string[] Remarks = ["$schema", "title", "description", "$defs", "format"];
@@ -23,10 +23,10 @@ internal sealed class JsonSchema
         return new(document.RootElement.Clone());
     }
 
-    /// <summary>What in the file does not satisfy the schema, in words.</summary>
+    /// <summary>The errors of a file against the schema.</summary>
     public IEnumerable<string> Check(YamlNode file) => Check(_root, file);
 
-    /// <summary>What in a part of the file does not satisfy a part of the schema.</summary>
+    /// <summary>The errors of a part of a file against a part of the schema.</summary>
     public IEnumerable<string> Check(JsonElement schema, YamlNode node) =>
         schema
             .EnumerateObject()
@@ -131,7 +131,7 @@ internal sealed class JsonSchema
         };
 
     private static IEnumerable<string> When(bool isWrong, YamlNode node, string what) =>
-        isWrong ? [$"{node.At} {Text(node)}: {what}"] : [];
+        isWrong ? [$"{node.Location} {Text(node)}: {what}"] : [];
 
     private static IEnumerable<string> Strings(JsonElement list) =>
         list.EnumerateArray().Select(static item => item.GetString()!);

@@ -1,12 +1,12 @@
-using Serge.Bot.Catalogue.Reading;
 using Serge.Bot.Catalogue.Tests.Reading;
 
 namespace Serge.Bot.Catalogue.Tests.Schemas;
 
-/// <summary>The schemas, by which editors complete and underline, say the same as the reader, by which the bot serves.</summary>
+/// <summary>The schemas, which editors use to complete and underline, agree with the reader, which the bot
+/// uses.</summary>
 public sealed class SchemaTests
 {
-    /// <summary>An entry of each file with all that it may have, one line a key.</summary>
+    /// <summary>An entry of each file with all its keys, one line per key.</summary>
     private static readonly Dictionary<string, string[]> Full = new()
     {
         ["quotes"] =
@@ -76,16 +76,16 @@ public sealed class SchemaTests
         AssertAgree(file, Full[file], isRight: true);
 
         AssertAgree(file, [.. Full[file], "unheard-of: x"], isRight: false);
-        var mend = Read(file, [.. Full[file], "unheard-of: x"]).Problems[0].Mend;
+        var fix = Read(file, [.. Full[file], "unheard-of: x"]).Problems[0].Fix;
         Assert.Equal(
             keys.Order(StringComparer.Ordinal),
-            mend["An entry of this file has ".Length..].TrimEnd('.').Split(", ").Order(StringComparer.Ordinal)
+            fix["An entry of this file has ".Length..].TrimEnd('.').Split(", ").Order(StringComparer.Ordinal)
         );
     }
 
     [Theory]
     [MemberData(nameof(FileKinds))]
-    public void Schema_AKeyLeftOut_IsMissedByBothOrByNone(string file)
+    public void Schema_AMissingKey_IsReportedByBothOrByNone(string file)
     {
         var required = SchemaOf(file)
             .Entry.GetProperty("required")
@@ -107,7 +107,7 @@ public sealed class SchemaTests
 
     [Theory]
     [MemberData(nameof(FileKinds))]
-    public void Schema_ATextAsLongAsItMayBe_AndOneLonger_AreJudgedAlike(string file)
+    public void Schema_ATextOfTheMaximumLength_AndOneLonger_AreCheckedAsByTheReader(string file)
     {
         var measured = 0;
         foreach (var property in SchemaOf(file).Entry.GetProperty("properties").EnumerateObject())
@@ -184,7 +184,7 @@ public sealed class SchemaTests
     [InlineData("1933-01~/1936-02-29")]
     [InlineData("1945/..")]
     [InlineData("../1945")]
-    public void Schema_ADateThatTheReaderKnows_IsADateInTheEditor(string date) =>
+    public void Schema_ADateThatTheReaderAccepts_IsADateInTheEditor(string date) =>
         AssertAgree("quotes", With("quotes", "written", date), isRight: true);
 
     private static void AssertAgree(string file, IEnumerable<string> entry, bool isRight)
@@ -195,7 +195,7 @@ public sealed class SchemaTests
     }
 
     /// <summary>The entry among good files, with the schemas of this repository.</summary>
-    private static CatalogueReading Read(string file, IEnumerable<string> entry)
+    private static CatalogueReadResult Read(string file, IEnumerable<string> entry)
     {
         using Files.Folder folder = new("[]", "[]", Files.Sources);
         Directory.CreateDirectory(folder.PathOf("schema"));
@@ -226,7 +226,7 @@ public sealed class SchemaTests
     {
         ProblemList problems = new();
         var node = YamlReader.Read("file.yaml", text, problems);
-        Assert.Empty(problems.Sorted());
+        Assert.Empty(problems.GetSorted());
         return node!;
     }
 

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Catalogue.Tests.Verifying;
 
-/// <summary>What verify says of quotes, against two small essays of our own.</summary>
+/// <summary>What verify reports about quotes, with two small essays written for these tests.</summary>
 public sealed class EssayVerifierTests
 {
     private const string Essays = """
@@ -61,10 +61,10 @@ public sealed class EssayVerifierTests
     [Theory]
     [InlineData("We wanted a harbour, a place of rest.")]
     [InlineData("We wanted a harbour a place of rest.")] // without the comma that may be the essayist's
-    public void Verify_ASentenceThatTheEssayistSplits_IsCleanWhenMarked(string text)
+    public void Verify_AnInterruptedSentence_IsCleanWhenMarked(string text)
     {
         AssertClean(Some.Quote("a", text, via: Harbour, joined: true));
-        AssertError(Some.Quote("a", text, via: Harbour), "splits this sentence", "joined: true");
+        AssertError(Some.Quote("a", text, via: Harbour), "interrupts this sentence", "joined: true");
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class EssayVerifierTests
         AssertError(
             Some.Quote("a", "Salt is honest. All honesty is dry", via: Harbour, joined: true),
             "prints it whole",
-            "Take 'joined' away"
+            "Remove 'joined'"
         );
 
     [Theory]
@@ -108,15 +108,15 @@ public sealed class EssayVerifierTests
         "Neptune's “old trident,” with its three points, is the whole of the matter.",
         "prints 'Neptune’s “old' where the quote has 'Neptune's “old'"
     )]
-    [InlineData("We wanted a haven, a place of rest.", "quotes no such words")]
-    [InlineData("The sea is wet.", "quotes no such words")]
+    [InlineData("We wanted a haven, a place of rest.", "does not quote these words")]
+    [InlineData("The sea is wet.", "does not quote these words")]
     public void Verify_WordsNotAsPrinted_IsAnErrorThatShowsTheDifference(string text, string expected) =>
         AssertError(Some.Quote("a", text, via: Harbour), expected);
 
     [Theory]
     [InlineData("Salt is honest", "prints '.' right after")]
     [InlineData("I am quite sure that the wind is a result", "prints '.' right after")]
-    public void Verify_AFullStopLeftOut_IsAnError(string text, string expected) =>
+    public void Verify_AMissingFullStop_IsAnError(string text, string expected) =>
         AssertError(Some.Quote("a", text, via: Harbour), expected, "only a comma");
 
     [Theory]
@@ -130,7 +130,7 @@ public sealed class EssayVerifierTests
     [InlineData(", dry.", "look")]
     [InlineData(",", "")]
     [InlineData("", "")]
-    public void Verify_TheEndOfTheQuotationLeftOut_IsJudgedByItsMark(string rest, string expected)
+    public void Verify_AMissingEnd_IsCheckedByItsMark(string rest, string expected)
     {
         var verification = EssayVerifier.Verify(
             new([Some.Quote("a", "Salt is honest", via: Harbour)], [], [Harbour]),
@@ -141,9 +141,9 @@ public sealed class EssayVerifierTests
             verification switch
             {
                 { Problems: [var problem] } => problem
-                    .What["Quote 'a': The essay ".Length..]
+                    .Message["Quote 'a': The essay ".Length..]
                     .Replace(" these words.", "", StringComparison.Ordinal),
-                { ForAHuman: [_] } => "look",
+                { ReviewNotes: [_] } => "look",
                 _ => "",
             }
         );
@@ -155,7 +155,7 @@ public sealed class EssayVerifierTests
     [InlineData("“(It is so.) Salt is honest.”", false)]
     [InlineData("“so salt is honest: Salt is honest.”", true)]
     [InlineData("“It is so. Salt is honest. So.”", false)]
-    public void Verify_TheBeginningOfTheQuotationLeftOut_IsACutWhenNoSentenceEndsThere(string quotation, bool isCut) =>
+    public void Verify_AMissingBeginning_IsListedWhenNoSentenceEndsThere(string quotation, bool isCut) =>
         Assert.Equal(
             isCut,
             EssayVerifier
@@ -163,13 +163,15 @@ public sealed class EssayVerifierTests
                     new([Some.Quote("a", "Salt is honest.", via: Harbour)], [], [Harbour]),
                     $"The Harbour Lights\nby Ann Author\n\nHe wrote, {quotation}"
                 )
-                .ForAHuman.Any(static remark => remark.What.Contains("cut out", StringComparison.Ordinal))
+                .ReviewNotes.Any(static remark =>
+                    remark.Message.Contains("part of a sentence", StringComparison.Ordinal)
+                )
         );
 
     [Fact]
-    public void Verify_ANameThatStandsSeveralTimesNearAQuotation_IsListedOnce() =>
+    public void Verify_ANameSeveralTimesNearAQuotation_IsListedOnce() =>
         Assert.Equal(
-            "Quote 'a': Near it stands Doe, Roe; are the words Serge's?",
+            "Quote 'a': The essay names Doe, Roe near it; are the words Serge's?",
             Assert
                 .Single(
                     EssayVerifier
@@ -177,13 +179,13 @@ public sealed class EssayVerifierTests
                             new([Some.Quote("a", "Salt is honest.", via: Harbour)], [], [Harbour]),
                             "The Harbour Lights\nby Ann Author\n\nOf Doe and Roe and of Doe he wrote, “Salt is honest.”"
                         )
-                        .ForAHuman
+                        .ReviewNotes
                 )
-                .What
+                .Message
         );
 
     [Fact]
-    public void Verify_AnEssayThatStandsTwiceInTheFile_IsReadWhereItStandsFirst()
+    public void Verify_AnEssayThatIsTwiceInTheFile_IsReadFromTheFirstCopy()
     {
         var verification = EssayVerifier.Verify(
             new(
@@ -204,8 +206,8 @@ public sealed class EssayVerifierTests
             """
         );
         Assert.Equal(
-            ["Quote 'b'", "The event 'e' has the essay's own wording"],
-            verification.Problems.Select(static problem => problem.What.Split(':')[0])
+            ["Quote 'b'", "The event 'e' copies words of an essay"],
+            verification.Problems.Select(static problem => problem.Message.Split(':')[0])
         );
     }
 
@@ -220,7 +222,7 @@ public sealed class EssayVerifierTests
         );
         Assert.Equal(
             ["Quote 'wrong'", "Quote 'elsewhere'"],
-            verification.Problems.Select(static problem => problem.What.Split(':')[0])
+            verification.Problems.Select(static problem => problem.Message.Split(':')[0])
         );
     }
 
@@ -245,10 +247,10 @@ public sealed class EssayVerifierTests
         );
         Assert.Equal(
             [
-                "The context of the quote 'q2' has the essay's own wording: 'say such things every day of the long winter'.",
-                "The event 'e2' has the essay's own wording: 'the pilots were hungry at the height of the storm'.",
+                "The context of the quote 'q2' copies words of an essay: 'say such things every day of the long winter'.",
+                "The event 'e2' copies words of an essay: 'the pilots were hungry at the height of the storm'.",
             ],
-            EssayVerifier.Verify(catalogue, Essays).Problems.Select(static problem => problem.What)
+            EssayVerifier.Verify(catalogue, Essays).Problems.Select(static problem => problem.Message)
         );
     }
 
@@ -263,7 +265,7 @@ public sealed class EssayVerifierTests
     [InlineData("The tide is within us, The coast seems to me, in spite of the fog, to be near.")] // two quotations of one sentence
     [InlineData("a place of rest. [T]he open sea, far from being empty, has no signposts.")] // of two sentences
     [InlineData("We wanted a harbour, [T]he open sea, far from being empty, has no signposts.")] // not in a row
-    [InlineData("a place of rest. We wanted a harbour,")] // the wrong way round
+    [InlineData("a place of rest. We wanted a harbour,")] // in the wrong order
     [InlineData("We wanted, a place of rest.")] // cut at the joint
     public void Verify_WordsPutTogetherThatAreNotHalvesOfOneSentence_IsAnError(string text) =>
         Assert.False(Verify(Some.Quote("a", text, via: Harbour, joined: true)).IsClean);
@@ -273,13 +275,13 @@ public sealed class EssayVerifierTests
     [InlineData("[T]he open sea, far from being empty")]
     [InlineData("the wind is a result.")]
     [InlineData("wanted a harbour, a place", true)]
-    public void Verify_WordsCutOutOfASentence_AreListedForAHuman(string text, bool joined = false)
+    public void Verify_PartOfASentence_IsListedForReview(string text, bool joined = false)
     {
         var verification = Verify(Some.Quote("a", text, via: Harbour, joined: joined));
         Assert.True(verification.IsClean);
         Assert.Contains(
-            verification.ForAHuman,
-            static remark => remark.What.Contains("cut out of the middle of a sentence", StringComparison.Ordinal)
+            verification.ReviewNotes,
+            static remark => remark.Message.Contains("part of a sentence", StringComparison.Ordinal)
         );
     }
 
@@ -291,51 +293,53 @@ public sealed class EssayVerifierTests
     public void Verify_TheWrongEssay_IsAnErrorThatNamesTheRightOne() =>
         AssertError(
             Some.Quote("a", "Salt is honest.", via: Quay),
-            "stand in the essay 'harbour', not in 'quay'",
+            "are in the essay 'harbour', not in 'quay'",
             "via: harbour"
         );
 
     [Theory]
     [InlineData("Harbours have been the soul of cities for half a century.", "Jane Doe")]
     [InlineData("one of the most seaworthy of twentieth century minds.", "Mary Roe")]
-    public void Verify_WordsOfSomebodyElse_IsAnErrorEvenWithANote(string text, string name)
+    public void Verify_WordsOfAnotherPerson_IsAnErrorEvenWithANote(string text, string name)
     {
-        AssertError(Some.Quote("a", text, via: Harbour), $"gives these words to {name}", "Take the quote out");
-        AssertError(Some.Quote("a", text, via: Harbour, note: "Surely Serge."), $"gives these words to {name}");
+        AssertError(Some.Quote("a", text, via: Harbour), $"attributes these words to {name}", "Remove the quote");
+        AssertError(Some.Quote("a", text, via: Harbour, note: "Surely Serge."), $"attributes these words to {name}");
     }
 
     [Fact]
-    public void Verify_ASpeakerWhoIsNotNamed_IsListedForAHumanUnlessANoteSaysSo()
+    public void Verify_ASpeakerWhoIsNotNamed_IsListedForReviewUnlessANoteSaysSo()
     {
         var text = "At the height of the storm the fish were thrown away.";
         Assert.Contains(
-            Verify(Some.Quote("a", text, via: Quay)).ForAHuman,
-            static remark => remark.What.Contains("names no speaker", StringComparison.Ordinal)
+            Verify(Some.Quote("a", text, via: Quay)).ReviewNotes,
+            static remark => remark.Message.Contains("names no speaker", StringComparison.Ordinal)
         );
         Assert.DoesNotContain(
-            Verify(Some.Quote("a", text, via: Quay, note: "Unnamed.")).ForAHuman,
-            static remark => remark.What.Contains("names no speaker", StringComparison.Ordinal)
+            Verify(Some.Quote("a", text, via: Quay, note: "Unnamed.")).ReviewNotes,
+            static remark => remark.Message.Contains("names no speaker", StringComparison.Ordinal)
         );
     }
 
     [Fact]
-    public void Verify_AWorkOrAYearThatTheEssayDoesNotName_IsListedForAHuman()
+    public void Verify_AWorkOrAYearThatTheEssayDoesNotName_IsListedForReview()
     {
         var memoirs = Some.Memoirs;
         Assert.Empty(
             Verify(
                 Some.Quote("a", "[T]he open sea, far from being empty, has no signposts.", work: memoirs, via: Harbour)
-            ).ForAHuman
+            ).ReviewNotes
         );
-        Assert.Empty(Verify(Some.Quote("a", "Salt is honest.", written: "1921", via: Harbour)).ForAHuman);
+        Assert.Empty(Verify(Some.Quote("a", "Salt is honest.", written: "1921", via: Harbour)).ReviewNotes);
         Assert.Contains(
             "does not name 'Memoirs of a Revolutionary'",
-            Assert.Single(Verify(Some.Quote("a", "Salt is honest.", work: memoirs, via: Harbour)).ForAHuman).What,
+            Assert.Single(Verify(Some.Quote("a", "Salt is honest.", work: memoirs, via: Harbour)).ReviewNotes).Message,
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "does not say 1922",
-            Assert.Single(Verify(Some.Quote("a", "Salt is honest.", written: "1922", via: Harbour)).ForAHuman).What,
+            "does not mention 1922",
+            Assert
+                .Single(Verify(Some.Quote("a", "Salt is honest.", written: "1922", via: Harbour)).ReviewNotes)
+                .Message,
             StringComparison.Ordinal
         );
     }
@@ -362,20 +366,20 @@ public sealed class EssayVerifierTests
             Assert.All(
                 verification.Problems,
                 static problem =>
-                    Assert.Contains("say such things every day of the long", problem.What, StringComparison.Ordinal)
+                    Assert.Contains("say such things every day of the long", problem.Message, StringComparison.Ordinal)
             );
         }
     }
 
     [Fact]
-    public void Verify_AProblem_StandsWhereTheQuoteStands()
+    public void Verify_AProblem_HasTheLocationOfTheQuote()
     {
-        var quote = Some.Quote("a", "No such words.", via: Harbour) with { At = new("quotes.yaml", 12, 3) };
+        var quote = Some.Quote("a", "No such words.", via: Harbour) with { Location = new("quotes.yaml", 12, 3) };
         var problem = Assert.Single(Verify(quote).Problems);
         Assert.StartsWith("quotes.yaml:12:3: error: Quote 'a': ", problem.ToString(), StringComparison.Ordinal);
     }
 
-    private static Verification Verify(params Quote[] quotes) =>
+    private static VerificationResult Verify(params Quote[] quotes) =>
         EssayVerifier.Verify(new(quotes, [], [Some.Memoirs, Harbour, Quay]), Essays);
 
     private static void AssertClean(Quote quote)
@@ -385,16 +389,16 @@ public sealed class EssayVerifierTests
         Assert.True(verification.IsClean);
     }
 
-    private static void AssertError(Quote quote, string what, string mend = "")
+    private static void AssertError(Quote quote, string what, string fix = "")
     {
         var verification = Verify(quote);
         Assert.False(verification.IsClean);
         Assert.Contains(
             verification.Problems,
             problem =>
-                problem.Severity == Severity.Error
-                && problem.What.Contains(what, StringComparison.Ordinal)
-                && problem.Mend.Contains(mend, StringComparison.Ordinal)
+                problem.Severity == ProblemSeverity.Error
+                && problem.Message.Contains(what, StringComparison.Ordinal)
+                && problem.Fix.Contains(fix, StringComparison.Ordinal)
         );
     }
 }

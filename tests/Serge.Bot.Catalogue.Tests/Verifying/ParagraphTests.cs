@@ -1,15 +1,13 @@
-using Serge.Bot.Catalogue.Verifying;
-
 namespace Serge.Bot.Catalogue.Tests.Verifying;
 
-/// <summary>Where sentences and quotations of an essay begin and end, and what stands around a quotation.</summary>
+/// <summary>Where sentences and quotations of an essay begin and end, and the text around a quotation.</summary>
 public sealed class ParagraphTests
 {
     private static readonly Source Source = Some.Source("essay", SourceKind.Essay, "Essay", "Ann Author");
 
     [Theory]
     [InlineData("One. Two! Three? Four… Five.", "One. |Two! |Three? |Four… |Five.")]
-    [InlineData("One. two. Three.", "One. two. |Three.")] // a small letter goes on
+    [InlineData("One. two. Three.", "One. two. |Three.")] // a lowercase letter continues the sentence
     [InlineData("One; Two: Three, Four.", "One; Two: Three, Four.")]
     [InlineData("One.  Two.", "One. |Two.")] // a run of spaces is one
     [InlineData("J. B. Doe came. He left.", "J. B. Doe came. |He left.")] // initials
@@ -30,11 +28,11 @@ public sealed class ParagraphTests
         Assert.Equal(expected, string.Join('|', paragraph.Sentences.Select(s => paragraph.Text[s.Start..s.End])));
         for (var i = 0; i < paragraph.Text.Length; i++)
         {
-            var (start, end) = paragraph.Sentences[paragraph.SentenceAt(i)];
+            var (start, end) = paragraph.Sentences[paragraph.GetSentenceAt(i)];
             Assert.InRange(i, start, end - 1);
         }
 
-        Assert.Equal(paragraph.Sentences.Count - 1, paragraph.SentenceAt(paragraph.Text.Length));
+        Assert.Equal(paragraph.Sentences.Count - 1, paragraph.GetSentenceAt(paragraph.Text.Length));
     }
 
     [Theory]
@@ -46,10 +44,10 @@ public sealed class ParagraphTests
     [InlineData("one”, “two”", "one”, “___”")]
     [InlineData("“one” two” “three”", "“___” two” “_____”")]
     [InlineData("\"a\" b \"c\"", "\"_\" b \"_\"")]
-    public void Outside_OfAParagraph_HasNoQuotedCharacter(string text, string expected)
+    public void TextOutsideQuotations_OfAParagraph_HasNoQuotedCharacter(string text, string expected)
     {
         var paragraph = Paragraph(text);
-        Assert.Equal(expected, Shown(paragraph.Outside));
+        Assert.Equal(expected, Shown(paragraph.TextOutsideQuotations));
         Assert.All(paragraph.Quotations, q => Assert.Equal(q.Text, paragraph.Text[q.Start..q.End]));
     }
 
@@ -86,15 +84,15 @@ public sealed class ParagraphTests
     [InlineData("Above. Right above.||“…” Later.", "Right above.", " ")] // in the paragraph before
     [InlineData("Above. He says:||…", "He says:", "")] // a block
     [InlineData("First. Second:||“…”", "Second:", "")]
-    public void Of_AQuotation_IsWhatTheEssaySaysAroundIt(string text, string before, string after)
+    public void Find_AQuotation_IsTheTextAroundIt(string text, string before, string after)
     {
         Essay essay = new(Source, text.Split('|'));
         var asked = essay.Quotations.Where(static quotation => quotation.Text.StartsWith('…')).ToList();
-        var introduction = Introduction.Of(asked[0], asked[^1]);
+        var introduction = SurroundingText.Find(asked[0], asked[^1]);
         Assert.Equal((before, after), (Shown(introduction.Before), Shown(introduction.After)));
     }
 
-    private static string Shown(string outside) => outside.Replace(Catalogue.Verifying.Paragraph.Quoted, '_');
+    private static string Shown(string outside) => outside.Replace(Catalogue.Verifying.Paragraph.QuotedCharacter, '_');
 
     private static Paragraph Paragraph(string text) => new Essay(Source, [text]).Paragraphs[0];
 }

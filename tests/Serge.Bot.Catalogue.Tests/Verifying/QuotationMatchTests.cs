@@ -1,8 +1,6 @@
-using Serge.Bot.Catalogue.Verifying;
-
 namespace Serge.Bot.Catalogue.Tests.Verifying;
 
-/// <summary>Which quotation of an essay is meant, of several that hold the words.</summary>
+/// <summary>Which quotation of an essay matches, of several that contain the words.</summary>
 public sealed class QuotationMatchTests
 {
     private static readonly Source Source = Some.Source("essay", SourceKind.Essay, "Essay", "Ann Author");
@@ -17,8 +15,8 @@ public sealed class QuotationMatchTests
     [InlineData("aa", "aa", "0")]
     [InlineData("a1 1a", "a", "")]
     [InlineData("b", "aa", "")]
-    public void Places_OfWordsInAText_AreThoseThatCutNoWord(string text, string words, string expected) =>
-        Assert.Equal(expected, string.Join(' ', QuotationMatch.Places(text, words)));
+    public void FindPositions_OfWordsInAText_AreThoseThatCutNoWord(string text, string words, string expected) =>
+        Assert.Equal(expected, string.Join(' ', QuotationMatch.FindPositions(text, words)));
 
     [Theory]
     [InlineData("“So: salt is honest, and dry.”", "“But salt is honest.”", "“salt is honest”", "2")]
@@ -38,7 +36,7 @@ public sealed class QuotationMatchTests
         var match = QuotationMatch.Find(essay, "salt is honest")!;
         Assert.Equal(expected, $"{essay.Quotations.ToList().IndexOf(match.First)}");
         Assert.False(match.IsJoined);
-        Assert.Equal(match.First.Text, $"{match.Lead}salt is honest{match.Rest}");
+        Assert.Equal(match.First.Text, $"{match.TextBefore}salt is honest{match.TextAfter}");
     }
 
     [Theory]
@@ -48,14 +46,14 @@ public sealed class QuotationMatchTests
     [InlineData("“We want a port,” he says, “a rest.”", "a port, a", "We want ", " rest.")]
     [InlineData("“We want a port,” he says, “a rest.”", "a port a rest", "We want ", ".")]
     [InlineData("“We want a port,” he says, “a rest.”", "port, a rest.", "We want a ", "")]
-    [InlineData("“We want a port,” he says, “a rest.”", "ort, a rest.", null, null)] // cut out of a word
+    [InlineData("“We want a port,” he says, “a rest.”", "ort, a rest.", null, null)] // part of a word
     [InlineData("“We want a port,” he says, “a rest.”", "a port, a res", null, null)]
     [InlineData("“We want a port,” he says, “a rest.”", "a port, rest.", null, null)] // a word is missing at the joint
     [InlineData("“We want a port,” he says, “a rest.”", "want a, a rest.", null, null)]
     [InlineData("“I,” he says, “want.”", "I want.", "", "")]
     [InlineData("“I” he says “want.”", "I want.", "", "")]
     [InlineData("“Do I,” he says, “want a port?”", "I want a", "Do ", " port?")]
-    // what stands between
+    // the text between
     [InlineData("“One,” as he has always told us all, “two.”", "One, two.", null, null)] // seven words
     [InlineData("“One,” as he has always told us, “two.”", "One, two.", "", "")] // six
     [InlineData("“One,” – “two.”", "One, two.", null, null)] // none
@@ -75,7 +73,7 @@ public sealed class QuotationMatchTests
     [InlineData("“Zero,” he says. “One,” he says, “two.” He adds: “Three.”", "One, two.", "", "")]
     [InlineData("He says, “Zero.” And so: “One,” he says, “two.”", "One, two.", "", "")]
     [InlineData("“One,” he says, “zero,” he says, “two.”", "One, two.", null, null)] // not in a row
-    [InlineData("“two,” he says, “One.”", "One, two.", null, null)] // the wrong way round
+    [InlineData("“two,” he says, “One.”", "One, two.", null, null)] // in the wrong order
     public void Find_WordsInTwoQuotations_AreTheHalvesOfOneSentence(
         string paragraph,
         string text,
@@ -84,7 +82,7 @@ public sealed class QuotationMatchTests
     )
     {
         var match = QuotationMatch.Find(new(Source, [paragraph]), text);
-        Assert.Equal((lead, rest), (match?.Lead, match?.Rest));
+        Assert.Equal((lead, rest), (match?.TextBefore, match?.TextAfter));
         Assert.True(match?.IsJoined ?? true);
     }
 
@@ -139,7 +137,7 @@ public sealed class QuotationMatchTests
     [InlineData("one two", "one two three", true)]
     public void Explain_WordsThatDiffer_AreShownWhenTwoThirdsAgree(string printed, string written, bool isShown) =>
         Assert.Equal(
-            isShown ? "prints" : "quotes no such words.",
+            isShown ? "prints" : "does not quote these words.",
             Explain(written, $"“{printed}”")["The essay 'essay' ".Length..].Split(" '")[0]
         );
 
@@ -149,9 +147,9 @@ public sealed class QuotationMatchTests
         Essay via = new(Source, ["He said “nothing”."]);
         Essay other = new(Source with { Id = "other" }, ["He said “something else”."]);
         Essay last = new(Source with { Id = "last" }, ["He said “the words”."]);
-        var (what, mend) = Mismatch.Explain("the words", via, [via, other, last]);
-        Assert.Equal("The words stand in the essay 'last', not in 'essay'.", what);
-        Assert.Equal("Write 'via: last'.", mend);
+        var (what, fix) = MismatchExplainer.Explain("the words", via, [via, other, last]);
+        Assert.Equal("The words are in the essay 'last', not in 'essay'.", what);
+        Assert.Equal("Write 'via: last'.", fix);
     }
 
     [Fact]
@@ -160,14 +158,14 @@ public sealed class QuotationMatchTests
         Essay via = new(Source, ["He said “nothing”."]);
         Essay other = new(Source with { Id = "other" }, ["He said “the words”."]);
         Essay last = new(Source with { Id = "last" }, ["He said “the words”."]);
-        Assert.Equal("Write 'via: other'.", Mismatch.Explain("the words", via, [via, other, last]).Mend);
-        Assert.Equal("Write 'via: other'.", Mismatch.Explain("the words", via, [other, via, last]).Mend);
+        Assert.Equal("Write 'via: other'.", MismatchExplainer.Explain("the words", via, [via, other, last]).Fix);
+        Assert.Equal("Write 'via: other'.", MismatchExplainer.Explain("the words", via, [other, via, last]).Fix);
     }
 
     [Fact]
     public void Explain_WordsOutsideOfMarksInTheLastParagraph_SaysSo() =>
         Assert.StartsWith(
-            "The words stand in the essay, but not inside one pair",
+            "The words are in the essay, but not inside one pair",
             Explain("words of hers", "He said “nothing”.", "These are words of hers"),
             StringComparison.Ordinal
         );
@@ -175,6 +173,6 @@ public sealed class QuotationMatchTests
     private static string Explain(string text, params string[] paragraphs)
     {
         Essay via = new(Source, paragraphs.SelectMany(static paragraph => (string[])[paragraph, ""]));
-        return Mismatch.Explain(text, via, [via]).What;
+        return MismatchExplainer.Explain(text, via, [via]).Message;
     }
 }

@@ -2,8 +2,10 @@ using CsCheck;
 
 namespace Serge.Bot.Catalogue.Tests.Verifying;
 
-/// <summary>Our own quote files against the two real essays, where these are at hand: they are not ours to keep in the repository.</summary>
-/// <remarks>Set <c>SERGE_ESSAYS</c> to the file that holds both, or put it at <c>../shared/essays/essays.txt</c> from the repository's root.</remarks>
+/// <summary>Our quote files against the two real essays, where these are available: their copyright keeps them out of
+/// the repository.</summary>
+/// <remarks>Set <c>SERGE_ESSAYS</c> to the file with both, or put it at <c>../shared/essays/essays.txt</c> from the
+/// repository's root.</remarks>
 public sealed class RealEssaysTests
 {
     private static readonly string Root = RealFilesTests.FindRoot();
@@ -19,7 +21,7 @@ public sealed class RealEssaysTests
     }
 
     [Fact]
-    public void Verify_OneLetterAlteredInAnyQuote_IsRed() =>
+    public void Verify_OneLetterAlteredInAnyQuote_IsAnError() =>
         Gen.Select(Gen.Int[0, 100_000], Gen.Int[0, 100_000])
             .Sample(
                 (which, where) =>
@@ -38,9 +40,9 @@ public sealed class RealEssaysTests
             );
 
     [Fact]
-    public void Verify_OneLetterAlteredInTheEssay_IsRed()
+    public void Verify_OneLetterAlteredInTheEssay_IsAnError()
     {
-        foreach (var quote in _catalogue.Quotes.Where(static quote => !quote.Joined))
+        foreach (var quote in _catalogue.Quotes.Where(static quote => !quote.IsJoined))
         {
             Assert.False(
                 EssayVerifier
@@ -57,7 +59,7 @@ public sealed class RealEssaysTests
     [InlineData("Marxist", "Leninist")]
     [InlineData("Franco", "Bonnot")]
     [InlineData("Russia", "France")]
-    public void Verify_OneNameSwapped_IsRed(string name, string other)
+    public void Verify_OneNameSwapped_IsAnError(string name, string other)
     {
         var swapped = _catalogue.Quotes.Where(quote => quote.Text.Contains(name, StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(swapped);
@@ -68,14 +70,14 @@ public sealed class RealEssaysTests
     }
 
     [Fact]
-    public void Verify_JoinedSwitchedInAnyQuote_IsRed()
+    public void Verify_JoinedSwitchedInAnyQuote_IsAnError()
     {
-        Assert.Contains(_catalogue.Quotes, static quote => quote.Joined);
-        Assert.All(_catalogue.Quotes, quote => AssertRed(quote with { Joined = !quote.Joined }));
+        Assert.Contains(_catalogue.Quotes, static quote => quote.IsJoined);
+        Assert.All(_catalogue.Quotes, quote => AssertRed(quote with { IsJoined = !quote.IsJoined }));
     }
 
     [Fact]
-    public void Verify_AnotherEssayForAnyQuote_IsRed()
+    public void Verify_AnotherEssayForAnyQuote_IsAnError()
     {
         var essays = _catalogue.Sources.Where(static source => source.Kind == SourceKind.Essay).ToList();
         Assert.Equal(2, essays.Count);
@@ -85,23 +87,23 @@ public sealed class RealEssaysTests
         );
     }
 
-    /// <summary>What the essays quote of other people, given to Serge, and what they only mention.</summary>
+    /// <summary>Words that the essays quote from other people or only mention, as if they were Serge's.</summary>
     [Theory]
     [InlineData(
         "one of the most compelling of twentieth century ethical and literary heroes.",
-        "gives these words to Susan Sontag"
+        "attributes these words to Susan Sontag"
     )]
     [InlineData(
         "one of the most compelling of twentieth century ethical and literary heroes",
-        "gives these words to Susan Sontag"
+        "attributes these words to Susan Sontag"
     )]
     [InlineData(
         "Anarchism has been the reigning spirit of left-wing protest movements for nearly the past half century.",
-        "gives these words to Todd Gitlin"
+        "attributes these words to Todd Gitlin"
     )]
     [InlineData("Politics can easily become a kind of identity", "not inside one pair of quotation marks")]
     [InlineData("His best work endures", "not inside one pair of quotation marks")]
-    public void Verify_WordsOfOthersGivenToSerge_IsRed(string text, string what)
+    public void Verify_WordsOfAnotherPerson_IsAnErrorInTheRealEssays(string text, string what)
     {
         var essay = _catalogue.Sources.First(static source =>
             source is { Kind: SourceKind.Essay, Author: "Guy Patrick Cunningham" }
@@ -110,12 +112,12 @@ public sealed class RealEssaysTests
         {
             var verification = EssayVerifier.Verify(Only(Some.Quote("theirs", text, via: essay, note: note)), _essays);
             Assert.False(verification.IsClean);
-            Assert.Contains(verification.Problems, problem => problem.What.Contains(what, StringComparison.Ordinal));
+            Assert.Contains(verification.Problems, problem => problem.Message.Contains(what, StringComparison.Ordinal));
         }
     }
 
     [Fact]
-    public void Verify_AuthorsSwapped_IsRed()
+    public void Verify_AuthorsSwapped_IsAnError()
     {
         var essays = _catalogue.Sources.Where(static source => source.Kind == SourceKind.Essay).ToList();
         QuoteCatalogue swapped = new(
@@ -125,17 +127,19 @@ public sealed class RealEssaysTests
         );
         Assert.Equal(
             2,
-            EssayVerifier.Verify(swapped, _essays).Problems.Count(static problem => problem.Severity == Severity.Error)
+            EssayVerifier
+                .Verify(swapped, _essays)
+                .Problems.Count(static problem => problem.Severity == ProblemSeverity.Error)
         );
     }
 
     [Fact]
-    public void Verify_AnEventInTheEssaysWords_IsRed() =>
+    public void Verify_AnEventInTheEssaysWords_IsAnError() =>
         Gen.Int[0, 100_000]
             .Sample(
                 where =>
                 {
-                    // Paragraphs part runs, so take words of one line; lone dashes are no words.
+                    // Paragraphs separate sequences, so take words of one line; single dashes are not words.
                     var line = _essays
                         .Split('\n')
                         .Where(static line => line.Split(' ').Length > 40)

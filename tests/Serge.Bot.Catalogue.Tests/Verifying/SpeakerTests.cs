@@ -1,8 +1,7 @@
-using Serge.Bot.Catalogue.Verifying;
-
 namespace Serge.Bot.Catalogue.Tests.Verifying;
 
-/// <summary>Who speaks, in the ways in which essays say so. The quotation asked about is “…”, and any other is “other”.</summary>
+/// <summary>The speaker, in sentences as essays write them. The quotation to check is “…”, and any other is
+/// “other”.</summary>
 public sealed class SpeakerTests
 {
     private static readonly Source Source = Some.Source("essay", SourceKind.Essay, "Essay", "Ann Author");
@@ -29,15 +28,14 @@ public sealed class SpeakerTests
     [InlineData("Before Sontag, he had said, “…”")]
     [InlineData("He arrived after the death of Trotsky: “…”")]
     [InlineData("Of Lenin and Trotsky he said, “…”")]
-    [InlineData("He was there when Sontag only said, “…”")] // "only" is no such word: nobody in particular, and "he" is there
+    [InlineData("He was there when Sontag only said, “…”")] // "only" is no such word, and the sentence has "he"
     [InlineData("“…,” wrote Serge.")]
     [InlineData("To Sontag he said, “…”")]
     [InlineData("He once wrote to Sontag, “…”")]
     [InlineData("Sontag wrote that Serge wrote, “…”")] // the last verb
     [InlineData("In Kibalchich’s phrase, “…”")]
     [InlineData("Serge, a friend of Sontag’s, wrote, “…”")]
-    public void Of_WordsThatTheEssayGivesToSerge_IsSerge(string sentence) =>
-        Assert.Equal(SpeakerKind.Serge, SpeakerOf(sentence).Kind);
+    public void Find_WordsOfSerge_IsSerge(string sentence) => Assert.Equal(SpeakerKind.Serge, SpeakerOf(sentence).Kind);
 
     [Theory]
     [InlineData(
@@ -68,7 +66,7 @@ public sealed class SpeakerTests
     [InlineData("Susan Sontag’s own and only verdict was said to be “…”", "Susan Sontag")]
     [InlineData("As you say, “…”", "you")]
     [InlineData("“…,” as the old critic Sontag wrote.", "Sontag")] // the verb is the sixth word
-    [InlineData("He was there when Sontag early said, “…”", "Sontag")] // "early" may stand between
+    [InlineData("He was there when Sontag early said, “…”", "Sontag")] // "early" may be between
     [InlineData("According to Sontag, “…”", "Sontag")]
     [InlineData("And quoting Sontag he adds, “…”", "Sontag")]
     [InlineData("Sontag’s verdict was hard: “…”", "Sontag")]
@@ -76,7 +74,7 @@ public sealed class SpeakerTests
     [InlineData("Orwell wrote that Sontag wrote, “…”", "Sontag")] // the last verb
     [InlineData("In Paris, Orwell, a critic, wrote, “…”", "Orwell")]
     [InlineData("Orwell and then Sontag saw it, writing: “…”", "Sontag")] // of two names the last before the verb
-    public void Of_WordsThatTheEssayGivesToAnother_IsThatOther(string sentence, string name)
+    public void Find_WordsOfAnotherPerson_IsThatPerson(string sentence, string name)
     {
         var speaker = SpeakerOf(sentence);
         Assert.Equal((SpeakerKind.Other, name), (speaker.Kind, speaker.Name));
@@ -100,28 +98,31 @@ public sealed class SpeakerTests
     [InlineData("“…,” was the word of Sontag.")]
     [InlineData("The rules of Sontag said so: “…”")] // the name is no subject
     [InlineData("To say it: “…” said of Sontag.")]
-    public void Of_WordsThatTheEssayGivesToNobody_IsUnnamed(string sentence) =>
+    public void Find_WordsWithoutASpeaker_IsUnnamed(string sentence) =>
         Assert.Equal(SpeakerKind.Unnamed, SpeakerOf(sentence).Kind);
 
     [Fact]
-    public void Of_AQuotationThatIsASentenceByItself_LooksAtTheSentenceBefore()
+    public void Find_AQuotationThatIsAWholeSentence_IsTheSentenceBefore()
     {
         Assert.Equal(SpeakerKind.Serge, SpeakerOf("He was ill and thought of his books. “…”").Kind);
         Assert.Equal("Sontag", SpeakerOf("So Sontag wrote of him. “…”").Name);
     }
 
     [Fact]
-    public void Of_AParagraphThatIsAllQuotation_LooksAtTheEndOfTheParagraphBefore()
+    public void Find_AParagraphThatIsOneQuotation_IsTheEndOfThePreviousParagraph()
     {
         Essay essay = new(Source, ["Sontag was there. He was their go-between.", "", "“…”"]);
-        Assert.Equal(SpeakerKind.Serge, Speaker.Of(Introduction.Of(essay.Quotations[0], essay.Quotations[0])).Kind);
+        Assert.Equal(
+            SpeakerKind.Serge,
+            Speaker.Find(SurroundingText.Find(essay.Quotations[0], essay.Quotations[0])).Kind
+        );
     }
 
     [Fact]
-    public void Of_ABlock_LooksAtTheSentenceWithTheColon()
+    public void Find_ABlock_IsTheSentenceWithTheColon()
     {
         Essay essay = new(Source, ["He was there. Susan Sontag once wrote of him:", "", "…"]);
-        Assert.Equal("Susan Sontag", Speaker.Of(Introduction.Of(essay.Quotations[0], essay.Quotations[0])).Name);
+        Assert.Equal("Susan Sontag", Speaker.Find(SurroundingText.Find(essay.Quotations[0], essay.Quotations[0])).Name);
     }
 
     [Theory]
@@ -136,13 +137,13 @@ public sealed class SpeakerTests
     public void Names_AroundAQuotation_AreThoseOfTheSentence(string sentence, string expected) =>
         Assert.Equal(expected, string.Join(", ", IntroductionOf(sentence).Names.Select(static name => name.Text)));
 
-    private static Speaker SpeakerOf(string sentence) => Speaker.Of(IntroductionOf(sentence));
+    private static Speaker SpeakerOf(string sentence) => Speaker.Find(IntroductionOf(sentence));
 
-    private static Introduction IntroductionOf(string paragraph)
+    private static SurroundingText IntroductionOf(string paragraph)
     {
         var quotation = new Essay(Source, [paragraph]).Quotations.First(static quotation =>
             quotation.Text.StartsWith('…')
         );
-        return Introduction.Of(quotation, quotation);
+        return SurroundingText.Find(quotation, quotation);
     }
 }

@@ -17,15 +17,23 @@ internal sealed record Area(
     public static IReadOnlyList<Area> All { get; } =
     [
         Whole("catalogue", "Serge.Bot.Catalogue"),
-        Part("engine", "Delivery", "Schedules", "Storage", "Places", "Alerts") with
+        Whole("engine", "Serge.Bot.Posting") with
         {
-            Filters = Namespaces("Delivery", "Schedules", "Databases", "Places", "Alerts"),
+            TestProject = "Serge.Bot.Tests",
+            Filters = Namespaces("Delivery", "Scheduling", "Databases", "Guilds", "Alerts"),
+        },
+        Part("guilds", "Guilds", "Alerts") with
+        {
+            Filters = Namespaces("Guilds", "Alerts", "Databases", "Delivery", "Scheduling"),
         },
         Whole("discord", "Serge.Bot.Discord"),
         Whole("mastodon", "Serge.Bot.Mastodon"),
         Whole("platforms", "Serge.Bot.Platforms"),
         Part("commands", "Commands", "Rendering"),
-        Part("cli", "Operators", "Health", "PolicyChecks", "Settings"),
+        Part("cli", "Cli", "Hosting", "Publishing", "QuoteFiles", "Settings", "Telemetry") with
+        {
+            Filters = Namespaces("Cli", "Health", "Hosting", "Publishing", "QuoteFiles", "Settings", "Telemetry"),
+        },
     ];
 
     /// <exception cref="ArgumentException">There is no area of that name.</exception>

@@ -1,5 +1,4 @@
 using Serge.Bot.Simulator.Discord;
-using Serge.Bot.Simulator.Discord.Interactions;
 
 namespace Serge.Bot.EndToEnd.Conversations;
 
@@ -60,7 +59,7 @@ public sealed class ConversationScripts
     /// <summary>The talk as it goes.</summary>
     private sealed class Play(Stage stage, User french) : IAsyncDisposable
     {
-        private readonly List<Message> _shown = [];
+        private readonly List<ChannelMessage> _shown = [];
         private WorkerHost? _worker;
 
         public static async Task<Play> BeginAsync(Stage stage)
@@ -88,13 +87,13 @@ public sealed class ConversationScripts
             var user = entry.Who == "Ada" ? stage.Member : french;
             var channel =
                 entry.How == ", in a direct message"
-                    ? stage.Discord.DirectMessages(user, stage.Application)
+                    ? stage.Discord.GetDirectMessageChannel(user, stage.Application)
                     : stage.Channel;
             return Shown(
                 entry.Who,
                 entry switch
                 {
-                    { How: " types" } => await stage.Discord.CompleteAsync(
+                    { How: " types" } => await stage.Discord.AutocompleteAsync(
                         user,
                         channel,
                         entry.Text,
@@ -128,7 +127,7 @@ public sealed class ConversationScripts
             {
                 if (Buttons(message).FirstOrDefault(button => button.Label == label) is { CustomId: { } customId })
                 {
-                    return await stage.Discord.PressAsync(user, message, customId, stage.Patience);
+                    return await stage.Discord.PressButtonAsync(user, message, customId, stage.Patience);
                 }
             }
 
@@ -141,7 +140,7 @@ public sealed class ConversationScripts
             {
                 case InteractionResult.Answered(var message):
                     _shown.Add(message);
-                    return new Entry("Serge", message.Ephemeral ? $" to {who}" : "", Text(message));
+                    return new Entry("Serge", message.IsEphemeral ? $" to {who}" : "", Text(message));
                 case InteractionResult.Updated(var message):
                     _shown.RemoveAll(older => older.Id == message.Id);
                     _shown.Add(message);
@@ -156,7 +155,7 @@ public sealed class ConversationScripts
         }
 
         /// <summary>Content and buttons, with plain spaces, for no-break spaces cannot be seen on a page.</summary>
-        private static string Text(Message message) =>
+        private static string Text(ChannelMessage message) =>
             string.Join(
                 '\n',
                 [
@@ -167,7 +166,7 @@ public sealed class ConversationScripts
                 ]
             );
 
-        private static List<(string Label, string? CustomId)> Buttons(Message message) =>
+        private static List<(string Label, string? CustomId)> Buttons(ChannelMessage message) =>
             [
                 .. message
                     .Components.EnumerateArray()

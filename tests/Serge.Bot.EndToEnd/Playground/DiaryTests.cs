@@ -9,19 +9,19 @@ namespace Serge.Bot.EndToEnd.Playground;
 public sealed partial class DiaryTests
 {
     private readonly FakeTimeProvider _clock = new(Stage.At("2026-11-23 10:00"));
-    private readonly Diary _diary;
+    private readonly EventLog _diary;
 
-    public DiaryTests() => _diary = new Diary(_clock, new Changes());
+    public DiaryTests() => _diary = new EventLog(_clock, new ChangeSignal());
 
     [Fact]
     public void Write_LinesOfOneKind_ShowsTwoAndCountsTheRest()
     {
         for (var i = 1; i <= 276; i++)
         {
-            _diary.Write(DiarySource.Worker, DiaryWeight.Plain, $"missed {i}", "missed");
+            _diary.Write(EventLogSource.Worker, EventLogLevel.Information, $"missed {i}", "missed");
         }
 
-        Assert.Equal([("missed 1", 0), ("missed 2", 274)], _diary.Lines.Select(line => (line.Text, line.More)));
+        Assert.Equal([("missed 1", 0), ("missed 2", 274)], _diary.Entries.Select(line => (line.Text, line.More)));
     }
 
     [Fact]
@@ -29,11 +29,11 @@ public sealed partial class DiaryTests
     {
         foreach (var kind in new[] { "a", "a", "b", "a" })
         {
-            _diary.Write(DiarySource.Worker, DiaryWeight.Plain, kind, kind);
+            _diary.Write(EventLogSource.Worker, EventLogLevel.Information, kind, kind);
         }
 
-        Assert.All(_diary.Lines, line => Assert.Equal(0, line.More));
-        Assert.Equal(4, _diary.Lines.Count);
+        Assert.All(_diary.Entries, line => Assert.Equal(0, line.More));
+        Assert.Equal(4, _diary.Entries.Count);
     }
 
     [Fact]
@@ -41,10 +41,10 @@ public sealed partial class DiaryTests
     {
         for (var i = 0; i < 10; i++)
         {
-            _diary.Write(DiarySource.Discord, DiaryWeight.Plain, "The bot has connected.");
+            _diary.Write(EventLogSource.Discord, EventLogLevel.Information, "The bot has connected.");
         }
 
-        Assert.Equal(10, _diary.Lines.Count);
+        Assert.Equal(10, _diary.Entries.Count);
     }
 
     [Fact]
@@ -52,18 +52,18 @@ public sealed partial class DiaryTests
     {
         for (var i = 1; i <= 1000; i++)
         {
-            _diary.Write(DiarySource.Discord, DiaryWeight.Plain, $"line {i}");
+            _diary.Write(EventLogSource.Discord, EventLogLevel.Information, $"line {i}");
         }
 
-        Assert.Equal(300, _diary.Lines.Count);
-        Assert.Equal(("line 701", 701), (_diary.Lines[0].Text, _diary.Lines[0].Number));
-        Assert.Equal(_clock.GetUtcNow(), _diary.Lines[^1].At);
+        Assert.Equal(300, _diary.Entries.Count);
+        Assert.Equal(("line 701", 701), (_diary.Entries[0].Text, _diary.Entries[0].Number));
+        Assert.Equal(_clock.GetUtcNow(), _diary.Entries[^1].At);
     }
 
     [Fact]
     public void Logger_TellsLevelsApart_AndFoldsWhatTellsOfTheSameState()
     {
-        using DiaryLoggerProvider provider = new(_diary);
+        using EventLogLoggerProvider provider = new(_diary);
         var logger = provider.CreateLogger("Serge.Bot");
 
         for (var day = 1; day <= 5; day++)
@@ -76,25 +76,25 @@ public sealed partial class DiaryTests
 
         Assert.Equal(
             [
-                (DiaryWeight.Plain, "Post 1: Missed", 0),
-                (DiaryWeight.Plain, "Post 2: Missed", 3),
-                (DiaryWeight.Plain, "Post 6: Planned", 0),
-                (DiaryWeight.Error, "Trouble with a wire", 0),
+                (EventLogLevel.Information, "Post 1: Missed", 0),
+                (EventLogLevel.Information, "Post 2: Missed", 3),
+                (EventLogLevel.Information, "Post 6: Planned", 0),
+                (EventLogLevel.Error, "Trouble with a wire", 0),
             ],
-            _diary.Lines.Select(line => (line.Weight, line.Text, line.More))
+            _diary.Entries.Select(line => (line.Level, line.Text, line.More))
         );
     }
 
     [Fact]
     public void Logger_OfADeadWorker_IsSilent()
     {
-        using DiaryLoggerProvider provider = new(_diary);
+        using EventLogLoggerProvider provider = new(_diary);
         var logger = provider.CreateLogger("Serge.Bot");
 
         provider.Silence();
         LogTrouble(logger, "its ledger");
 
-        Assert.Empty(_diary.Lines);
+        Assert.Empty(_diary.Entries);
     }
 
     [LoggerMessage(LogLevel.Information, "Post {Day}: {State}")]

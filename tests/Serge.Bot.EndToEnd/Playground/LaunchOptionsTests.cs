@@ -29,16 +29,16 @@ public sealed class LaunchOptionsTests
     }
 
     [Theory]
-    [InlineData("--urls http://0.0.0.0:5080", "this machine only")]
-    [InlineData("--urls http://example.org:5080", "this machine only")]
+    [InlineData("--urls http://0.0.0.0:5080", "loopback address")]
+    [InlineData("--urls http://example.org:5080", "loopback address")]
     [InlineData("--urls https://127.0.0.1:5080", "without TLS")]
     [InlineData("--urls http://127.0.0.1:5080/page", "http://127.0.0.1:5081")]
     [InlineData("--urls 5080", "http://127.0.0.1:5081")]
     [InlineData("--urls http://127.0.0.1:70000", "http://127.0.0.1:5081")]
     [InlineData("--urls", "http://127.0.0.1:5081")]
-    [InlineData("--url http://127.0.0.1:5080", "takes --urls, --home, --without-bot and --help")]
-    [InlineData("--without-bot=yes", "takes --urls")]
-    [InlineData("please", "takes --urls, --home, --without-bot and --help")]
+    [InlineData("--url http://127.0.0.1:5080", "Options are --urls, --home, --without-bot and --help")]
+    [InlineData("--without-bot=yes", "Options are --urls")]
+    [InlineData("please", "Options are --urls, --home, --without-bot and --help")]
     public void TryParse_WhatMakesNone_IsRefusedWithTheWayToMendIt(string line, string words)
     {
         Assert.False(LaunchOptions.TryParse(Words(line), out _, out var answer));

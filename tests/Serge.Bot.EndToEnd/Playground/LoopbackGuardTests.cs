@@ -13,7 +13,7 @@ public sealed class LoopbackGuardTests
     [InlineData("127.1.2.3:80", null)]
     [InlineData("[::1]:5080", "http://[::1]:5080")]
     public void Refusal_OfThePageItself_IsNone(string host, string? origin) =>
-        Assert.Null(LoopbackGuard.Refusal(new HostString(host), origin));
+        Assert.Null(LoopbackGuard.Check(new HostString(host), origin));
 
     [Theory]
     [InlineData("evil.example:5080", null)] // a name of theirs that means 127.0.0.1
@@ -28,5 +28,5 @@ public sealed class LoopbackGuardTests
     [InlineData("127.0.0.1:5080", "https://127.0.0.1:5080")]
     [InlineData("127.0.0.1:5080", "null")] // a sandboxed frame or a file
     public void Refusal_OfAnybodyElse_SaysWhy(string host, string? origin) =>
-        Assert.NotNull(LoopbackGuard.Refusal(new HostString(host), origin));
+        Assert.NotNull(LoopbackGuard.Check(new HostString(host), origin));
 }

@@ -9,7 +9,7 @@ public sealed class MovableCalendarTests
 
     [Fact]
     public void GetUtcNow_BeforeItIsTurned_IsTheClocks() =>
-        Assert.Equal(_clock.GetUtcNow(), new MovableCalendar(_clock).GetUtcNow());
+        Assert.Equal(_clock.GetUtcNow(), new AdjustableClock(_clock).GetUtcNow());
 
     [Theory]
     [InlineData("2027-02-01 08:59:59")]
@@ -17,7 +17,7 @@ public sealed class MovableCalendarTests
     [InlineData("2028-02-29 23:59")]
     public void MoveTo_AnyMoment_GoesOnFromThere(string moment)
     {
-        MovableCalendar calendar = new(_clock);
+        AdjustableClock calendar = new(_clock);
 
         calendar.MoveTo(Stage.At(moment));
         Assert.Equal(Stage.At(moment), calendar.GetUtcNow());
@@ -29,7 +29,7 @@ public sealed class MovableCalendarTests
     [Fact]
     public void MoveTo_Twice_CountsFromTheClockAndNotFromTheFirst()
     {
-        MovableCalendar calendar = new(_clock);
+        AdjustableClock calendar = new(_clock);
 
         calendar.MoveTo(Stage.At("2030-01-01 00:00"));
         calendar.MoveTo(Stage.At("2026-11-23 11:00"));
@@ -40,7 +40,7 @@ public sealed class MovableCalendarTests
     [Fact]
     public void Reset_AfterATurn_ShowsThePresent()
     {
-        MovableCalendar calendar = new(_clock);
+        AdjustableClock calendar = new(_clock);
         calendar.MoveTo(Stage.At("2030-01-01 00:00"));
 
         calendar.Reset();
@@ -51,7 +51,7 @@ public sealed class MovableCalendarTests
     [Fact]
     public async Task MoveTo_WhileSomebodyWaits_ShortensNoWait()
     {
-        MovableCalendar calendar = new(_clock);
+        AdjustableClock calendar = new(_clock);
         var wait = Task.Delay(TimeSpan.FromMinutes(1), calendar, TestContext.Current.CancellationToken);
         var since = calendar.GetTimestamp();
 

@@ -17,7 +17,7 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
 
     private TimeSpan AnswerDeadline
     {
-        set => _playground.Places.World.Discord.Settings.AnswerDeadline = value;
+        set => _playground.Platforms.World.Discord.Options.ResponseTimeout = value;
     }
 
     public async ValueTask InitializeAsync()
@@ -31,7 +31,7 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
         // A busy machine must not decide whether the bot answers.
         AnswerDeadline = TimeSpan.FromMinutes(1);
         await UntilAsync(state =>
-            state["worker"]?["gateway"]?.ToString() == "connected" && state["places"]!["commands"]!.AsArray().Count > 0
+            state["worker"]?["gateway"]?.ToString() == "connected" && state["platforms"]!["commands"]!.AsArray().Count > 0
         );
     }
 
@@ -119,10 +119,10 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
 
         await PostAsync("api/calendar", $$"""{"date":"{{year}}-02-02"}""");
         await UntilAsync(state =>
-            state["diary"]!
+            state["log"]!
                 .AsArray()
                 .Any(line =>
-                    line!["text"]!.ToString() == "What falls due at 08:00 is out already, and no post goes out twice."
+                    line!["text"]!.ToString() == "The posts due at 08:00 were already sent."
                 )
         );
 
@@ -138,7 +138,7 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
         var (_, silence) = await PostAsync("api/command", """{"line":"/about"}""");
         Assert.Equal("no-answer", silence["outcome"]?.ToString());
         AnswerDeadline = TimeSpan.FromMinutes(1);
-        await UntilAsync(state => state["worker"]!["state"]!.ToString() == "dead" && !(bool)state["plan"]!["known"]!);
+        await UntilAsync(state => state["worker"]!["state"]!.ToString() == "stopped" && !(bool)state["plan"]!["known"]!);
 
         await PostAsync("api/worker", """{"action":"start"}""");
         await UntilAsync(state => state["worker"]!["gateway"]!.ToString() == "connected");
@@ -151,17 +151,17 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     [Theory]
     [InlineData("api/command", "{}", "Type something")]
     [InlineData("api/command", """{"line":"/nothing"}""", "no command")]
-    [InlineData("api/command", """{"line":"/quote nonsense:1"}""", "belongs to no option")]
+    [InlineData("api/command", """{"line":"/quote nonsense:1"}""", "has no option")]
     [InlineData("api/command", "[]", "cannot be read")]
     [InlineData("api/command", "null", "an object")]
-    [InlineData("api/calendar", """{"date":"1066-10-14"}""", "The calendar goes from")]
+    [InlineData("api/calendar", """{"date":"1066-10-14"}""", "The date must be in the range")]
     [InlineData("api/calendar", """{"date":"soon"}""", "cannot be read")]
-    [InlineData("api/calendar", "{}", "Name a date")]
+    [InlineData("api/calendar", "{}", "Set a date")]
     [InlineData("api/calendar", """{"step":"sideways"}""", "cannot be read")]
-    [InlineData("api/faults", "{}", "Name a kind")]
+    [InlineData("api/faults", "{}", "Set the kind")]
     [InlineData("api/faults", """{"kind":"earthquake"}""", "cannot be read")]
-    [InlineData("api/worker", "{}", "Name an action")]
-    [InlineData("api/press", """{"message":"1","button":"2"}""", "gone")]
+    [InlineData("api/worker", "{}", "Set an action")]
+    [InlineData("api/press", """{"message":"1","button":"2"}""", "does not exist any more")]
     public async Task ARequestThatMakesNoSense_IsToldSo(string path, string body, string words)
     {
         var (status, answer) = await PostAsync(path, body);

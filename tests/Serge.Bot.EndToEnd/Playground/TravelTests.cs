@@ -15,7 +15,7 @@ public sealed class TravelTests
     public void ToDay_IsJustBeforeItsFirstPost(string day, string expected) =>
         Assert.Equal(
             Stage.At(expected),
-            Travel.ToDay(
+            ClockJumps.GetTimeOnDay(
                 DateOnly.Parse(day, CultureInfo.InvariantCulture),
                 Brussels,
                 [Schedule("0 9 * * *"), Schedule("0 8 * * *")]
@@ -26,18 +26,18 @@ public sealed class TravelTests
     public void ToDay_WithoutAnyPost_IsItsFirstMoment() =>
         Assert.Equal(
             Stage.At("2027-02-01 23:00"),
-            Travel.ToDay(new DateOnly(2027, 2, 2), Brussels, [Schedule("0 9 1 * *")])
+            ClockJumps.GetTimeOnDay(new DateOnly(2027, 2, 2), Brussels, [Schedule("0 9 1 * *")])
         );
 
     [Fact]
     public void ToDay_WithoutAnySchedule_IsItsFirstMoment() =>
-        Assert.Equal(Stage.At("2027-02-01 23:00"), Travel.ToDay(new DateOnly(2027, 2, 2), Brussels, []));
+        Assert.Equal(Stage.At("2027-02-01 23:00"), ClockJumps.GetTimeOnDay(new DateOnly(2027, 2, 2), Brussels, []));
 
     [Fact]
     public void ToDay_WithAPostAtMidnight_IsJustBeforeIt() =>
         Assert.Equal(
             Stage.At("2027-02-01 22:59:59"),
-            Travel.ToDay(new DateOnly(2027, 2, 2), Brussels, [Schedule("0 0 * * *")])
+            ClockJumps.GetTimeOnDay(new DateOnly(2027, 2, 2), Brussels, [Schedule("0 0 * * *")])
         );
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class TravelTests
         // In Beirut the clocks of 28 March 2027 go from midnight to one o'clock.
         var beirut = TimeZoneInfo.FindSystemTimeZoneById("Asia/Beirut");
 
-        Assert.Equal(Stage.At("2027-03-27 22:00"), Travel.ToDay(new DateOnly(2027, 3, 28), beirut, []));
+        Assert.Equal(Stage.At("2027-03-27 22:00"), ClockJumps.GetTimeOnDay(new DateOnly(2027, 3, 28), beirut, []));
     }
 
     [Theory]
@@ -56,18 +56,18 @@ public sealed class TravelTests
     public void ToNextPost_IsJustBeforeTheNextOfAll(string now, string expected) =>
         Assert.Equal(
             Stage.At(expected),
-            Travel.ToNextPost(Stage.At(now), [Schedule("0 9 * * *"), Schedule("0 8 * * *")])
+            ClockJumps.GetTimeBeforeNextPost(Stage.At(now), [Schedule("0 9 * * *"), Schedule("0 8 * * *")])
         );
 
     [Fact]
     public void ToNextPost_WithoutAnySchedule_IsNever() =>
-        Assert.Null(Travel.ToNextPost(Stage.At("2027-02-01 05:00"), []));
+        Assert.Null(ClockJumps.GetTimeBeforeNextPost(Stage.At("2027-02-01 05:00"), []));
 
     [Theory]
     [InlineData("2027-02-01 22:59", "2027-02-01")]
     [InlineData("2027-02-01 23:00", "2027-02-02")]
     public void DayOf_IsTheDayOfTheZone(string moment, string expected) =>
-        Assert.Equal(DateOnly.Parse(expected, CultureInfo.InvariantCulture), Travel.DayOf(Stage.At(moment), Brussels));
+        Assert.Equal(DateOnly.Parse(expected, CultureInfo.InvariantCulture), ClockJumps.GetDay(Stage.At(moment), Brussels));
 
     private static Schedule Schedule(string cron) =>
         new()

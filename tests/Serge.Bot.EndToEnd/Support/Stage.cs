@@ -27,7 +27,7 @@ internal sealed class Stage : IAsyncDisposable
             .CreateLinkedTokenSource(TestContext.Current.CancellationToken, new CancellationTokenSource(patience).Token)
             .Token;
         // Discord's 3 s are a property of the bot, and tested without a wire. A busy machine must not decide about it here.
-        Discord.Settings.AnswerDeadline = TimeSpan.FromMinutes(1);
+        Discord.Options.ResponseTimeout = TimeSpan.FromMinutes(1);
         Application = Discord.AddApplication(DiscordToken, "Serge");
         Member = Discord.AddUser("Ada");
         var guild = Discord.AddGuild("Readers", Member);
@@ -71,7 +71,7 @@ internal sealed class Stage : IAsyncDisposable
     public IReadOnlyList<string> ChannelPosts =>
         [
             .. Discord
-                .Messages(Channel)
+                .GetMessages(Channel)
                 .Where(message => message.Author.Id == Application.User.Id && message.Origin is null)
                 .Select(message => message.Content),
         ];
@@ -155,8 +155,8 @@ internal sealed class Stage : IAsyncDisposable
             Patience
         );
         await worker.StartAsync(Patience);
-        await NextAsync<SimulatorEvent.BotConnected>(watch);
-        await UntilAsync(watch, () => Discord.Commands(Application).Count > 0);
+        await NextAsync<DiscordWorldEvent.BotConnected>(watch);
+        await UntilAsync(watch, () => Discord.GetCommands(Application).Count > 0);
         return worker;
     }
 
@@ -186,7 +186,7 @@ internal sealed class Stage : IAsyncDisposable
     public Task<T> NextAsync<T>(EventStream watch, Func<T, bool>? wanted = null, string? expected = null)
         where T : SimulatorEvent =>
         Wait.ForAsync(
-            watch.NextAsync(wanted, Patience),
+            watch.WaitForAsync(wanted, Patience),
             ObserveAsync,
             Patience,
             expected ?? $"an event {typeof(T).Name}"
@@ -218,7 +218,7 @@ internal sealed class Stage : IAsyncDisposable
         }
 
         return $"""
-            Discord: {Discord.Sessions.Count} sessions, {Discord.Commands(Application).Count} commands
+            Discord: {Discord.Sessions.Count} sessions, {Discord.GetCommands(Application).Count} commands
             {string.Join('\n', ChannelPosts)}
             Mastodon: {Statuses.Count} statuses
             {string.Join('\n', Statuses)}

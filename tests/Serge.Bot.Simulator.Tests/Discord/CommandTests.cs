@@ -1,32 +1,30 @@
-using System.Text.Json.Nodes;
-
 namespace Serge.Bot.Simulator.Tests.Discord;
 
 /// <summary>Registering commands. Source: Discord docs, Interactions/Application Commands.</summary>
 public sealed class CommandTests : IAsyncLifetime
 {
     private const string Quote = """{"name":"quote","description":"Says a quotation"}""";
-    private Stage _stage = null!;
+    private SimulatorFixture _fixture = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _stage = await Stage.OpenAsync();
-        _stage.World.Discord.Settings.DefaultLimit = new Simulator.Discord.RouteLimit(1000, TimeSpan.FromSeconds(1));
-        _stage.World.Discord.Settings.GlobalPerSecond = 1000;
+        _fixture = await SimulatorFixture.OpenAsync();
+        _fixture.World.Discord.Options.DefaultLimit = new Simulator.Discord.RouteLimit(1000, TimeSpan.FromSeconds(1));
+        _fixture.World.Discord.Options.GlobalPerSecond = 1000;
     }
 
-    public ValueTask DisposeAsync() => _stage.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Fact]
-    public async Task Overwrite_ReturnsTheCommandsAsDiscordKeepsThem()
+    public async Task Overwrite_ReturnsTheRegisteredCommands()
     {
-        var reply = await _stage.PutAsync(_stage.CommandsPath, $"[{Quote}]");
+        var reply = await _fixture.PutAsync(_fixture.CommandsPath, $"[{Quote}]");
 
         var command = Assert.Single(reply.Json.AsArray())!;
         Assert.Equal(200, reply.Status);
         Assert.NotEmpty((string)command["id"]!);
         Assert.NotEmpty((string)command["version"]!);
-        Assert.Equal(_stage.Bot.Id.ToString(), (string)command["application_id"]!);
+        Assert.Equal(_fixture.Bot.Id.ToString(), (string)command["application_id"]!);
         Assert.Equal(1, (int)command["type"]!);
         Assert.False((bool)command["nsfw"]!);
         Assert.Null(command["default_member_permissions"]);
@@ -35,12 +33,15 @@ public sealed class CommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Overwrite_KeepsTheIdOfAKnownNameAndDropsTheRest()
+    public async Task Overwrite_KeepsTheIdOfAKnownNameAndRemovesTheOthers()
     {
-        var first = await _stage.PutAsync(_stage.CommandsPath, $$"""[{{Quote}},{"name":"about","description":"a"}]""");
+        var first = await _fixture.PutAsync(
+            _fixture.CommandsPath,
+            $$"""[{{Quote}},{"name":"about","description":"a"}]"""
+        );
 
-        var same = await _stage.PutAsync(_stage.CommandsPath, $"[{Quote}]");
-        var changed = await _stage.PutAsync(_stage.CommandsPath, """[{"name":"quote","description":"Other"}]""");
+        var same = await _fixture.PutAsync(_fixture.CommandsPath, $"[{Quote}]");
+        var changed = await _fixture.PutAsync(_fixture.CommandsPath, """[{"name":"quote","description":"Other"}]""");
 
         Assert.Single(same.Json.AsArray());
         Assert.Equal((string)first.Json[0]!["id"]!, (string)same.Json[0]!["id"]!);
@@ -52,25 +53,25 @@ public sealed class CommandTests : IAsyncLifetime
     [Fact]
     public async Task Create_IsAnUpsert()
     {
-        var made = await _stage.PostAsync(_stage.CommandsPath, Quote);
-        var again = await _stage.PostAsync(_stage.CommandsPath, """{"name":"quote","description":"Other"}""");
+        var made = await _fixture.PostAsync(_fixture.CommandsPath, Quote);
+        var again = await _fixture.PostAsync(_fixture.CommandsPath, """{"name":"quote","description":"Other"}""");
 
         Assert.Equal(201, made.Status);
         Assert.Equal(200, again.Status);
         Assert.Equal((string)made.Json["id"]!, (string)again.Json["id"]!);
-        Assert.Single((await _stage.GetAsync(_stage.CommandsPath)).Json.AsArray());
+        Assert.Single((await _fixture.GetAsync(_fixture.CommandsPath)).Json.AsArray());
     }
 
     [Fact]
-    public async Task OneCommand_CanBeReadChangedAndDeleted()
+    public async Task Command_CanBeReadChangedAndDeleted()
     {
-        var made = await _stage.PostAsync(_stage.CommandsPath, Quote);
-        var path = $"{_stage.CommandsPath}/{made.Json["id"]}";
+        var made = await _fixture.PostAsync(_fixture.CommandsPath, Quote);
+        var path = $"{_fixture.CommandsPath}/{made.Json["id"]}";
 
-        var changed = await _stage.PatchAsync(path, """{"description":"Other"}""");
-        var read = await _stage.GetAsync(path);
-        var deleted = await _stage.DeleteAsync(path);
-        var gone = await _stage.GetAsync(path);
+        var changed = await _fixture.PatchAsync(path, """{"description":"Other"}""");
+        var read = await _fixture.GetAsync(path);
+        var deleted = await _fixture.DeleteAsync(path);
+        var gone = await _fixture.GetAsync(path);
 
         Assert.Equal("Other", (string)changed.Json["description"]!);
         Assert.Equal("quote", (string)read.Json["name"]!);
@@ -80,49 +81,49 @@ public sealed class CommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task List_NamesOtherLanguagesOnlyWhenAsked()
+    public async Task List_HasLocalizationsOnlyOnRequest()
     {
-        await _stage.PutAsync(
-            _stage.CommandsPath,
+        await _fixture.PutAsync(
+            _fixture.CommandsPath,
             """[{"name":"quote","description":"d","name_localizations":{"fr":"citation"}}]"""
         );
 
-        var plain = await _stage.GetAsync(_stage.CommandsPath);
-        var whole = await _stage.GetAsync(_stage.CommandsPath + "?with_localizations=true");
+        var plain = await _fixture.GetAsync(_fixture.CommandsPath);
+        var whole = await _fixture.GetAsync(_fixture.CommandsPath + "?with_localizations=true");
 
         Assert.False(plain.Json[0]!.AsObject().ContainsKey("name_localizations"));
         Assert.Equal("citation", (string)whole.Json[0]!["name_localizations"]!["fr"]!);
     }
 
     [Fact]
-    public async Task GuildCommands_AreApartFromGlobalOnes()
+    public async Task GuildCommands_AreSeparateFromGlobalOnes()
     {
-        var path = $"applications/{_stage.Bot.Id}/guilds/{_stage.Guild.Id}/commands";
-        await _stage.PutAsync(_stage.CommandsPath, $"[{Quote}]");
+        var path = $"applications/{_fixture.Bot.Id}/guilds/{_fixture.Guild.Id}/commands";
+        await _fixture.PutAsync(_fixture.CommandsPath, $"[{Quote}]");
 
-        var reply = await _stage.PutAsync(path, $$"""[{{Quote}},{"name":"about","description":"a"}]""");
+        var reply = await _fixture.PutAsync(path, $$"""[{{Quote}},{"name":"about","description":"a"}]""");
 
-        Assert.Equal(_stage.Guild.Id.ToString(), (string)reply.Json[0]!["guild_id"]!);
-        Assert.Equal(2, (await _stage.GetAsync(path)).Json.AsArray().Count);
-        Assert.Single((await _stage.GetAsync(_stage.CommandsPath)).Json.AsArray());
-        Assert.Equal(3, _stage.World.Discord.Commands(_stage.Bot, _stage.Guild).Count);
+        Assert.Equal(_fixture.Guild.Id.ToString(), (string)reply.Json[0]!["guild_id"]!);
+        Assert.Equal(2, (await _fixture.GetAsync(path)).Json.AsArray().Count);
+        Assert.Single((await _fixture.GetAsync(_fixture.CommandsPath)).Json.AsArray());
+        Assert.Equal(3, _fixture.World.Discord.GetCommands(_fixture.Bot, _fixture.Guild).Count);
     }
 
     [Fact]
-    public async Task Commands_OfAnotherApplicationOrGuild_AreRefused()
+    public async Task Commands_OfAnotherApplicationOrGuild_AreRejected()
     {
-        var other = _stage.World.Discord.AddApplication("other", "Other");
-        var strange = _stage.World.Discord.AddGuild("Strange", _stage.Ada);
+        var other = _fixture.World.Discord.AddApplication("other", "Other");
+        var strange = _fixture.World.Discord.AddGuild("Strange", _fixture.Ada);
 
-        Assert.Equal(20012, (int)(await _stage.GetAsync($"applications/{other.Id}/commands")).Json["code"]!);
-        Assert.Equal(10002, (int)(await _stage.GetAsync("applications/1/commands")).Json["code"]!);
+        Assert.Equal(20012, (int)(await _fixture.GetAsync($"applications/{other.Id}/commands")).Json["code"]!);
+        Assert.Equal(10002, (int)(await _fixture.GetAsync("applications/1/commands")).Json["code"]!);
         Assert.Equal(
             50001,
-            (int)(await _stage.GetAsync($"applications/{_stage.Bot.Id}/guilds/{strange.Id}/commands")).Json["code"]!
+            (int)(await _fixture.GetAsync($"applications/{_fixture.Bot.Id}/guilds/{strange.Id}/commands")).Json["code"]!
         );
         Assert.Equal(
             10004,
-            (int)(await _stage.GetAsync($"applications/{_stage.Bot.Id}/guilds/1/commands")).Json["code"]!
+            (int)(await _fixture.GetAsync($"applications/{_fixture.Bot.Id}/guilds/1/commands")).Json["code"]!
         );
     }
 
@@ -135,10 +136,10 @@ public sealed class CommandTests : IAsyncLifetime
     [InlineData("उद्धरण")]
     [InlineData("名言")]
     [InlineData("a1")]
-    public async Task Name_WithinTheRules_Passes(string name) =>
+    public async Task Name_Valid_IsAccepted(string name) =>
         Assert.Equal(
             200,
-            (await _stage.PutAsync(_stage.CommandsPath, $$"""[{"name":"{{name}}","description":"d"}]""")).Status
+            (await _fixture.PutAsync(_fixture.CommandsPath, $$"""[{"name":"{{name}}","description":"d"}]""")).Status
         );
 
     [Theory]
@@ -149,7 +150,7 @@ public sealed class CommandTests : IAsyncLifetime
     [InlineData("quote!", "APPLICATION_COMMAND_INVALID_NAME")]
     [InlineData("/quote", "APPLICATION_COMMAND_INVALID_NAME")]
     [InlineData("Цитата", "APPLICATION_COMMAND_INVALID_NAME")]
-    public async Task Name_AgainstTheRules_IsRefused(string name, string code) =>
+    public async Task Name_Invalid_IsRejected(string name, string code) =>
         await RefusedAsync($$"""{"name":"{{name}}","description":"d"}""", "name", code);
 
     [Theory]
@@ -253,27 +254,27 @@ public sealed class CommandTests : IAsyncLifetime
         "description",
         "APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION"
     )]
-    public Task Command_AgainstTheRules_NamesTheField(string command, string path, string code) =>
+    public Task Command_Invalid_ReturnsThePathOfTheError(string command, string path, string code) =>
         RefusedAsync(command, path, code);
 
     [Fact]
-    public async Task Names_Twice_AreRefused()
+    public async Task Names_UsedTwice_AreRejected()
     {
-        var reply = await _stage.PutAsync(_stage.CommandsPath, $"[{Quote},{Quote}]");
+        var reply = await _fixture.PutAsync(_fixture.CommandsPath, $"[{Quote},{Quote}]");
 
         Assert.Equal("APPLICATION_COMMANDS_DUPLICATE_NAME", MessageTests.FormError(reply, "1.name"));
     }
 
     [Fact]
-    public async Task Names_TwiceOfDifferentTypes_Pass()
+    public async Task Names_UsedTwiceWithDifferentTypes_AreAccepted()
     {
-        var reply = await _stage.PutAsync(_stage.CommandsPath, $$"""[{{Quote}},{"name":"quote","type":3}]""");
+        var reply = await _fixture.PutAsync(_fixture.CommandsPath, $$"""[{{Quote}},{"name":"quote","type":3}]""");
 
         Assert.Equal(200, reply.Status);
     }
 
     [Fact]
-    public async Task Options_AreAtMost25()
+    public async Task Options_AreLimitedTo25()
     {
         var options = string.Join(
             ',',
@@ -290,9 +291,9 @@ public sealed class CommandTests : IAsyncLifetime
     [Theory]
     [InlineData(24, 201)]
     [InlineData(25, 400)]
-    public async Task Command_AllTextsTogether_Has8000CharactersAtMost(int description, int status)
+    public async Task Command_IsLimitedTo8000Characters(int description, int status)
     {
-        // 25 options of 303 characters each and two more choices of 200 make 7,975; the name makes one.
+        // 25 options of 303 characters and two choices of 200 are 7,975 characters; the name is one more.
         string Choice(int number) =>
             $$"""{"name":"{{number}}{{new string('n', 99)}}","value":"{{new string('v', 100)}}"}""";
         string Option(int number) =>
@@ -303,8 +304,8 @@ public sealed class CommandTests : IAsyncLifetime
                 """;
         var options = string.Join(',', Enumerable.Range(0, 25).Select(Option));
 
-        var reply = await _stage.PostAsync(
-            _stage.CommandsPath,
+        var reply = await _fixture.PostAsync(
+            _fixture.CommandsPath,
             $$"""{"name":"q","description":"{{new string('d', description)}}","options":[{{options}}]}"""
         );
 
@@ -322,23 +323,23 @@ public sealed class CommandTests : IAsyncLifetime
     public async Task Commands_OfOneType_AreLimited(int type, int most)
     {
         var description = type == 1 ? ",\"description\":\"d\"" : "";
-        string Commands(int count) =>
-            $"[{string.Join(',', Enumerable.Range(0, count).Select(number => $$"""{"name":"c{{number}}","type":{{type}}{{description}}}"""))}]";
+        string Command(int number) => $$"""{"name":"c{{number}}","type":{{type}}{{description}}}""";
+        string Commands(int count) => $"[{string.Join(',', Enumerable.Range(0, count).Select(Command))}]";
 
-        Assert.Equal(200, (await _stage.PutAsync(_stage.CommandsPath, Commands(most))).Status);
-        Assert.Equal(30032, (int)(await _stage.PutAsync(_stage.CommandsPath, Commands(most + 1))).Json["code"]!);
+        Assert.Equal(200, (await _fixture.PutAsync(_fixture.CommandsPath, Commands(most))).Status);
+        Assert.Equal(30032, (int)(await _fixture.PutAsync(_fixture.CommandsPath, Commands(most + 1))).Json["code"]!);
     }
 
     [Fact]
-    public async Task Creates_InADay_AreLimitedButOverwritesAreNot()
+    public async Task Creates_PerDay_AreLimitedAndOverwritesAreNot()
     {
-        _stage.World.Discord.Settings.CommandCreatesPerDay = 1;
+        _fixture.World.Discord.Options.CommandCreatesPerDay = 1;
 
-        await _stage.PutAsync(_stage.CommandsPath, $"[{Quote}]");
-        var overwritten = await _stage.PutAsync(_stage.CommandsPath, $"[{Quote}]");
-        var second = await _stage.PostAsync(_stage.CommandsPath, """{"name":"about","description":"d"}""");
-        _stage.Clock.Advance(TimeSpan.FromDays(1));
-        var nextDay = await _stage.PostAsync(_stage.CommandsPath, """{"name":"about","description":"d"}""");
+        await _fixture.PutAsync(_fixture.CommandsPath, $"[{Quote}]");
+        var overwritten = await _fixture.PutAsync(_fixture.CommandsPath, $"[{Quote}]");
+        var second = await _fixture.PostAsync(_fixture.CommandsPath, """{"name":"about","description":"d"}""");
+        _fixture.Clock.Advance(TimeSpan.FromDays(1));
+        var nextDay = await _fixture.PostAsync(_fixture.CommandsPath, """{"name":"about","description":"d"}""");
 
         Assert.Equal(200, overwritten.Status);
         Assert.Equal(30034, (int)second.Json["code"]!);
@@ -346,23 +347,25 @@ public sealed class CommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Registration_IsTold()
+    public async Task Registration_IsPublished()
     {
-        await _stage.PutAsync(_stage.CommandsPath, $"[{Quote}]");
+        await _fixture.PutAsync(_fixture.CommandsPath, $"[{Quote}]");
 
-        var told = await _stage.Events.NextAsync<SimulatorEvent.CommandsRegistered>(cancellationToken: _stage.Cancel);
-        Assert.Equal(["quote"], told.Names);
-        Assert.Null(told.Guild);
+        var published = await _fixture.Events.WaitForAsync<DiscordWorldEvent.CommandsRegistered>(
+            cancellationToken: _fixture.Cancel
+        );
+        Assert.Equal(["quote"], published.Names);
+        Assert.Null(published.Guild);
     }
 
     [Fact]
-    public async Task Options_ComeBackAsTheyWereGiven()
+    public async Task Options_AreReturnedUnchanged()
     {
         const string option =
             """{"type":4,"name":"count","description":"d","required":true,"min_value":1,"max_value":5}""";
 
-        var reply = await _stage.PutAsync(
-            _stage.CommandsPath,
+        var reply = await _fixture.PutAsync(
+            _fixture.CommandsPath,
             $$"""[{"name":"q","description":"d","options":[{{option}}]}]"""
         );
 
@@ -374,10 +377,10 @@ public sealed class CommandTests : IAsyncLifetime
 
     private async Task RefusedAsync(string command, string path, string code)
     {
-        Assert.Equal(code, MessageTests.FormError(await _stage.PostAsync(_stage.CommandsPath, command), path));
+        Assert.Equal(code, MessageTests.FormError(await _fixture.PostAsync(_fixture.CommandsPath, command), path));
         Assert.Equal(
             code,
-            MessageTests.FormError(await _stage.PutAsync(_stage.CommandsPath, $"[{command}]"), $"0.{path}")
+            MessageTests.FormError(await _fixture.PutAsync(_fixture.CommandsPath, $"[{command}]"), $"0.{path}")
         );
     }
 }

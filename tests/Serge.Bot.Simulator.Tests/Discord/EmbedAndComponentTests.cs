@@ -1,15 +1,17 @@
-using Serge.Bot.Simulator.Discord;
+using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Serge.Bot.Simulator.Tests.Discord;
 
-/// <summary>The limits of embeds and components. Source: Discord docs, Resources/Message and Components/Reference.</summary>
-public sealed class EmbedAndComponentTests : IAsyncLifetime
+/// <summary>The limits of embeds and components. Source: Discord docs, Resources/Message and
+/// Components/Reference.</summary>
+public sealed partial class EmbedAndComponentTests : IAsyncLifetime
 {
-    private Stage _stage = null!;
+    private SimulatorFixture _fixture = null!;
 
-    public async ValueTask InitializeAsync() => _stage = await Stage.OpenAsync();
+    public async ValueTask InitializeAsync() => _fixture = await SimulatorFixture.OpenAsync();
 
-    public ValueTask DisposeAsync() => _stage.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Theory]
     [InlineData("""{"title":"256"}""", """{"title":"257"}""", "embeds.0.title", "BASE_TYPE_MAX_LENGTH")]
@@ -74,7 +76,7 @@ public sealed class EmbedAndComponentTests : IAsyncLifetime
         "DATE_TIME_TYPE_PARSE"
     )]
     [InlineData("""{"title":"1"}""", "{}", "embeds.0.description", "BASE_TYPE_REQUIRED")]
-    public async Task Embed_AtItsLimit_PassesAndOverItIsRefused(string good, string bad, string path, string code)
+    public async Task Embed_AtItsLimit_IsAcceptedAndAboveItIsRejected(string good, string bad, string path, string code)
     {
         Assert.Equal(200, (await PostAsync($$"""{"embeds":[{{Grown(good)}}]}""")).Status);
         Assert.Equal(code, MessageTests.FormError(await PostAsync($$"""{"embeds":[{{Grown(bad)}}]}"""), path));
@@ -83,13 +85,13 @@ public sealed class EmbedAndComponentTests : IAsyncLifetime
     [Theory]
     [InlineData(10, 200)]
     [InlineData(11, 400)]
-    public async Task Embeds_OfOneMessage_AreTenAtMost(int count, int status) =>
+    public async Task Embeds_OfOneMessage_AreLimitedTo10(int count, int status) =>
         Assert.Equal(status, (await PostAsync($$"""{"embeds":[{{Repeated("""{"title":"1"}""", count)}}]}""")).Status);
 
     [Theory]
     [InlineData(25, 200)]
     [InlineData(26, 400)]
-    public async Task Fields_OfOneEmbed_Are25AtMost(int count, int status) =>
+    public async Task Fields_OfOneEmbed_AreLimitedTo25(int count, int status) =>
         Assert.Equal(
             status,
             (
@@ -98,7 +100,7 @@ public sealed class EmbedAndComponentTests : IAsyncLifetime
         );
 
     [Fact]
-    public async Task Embeds_Together_Have6000CharactersAtMost()
+    public async Task Embeds_Together_AreLimitedTo6000Characters()
     {
         var embed = Grown("""{"description":"3000"}""");
         var small = Grown("""{"title":"1"}""");
@@ -111,7 +113,7 @@ public sealed class EmbedAndComponentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Embed_ComesBackRichAndWhole()
+    public async Task Embed_IsReturnedWithTheTypeRich()
     {
         var reply = await PostAsync(
             """{"embeds":[{"title":" t ","type":"link","color":255,"fields":[{"name":"n","value":"v"}],"footer":{"text":"f"}}]}"""
@@ -126,11 +128,11 @@ public sealed class EmbedAndComponentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Embeds_WithoutThePermission_Are50013()
+    public async Task Embeds_WithoutThePermission_Return50013()
     {
-        _stage.World.Discord.SetPermissions(
-            _stage.Channel,
-            _stage.Bot,
+        _fixture.World.Discord.SetPermissions(
+            _fixture.Channel,
+            _fixture.Bot,
             Permissions.ViewChannel | Permissions.SendMessages
         );
 
@@ -144,7 +146,7 @@ public sealed class EmbedAndComponentTests : IAsyncLifetime
     [InlineData("""{"type":2,"style":5,"label":"Source","url":"https://example.org"}""")]
     [InlineData("""{"type":2,"style":4,"emoji":{"name":"🗑"},"custom_id":"x","disabled":true}""")]
     [InlineData("""{"type":3,"custom_id":"topic","options":[{"label":"War","value":"war"}]}""")]
-    public async Task Components_WithinTheRules_ComeBackWithIds(string component)
+    public async Task Components_Valid_AreReturnedWithIds(string component)
     {
         var reply = await PostAsync($$"""{"content":"a","components":[{"type":1,"components":[{{component}}]}]}""");
 
@@ -170,7 +172,7 @@ public sealed class EmbedAndComponentTests : IAsyncLifetime
     [InlineData("""{"type":4,"custom_id":"x"}""", "type", "BASE_TYPE_CHOICES")]
     [InlineData("""{"type":3,"custom_id":"x"}""", "options", "BASE_TYPE_REQUIRED")]
     [InlineData("""{"type":3,"custom_id":"x","options":[]}""", "options", "BASE_TYPE_BAD_LENGTH")]
-    public async Task Component_AgainstTheRules_IsRefused(string component, string field, string code)
+    public async Task Component_Invalid_IsRejected(string component, string field, string code)
     {
         var body = $$"""{"content":"a","components":[{"type":1,"components":[{{Grown(component)}}]}]}""";
 
@@ -178,7 +180,7 @@ public sealed class EmbedAndComponentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Components_HaveFiveRowsOfFiveButtonsAtMost()
+    public async Task Components_AreLimitedToFiveRowsOfFiveButtons()
     {
         var buttons = string.Join(
             ',',
@@ -203,7 +205,7 @@ public sealed class EmbedAndComponentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task CustomId_UsedTwice_IsRefused()
+    public async Task CustomId_UsedTwice_IsRejected()
     {
         const string button = """{"type":2,"style":1,"label":"a","custom_id":"x"}""";
 
@@ -219,16 +221,17 @@ public sealed class EmbedAndComponentTests : IAsyncLifetime
 
     private static string Repeated(string json, int count) => string.Join(',', Enumerable.Repeat(json, count));
 
-    /// <summary>Texts that are numbers over 1 stand for so many characters.</summary>
-    private static string Grown(string json) =>
-        System.Text.RegularExpressions.Regex.Replace(
-            json,
-            "\"(?<length>[0-9]{2,4})\"",
-            match =>
-                $"\"{new string('x', int.Parse(match.Groups["length"].Value, System.Globalization.CultureInfo.InvariantCulture))}\"",
-            System.Text.RegularExpressions.RegexOptions.None,
-            TimeSpan.FromSeconds(1)
-        );
+    /// <summary>Replaces each text of 2 to 4 digits by a text of that length.</summary>
+    private static string Grown(string json) => Digits().Replace(json, Grow);
 
-    private Task<Reply> PostAsync(string body) => _stage.PostAsync(_stage.MessagesPath, body);
+    private static string Grow(Match digits)
+    {
+        var length = int.Parse(digits.Groups["length"].Value, CultureInfo.InvariantCulture);
+        return $"\"{new string('x', length)}\"";
+    }
+
+    [GeneratedRegex("\"(?<length>[0-9]{2,4})\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Digits();
+
+    private Task<Reply> PostAsync(string body) => _fixture.PostAsync(_fixture.MessagesPath, body);
 }

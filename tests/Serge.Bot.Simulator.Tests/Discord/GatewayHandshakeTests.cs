@@ -3,17 +3,17 @@ namespace Serge.Bot.Simulator.Tests.Discord;
 /// <summary>Connecting and identifying. Source: Discord docs, Events/Gateway.</summary>
 public sealed class GatewayHandshakeTests : IAsyncLifetime
 {
-    private Stage _stage = null!;
+    private SimulatorFixture _fixture = null!;
 
-    public async ValueTask InitializeAsync() => _stage = await Stage.OpenAsync();
+    public async ValueTask InitializeAsync() => _fixture = await SimulatorFixture.OpenAsync();
 
-    public ValueTask DisposeAsync() => _stage.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Fact]
-    public async Task Connect_WithVersionAndEncoding_IsGreetedWithTheHeartbeatInterval()
+    public async Task Connect_WithVersionAndEncoding_ReceivesTheHeartbeatInterval()
     {
-        _stage.World.Discord.Settings.HeartbeatInterval = TimeSpan.FromSeconds(45);
-        await using var gateway = await RawGateway.ConnectAsync(_stage);
+        _fixture.World.Discord.Options.HeartbeatInterval = TimeSpan.FromSeconds(45);
+        await using var gateway = await RawGateway.ConnectAsync(_fixture);
 
         var hello = await gateway.ReceiveAsync();
 
@@ -30,46 +30,49 @@ public sealed class GatewayHandshakeTests : IAsyncLifetime
     [InlineData("?v=ten&encoding=json", 4012)]
     [InlineData("?v=10&encoding=etf", 4002)]
     [InlineData("?v=10&encoding=json&compress=zstd-stream", 4002)]
-    public async Task Connect_WithWhatIsNotSpokenHere_IsClosed(string query, int code)
+    public async Task Connect_WithUnsupportedOptions_IsClosed(string query, int code)
     {
-        await using var gateway = await RawGateway.ConnectAsync(_stage, query);
+        await using var gateway = await RawGateway.ConnectAsync(_fixture, query);
 
         Assert.Equal(code, await gateway.ReceiveCloseAsync());
     }
 
     [Fact]
-    public async Task Connect_WithoutAWebSocket_IsToldToUpgrade()
+    public async Task Connect_WithoutAWebSocket_Returns426()
     {
         using HttpClient client = new();
 
-        using var response = await client.GetAsync(new Uri(_stage.Server.Address, "discord/gateway"), _stage.Cancel);
+        using var response = await client.GetAsync(
+            new Uri(_fixture.Server.Address, "discord/gateway"),
+            _fixture.Cancel
+        );
 
         Assert.Equal(426, (int)response.StatusCode);
     }
 
     [Fact]
-    public async Task Identify_WithTheToken_IsReady()
+    public async Task Identify_WithTheToken_ReceivesReady()
     {
-        var (gateway, ready) = await RawGateway.IdentifyAsync(_stage);
+        var (gateway, ready) = await RawGateway.IdentifyAsync(_fixture);
         await using var _ = gateway;
 
         Assert.Equal(10, (int)ready["v"]!);
-        Assert.Equal(_stage.Bot.Id.ToString(), (string)ready["user"]!["id"]!);
+        Assert.Equal(_fixture.Bot.Id.ToString(), (string)ready["user"]!["id"]!);
         Assert.True((bool)ready["user"]!["bot"]!);
-        Assert.Equal(_stage.Bot.Id.ToString(), (string)ready["application"]!["id"]!);
+        Assert.Equal(_fixture.Bot.Id.ToString(), (string)ready["application"]!["id"]!);
         Assert.Equal(0, (int)ready["application"]!["flags"]!);
         Assert.NotEmpty((string)ready["session_id"]!);
         Assert.StartsWith("ws://127.0.0.1:", (string)ready["resume_gateway_url"]!, StringComparison.Ordinal);
         var guild = Assert.Single(ready["guilds"]!.AsArray())!;
-        Assert.Equal(_stage.Guild.Id.ToString(), (string)guild["id"]!);
+        Assert.Equal(_fixture.Guild.Id.ToString(), (string)guild["id"]!);
         Assert.True((bool)guild["unavailable"]!);
-        Assert.True(Assert.Single(_stage.World.Discord.Sessions).Connected);
+        Assert.True(Assert.Single(_fixture.World.Discord.Sessions).IsConnected);
     }
 
     [Fact]
-    public async Task Identify_WithTheGuildsIntent_BringsTheGuildsAfterReady()
+    public async Task Identify_WithTheGuildsIntent_ReceivesTheGuildsAfterReady()
     {
-        var (gateway, _) = await RawGateway.IdentifyAsync(_stage, intents: 1);
+        var (gateway, _) = await RawGateway.IdentifyAsync(_fixture, intents: 1);
         await using var _1 = gateway;
 
         var created = await gateway.ReceiveAsync();
@@ -104,9 +107,9 @@ public sealed class GatewayHandshakeTests : IAsyncLifetime
     [InlineData("""{"op":"2"}""", 4002)]
     [InlineData("[1]", 4002)]
     [InlineData("hello", 4002)]
-    public async Task FirstMessage_AgainstTheRules_IsClosedWithItsCode(string message, int code)
+    public async Task FirstMessage_Invalid_ClosesWithItsCode(string message, int code)
     {
-        await using var gateway = await RawGateway.ConnectAsync(_stage);
+        await using var gateway = await RawGateway.ConnectAsync(_fixture);
 
         await gateway.SendAsync(message);
 
@@ -114,22 +117,22 @@ public sealed class GatewayHandshakeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Identify_WithAPrivilegedIntentThatIsSwitchedOn_IsReady()
+    public async Task Identify_WithAnEnabledPrivilegedIntent_ReceivesReady()
     {
-        _stage.Bot.PrivilegedIntents = 1 << 15;
+        _fixture.Bot.PrivilegedIntents = 1 << 15;
 
-        var (gateway, _) = await RawGateway.IdentifyAsync(_stage, intents: 1 << 15);
+        var (gateway, _) = await RawGateway.IdentifyAsync(_fixture, intents: 1 << 15);
 
         await gateway.DisposeAsync();
     }
 
     [Fact]
-    public async Task Identify_Twice_IsClosedWith4005()
+    public async Task Identify_Twice_ClosesWith4005()
     {
-        var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
+        var (gateway, _) = await RawGateway.IdentifyAsync(_fixture);
         await using var _1 = gateway;
 
-        await gateway.SendAsync(RawGateway.Identify(Stage.BotToken));
+        await gateway.SendAsync(RawGateway.Identify(SimulatorFixture.BotToken));
 
         Assert.Equal(4005, await gateway.ReceiveCloseAsync());
     }
@@ -137,9 +140,9 @@ public sealed class GatewayHandshakeTests : IAsyncLifetime
     [Theory]
     [InlineData(3800, null)]
     [InlineData(4200, 4002)]
-    public async Task Message_OfManyBytes_MayHave4096(int padding, int? code)
+    public async Task Message_IsLimitedTo4096Bytes(int padding, int? code)
     {
-        var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
+        var (gateway, _) = await RawGateway.IdentifyAsync(_fixture);
         await using var _1 = gateway;
 
         await gateway.SendAsync($$$"""{"op":3,"d":{"activities":"{{{new string('x', padding)}}}"}}""");
@@ -156,17 +159,17 @@ public sealed class GatewayHandshakeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Identify_AgainWithinFiveSeconds_IsAnInvalidSession()
+    public async Task Identify_AgainWithinFiveSeconds_ReceivesInvalidSession()
     {
-        var (first, _) = await RawGateway.IdentifyAsync(_stage);
+        var (first, _) = await RawGateway.IdentifyAsync(_fixture);
         await using var _1 = first;
-        await using var second = await RawGateway.ConnectAsync(_stage);
+        await using var second = await RawGateway.ConnectAsync(_fixture);
         await second.ReceiveAsync();
 
-        await second.SendAsync(RawGateway.Identify(Stage.BotToken));
+        await second.SendAsync(RawGateway.Identify(SimulatorFixture.BotToken));
         var refused = await second.ReceiveAsync();
-        _stage.Clock.Advance(TimeSpan.FromSeconds(5));
-        await second.SendAsync(RawGateway.Identify(Stage.BotToken));
+        _fixture.Clock.Advance(TimeSpan.FromSeconds(5));
+        await second.SendAsync(RawGateway.Identify(SimulatorFixture.BotToken));
         var ready = await second.ReceiveAsync();
 
         Assert.Equal(9, (int)refused["op"]!);
@@ -175,11 +178,11 @@ public sealed class GatewayHandshakeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Identify_OfAnotherShard_IsInPaceWhenConcurrencyAllowsIt()
+    public async Task Identify_OfAnotherShard_IsAllowedByMaxConcurrency()
     {
-        _stage.World.Discord.Settings.MaxConcurrency = 2;
-        await using var first = await RawGateway.ConnectAsync(_stage);
-        await using var second = await RawGateway.ConnectAsync(_stage);
+        _fixture.World.Discord.Options.MaxConcurrency = 2;
+        await using var first = await RawGateway.ConnectAsync(_fixture);
+        await using var second = await RawGateway.ConnectAsync(_fixture);
         await first.ReceiveAsync();
         await second.ReceiveAsync();
 
@@ -191,15 +194,15 @@ public sealed class GatewayHandshakeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GatewayBot_AfterAnIdentify_HasOneStartLessUntilADayIsOver()
+    public async Task GatewayBot_AfterAnIdentify_HasOneStartLessForADay()
     {
-        var before = await _stage.GetAsync("gateway/bot");
-        var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
+        var before = await _fixture.GetAsync("gateway/bot");
+        var (gateway, _) = await RawGateway.IdentifyAsync(_fixture);
         await using var _1 = gateway;
-        _stage.Clock.Advance(TimeSpan.FromHours(1));
-        var after = await _stage.GetAsync("gateway/bot");
-        _stage.Clock.Advance(TimeSpan.FromHours(23));
-        var nextDay = await _stage.GetAsync("gateway/bot");
+        _fixture.Clock.Advance(TimeSpan.FromHours(1));
+        var after = await _fixture.GetAsync("gateway/bot");
+        _fixture.Clock.Advance(TimeSpan.FromHours(23));
+        var nextDay = await _fixture.GetAsync("gateway/bot");
 
         Assert.Equal(1000, (int)before.Json["session_start_limit"]!["remaining"]!);
         Assert.Equal(999, (int)after.Json["session_start_limit"]!["remaining"]!);
@@ -213,27 +216,27 @@ public sealed class GatewayHandshakeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Identify_OnceTooOftenInADay_ResetsTheTokenAndEndsEverySession()
+    public async Task Identify_AboveTheDailyLimit_ResetsTheTokenAndEndsEverySession()
     {
-        _stage.World.Discord.Settings.SessionStartsPerDay = 1;
-        var (first, _) = await RawGateway.IdentifyAsync(_stage);
+        _fixture.World.Discord.Options.SessionStartsPerDay = 1;
+        var (first, _) = await RawGateway.IdentifyAsync(_fixture);
         await using var _1 = first;
-        _stage.Clock.Advance(TimeSpan.FromSeconds(5));
-        await using var second = await RawGateway.ConnectAsync(_stage);
-        await second.SendAsync(RawGateway.Identify(Stage.BotToken));
+        _fixture.Clock.Advance(TimeSpan.FromSeconds(5));
+        await using var second = await RawGateway.ConnectAsync(_fixture);
+        await second.SendAsync(RawGateway.Identify(SimulatorFixture.BotToken));
 
         Assert.Equal(4004, await second.ReceiveCloseAsync());
         Assert.Equal(4004, await first.ReceiveCloseAsync());
-        Assert.Equal(401, (await _stage.GetAsync("users/@me")).Status);
+        Assert.Equal(401, (await _fixture.GetAsync("users/@me")).Status);
     }
 
     [Fact]
-    public async Task Compressed_EachMessage_EndsInASyncFlushOfOneStream()
+    public async Task Compression_EndsEachMessageInASyncFlush()
     {
-        await using var gateway = await RawGateway.ConnectAsync(_stage, "?v=10&encoding=json&compress=zlib-stream");
+        await using var gateway = await RawGateway.ConnectAsync(_fixture, "?v=10&encoding=json&compress=zlib-stream");
 
         var hello = await gateway.ReceiveAsync();
-        await gateway.SendAsync(RawGateway.Identify(Stage.BotToken, intents: 1));
+        await gateway.SendAsync(RawGateway.Identify(SimulatorFixture.BotToken, intents: 1));
         var ready = await gateway.ReceiveAsync();
         var guild = await gateway.ReceiveAsync();
 

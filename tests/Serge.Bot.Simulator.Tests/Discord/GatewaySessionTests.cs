@@ -1,24 +1,22 @@
-using Serge.Bot.Simulator.Discord;
-
 namespace Serge.Bot.Simulator.Tests.Discord;
 
-/// <summary>Heartbeats, limits, dropped connections and resuming. Source: Discord docs, Events/Gateway.</summary>
+/// <summary>Heartbeats, limits, disconnects and resuming. Source: Discord docs, Events/Gateway.</summary>
 public sealed class GatewaySessionTests : IAsyncLifetime
 {
-    private Stage _stage = null!;
+    private SimulatorFixture _fixture = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _stage = await Stage.OpenAsync();
-        await _stage.PutAsync(_stage.CommandsPath, """[{"name":"quote","description":"Says a quotation"}]""");
+        _fixture = await SimulatorFixture.OpenAsync();
+        await _fixture.PutAsync(_fixture.CommandsPath, """[{"name":"quote","description":"Says a quotation"}]""");
     }
 
-    public ValueTask DisposeAsync() => _stage.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Fact]
     public async Task Heartbeat_Sent_IsAcknowledged()
     {
-        await using var gateway = await RawGateway.ConnectAsync(_stage);
+        await using var gateway = await RawGateway.ConnectAsync(_fixture);
         await gateway.ReceiveAsync();
 
         await gateway.SendAsync("""{"op":1,"d":null}""");
@@ -29,10 +27,10 @@ public sealed class GatewaySessionTests : IAsyncLifetime
     [Fact]
     public async Task Heartbeat_Missing_ClosesWith4009AndEndsTheSession()
     {
-        var (gateway, ready) = await RawGateway.IdentifyAsync(_stage);
+        var (gateway, ready) = await RawGateway.IdentifyAsync(_fixture);
         await using var _ = gateway;
 
-        _stage.Clock.Advance(_stage.World.Discord.Settings.HeartbeatInterval * 2);
+        _fixture.Clock.Advance(_fixture.World.Discord.Options.HeartbeatInterval * 2);
 
         Assert.Equal(4009, await gateway.ReceiveCloseAsync());
         await using var again = await ResumeAsync(ready, seq: 1);
@@ -42,12 +40,12 @@ public sealed class GatewaySessionTests : IAsyncLifetime
     [Fact]
     public async Task Heartbeat_SentInTime_KeepsTheConnection()
     {
-        var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
+        var (gateway, _) = await RawGateway.IdentifyAsync(_fixture);
         await using var _1 = gateway;
 
         for (var beat = 0; beat < 5; beat++)
         {
-            _stage.Clock.Advance(_stage.World.Discord.Settings.HeartbeatInterval);
+            _fixture.Clock.Advance(_fixture.World.Discord.Options.HeartbeatInterval);
             await gateway.SendAsync("""{"op":1,"d":1}""");
             Assert.Equal(11, (int)(await gateway.ReceiveAsync())["op"]!);
         }
@@ -56,7 +54,7 @@ public sealed class GatewaySessionTests : IAsyncLifetime
     [Fact]
     public async Task Events_MoreThan120InAMinute_CloseWith4008()
     {
-        var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
+        var (gateway, _) = await RawGateway.IdentifyAsync(_fixture);
         await using var _1 = gateway;
 
         for (var sent = 1; sent < 120; sent++)
@@ -73,44 +71,46 @@ public sealed class GatewaySessionTests : IAsyncLifetime
     [Fact]
     public async Task Events_120AMinute_AreAllowedEveryMinute()
     {
-        var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
+        var (gateway, _) = await RawGateway.IdentifyAsync(_fixture);
         await using var _1 = gateway;
 
         for (var sent = 1; sent < 200; sent++)
         {
-            _stage.Clock.Advance(TimeSpan.FromSeconds(0.5));
+            _fixture.Clock.Advance(TimeSpan.FromSeconds(0.5));
             await gateway.SendAsync("""{"op":1,"d":1}""");
             Assert.Equal(11, (int)(await gateway.ReceiveAsync())["op"]!);
         }
     }
 
     [Fact]
-    public async Task Resume_AfterTheLineWentDead_ReplaysWhatWasMissed()
+    public async Task Resume_AfterAnAbort_ReplaysMissedEvents()
     {
-        var (gateway, ready) = await RawGateway.IdentifyAsync(_stage);
+        var (gateway, ready) = await RawGateway.IdentifyAsync(_fixture);
         gateway.Abort();
-        var lost = await _stage.Events.NextAsync<SimulatorEvent.BotDisconnected>(cancellationToken: _stage.Cancel);
-        var shown = _stage.World.Discord.InvokeAsync(_stage.Ada, _stage.Channel, "/quote", _stage.Cancel);
+        var lost = await _fixture.Events.WaitForAsync<DiscordWorldEvent.BotDisconnected>(
+            cancellationToken: _fixture.Cancel
+        );
+        var shown = _fixture.World.Discord.InvokeAsync(_fixture.Ada, _fixture.Channel, "/quote", _fixture.Cancel);
 
         await using var again = await ResumeAsync(ready, seq: 1);
         var interaction = await again.ReceiveAsync();
         var resumed = await again.ReceiveAsync();
 
-        Assert.True(lost.Resumable);
+        Assert.True(lost.IsResumable);
         Assert.Null(lost.CloseCode);
         Assert.Equal("INTERACTION_CREATE", (string)interaction["t"]!);
         Assert.Equal(2, (int)interaction["s"]!);
         Assert.Equal("RESUMED", (string)resumed["t"]!);
         Assert.False(shown.IsCompleted);
-        var seen = await _stage.Events.NextAsync<SimulatorEvent.BotResumed>(cancellationToken: _stage.Cancel);
+        var seen = await _fixture.Events.WaitForAsync<DiscordWorldEvent.BotResumed>(cancellationToken: _fixture.Cancel);
         Assert.Equal(1, seen.Replayed);
         Assert.True(seen.AtResumeUrl);
     }
 
     [Fact]
-    public async Task Resume_HavingSeenAll_ReplaysNothing()
+    public async Task Resume_WithoutMissedEvents_ReplaysNothing()
     {
-        var (gateway, ready) = await RawGateway.IdentifyAsync(_stage, intents: 1);
+        var (gateway, ready) = await RawGateway.IdentifyAsync(_fixture, intents: 1);
         Assert.Equal("GUILD_CREATE", (string)(await gateway.ReceiveAsync())["t"]!);
         gateway.Abort();
 
@@ -122,9 +122,9 @@ public sealed class GatewaySessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Resume_WithASequenceNeverSent_ClosesWith4007()
+    public async Task Resume_WithAnUnknownSequence_ClosesWith4007()
     {
-        var (gateway, ready) = await RawGateway.IdentifyAsync(_stage);
+        var (gateway, ready) = await RawGateway.IdentifyAsync(_fixture);
         gateway.Abort();
 
         await using var again = await ResumeAsync(ready, seq: 99);
@@ -135,9 +135,9 @@ public sealed class GatewaySessionTests : IAsyncLifetime
     [Theory]
     [InlineData(1000)]
     [InlineData(1001)]
-    public async Task Resume_AfterClosingWith1000Or1001_IsAnInvalidSession(int code)
+    public async Task Resume_AfterClosingWith1000Or1001_ReceivesInvalidSession(int code)
     {
-        var (gateway, ready) = await RawGateway.IdentifyAsync(_stage);
+        var (gateway, ready) = await RawGateway.IdentifyAsync(_fixture);
         await gateway.CloseAsync(code);
 
         await using var again = await ResumeAsync(ready, seq: 1);
@@ -150,9 +150,9 @@ public sealed class GatewaySessionTests : IAsyncLifetime
     [Theory]
     [InlineData(4000)]
     [InlineData(3000)]
-    public async Task Resume_AfterClosingWithAnotherCode_Works(int code)
+    public async Task Resume_AfterClosingWithAnotherCode_Succeeds(int code)
     {
-        var (gateway, ready) = await RawGateway.IdentifyAsync(_stage);
+        var (gateway, ready) = await RawGateway.IdentifyAsync(_fixture);
         await gateway.CloseAsync(code);
 
         await using var again = await ResumeAsync(ready, seq: 1);
@@ -161,25 +161,25 @@ public sealed class GatewaySessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Resume_TooLate_IsAnInvalidSession()
+    public async Task Resume_AfterTheResumeWindow_ReceivesInvalidSession()
     {
-        var (gateway, ready) = await RawGateway.IdentifyAsync(_stage);
+        var (gateway, ready) = await RawGateway.IdentifyAsync(_fixture);
         gateway.Abort();
-        await _stage.Events.NextAsync<SimulatorEvent.BotDisconnected>(cancellationToken: _stage.Cancel);
+        await _fixture.Events.WaitForAsync<DiscordWorldEvent.BotDisconnected>(cancellationToken: _fixture.Cancel);
 
-        _stage.Clock.Advance(_stage.World.Discord.Settings.ResumeWindow + TimeSpan.FromSeconds(1));
+        _fixture.Clock.Advance(_fixture.World.Discord.Options.ResumeWindow + TimeSpan.FromSeconds(1));
         await using var again = await ResumeAsync(ready, seq: 1);
 
         Assert.Equal(9, (int)(await again.ReceiveAsync())["op"]!);
-        Assert.Empty(_stage.World.Discord.Sessions);
+        Assert.Empty(_fixture.World.Discord.Sessions);
     }
 
     [Fact]
-    public async Task Resume_WithAnotherTokenOrSession_IsAnInvalidSession()
+    public async Task Resume_WithAnotherTokenOrSession_ReceivesInvalidSession()
     {
-        var (gateway, ready) = await RawGateway.IdentifyAsync(_stage);
+        var (gateway, ready) = await RawGateway.IdentifyAsync(_fixture);
         gateway.Abort();
-        await using var stranger = await RawGateway.ConnectAsync(_stage);
+        await using var stranger = await RawGateway.ConnectAsync(_fixture);
         await stranger.ReceiveAsync();
 
         await stranger.SendAsync(RawGateway.Resume((string)ready["session_id"]!, 1, token: "wrong"));
@@ -194,7 +194,7 @@ public sealed class GatewaySessionTests : IAsyncLifetime
     [Fact]
     public async Task Resume_WithoutASequence_ClosesWith4002()
     {
-        await using var gateway = await RawGateway.ConnectAsync(_stage);
+        await using var gateway = await RawGateway.ConnectAsync(_fixture);
 
         await gateway.SendAsync("""{"op":6,"d":{"token":"bot-token","session_id":"x"}}""");
 
@@ -202,14 +202,14 @@ public sealed class GatewaySessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Resume_DoesNotCountAsAStart()
+    public async Task Resume_DoesNotCountAsASessionStart()
     {
-        var (gateway, ready) = await RawGateway.IdentifyAsync(_stage);
+        var (gateway, ready) = await RawGateway.IdentifyAsync(_fixture);
         gateway.Abort();
         await using var again = await ResumeAsync(ready, seq: 1);
         await again.ReceiveAsync();
 
-        var limit = (await _stage.GetAsync("gateway/bot")).Json["session_start_limit"]!;
+        var limit = (await _fixture.GetAsync("gateway/bot")).Json["session_start_limit"]!;
 
         Assert.Equal(999, (int)limit["remaining"]!);
     }
@@ -217,15 +217,15 @@ public sealed class GatewaySessionTests : IAsyncLifetime
     [Fact]
     public async Task Events_OfAnotherShard_DoNotArrive()
     {
-        await using var gateway = await RawGateway.ConnectAsync(_stage);
+        await using var gateway = await RawGateway.ConnectAsync(_fixture);
         await gateway.ReceiveAsync();
-        var other = 1 - (int)((_stage.Guild.Id.Value >> 22) % 2);
+        var other = 1 - (int)((_fixture.Guild.Id.Value >> 22) % 2);
         await gateway.SendAsync(
             $$$"""{"op":2,"d":{"token":"bot-token","intents":1,"properties":{},"shard":[{{{other}}},2]}}"""
         );
         var ready = await gateway.ReceiveAsync();
 
-        _stage.World.Discord.AddChannel(_stage.Guild, "news");
+        _fixture.World.Discord.AddChannel(_fixture.Guild, "news");
         await gateway.SendAsync("""{"op":1,"d":1}""");
 
         Assert.Empty(ready["d"]!["guilds"]!.AsArray());
@@ -233,21 +233,21 @@ public sealed class GatewaySessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GuildEvents_WithTheIntent_TellOfChannelsAndOfBeingRemoved()
+    public async Task GuildEvents_WithTheIntent_ReportChannelsRolesAndRemoval()
     {
-        var (gateway, _) = await RawGateway.IdentifyAsync(_stage, intents: 1);
+        var (gateway, _) = await RawGateway.IdentifyAsync(_fixture, intents: 1);
         await using var _1 = gateway;
         await gateway.ReceiveAsync();
 
-        var news = _stage.World.Discord.AddChannel(_stage.Guild, "news", ChannelType.Announcement);
+        var news = _fixture.World.Discord.AddChannel(_fixture.Guild, "news", ChannelType.Announcement);
         var created = await gateway.ReceiveAsync();
-        _stage.World.Discord.SetPermissions(news, _stage.Bot, Permissions.ViewChannel);
+        _fixture.World.Discord.SetPermissions(news, _fixture.Bot, Permissions.ViewChannel);
         var updated = await gateway.ReceiveAsync();
-        _stage.World.Discord.Delete(news);
+        _fixture.World.Discord.Delete(news);
         var deleted = await gateway.ReceiveAsync();
-        var admins = _stage.World.Discord.AddRole(_stage.Guild, "admins", Permissions.ManageGuild);
+        var admins = _fixture.World.Discord.AddRole(_fixture.Guild, "admins", Permissions.ManageGuild);
         var appointed = await gateway.ReceiveAsync();
-        _stage.World.Discord.Remove(_stage.Guild, _stage.Bot);
+        _fixture.World.Discord.Uninstall(_fixture.Guild, _fixture.Bot);
         var left = await gateway.ReceiveAsync();
 
         Assert.Equal("CHANNEL_CREATE", (string)created["t"]!);
@@ -256,47 +256,47 @@ public sealed class GatewaySessionTests : IAsyncLifetime
         Assert.Equal("CHANNEL_DELETE", (string)deleted["t"]!);
         Assert.Equal(news.Id.ToString(), (string)deleted["d"]!["id"]!);
         Assert.Equal("GUILD_ROLE_CREATE", (string)appointed["t"]!);
-        Assert.Equal(_stage.Guild.Id.ToString(), (string)appointed["d"]!["guild_id"]!);
+        Assert.Equal(_fixture.Guild.Id.ToString(), (string)appointed["d"]!["guild_id"]!);
         Assert.Equal(admins.Id.ToString(), (string)appointed["d"]!["role"]!["id"]!);
         Assert.Equal("GUILD_DELETE", (string)left["t"]!);
-        Assert.Equal(_stage.Guild.Id.ToString(), (string)left["d"]!["id"]!);
+        Assert.Equal(_fixture.Guild.Id.ToString(), (string)left["d"]!["id"]!);
         Assert.False(left["d"]!.AsObject().ContainsKey("unavailable")); // absent: removed, not an outage
     }
 
     [Fact]
-    public async Task MessageEvents_WithTheirIntent_AreBlankWithoutTheContentIntent()
+    public async Task MessageEvents_WithTheirIntent_AreEmptyWithoutTheContentIntent()
     {
-        var (gateway, _) = await RawGateway.IdentifyAsync(_stage, intents: 1 << 9);
+        var (gateway, _) = await RawGateway.IdentifyAsync(_fixture, intents: 1 << 9);
         await using var _1 = gateway;
 
-        _stage.World.Discord.Say(_stage.Ada, _stage.Channel, "secret");
+        _fixture.World.Discord.SendMessage(_fixture.Ada, _fixture.Channel, "secret");
         var other = await gateway.ReceiveAsync();
-        _stage.World.Discord.Say(_stage.Ada, _stage.Channel, $"hello <@{_stage.Bot.Id}>");
+        _fixture.World.Discord.SendMessage(_fixture.Ada, _fixture.Channel, $"hello <@{_fixture.Bot.Id}>");
         var mention = await gateway.ReceiveAsync();
 
         Assert.Equal("MESSAGE_CREATE", (string)other["t"]!);
-        Assert.Equal(_stage.Guild.Id.ToString(), (string)other["d"]!["guild_id"]!);
+        Assert.Equal(_fixture.Guild.Id.ToString(), (string)other["d"]!["guild_id"]!);
         Assert.Equal("", (string)other["d"]!["content"]!);
         Assert.StartsWith("hello", (string)mention["d"]!["content"]!, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task ResetToken_EndsTheSessionForGood()
+    public async Task ResetToken_EndsTheSession()
     {
-        var (gateway, ready) = await RawGateway.IdentifyAsync(_stage);
+        var (gateway, ready) = await RawGateway.IdentifyAsync(_fixture);
         await using var _ = gateway;
 
-        _stage.World.Discord.ResetToken(_stage.Bot);
+        _fixture.World.Discord.ResetToken(_fixture.Bot);
 
         Assert.Equal(4004, await gateway.ReceiveCloseAsync());
         await using var again = await ResumeAsync(ready, seq: 1);
         Assert.Equal(9, (int)(await again.ReceiveAsync())["op"]!);
     }
 
-    private async Task<RawGateway> ResumeAsync(System.Text.Json.Nodes.JsonNode ready, int seq)
+    private async Task<RawGateway> ResumeAsync(JsonNode ready, int seq)
     {
         var path = new Uri((string)ready["resume_gateway_url"]!).AbsolutePath;
-        var gateway = await RawGateway.ConnectAsync(_stage, path: path);
+        var gateway = await RawGateway.ConnectAsync(_fixture, path: path);
         await gateway.ReceiveAsync();
         await gateway.SendAsync(RawGateway.Resume((string)ready["session_id"]!, seq));
         return gateway;

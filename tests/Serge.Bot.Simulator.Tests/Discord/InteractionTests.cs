@@ -1,21 +1,18 @@
-using System.Text.Json.Nodes;
-using Serge.Bot.Simulator.Discord.Interactions;
-
 namespace Serge.Bot.Simulator.Tests.Discord;
 
-/// <summary>Answering interactions. Source: Discord docs, Interactions/Receiving and Responding.</summary>
+/// <summary>Responses to interactions. Source: Discord docs, Interactions/Receiving and Responding.</summary>
 public sealed class InteractionTests : IAsyncLifetime
 {
     private const string Hello = """{"type":4,"data":{"content":"Hello"}}""";
-    private Stage _stage = null!;
+    private SimulatorFixture _fixture = null!;
     private RawGateway _gateway = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _stage = await Stage.OpenAsync();
-        (_gateway, _) = await RawGateway.IdentifyAsync(_stage);
-        await _stage.PutAsync(
-            _stage.CommandsPath,
+        _fixture = await SimulatorFixture.OpenAsync();
+        (_gateway, _) = await RawGateway.IdentifyAsync(_fixture);
+        await _fixture.PutAsync(
+            _fixture.CommandsPath,
             """[{"name":"quote","description":"d","options":[{"type":3,"name":"topic","description":"d","autocomplete":true}]}]"""
         );
     }
@@ -23,11 +20,11 @@ public sealed class InteractionTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _gateway.DisposeAsync();
-        await _stage.DisposeAsync();
+        await _fixture.DisposeAsync();
     }
 
     [Fact]
-    public async Task Answer_WithResponse_ReturnsTheMessageMade()
+    public async Task Callback_WithResponse_ReturnsTheCreatedMessage()
     {
         var (interaction, shown) = await InvokeAsync();
 
@@ -43,7 +40,7 @@ public sealed class InteractionTests : IAsyncLifetime
         Assert.Equal("Hello", (string)message["content"]!);
         Assert.Equal(20, (int)message["type"]!);
         Assert.Equal((string)interaction["id"]!, (string)message["interaction_metadata"]!["id"]!);
-        Assert.Equal(_stage.Ada.Id.ToString(), (string)message["interaction_metadata"]!["user"]!["id"]!);
+        Assert.Equal(_fixture.Ada.Id.ToString(), (string)message["interaction_metadata"]!["user"]!["id"]!);
         Assert.Equal(
             (string)message["id"]!,
             Assert.IsType<InteractionResult.Answered>(await shown).Message.Id.ToString()
@@ -51,44 +48,46 @@ public sealed class InteractionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Answer_NeedsNoToken()
+    public async Task Callback_NeedsNoBotToken()
     {
         var (interaction, _) = await InvokeAsync();
-        _stage.Discord.DefaultRequestHeaders.Authorization = null;
+        _fixture.Discord.DefaultRequestHeaders.Authorization = null;
 
         Assert.Equal(204, (await CallbackAsync(interaction, Hello)).Status);
     }
 
     [Fact]
-    public async Task Answer_WithinThreeSeconds_IsInTime()
+    public async Task Callback_WithinThreeSeconds_IsAccepted()
     {
         var (interaction, shown) = await InvokeAsync();
 
-        _stage.Clock.Advance(TimeSpan.FromSeconds(2.9));
+        _fixture.Clock.Advance(TimeSpan.FromSeconds(2.9));
         var reply = await CallbackAsync(interaction, Hello);
 
         Assert.Equal(204, reply.Status);
         Assert.IsType<InteractionResult.Answered>(await shown);
-        var told = await _stage.Events.NextAsync<SimulatorEvent.InteractionAnswered>(cancellationToken: _stage.Cancel);
-        Assert.Equal(TimeSpan.FromSeconds(2.9), told.Took);
+        var published = await _fixture.Events.WaitForAsync<DiscordWorldEvent.InteractionAnswered>(
+            cancellationToken: _fixture.Cancel
+        );
+        Assert.Equal(TimeSpan.FromSeconds(2.9), published.Elapsed);
     }
 
     [Fact]
-    public async Task Answer_AfterThreeSeconds_Is10062AndTheMemberIsToldSo()
+    public async Task Callback_AfterThreeSeconds_Returns10062AndTheInteractionFails()
     {
         var (interaction, shown) = await InvokeAsync();
 
-        _stage.Clock.Advance(TimeSpan.FromSeconds(3));
+        _fixture.Clock.Advance(TimeSpan.FromSeconds(3));
         var reply = await CallbackAsync(interaction, Hello);
 
         Assert.Equal(404, reply.Status);
         Assert.Equal(10062, (int)reply.Json["code"]!);
         Assert.IsType<InteractionResult.DidNotRespond>(await shown);
-        Assert.Empty(_stage.World.Discord.Messages(_stage.Channel));
+        Assert.Empty(_fixture.World.Discord.GetMessages(_fixture.Channel));
     }
 
     [Fact]
-    public async Task Answer_Twice_Is40060()
+    public async Task Callback_Twice_Returns40060()
     {
         var (interaction, _) = await InvokeAsync();
         await CallbackAsync(interaction, Hello);
@@ -97,16 +96,16 @@ public sealed class InteractionTests : IAsyncLifetime
 
         Assert.Equal(400, second.Status);
         Assert.Equal(40060, (int)second.Json["code"]!);
-        Assert.Single(_stage.World.Discord.Messages(_stage.Channel));
+        Assert.Single(_fixture.World.Discord.GetMessages(_fixture.Channel));
     }
 
     [Fact]
-    public async Task Answer_ToAnUnknownInteraction_Is10062()
+    public async Task Callback_ToAnUnknownInteraction_Returns10062()
     {
         var (interaction, _) = await InvokeAsync();
 
-        var wrongToken = await _stage.PostAsync($"interactions/{interaction["id"]}/wrong/callback", Hello);
-        var wrongId = await _stage.PostAsync($"interactions/1/{interaction["token"]}/callback", Hello);
+        var wrongToken = await _fixture.PostAsync($"interactions/{interaction["id"]}/wrong/callback", Hello);
+        var wrongId = await _fixture.PostAsync($"interactions/1/{interaction["token"]}/callback", Hello);
 
         Assert.Equal(10062, (int)wrongToken.Json["code"]!);
         Assert.Equal(10062, (int)wrongId.Json["code"]!);
@@ -135,11 +134,7 @@ public sealed class InteractionTests : IAsyncLifetime
         "data.components",
         "BASE_TYPE_BAD_LENGTH"
     )]
-    public async Task Answer_AgainstTheRules_NamesTheFieldAndLeavesRoomForARightOne(
-        string body,
-        string path,
-        string code
-    )
+    public async Task Callback_Invalid_ReturnsThePathOfTheErrorAndCanBeRepeated(string body, string path, string code)
     {
         var (interaction, shown) = await InvokeAsync();
 
@@ -149,7 +144,7 @@ public sealed class InteractionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Answer_WithNothing_Is50006()
+    public async Task Callback_WithAnEmptyMessage_Returns50006()
     {
         var (interaction, _) = await InvokeAsync();
 
@@ -160,54 +155,54 @@ public sealed class InteractionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task EphemeralAnswer_StandsInNoChannel()
+    public async Task EphemeralResponse_IsInNoChannel()
     {
         var (interaction, shown) = await InvokeAsync();
 
         await CallbackAsync(interaction, """{"type":4,"data":{"content":"Psst","flags":64}}""");
 
         var message = Assert.IsType<InteractionResult.Answered>(await shown).Message;
-        Assert.True(message.Ephemeral);
-        Assert.Empty(_stage.World.Discord.Messages(_stage.Channel));
-        Assert.Equal(404, (await _stage.GetAsync($"{_stage.MessagesPath}/{message.Id}")).Status);
-        Assert.Equal("Psst", (string)(await _stage.GetAsync(Original(interaction))).Json["content"]!);
+        Assert.True(message.IsEphemeral);
+        Assert.Empty(_fixture.World.Discord.GetMessages(_fixture.Channel));
+        Assert.Equal(404, (await _fixture.GetAsync($"{_fixture.MessagesPath}/{message.Id}")).Status);
+        Assert.Equal("Psst", (string)(await _fixture.GetAsync(Original(interaction))).Json["content"]!);
     }
 
     [Fact]
-    public async Task DeferredAnswer_ThinksUntilItIsFilledIn()
+    public async Task DeferredResponse_IsLoadingUntilItIsEdited()
     {
         var (interaction, shown) = await InvokeAsync();
 
         await CallbackAsync(interaction, """{"type":5}""");
-        var thinking = Assert.Single(_stage.World.Discord.Messages(_stage.Channel));
-        _stage.Clock.Advance(TimeSpan.FromMinutes(14));
-        var reply = await _stage.PatchAsync(Original(interaction), """{"content":"At last"}""");
+        var thinking = Assert.Single(_fixture.World.Discord.GetMessages(_fixture.Channel));
+        _fixture.Clock.Advance(TimeSpan.FromMinutes(14));
+        var reply = await _fixture.PatchAsync(Original(interaction), """{"content":"At last"}""");
 
-        Assert.True(thinking.Thinking);
+        Assert.True(thinking.IsLoading);
         Assert.Equal(200, reply.Status);
         Assert.Equal(thinking.Id.ToString(), (string)reply.Json["id"]!);
         var message = Assert.IsType<InteractionResult.Answered>(await shown).Message;
         Assert.Equal("At last", message.Content);
-        Assert.False(message.Thinking);
+        Assert.False(message.IsLoading);
     }
 
     [Fact]
-    public async Task DeferredAnswer_FilledInAfterFifteenMinutes_IsTooLate()
+    public async Task DeferredResponse_EditedAfterFifteenMinutes_IsTooLate()
     {
         var (interaction, shown) = await InvokeAsync();
         await CallbackAsync(interaction, """{"type":5,"data":{"flags":64}}""");
-        await _stage.Events.NextAsync<SimulatorEvent.InteractionAnswered>(cancellationToken: _stage.Cancel);
+        await _fixture.Events.WaitForAsync<DiscordWorldEvent.InteractionAnswered>(cancellationToken: _fixture.Cancel);
 
-        _stage.Clock.Advance(TimeSpan.FromMinutes(15));
-        var reply = await _stage.PatchAsync(Original(interaction), """{"content":"At last"}""");
+        _fixture.Clock.Advance(TimeSpan.FromMinutes(15));
+        var reply = await _fixture.PatchAsync(Original(interaction), """{"content":"At last"}""");
 
         Assert.Equal(401, reply.Status);
         Assert.Equal(50027, (int)reply.Json["code"]!);
         while (!shown.IsCompleted)
         {
-            // The wait for the answer may have begun a moment after the clock was moved.
-            _stage.Cancel.ThrowIfCancellationRequested();
-            _stage.Clock.Advance(TimeSpan.FromMinutes(1));
+            // The wait for the response may have started after the clock was advanced.
+            _fixture.Cancel.ThrowIfCancellationRequested();
+            _fixture.Clock.Advance(TimeSpan.FromMinutes(1));
             await Task.Yield();
         }
 
@@ -215,91 +210,91 @@ public sealed class InteractionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task DeferredAnswer_FilledInByAFollowUp_KeepsItsEphemeralState()
+    public async Task DeferredResponse_EditedByAFollowUp_StaysEphemeral()
     {
         var (interaction, shown) = await InvokeAsync();
         await CallbackAsync(interaction, """{"type":5,"data":{"flags":64}}""");
 
-        var reply = await _stage.PostAsync(Webhook(interaction), """{"content":"At last"}""");
+        var reply = await _fixture.PostAsync(Webhook(interaction), """{"content":"At last"}""");
 
         Assert.Equal(64, (int)reply.Json["flags"]! & 64);
-        Assert.True(Assert.IsType<InteractionResult.Answered>(await shown).Message.Ephemeral);
+        Assert.True(Assert.IsType<InteractionResult.Answered>(await shown).Message.IsEphemeral);
     }
 
     [Fact]
-    public async Task FollowUps_AreMessagesOfTheirOwn()
+    public async Task FollowUps_AreSeparateMessages()
     {
         var (interaction, _) = await InvokeAsync();
         await CallbackAsync(interaction, Hello);
 
-        var made = await _stage.PostAsync(Webhook(interaction), """{"content":"And"}""");
+        var made = await _fixture.PostAsync(Webhook(interaction), """{"content":"And"}""");
         var path = $"{Webhook(interaction)}/messages/{made.Json["id"]}";
-        var edited = await _stage.PatchAsync(path, """{"content":"And so on"}""");
-        var read = await _stage.GetAsync(path);
-        var deleted = await _stage.DeleteAsync(path);
-        _stage.Clock.Advance(TimeSpan.FromSeconds(2)); // five requests in two seconds are what a webhook takes
-        var gone = await _stage.GetAsync(path);
+        var edited = await _fixture.PatchAsync(path, """{"content":"And so on"}""");
+        var read = await _fixture.GetAsync(path);
+        var deleted = await _fixture.DeleteAsync(path);
+        _fixture.Clock.Advance(TimeSpan.FromSeconds(2)); // five requests in two seconds are what a webhook takes
+        var gone = await _fixture.GetAsync(path);
 
         Assert.Equal(200, made.Status);
         Assert.Equal("And so on", (string)edited.Json["content"]!);
         Assert.Equal("And so on", (string)read.Json["content"]!);
         Assert.Equal(204, deleted.Status);
         Assert.Equal(10008, (int)gone.Json["code"]!);
-        Assert.Single(_stage.World.Discord.Messages(_stage.Channel));
+        Assert.Single(_fixture.World.Discord.GetMessages(_fixture.Channel));
     }
 
     [Fact]
-    public async Task Original_CanBeReadChangedAndDeleted()
+    public async Task OriginalResponse_CanBeReadEditedAndDeleted()
     {
         var (interaction, _) = await InvokeAsync();
         await CallbackAsync(interaction, Hello);
 
-        var read = await _stage.GetAsync(Original(interaction));
-        var empty = await _stage.PatchAsync(Original(interaction), """{"content":""}""");
-        var deleted = await _stage.DeleteAsync(Original(interaction));
-        var gone = await _stage.GetAsync(Original(interaction));
+        var read = await _fixture.GetAsync(Original(interaction));
+        var empty = await _fixture.PatchAsync(Original(interaction), """{"content":""}""");
+        var deleted = await _fixture.DeleteAsync(Original(interaction));
+        var gone = await _fixture.GetAsync(Original(interaction));
 
         Assert.Equal("Hello", (string)read.Json["content"]!);
         Assert.Equal(50006, (int)empty.Json["code"]!);
         Assert.Equal(204, deleted.Status);
         Assert.Equal(10008, (int)gone.Json["code"]!);
-        Assert.Empty(_stage.World.Discord.Messages(_stage.Channel));
+        Assert.Empty(_fixture.World.Discord.GetMessages(_fixture.Channel));
     }
 
     [Fact]
-    public async Task DeferredAnswer_Deleted_IsWithdrawn()
+    public async Task DeferredResponse_Deleted_HasTheResultDeleted()
     {
         var (interaction, shown) = await InvokeAsync();
         await CallbackAsync(interaction, """{"type":5}""");
 
-        await _stage.DeleteAsync(Original(interaction));
+        await _fixture.DeleteAsync(Original(interaction));
 
-        Assert.IsType<InteractionResult.Withdrawn>(await shown);
+        Assert.IsType<InteractionResult.Deleted>(await shown);
     }
 
     [Fact]
-    public async Task Webhook_BeforeAnAnswerOrWithAWrongToken_IsUnknown()
+    public async Task Webhook_BeforeTheCallbackOrWithAWrongToken_IsUnknown()
     {
         var (interaction, _) = await InvokeAsync();
 
-        var early = await _stage.PostAsync(Webhook(interaction), """{"content":"a"}""");
-        var wrong = await _stage.PostAsync($"webhooks/{_stage.Bot.Id}/wrong", """{"content":"a"}""");
-        var nobody = await _stage.PostAsync($"webhooks/1/{interaction["token"]}", """{"content":"a"}""");
+        var early = await _fixture.PostAsync(Webhook(interaction), """{"content":"a"}""");
+        var wrong = await _fixture.PostAsync($"webhooks/{_fixture.Bot.Id}/wrong", """{"content":"a"}""");
+        var unknown = await _fixture.PostAsync($"webhooks/1/{interaction["token"]}", """{"content":"a"}""");
 
         Assert.Equal(10015, (int)early.Json["code"]!);
         Assert.Equal(50027, (int)wrong.Json["code"]!);
-        Assert.Equal(10015, (int)nobody.Json["code"]!);
+        Assert.Equal(10015, (int)unknown.Json["code"]!);
     }
 
     [Fact]
-    public async Task AnswerMentions_PingPeopleOnlyUnlessSaid()
+    public async Task ResponseMentions_NotifyUsersOnlyByDefault()
     {
         var (interaction, shown) = await InvokeAsync();
 
-        await CallbackAsync(interaction, $$$"""{"type":4,"data":{"content":"<@{{{_stage.Ada.Id}}}> @everyone"}}""");
+        await CallbackAsync(interaction, $$$"""{"type":4,"data":{"content":"<@{{{_fixture.Ada.Id}}}> @everyone"}}""");
 
         var message = Assert.IsType<InteractionResult.Answered>(await shown).Message;
-        Assert.Equal([_stage.Ada], message.Mentions);
+        Assert.Equal([_fixture.Ada], message.Mentions);
         Assert.False(message.MentionsEveryone);
     }
 
@@ -309,9 +304,15 @@ public sealed class InteractionTests : IAsyncLifetime
     [InlineData("""{"type":8}""", "data")]
     [InlineData("""{"type":8,"data":{"choices":[{"name":"","value":"v"}]}}""", "data.choices.0.name")]
     [InlineData("""{"type":8,"data":{"choices":[{"name":"n"}]}}""", "data.choices.0.value")]
-    public async Task Completion_AnsweredAgainstTheRules_NamesTheField(string body, string path)
+    public async Task Autocomplete_InvalidResponse_ReturnsThePathOfTheError(string body, string path)
     {
-        _ = _stage.World.Discord.CompleteAsync(_stage.Ada, _stage.Channel, "/quote topic:x", "topic", _stage.Cancel);
+        _ = _fixture.World.Discord.AutocompleteAsync(
+            _fixture.Ada,
+            _fixture.Channel,
+            "/quote topic:x",
+            "topic",
+            _fixture.Cancel
+        );
         var interaction = (await _gateway.ReceiveAsync())["d"]!;
 
         MessageTests.FormError(await CallbackAsync(interaction, body), path);
@@ -321,9 +322,15 @@ public sealed class InteractionTests : IAsyncLifetime
     [InlineData(25, 100, 204)]
     [InlineData(26, 1, 400)]
     [InlineData(1, 101, 400)]
-    public async Task Completion_Has25ChoicesOf100Characters(int count, int length, int status)
+    public async Task Autocomplete_IsLimitedTo25ChoicesOf100Characters(int count, int length, int status)
     {
-        _ = _stage.World.Discord.CompleteAsync(_stage.Ada, _stage.Channel, "/quote topic:x", "topic", _stage.Cancel);
+        _ = _fixture.World.Discord.AutocompleteAsync(
+            _fixture.Ada,
+            _fixture.Channel,
+            "/quote topic:x",
+            "topic",
+            _fixture.Cancel
+        );
         var interaction = (await _gateway.ReceiveAsync())["d"]!;
         var choices = Enumerable
             .Range(0, count)
@@ -340,7 +347,7 @@ public sealed class InteractionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Modal_IsShown()
+    public async Task Modal_HasTheResultModalShown()
     {
         var (interaction, shown) = await InvokeAsync();
 
@@ -349,17 +356,17 @@ public sealed class InteractionTests : IAsyncLifetime
             """{"type":9,"data":{"custom_id":"form","title":"Which?","components":[{"type":18}]}}"""
         );
 
-        var form = Assert.IsType<InteractionResult.FormShown>(await shown);
+        var form = Assert.IsType<InteractionResult.ModalShown>(await shown);
         Assert.Equal("form", form.CustomId);
         Assert.Equal("Which?", form.Title);
     }
 
     [Fact]
-    public async Task Button_Pressed_ChangesItsMessage()
+    public async Task Button_Pressed_EditsItsMessage()
     {
         var message = await WithButtonAsync();
 
-        var shown = _stage.World.Discord.PressAsync(_stage.Ada, message, "more", _stage.Cancel);
+        var shown = _fixture.World.Discord.PressButtonAsync(_fixture.Ada, message, "more", _fixture.Cancel);
         var interaction = (await _gateway.ReceiveAsync())["d"]!;
         var reply = await CallbackAsync(interaction, """{"type":7,"data":{"content":"More"}}""", "?with_response=true");
 
@@ -369,18 +376,18 @@ public sealed class InteractionTests : IAsyncLifetime
         Assert.Equal(message.Id.ToString(), (string)interaction["message"]!["id"]!);
         Assert.Equal(7, (int)reply.Json["resource"]!["type"]!);
         Assert.Equal("More", Assert.IsType<InteractionResult.Updated>(await shown).Message.Content);
-        Assert.Equal("More", Assert.Single(_stage.World.Discord.Messages(_stage.Channel)).Content);
+        Assert.Equal("More", Assert.Single(_fixture.World.Discord.GetMessages(_fixture.Channel)).Content);
     }
 
     [Fact]
-    public async Task Button_PressedAndTakenNoteOf_ChangesNothing()
+    public async Task Button_Acknowledged_ChangesNothing()
     {
         var message = await WithButtonAsync();
 
-        var shown = _stage.World.Discord.PressAsync(_stage.Ada, message, "more", _stage.Cancel);
+        var shown = _fixture.World.Discord.PressButtonAsync(_fixture.Ada, message, "more", _fixture.Cancel);
         var interaction = (await _gateway.ReceiveAsync())["d"]!;
         await CallbackAsync(interaction, """{"type":6}""");
-        var edited = await _stage.PatchAsync(Original(interaction), """{"content":"Later"}""");
+        var edited = await _fixture.PatchAsync(Original(interaction), """{"content":"Later"}""");
 
         Assert.IsType<InteractionResult.Acknowledged>(await shown);
         Assert.Equal(message.Id.ToString(), (string)edited.Json["id"]!);
@@ -389,12 +396,12 @@ public sealed class InteractionTests : IAsyncLifetime
     [Theory]
     [InlineData("other")]
     [InlineData("off")]
-    public async Task Button_MissingOrSwitchedOff_CannotBePressed(string customId)
+    public async Task Button_MissingOrDisabled_CannotBePressed(string customId)
     {
         var message = await WithButtonAsync();
 
         Assert.IsType<InteractionResult.Refused>(
-            await _stage.World.Discord.PressAsync(_stage.Ada, message, customId, _stage.Cancel)
+            await _fixture.World.Discord.PressButtonAsync(_fixture.Ada, message, customId, _fixture.Cancel)
         );
     }
 
@@ -402,10 +409,10 @@ public sealed class InteractionTests : IAsyncLifetime
     public async Task Button_OfABotThatWasRemoved_CannotBePressed()
     {
         var message = await WithButtonAsync();
-        _stage.World.Discord.Remove(_stage.Guild, _stage.Bot);
+        _fixture.World.Discord.Uninstall(_fixture.Guild, _fixture.Bot);
 
         Assert.IsType<InteractionResult.Refused>(
-            await _stage.World.Discord.PressAsync(_stage.Ada, message, "more", _stage.Cancel)
+            await _fixture.World.Discord.PressButtonAsync(_fixture.Ada, message, "more", _fixture.Cancel)
         );
     }
 
@@ -416,23 +423,23 @@ public sealed class InteractionTests : IAsyncLifetime
 
     private async Task<(JsonNode Interaction, Task<InteractionResult> Shown)> InvokeAsync()
     {
-        var shown = _stage.World.Discord.InvokeAsync(_stage.Ada, _stage.Channel, "/quote", _stage.Cancel);
+        var shown = _fixture.World.Discord.InvokeAsync(_fixture.Ada, _fixture.Channel, "/quote", _fixture.Cancel);
         return ((await _gateway.ReceiveAsync())["d"]!, shown);
     }
 
     private Task<Reply> CallbackAsync(JsonNode interaction, string body, string query = "") =>
-        _stage.PostAsync($"interactions/{interaction["id"]}/{interaction["token"]}/callback{query}", body);
+        _fixture.PostAsync($"interactions/{interaction["id"]}/{interaction["token"]}/callback{query}", body);
 
-    private async Task<Simulator.Discord.Message> WithButtonAsync()
+    private async Task<ChannelMessage> WithButtonAsync()
     {
-        await _stage.PostAsync(
-            _stage.MessagesPath,
+        await _fixture.PostAsync(
+            _fixture.MessagesPath,
             """
             {"content":"One","components":[{"type":1,"components":[
               {"type":2,"style":1,"label":"More","custom_id":"more"},
               {"type":2,"style":1,"label":"Off","custom_id":"off","disabled":true}]}]}
             """
         );
-        return _stage.World.Discord.Messages(_stage.Channel)[^1];
+        return _fixture.World.Discord.GetMessages(_fixture.Channel)[^1];
     }
 }

@@ -1,46 +1,43 @@
-using System.Text.Json.Nodes;
-using Serge.Bot.Simulator.Discord;
-
 namespace Serge.Bot.Simulator.Tests.Discord;
 
-/// <summary>Writing, reading, changing and deleting messages. Source: Discord docs, Resources/Message.</summary>
+/// <summary>Creating, reading, editing and deleting messages. Source: Discord docs, Resources/Message.</summary>
 public sealed class MessageTests : IAsyncLifetime
 {
-    private Stage _stage = null!;
+    private SimulatorFixture _fixture = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _stage = await Stage.OpenAsync();
-        _stage.World.Discord.Settings.MessageLimit = new RouteLimit(1000, TimeSpan.FromSeconds(1));
-        _stage.World.Discord.Settings.DefaultLimit = new RouteLimit(1000, TimeSpan.FromSeconds(1));
-        _stage.World.Discord.Settings.GlobalPerSecond = 1000;
+        _fixture = await SimulatorFixture.OpenAsync();
+        _fixture.World.Discord.Options.MessageLimit = new RouteLimit(1000, TimeSpan.FromSeconds(1));
+        _fixture.World.Discord.Options.DefaultLimit = new RouteLimit(1000, TimeSpan.FromSeconds(1));
+        _fixture.World.Discord.Options.GlobalPerSecond = 1000;
     }
 
-    public ValueTask DisposeAsync() => _stage.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Fact]
     public async Task Create_WithText_ReturnsTheMessage()
     {
-        var reply = await _stage.PostAsync(_stage.MessagesPath, """{"content":" “Hello” \n"}""");
+        var reply = await _fixture.PostAsync(_fixture.MessagesPath, """{"content":" “Hello” \n"}""");
 
         var message = reply.Json;
         Assert.Equal(200, reply.Status);
         Assert.Equal("“Hello”", (string)message["content"]!);
-        Assert.Equal(_stage.Channel.Id.ToString(), (string)message["channel_id"]!);
-        Assert.Equal(_stage.Bot.Id.ToString(), (string)message["author"]!["id"]!);
+        Assert.Equal(_fixture.Channel.Id.ToString(), (string)message["channel_id"]!);
+        Assert.Equal(_fixture.Bot.Id.ToString(), (string)message["author"]!["id"]!);
         Assert.Equal("2026-02-01T12:00:00.000000+00:00", (string)message["timestamp"]!);
         Assert.Null(message["edited_timestamp"]);
         Assert.Equal(0, (int)message["type"]!);
         Assert.True(Snowflake.TryParse((string)message["id"]!, out var id));
-        Assert.Equal(Stage.Noon, id.CreatedAt);
+        Assert.Equal(SimulatorFixture.Noon, id.CreatedAt);
     }
 
     [Fact]
-    public async Task Content_CountsCodePoints_2000AtMost()
+    public async Task Content_IsLimitedTo2000CodePoints()
     {
         var most = string.Concat(Enumerable.Repeat("😀", 2000));
 
-        Assert.Equal(200, (await _stage.PostAsync(_stage.MessagesPath, Content(most))).Status);
+        Assert.Equal(200, (await _fixture.PostAsync(_fixture.MessagesPath, Content(most))).Status);
         await RefusedAsync(Content(most + "a"), "content", "BASE_TYPE_MAX_LENGTH");
     }
 
@@ -49,9 +46,9 @@ public sealed class MessageTests : IAsyncLifetime
     [InlineData("""{"content":""}""")]
     [InlineData("""{"content":" \n\t"}""")]
     [InlineData("""{"content":null,"embeds":[]}""")]
-    public async Task Create_WithNothing_Is50006(string body)
+    public async Task Create_WithoutContent_Returns50006(string body)
     {
-        var reply = await _stage.PostAsync(_stage.MessagesPath, body);
+        var reply = await _fixture.PostAsync(_fixture.MessagesPath, body);
 
         Assert.Equal(400, reply.Status);
         Assert.Equal(50006, (int)reply.Json["code"]!);
@@ -88,21 +85,22 @@ public sealed class MessageTests : IAsyncLifetime
         "allowed_mentions",
         "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE"
     )]
-    public Task Create_WithAWrongField_NamesIt(string body, string path, string code) => RefusedAsync(body, path, code);
+    public Task Create_WithAnInvalidField_ReturnsItsPath(string body, string path, string code) =>
+        RefusedAsync(body, path, code);
 
     [Fact]
-    public async Task Mentions_AllowedForNobody_AreNotMade()
+    public async Task Mentions_NotAllowed_AreIgnored()
     {
-        var text = $"@everyone <@{_stage.Ada.Id}> <@&{_stage.Guild.Id}>";
+        var text = $"@everyone <@{_fixture.Ada.Id}> <@&{_fixture.Guild.Id}>";
 
-        var quiet = await _stage.PostAsync(
-            _stage.MessagesPath,
+        var quiet = await _fixture.PostAsync(
+            _fixture.MessagesPath,
             $$"""{"content":"{{text}}","allowed_mentions":{"parse":[]} }"""
         );
-        var loud = await _stage.PostAsync(_stage.MessagesPath, Content(text));
-        var picked = await _stage.PostAsync(
-            _stage.MessagesPath,
-            $$$"""{"content":"{{{text}}}","allowed_mentions":{"users":["{{{_stage.Ada.Id}}}"]} }"""
+        var loud = await _fixture.PostAsync(_fixture.MessagesPath, Content(text));
+        var picked = await _fixture.PostAsync(
+            _fixture.MessagesPath,
+            $$$"""{"content":"{{{text}}}","allowed_mentions":{"users":["{{{_fixture.Ada.Id}}}"]} }"""
         );
 
         Assert.Equal((0, 0, false), Pings(quiet));
@@ -113,18 +111,18 @@ public sealed class MessageTests : IAsyncLifetime
     [Fact]
     public async Task Nonce_Enforced_ReturnsTheFirstMessageWithinTheWindow()
     {
-        var first = await _stage.PostAsync(
-            _stage.MessagesPath,
+        var first = await _fixture.PostAsync(
+            _fixture.MessagesPath,
             """{"content":"one","nonce":"abc","enforce_nonce":true}"""
         );
-        _stage.Clock.Advance(TimeSpan.FromMinutes(4));
-        var second = await _stage.PostAsync(
-            _stage.MessagesPath,
+        _fixture.Clock.Advance(TimeSpan.FromMinutes(4));
+        var second = await _fixture.PostAsync(
+            _fixture.MessagesPath,
             """{"content":"two","nonce":"abc","enforce_nonce":true}"""
         );
-        _stage.Clock.Advance(TimeSpan.FromMinutes(1));
-        var third = await _stage.PostAsync(
-            _stage.MessagesPath,
+        _fixture.Clock.Advance(TimeSpan.FromMinutes(1));
+        var third = await _fixture.PostAsync(
+            _fixture.MessagesPath,
             """{"content":"three","nonce":"abc","enforce_nonce":true}"""
         );
 
@@ -134,7 +132,7 @@ public sealed class MessageTests : IAsyncLifetime
         Assert.NotEqual((string)first.Json["id"]!, (string)third.Json["id"]!);
         Assert.Equal(
             ["one", "three"],
-            _stage.World.Discord.Messages(_stage.Channel).Select(message => message.Content)
+            _fixture.World.Discord.GetMessages(_fixture.Channel).Select(message => message.Content)
         );
     }
 
@@ -142,22 +140,25 @@ public sealed class MessageTests : IAsyncLifetime
     [InlineData("""{"content":"one","nonce":"abc"}""")]
     [InlineData("""{"content":"one","nonce":"abc","enforce_nonce":false}""")]
     [InlineData("""{"content":"one","enforce_nonce":true}""")]
-    public async Task Nonce_NotEnforced_MakesTwoMessages(string body)
+    public async Task Nonce_NotEnforced_CreatesTwoMessages(string body)
     {
-        await _stage.PostAsync(_stage.MessagesPath, body);
-        await _stage.PostAsync(_stage.MessagesPath, body);
+        await _fixture.PostAsync(_fixture.MessagesPath, body);
+        await _fixture.PostAsync(_fixture.MessagesPath, body);
 
-        Assert.Equal(2, _stage.World.Discord.Messages(_stage.Channel).Count);
+        Assert.Equal(2, _fixture.World.Discord.GetMessages(_fixture.Channel).Count);
     }
 
     [Fact]
-    public async Task Nonce_OfAMessageThatWasDeleted_Is10008()
+    public async Task Nonce_OfADeletedMessage_Returns10008()
     {
-        var first = await _stage.PostAsync(_stage.MessagesPath, """{"content":"one","nonce":7,"enforce_nonce":true}""");
-        await _stage.DeleteAsync($"{_stage.MessagesPath}/{first.Json["id"]}");
+        var first = await _fixture.PostAsync(
+            _fixture.MessagesPath,
+            """{"content":"one","nonce":7,"enforce_nonce":true}"""
+        );
+        await _fixture.DeleteAsync($"{_fixture.MessagesPath}/{first.Json["id"]}");
 
-        var second = await _stage.PostAsync(
-            _stage.MessagesPath,
+        var second = await _fixture.PostAsync(
+            _fixture.MessagesPath,
             """{"content":"one","nonce":7,"enforce_nonce":true}"""
         );
 
@@ -166,7 +167,7 @@ public sealed class MessageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task List_WithoutParameters_HasTheNewestFiftyNewestFirst()
+    public async Task List_WithoutParameters_ReturnsTheNewest50NewestFirst()
     {
         Say(60);
 
@@ -185,7 +186,7 @@ public sealed class MessageTests : IAsyncLifetime
     [InlineData("?around={5}&limit=3", "6 5 4")]
     [InlineData("?around={1}&limit=3", "3 2 1")]
     [InlineData("?before={1}", "")]
-    public async Task List_WithParameters_HasThePartAskedFor(string query, string expected)
+    public async Task List_WithParameters_ReturnsTheSelectedMessages(string query, string expected)
     {
         var messages = Say(10);
         for (var number = 10; number >= 1; number--)
@@ -201,38 +202,38 @@ public sealed class MessageTests : IAsyncLifetime
     [InlineData("?limit=101", "limit", "NUMBER_TYPE_MAX")]
     [InlineData("?limit=many", "limit", "NUMBER_TYPE_COERCE")]
     [InlineData("?before=x", "before", "NUMBER_TYPE_COERCE")]
-    public async Task List_WithAWrongParameter_NamesIt(string query, string path, string code)
+    public async Task List_WithAnInvalidParameter_ReturnsItsPath(string query, string path, string code)
     {
-        var reply = await _stage.GetAsync(_stage.MessagesPath + query);
+        var reply = await _fixture.GetAsync(_fixture.MessagesPath + query);
 
         Assert.Equal(code, FormError(reply, path));
     }
 
     [Fact]
-    public async Task List_WithTwoAnchors_IsRefused() =>
-        Assert.Equal(400, (await _stage.GetAsync($"{_stage.MessagesPath}?before=1&after=2")).Status);
+    public async Task List_WithTwoPositions_IsRejected() =>
+        Assert.Equal(400, (await _fixture.GetAsync($"{_fixture.MessagesPath}?before=1&after=2")).Status);
 
     [Fact]
-    public async Task Get_OneOfOthers_IsBlankWithoutTheContentIntent()
+    public async Task Get_OfAnothersMessage_IsEmptyWithoutTheContentIntent()
     {
-        var message = _stage.World.Discord.Say(_stage.Ada, _stage.Channel, "secret");
+        var message = _fixture.World.Discord.SendMessage(_fixture.Ada, _fixture.Channel, "secret");
 
-        var blank = await _stage.GetAsync($"{_stage.MessagesPath}/{message.Id}");
-        _stage.Bot.PrivilegedIntents = 1 << 15;
-        var whole = await _stage.GetAsync($"{_stage.MessagesPath}/{message.Id}");
+        var blank = await _fixture.GetAsync($"{_fixture.MessagesPath}/{message.Id}");
+        _fixture.Bot.PrivilegedIntents = 1 << 15;
+        var whole = await _fixture.GetAsync($"{_fixture.MessagesPath}/{message.Id}");
 
         Assert.Equal("", (string)blank.Json["content"]!);
         Assert.Equal("secret", (string)whole.Json["content"]!);
     }
 
     [Fact]
-    public async Task Edit_ChangesWhatItNamesOnly()
+    public async Task Edit_ChangesOnlyItsFields()
     {
-        var made = await _stage.PostAsync(_stage.MessagesPath, """{"content":"one","embeds":[{"title":"t"}]}""");
-        _stage.Clock.Advance(TimeSpan.FromMinutes(1));
+        var made = await _fixture.PostAsync(_fixture.MessagesPath, """{"content":"one","embeds":[{"title":"t"}]}""");
+        _fixture.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        var edited = await _stage.PatchAsync($"{_stage.MessagesPath}/{made.Json["id"]}", """{"content":"two"}""");
-        var bare = await _stage.PatchAsync($"{_stage.MessagesPath}/{made.Json["id"]}", """{"embeds":[]}""");
+        var edited = await _fixture.PatchAsync($"{_fixture.MessagesPath}/{made.Json["id"]}", """{"content":"two"}""");
+        var bare = await _fixture.PatchAsync($"{_fixture.MessagesPath}/{made.Json["id"]}", """{"embeds":[]}""");
 
         Assert.Equal("two", (string)edited.Json["content"]!);
         Assert.Equal("t", (string)edited.Json["embeds"]![0]!["title"]!);
@@ -242,21 +243,21 @@ public sealed class MessageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Edit_ToNothing_Is50006()
+    public async Task Edit_ToAnEmptyMessage_Returns50006()
     {
-        var made = await _stage.PostAsync(_stage.MessagesPath, """{"content":"one"}""");
+        var made = await _fixture.PostAsync(_fixture.MessagesPath, """{"content":"one"}""");
 
-        var reply = await _stage.PatchAsync($"{_stage.MessagesPath}/{made.Json["id"]}", """{"content":""}""");
+        var reply = await _fixture.PatchAsync($"{_fixture.MessagesPath}/{made.Json["id"]}", """{"content":""}""");
 
         Assert.Equal(50006, (int)reply.Json["code"]!);
     }
 
     [Fact]
-    public async Task Edit_OfAnothersMessage_Is50005()
+    public async Task Edit_OfAnothersMessage_Returns50005()
     {
-        var message = _stage.World.Discord.Say(_stage.Ada, _stage.Channel, "mine");
+        var message = _fixture.World.Discord.SendMessage(_fixture.Ada, _fixture.Channel, "mine");
 
-        var reply = await _stage.PatchAsync($"{_stage.MessagesPath}/{message.Id}", """{"content":"ours"}""");
+        var reply = await _fixture.PatchAsync($"{_fixture.MessagesPath}/{message.Id}", """{"content":"ours"}""");
 
         Assert.Equal(403, reply.Status);
         Assert.Equal(50005, (int)reply.Json["code"]!);
@@ -265,37 +266,37 @@ public sealed class MessageTests : IAsyncLifetime
     [Fact]
     public async Task Delete_RemovesTheMessageOnce()
     {
-        var made = await _stage.PostAsync(_stage.MessagesPath, """{"content":"one"}""");
+        var made = await _fixture.PostAsync(_fixture.MessagesPath, """{"content":"one"}""");
 
-        var first = await _stage.DeleteAsync($"{_stage.MessagesPath}/{made.Json["id"]}");
-        var second = await _stage.DeleteAsync($"{_stage.MessagesPath}/{made.Json["id"]}");
+        var first = await _fixture.DeleteAsync($"{_fixture.MessagesPath}/{made.Json["id"]}");
+        var second = await _fixture.DeleteAsync($"{_fixture.MessagesPath}/{made.Json["id"]}");
 
         Assert.Equal(204, first.Status);
         Assert.Equal(10008, (int)second.Json["code"]!);
-        Assert.Empty(_stage.World.Discord.Messages(_stage.Channel));
+        Assert.Empty(_fixture.World.Discord.GetMessages(_fixture.Channel));
     }
 
     [Fact]
     public async Task Delete_OfAnothersMessage_NeedsPermission()
     {
-        var message = _stage.World.Discord.Say(_stage.Ada, _stage.Channel, "mine");
+        var message = _fixture.World.Discord.SendMessage(_fixture.Ada, _fixture.Channel, "mine");
 
-        var refused = await _stage.DeleteAsync($"{_stage.MessagesPath}/{message.Id}");
-        _stage.World.Discord.SetPermissions(
-            _stage.Channel,
-            _stage.Bot,
+        var refused = await _fixture.DeleteAsync($"{_fixture.MessagesPath}/{message.Id}");
+        _fixture.World.Discord.SetPermissions(
+            _fixture.Channel,
+            _fixture.Bot,
             Permissions.Default | Permissions.ManageMessages
         );
-        var done = await _stage.DeleteAsync($"{_stage.MessagesPath}/{message.Id}");
+        var done = await _fixture.DeleteAsync($"{_fixture.MessagesPath}/{message.Id}");
 
         Assert.Equal(50013, (int)refused.Json["code"]!);
         Assert.Equal(204, done.Status);
     }
 
     [Fact]
-    public async Task Flags_OfAMessage_KeepThoseABotMaySet()
+    public async Task Flags_OfAMessage_KeepThoseThatABotCanSet()
     {
-        var reply = await _stage.PostAsync(_stage.MessagesPath, """{"content":"a","flags":4164}""");
+        var reply = await _fixture.PostAsync(_fixture.MessagesPath, """{"content":"a","flags":4164}""");
 
         Assert.Equal(4 | 4096, (int)reply.Json["flags"]!); // without 64, which is for interactions
     }
@@ -328,20 +329,20 @@ public sealed class MessageTests : IAsyncLifetime
 
     private async Task RefusedAsync(string body, string path, string code)
     {
-        Assert.Equal(code, FormError(await _stage.PostAsync(_stage.MessagesPath, body), path));
-        Assert.DoesNotContain(_stage.World.Discord.Messages(_stage.Channel), message => message.Content == "a");
+        Assert.Equal(code, FormError(await _fixture.PostAsync(_fixture.MessagesPath, body), path));
+        Assert.DoesNotContain(_fixture.World.Discord.GetMessages(_fixture.Channel), message => message.Content == "a");
     }
 
-    private List<Message> Say(int count) =>
+    private List<ChannelMessage> Say(int count) =>
         [
             .. Enumerable
                 .Range(1, count)
-                .Select(number => _stage.World.Discord.Say(_stage.Bot.User, _stage.Channel, $"{number}")),
+                .Select(number => _fixture.World.Discord.SendMessage(_fixture.Bot.User, _fixture.Channel, $"{number}")),
         ];
 
     private async Task<List<string>> TextsAsync(string query)
     {
-        var reply = await _stage.GetAsync(_stage.MessagesPath + query);
+        var reply = await _fixture.GetAsync(_fixture.MessagesPath + query);
         return [.. reply.Json.AsArray().Select(message => (string)message!["content"]!)];
     }
 }

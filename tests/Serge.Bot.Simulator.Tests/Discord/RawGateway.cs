@@ -1,12 +1,11 @@
 using System.IO.Compression;
 using System.Net.WebSockets;
 using System.Text;
-using System.Text.Json.Nodes;
 
 namespace Serge.Bot.Simulator.Tests.Discord;
 
-/// <summary>A gateway connection with no opinion: what a test says is what is sent.</summary>
-public sealed class RawGateway(Stage stage) : IAsyncDisposable
+/// <summary>A gateway client that sends exactly what the test passes.</summary>
+public sealed class RawGateway(SimulatorFixture fixture) : IAsyncDisposable
 {
     private readonly ClientWebSocket _socket = new();
     private readonly MemoryStream _compressed = new();
@@ -15,23 +14,26 @@ public sealed class RawGateway(Stage stage) : IAsyncDisposable
     public int? CloseCode => (int?)_socket.CloseStatus;
 
     public static async Task<RawGateway> ConnectAsync(
-        Stage stage,
+        SimulatorFixture fixture,
         string query = "?v=10&encoding=json",
         string path = "/discord/gateway"
     )
     {
-        RawGateway gateway = new(stage);
-        UriBuilder address = new(new Uri(stage.Server.Address, path + query)) { Scheme = "ws" };
-        await gateway._socket.ConnectAsync(address.Uri, stage.Cancel);
+        RawGateway gateway = new(fixture);
+        UriBuilder address = new(new Uri(fixture.Server.Address, path + query)) { Scheme = "ws" };
+        await gateway._socket.ConnectAsync(address.Uri, fixture.Cancel);
         return gateway;
     }
 
-    /// <summary>Connects, takes the Hello, identifies and takes READY and the guilds.</summary>
-    public static async Task<(RawGateway Gateway, JsonNode Ready)> IdentifyAsync(Stage stage, int intents = 0)
+    /// <summary>Connects, receives Hello, identifies and receives READY.</summary>
+    public static async Task<(RawGateway Gateway, JsonNode Ready)> IdentifyAsync(
+        SimulatorFixture fixture,
+        int intents = 0
+    )
     {
-        var gateway = await ConnectAsync(stage);
+        var gateway = await ConnectAsync(fixture);
         await gateway.ReceiveAsync();
-        await gateway.SendAsync(Identify(Stage.BotToken, intents));
+        await gateway.SendAsync(Identify(SimulatorFixture.BotToken, intents));
         var ready = await gateway.ReceiveAsync();
         Assert.Equal("READY", ready["t"]!.GetValue<string>());
         return (gateway, ready["d"]!);
@@ -40,19 +42,19 @@ public sealed class RawGateway(Stage stage) : IAsyncDisposable
     public static string Identify(string token, long intents = 0) =>
         $$$"""{"op":2,"d":{"token":"{{{token}}}","intents":{{{intents}}},"properties":{"os":"linux","browser":"test","device":"test"} } }""";
 
-    public static string Resume(string sessionId, int seq, string token = Stage.BotToken) =>
+    public static string Resume(string sessionId, int seq, string token = SimulatorFixture.BotToken) =>
         $$$"""{"op":6,"d":{"token":"{{{token}}}","session_id":"{{{sessionId}}}","seq":{{{seq}}}}}""";
 
     public Task SendAsync(string text) =>
-        _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, stage.Cancel);
+        _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, fixture.Cancel);
 
-    /// <summary>The next frame.</summary>
-    /// <exception cref="InvalidOperationException">The connection was closed instead.</exception>
+    /// <summary>Receives the next message.</summary>
+    /// <exception cref="InvalidOperationException">The connection was closed.</exception>
     public async Task<JsonNode> ReceiveAsync() =>
         await TryReceiveAsync()
         ?? throw new InvalidOperationException($"Closed with {CloseCode}: {_socket.CloseStatusDescription}");
 
-    /// <summary>The code the connection is closed with; frames before that are passed over. Null where the line went dead.</summary>
+    /// <summary>Receives the close code and ignores messages before it; null if the connection was aborted.</summary>
     public async Task<int?> ReceiveCloseAsync()
     {
         try
@@ -67,7 +69,7 @@ public sealed class RawGateway(Stage stage) : IAsyncDisposable
         }
     }
 
-    public Task CloseAsync(int code) => _socket.CloseAsync((WebSocketCloseStatus)code, null, stage.Cancel);
+    public Task CloseAsync(int code) => _socket.CloseAsync((WebSocketCloseStatus)code, null, fixture.Cancel);
 
     public void Abort() => _socket.Abort();
 
@@ -85,7 +87,7 @@ public sealed class RawGateway(Stage stage) : IAsyncDisposable
         ValueWebSocketReceiveResult received;
         do
         {
-            received = await _socket.ReceiveAsync(buffer.AsMemory(), stage.Cancel);
+            received = await _socket.ReceiveAsync(buffer.AsMemory(), fixture.Cancel);
             if (received.MessageType == WebSocketMessageType.Close)
             {
                 return null;

@@ -1,21 +1,19 @@
-using Serge.Bot.Simulator.Discord.Interactions;
-using Serge.Bot.Simulator.Faults;
 using Serge.Bot.Simulator.Tests.Discord;
 
 namespace Serge.Bot.Simulator.Tests.Faults;
 
-/// <summary>What goes wrong with gateway connections when it is told to.</summary>
+/// <summary>Faults of gateway connections.</summary>
 public sealed class GatewayFaultTests : IAsyncLifetime
 {
-    private Stage _stage = null!;
+    private SimulatorFixture _fixture = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _stage = await Stage.OpenAsync();
-        await _stage.PutAsync(_stage.CommandsPath, """[{"name":"quote","description":"d"}]""");
+        _fixture = await SimulatorFixture.OpenAsync();
+        await _fixture.PutAsync(_fixture.CommandsPath, """[{"name":"quote","description":"d"}]""");
     }
 
-    public ValueTask DisposeAsync() => _stage.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Theory]
     [InlineData(4000)]
@@ -23,7 +21,7 @@ public sealed class GatewayFaultTests : IAsyncLifetime
     [InlineData(1001)]
     public async Task Close_WithACode_ClosesTheConnection(int code)
     {
-        var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
+        var (gateway, _) = await RawGateway.IdentifyAsync(_fixture);
         await using var _1 = gateway;
 
         Arm(new GatewayEffect.Close(code));
@@ -31,14 +29,18 @@ public sealed class GatewayFaultTests : IAsyncLifetime
         Assert.Equal(code, await gateway.ReceiveCloseAsync());
         Assert.Equal(
             code,
-            (await _stage.Events.NextAsync<SimulatorEvent.BotDisconnected>(cancellationToken: _stage.Cancel)).CloseCode
+            (
+                await _fixture.Events.WaitForAsync<DiscordWorldEvent.BotDisconnected>(
+                    cancellationToken: _fixture.Cancel
+                )
+            ).CloseCode
         );
     }
 
     [Fact]
-    public async Task Abort_CutsTheLineAndLeavesTheSessionToBeResumed()
+    public async Task Abort_KeepsTheSessionResumable()
     {
-        var (gateway, ready) = await RawGateway.IdentifyAsync(_stage);
+        var (gateway, ready) = await RawGateway.IdentifyAsync(_fixture);
         await using var _ = gateway;
 
         Arm(new GatewayEffect.Abort());
@@ -49,9 +51,9 @@ public sealed class GatewayFaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ExpireSession_CutsTheLineAndForgetsTheSession()
+    public async Task ExpireSession_AbortsTheConnectionAndRemovesTheSession()
     {
-        var (gateway, ready) = await RawGateway.IdentifyAsync(_stage);
+        var (gateway, ready) = await RawGateway.IdentifyAsync(_fixture);
         await using var _ = gateway;
 
         Arm(new GatewayEffect.ExpireSession());
@@ -66,9 +68,9 @@ public sealed class GatewayFaultTests : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task InvalidSession_SaysWhetherItCanBeResumedAndIsRight(bool resumable)
+    public async Task InvalidSession_SendsWhetherTheSessionIsResumable(bool resumable)
     {
-        var (gateway, ready) = await RawGateway.IdentifyAsync(_stage);
+        var (gateway, ready) = await RawGateway.IdentifyAsync(_fixture);
         await using var _ = gateway;
 
         Arm(new GatewayEffect.InvalidSession(resumable));
@@ -83,9 +85,9 @@ public sealed class GatewayFaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Reconnect_AsksForIt()
+    public async Task Reconnect_SendsReconnect()
     {
-        var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
+        var (gateway, _) = await RawGateway.IdentifyAsync(_fixture);
         await using var _1 = gateway;
 
         Arm(new GatewayEffect.Reconnect());
@@ -94,25 +96,25 @@ public sealed class GatewayFaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Reconnect_OnConnecting_ComesInPlaceOfHello()
+    public async Task Reconnect_OnConnect_ReplacesHello()
     {
         Arm(new GatewayEffect.Reconnect(), GatewayMoment.Connect);
 
-        await using var gateway = await RawGateway.ConnectAsync(_stage);
+        await using var gateway = await RawGateway.ConnectAsync(_fixture);
 
         Assert.Equal(7, (int)(await gateway.ReceiveAsync())["op"]!);
     }
 
     [Fact]
-    public async Task InvalidSession_OnIdentifying_ComesInPlaceOfReady()
+    public async Task InvalidSession_OnIdentify_ReplacesReady()
     {
         Arm(new GatewayEffect.InvalidSession(), GatewayMoment.Identify);
-        await using var gateway = await RawGateway.ConnectAsync(_stage);
+        await using var gateway = await RawGateway.ConnectAsync(_fixture);
         await gateway.ReceiveAsync();
 
-        await gateway.SendAsync(RawGateway.Identify(Stage.BotToken));
+        await gateway.SendAsync(RawGateway.Identify(SimulatorFixture.BotToken));
         var invalid = await gateway.ReceiveAsync();
-        await gateway.SendAsync(RawGateway.Identify(Stage.BotToken));
+        await gateway.SendAsync(RawGateway.Identify(SimulatorFixture.BotToken));
         var ready = await gateway.ReceiveAsync();
 
         Assert.Equal(9, (int)invalid["op"]!);
@@ -120,9 +122,9 @@ public sealed class GatewayFaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task InvalidSession_OnResuming_EndsTheSession()
+    public async Task InvalidSession_OnResume_EndsTheSession()
     {
-        var (gateway, ready) = await RawGateway.IdentifyAsync(_stage);
+        var (gateway, ready) = await RawGateway.IdentifyAsync(_fixture);
         gateway.Abort();
         Arm(new GatewayEffect.InvalidSession(), GatewayMoment.Resume);
 
@@ -134,28 +136,28 @@ public sealed class GatewayFaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Silence_AcknowledgesNoHeartbeat()
+    public async Task StopSending_AcknowledgesNoHeartbeat()
     {
-        var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
+        var (gateway, _) = await RawGateway.IdentifyAsync(_fixture);
         await using var _1 = gateway;
-        var fault = Arm(new GatewayEffect.GoSilent(), GatewayMoment.Heartbeat);
+        var fault = Arm(new GatewayEffect.StopSending(), GatewayMoment.Heartbeat);
 
         await gateway.SendAsync("""{"op":1,"d":1}""");
-        await fault.Struck.WaitAsync(_stage.Cancel);
+        await fault.Fired.WaitAsync(_fixture.Cancel);
         await gateway.SendAsync("""{"op":1,"d":1}""");
-        _stage.World.Faults.Add(new GatewayFault { Effect = new GatewayEffect.Abort() });
+        _fixture.World.Faults.Add(new GatewayFault { Effect = new GatewayEffect.Abort() });
 
-        Assert.Null(await gateway.ReceiveCloseAsync()); // nothing but the end of the line
+        Assert.Null(await gateway.ReceiveCloseAsync()); // nothing but the abort
     }
 
     [Fact]
     public async Task Duplicate_SendsAnInteractionTwice()
     {
-        var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
+        var (gateway, _) = await RawGateway.IdentifyAsync(_fixture);
         await using var _1 = gateway;
         Arm(new GatewayEffect.Duplicate(), GatewayMoment.Dispatch, "INTERACTION_CREATE");
 
-        _ = _stage.World.Discord.InvokeAsync(_stage.Ada, _stage.Channel, "/quote", _stage.Cancel);
+        _ = _fixture.World.Discord.InvokeAsync(_fixture.Ada, _fixture.Channel, "/quote", _fixture.Cancel);
         var first = await gateway.ReceiveAsync();
         var second = await gateway.ReceiveAsync();
 
@@ -164,14 +166,14 @@ public sealed class GatewayFaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Lost_SendsAnInteractionNotAtAll()
+    public async Task Drop_DoesNotSendTheInteraction()
     {
-        var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
+        var (gateway, _) = await RawGateway.IdentifyAsync(_fixture);
         await using var _1 = gateway;
-        Arm(new GatewayEffect.Lose(), GatewayMoment.Dispatch, "INTERACTION_CREATE");
+        Arm(new GatewayEffect.Drop(), GatewayMoment.Dispatch, "INTERACTION_CREATE");
 
-        var shown = _stage.World.Discord.InvokeAsync(_stage.Ada, _stage.Channel, "/quote", _stage.Cancel);
-        _stage.Clock.Advance(TimeSpan.FromSeconds(3));
+        var shown = _fixture.World.Discord.InvokeAsync(_fixture.Ada, _fixture.Channel, "/quote", _fixture.Cancel);
+        _fixture.Clock.Advance(TimeSpan.FromSeconds(3));
         await gateway.SendAsync("""{"op":1,"d":1}""");
 
         Assert.Equal(11, (int)(await gateway.ReceiveAsync())["op"]!);
@@ -179,21 +181,21 @@ public sealed class GatewayFaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Delay_HoldsAnEventBack()
+    public async Task Delay_DelaysAnEvent()
     {
-        // So that the clock can be moved at leisure: the delay begins a moment after the event was sent.
-        _stage.World.Discord.Settings.HeartbeatInterval = TimeSpan.FromDays(30);
-        var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
+        // No heartbeat timeout while the clock advances: the delay starts after the event was sent.
+        _fixture.World.Discord.Options.HeartbeatInterval = TimeSpan.FromDays(30);
+        var (gateway, _) = await RawGateway.IdentifyAsync(_fixture);
         await using var _1 = gateway;
         Arm(new GatewayEffect.Delay(TimeSpan.FromSeconds(2)), GatewayMoment.Dispatch, "INTERACTION_CREATE");
 
-        _ = _stage.World.Discord.InvokeAsync(_stage.Ada, _stage.Channel, "/quote", _stage.Cancel);
+        _ = _fixture.World.Discord.InvokeAsync(_fixture.Ada, _fixture.Channel, "/quote", _fixture.Cancel);
         var receiving = gateway.ReceiveAsync();
         Assert.False(receiving.IsCompleted);
         while (!receiving.IsCompleted)
         {
-            _stage.Cancel.ThrowIfCancellationRequested();
-            _stage.Clock.Advance(TimeSpan.FromSeconds(1));
+            _fixture.Cancel.ThrowIfCancellationRequested();
+            _fixture.Clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
         }
 
@@ -201,31 +203,31 @@ public sealed class GatewayFaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Close_OnAnEvent_ComesAfterIt()
+    public async Task Close_OnAnEvent_FollowsTheEvent()
     {
-        var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
+        var (gateway, _) = await RawGateway.IdentifyAsync(_fixture);
         await using var _1 = gateway;
         Arm(new GatewayEffect.Close(4000), GatewayMoment.Dispatch, "INTERACTION_CREATE");
 
-        _ = _stage.World.Discord.InvokeAsync(_stage.Ada, _stage.Channel, "/quote", _stage.Cancel);
+        _ = _fixture.World.Discord.InvokeAsync(_fixture.Ada, _fixture.Channel, "/quote", _fixture.Cancel);
 
         Assert.Equal("INTERACTION_CREATE", (string)(await gateway.ReceiveAsync())["t"]!);
         Assert.Equal(4000, await gateway.ReceiveCloseAsync());
     }
 
     [Fact]
-    public async Task Fault_ForNow_WaitsForASession()
+    public async Task Fault_WithTheMomentNow_WaitsForASession()
     {
         var fault = Arm(new GatewayEffect.Reconnect());
-        var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
+        var (gateway, _) = await RawGateway.IdentifyAsync(_fixture);
         await using var _1 = gateway;
 
         Assert.Equal(7, (int)(await gateway.ReceiveAsync())["op"]!);
-        Assert.Equal(1, fault.Count);
+        Assert.Equal(1, fault.FiredCount);
     }
 
     private ArmedFault Arm(GatewayEffect effect, GatewayMoment on = GatewayMoment.Now, string? eventName = null) =>
-        _stage.World.Faults.Add(
+        _fixture.World.Faults.Add(
             new GatewayFault
             {
                 On = on,
@@ -234,10 +236,10 @@ public sealed class GatewayFaultTests : IAsyncLifetime
             }
         );
 
-    private async Task<RawGateway> ResumeAsync(System.Text.Json.Nodes.JsonNode ready)
+    private async Task<RawGateway> ResumeAsync(JsonNode ready)
     {
         var gateway = await RawGateway.ConnectAsync(
-            _stage,
+            _fixture,
             path: new Uri((string)ready["resume_gateway_url"]!).AbsolutePath
         );
         await gateway.ReceiveAsync();

@@ -1,5 +1,3 @@
-using Serge.Bot.Simulator.Faults;
-
 namespace Serge.Bot.Simulator.Tests.Faults;
 
 public sealed class PathPatternTests
@@ -18,6 +16,6 @@ public sealed class PathPatternTests
     [InlineData("**", "/anything/at/all", true)]
     [InlineData("*", "/a", false)]
     [InlineData("", "", true)]
-    public void Fits_ByTheRules(string pattern, string path, bool fits) =>
-        Assert.Equal(fits, PathPattern.Fits(pattern, path));
+    public void Matches_ReturnsTheExpectedResult(string pattern, string path, bool fits) =>
+        Assert.Equal(fits, PathPattern.Matches(pattern, path));
 }

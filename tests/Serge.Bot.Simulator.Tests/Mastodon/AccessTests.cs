@@ -5,18 +5,18 @@ namespace Serge.Bot.Simulator.Tests.Mastodon;
 /// <summary>Tokens, scopes, limits, accounts and the instance. Source: Mastodon docs, api/ and methods/.</summary>
 public sealed class AccessTests : IAsyncLifetime
 {
-    private Stage _stage = null!;
+    private SimulatorFixture _fixture = null!;
 
-    public async ValueTask InitializeAsync() => _stage = await Stage.OpenAsync();
+    public async ValueTask InitializeAsync() => _fixture = await SimulatorFixture.OpenAsync();
 
-    public ValueTask DisposeAsync() => _stage.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Theory]
     [InlineData(null)]
     [InlineData("wrong")]
-    public async Task Token_MissingOrWrong_Is401(string? token)
+    public async Task Token_MissingOrWrong_Returns401(string? token)
     {
-        _stage.Mastodon.DefaultRequestHeaders.Authorization = token is null ? null : new("Bearer", token);
+        _fixture.Mastodon.DefaultRequestHeaders.Authorization = token is null ? null : new("Bearer", token);
 
         var reply = await PostAsync("Hello");
 
@@ -30,9 +30,9 @@ public sealed class AccessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Token_Revoked_Is401()
+    public async Task Token_Revoked_Returns401()
     {
-        _stage.World.Mastodon.RevokeToken(Stage.MastodonToken);
+        _fixture.World.Mastodon.RevokeToken(SimulatorFixture.MastodonToken);
 
         Assert.Equal(401, (await GetAsync("api/v1/accounts/verify_credentials")).Status);
     }
@@ -50,15 +50,15 @@ public sealed class AccessTests : IAsyncLifetime
     [InlineData("write", "api/v1/accounts/{id}/statuses", 403)]
     [InlineData("write", "api/v2/instance", 200)]
     [InlineData("write", "api/v1/apps/verify_credentials", 200)]
-    public async Task Scope_OpensItsRoutes(string scope, string path, int status)
+    public async Task Scope_AllowsItsRoutes(string scope, string path, int status)
     {
-        _stage.World.Mastodon.AddToken("scoped", _stage.Account, scope);
-        _stage.Mastodon.DefaultRequestHeaders.Authorization = new("Bearer", "scoped");
+        _fixture.World.Mastodon.AddToken("scoped", _fixture.Account, scope);
+        _fixture.Mastodon.DefaultRequestHeaders.Authorization = new("Bearer", "scoped");
 
         var reply =
             path == "api/v1/statuses"
                 ? await PostAsync("Hello")
-                : await GetAsync(path.Replace("{id}", _stage.Account.Id, StringComparison.Ordinal));
+                : await GetAsync(path.Replace("{id}", _fixture.Account.Id, StringComparison.Ordinal));
 
         Assert.Equal(status, reply.Status);
         if (status == 403)
@@ -70,8 +70,8 @@ public sealed class AccessTests : IAsyncLifetime
     [Fact]
     public async Task Token_OfAnApplicationAlone_CannotPost()
     {
-        _stage.World.Mastodon.AddToken("application", account: null, "read", "write");
-        _stage.Mastodon.DefaultRequestHeaders.Authorization = new("Bearer", "application");
+        _fixture.World.Mastodon.AddToken("application", account: null, "read", "write");
+        _fixture.Mastodon.DefaultRequestHeaders.Authorization = new("Bearer", "application");
 
         var posted = await PostAsync("Hello");
 
@@ -81,19 +81,19 @@ public sealed class AccessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Account_Suspended_Is403()
+    public async Task Account_Suspended_Returns403()
     {
-        _stage.Account.Suspended = true;
+        _fixture.Account.IsSuspended = true;
 
         Assert.Equal(403, (await PostAsync("Hello")).Status);
     }
 
     [Fact]
-    public async Task Credentials_AreTheAccountsOwn()
+    public async Task VerifyCredentials_ReturnsTheOwnAccount()
     {
         var account = (await GetAsync("api/v1/accounts/verify_credentials")).Json;
 
-        Assert.Equal(_stage.Account.Id, (string)account["id"]!);
+        Assert.Equal(_fixture.Account.Id, (string)account["id"]!);
         Assert.Equal("serge", (string)account["acct"]!);
         Assert.Equal("public", (string)account["source"]!["privacy"]!);
         Assert.Equal("2026-02-01T00:00:00.000Z", (string)account["created_at"]!);
@@ -101,10 +101,10 @@ public sealed class AccessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Instance_TellsItsLimitsInBothVersions()
+    public async Task Instance_HasTheLimitsInBothVersions()
     {
-        _stage.World.Mastodon.Settings.MaxCharacters = 1000;
-        _stage.Mastodon.DefaultRequestHeaders.Authorization = null;
+        _fixture.World.Mastodon.Options.MaxCharacters = 1000;
+        _fixture.Mastodon.DefaultRequestHeaders.Authorization = null;
 
         var second = (await GetAsync("api/v2/instance")).Json;
         var first = (await GetAsync("api/v1/instance")).Json;
@@ -117,12 +117,12 @@ public sealed class AccessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Statuses_ShowTheirOwnLimitAndOthersTheCommonOne()
+    public async Task Statuses_HaveTheirOwnLimitAndOtherRequestsTheCommonOne()
     {
         var posted = await PostAsync("Hello");
         var read = await GetAsync("api/v1/accounts/verify_credentials");
-        var deleted = await Stage.SendAsync(
-            _stage.Mastodon,
+        var deleted = await SimulatorFixture.SendAsync(
+            _fixture.Mastodon,
             HttpMethod.Delete,
             $"api/v1/statuses/{posted.Json["id"]}",
             null
@@ -130,7 +130,8 @@ public sealed class AccessTests : IAsyncLifetime
 
         Assert.Equal("300", posted.Header("X-RateLimit-Limit"));
         Assert.Equal("299", posted.Header("X-RateLimit-Remaining"));
-        Assert.Equal("2026-02-01T15:00:00.000000Z", posted.Header("X-RateLimit-Reset")); // windows of 3 h since the epoch
+        // The windows of 3 h are aligned to the Unix epoch.
+        Assert.Equal("2026-02-01T15:00:00.000000Z", posted.Header("X-RateLimit-Reset"));
         Assert.Equal("298", read.Header("X-RateLimit-Remaining"));
         Assert.Equal("2026-02-01T12:05:00.000000Z", read.Header("X-RateLimit-Reset"));
         Assert.Equal("30", deleted.Header("X-RateLimit-Limit"));
@@ -138,12 +139,12 @@ public sealed class AccessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Statuses_TooMany_Are429UntilTheWindowIsOver()
+    public async Task Statuses_AboveTheLimit_Return429UntilTheWindowEnds()
     {
-        _stage.World.Mastodon.Settings.StatusesPerThreeHours = 1;
+        _fixture.World.Mastodon.Options.StatusesPerThreeHours = 1;
         await PostAsync("one");
         var limited = await PostAsync("two");
-        _stage.Clock.Advance(TimeSpan.FromHours(3));
+        _fixture.Clock.Advance(TimeSpan.FromHours(3));
         var later = await PostAsync("three");
 
         Assert.Equal(429, limited.Status);
@@ -154,13 +155,13 @@ public sealed class AccessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Requests_TooMany_Are429UntilTheWindowIsOver()
+    public async Task Requests_AboveTheLimit_Return429UntilTheWindowEnds()
     {
-        _stage.World.Mastodon.Settings.RequestsPerFiveMinutes = 2;
+        _fixture.World.Mastodon.Options.RequestsPerFiveMinutes = 2;
         await GetAsync("api/v2/instance");
         await GetAsync("api/v2/instance");
         var limited = await GetAsync("api/v2/instance");
-        _stage.Clock.Advance(TimeSpan.FromMinutes(5));
+        _fixture.Clock.Advance(TimeSpan.FromMinutes(5));
 
         Assert.Equal(429, limited.Status);
         Assert.Equal(200, (await GetAsync("api/v2/instance")).Status);
@@ -171,7 +172,7 @@ public sealed class AccessTests : IAsyncLifetime
     [InlineData("api/v1/statuses/1")]
     [InlineData("api/v1/accounts/1")]
     [InlineData("api/v1/accounts/1/statuses")]
-    public async Task Path_ThatLeadsNowhere_Is404(string path)
+    public async Task Path_Unknown_Returns404(string path)
     {
         var reply = await GetAsync(path);
 
@@ -203,7 +204,7 @@ public sealed class AccessTests : IAsyncLifetime
             query = query.Replace($"{{{number}}}", ids[number - 1], StringComparison.Ordinal);
         }
 
-        var reply = await GetAsync($"api/v1/accounts/{_stage.Account.Id}/statuses{query}");
+        var reply = await GetAsync($"api/v1/accounts/{_fixture.Account.Id}/statuses{query}");
 
         Assert.Equal(
             expected,
@@ -219,9 +220,9 @@ public sealed class AccessTests : IAsyncLifetime
             await PostAsync($"{number}");
         }
 
-        var first = await GetAsync($"api/v1/accounts/{_stage.Account.Id}/statuses?limit=2");
+        var first = await GetAsync($"api/v1/accounts/{_fixture.Account.Id}/statuses?limit=2");
         var next = first.Header("Link").Split(';')[0].Trim('<', '>');
-        var second = await Stage.SendAsync(_stage.Mastodon, HttpMethod.Get, next, null);
+        var second = await SimulatorFixture.SendAsync(_fixture.Mastodon, HttpMethod.Get, next, null);
 
         Assert.Contains("rel=\"next\"", first.Header("Link"), StringComparison.Ordinal);
         Assert.Contains("rel=\"prev\"", first.Header("Link"), StringComparison.Ordinal);
@@ -231,19 +232,19 @@ public sealed class AccessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Statuses_ForStrangers_AreThePublicOnes()
+    public async Task Statuses_WithoutAToken_AreThePublicOnes()
     {
         await PostAsync("seen", "unlisted");
         await PostAsync("hidden", "private");
-        _stage.Mastodon.DefaultRequestHeaders.Authorization = null;
+        _fixture.Mastodon.DefaultRequestHeaders.Authorization = null;
 
-        var reply = await GetAsync($"api/v1/accounts/{_stage.Account.Id}/statuses");
+        var reply = await GetAsync($"api/v1/accounts/{_fixture.Account.Id}/statuses");
 
         Assert.Equal("<p>seen</p>", (string)Assert.Single(reply.Json.AsArray())!["content"]!);
     }
 
     [Fact]
-    public async Task Ids_OnlyEverGrow()
+    public async Task Ids_Ascend()
     {
         var first = long.Parse((string)(await PostAsync("one")).Json["id"]!, CultureInfo.InvariantCulture);
         var second = long.Parse((string)(await PostAsync("two")).Json["id"]!, CultureInfo.InvariantCulture);
@@ -251,13 +252,14 @@ public sealed class AccessTests : IAsyncLifetime
         Assert.True(second > first);
     }
 
-    private Task<Reply> GetAsync(string path) => Stage.SendAsync(_stage.Mastodon, HttpMethod.Get, path, null);
+    private Task<Reply> GetAsync(string path) =>
+        SimulatorFixture.SendAsync(_fixture.Mastodon, HttpMethod.Get, path, null);
 
     private Task<Reply> PostAsync(string text, string visibility = "public") =>
-        Stage.SendAsync(
-            _stage.Mastodon,
+        SimulatorFixture.SendAsync(
+            _fixture.Mastodon,
             HttpMethod.Post,
             "api/v1/statuses",
-            Stage.Json($$"""{"status":"{{text}}","visibility":"{{visibility}}"}""")
+            SimulatorFixture.Json($$"""{"status":"{{text}}","visibility":"{{visibility}}"}""")
         );
 }

@@ -2,14 +2,14 @@ using System.Text;
 
 namespace Serge.Bot.Simulator.Tests.Mastodon;
 
-/// <summary>Posting, reading, changing and deleting statuses. Source: Mastodon docs, methods/statuses.</summary>
+/// <summary>Posting, reading, editing and deleting statuses. Source: Mastodon docs, methods/statuses.</summary>
 public sealed class StatusTests : IAsyncLifetime
 {
-    private Stage _stage = null!;
+    private SimulatorFixture _fixture = null!;
 
-    public async ValueTask InitializeAsync() => _stage = await Stage.OpenAsync();
+    public async ValueTask InitializeAsync() => _fixture = await SimulatorFixture.OpenAsync();
 
-    public ValueTask DisposeAsync() => _stage.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Fact]
     public async Task Post_AsJson_ReturnsTheStatus()
@@ -30,11 +30,11 @@ public sealed class StatusTests : IAsyncLifetime
         Assert.Equal("serge", (string)status["account"]!["acct"]!);
         Assert.True((bool)status["account"]!["bot"]!);
         Assert.EndsWith($"/@serge/{status["id"]}", (string)status["url"]!, StringComparison.Ordinal);
-        Assert.Equal("Hello", Assert.Single(_stage.World.Mastodon.Statuses).Text);
+        Assert.Equal("Hello", Assert.Single(_fixture.World.Mastodon.Statuses).Text);
     }
 
     [Fact]
-    public async Task Post_AsForm_IsTheSame()
+    public async Task Post_AsForm_ReturnsTheSameStatus()
     {
         using StringContent form = new(
             "status=Hello%21&visibility=private&sensitive=1",
@@ -42,7 +42,7 @@ public sealed class StatusTests : IAsyncLifetime
             "application/x-www-form-urlencoded"
         );
 
-        var reply = await Stage.SendAsync(_stage.Mastodon, HttpMethod.Post, "api/v1/statuses", form);
+        var reply = await SimulatorFixture.SendAsync(_fixture.Mastodon, HttpMethod.Post, "api/v1/statuses", form);
 
         Assert.Equal("<p>Hello!</p>", (string)reply.Json["content"]!);
         Assert.Equal("private", (string)reply.Json["visibility"]!);
@@ -50,10 +50,10 @@ public sealed class StatusTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Post_WithTextOnly_TakesTheAccountsDefaults()
+    public async Task Post_WithTextOnly_UsesTheAccountsDefaults()
     {
-        _stage.Account.DefaultVisibility = "unlisted";
-        _stage.Account.DefaultLanguage = "de";
+        _fixture.Account.DefaultVisibility = "unlisted";
+        _fixture.Account.DefaultLanguage = "de";
 
         var status = (await PostAsync("""{"status":"Hello"}""")).Json;
 
@@ -68,11 +68,11 @@ public sealed class StatusTests : IAsyncLifetime
     [InlineData("""{"status":""}""")]
     [InlineData("""{"status":" \n\t "}""")]
     [InlineData("""{"status":null,"spoiler_text":" "}""")]
-    public async Task Post_WithoutText_Is422(string body) =>
+    public async Task Post_WithoutText_Returns422(string body) =>
         await RefusedAsync(body, "Validation failed: Text can't be blank");
 
     [Fact]
-    public async Task Post_WithAWarningOnly_MakesItTheText()
+    public async Task Post_WithAWarningOnly_UsesItAsText()
     {
         var status = (await PostAsync("""{"status":"","spoiler_text":"Politics"}""")).Json;
 
@@ -82,7 +82,7 @@ public sealed class StatusTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Post_WithUnknownVisibility_Is422() =>
+    public async Task Post_WithUnknownVisibility_Returns422() =>
         await RefusedAsync(
             """{"status":"a","visibility":"secret"}""",
             "Validation failed: Visibility is not included in the list"
@@ -91,18 +91,18 @@ public sealed class StatusTests : IAsyncLifetime
     [Theory]
     [InlineData("""{"status":"a","media_ids":["1"]}""")]
     [InlineData("""{"status":"a","poll":{"options":["a","b"]}}""")]
-    public async Task Post_OfWhatIsNotSimulated_Is422(string body) =>
-        await RefusedAsync(body, "Validation failed: This simulator takes no media, polls or quotes");
+    public async Task Post_WithUnsupportedParameters_Returns422(string body) =>
+        await RefusedAsync(body, "Validation failed: The simulator supports no media, polls or quotes");
 
     [Fact]
-    public async Task Post_InReplyToNothing_Is404() =>
+    public async Task Post_InReplyToAnUnknownStatus_Returns404() =>
         Assert.Equal(404, (await PostAsync("""{"status":"a","in_reply_to_id":"1"}""")).Status);
 
     [Fact]
-    public async Task Post_OfBrokenJson_Is400() => Assert.Equal(400, (await PostAsync("{")).Status);
+    public async Task Post_OfInvalidJson_Returns400() => Assert.Equal(400, (await PostAsync("{")).Status);
 
     [Fact]
-    public async Task Post_WithAnUnknownLanguage_PassesItOver() =>
+    public async Task Post_WithAnUnknownLanguage_IgnoresIt() =>
         Assert.Equal("en", (string)(await PostAsync("""{"status":"a","language":"qq"}""")).Json["language"]!);
 
     [Theory]
@@ -122,9 +122,9 @@ public sealed class StatusTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Limit_IsASetting()
+    public async Task MaxCharacters_CanBeSet()
     {
-        _stage.World.Mastodon.Settings.MaxCharacters = 5;
+        _fixture.World.Mastodon.Options.MaxCharacters = 5;
 
         Assert.Equal(200, (await PostAsync("""{"status":"12345"}""")).Status);
         Assert.Equal(
@@ -134,35 +134,35 @@ public sealed class StatusTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Key_UsedAgain_BringsBackTheFirstStatusForAnHour()
+    public async Task Key_Repeated_ReturnsTheFirstStatusForAnHour()
     {
         var first = await PostAsync("""{"status":"one"}""", "key");
-        _stage.Clock.Advance(TimeSpan.FromMinutes(59));
+        _fixture.Clock.Advance(TimeSpan.FromMinutes(59));
         var second = await PostAsync("""{"status":"two"}""", "key");
-        _stage.Clock.Advance(TimeSpan.FromMinutes(1));
+        _fixture.Clock.Advance(TimeSpan.FromMinutes(1));
         var third = await PostAsync("""{"status":"three"}""", "key");
 
         Assert.Equal((string)first.Json["id"]!, (string)second.Json["id"]!);
         Assert.Equal("<p>one</p>", (string)second.Json["content"]!);
         Assert.NotEqual((string)first.Json["id"]!, (string)third.Json["id"]!);
-        Assert.Equal(["one", "three"], _stage.World.Mastodon.Statuses.Select(status => status.Text));
+        Assert.Equal(["one", "three"], _fixture.World.Mastodon.Statuses.Select(status => status.Text));
     }
 
     [Fact]
     public async Task Key_OfAnotherAccount_IsAnotherKey()
     {
-        var other = _stage.World.Mastodon.AddAccount("other", "Other");
-        _stage.World.Mastodon.AddToken("other", other, "write");
+        var other = _fixture.World.Mastodon.AddAccount("other", "Other");
+        _fixture.World.Mastodon.AddToken("other", other, "write");
         await PostAsync("""{"status":"one"}""", "key");
-        _stage.Mastodon.DefaultRequestHeaders.Authorization = new("Bearer", "other");
+        _fixture.Mastodon.DefaultRequestHeaders.Authorization = new("Bearer", "other");
 
         await PostAsync("""{"status":"two"}""", "key");
 
-        Assert.Equal(2, _stage.World.Mastodon.Statuses.Count);
+        Assert.Equal(2, _fixture.World.Mastodon.Statuses.Count);
     }
 
     [Fact]
-    public async Task Key_OfARefusedStatus_IsFree()
+    public async Task Key_OfARejectedStatus_IsUnused()
     {
         await PostAsync("""{"status":""}""", "key");
 
@@ -170,7 +170,7 @@ public sealed class StatusTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Key_OfADeletedStatus_Is404()
+    public async Task Key_OfADeletedStatus_Returns404()
     {
         var first = await PostAsync("""{"status":"one"}""", "key");
         await SendAsync(HttpMethod.Delete, $"api/v1/statuses/{first.Json["id"]}");
@@ -179,22 +179,22 @@ public sealed class StatusTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Key_OnAServerWithTheReplayBug_Is500ThoughTheStatusIsThere()
+    public async Task Key_RepeatedOnAServerWithTheReplayBug_Returns500()
     {
-        _stage.World.Mastodon.Settings.ReplayFails = true;
+        _fixture.World.Mastodon.Options.ReplayFails = true;
         await PostAsync("""{"status":"one"}""", "key");
 
         Assert.Equal(500, (await PostAsync("""{"status":"one"}""", "key")).Status);
-        Assert.Single(_stage.World.Mastodon.Statuses);
+        Assert.Single(_fixture.World.Mastodon.Statuses);
     }
 
     [Fact]
-    public async Task Edit_ReplacesAllButVisibilityAndLanguage()
+    public async Task Edit_ReplacesEverythingExceptVisibilityAndLanguage()
     {
         var made = await PostAsync(
             """{"status":"one","visibility":"unlisted","language":"fr","spoiler_text":"Politics"}"""
         );
-        _stage.Clock.Advance(TimeSpan.FromMinutes(1));
+        _fixture.Clock.Advance(TimeSpan.FromMinutes(1));
 
         var reply = await SendAsync(
             HttpMethod.Put,
@@ -211,7 +211,7 @@ public sealed class StatusTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Edit_WithoutText_Is422()
+    public async Task Edit_WithoutText_Returns422()
     {
         var made = await PostAsync("""{"status":"one"}""");
 
@@ -219,7 +219,7 @@ public sealed class StatusTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Delete_ReturnsTheSourceAndWorksOnce()
+    public async Task Delete_ReturnsTheSourceAndSucceedsOnce()
     {
         var made = await PostAsync("""{"status":"one < two"}""");
         var path = $"api/v1/statuses/{made.Json["id"]}";
@@ -238,11 +238,11 @@ public sealed class StatusTests : IAsyncLifetime
     [Theory]
     [InlineData("PUT")]
     [InlineData("DELETE")]
-    public async Task Status_OfAnother_IsNotFound(string method)
+    public async Task Status_OfAnotherAccount_IsNotFound(string method)
     {
         var made = await PostAsync("""{"status":"one"}""");
-        _stage.World.Mastodon.AddToken("other", _stage.World.Mastodon.AddAccount("other", "Other"), "write");
-        _stage.Mastodon.DefaultRequestHeaders.Authorization = new("Bearer", "other");
+        _fixture.World.Mastodon.AddToken("other", _fixture.World.Mastodon.AddAccount("other", "Other"), "write");
+        _fixture.Mastodon.DefaultRequestHeaders.Authorization = new("Bearer", "other");
 
         var reply = await SendAsync(
             new HttpMethod(method),
@@ -251,7 +251,7 @@ public sealed class StatusTests : IAsyncLifetime
         );
 
         Assert.Equal(404, reply.Status);
-        Assert.Single(_stage.World.Mastodon.Statuses);
+        Assert.Single(_fixture.World.Mastodon.Statuses);
     }
 
     [Theory]
@@ -259,55 +259,55 @@ public sealed class StatusTests : IAsyncLifetime
     [InlineData("unlisted", 200)]
     [InlineData("private", 404)]
     [InlineData("direct", 404)]
-    public async Task Status_IsSeenByStrangersIfItsVisibilityAllows(string visibility, int status)
+    public async Task Status_IsVisibleToOthersByItsVisibility(string visibility, int status)
     {
         var made = await PostAsync($$"""{"status":"one","visibility":"{{visibility}}"}""");
-        _stage.Mastodon.DefaultRequestHeaders.Authorization = null;
+        _fixture.Mastodon.DefaultRequestHeaders.Authorization = null;
 
         Assert.Equal(status, (await SendAsync(HttpMethod.Get, $"api/v1/statuses/{made.Json["id"]}")).Status);
     }
 
     [Fact]
-    public async Task Schedule_AheadOfTime_WaitsAndIsPostedWhenDue()
+    public async Task Schedule_IsPostedWhenDue()
     {
         var reply = await PostAsync("""{"status":"later","scheduled_at":"2026-02-01T12:05:01Z"}""");
-        var before = _stage.World.Mastodon.Statuses.Count;
-        _stage.Clock.Advance(TimeSpan.FromMinutes(6));
+        var before = _fixture.World.Mastodon.Statuses.Count;
+        _fixture.Clock.Advance(TimeSpan.FromMinutes(6));
 
         Assert.Equal(200, reply.Status);
         Assert.Equal("2026-02-01T12:05:01.000Z", (string)reply.Json["scheduled_at"]!);
         Assert.Equal("later", (string)reply.Json["params"]!["text"]!);
         Assert.False(reply.Json.AsObject().ContainsKey("content"));
         Assert.Equal(0, before);
-        Assert.Equal("later", Assert.Single(_stage.World.Mastodon.Statuses).Text);
+        Assert.Equal("later", Assert.Single(_fixture.World.Mastodon.Statuses).Text);
     }
 
     [Theory]
     [InlineData("2026-02-01T12:05:00Z", 422)] // not more than five minutes ahead
     [InlineData("2026-02-01T11:00:00Z", 200)] // past: posted at once
     [InlineData("tomorrow", 422)]
-    public async Task Schedule_AgainstTheRules(string at, int status)
+    public async Task Schedule_Invalid_ReturnsAnError(string at, int status)
     {
         var reply = await PostAsync($$"""{"status":"later","scheduled_at":"{{at}}"}""");
 
         Assert.Equal(status, reply.Status);
-        Assert.Equal(status == 200 ? 1 : 0, _stage.World.Mastodon.Statuses.Count);
+        Assert.Equal(status == 200 ? 1 : 0, _fixture.World.Mastodon.Statuses.Count);
     }
 
     [Fact]
-    public async Task Schedule_CalledOff_IsNotPosted()
+    public async Task Schedule_Cancelled_IsNotPosted()
     {
         var made = await PostAsync("""{"status":"later","scheduled_at":"2026-02-02T12:00:00Z"}""");
         var listed = await SendAsync(HttpMethod.Get, "api/v1/scheduled_statuses");
         await SendAsync(HttpMethod.Delete, $"api/v1/scheduled_statuses/{made.Json["id"]}");
-        _stage.Clock.Advance(TimeSpan.FromDays(2));
+        _fixture.Clock.Advance(TimeSpan.FromDays(2));
 
         Assert.Single(listed.Json.AsArray());
-        Assert.Empty(_stage.World.Mastodon.Statuses);
+        Assert.Empty(_fixture.World.Mastodon.Statuses);
     }
 
     [Fact]
-    public async Task Schedule_WithAKnownKey_Is404AsOnTheRealServer()
+    public async Task Schedule_WithARepeatedKey_Returns404AsOnTheRealServer()
     {
         await PostAsync("""{"status":"later","scheduled_at":"2026-02-02T12:00:00Z"}""", "key");
 
@@ -318,7 +318,7 @@ public sealed class StatusTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Schedule_MoreThan25OnADay_Is422()
+    public async Task Schedule_MoreThan25OnADay_Returns422()
     {
         for (var number = 0; number < 25; number++)
         {
@@ -335,20 +335,23 @@ public sealed class StatusTests : IAsyncLifetime
 
         Assert.Equal(422, reply.Status);
         Assert.Equal(error, (string)reply.Json["error"]!);
-        Assert.Empty(_stage.World.Mastodon.Statuses);
+        Assert.Empty(_fixture.World.Mastodon.Statuses);
     }
 
     private async Task<Reply> PostAsync(string body, string? key = null)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, "api/v1/statuses") { Content = Stage.Json(body) };
+        using HttpRequestMessage request = new(HttpMethod.Post, "api/v1/statuses")
+        {
+            Content = SimulatorFixture.Json(body),
+        };
         if (key is not null)
         {
             request.Headers.Add("Idempotency-Key", key);
         }
 
-        return await Stage.SendAsync(_stage.Mastodon, request);
+        return await SimulatorFixture.SendAsync(_fixture.Mastodon, request);
     }
 
     private Task<Reply> SendAsync(HttpMethod method, string path, string? body = null) =>
-        Stage.SendAsync(_stage.Mastodon, method, path, body is null ? null : Stage.Json(body));
+        SimulatorFixture.SendAsync(_fixture.Mastodon, method, path, body is null ? null : SimulatorFixture.Json(body));
 }

@@ -1,9 +1,9 @@
 using CsCheck;
-using Serge.Bot.Simulator.Mastodon;
 
 namespace Serge.Bot.Simulator.Tests.Mastodon;
 
-/// <summary>How a text counts and how it reads as HTML. Source: Mastodon docs, user/posting; the vectors are those of its composer.</summary>
+/// <summary>The length and the HTML of a text. Source: Mastodon docs, user/posting; the vectors are those of its
+/// composer.</summary>
 public sealed class StatusTextTests
 {
     private static readonly Uri Server = new("https://quotes.example/");
@@ -37,7 +37,7 @@ public sealed class StatusTextTests
     [InlineData("ftp://example.org", 17)]
     [InlineData("aaahttps://example.org", 22)] // no start of a word
     [InlineData("#VictorSerge", 12)]
-    public void Length_CountsAsTheServerDoes(string text, int length) => Assert.Equal(length, Read(text).Length);
+    public void Length_IsThatOfTheServer(string text, int length) => Assert.Equal(length, Read(text).Length);
 
     [Theory]
     [InlineData("Hello", "<p>Hello</p>")]
@@ -50,7 +50,7 @@ public sealed class StatusTextTests
     public void Html_HasParagraphsAndBreaks(string text, string html) => Assert.Equal(html, Read(text).ToHtml());
 
     [Fact]
-    public void Html_OfALink_HidesProtocolAndWhatIsTooLong()
+    public void Html_OfALink_HidesTheProtocolAndTheRest()
     {
         var html = Read("https://www.example.org/a/very/long/path/indeed?x=1&y=2").ToHtml();
 
@@ -70,7 +70,7 @@ public sealed class StatusTextTests
         );
 
     [Fact]
-    public void Html_OfAMention_LinksToAccountsThatAreThere() =>
+    public void Html_OfAMention_LinksToExistingAccounts() =>
         Assert.Equal(
             "<p><span class=\"h-card\" translate=\"no\"><a href=\"https://quotes.example/@ada\" class=\"u-url mention\">@<span>ada</span></a></span> @nobody</p>",
             Read("@ada @nobody").ToHtml()
@@ -91,7 +91,7 @@ public sealed class StatusTextTests
         });
 
     [Fact]
-    public void Html_OfAnyText_LeavesNoMarkupOfTheWriter() =>
+    public void Html_OfAnyText_EscapesMarkup() =>
         Gen.String[Gen.Char["<>&\"'ab\n #@"], 0, 40]
             .Sample(text =>
             {
@@ -111,5 +111,5 @@ public sealed class StatusTextTests
 
     private static StatusText Read(string text) => new(text, 23, name => name == "ada" ? Ada : null, Server);
 
-    private static readonly Account Ada = new("1", "ada", "Ada", bot: false, Stage.Noon);
+    private static readonly Account Ada = new("1", "ada", "Ada", isBot: false, SimulatorFixture.Noon);
 }

@@ -4,35 +4,36 @@ using System.Threading.Channels;
 
 namespace Serge.Bot.Simulator.Tests.OtherClients;
 
-/// <summary>A script beside this file, run by Node.js, with packages that are not ours from the folder that <c>SERGE_NODE_CLIENTS</c> names.</summary>
+/// <summary>Runs a script of this folder with Node.js and the npm packages in the folder
+/// <c>SERGE_NODE_CLIENTS</c>.</summary>
 internal sealed class NodeScript : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly Task _ended;
-    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
-    private readonly StringBuilder _complaints = new();
+    private readonly Channel<string> _lines = System.Threading.Channels.Channel.CreateUnbounded<string>();
+    private readonly StringBuilder _errors = new();
 
     private NodeScript(Process process)
     {
         _process = process;
         process.OutputDataReceived += (_, line) => _ = line.Data is { } text && _lines.Writer.TryWrite(text);
-        process.ErrorDataReceived += (_, line) => _complaints.AppendLine(line.Data);
+        process.ErrorDataReceived += (_, line) => _errors.AppendLine(line.Data);
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         _ended = EndAsync();
     }
 
-    /// <summary>Runs it, or skips the test where it cannot be run.</summary>
+    /// <summary>Starts the script, or skips the test if Node.js or the package is missing.</summary>
     /// <param name="name">The script's file name.</param>
-    /// <param name="package">The package it stands on.</param>
-    /// <param name="arguments">What it is told.</param>
+    /// <param name="package">The npm package that it needs.</param>
+    /// <param name="arguments">The arguments.</param>
     public static NodeScript Start(string name, string package, params IReadOnlyList<string> arguments)
     {
         var folder = Environment.GetEnvironmentVariable("SERGE_NODE_CLIENTS") ?? "";
         Assert.SkipUnless(
             Directory.Exists(Path.Combine(folder, "node_modules", package)),
-            $"NOT TRIED WITH ANOTHER'S CLIENT: set SERGE_NODE_CLIENTS to a folder where `npm install {package}` was run (and have node)."
+            $"SKIPPED: set SERGE_NODE_CLIENTS to a folder where `npm install {package}` was run (and have node)."
         );
         ProcessStartInfo start = new(
             "node",
@@ -46,12 +47,12 @@ internal sealed class NodeScript : IAsyncDisposable
         return new NodeScript(new Process { StartInfo = start });
     }
 
-    /// <summary>The next line it says.</summary>
-    /// <exception cref="ChannelClosedException">It has ended; what it complained of is inside.</exception>
+    /// <summary>Reads the next line of the output.</summary>
+    /// <exception cref="ChannelClosedException">The script has ended; the exception has its errors.</exception>
     public ValueTask<string> NextAsync(CancellationToken cancellationToken) =>
         _lines.Reader.ReadAsync(cancellationToken);
 
-    /// <summary>All it says until its end.</summary>
+    /// <summary>Reads the output to its end.</summary>
     public async Task<IReadOnlyList<string>> ToEndAsync(CancellationToken cancellationToken)
     {
         await _ended.WaitAsync(cancellationToken);
@@ -74,6 +75,6 @@ internal sealed class NodeScript : IAsyncDisposable
     private async Task EndAsync()
     {
         await _process.WaitForExitAsync(CancellationToken.None);
-        _lines.Writer.Complete(new InvalidOperationException($"The script has ended.\n{_complaints}"));
+        _lines.Writer.Complete(new InvalidOperationException($"The script has ended.\n{_errors}"));
     }
 }

@@ -1,68 +1,65 @@
-using Serge.Bot.Simulator.Discord.Interactions;
-using Serge.Bot.Simulator.Faults;
-
 namespace Serge.Bot.Simulator.Tests.OtherClients;
 
-/// <summary>Clients that are not ours and were written for the real platforms find what they expect.</summary>
+/// <summary>Other clients, written for the real platforms, work with the simulator.</summary>
 public sealed class OtherClientsTests
 {
     [Fact]
-    public async Task DiscordJs_RegistersAnswersPostsAndResumes()
+    public async Task DiscordJs_RegistersRespondsPostsAndResumes()
     {
-        await using var stage = await Stage.OpenAsync();
-        var discord = stage.World.Discord;
+        await using var fixture = await SimulatorFixture.OpenAsync();
+        var discord = fixture.World.Discord;
 
-        // discord.js takes a leading "Bot" off a token, so that the stage's own would not do.
-        discord.Install(stage.Guild, discord.AddApplication("token-of-another", "Another"));
+        // discord.js removes a leading "Bot" from a token, so the fixture's token cannot be used.
+        discord.Install(fixture.Guild, discord.AddApplication("token-of-another", "Another"));
         await using var bot = NodeScript.Start(
             "discordjs-bot.mjs",
             "discord.js",
-            stage.Server.DiscordApiAddress.ToString().Replace("/v10/", "", StringComparison.Ordinal),
+            fixture.Server.DiscordApiAddress.ToString().Replace("/v10/", "", StringComparison.Ordinal),
             "token-of-another",
-            $"{stage.Channel.Id}"
+            $"{fixture.Channel.Id}"
         );
 
-        Assert.Equal("ready Another Readers", await bot.NextAsync(stage.Cancel));
-        Assert.Equal("sent once", await bot.NextAsync(stage.Cancel));
-        Assert.Equal("edited", await bot.NextAsync(stage.Cancel));
-        Assert.Equal("deleted 1 left", await bot.NextAsync(stage.Cancel));
-        Assert.Equal("Hello, edited", Assert.Single(discord.Messages(stage.Channel)).Content);
+        Assert.Equal("ready Another Readers", await bot.NextAsync(fixture.Cancel));
+        Assert.Equal("sent once", await bot.NextAsync(fixture.Cancel));
+        Assert.Equal("edited", await bot.NextAsync(fixture.Cancel));
+        Assert.Equal("deleted 1 left", await bot.NextAsync(fixture.Cancel));
+        Assert.Equal("Hello, edited", Assert.Single(discord.GetMessages(fixture.Channel)).Content);
 
         var suggested = Assert.IsType<InteractionResult.Suggested>(
-            await discord.CompleteAsync(stage.Ada, stage.Channel, "/quote topic:rev", "topic", stage.Cancel)
+            await discord.AutocompleteAsync(fixture.Ada, fixture.Channel, "/quote topic:rev", "topic", fixture.Cancel)
         );
         Assert.Equal("About rev", Assert.Single(suggested.Choices).Name);
         Assert.Equal("At last", await AnswerAsync("/quote topic:slow"));
         var answered = Assert.IsType<InteractionResult.Answered>(
-            await discord.InvokeAsync(stage.Ada, stage.Channel, "/quote", stage.Cancel)
+            await discord.InvokeAsync(fixture.Ada, fixture.Channel, "/quote", fixture.Cancel)
         );
         Assert.Equal("For ada in Readers", answered.Message.Content);
         var pressed = Assert.IsType<InteractionResult.Updated>(
-            await discord.PressAsync(stage.Ada, answered.Message, "more", stage.Cancel)
+            await discord.PressButtonAsync(fixture.Ada, answered.Message, "more", fixture.Cancel)
         );
         Assert.Equal("ada pressed more", pressed.Message.Content);
 
-        stage.World.Faults.Add(new GatewayFault { Effect = new GatewayEffect.Abort() });
-        Assert.Equal("resumed", await bot.NextAsync(stage.Cancel));
+        fixture.World.Faults.Add(new GatewayFault { Effect = new GatewayEffect.Abort() });
+        Assert.Equal("resumed", await bot.NextAsync(fixture.Cancel));
         Assert.Equal("For ada in Readers", await AnswerAsync("/quote"));
 
         async Task<string> AnswerAsync(string line) =>
             Assert
                 .IsType<InteractionResult.Answered>(
-                    await discord.InvokeAsync(stage.Ada, stage.Channel, line, stage.Cancel)
+                    await discord.InvokeAsync(fixture.Ada, fixture.Channel, line, fixture.Cancel)
                 )
                 .Message.Content;
     }
 
     [Fact]
-    public async Task Masto_PostsEditsListsAndIsRefused()
+    public async Task Masto_PostsEditsListsAndIsRejected()
     {
-        await using var stage = await Stage.OpenAsync();
+        await using var fixture = await SimulatorFixture.OpenAsync();
         await using var account = NodeScript.Start(
             "masto-account.mjs",
             "masto",
-            stage.Server.MastodonAddress.ToString(),
-            Stage.MastodonToken
+            fixture.Server.MastodonAddress.ToString(),
+            SimulatorFixture.MastodonToken
         );
 
         Assert.Equal(
@@ -76,7 +73,7 @@ public sealed class OtherClientsTests
                 "deleted: MastoHttpError 404",
                 "wrong token: MastoHttpError 401",
             ],
-            await account.ToEndAsync(stage.Cancel)
+            await account.ToEndAsync(fixture.Cancel)
         );
     }
 }

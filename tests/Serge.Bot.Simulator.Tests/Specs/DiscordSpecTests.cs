@@ -1,23 +1,21 @@
-using System.Text.Json.Nodes;
-using Serge.Bot.Simulator.Discord;
 using Serge.Bot.Simulator.Tests.Discord;
 
 namespace Serge.Bot.Simulator.Tests.Specs;
 
-/// <summary>Every REST answer has the shape that Discord's own OpenAPI document gives it.</summary>
+/// <summary>Every REST response has the schema of Discord's own OpenAPI document.</summary>
 public sealed class DiscordSpecTests : IAsyncLifetime
 {
     private readonly OpenApiSchema _schema = new(Shared.Read("specs/discord-openapi.json"));
-    private Stage _stage = null!;
+    private SimulatorFixture _fixture = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _stage = await Stage.OpenAsync();
-        _stage.World.Discord.Settings.GlobalPerSecond = 1000;
-        _stage.World.Discord.Settings.DefaultLimit = new RouteLimit(1000, TimeSpan.FromSeconds(1));
+        _fixture = await SimulatorFixture.OpenAsync();
+        _fixture.World.Discord.Options.GlobalPerSecond = 1000;
+        _fixture.World.Discord.Options.DefaultLimit = new RouteLimit(1000, TimeSpan.FromSeconds(1));
     }
 
-    public ValueTask DisposeAsync() => _stage.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Theory]
     [InlineData("/gateway", "gateway")]
@@ -37,105 +35,108 @@ public sealed class DiscordSpecTests : IAsyncLifetime
     [InlineData("/applications/{application_id}/commands", "applications/{bot}/commands?with_localizations=true")]
     [InlineData("/applications/{application_id}/commands", "applications/{bot}/commands")]
     [InlineData("/applications/{application_id}/commands/{command_id}", "applications/{bot}/commands/{command}")]
-    public async Task Get_Answers_InItsSchema(string route, string path)
+    public async Task Get_Response_HasItsSchema(string route, string path)
     {
-        var command = await _stage.PostAsync(_stage.CommandsPath, RichCommand);
-        var message = await _stage.PostAsync(_stage.MessagesPath, RichMessage);
-        _stage.World.Discord.SetPermissions(_stage.Channel, _stage.Bot, Permissions.Default);
-        var dm = _stage.World.Discord.DirectMessages(_stage.Ada, _stage.Bot);
-        path = path.Replace("{guild}", _stage.Guild.Id.ToString(), StringComparison.Ordinal)
-            .Replace("{bot}", _stage.Bot.Id.ToString(), StringComparison.Ordinal)
-            .Replace("{channel}", _stage.Channel.Id.ToString(), StringComparison.Ordinal)
+        var command = await _fixture.PostAsync(_fixture.CommandsPath, RichCommand);
+        var message = await _fixture.PostAsync(_fixture.MessagesPath, RichMessage);
+        _fixture.World.Discord.SetPermissions(_fixture.Channel, _fixture.Bot, Permissions.Default);
+        var dm = _fixture.World.Discord.GetDirectMessageChannel(_fixture.Ada, _fixture.Bot);
+        path = path.Replace("{guild}", _fixture.Guild.Id.ToString(), StringComparison.Ordinal)
+            .Replace("{bot}", _fixture.Bot.Id.ToString(), StringComparison.Ordinal)
+            .Replace("{channel}", _fixture.Channel.Id.ToString(), StringComparison.Ordinal)
             .Replace("{dm}", dm.Id.ToString(), StringComparison.Ordinal)
             .Replace("{message}", (string)message.Json["id"]!, StringComparison.Ordinal)
             .Replace("{command}", (string)command.Json["id"]!, StringComparison.Ordinal);
 
-        Matches("get", route, await _stage.GetAsync(path));
+        Matches("get", route, await _fixture.GetAsync(path));
     }
 
     [Fact]
-    public async Task Commands_Written_AnswerInTheirSchema()
+    public async Task Commands_Responses_HaveTheirSchema()
     {
         const string route = "/applications/{application_id}/commands";
-        var made = await _stage.PostAsync(_stage.CommandsPath, RichCommand);
+        var made = await _fixture.PostAsync(_fixture.CommandsPath, RichCommand);
 
         Matches("post", route, made);
-        Matches("post", route, await _stage.PostAsync(_stage.CommandsPath, RichCommand));
-        Matches("put", route, await _stage.PutAsync(_stage.CommandsPath, $"[{RichCommand}]"));
+        Matches("post", route, await _fixture.PostAsync(_fixture.CommandsPath, RichCommand));
+        Matches("put", route, await _fixture.PutAsync(_fixture.CommandsPath, $"[{RichCommand}]"));
         Matches(
             "patch",
             $"{route}/{{command_id}}",
-            await _stage.PatchAsync($"{_stage.CommandsPath}/{made.Json["id"]}", """{"nsfw":true}""")
+            await _fixture.PatchAsync($"{_fixture.CommandsPath}/{made.Json["id"]}", """{"nsfw":true}""")
         );
         Matches(
             "put",
             "/applications/{application_id}/guilds/{guild_id}/commands",
-            await _stage.PutAsync($"applications/{_stage.Bot.Id}/guilds/{_stage.Guild.Id}/commands", $"[{RichCommand}]")
+            await _fixture.PutAsync(
+                $"applications/{_fixture.Bot.Id}/guilds/{_fixture.Guild.Id}/commands",
+                $"[{RichCommand}]"
+            )
         );
     }
 
     [Fact]
-    public async Task Messages_Written_AnswerInTheirSchema()
+    public async Task Messages_Responses_HaveTheirSchema()
     {
         const string route = "/channels/{channel_id}/messages";
-        var made = await _stage.PostAsync(_stage.MessagesPath, RichMessage);
+        var made = await _fixture.PostAsync(_fixture.MessagesPath, RichMessage);
 
         Matches("post", route, made);
         Matches(
             "patch",
             $"{route}/{{message_id}}",
-            await _stage.PatchAsync($"{_stage.MessagesPath}/{made.Json["id"]}", """{"content":"b"}""")
+            await _fixture.PatchAsync($"{_fixture.MessagesPath}/{made.Json["id"]}", """{"content":"b"}""")
         );
         Matches(
             "delete",
             $"{route}/{{message_id}}",
-            await _stage.DeleteAsync($"{_stage.MessagesPath}/{made.Json["id"]}")
+            await _fixture.DeleteAsync($"{_fixture.MessagesPath}/{made.Json["id"]}")
         );
     }
 
     [Fact]
-    public async Task Interactions_AnswerInTheirSchema()
+    public async Task Interactions_Responses_HaveTheirSchema()
     {
         const string route = "/webhooks/{webhook_id}/{webhook_token}";
-        _stage.World.Discord.Settings.WebhookLimit = new RouteLimit(1000, TimeSpan.FromSeconds(1));
-        var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
+        _fixture.World.Discord.Options.WebhookLimit = new RouteLimit(1000, TimeSpan.FromSeconds(1));
+        var (gateway, _) = await RawGateway.IdentifyAsync(_fixture);
         await using var _1 = gateway;
-        await _stage.PostAsync(_stage.CommandsPath, """{"name":"quote","description":"d"}""");
-        _ = _stage.World.Discord.InvokeAsync(_stage.Ada, _stage.Channel, "/quote", _stage.Cancel);
+        await _fixture.PostAsync(_fixture.CommandsPath, """{"name":"quote","description":"d"}""");
+        _ = _fixture.World.Discord.InvokeAsync(_fixture.Ada, _fixture.Channel, "/quote", _fixture.Cancel);
         var interaction = (await gateway.ReceiveAsync())["d"]!;
 
-        var callback = await _stage.PostAsync(
+        var callback = await _fixture.PostAsync(
             $"interactions/{interaction["id"]}/{interaction["token"]}/callback?with_response=true",
             $$"""{"type":4,"data":{{RichMessage}}}"""
         );
-        var webhook = $"webhooks/{_stage.Bot.Id}/{interaction["token"]}";
+        var webhook = $"webhooks/{_fixture.Bot.Id}/{interaction["token"]}";
 
         Matches("post", "/interactions/{interaction_id}/{interaction_token}/callback", callback);
-        Matches("get", $"{route}/messages/@original", await _stage.GetAsync($"{webhook}/messages/@original"));
+        Matches("get", $"{route}/messages/@original", await _fixture.GetAsync($"{webhook}/messages/@original"));
         Matches(
             "patch",
             $"{route}/messages/@original",
-            await _stage.PatchAsync($"{webhook}/messages/@original", """{"content":"b"}""")
+            await _fixture.PatchAsync($"{webhook}/messages/@original", """{"content":"b"}""")
         );
-        Matches("post", route, await _stage.PostAsync(webhook, """{"content":"more"}"""));
-        Matches("delete", $"{route}/messages/@original", await _stage.DeleteAsync($"{webhook}/messages/@original"));
+        Matches("post", route, await _fixture.PostAsync(webhook, """{"content":"more"}"""));
+        Matches("delete", $"{route}/messages/@original", await _fixture.DeleteAsync($"{webhook}/messages/@original"));
     }
 
     [Fact]
-    public async Task Errors_AnswerInTheirSchema()
+    public async Task Errors_HaveTheirSchema()
     {
         const string route = "/channels/{channel_id}/messages";
-        Matches("post", route, await _stage.PostAsync(_stage.MessagesPath, "{}"), "4XX");
-        Matches("post", route, await _stage.PostAsync(_stage.MessagesPath, """{"content":["a"]}"""), "4XX");
-        Matches("post", route, await _stage.PostAsync("channels/1/messages", RichMessage), "4XX");
+        Matches("post", route, await _fixture.PostAsync(_fixture.MessagesPath, "{}"), "4XX");
+        Matches("post", route, await _fixture.PostAsync(_fixture.MessagesPath, """{"content":["a"]}"""), "4XX");
+        Matches("post", route, await _fixture.PostAsync("channels/1/messages", RichMessage), "4XX");
 
-        _stage.World.Discord.Settings.GlobalPerSecond = 0;
-        // The document asks for a code in a 429, which the documentation makes optional and its examples leave out.
+        _fixture.World.Discord.Options.GlobalPerSecond = 0;
+        // The document requires a code in a 429; the documentation makes it optional, and its examples have none.
         var problems = _schema.Problems(
             "post",
             route,
             "429",
-            (await _stage.PostAsync(_stage.MessagesPath, RichMessage)).Json
+            (await _fixture.PostAsync(_fixture.MessagesPath, RichMessage)).Json
         );
         Assert.Equal(["$.code: missing"], problems.Distinct());
     }
@@ -147,16 +148,16 @@ public sealed class DiscordSpecTests : IAsyncLifetime
         var example = samples
             .Select(sample => sample!["json"]!)
             .First(json => json is JsonObject && (int?)json["type"] == 2 && json["token"] is not null);
-        var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
+        var (gateway, _) = await RawGateway.IdentifyAsync(_fixture);
         await using var _1 = gateway;
-        await _stage.PostAsync(_stage.CommandsPath, RichCommand);
-        _ = _stage.World.Discord.InvokeAsync(_stage.Ada, _stage.Channel, "/quote topic:war", _stage.Cancel);
+        await _fixture.PostAsync(_fixture.CommandsPath, RichCommand);
+        _ = _fixture.World.Discord.InvokeAsync(_fixture.Ada, _fixture.Channel, "/quote topic:war", _fixture.Cancel);
         var interaction = (await gateway.ReceiveAsync())["d"]!;
 
         List<string> problems = [];
         Samples.Compare(example, interaction, "$", problems);
 
-        // The example is from a time when a member carried this too.
+        // The example is older: members had this field, too.
         problems.Remove("$.member.is_pending: missing");
         Assert.Empty(problems);
     }

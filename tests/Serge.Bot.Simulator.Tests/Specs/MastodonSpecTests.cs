@@ -1,9 +1,10 @@
 namespace Serge.Bot.Simulator.Tests.Specs;
 
-/// <summary>Every answer has the shape of Mastodon's documentation, and of what a real server was recorded to answer.</summary>
+/// <summary>Every response has the schema of Mastodon's documentation and of recorded responses.</summary>
 public sealed class MastodonSpecTests : IAsyncLifetime
 {
-    /// <summary>What the recorded 4.6.4 has and 4.5 has not, and numbers that are no limits of ours.</summary>
+    /// <summary>Fields that the recorded 4.6.4 has and 4.5 has not, and numbers that are no limits of the
+    /// simulator.</summary>
     private static readonly string[] NewerThan45 =
     [
         "avatar_description",
@@ -24,11 +25,11 @@ public sealed class MastodonSpecTests : IAsyncLifetime
         "profile_field_value_limit",
     ];
 
-    private Stage _stage = null!;
+    private SimulatorFixture _fixture = null!;
 
-    public async ValueTask InitializeAsync() => _stage = await Stage.OpenAsync();
+    public async ValueTask InitializeAsync() => _fixture = await SimulatorFixture.OpenAsync();
 
-    public ValueTask DisposeAsync() => _stage.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Theory]
     [InlineData("post", "/api/v1/statuses", 200)]
@@ -44,7 +45,7 @@ public sealed class MastodonSpecTests : IAsyncLifetime
     [InlineData("get", "/api/v1/instance", 200)]
     [InlineData("get", "/api/v1/apps/verify_credentials", 200)]
     [InlineData("get", "/api/v1/scheduled_statuses", 200)]
-    public async Task Answer_IsInItsSchema(string method, string route, int status)
+    public async Task Response_HasItsSchema(string method, string route, int status)
     {
         OpenApiSchema schema = new(Shared.Read("specs/mastodon-openapi.json"));
         var made = await SendAsync(
@@ -59,11 +60,11 @@ public sealed class MastodonSpecTests : IAsyncLifetime
         );
         var id =
             status == 404 ? "1"
-            : route.Contains("accounts", StringComparison.Ordinal) ? _stage.Account.Id
+            : route.Contains("accounts", StringComparison.Ordinal) ? _fixture.Account.Id
             : (string)made.Json["id"]!;
         if (status == 401)
         {
-            _stage.World.Mastodon.RevokeToken(Stage.MastodonToken);
+            _fixture.World.Mastodon.RevokeToken(SimulatorFixture.MastodonToken);
         }
 
         var body =
@@ -111,7 +112,7 @@ public sealed class MastodonSpecTests : IAsyncLifetime
     [InlineData("test_app_verify_credentials", 0, "GET", "api/v1/apps/verify_credentials", null)]
     [InlineData("test_instance", 0, "GET", "api/v2/instance", null)]
     [InlineData("test_instance_v1", 0, "GET", "api/v1/instance", null)]
-    public async Task Answer_HasTheFieldsAndHeadersOfARecordedOne(
+    public async Task Response_HasTheFieldsAndHeadersOfARecordedOne(
         string sample,
         int index,
         string method,
@@ -149,5 +150,5 @@ public sealed class MastodonSpecTests : IAsyncLifetime
     }
 
     private Task<Reply> SendAsync(HttpMethod method, string path, string? body) =>
-        Stage.SendAsync(_stage.Mastodon, method, path, body is null ? null : Stage.Json(body));
+        SimulatorFixture.SendAsync(_fixture.Mastodon, method, path, body is null ? null : SimulatorFixture.Json(body));
 }

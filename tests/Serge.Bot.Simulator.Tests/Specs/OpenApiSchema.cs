@@ -1,13 +1,12 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace Serge.Bot.Simulator.Tests.Specs;
 
-/// <summary>Compares answers with the response schemas of an OpenAPI 3.1 document: required fields are there, types are right.</summary>
+/// <summary>Validates responses by the schemas of an OpenAPI 3.1 document: required fields and types.</summary>
 /// <param name="document">The document.</param>
 internal sealed class OpenApiSchema(JsonNode document)
 {
-    /// <summary>What is wrong with a response; empty if nothing is.</summary>
+    /// <summary>Returns the errors of a response.</summary>
     public IReadOnlyList<string> Problems(string method, string path, string status, JsonNode? answer)
     {
         var response =
@@ -26,7 +25,7 @@ internal sealed class OpenApiSchema(JsonNode document)
 
     private JsonNode Resolve(JsonNode node)
     {
-        // A reference may lead to another one. A cycle of references would never end.
+        // A reference can refer to another one; a cycle of references would never end.
         for (var steps = 0; steps < 100; steps++)
         {
             if ((string?)node["$ref"] is not { } reference)

@@ -1,17 +1,17 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace Serge.Bot.Simulator.Tests.Specs;
 
-/// <summary>Compares answers with recorded or documented ones: the same fields with the same kinds of value.</summary>
+/// <summary>Compares responses with recorded or documented ones: the same fields with the same types.</summary>
 internal static class Samples
 {
-    /// <summary>Notes each field of the sample that the answer lacks or holds otherwise. Lists are compared by their first items.</summary>
+    /// <summary>Finds each field of the sample that is missing or has another type. Lists are compared by their first
+    /// items.</summary>
     public static void Compare(JsonNode? sample, JsonNode? answer, string at, List<string> problems)
     {
         if (sample is null || answer is null)
         {
-            // Null says nothing about the kind of a value.
+            // Null does not show the type of a value.
             return;
         }
 

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
 
 namespace Serge.Bot.Simulator.Tests.Specs;
 
-/// <summary>Specifications and recorded answers of the real platforms, kept beside the repository: <c>../shared</c> from its root.</summary>
-/// <remarks>They are large and others', so they are no part of it. Where they are missing the tests that need them say so and are skipped.</remarks>
+/// <summary>Specifications and recorded responses of the real platforms, in <c>../shared</c> beside the
+/// repository.</summary>
+/// <remarks>They are large and belong to others, so they are not in the repository. Tests without their file are
+/// skipped.</remarks>
 internal static class Shared
 {
     private static readonly string? Root = Find();

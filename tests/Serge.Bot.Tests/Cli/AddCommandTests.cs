@@ -111,7 +111,7 @@ public sealed class AddCommandTests : IDisposable
                 A new quotation. Enter skips an optional question, ? lists the possible answers, Ctrl+C cancels without changes.
 
                 The text, exactly as between the essay’s quotation marks
-                text: Warning: The quote 'within-us' in line 7 has the same text but for marks, spaces, accents or capitals. Keep one of the two, or add a 'note' to this one that says why both stand.
+                text: Warning: The quote 'within-us' in line 7 has the same text except for punctuation, spaces, accents or capitals. Keep one of the two, or add a 'note' to this one that says why both are needed.
 
                 An id that is never used again: lower-case letters, digits, hyphens [totalitarianism-is-within-us]
                 id: An id that is never used again: lower-case letters, digits, hyphens
@@ -145,7 +145,7 @@ public sealed class AddCommandTests : IDisposable
                   written: 1919
                   context: On the last page.
 
-                Warning: The quote 'within-us' in line 7 has the same text but for marks, spaces, accents or capitals. Keep one of the two, or add a 'note' to this one that says why both stand.
+                Warning: The quote 'within-us' in line 7 has the same text except for punctuation, spaces, accents or capitals. Keep one of the two, or add a 'note' to this one that says why both are needed.
                 Add it to quotes.yaml? [Y/n] Added totalitarianism-is-within-us. A running bot uses it within seconds.
 
                 """
@@ -208,7 +208,7 @@ public sealed class AddCommandTests : IDisposable
         "quote",
         0,
         "“The course is set on hope.”",
-        "Invalid: The whole text stands in quotation marks; the bot adds its own. Take them away."
+        "Invalid: The whole text is in quotation marks, which the bot adds itself."
     )]
     [InlineData(
         "quote",
@@ -216,10 +216,10 @@ public sealed class AddCommandTests : IDisposable
         "Totalitarianism is within us.",
         "Invalid: The quote 'within-us' in line 7 has the same text."
     )]
-    [InlineData("quote", 1, "within-us", "Invalid: The id 'within-us' is taken")]
+    [InlineData("quote", 1, "within-us", "Invalid: The id 'within-us' is already used")]
     [InlineData("quote", 1, "The Course", "Invalid: The id 'The Course' is not in kebab-case. Write 'the-course'.")]
     [InlineData("quote", 2, "cuningham", "There is no source 'cuningham'. Did you mean cunningham?")]
-    [InlineData("quote", 2, "memoirs", "is of kind work, which does not belong under 'via'")]
+    [InlineData("quote", 2, "memoirs", "has the kind work, which is not allowed in 'via'")]
     [InlineData("quote", 2, "", "An answer is required. ? lists the possible answers.")]
     [InlineData(
         "quote",
@@ -229,8 +229,8 @@ public sealed class AddCommandTests : IDisposable
     )]
     [InlineData("quote", 4, "Two Words", "The topic 'Two Words' is not in kebab-case")]
     [InlineData("quote", 4, "a], b: c", "is not in kebab-case")]
-    [InlineData("quote", 4, "power, power", "'power' stands twice")]
-    [InlineData("quote", 4, ",", "'topics' names nothing")]
+    [InlineData("quote", 4, "power, power", "'power' is listed twice")]
+    [InlineData("quote", 4, ",", "The list 'topics' is missing or empty")]
     [InlineData("quote", 5, "1919-02-29", "February 1919 has the days 01 to 28")]
     [InlineData("quote", 5, "\"1919", "is not a date")]
     [InlineData("quote", 6, "perhaps", "Answer y or n.")]
@@ -349,7 +349,7 @@ public sealed class AddCommandTests : IDisposable
         var (exitCode, output) = await RunAsync("quote", ["totalitarianism is “within” us", .. AQuotation[1..]]);
         Assert.Equal(0, exitCode);
         Assert.Contains(
-            "Warning: The quote 'within-us' in line 7 has the same text but for marks",
+            "Warning: The quote 'within-us' in line 7 has the same text except for",
             output,
             StringComparison.Ordinal
         );

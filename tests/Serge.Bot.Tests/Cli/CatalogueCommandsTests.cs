@@ -615,7 +615,7 @@ public sealed class CatalogueCommandsTests : IDisposable
         (await VerifyAsync(Essay.Replace("within us", "among us", StringComparison.Ordinal))).Is(
             1,
             """
-            HOME/quotes/quotes.yaml:6:3: error: Quote 'within-us': The essay 'cunningham' prints 'is among us.' where the quote has 'is within us.'. Write it as printed, to the letter.
+            HOME/quotes/quotes.yaml:6:3: error: Quote 'within-us': The essay 'cunningham' prints 'is among us.' where the quote has 'is within us.'. Write it exactly as printed.
             1 problem.
 
             """

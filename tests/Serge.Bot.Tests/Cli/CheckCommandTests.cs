@@ -26,7 +26,7 @@ public sealed class CheckCommandTests : IDisposable
         var (exitCode, output, _) = await RunAsync("check");
         Assert.Equal(1, exitCode);
         Assert.Equal(
-            $"{Path.Combine(_catalogue.Folder, "quotes.yaml")}:17:8: error: There is no source 'cunninghan'. Did you mean cunningham? Otherwise add an entry with this id to sources.yaml.\n"
+            $"{Path.Combine(_catalogue.Folder, "quotes.yaml")}:17:8: error: There is no source 'cunninghan'. Did you mean cunningham? Correct it, or add an entry with this id to sources.yaml.\n"
                 + "1 error: the bot would not start with these files.\n",
             output
         );
@@ -53,7 +53,7 @@ public sealed class CheckCommandTests : IDisposable
                 "line=17",
                 "column=8",
                 "message=There is no source 'cunninghan'.",
-                "fix=Did you mean cunningham? Otherwise add an entry with this id to sources.yaml.",
+                "fix=Did you mean cunningham? Correct it, or add an entry with this id to sources.yaml.",
             ],
             problem.EnumerateObject().Select(field => $"{field.Name}={field.Value}")
         );
@@ -76,11 +76,11 @@ public sealed class CheckCommandTests : IDisposable
             [
                 new(
                     new("/work/copy/quotes/quotes.yaml", 17, 8),
-                    Severity.Error,
+                    ProblemSeverity.Error,
                     "It is 100 % wrong: a, b.",
                     "Write: a, 100 %."
                 ),
-                new(new("/work/copy/quotes/events.yaml", 2, 9), Severity.Warning, "Two\nlines.", "Write\r\none."),
+                new(new("/work/copy/quotes/events.yaml", 2, 9), ProblemSeverity.Warning, "Two\nlines.", "Write\r\none."),
             ]
         );
         Assert.Equal(
@@ -155,7 +155,7 @@ public sealed class CheckCommandTests : IDisposable
         var (exitCode, output, _) = await RunAsync("check");
         Assert.Equal(1, exitCode);
         Assert.Contains(
-            "There is no such folder. It should hold quotes.yaml, events.yaml, sources.yaml.",
+            "The folder does not exist. Create it with quotes.yaml, events.yaml, sources.yaml.",
             output,
             StringComparison.Ordinal
         );

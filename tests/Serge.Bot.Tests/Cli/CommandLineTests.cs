@@ -121,7 +121,7 @@ public sealed class CommandLineTests : IDisposable
             2,
             "",
             """
-            HOME/quotes/quotes.yaml:6:9: warning: The quote 'one' in line 2 has the same text but for marks, spaces, accents or capitals. Keep one of the two, or add a 'note' to this one that says why both stand.
+            HOME/quotes/quotes.yaml:6:9: warning: The quote 'one' in line 2 has the same text except for punctuation, spaces, accents or capitals. Keep one of the two, or add a 'note' to this one that says why both are needed.
             HOME/quotes/quotes.yaml:11:8: error: There is no source 'nobody'. Correct it, or add an entry with this id to sources.yaml.
             The quote files have 1 error; nothing was started.
 

@@ -91,7 +91,7 @@ public sealed class StatusCommandTests : IDisposable
             1,
             """
             ERROR  bot             not running: no worker holds the sender’s lease. Start it with serge run. After a crash a new worker sends when the lease has expired.
-            ERROR  quote files     HOME/quotes/quotes.yaml:1:3: error: 'topics' names nothing. Write 'topics: [revolution]' with at least one.
+            ERROR  quote files     HOME/quotes/quotes.yaml:1:3: error: The list 'topics' is missing or empty. Write 'topics: [revolution]' with at least one item.
             ERROR  quote files     HOME/quotes/quotes.yaml:1:3: error: The key 'text' is missing. Add it below the id: 'text: …'.
             ERROR  quote files     HOME/quotes/quotes.yaml:1:3: error: The key 'via' is missing. Add it below the id: 'via: …'.
             ERROR  quote files     The files have errors. A running bot serves the last valid version; a new one does not start.

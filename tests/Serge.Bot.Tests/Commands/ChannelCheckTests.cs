@@ -28,7 +28,7 @@ public sealed class ChannelCheckTests
         Assert.Equal(
             missing is null
                 ? null
-                : $"I cannot post in <#1> yet. I lack {missing}. An admin can give me that under Edit Channel → Permissions; then say it again.",
+                : $"I cannot post in <#1> yet. I lack {missing}. An admin can give me that under Edit Channel → Permissions; then try again.",
             problem
         );
         Assert.Equal(permissions == (See | Write) ? Strings.English.ChannelLacksHistory("<#1>") : null, remark);

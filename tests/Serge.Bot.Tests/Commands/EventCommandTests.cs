@@ -56,9 +56,9 @@ public sealed class EventCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("soon", "“soon” is no day of the year. Write it like 1 February")]
-    [InlineData("1/2", "“1/2” is no day of the year")]
-    [InlineData("February 1933", "is no day of the year")]
+    [InlineData("soon", "“soon” is not a day of the year. Write it like 1 February")]
+    [InlineData("1/2", "“1/2” is not a day of the year")]
+    [InlineData("February 1933", "is not a day of the year")]
     [InlineData("31 February", "“31 February” does not exist: February has 29 days.")]
     [InlineData("29 February 1933", "does not exist: February has 28 days.")]
     [InlineData("13-01", "(month first)")]
@@ -185,7 +185,7 @@ public sealed class EventCommandTests : IDisposable
             30 December 1890: Victor Serge was born in Brussels to Russian exiles.
             29 February 1912: Something happened on a leap day.
             1 February 1933: In Moscow Serge dated the letter that called the Soviet Union totalitarian.
-            -# `/source` tells where a date comes from.
+            -# `/source` shows where a date comes from.
             """,
             shown.Text
         );
@@ -217,9 +217,9 @@ public sealed class EventCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("from", "soon", "“soon” is no date. Write a year, month or day, such as 1917")]
+    [InlineData("from", "soon", "“soon” is not a date. Write a year, month or day, such as 1917")]
     [InlineData("to", "31 April 1917", "does not exist: April has 30 days")]
-    [InlineData("from", "1 February", "is no date")] // of which year?
+    [InlineData("from", "1 February", "is not a date")] // of which year?
     public async Task Timeline_WithAWrongDate_SaysWhatIsWrongAndHowToWriteOne(string option, string value, string said)
     {
         var shown = await _desk.AskAsync("timeline", (option, value));

@@ -65,7 +65,7 @@ public sealed class QuoteCommandTests : IDisposable
 
         var shown = await _desk.AskAsync(command);
 
-        Assert.Equal("There are no quotations here just now: all of them have been withdrawn.", shown.Text);
+        Assert.Equal("There are no quotations at the moment: all of them are withdrawn.", shown.Text);
         Assert.True(shown.Private);
     }
 
@@ -125,7 +125,7 @@ public sealed class QuoteCommandTests : IDisposable
 
         Assert.Equal(3, texts.Distinct().Count());
         Assert.Contains(
-            "Those were all 3",
+            "All 3 have been shown",
             (await _desk.PressAsync(shown, "Another one")).Text,
             StringComparison.Ordinal
         );
@@ -349,7 +349,7 @@ public sealed class QuoteCommandTests : IDisposable
             option switch
             {
                 "topic" => current.SuggestTopics(typed).Select(topic => new Choice(topic.Name, topic.Name)),
-                "search" => current.Suggest(typed).Select(found => new Choice(found.Text, found.QuoteId)),
+                "search" => current.SuggestQuotes(typed).Select(found => new Choice(found.Text, found.QuoteId)),
                 "id" => current
                     .Quotes.Where(quote => quote.Id.StartsWith(typed, StringComparison.Ordinal))
                     .Take(25)
@@ -415,7 +415,7 @@ public sealed class QuoteCommandTests : IDisposable
         Assert.StartsWith("“One can leave a Party!”", texts[0], StringComparison.Ordinal);
         Assert.Equal(count, texts.Distinct().Count());
         Assert.EndsWith(
-            $"Those were all {count}; from here on they come again.",
+            $"All {count} have been shown; now they repeat.",
             (await _desk.PressAsync(shown, "Another one")).Text,
             StringComparison.Ordinal
         );
@@ -487,7 +487,7 @@ public sealed class QuoteCommandTests : IDisposable
         Assert.Equal(
             isShown
                 ? $"“{text.Replace("*", @"\*", StringComparison.Ordinal)}”\n{Attribution}\n-# within-us"
-                : "The quotation within-us is too long for a message on Discord. `/source` tells where to read it.",
+                : "The quotation within-us is too long for a message on Discord. `/source` shows where to read it.",
             (await _desk.AskAsync("quote", ("id", "within-us"))).Text
         );
         Assert.Equal(!isShown, (await _desk.AskAsync("quote", ("id", "within-us"))).Private);

@@ -74,7 +74,7 @@ public sealed class ReferenceCommandTests : IDisposable
         {
             Work = work,
             Note = "The essay names no *speaker*.",
-            Joined = true,
+            IsJoined = true,
         };
 
         Assert.Equal(
@@ -182,7 +182,7 @@ public sealed class ReferenceCommandTests : IDisposable
                 @"serge\@example.org",
                 "<https://example.org/serge>",
                 "<https://example.org/privacy.html>",
-                "keeps nothing about members",
+                "stores nothing about members",
                 "<https://discord.com/oauth2/authorize?client_id=42&permissions=84992&scope=bot+applications.commands&integration_type=0>",
                 "<https://discord.com/oauth2/authorize?client_id=42&scope=applications.commands&integration_type=1>",
             ],
@@ -194,7 +194,7 @@ public sealed class ReferenceCommandTests : IDisposable
     [Fact]
     public async Task About_WithoutAnOperator_SaysWhoCanTell()
     {
-        Assert.Contains("Whoever invited the bot", (await _desk.AskAsync("about")).Text, StringComparison.Ordinal);
+        Assert.Contains("ask the person who added it", (await _desk.AskAsync("about")).Text, StringComparison.Ordinal);
         Assert.Contains(
             "Vie privée\u00A0: il ne garde rien sur les membres",
             (await _desk.AskAsync(Strings.French, "about")).Text,
@@ -335,7 +335,7 @@ public sealed class ReferenceCommandTests : IDisposable
     [InlineData("A *Historian*", null, @"Run by A \*Historian\*.")]
     [InlineData(null, "serge@example.org", @"Contact: serge\@example.org")]
     [InlineData("Ada", "serge.example", "Run by Ada. Contact: serge.example")]
-    [InlineData(null, null, "Whoever invited the bot here can say who runs it.")]
+    [InlineData(null, null, "To find out who runs it, ask the person who added it.")]
     public async Task About_NamesTheOperatorAndTheContactAsFarAsTheyAreSet(string? name, string? contact, string said)
     {
         var about = new AboutSettings { Operator = name, Contact = contact };

@@ -74,7 +74,7 @@ public sealed class ScheduleCommandTests : AtAServer
         {
             var said = await SayAsync(subcommand, ("name", name));
             Assert.StartsWith("There is no schedule", said, StringComparison.Ordinal);
-            Assert.EndsWith("There is: “mine”.", said, StringComparison.Ordinal);
+            Assert.EndsWith("Schedules: “mine”.", said, StringComparison.Ordinal);
         }
 
         Assert.DoesNotContain("<#20>", Text(await PressAsync($"schedule:later:0:{name}")), StringComparison.Ordinal);
@@ -104,7 +104,7 @@ public sealed class ScheduleCommandTests : AtAServer
             """
             - “a” posts a quotation, in <#1>: every day at 09:00 (Europe/Brussels). Skipped: Tuesday 2 February, 09:00. Next: Wednesday 3 February, 09:00.
             - “b” posts the day’s events, and nothing on days without one, in <#2>: Friday at 07:00 (America/New\_York). Paused since 1 February. `/schedule resume` starts it again.
-            Days and times here go by Europe/Brussels, where it is Monday 1 February, 09:00.
+            Days and times here are in Europe/Brussels, where it is Monday 1 February, 09:00.
             """,
             await SayAsync("list")
         );
@@ -116,7 +116,7 @@ public sealed class ScheduleCommandTests : AtAServer
         var said = await SayAsync("list");
 
         Assert.StartsWith("Nothing is scheduled here. `/schedule set time:09:00`", said, StringComparison.Ordinal);
-        Assert.Contains("This server has set no time zone", said, StringComparison.Ordinal);
+        Assert.Contains("This server has no time zone", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -228,7 +228,7 @@ public sealed class ScheduleCommandTests : AtAServer
         await SayAsync("set", ("time", "9:00"));
 
         Assert.Equal(
-            "“quotation” leaves out Monday 1 February, 09:00. `/schedule resume` takes that back. Next: Tuesday 2 February, 09:00.",
+            "“quotation” skips Monday 1 February, 09:00. `/schedule resume` undoes that. Next: Tuesday 2 February, 09:00.",
             await SayAsync("skip")
         );
         Assert.Contains(
@@ -237,11 +237,11 @@ public sealed class ScheduleCommandTests : AtAServer
             StringComparison.Ordinal
         );
         Assert.Equal(
-            "“quotation” comes as usual; nothing is skipped any more. Next: Monday 1 February, 09:00.",
+            "“quotation” posts as usual; the skip is undone. Next: Monday 1 February, 09:00.",
             await SayAsync("resume")
         );
         Assert.StartsWith(
-            "“quotation” is at work; there was nothing to resume.",
+            "“quotation” is already active; there is nothing to resume.",
             await SayAsync("resume"),
             StringComparison.Ordinal
         );
@@ -255,11 +255,11 @@ public sealed class ScheduleCommandTests : AtAServer
         _calendar.AdjustTime(Some.At("2027-02-03 12:00"));
         await _scheduler.PlanDueAsync(Stop);
 
-        Assert.Equal("“quotation” is at work again. Next: Thursday 4 February, 09:00.", await SayAsync("resume"));
+        Assert.Equal("“quotation” is active again. Next: Thursday 4 February, 09:00.", await SayAsync("resume"));
         await _scheduler.PlanDueAsync(Stop);
         Assert.Empty(await _ledger.GetRecentAsync(10, Stop));
         await SayAsync("pause");
-        Assert.Contains("so nothing of it falls due", await SayAsync("skip"), StringComparison.Ordinal);
+        Assert.Contains("so there is no post to skip", await SayAsync("skip"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -273,7 +273,7 @@ public sealed class ScheduleCommandTests : AtAServer
         Assert.Equal(PauseCause.ChannelForbidden, (await SchedulesAsync()).Single().Paused);
 
         _discord.Channel(1, 100);
-        Assert.StartsWith("“quotation” is at work again.", await SayAsync("resume"), StringComparison.Ordinal);
+        Assert.StartsWith("“quotation” is active again.", await SayAsync("resume"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -338,7 +338,7 @@ public sealed class ScheduleCommandTests : AtAServer
         await SayAsync("set", ("time", "9:00"), ("name", "b"));
         var before = await SchedulesAsync();
 
-        Assert.Equal("Which one? Say it with the option name. There is: “a”, “b”.", await SayAsync(subcommand));
+        Assert.Equal("Which one? Use the option name. Schedules: “a”, “b”.", await SayAsync(subcommand));
         Assert.Equal(before, await SchedulesAsync());
     }
 
@@ -349,7 +349,7 @@ public sealed class ScheduleCommandTests : AtAServer
         await SayAsync("set", ("time", "9:00"), ("name", "by itself"), ("zone", "Tokyo"));
 
         Assert.StartsWith(
-            "From now on days and times here go by America/New\\_York, where it is Monday 1 February, 03:00.",
+            "From now on days and times here are in America/New\\_York, where it is Monday 1 February, 03:00.",
             await SayAsync("zone", ("zone", "new york")),
             StringComparison.Ordinal
         );
@@ -417,7 +417,7 @@ public sealed class ScheduleCommandTests : AtAServer
         _discord.Channel(1, 100, DiscordPermissions.None);
         var asked = _discord.Asked;
 
-        Assert.StartsWith("“quotation” comes as usual", await SayAsync("resume"), StringComparison.Ordinal);
+        Assert.StartsWith("“quotation” posts as usual", await SayAsync("resume"), StringComparison.Ordinal);
         Assert.Equal(asked, _discord.Asked);
     }
 

@@ -9,7 +9,7 @@ public sealed class ScheduleSetTests : AtAServer
         Assert.Equal(
             """
             “quotation” posts a quotation, in <#1>: every day at 09:30 (UTC). Next: Monday 1 February, 09:30. `/schedule preview` shows what it will say.
-            The time is meant in UTC, the bot’s own zone. `/schedule zone` sets one for this server.
+            The time is in UTC, the bot’s default time zone. `/schedule zone` sets one for this server.
             """,
             await SayAsync("set", ("time", "9:30"))
         );
@@ -89,7 +89,7 @@ public sealed class ScheduleSetTests : AtAServer
         var said = await SayAsync("set", ("time", "18:00"));
 
         Assert.StartsWith("“quotation 2” posts", said, StringComparison.Ordinal);
-        Assert.Contains("“quotation” posts the same in that channel too.", said, StringComparison.Ordinal);
+        Assert.Contains("“quotation” already posts the same in that channel.", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class ScheduleSetTests : AtAServer
         }
 
         Assert.StartsWith(
-            "A server can have 10 schedules, and this one has them all.",
+            "A server can have 10 schedules, and this server has that many.",
             await SayAsync("set", ("time", "9:00")),
             StringComparison.Ordinal
         );
@@ -114,17 +114,17 @@ public sealed class ScheduleSetTests : AtAServer
     }
 
     [Theory]
-    [InlineData("time", "soon", "“soon” is no time of day. Write it like 09:00")]
+    [InlineData("time", "soon", "“soon” is not a time of day. Write it like 09:00")]
     [InlineData("days", "sometimes", "I do not know the days “sometimes”. Write daily, weekdays")]
-    [InlineData("content", "poetry", "“poetry” is nothing I can post. Write quote, on-this-day")]
+    [InlineData("content", "poetry", "I cannot post “poetry”. Write quote, on-this-day")]
     [InlineData("name", "\u200B", "cannot be a name. Give it 1 to 32 letters")]
     [InlineData("name", "a name that is much too long to be typed again", "cannot be a name")]
     [InlineData("zone", "Atlantis", "I do not know the time zone “Atlantis”. Start typing a city")]
     [InlineData("zone", "../../etc/passwd", "I do not know the time zone")]
-    [InlineData("channel", "not-a-number", "no channel of this server")]
-    [InlineData("channel", "18446744073709551615", "no channel of this server")]
-    [InlineData("channel", "20", "no channel of this server")] // another server's
-    [InlineData("channel", "3", "no channel of this server")] // nobody's
+    [InlineData("channel", "not-a-number", "cannot see that channel in this server")]
+    [InlineData("channel", "18446744073709551615", "cannot see that channel in this server")]
+    [InlineData("channel", "20", "cannot see that channel in this server")] // another server's
+    [InlineData("channel", "3", "cannot see that channel in this server")] // nobody's
     public async Task Set_WhatCannotBe_SaysWhatToTypeInstead_AndWritesNothing(string option, string value, string said)
     {
         Dictionary<string, string> options = new() { ["time"] = "9:00" };
@@ -145,7 +145,7 @@ public sealed class ScheduleSetTests : AtAServer
         "I lack **View Channel**, **Send Messages**, **Read Message History**. An admin can give me that under Edit Channel → Permissions"
     )]
     [InlineData((ulong)DiscordPermissions.ViewChannel, true, "I lack **Send Messages**, **Read Message History**.")]
-    [InlineData((ulong)FakeServers.Enough, false, "<#2> takes no messages itself")]
+    [InlineData((ulong)FakeServers.Enough, false, "<#2> does not accept messages")]
     public async Task Set_InAChannelThatIsClosed_SaysWhatIsMissing_AndWritesNothing(
         ulong permissions,
         bool acceptsMessages,
@@ -176,7 +176,7 @@ public sealed class ScheduleSetTests : AtAServer
     {
         _discord.IsDown = true;
 
-        Assert.Contains("say it again in a minute", await SayAsync("set", ("time", "9:00")), StringComparison.Ordinal);
+        Assert.Contains("try again in a minute", await SayAsync("set", ("time", "9:00")), StringComparison.Ordinal);
         Assert.Empty(await _places.ListAsync(Stop));
     }
 
@@ -246,7 +246,7 @@ public sealed class ScheduleSetTests : AtAServer
 
         Assert.Equal(
             isSaid,
-            said.Contains("“quotation” posts the same in that channel too.", StringComparison.Ordinal)
+            said.Contains("“quotation” already posts the same in that channel.", StringComparison.Ordinal)
         );
     }
 

@@ -108,11 +108,11 @@ public sealed class ScheduleTextTests
         const string Why = "Paused since 1 February: I may not post in the channel. Allow it, then `/schedule resume`.";
 
         Assert.Equal(
-            $"\nThis needs you:\n- “3”: {Why}\n- “4”: {Why}\n- “5”: {Why}\n- “6”: {Why}",
+            $"\nNeeds attention:\n- “3”: {Why}\n- “4”: {Why}\n- “5”: {Why}\n- “6”: {Why}",
             Text(place, Strings.English).FormatAttention(null)
         );
         Assert.Equal(
-            $"\nThis needs you:\n- “4”: {Why}\n- “5”: {Why}\n- “6”: {Why}\n- “7”: {Why}",
+            $"\nNeeds attention:\n- “4”: {Why}\n- “5”: {Why}\n- “6”: {Why}\n- “7”: {Why}",
             Text(place, Strings.English).FormatAttention("3")
         );
         Assert.Equal(
@@ -198,7 +198,7 @@ public sealed class ScheduleTextTests
         );
         Assert.Null(change.After.LeftAt);
         Assert.Empty(change.Cancelled);
-        Assert.Equal("“morning” is at work again. Next: Monday 1 February, 09:00.", answer);
+        Assert.Equal("“morning” is active again. Next: Monday 1 February, 09:00.", answer);
     }
 
     [Fact]
@@ -212,7 +212,7 @@ public sealed class ScheduleTextTests
         var (change, answer) = Make("schedule resume", schedule);
 
         Assert.Equal(schedule with { Skip = null }, Assert.Single(change!.After.Schedules));
-        Assert.Equal("“morning” comes as usual; nothing is skipped any more. Next: Monday 1 February, 09:00.", answer);
+        Assert.Equal("“morning” posts as usual; the skip is undone. Next: Monday 1 February, 09:00.", answer);
     }
 
     [Theory]
@@ -228,7 +228,7 @@ public sealed class ScheduleTextTests
     [Fact]
     public void Resume_OfOneThatWorks_ChangesNothing() =>
         Assert.Equal(
-            (null, "“morning” is at work; there was nothing to resume. Next: Monday 1 February, 09:00."),
+            (null, "“morning” is already active; there is nothing to resume. Next: Monday 1 February, 09:00."),
             Make("schedule resume", SomePlace.Schedule(nextDue: Some.At("2027-02-01 09:00")))
         );
 
@@ -237,7 +237,7 @@ public sealed class ScheduleTextTests
     {
         var schedule = SomePlace.Schedule(nextDue: Some.At("2027-02-01 09:00"));
         const string Said =
-            "“morning” leaves out Monday 1 February, 09:00. `/schedule resume` takes that back. Next: Tuesday 2 February, 09:00.";
+            "“morning” skips Monday 1 February, 09:00. `/schedule resume` undoes that. Next: Tuesday 2 February, 09:00.";
 
         var (change, answer) = Make("schedule skip", schedule);
 

@@ -75,7 +75,7 @@ public sealed class TodayCommandTests : AtAServer
         );
 
         Assert.Equal(
-            "**Monday 1 February**\nThere are no quotations here just now: all of them have been withdrawn.",
+            "**Monday 1 February**\nThere are no quotations at the moment: all of them are withdrawn.",
             await TodayAsync()
         );
     }

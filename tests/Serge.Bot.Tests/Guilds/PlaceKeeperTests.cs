@@ -221,7 +221,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         var back = (await NoticesAsync())
             .Single(post => post.Payload!.Text.StartsWith("I am back", StringComparison.Ordinal))
             .Payload!.Text;
-        Assert.Contains("set up here: “c”.", back, StringComparison.Ordinal);
+        Assert.Contains("active again: “c”.", back, StringComparison.Ordinal);
         Assert.Equal(["a ChannelDeleted", "b ChannelDeleted", "c "], await SchedulesAsync());
     }
 

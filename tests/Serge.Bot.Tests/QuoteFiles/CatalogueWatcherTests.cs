@@ -167,7 +167,7 @@ public sealed class CatalogueWatcherTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(schema)!);
         File.WriteAllText(schema, """{ "$defs": { "topic": { "enum": ["power"] } } }""");
         Save(Version(1).Replace("[power]", "[gardening]", StringComparison.Ordinal), Start);
-        Assert.Contains("gardening", Assert.Single(_catalogue.Live.Problems.Take(1)).What, StringComparison.Ordinal);
+        Assert.Contains("gardening", Assert.Single(_catalogue.Live.Problems.Take(1)).Message, StringComparison.Ordinal);
 
         File.WriteAllText(schema, """{ "$defs": { "topic": { "enum": ["power", "gardening"] } } }""");
         _watcher.Poll();

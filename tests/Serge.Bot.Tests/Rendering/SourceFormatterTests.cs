@@ -42,7 +42,7 @@ public sealed class SourceFormatterTests
             Via = Some.Cunningham with { Author = null },
             Topics = ["power", "means-and-ends"],
             Note = "No speaker.",
-            Joined = true,
+            IsJoined = true,
         };
 
         Assert.Equal(
@@ -144,7 +144,7 @@ public sealed class SourceFormatterTests
     [InlineData(1, 3)]
     public void Of_MoreThanFits_OmitsLinesFromTheEnd(int room, int kept)
     {
-        var quote = Some.Quote("Words.", written: "1919") with { Note = "No speaker.", Joined = true };
+        var quote = Some.Quote("Words.", written: "1919") with { Note = "No speaker.", IsJoined = true };
         var whole = SourceFormatter.Format(quote, Markup.Plain, Strings.English, _ => true).Split('\n');
 
         var text = SourceFormatter.Format(

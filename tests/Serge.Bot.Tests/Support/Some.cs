@@ -58,7 +58,7 @@ internal static class Some
     public static DiscordSettings Discord() =>
         new() { Token = new Secret("secret-of-discord"), ApiAddress = new Uri("https://discord.example/api/v10/") };
 
-    private static readonly SourceLocation Somewhere = new("quotes.yaml", 1, 1);
+    private static readonly FileLocation Somewhere = new("quotes.yaml", 1, 1);
 
     public static readonly Source Memoirs = new()
     {
@@ -66,7 +66,7 @@ internal static class Some
         Kind = SourceKind.Work,
         Title = "Memoirs of a Revolutionary",
         Author = "Victor Serge",
-        At = Somewhere,
+        Location = Somewhere,
     };
 
     public static readonly Source Cunningham = new()
@@ -75,7 +75,7 @@ internal static class Some
         Kind = SourceKind.Essay,
         Title = "The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary",
         Author = "Guy Patrick Cunningham",
-        At = Somewhere,
+        Location = Somewhere,
     };
 
     public static readonly Source Riere = new()
@@ -84,7 +84,7 @@ internal static class Some
         Kind = SourceKind.Reference,
         Title = "Biographical Note",
         Author = "Jean Rière",
-        At = Somewhere,
+        Location = Somewhere,
     };
 
     public static EdtfDate Date(string edtf) =>
@@ -108,7 +108,7 @@ internal static class Some
             Written = written is null ? null : Date(written),
             Context = context,
             Warning = warning,
-            At = Somewhere,
+            Location = Somewhere,
         };
 
     public static Event Event(
@@ -128,6 +128,6 @@ internal static class Some
             Sources = [.. sources.Where(source => source.Kind == SourceKind.Reference)],
             Status = status,
             Note = note,
-            At = Somewhere,
+            Location = Somewhere,
         };
 }

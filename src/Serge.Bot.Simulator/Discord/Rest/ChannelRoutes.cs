@@ -1,65 +1,83 @@
 namespace Serge.Bot.Simulator.Discord.Rest;
 
-/// <summary>Channels, guilds and their members, to read.</summary>
+/// <summary>Channels, guilds and members, read-only.</summary>
 /// <remarks>Source: Discord docs, Resources/Channel and Resources/Guild.</remarks>
 internal static class ChannelRoutes
 {
-    public static IEnumerable<DiscordRoute> All { get; } =
+    public static IEnumerable<RestRoute> All { get; } =
     [
-        new("GET", "/channels/{channel}", GetChannel) { Resource = ["channel"] },
-        new("GET", "/guilds/{guild}", GetGuild) { Resource = ["guild"] },
-        new("GET", "/guilds/{guild}/channels", GetChannels) { Resource = ["guild"] },
-        new("GET", "/guilds/{guild}/roles", GetRoles) { Resource = ["guild"] },
-        new("GET", "/guilds/{guild}/members/{user}", GetMember) { Resource = ["guild"] },
+        new("GET", "/channels/{channel}", GetChannel),
+        new("GET", "/guilds/{guild}", GetGuild),
+        new("GET", "/guilds/{guild}/channels", GetChannels),
+        new("GET", "/guilds/{guild}/roles", GetRoles),
+        new("GET", "/guilds/{guild}/members/{user}", GetMember),
     ];
 
-    private static Answer GetChannel(RestRequest request) =>
-        Access.TryChannel(request, Permissions.None, out var channel, out var refusal)
-            ? Answer.Ok(channel.ToJson())
-            : refusal;
-
-    private static Answer GetGuild(RestRequest request)
+    private static RestResponse GetChannel(RestRequest request)
     {
-        if (!Access.TryGuild(request, out var guild, out var refusal))
+        if (!request.TryGetChannel(Permissions.None, out var channel, out var error))
         {
-            return refusal;
+            return error;
+        }
+
+        return RestResponse.Ok(channel.ToJson());
+    }
+
+    private static RestResponse GetGuild(RestRequest request)
+    {
+        if (!request.TryGetGuild(out var guild, out var error))
+        {
+            return error;
         }
 
         var json = guild.ToJson();
-        if (request.Query("with_counts"))
+        if (request.GetFlag("with_counts"))
         {
             json["approximate_member_count"] = guild.Members.Count;
             json["approximate_presence_count"] = guild.Members.Count;
         }
 
-        return Answer.Ok(json);
+        return RestResponse.Ok(json);
     }
 
-    private static Answer GetChannels(RestRequest request) =>
-        Access.TryGuild(request, out var guild, out var refusal)
-            ? Answer.Ok(Json.ArrayOf(guild.Channels.Values.Select(channel => channel.ToJson())))
-            : refusal;
-
-    private static Answer GetRoles(RestRequest request) =>
-        Access.TryGuild(request, out var guild, out var refusal)
-            ? Answer.Ok(Json.ArrayOf(guild.Roles.Values.Select((role, position) => role.ToJson(position))))
-            : refusal;
-
-    private static Answer GetMember(RestRequest request)
+    private static RestResponse GetChannels(RestRequest request)
     {
-        if (!Access.TryGuild(request, out var guild, out var refusal))
+        if (!request.TryGetGuild(out var guild, out var error))
         {
-            return refusal;
+            return error;
         }
 
-        Snowflake user = request.Bot.Id;
-        if (request.Text("user") != "@me" && !request.TryId("user", out user, out refusal))
+        return RestResponse.Ok(guild.ChannelsToJson());
+    }
+
+    private static RestResponse GetRoles(RestRequest request)
+    {
+        if (!request.TryGetGuild(out var guild, out var error))
         {
-            return refusal;
+            return error;
         }
 
-        return guild.Members.TryGetValue(user, out var member)
-            ? Answer.Ok(member.ToJson())
-            : DiscordError.UnknownMember;
+        return RestResponse.Ok(guild.RolesToJson());
+    }
+
+    private static RestResponse GetMember(RestRequest request)
+    {
+        if (!request.TryGetGuild(out var guild, out var error))
+        {
+            return error;
+        }
+
+        var user = request.Bot.Id;
+        if (request.GetText("user") != "@me" && !request.TryGetId("user", out user, out error))
+        {
+            return error;
+        }
+
+        if (!guild.Members.TryGetValue(user, out var member))
+        {
+            return DiscordError.UnknownMember;
+        }
+
+        return RestResponse.Ok(member.ToJson());
     }
 }

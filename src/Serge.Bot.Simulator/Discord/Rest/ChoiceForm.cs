@@ -1,140 +1,63 @@
-using System.Text.Json;
-
 namespace Serge.Bot.Simulator.Discord.Rest;
 
 /// <summary>Reads the choices of an option, fixed or suggested.</summary>
-/// <remarks>Source: Discord docs, Interactions/Application Commands, Application Command Option Choice Structure.</remarks>
+/// <remarks>Source: Discord docs, Interactions/Application Commands, Application Command Option Choice Structure.
+/// </remarks>
 internal static class ChoiceForm
 {
-    public const int Most = 25;
+    private const int MaxChoices = 25;
+    private const int MaxLength = 100;
+    private const long MaxInteger = (1L << 53) - 1;
 
-    /// <param name="form">What holds the list.</param>
-    /// <param name="name">The list's name.</param>
-    /// <param name="optionType">3 text, 4 integer, 10 number; 0 for any of them.</param>
-    public static IReadOnlyList<RegisteredChoice> Read(Form form, string name, int optionType)
+    /// <summary>Reads the field <c>choices</c>; empty if it is missing.</summary>
+    /// <param name="form">The form with the choices.</param>
+    /// <param name="optionType">Text, integer or number; <see langword="null"/> for any of them.</param>
+    public static List<RegisteredChoice> Read(Form form, int? optionType)
     {
         List<RegisteredChoice> choices = [];
-        HashSet<string> names = new(StringComparer.Ordinal);
-        foreach (var item in form.Objects(name, Most) ?? [])
+        HashSet<string> names = [];
+        foreach (var item in form.GetObjects("choices", MaxChoices) ?? [])
         {
-            var text = item.Text("name", 100, 1, required: true) ?? "";
-            if (!names.Add(text))
+            var name = item.GetText("name", MaxLength, 1, required: true) ?? "";
+            if (!names.Add(name))
             {
-                item.Refuse(
+                item.AddError(
                     "name",
                     "APPLICATION_COMMAND_OPTIONS_CHOICE_NAME_ALREADY_EXISTS",
                     "Choice names must be unique"
                 );
             }
 
-            choices.Add(
-                new RegisteredChoice(
-                    text,
-                    Value(item, optionType),
-                    LocalizationForm.Read(item, "name_localizations", 100)
-                )
-            );
+            var value = ReadValue(item, optionType);
+            var localizations = LocalizationForm.Read(item, "name_localizations", MaxLength);
+            choices.Add(new RegisteredChoice(name, value, localizations));
         }
 
         return choices;
     }
 
-    private static JsonElement Value(Form choice, int optionType)
+    private static JsonElement ReadValue(Form choice, int? optionType)
     {
-        if (choice.Raw("value") is not { } value)
+        if (choice.GetValue("value", required: true) is not { } value)
         {
-            choice.Refuse("value", "BASE_TYPE_REQUIRED", "This field is required");
             return default;
         }
 
         switch (optionType)
         {
-            case 4:
-                choice.Integer("value", -(1L << 53) + 1, (1L << 53) - 1);
+            case OptionType.Integer:
+                choice.GetInteger("value", -MaxInteger, MaxInteger);
                 break;
-            case 10:
-                choice.Number("value");
+            case OptionType.Number:
+                choice.GetNumber("value");
                 break;
-            case 0 when value.ValueKind == JsonValueKind.Number:
+            case null when value.ValueKind == JsonValueKind.Number:
                 break;
             default:
-                choice.Text("value", 100, 1);
+                choice.GetText("value", MaxLength, 1);
                 break;
         }
 
         return value;
-    }
-}
-
-/// <summary>Reads dictionaries of texts by locale.</summary>
-/// <remarks>Source: Discord docs, Reference/Locales.</remarks>
-internal static class LocalizationForm
-{
-    private static readonly HashSet<string> Locales = new(
-        [
-            "id",
-            "da",
-            "de",
-            "en-GB",
-            "en-US",
-            "es-ES",
-            "es-419",
-            "fr",
-            "hr",
-            "it",
-            "lt",
-            "hu",
-            "nl",
-            "no",
-            "pl",
-            "pt-BR",
-            "ro",
-            "fi",
-            "sv-SE",
-            "vi",
-            "tr",
-            "cs",
-            "el",
-            "bg",
-            "ru",
-            "uk",
-            "hi",
-            "th",
-            "zh-CN",
-            "ja",
-            "zh-TW",
-            "ko",
-        ],
-        StringComparer.Ordinal
-    );
-
-    /// <summary>The texts; <see langword="null"/> where none are given.</summary>
-    public static IReadOnlyDictionary<string, string>? Read(
-        Form form,
-        string name,
-        int longest,
-        Action<Form, string>? check = null
-    )
-    {
-        if (form.Object(name) is not { } texts)
-        {
-            return null;
-        }
-
-        Dictionary<string, string> read = new(StringComparer.Ordinal);
-        foreach (var locale in texts.Names)
-        {
-            if (!Locales.Contains(locale))
-            {
-                texts.Refuse(locale, "ENUM_TYPE_COERCE", $"Value \"{locale}\" is not a valid enum value.");
-            }
-            else if (texts.Text(locale, longest, 1) is { } text)
-            {
-                check?.Invoke(texts, locale);
-                read[locale] = text;
-            }
-        }
-
-        return read;
     }
 }

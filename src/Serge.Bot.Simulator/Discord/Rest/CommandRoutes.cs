@@ -1,52 +1,45 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
-
 namespace Serge.Bot.Simulator.Discord.Rest;
 
-/// <summary>An application's commands, global and by guild.</summary>
+/// <summary>An application's commands, global and per guild.</summary>
 /// <remarks>Source: Discord docs, Interactions/Application Commands, Endpoints.</remarks>
 internal static class CommandRoutes
 {
     private const string Global = "/applications/{application}/commands";
     private const string InGuild = "/applications/{application}/guilds/{guild}/commands";
-    private const string One = "/{command}";
+    private const string Single = "/{command}";
 
-    // 100 slash commands and 15 of each menu. Source: Discord docs, Application Commands, Registering a Command.
-    private const int MostSlashCommands = 100;
-    private const int MostMenus = 15;
+    // Source: Discord docs, Application Commands, Registering a Command.
+    private const int MaxSlashCommands = 100;
+    private const int MaxMenus = 15;
 
-    public static IEnumerable<DiscordRoute> All { get; } = [.. Routes(Global), .. Routes(InGuild)];
+    public static IEnumerable<RestRoute> All { get; } = [.. CreateRoutes(Global), .. CreateRoutes(InGuild)];
 
-    private static IEnumerable<DiscordRoute> Routes(string path) =>
+    private static RestRoute[] CreateRoutes(string path) =>
         [
-            Route("GET", path, List),
+            Route("GET", path, GetAll),
             Route("PUT", path, Overwrite),
             Route("POST", path, Create),
-            Route("GET", path + One, Get),
-            Route("PATCH", path + One, Change),
-            Route("DELETE", path + One, Delete),
+            Route("GET", path + Single, Get),
+            Route("PATCH", path + Single, Change),
+            Route("DELETE", path + Single, Delete),
         ];
 
-    private static DiscordRoute Route(string method, string pattern, Func<RestRequest, Place, Answer> handle) =>
-        new(
-            method,
-            pattern,
-            request => TryPlace(request, out var place, out var refusal) ? handle(request, place) : refusal
-        )
-        {
-            Resource = pattern.Contains("{guild}", StringComparison.Ordinal)
-                ? ["application", "guild"]
-                : ["application"],
-        };
+    private static RestRoute Route(
+        string method,
+        string pattern,
+        Func<RestRequest, CommandScope, RestResponse> handle
+    ) => new(method, pattern, request => Handle(request, handle));
 
-    private static Answer List(RestRequest request, Place place) =>
-        Answer.Ok(
-            Json.ArrayOf(
-                place.Commands.Of(place.Guild).Select(command => command.ToJson(request.Query("with_localizations")))
-            )
-        );
+    private static RestResponse Handle(RestRequest request, Func<RestRequest, CommandScope, RestResponse> handle)
+    {
+        var error = TryGetScope(request, out var scope);
+        return error ?? handle(request, scope!);
+    }
 
-    private static Answer Overwrite(RestRequest request, Place place)
+    private static RestResponse GetAll(RestRequest request, CommandScope scope) =>
+        CreateList(scope, request.GetFlag("with_localizations"));
+
+    private static RestResponse Overwrite(RestRequest request, CommandScope scope)
     {
         if (request.Body.ValueKind != JsonValueKind.Array)
         {
@@ -56,82 +49,22 @@ internal static class CommandRoutes
         FormErrors errors = new();
         List<RegisteredCommand> commands = [];
         HashSet<(int, string)> names = [];
-        var index = 0;
-        foreach (var item in request.Body.EnumerateArray())
+        foreach (var (index, item) in request.Body.EnumerateArray().Index())
         {
             if (item.ValueKind != JsonValueKind.Object)
             {
-                errors.Add($"{index}", "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType");
+                errors.Add($"{index}", "MODEL_TYPE_CONVERT", Form.NoDictionary);
+                continue;
             }
-            else
+
+            Form form = new(item, $"{index}", errors);
+            var command = CommandForm.Read(form, scope.CreateBlank(request.World));
+            if (!names.Add((command.Type, command.Name)))
             {
-                var command = CommandForm.Read(new Form(item, $"{index}", errors), place.Blank(request.World));
-                if (!names.Add((command.Type, command.Name)))
-                {
-                    errors.Add(
-                        $"{index}.name",
-                        "APPLICATION_COMMANDS_DUPLICATE_NAME",
-                        "Application command names must be unique"
-                    );
-                }
-
-                commands.Add(command);
+                AddDuplicateNameError(form);
             }
 
-            index++;
-        }
-
-        return errors.Any
-            ? DiscordError.InvalidForm(errors)
-            : Register(request, place, commands, replace: true)
-                ?? Answer.Ok(
-                    Json.ArrayOf(place.Commands.Of(place.Guild).Select(command => command.ToJson(localizations: true)))
-                );
-    }
-
-    private static Answer Create(RestRequest request, Place place)
-    {
-        FormErrors errors = new();
-        if (!request.TryForm(errors, out var form, out var refusal))
-        {
-            return refusal;
-        }
-
-        var command = CommandForm.Read(form, place.Blank(request.World));
-        if (errors.Any)
-        {
-            return DiscordError.InvalidForm(errors);
-        }
-
-        var status = place.Commands.Find(place.Guild, command.Type, command.Name) is null ? 201 : 200;
-        refusal = Register(request, place, [command], replace: false);
-        return refusal
-            ?? new Answer(
-                status,
-                place.Commands.Find(place.Guild, command.Type, command.Name)!.ToJson(localizations: true)
-            );
-    }
-
-    private static Answer Get(RestRequest request, Place place) =>
-        TryCommand(request, place, out var command, out var refusal)
-            ? Answer.Ok(command.ToJson(localizations: true))
-            : refusal;
-
-    private static Answer Change(RestRequest request, Place place)
-    {
-        FormErrors errors = new();
-        if (
-            !TryCommand(request, place, out var command, out var refusal)
-            || !request.TryForm(errors, out var form, out refusal)
-        )
-        {
-            return refusal;
-        }
-
-        var changed = CommandForm.Change(form, command) with { Version = request.World.Ids.Next() };
-        if (changed.Name != command.Name && place.Commands.Find(place.Guild, changed.Type, changed.Name) is not null)
-        {
-            form.Refuse("name", "APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique");
+            commands.Add(command);
         }
 
         if (errors.Any)
@@ -139,160 +72,230 @@ internal static class CommandRoutes
             return DiscordError.InvalidForm(errors);
         }
 
-        place.Commands.Put(changed);
-        Announce(request, place);
-        return Answer.Ok(changed.ToJson(localizations: true));
+        var error = Register(request, scope, commands, replaceAll: true);
+        return error ?? CreateList(scope, withLocalizations: true);
     }
 
-    private static Answer Delete(RestRequest request, Place place)
+    private static RestResponse Create(RestRequest request, CommandScope scope)
     {
-        if (!TryCommand(request, place, out var command, out var refusal))
+        if (!request.TryGetForm(out var form, out var error))
         {
-            return refusal;
+            return error;
         }
 
-        place.Commands.Remove(command);
-        Announce(request, place);
-        return Answer.NoContent;
+        var command = CommandForm.Read(form, scope.CreateBlank(request.World));
+        if (form.Errors.Any)
+        {
+            return DiscordError.InvalidForm(form.Errors);
+        }
+
+        var isNew = scope.Find(command) is null;
+        error = Register(request, scope, [command], replaceAll: false);
+        if (error is not null)
+        {
+            return error;
+        }
+
+        var json = scope.Find(command)!.ToJson(withLocalizations: true);
+        return new RestResponse(isNew ? 201 : 200, json);
     }
 
-    /// <summary>Writes commands; those of a known name keep their id.</summary>
-    /// <returns>The refusal, if they are too many.</returns>
-    private static Answer? Register(
+    private static RestResponse Get(RestRequest request, CommandScope scope)
+    {
+        if (!TryGetCommand(request, scope, out var command, out var error))
+        {
+            return error;
+        }
+
+        return RestResponse.Ok(command.ToJson(withLocalizations: true));
+    }
+
+    private static RestResponse Change(RestRequest request, CommandScope scope)
+    {
+        if (!TryGetCommand(request, scope, out var command, out var error))
+        {
+            return error;
+        }
+
+        if (!request.TryGetForm(out var form, out error))
+        {
+            return error;
+        }
+
+        var changed = CommandForm.Change(form, command) with { Version = request.World.Ids.Create() };
+        if (changed.Name != command.Name && scope.Find(changed) is not null)
+        {
+            AddDuplicateNameError(form);
+        }
+
+        if (form.Errors.Any)
+        {
+            return DiscordError.InvalidForm(form.Errors);
+        }
+
+        scope.Commands.Put(changed);
+        PublishRegistered(request, scope);
+        return RestResponse.Ok(changed.ToJson(withLocalizations: true));
+    }
+
+    private static RestResponse Delete(RestRequest request, CommandScope scope)
+    {
+        if (!TryGetCommand(request, scope, out var command, out var error))
+        {
+            return error;
+        }
+
+        scope.Commands.Remove(command);
+        PublishRegistered(request, scope);
+        return RestResponse.NoContent;
+    }
+
+    /// <summary>Registers commands. A command keeps its id if its name is registered already.</summary>
+    /// <returns>The error if there are too many; otherwise <see langword="null"/>.</returns>
+    private static RestResponse? Register(
         RestRequest request,
-        Place place,
+        CommandScope scope,
         IReadOnlyList<RegisteredCommand> commands,
-        bool replace
+        bool replaceAll
     )
     {
-        var kept = commands
-            .Select(command =>
-                place.Commands.Find(place.Guild, command.Type, command.Name) is { } old
-                    ? command with
-                    {
-                        Id = old.Id,
-                        Version = Same(old, command) ? old.Version : command.Version,
-                    }
-                    : command
-            )
-            .ToList();
-        var after = replace
-            ? kept
-            : [.. place.Commands.Of(place.Guild).Where(old => kept.All(one => one.Id != old.Id)), .. kept];
-        if (
-            after.Count(command => command.Type == 1) > MostSlashCommands
-            || after.Count(command => command.Type == 2) > MostMenus
-            || after.Count(command => command.Type == 3) > MostMenus
-        )
+        var registered = commands.Select(command => KeepId(scope, command)).ToList();
+        var others = scope.GetAll().Where(old => registered.TrueForAll(command => command.Id != old.Id));
+        List<RegisteredCommand> all = replaceAll ? registered : [.. others, .. registered];
+        if (HasTooMany(all))
         {
             return DiscordError.TooManyCommands;
         }
 
-        var creates = kept.Count(command => place.Commands.Find(place.Guild, command.Id) is null);
-        if (
-            !place.Commands.TryCount(
-                place.Guild,
-                creates,
-                request.World.Settings.CommandCreatesPerDay,
-                request.World.Clock.GetUtcNow()
-            )
-        )
+        var created = registered.Count(command => scope.Commands.Find(scope.Guild, command.Id) is null);
+        var limit = request.World.Options.CommandCreatesPerDay;
+        if (!scope.Commands.TryCountCreated(scope.Guild, created, limit, request.World.Clock.GetUtcNow()))
         {
             return DiscordError.TooManyCreates;
         }
 
-        if (replace)
+        if (replaceAll)
         {
-            place.Commands.Clear(place.Guild);
+            scope.Commands.Clear(scope.Guild);
         }
 
-        foreach (var command in kept)
+        foreach (var command in registered)
         {
-            place.Commands.Put(command);
+            scope.Commands.Put(command);
         }
 
-        Announce(request, place);
+        PublishRegistered(request, scope);
         return null;
     }
 
-    private static bool Same(RegisteredCommand old, RegisteredCommand command) =>
-        System.Text.Json.Nodes.JsonNode.DeepEquals(
-            old.ToJson(localizations: true),
-            (command with { Id = old.Id, Version = old.Version }).ToJson(localizations: true)
-        );
-
-    private static void Announce(RestRequest request, Place place) =>
-        request.World.Publish(
-            new SimulatorEvent.CommandsRegistered(
-                request.Bot,
-                place.Guild,
-                [.. place.Commands.Of(place.Guild).Select(command => command.Name)]
-            )
-        );
-
-    private static bool TryPlace(
-        RestRequest request,
-        [NotNullWhen(true)] out Place? place,
-        [NotNullWhen(false)] out Answer? refusal
-    )
+    private static bool HasTooMany(List<RegisteredCommand> commands)
     {
-        place = null;
-        if (!request.TryId("application", out var id, out refusal))
+        int Count(int type) => commands.Count(command => command.Type == type);
+
+        return Count(RegisteredCommand.SlashCommand) > MaxSlashCommands
+            || Count(RegisteredCommand.UserMenu) > MaxMenus
+            || Count(RegisteredCommand.MessageMenu) > MaxMenus;
+    }
+
+    private static RegisteredCommand KeepId(CommandScope scope, RegisteredCommand command)
+    {
+        if (scope.Find(command) is not { } old)
         {
-            return false;
+            return command;
         }
 
-        if (id != request.Bot.Id)
+        var unchanged = command with { Id = old.Id, Version = old.Version };
+        var oldJson = old.ToJson(withLocalizations: true);
+        var unchangedJson = unchanged.ToJson(withLocalizations: true);
+        return JsonNode.DeepEquals(oldJson, unchangedJson) ? unchanged : command with { Id = old.Id };
+    }
+
+    private static RestResponse CreateList(CommandScope scope, bool withLocalizations)
+    {
+        var json = Json.ToArray(scope.GetAll(), command => command.ToJson(withLocalizations));
+        return RestResponse.Ok(json);
+    }
+
+    private static void AddDuplicateNameError(Form form) =>
+        form.AddError("name", "APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique");
+
+    private static void PublishRegistered(RestRequest request, CommandScope scope)
+    {
+        var names = scope.GetAll().Select(command => command.Name).ToList();
+        request.World.Publish(new DiscordWorldEvent.CommandsRegistered(request.Bot, scope.Guild, names));
+    }
+
+    /// <returns>The error; <see langword="null"/> if there is a scope.</returns>
+    private static RestResponse? TryGetScope(RestRequest request, out CommandScope? scope)
+    {
+        scope = null;
+        if (!request.TryGetId("application", out var id, out var error))
         {
-            refusal = request.World.FindApplication(id) is null
-                ? DiscordError.UnknownApplication
-                : DiscordError.NotYourApplication;
-            return false;
+            return error;
+        }
+
+        if (request.World.FindApplication(id) is not { } application)
+        {
+            return DiscordError.UnknownApplication;
+        }
+
+        if (application != request.Bot)
+        {
+            return DiscordError.NotYourApplication;
         }
 
         Guild? guild = null;
-        if (
-            request.Context.Request.RouteValues.ContainsKey("guild")
-            && !Access.TryGuild(request, out guild, out refusal)
-        )
+        var isInGuild = request.Context.Request.RouteValues.ContainsKey("guild");
+        if (isInGuild && !request.TryGetGuild(out guild, out error))
         {
-            return false;
+            return error;
         }
 
-        place = new Place(request.Bot, guild?.Id);
-        return true;
+        scope = new CommandScope(application, guild?.Id);
+        return null;
     }
 
-    private static bool TryCommand(
+    private static bool TryGetCommand(
         RestRequest request,
-        Place place,
+        CommandScope scope,
         [NotNullWhen(true)] out RegisteredCommand? command,
-        [NotNullWhen(false)] out Answer? refusal
+        [NotNullWhen(false)] out RestResponse? error
     )
     {
         command = null;
-        if (!request.TryId("command", out var id, out refusal))
+        if (!request.TryGetId("command", out var id, out error))
         {
             return false;
         }
 
-        command = place.Commands.Find(place.Guild, id);
-        refusal = command is null ? DiscordError.UnknownCommand : null;
-        return command is not null;
+        command = scope.Commands.Find(scope.Guild, id);
+        if (command is null)
+        {
+            error = DiscordError.UnknownCommand;
+            return false;
+        }
+
+        return true;
     }
 
-    private sealed record Place(Application Application, Snowflake? Guild)
+    /// <summary>The commands of a guild, or the global ones.</summary>
+    private sealed record CommandScope(Application Application, Snowflake? Guild)
     {
-        public CommandRegistry Commands => Application.Commands;
+        public CommandStore Commands => Application.Commands;
 
-        public RegisteredCommand Blank(DiscordWorld world) =>
+        public IReadOnlyList<RegisteredCommand> GetAll() => Commands.GetAll(Guild);
+
+        /// <summary>Finds the registered command with the type and name of a command.</summary>
+        public RegisteredCommand? Find(RegisteredCommand command) => Commands.Find(Guild, command.Type, command.Name);
+
+        public RegisteredCommand CreateBlank(DiscordWorld world) =>
             new()
             {
-                Id = world.Ids.Next(),
+                Id = world.Ids.Create(),
                 ApplicationId = Application.Id,
-                Version = world.Ids.Next(),
+                Version = world.Ids.Create(),
                 Guild = Guild,
-                Type = 1,
+                Type = RegisteredCommand.SlashCommand,
                 Name = "",
                 Description = "",
             };

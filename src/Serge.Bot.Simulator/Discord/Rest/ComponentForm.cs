@@ -1,122 +1,109 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Serge.Bot.Simulator.Discord.Rest;
 
-/// <summary>Reads rows of buttons and selects, with the limits of Discord's.</summary>
-/// <remarks>Source: Discord docs, Components/Reference. Components V2, message flag <c>1 &lt;&lt; 15</c>, are not simulated, and are
-/// refused.</remarks>
+/// <summary>Reads rows of buttons and selects, and checks Discord's limits.</summary>
+/// <remarks>Source: Discord docs, Components/Reference. Components V2, message flag <c>1 &lt;&lt; 15</c>, are not
+/// simulated and are rejected.</remarks>
 internal sealed class ComponentForm
 {
-    private const int Row = 1;
-    private const int Button = 2;
-    private const int StringSelect = 3;
+    private const int RowType = 1;
+    private const int ButtonType = 2;
+    private const int StringSelectType = 3;
     private const int LinkStyle = 5;
-    private readonly HashSet<string> _customIds = new(StringComparer.Ordinal);
+    private const int MaxRows = 5;
+    private const int MaxComponents = 5;
+    private const int MaxOptions = 25;
+    private static readonly int[] ComponentTypes = [ButtonType, StringSelectType, 5, 6, 7, 8];
+    private readonly HashSet<string> _customIds = [];
     private int _lastId;
 
     private ComponentForm() { }
 
-    /// <summary>The components as Discord gives them back; <see langword="null"/> where there is no such field.</summary>
+    /// <summary>Returns the components as Discord returns them; <see langword="null"/> if the field is
+    /// missing.</summary>
     public static JsonElement? Read(Form form)
     {
-        if (form.Objects("components", 5) is not { } rows)
+        if (form.GetObjects("components", MaxRows) is not { } rows)
         {
             return null;
         }
 
         ComponentForm reader = new();
-        JsonArray read = [];
+        JsonArray json = [];
         foreach (var row in rows)
         {
-            read.Add((JsonNode)reader.ReadRow(row));
+            json.Add((JsonNode)reader.ReadRow(row));
         }
 
-        return Json.Freeze(read);
+        return Json.ToElement(json);
     }
 
     private JsonObject ReadRow(Form row)
     {
-        JsonObject json = new() { ["type"] = Row, ["id"] = ++_lastId };
-        JsonArray inner = [];
-        json["components"] = inner;
-        if (row.Choice("type", [Row], required: true) is null)
+        JsonArray children = [];
+        var json = CreateComponent(RowType);
+        json["components"] = children;
+        if (row.GetChoice("type", [RowType], required: true) is null)
         {
             return json;
         }
 
-        var components = row.Objects("components", 5, 1);
+        var components = row.GetObjects("components", MaxComponents, 1);
         if (components is null)
         {
-            row.Refuse("components", "BASE_TYPE_REQUIRED", "This field is required");
+            row.AddRequiredError("components");
             return json;
         }
 
         foreach (var component in components)
         {
-            if (component.Choice("type", [Button, StringSelect, 5, 6, 7, 8], required: true) is { } type)
+            if (component.GetChoice("type", ComponentTypes, required: true) is not { } type)
             {
-                if (type != Button && components.Count > 1)
-                {
-                    row.Refuse(
-                        "components",
-                        "COMPONENT_LAYOUT_WIDTH_EXCEEDED",
-                        "The specified component exceeds the maximum width"
-                    );
-                }
-
-                inner.Add((JsonNode)(type == Button ? ReadButton(component) : ReadSelect(component, type)));
+                continue;
             }
+
+            if (type == ButtonType)
+            {
+                children.Add((JsonNode)ReadButton(component));
+                continue;
+            }
+
+            if (components.Count > 1)
+            {
+                row.AddError(
+                    "components",
+                    "COMPONENT_LAYOUT_WIDTH_EXCEEDED",
+                    "The specified component exceeds the maximum width"
+                );
+            }
+
+            children.Add((JsonNode)ReadSelect(component, type));
         }
 
         return json;
     }
 
+    private JsonObject CreateComponent(int type)
+    {
+        _lastId++;
+        return new JsonObject { ["type"] = type, ["id"] = _lastId };
+    }
+
     private JsonObject ReadButton(Form button)
     {
-        JsonObject json = new() { ["type"] = Button, ["id"] = ++_lastId };
-        var style = button.Choice("style", [1, 2, 3, 4, LinkStyle], required: true);
+        var style = button.GetChoice("style", [1, 2, 3, 4, LinkStyle], required: true);
+        var json = CreateComponent(ButtonType);
         json["style"] = style ?? 1;
-        var label = button.Text("label", 80);
-        var emoji = button.Object("emoji");
-        if (string.IsNullOrEmpty(label) && emoji is null)
-        {
-            button.Refuse(
-                "label",
-                "BUTTON_COMPONENT_MISSING_LABEL_AND_EMOJI",
-                "A button must have a label or an emoji"
-            );
-        }
-
-        json["label"] = label;
-        if (emoji is { } picture)
-        {
-            json["emoji"] = new JsonObject { ["name"] = picture.Text("name", 100) };
-        }
-
+        ReadLabel(button, json);
         if (style == LinkStyle)
         {
-            if (button.Raw("custom_id") is not null)
-            {
-                button.Refuse(
-                    "custom_id",
-                    "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE",
-                    "A custom id and url cannot both be specified"
-                );
-            }
-
-            json["url"] = button.Url("url", 512, "discord");
-            if (json["url"] is null)
-            {
-                button.Refuse("url", "BASE_TYPE_REQUIRED", "This field is required");
-            }
+            json["url"] = ReadLink(button);
         }
         else
         {
-            json["custom_id"] = CustomId(button);
+            json["custom_id"] = ReadCustomId(button);
         }
 
-        if (button.Flag("disabled") == true)
+        if (button.GetFlag("disabled") == true)
         {
             json["disabled"] = true;
         }
@@ -124,62 +111,93 @@ internal sealed class ComponentForm
         return json;
     }
 
-    private JsonObject ReadSelect(Form select, int type)
+    private static void ReadLabel(Form button, JsonObject json)
     {
-        JsonObject json = new()
+        var label = button.GetText("label", 80);
+        json["label"] = label;
+        if (button.GetObject("emoji") is { } emoji)
         {
-            ["type"] = type,
-            ["id"] = ++_lastId,
-            ["custom_id"] = CustomId(select),
-            ["min_values"] = select.Integer("min_values", 0, 25) ?? 1,
-            ["max_values"] = select.Integer("max_values", 1, 25) ?? 1,
-        };
-        if (select.Text("placeholder", 150) is { } placeholder)
+            json["emoji"] = new JsonObject { ["name"] = emoji.GetText("name", 100) };
+        }
+        else if (string.IsNullOrEmpty(label))
         {
-            json["placeholder"] = placeholder;
+            button.AddError(
+                "label",
+                "BUTTON_COMPONENT_MISSING_LABEL_AND_EMOJI",
+                "A button must have a label or an emoji"
+            );
+        }
+    }
+
+    private static string? ReadLink(Form button)
+    {
+        if (button.GetValue("custom_id") is not null)
+        {
+            button.AddError(
+                "custom_id",
+                "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE",
+                "A custom id and url cannot both be specified"
+            );
         }
 
-        if (type == StringSelect)
+        var url = button.GetUrl("url", 512, "http", "https", "discord");
+        if (url is null)
         {
-            json["options"] = Options(select);
+            button.AddRequiredError("url");
+        }
+
+        return url;
+    }
+
+    private JsonObject ReadSelect(Form select, int type)
+    {
+        var json = CreateComponent(type);
+        json["custom_id"] = ReadCustomId(select);
+        json["min_values"] = select.GetInteger("min_values", 0, MaxOptions) ?? 1;
+        json["max_values"] = select.GetInteger("max_values", 1, MaxOptions) ?? 1;
+        Json.AddIfPresent(json, "placeholder", select.GetText("placeholder", 150));
+        if (type == StringSelectType)
+        {
+            json["options"] = ReadOptions(select);
         }
 
         return json;
     }
 
-    private static JsonArray Options(Form select)
+    private static JsonArray ReadOptions(Form select)
     {
-        JsonArray read = [];
-        var options = select.Objects("options", 25, 1);
+        JsonArray json = [];
+        var options = select.GetObjects("options", MaxOptions, 1);
         if (options is null)
         {
-            select.Refuse("options", "BASE_TYPE_REQUIRED", "This field is required");
+            select.AddRequiredError("options");
+            return json;
         }
 
-        foreach (var option in options ?? [])
+        foreach (var option in options)
         {
-            JsonObject json = new()
+            JsonObject optionJson = new()
             {
-                ["label"] = option.Text("label", 100, 1, required: true),
-                ["value"] = option.Text("value", 100, 1, required: true),
+                ["label"] = option.GetText("label", 100, 1, required: true),
+                ["value"] = option.GetText("value", 100, 1, required: true),
             };
-            if (option.Text("description", 100) is { } description)
-            {
-                json["description"] = description;
-            }
-
-            read.Add((JsonNode)json);
+            Json.AddIfPresent(optionJson, "description", option.GetText("description", 100));
+            json.Add((JsonNode)optionJson);
         }
 
-        return read;
+        return json;
     }
 
-    private string? CustomId(Form component)
+    private string? ReadCustomId(Form component)
     {
-        var id = component.Text("custom_id", 100, 1, required: true);
+        var id = component.GetText("custom_id", 100, 1, required: true);
         if (id is not null && !_customIds.Add(id))
         {
-            component.Refuse("custom_id", "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated");
+            component.AddError(
+                "custom_id",
+                "COMPONENT_CUSTOM_ID_DUPLICATED",
+                "Component custom id cannot be duplicated"
+            );
         }
 
         return id;

@@ -1,154 +1,158 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Serge.Bot.Simulator.Discord.Rest;
 
-/// <summary>Reads embeds, with the limits of Discord's.</summary>
-/// <remarks>Source: Discord docs, Resources/Message, Embed Limits. Texts are trimmed before they are counted.</remarks>
-internal static class EmbedForm
+/// <summary>Reads embeds, and checks Discord's limits.</summary>
+/// <remarks>Source: Discord docs, Resources/Message, Embed Limits. Texts are trimmed before their length
+/// counts.</remarks>
+internal sealed class EmbedForm
 {
-    private const int MostCharacters = 6000;
+    private const int MaxEmbeds = 10;
+    private const int MaxFields = 25;
+    private const int MaxCharacters = 6000;
+    private const int MaxUrlLength = 2048;
+    private int _characters;
 
-    /// <summary>The embeds as Discord gives them back; <see langword="null"/> where there is no such field.</summary>
-    public static JsonElement? Read(Form form, int most)
+    private EmbedForm() { }
+
+    /// <summary>Returns the embeds as Discord returns them; <see langword="null"/> if the field is missing.</summary>
+    public static JsonElement? Read(Form form)
     {
-        if (form.Objects("embeds", most) is not { } embeds)
+        if (form.GetObjects("embeds", MaxEmbeds) is not { } embeds)
         {
             return null;
         }
 
-        JsonArray read = [];
-        var characters = 0;
-        for (var index = 0; index < embeds.Count; index++)
+        EmbedForm reader = new();
+        JsonArray json = [];
+        foreach (var (index, embed) in embeds.Index())
         {
-            read.Add((JsonNode)One(embeds[index], ref characters));
-            if (characters > MostCharacters)
+            json.Add((JsonNode)reader.ReadEmbed(embed));
+            if (reader._characters > MaxCharacters)
             {
-                form.Refuse(
+                form.AddError(
                     $"embeds.{index}",
                     "MAX_EMBED_SIZE_EXCEEDED",
-                    $"Embed size exceeds maximum size of {MostCharacters}"
+                    $"Embed size exceeds maximum size of {MaxCharacters}"
                 );
                 break;
             }
         }
 
-        return Json.Freeze(read);
+        return Json.ToElement(json);
     }
 
-    private static JsonObject One(Form embed, ref int characters)
+    private JsonObject ReadEmbed(Form embed)
     {
-        JsonObject json = new() { ["type"] = "rich" };
-        Put(json, "title", Text(embed, "title", 256, ref characters));
-        Put(json, "description", Text(embed, "description", 4096, ref characters));
-        Put(json, "url", embed.Url("url"));
-        Put(json, "color", embed.Integer("color", 0, 0xFFFFFF) is { } color ? JsonValue.Create(color) : null);
-        Put(json, "timestamp", Timestamp(embed));
-        Put(json, "footer", Part(embed, "footer", "text", 2048, "icon_url", ref characters));
-        Put(json, "author", Part(embed, "author", "name", 256, "url", ref characters));
-        Put(json, "image", Picture(embed, "image"));
-        Put(json, "thumbnail", Picture(embed, "thumbnail"));
-        Put(json, "fields", Fields(embed, ref characters));
-        if (json.Count == 1)
+        JsonObject json = [];
+        Json.AddIfPresent(json, "title", ReadText(embed, "title", 256));
+        Json.AddIfPresent(json, "description", ReadText(embed, "description", 4096));
+        Json.AddIfPresent(json, "url", embed.GetUrl("url", MaxUrlLength, "http", "https"));
+        Json.AddIfPresent(json, "color", embed.GetInteger("color", 0, 0xFFFFFF));
+        Json.AddIfPresent(json, "timestamp", ReadTimestamp(embed));
+        Json.AddIfPresent(json, "footer", ReadCredit(embed, "footer", "text", 2048, "icon_url"));
+        Json.AddIfPresent(json, "author", ReadCredit(embed, "author", "name", 256, "url"));
+        Json.AddIfPresent(json, "image", ReadImage(embed, "image"));
+        Json.AddIfPresent(json, "thumbnail", ReadImage(embed, "thumbnail"));
+        Json.AddIfPresent(json, "fields", ReadFields(embed));
+        if (json.Count == 0)
         {
-            embed.Refuse("description", "BASE_TYPE_REQUIRED", "This field is required");
+            embed.AddRequiredError("description");
         }
 
+        json["type"] = "rich";
         return json;
     }
 
-    private static JsonArray? Fields(Form embed, ref int characters)
+    private JsonArray? ReadFields(Form embed)
     {
-        if (embed.Objects("fields", 25) is not { Count: > 0 } fields)
+        if (embed.GetObjects("fields", MaxFields) is not { Count: > 0 } fields)
         {
             return null;
         }
 
-        JsonArray read = [];
+        JsonArray json = [];
         foreach (var field in fields)
         {
-            read.Add(
-                (JsonNode)
-                    new JsonObject
-                    {
-                        ["name"] = Text(field, "name", 256, ref characters, required: true),
-                        ["value"] = Text(field, "value", 1024, ref characters, required: true),
-                        ["inline"] = field.Flag("inline") ?? false,
-                    }
-            );
+            JsonNode fieldJson = new JsonObject
+            {
+                ["name"] = ReadText(field, "name", 256, required: true),
+                ["value"] = ReadText(field, "value", 1024, required: true),
+                ["inline"] = field.GetFlag("inline") ?? false,
+            };
+            json.Add(fieldJson);
         }
 
-        return read;
+        return json;
     }
 
-    private static JsonObject? Part(Form embed, string name, string text, int longest, string link, ref int characters)
+    /// <summary>Reads a footer or an author: a text with a URL.</summary>
+    private JsonObject? ReadCredit(Form embed, string name, string textName, int maxLength, string urlName)
     {
-        if (embed.Object(name) is not { } part)
+        if (embed.GetObject(name) is not { } credit)
         {
             return null;
         }
 
-        JsonObject json = new() { [text] = Text(part, text, longest, ref characters, required: true) };
-        Put(json, link, part.Url(link, 2048, "attachment"));
+        JsonObject json = new() { [textName] = ReadText(credit, textName, maxLength, required: true) };
+        Json.AddIfPresent(json, urlName, ReadImageUrl(credit, urlName));
         return json;
     }
 
-    private static JsonObject? Picture(Form embed, string name)
+    private static JsonObject? ReadImage(Form embed, string name)
     {
-        if (embed.Object(name) is not { } picture)
+        if (embed.GetObject(name) is not { } image)
         {
             return null;
         }
 
         return new JsonObject
         {
-            ["url"] = picture.Url("url", 2048, "attachment"),
+            ["url"] = ReadImageUrl(image, "url"),
             ["width"] = 0,
             ["height"] = 0,
         };
     }
 
-    private static string? Text(Form form, string name, int longest, ref int characters, bool required = false)
+    private static string? ReadImageUrl(Form form, string name) =>
+        form.GetUrl(name, MaxUrlLength, "http", "https", "attachment");
+
+    private string? ReadText(Form form, string name, int maxLength, bool required = false)
     {
-        var text = form.Text(name, int.MaxValue, required: required)?.Trim();
+        var text = form.GetText(name, int.MaxValue, required: required)?.Trim();
         if (text is null)
         {
             return null;
         }
 
-        if (required && text.Length == 0)
+        var length = Form.CountCodePoints(text);
+        form.CheckLength(name, length, 0, maxLength);
+        _characters += length;
+        if (length > 0)
         {
-            form.Refuse(name, "BASE_TYPE_REQUIRED", "This field is required");
+            return text;
         }
 
-        var length = Form.CodePoints(text);
-        form.CheckLength(name, length, 0, longest);
-        characters += length;
-        return text.Length == 0 ? null : text;
+        if (required)
+        {
+            form.AddRequiredError(name);
+        }
+
+        return null;
     }
 
-    private static string? Timestamp(Form embed)
+    private static string? ReadTimestamp(Form embed)
     {
-        if (embed.Text("timestamp", 100) is not { } text)
+        if (embed.GetText("timestamp", 100) is not { } text)
         {
             return null;
         }
 
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+        const DateTimeStyles utc = DateTimeStyles.AssumeUniversal;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, utc, out var timestamp))
         {
-            return Timestamps.Of(moment);
+            return Timestamps.Format(timestamp);
         }
 
-        embed.Refuse("timestamp", "DATE_TIME_TYPE_PARSE", $"Could not parse {text}. Should be ISO8601.");
+        embed.AddError("timestamp", "DATE_TIME_TYPE_PARSE", $"Could not parse {text}. Should be ISO8601.");
         return null;
-    }
-
-    private static void Put(JsonObject json, string name, JsonNode? value)
-    {
-        if (value is not null)
-        {
-            json[name] = value;
-        }
     }
 }

@@ -1,52 +1,63 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace Serge.Bot.Simulator.Discord.Rest;
 
-/// <summary>One object of a request body, read field by field; whatever is wrong goes to the <see cref="FormErrors"/>.</summary>
-/// <remarks>A missing field and a null one read alike. Lengths count Unicode code points, as Discord's do.</remarks>
-internal readonly struct Form(JsonElement json, string path, FormErrors errors)
+/// <summary>Reads and validates the fields of one JSON object of a request body.</summary>
+/// <remarks>A null field counts as missing. Lengths are counted in Unicode code points, as Discord does.</remarks>
+internal sealed class Form(JsonElement json, string path, FormErrors errors)
 {
+    public const string NoDictionary = "Only dictionaries may be used in a ModelType";
+
     public FormErrors Errors => errors;
 
-    /// <summary>The names of its fields.</summary>
-    public IEnumerable<string> Names => json.EnumerateObject().Select(one => one.Name);
+    public IEnumerable<string> FieldNames => json.EnumerateObject().Select(property => property.Name);
 
-    public string PathOf(string name) => path.Length == 0 ? name : $"{path}.{name}";
-
+    /// <summary>Whether the field is there; it can be null.</summary>
     public bool Has(string name) => json.TryGetProperty(name, out _);
 
     public bool IsNull(string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Null;
 
-    public void Refuse(string name, string code, string message) => errors.Add(PathOf(name), code, message);
+    public void AddError(string name, string code, string message) => errors.Add(GetPath(name), code, message);
 
-    public JsonElement? Raw(string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    public void AddRequiredError(string name) => AddError(name, "BASE_TYPE_REQUIRED", "This field is required");
 
-    public string? Text(string name, int max, int min = 0, bool required = false)
+    public JsonElement? GetValue(string name, bool required = false)
     {
-        if (Raw(name) is not { } value)
+        if (json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null)
         {
-            return Missing<string>(name, required);
+            return value;
+        }
+
+        if (required)
+        {
+            AddRequiredError(name);
+        }
+
+        return null;
+    }
+
+    public string? GetText(string name, int max, int min = 0, bool required = false)
+    {
+        if (GetValue(name, required) is not { } value)
+        {
+            return null;
         }
 
         if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number))
         {
-            Refuse(name, "STRING_TYPE_CONVERT", $"Could not interpret \"{value}\" as string.");
+            AddError(name, "STRING_TYPE_CONVERT", $"Could not interpret \"{value}\" as string.");
             return null;
         }
 
-        var text = value.ValueKind == JsonValueKind.Number ? value.GetRawText() : value.GetString()!;
-        CheckLength(name, CodePoints(text), min, max);
+        var text = value.ToString();
+        CheckLength(name, CountCodePoints(text), min, max);
         return text;
     }
 
-    public bool? Flag(string name, bool required = false)
+    public bool? GetFlag(string name)
     {
-        if (Raw(name) is not { } value)
+        if (GetValue(name) is not { } value)
         {
-            return required ? Missing<string>(name, required: true) is not null : null;
+            return null;
         }
 
         if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
@@ -54,31 +65,30 @@ internal readonly struct Form(JsonElement json, string path, FormErrors errors)
             return value.GetBoolean();
         }
 
-        Refuse(name, "BOOLEAN_TYPE_CONVERT", "Must be either true or false.");
+        AddError(name, "BOOLEAN_TYPE_CONVERT", "Must be either true or false.");
         return null;
     }
 
-    public long? Integer(string name, long min, long max, bool required = false)
+    public long? GetInteger(string name, long min, long max)
     {
-        if (Raw(name) is not { } value)
+        if (GetValue(name) is not { } value)
         {
-            Missing<string>(name, required);
             return null;
         }
 
-        if (!TryInteger(value, out var number))
+        if (!TryParseInteger(value, out var number))
         {
-            Refuse(name, "NUMBER_TYPE_COERCE", $"Value \"{value}\" is not int.");
+            AddError(name, "NUMBER_TYPE_COERCE", $"Value \"{value}\" is not int.");
             return null;
         }
 
-        CheckRange(name, number, min, max);
+        errors.CheckRange(GetPath(name), number, min, max);
         return number;
     }
 
-    public double? Number(string name)
+    public double? GetNumber(string name)
     {
-        if (Raw(name) is not { } value)
+        if (GetValue(name) is not { } value)
         {
             return null;
         }
@@ -88,85 +98,92 @@ internal readonly struct Form(JsonElement json, string path, FormErrors errors)
             return number;
         }
 
-        Refuse(name, "NUMBER_TYPE_COERCE", $"Value \"{value}\" is not float.");
+        AddError(name, "NUMBER_TYPE_COERCE", $"Value \"{value}\" is not float.");
         return null;
     }
 
-    /// <summary>One of a few numbers.</summary>
-    public int? Choice(string name, ReadOnlySpan<int> allowed, bool required = false)
+    /// <summary>Returns one of several allowed numbers.</summary>
+    public int? GetChoice(string name, int[] allowed, bool required = false)
     {
-        if (Raw(name) is not { } value)
-        {
-            Missing<string>(name, required);
-            return null;
-        }
-
-        if (TryInteger(value, out var number) && number is >= 0 and <= int.MaxValue && allowed.Contains((int)number))
-        {
-            return (int)number;
-        }
-
-        var list = string.Join(", ", allowed.ToArray().Select(one => one.ToString(CultureInfo.InvariantCulture)));
-        Refuse(name, "BASE_TYPE_CHOICES", $"Value must be one of ({list}).");
-        return null;
-    }
-
-    public Form? Object(string name, bool required = false)
-    {
-        if (Raw(name) is not { } value)
-        {
-            Missing<string>(name, required);
-            return null;
-        }
-
-        if (value.ValueKind == JsonValueKind.Object)
-        {
-            return new Form(value, PathOf(name), errors);
-        }
-
-        Refuse(name, "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType");
-        return null;
-    }
-
-    /// <summary>The objects of a list; <see langword="null"/> where there is no list.</summary>
-    public IReadOnlyList<Form>? Objects(string name, int max, int min = 0)
-    {
-        if (List(name, max, min) is not { } items)
+        if (GetValue(name, required) is not { } value)
         {
             return null;
         }
 
-        List<Form> forms = [];
-        for (var index = 0; index < items.Count; index++)
+        if (TryParseChoice(value, allowed, out var choice))
         {
-            if (items[index].ValueKind == JsonValueKind.Object)
+            return choice;
+        }
+
+        AddChoiceError(name, allowed);
+        return null;
+    }
+
+    /// <summary>Returns a list of allowed numbers; <see langword="null"/> if there is no list.</summary>
+    public List<int>? GetChoices(string name, int[] allowed)
+    {
+        if (GetList(name, allowed.Length) is not { } items)
+        {
+            return null;
+        }
+
+        List<int> choices = [];
+        foreach (var (index, item) in items.Index())
+        {
+            if (TryParseChoice(item, allowed, out var choice))
             {
-                forms.Add(new Form(items[index], $"{PathOf(name)}.{index}", errors));
+                choices.Add(choice);
             }
             else
             {
-                errors.Add(
-                    $"{PathOf(name)}.{index}",
-                    "MODEL_TYPE_CONVERT",
-                    "Only dictionaries may be used in a ModelType"
-                );
+                AddChoiceError($"{name}.{index}", allowed);
             }
         }
 
-        return forms;
+        return choices;
     }
 
-    /// <summary>The values of a list; <see langword="null"/> where there is no list.</summary>
-    public IReadOnlyList<JsonElement>? List(string name, int max, int min = 0)
+    public Form? GetObject(string name, bool required = false)
     {
-        if (Raw(name) is not { } value)
+        if (GetValue(name, required) is not { } value)
+        {
+            return null;
+        }
+
+        return ReadObject(name, value);
+    }
+
+    /// <summary>Returns the objects of a list; <see langword="null"/> if there is no list.</summary>
+    public IReadOnlyList<Form>? GetObjects(string name, int max, int min = 0)
+    {
+        if (GetList(name, max, min) is not { } items)
+        {
+            return null;
+        }
+
+        List<Form> objects = [];
+        foreach (var (index, item) in items.Index())
+        {
+            if (ReadObject($"{name}.{index}", item) is { } form)
+            {
+                objects.Add(form);
+            }
+        }
+
+        return objects;
+    }
+
+    /// <summary>Returns the values of a list; <see langword="null"/> if there is no list.</summary>
+    public IReadOnlyList<JsonElement>? GetList(string name, int max, int min = 0)
+    {
+        if (GetValue(name) is not { } value)
         {
             return null;
         }
 
         if (value.ValueKind != JsonValueKind.Array)
         {
-            Refuse(name, "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType");
+            AddError(name, "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType");
             return null;
         }
 
@@ -174,28 +191,25 @@ internal readonly struct Form(JsonElement json, string path, FormErrors errors)
         return [.. value.EnumerateArray()];
     }
 
-    /// <summary>An http or https address.</summary>
-    public string? Url(string name, int max = 2048, params ReadOnlySpan<string> moreSchemes)
+    /// <summary>Returns a URL with one of several schemes.</summary>
+    public string? GetUrl(string name, int max, params string[] schemes)
     {
-        if (Text(name, max) is not { Length: > 0 } text)
+        if (GetText(name, max) is not { Length: > 0 } text)
         {
             return null;
         }
 
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
         {
-            Refuse(name, "URL_TYPE_INVALID_URL", "Not a well formed URL.");
+            AddError(name, "URL_TYPE_INVALID_URL", "Not a well formed URL.");
         }
-        else if (uri.Scheme is not ("http" or "https") && !moreSchemes.Contains(uri.Scheme))
+        else if (!schemes.Contains(uri.Scheme))
         {
-            var schemes = string.Join(
-                ", ",
-                moreSchemes.ToArray().Prepend("https").Prepend("http").Select(scheme => $"'{scheme}'")
-            );
-            Refuse(
+            var allowed = string.Join(", ", schemes.Select(scheme => $"'{scheme}'"));
+            AddError(
                 name,
                 "URL_TYPE_INVALID_SCHEME",
-                $"Scheme \"{uri.Scheme}\" is not supported. Scheme must be one of ({schemes})."
+                $"Scheme \"{uri.Scheme}\" is not supported. Scheme must be one of ({allowed})."
             );
         }
 
@@ -211,52 +225,57 @@ internal readonly struct Form(JsonElement json, string path, FormErrors errors)
 
         if (min > 0)
         {
-            Refuse(name, "BASE_TYPE_BAD_LENGTH", $"Must be between {min} and {max} in length.");
+            AddError(name, "BASE_TYPE_BAD_LENGTH", $"Must be between {min} and {max} in length.");
         }
         else
         {
-            Refuse(name, "BASE_TYPE_MAX_LENGTH", $"Must be {max} or fewer in length.");
+            AddError(name, "BASE_TYPE_MAX_LENGTH", $"Must be {max} or fewer in length.");
         }
     }
 
-    public static int CodePoints(string text) => text.EnumerateRunes().Count();
+    public static int CountCodePoints(string text) => text.EnumerateRunes().Count();
 
-    public static bool TryInteger(JsonElement value, out long number)
+    /// <summary>Parses an integer, which can be a number or a text of digits.</summary>
+    public static bool TryParseInteger(JsonElement value, out long number)
     {
         number = 0;
-        return value.ValueKind switch
+        if (value.ValueKind == JsonValueKind.Number)
         {
-            JsonValueKind.Number => value.TryGetInt64(out number),
-            JsonValueKind.String => long.TryParse(
-                value.GetString(),
-                NumberStyles.AllowLeadingSign,
-                CultureInfo.InvariantCulture,
-                out number
-            ),
-            _ => false,
-        };
+            return value.TryGetInt64(out number);
+        }
+
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            return false;
+        }
+
+        var text = value.GetString();
+        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
     }
 
-    private void CheckRange(string name, long number, long min, long max)
-    {
-        if (number < min)
-        {
-            Refuse(name, "NUMBER_TYPE_MIN", $"int value should be greater than or equal to {min}.");
-        }
-        else if (number > max)
-        {
-            Refuse(name, "NUMBER_TYPE_MAX", $"int value should be less than or equal to {max}.");
-        }
-    }
+    private string GetPath(string name) => path.Length == 0 ? name : $"{path}.{name}";
 
-    private T? Missing<T>(string name, bool required)
-        where T : class
+    private Form? ReadObject(string name, JsonElement value)
     {
-        if (required)
+        if (value.ValueKind == JsonValueKind.Object)
         {
-            Refuse(name, "BASE_TYPE_REQUIRED", "This field is required");
+            return new Form(value, GetPath(name), errors);
         }
 
+        AddError(name, "MODEL_TYPE_CONVERT", NoDictionary);
         return null;
+    }
+
+    private static bool TryParseChoice(JsonElement value, int[] allowed, out int choice)
+    {
+        var isInteger = TryParseInteger(value, out var number);
+        choice = (int)number;
+        return isInteger && choice == number && allowed.Contains(choice);
+    }
+
+    private void AddChoiceError(string name, int[] allowed)
+    {
+        var list = string.Join(", ", allowed);
+        AddError(name, "BASE_TYPE_CHOICES", $"Value must be one of ({list}).");
     }
 }

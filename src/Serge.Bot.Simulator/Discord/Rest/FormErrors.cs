@@ -1,51 +1,49 @@
-using System.Text.Json.Nodes;
-
 namespace Serge.Bot.Simulator.Discord.Rest;
 
-/// <summary>What is wrong with a body, field by field, in the shape of Discord's error 50035.</summary>
-/// <remarks>Source: Discord docs, Reference/Error Messages. The codes of single fields are only documented by example; the rest are those
-/// seen in the field.</remarks>
+/// <summary>The errors of a body, per field, in the format of Discord's error 50035.</summary>
+/// <remarks>Source: Discord docs, Reference/Error Messages. The docs show only some codes of fields; the others are as
+/// observed.</remarks>
 internal sealed class FormErrors
 {
-    private readonly List<(string Path, string Code, string Message)> _found = [];
+    private readonly List<(string Path, string Code, string Message)> _errors = [];
 
-    public bool Any => _found.Count > 0;
+    public bool Any => _errors.Count > 0;
 
-    /// <summary>Adds one.</summary>
-    /// <param name="path">Names and indexes joined by dots; empty for the body as a whole.</param>
-    /// <param name="code">For machines.</param>
-    /// <param name="message">For people.</param>
-    public void Add(string path, string code, string message) => _found.Add((path, code, message));
+    /// <summary>Adds an error.</summary>
+    /// <param name="path">Names and indexes joined by dots; empty for the whole body.</param>
+    /// <param name="code">Discord's error code.</param>
+    /// <param name="message">The text.</param>
+    public void Add(string path, string code, string message) => _errors.Add((path, code, message));
+
+    public void CheckRange(string path, long number, long min, long max)
+    {
+        if (number < min)
+        {
+            Add(path, "NUMBER_TYPE_MIN", $"int value should be greater than or equal to {min}.");
+        }
+        else if (number > max)
+        {
+            Add(path, "NUMBER_TYPE_MAX", $"int value should be less than or equal to {max}.");
+        }
+    }
 
     public JsonObject ToJson()
     {
         JsonObject root = [];
-        foreach (var (path, code, message) in _found)
+        foreach (var (path, code, message) in _errors)
         {
             var node = root;
-            foreach (var step in path.Split('.', StringSplitOptions.RemoveEmptyEntries))
+            foreach (var name in path.Split('.', StringSplitOptions.RemoveEmptyEntries))
             {
-                node = Child(node, step);
+                node[name] ??= new JsonObject();
+                node = node[name]!.AsObject();
             }
 
-            if (node["_errors"] is not JsonArray list)
-            {
-                node["_errors"] = list = [];
-            }
-
-            list.Add((JsonNode)new JsonObject { ["code"] = code, ["message"] = message });
+            JsonNode error = new JsonObject { ["code"] = code, ["message"] = message };
+            node["_errors"] ??= new JsonArray();
+            node["_errors"]!.AsArray().Add(error);
         }
 
         return root;
-    }
-
-    private static JsonObject Child(JsonObject node, string name)
-    {
-        if (node[name] is not JsonObject child)
-        {
-            node[name] = child = [];
-        }
-
-        return child;
     }
 }

@@ -1,41 +1,12 @@
-using System.Text.Json;
-
 namespace Serge.Bot.Simulator.Discord.Rest;
 
-/// <summary>A message as a bot writes it; what it left out is <see langword="null"/>.</summary>
-internal sealed record MessageDraft
-{
-    public string? Content { get; init; }
-
-    public JsonElement? Embeds { get; init; }
-
-    public JsonElement? Components { get; init; }
-
-    public int? Flags { get; init; }
-
-    public JsonElement? Nonce { get; init; }
-
-    public bool EnforceNonce { get; init; }
-
-    public AllowedMentions? AllowedMentions { get; init; }
-
-    public bool Empty => string.IsNullOrEmpty(Content) && Count(Embeds) == 0 && Count(Components) == 0;
-
-    public bool HasEmbeds => Count(Embeds) > 0;
-
-    private static int Count(JsonElement? list) => list?.GetArrayLength() ?? 0;
-}
-
-/// <summary>Reads messages, with the limits of Discord's.</summary>
+/// <summary>Reads messages, and checks Discord's limits.</summary>
 /// <remarks>Source: Discord docs, Resources/Message, Create Message and Edit Message.</remarks>
 internal static class MessageForm
 {
-    /// <summary>The longest text, in Unicode code points.</summary>
-    public const int LongestContent = 2000;
-
-    /// <summary>The most embeds.</summary>
-    public const int MostEmbeds = 10;
-
+    /// <summary>In Unicode code points.</summary>
+    private const int MaxContentLength = 2000;
+    private const int MaxNonceLength = 25;
     private const int SuppressEmbeds = 1 << 2;
     private const int SuppressNotifications = 1 << 12;
     private const int VoiceMessage = 1 << 13;
@@ -50,61 +21,86 @@ internal static class MessageForm
         "shared_client_theme",
     ];
 
-    /// <summary>Reads a message.</summary>
-    /// <param name="form">The form.</param>
-    /// <param name="ephemeral">Whether it may be for one member alone; other messages ignore that flag.</param>
-    public static MessageDraft Read(Form form, bool ephemeral = false)
+    /// <summary>Reads a message of an interaction, which can be ephemeral.</summary>
+    public static MessageDraft ReadResponse(Form form) => Read(form, ChannelMessage.EphemeralFlag);
+
+    /// <summary>Reads a message that cannot be ephemeral.</summary>
+    public static MessageDraft Read(Form form) => Read(form, ephemeralFlag: 0);
+
+    private static MessageDraft Read(Form form, int ephemeralFlag)
     {
-        RefuseNotSimulated(form);
-        form.Flag("tts");
-        var settable = SuppressEmbeds | SuppressNotifications | (ephemeral ? Message.EphemeralFlag : 0);
-        // White space around a message is not kept.
-        var content = form.Text("content", LongestContent)?.Trim();
+        CheckSimulated(form);
+        form.GetFlag("tts");
+        var allowedFlags = SuppressEmbeds | SuppressNotifications | ephemeralFlag;
+        var flags = (int?)form.GetInteger("flags", 0, int.MaxValue);
         return new MessageDraft
         {
-            Content = content ?? (form.IsNull("content") ? "" : null),
-            Embeds = EmbedForm.Read(form, MostEmbeds) ?? (form.IsNull("embeds") ? Message.EmptyArray : null),
-            Components = ComponentForm.Read(form) ?? (form.IsNull("components") ? Message.EmptyArray : null),
-            Flags = (int?)form.Integer("flags", 0, int.MaxValue) & settable,
-            Nonce = Nonce(form),
-            EnforceNonce = form.Flag("enforce_nonce") ?? false,
-            AllowedMentions = AllowedMentions.Read(form),
+            Content = ReadContent(form),
+            Embeds = EmbedForm.Read(form) ?? ReadEmptyArray(form, "embeds"),
+            Components = ComponentForm.Read(form) ?? ReadEmptyArray(form, "components"),
+            Flags = flags & allowedFlags,
+            Nonce = ReadNonce(form),
+            EnforceNonce = form.GetFlag("enforce_nonce") ?? false,
+            AllowedMentions = AllowedMentionsForm.Read(form),
         };
     }
 
-    /// <summary>What the real Discord takes and this one does not is refused, not passed over in silence.</summary>
-    private static void RefuseNotSimulated(Form form)
+    private static string? ReadContent(Form form)
+    {
+        // Discord removes white space around the content.
+        var content = form.GetText("content", MaxContentLength)?.Trim();
+        if (content is null && form.IsNull("content"))
+        {
+            return "";
+        }
+
+        return content;
+    }
+
+    /// <summary>Reads a null field, which means an empty list.</summary>
+    private static JsonElement? ReadEmptyArray(Form form, string name) =>
+        form.IsNull(name) ? ChannelMessage.EmptyArray : null;
+
+    /// <summary>Rejects features of Discord that the simulator does not have, instead of ignoring them.</summary>
+    private static void CheckSimulated(Form form)
     {
         foreach (var name in NotSimulated)
         {
-            if (form.Raw(name) is { } value && !(value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0))
+            if (form.GetValue(name) is { } value && !IsEmptyArray(value))
             {
-                form.Refuse(name, "NOT_SIMULATED", "The simulator does not know this field.");
+                form.AddError(name, "NOT_SIMULATED", "The simulator does not support this field.");
             }
         }
 
-        if (
-            form.Raw("flags") is { } flags
-            && Form.TryInteger(flags, out var bits)
-            && (bits & (VoiceMessage | ComponentsV2)) != 0
-        )
+        const int notSimulatedFlags = VoiceMessage | ComponentsV2;
+        var flags = form.GetValue("flags") ?? default;
+        if (Form.TryParseInteger(flags, out var bits) && (bits & notSimulatedFlags) != 0)
         {
-            form.Refuse("flags", "NOT_SIMULATED", "The simulator knows neither voice messages nor components V2.");
+            form.AddError("flags", "NOT_SIMULATED", "The simulator supports neither voice messages nor components V2.");
         }
     }
 
-    private static JsonElement? Nonce(Form form)
+    private static bool IsEmptyArray(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0;
+
+    private static JsonElement? ReadNonce(Form form)
     {
-        if (form.Raw("nonce") is not { } nonce)
+        const string name = "nonce";
+        if (form.GetValue(name) is not { } nonce)
         {
             return null;
         }
 
+        bool isValid;
         if (nonce.ValueKind == JsonValueKind.Number)
         {
-            return form.Integer("nonce", long.MinValue, long.MaxValue) is null ? null : nonce;
+            isValid = form.GetInteger(name, long.MinValue, long.MaxValue) is not null;
+        }
+        else
+        {
+            isValid = form.GetText(name, MaxNonceLength) is not null;
         }
 
-        return form.Text("nonce", 25) is null ? null : nonce;
+        return isValid ? nonce : null;
     }
 }

@@ -1,87 +1,108 @@
-using System.Text.Json.Nodes;
-
 namespace Serge.Bot.Simulator.Discord.Rest;
 
-/// <summary>A channel's messages.</summary>
+/// <summary>The messages of a channel.</summary>
 /// <remarks>Source: Discord docs, Resources/Message.</remarks>
 internal static class MessageRoutes
 {
     private const string Collection = "/channels/{channel}/messages";
     private const string Single = "/channels/{channel}/messages/{message}";
+    private const int DefaultCount = 50;
+    private const int MaxCount = 100;
 
-    public static IEnumerable<DiscordRoute> All { get; } =
+    public static IEnumerable<RestRoute> All { get; } =
     [
-        new("POST", Collection, Create) { Limit = settings => settings.MessageLimit, Resource = ["channel"] },
-        new("GET", Collection, List) { Resource = ["channel"] },
-        new("GET", Single, Get) { Resource = ["channel"] },
-        new("PATCH", Single, Edit) { Limit = settings => settings.MessageLimit, Resource = ["channel"] },
-        new("DELETE", Single, Delete) { Resource = ["channel"] },
+        new("POST", Collection, Create) { Limit = options => options.MessageLimit },
+        new("GET", Collection, GetAll),
+        new("GET", Single, Get),
+        new("PATCH", Single, Edit) { Limit = options => options.MessageLimit },
+        new("DELETE", Single, Delete),
     ];
 
-    private static Answer Create(RestRequest request)
+    private static RestResponse Create(RestRequest request)
     {
-        if (!Access.TryChannel(request, Permissions.SendMessages, out var channel, out var refusal))
+        if (!request.TryGetChannel(Permissions.SendMessages, out var channel, out var error))
         {
-            return refusal;
+            return error;
         }
 
-        if (channel.Type is ChannelType.Category or ChannelType.Forum)
+        if (channel.Type == ChannelType.Forum)
         {
-            return channel.Type == ChannelType.Forum ? DiscordError.CannotPostInForum : DiscordError.NotText;
+            return DiscordError.CannotPostInForum;
         }
 
-        FormErrors errors = new();
-        if (!request.TryForm(errors, out var form, out refusal))
+        if (channel.Type == ChannelType.Category)
         {
-            return refusal;
+            return DiscordError.NotText;
+        }
+
+        if (!request.TryGetForm(out var form, out error))
+        {
+            return error;
         }
 
         var draft = MessageForm.Read(form);
-        if (errors.Any)
+        if (form.Errors.Any)
         {
-            return DiscordError.InvalidForm(errors);
+            return DiscordError.InvalidForm(form.Errors);
         }
 
-        if (draft.Empty)
+        if (draft.IsEmpty)
         {
             return DiscordError.EmptyMessage;
         }
 
-        // The documentation names the permission and not the error; this is what bots meet in the field.
-        if (draft.HasEmbeds && !Access.PermissionsOf(channel, request.Bot).HasFlag(Permissions.EmbedLinks))
+        // The docs give the permission but not the error; this one is observed.
+        if (draft.HasEmbeds && !channel.GetPermissions(request.Bot).HasFlag(Permissions.EmbedLinks))
         {
             return DiscordError.MissingPermissions;
         }
 
-        var nonce = draft.EnforceNonce ? draft.Nonce?.ToString() : null;
-        if (nonce is not null && request.World.Nonces.Find(request.Bot.Id, channel.Id, nonce) is { } first)
+        if (draft.EnforceNonce && draft.Nonce is { } nonce)
         {
-            return channel.Find(first) is { } existing ? Answer.Ok(existing.ToJson()) : DiscordError.UnknownMessage;
+            return CreateOnce(request, channel, draft, nonce.ToString());
         }
 
-        var message = request.World.Write(channel, request.Bot.User, draft);
-        if (nonce is not null)
-        {
-            request.World.Nonces.Add(request.Bot.Id, channel.Id, nonce, message.Id);
-        }
-
-        return Answer.Ok(message.ToJson());
+        var message = Create(request, channel, draft);
+        return RestResponse.Ok(message.ToJson());
     }
 
-    private static Answer List(RestRequest request)
+    private static ChannelMessage Create(RestRequest request, Channel channel, MessageDraft draft) =>
+        request.World.CreateMessage(channel, request.Bot.User, draft);
+
+    /// <summary>Creates a message unless its nonce has created one already.</summary>
+    private static RestResponse CreateOnce(RestRequest request, Channel channel, MessageDraft draft, string nonce)
     {
-        if (
-            !Access.TryChannel(request, Permissions.None, out var channel, out var refusal)
-            || !request.TryQuery("limit", 1, 100, out var limit, out refusal)
-            || !request.TryQuery("before", 0, long.MaxValue, out var before, out refusal)
-            || !request.TryQuery("after", 0, long.MaxValue, out var after, out refusal)
-            || !request.TryQuery("around", 0, long.MaxValue, out var around, out refusal)
-        )
+        NonceKey key = new(request.Bot.Id, channel.Id, nonce);
+        if (!request.World.Nonces.TryFind(key, out var id))
         {
-            return refusal;
+            var created = Create(request, channel, draft);
+            request.World.Nonces.Add(key, created.Id);
+            return RestResponse.Ok(created.ToJson());
         }
 
-        if (new[] { before, after, around }.Count(one => one is not null) > 1)
+        var existing = channel.FindMessage(id);
+        return existing is null ? DiscordError.UnknownMessage : RestResponse.Ok(existing.ToJson());
+    }
+
+    private static RestResponse GetAll(RestRequest request)
+    {
+        if (!request.TryGetChannel(Permissions.None, out var channel, out var error))
+        {
+            return error;
+        }
+
+        if (
+            !request.TryGetNumber("limit", 1, MaxCount, out var limit, out error)
+            || !request.TryGetNumber("before", 0, long.MaxValue, out var before, out error)
+            || !request.TryGetNumber("after", 0, long.MaxValue, out var after, out error)
+            || !request.TryGetNumber("around", 0, long.MaxValue, out var around, out error)
+        )
+        {
+            return error;
+        }
+
+        long?[] positions = [before, after, around];
+        if (positions.Count(position => position is not null) > 1)
         {
             return DiscordError.InvalidForm(
                 "",
@@ -90,46 +111,67 @@ internal static class MessageRoutes
             );
         }
 
-        // Without the permission the list is empty, and nothing says why.
-        if (!Access.PermissionsOf(channel, request.Bot).HasFlag(Permissions.ReadMessageHistory))
+        // Without the permission the list is empty; there is no error.
+        if (!channel.GetPermissions(request.Bot).HasFlag(Permissions.ReadMessageHistory))
         {
-            return Answer.Ok(new JsonArray());
+            return RestResponse.Ok(new JsonArray());
         }
 
-        var count = (int)(limit ?? 50);
-        var found =
-            around is { } middle ? Around(channel.Messages, (ulong)middle, count)
-            : after is { } low ? channel.Messages.Where(message => message.Id.Value > (ulong)low).Take(count)
-            : channel.Messages.Where(message => before is null || message.Id.Value < (ulong)before).TakeLast(count);
-        return Answer.Ok(Json.ArrayOf(found.Reverse().Select(message => View(request, channel, message))));
+        var count = (int)(limit ?? DefaultCount);
+        var found = Select(channel.Messages, count, (ulong?)before, (ulong?)after, (ulong?)around);
+        var json = Json.ToArray(found.Reverse(), message => message.ToJson(channel, request.Bot));
+        return RestResponse.Ok(json);
     }
 
-    private static IEnumerable<Message> Around(List<Message> messages, ulong middle, int count)
+    private static IEnumerable<ChannelMessage> Select(
+        List<ChannelMessage> messages,
+        int count,
+        ulong? before,
+        ulong? after,
+        ulong? around
+    )
     {
-        var index = messages.FindIndex(message => message.Id.Value >= middle);
-        var start = Math.Max(0, (index < 0 ? messages.Count : index) - (count / 2));
+        if (after is not null)
+        {
+            return messages.Where(message => message.Id.Value > after).Take(count);
+        }
+
+        if (around is null)
+        {
+            return messages.Where(message => before is null || message.Id.Value < before).TakeLast(count);
+        }
+
+        var middle = messages.FindIndex(message => message.Id.Value >= around);
+        if (middle < 0)
+        {
+            middle = messages.Count;
+        }
+
+        var start = Math.Max(0, middle - (count / 2));
         return messages.Skip(start).Take(count);
     }
 
-    private static Answer Get(RestRequest request) =>
-        Access.TryChannel(request, Permissions.ReadMessageHistory, out var channel, out var refusal)
-        && Access.TryMessage(request, channel, out var message, out refusal)
-            ? Answer.Ok(View(request, channel, message))
-            : refusal;
-
-    private static JsonObject View(RestRequest request, Channel channel, Message message) =>
-        message.ToJson(channel, request.Bot);
-
-    private static Answer Edit(RestRequest request)
+    private static RestResponse Get(RestRequest request)
     {
-        FormErrors errors = new();
-        if (
-            !Access.TryChannel(request, Permissions.None, out var channel, out var refusal)
-            || !Access.TryMessage(request, channel, out var message, out refusal)
-            || !request.TryForm(errors, out var form, out refusal)
-        )
+        const Permissions required = Permissions.ReadMessageHistory;
+        if (!request.TryGetMessage(required, out var channel, out var message, out var error))
         {
-            return refusal;
+            return error;
+        }
+
+        return RestResponse.Ok(message.ToJson(channel, request.Bot));
+    }
+
+    private static RestResponse Edit(RestRequest request)
+    {
+        if (!request.TryGetMessage(Permissions.None, out var channel, out var message, out var error))
+        {
+            return error;
+        }
+
+        if (!request.TryGetForm(out var form, out error))
+        {
+            return error;
         }
 
         if (message.Author.Id != request.Bot.Id)
@@ -138,50 +180,35 @@ internal static class MessageRoutes
         }
 
         var draft = MessageForm.Read(form);
-        if (errors.Any)
+        if (form.Errors.Any)
         {
-            return DiscordError.InvalidForm(errors);
+            return DiscordError.InvalidForm(form.Errors);
         }
 
-        var changed = DiscordWorld.Change(
-            message,
-            draft,
-            AllowedMentions.Everything,
-            channel.Guild,
-            request.World.Clock.GetUtcNow()
-        );
-        if (
-            changed.Content.Length == 0
-            && changed.Embeds.GetArrayLength() == 0
-            && changed.Components.GetArrayLength() == 0
-        )
+        var edited = request.World.ApplyDraft(message, draft, AllowedMentions.Everything, channel.Guild);
+        if (edited.IsEmpty)
         {
             return DiscordError.EmptyMessage;
         }
 
-        request.World.Replace(channel, changed);
-        return Answer.Ok(changed.ToJson());
+        request.World.ReplaceMessage(channel, edited);
+        return RestResponse.Ok(edited.ToJson());
     }
 
-    private static Answer Delete(RestRequest request)
+    private static RestResponse Delete(RestRequest request)
     {
-        if (
-            !Access.TryChannel(request, Permissions.None, out var channel, out var refusal)
-            || !Access.TryMessage(request, channel, out var message, out refusal)
-        )
+        if (!request.TryGetMessage(Permissions.None, out var channel, out var message, out var error))
         {
-            return refusal;
+            return error;
         }
 
-        if (
-            message.Author.Id != request.Bot.Id
-            && !Access.PermissionsOf(channel, request.Bot).HasFlag(Permissions.ManageMessages)
-        )
+        var isOwn = message.Author.Id == request.Bot.Id;
+        if (!isOwn && !channel.GetPermissions(request.Bot).HasFlag(Permissions.ManageMessages))
         {
             return DiscordError.MissingPermissions;
         }
 
-        request.World.Erase(channel, message);
-        return Answer.NoContent;
+        request.World.RemoveMessage(channel, message);
+        return RestResponse.NoContent;
     }
 }

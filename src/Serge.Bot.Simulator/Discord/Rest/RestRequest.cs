@@ -1,70 +1,91 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Serge.Bot.Simulator.Discord.Rest;
 
-/// <summary>A request that got through to its route.</summary>
-/// <param name="Context">The HTTP side of it.</param>
-/// <param name="World">The Discord it is made to.</param>
-/// <param name="Application">Whose it is; the owner of no token only where the route asks for none.</param>
-/// <param name="Body">The JSON body; undefined where there is none.</param>
-internal sealed record RestRequest(HttpContext Context, DiscordWorld World, Application? Application, JsonElement Body)
+/// <summary>A request that has passed the checks of the pipeline.</summary>
+/// <param name="Context">The HTTP request.</param>
+/// <param name="World">The simulated Discord.</param>
+/// <param name="Application">The bot of the token; <see langword="null"/> only on routes that need no token.</param>
+/// <param name="Body">The JSON body; undefined if there is none.</param>
+internal sealed partial record RestRequest(
+    HttpContext Context,
+    DiscordWorld World,
+    Application? Application,
+    JsonElement Body
+)
 {
-    /// <summary>The bot whose token it carries.</summary>
-    public Application Bot => Application ?? throw new InvalidOperationException("The route asks for no token.");
+    /// <summary>The bot of the token.</summary>
+    public Application Bot => Application ?? throw new InvalidOperationException("The route needs no token.");
 
-    public string Text(string routeValue) => (string)Context.GetRouteValue(routeValue)!;
+    public string GetText(string routeValue) => (string)Context.GetRouteValue(routeValue)!;
 
-    /// <summary>A yes or no of the query; a missing one is a no.</summary>
-    public bool Query(string name) => Context.Request.Query[name] is ["1" or "true" or "True", ..];
+    /// <summary>Returns a boolean of the query. Default <see langword="false"/>.</summary>
+    public bool GetFlag(string name) => Context.Request.Query[name] is ["1" or "true" or "True", ..];
 
-    public bool TryId(string routeValue, out Snowflake id, [NotNullWhen(false)] out Answer? refusal)
+    public bool TryGetId(string routeValue, out Snowflake id, [NotNullWhen(false)] out RestResponse? error)
     {
-        var text = Text(routeValue);
-        refusal = Snowflake.TryParse(text, out id)
-            ? null
-            : DiscordError.InvalidForm($"{routeValue}_id", "NUMBER_TYPE_COERCE", $"Value \"{text}\" is not snowflake.");
-        return refusal is null;
+        error = null;
+        var text = GetText(routeValue);
+        if (!Snowflake.TryParse(text, out id))
+        {
+            error = DiscordError.InvalidForm(
+                $"{routeValue}_id",
+                "NUMBER_TYPE_COERCE",
+                $"Value \"{text}\" is not snowflake."
+            );
+        }
+
+        return error is null;
     }
 
-    public bool TryForm(FormErrors errors, out Form form, [NotNullWhen(false)] out Answer? refusal)
+    public bool TryGetForm([NotNullWhen(true)] out Form? form, [NotNullWhen(false)] out RestResponse? error)
     {
-        form = new Form(Body, "", errors);
-        refusal =
-            Body.ValueKind == JsonValueKind.Object
-                ? null
-                : DiscordError.InvalidForm("", "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType");
-        return refusal is null;
+        form = null;
+        error = null;
+        if (Body.ValueKind == JsonValueKind.Object)
+        {
+            form = new Form(Body, "", new FormErrors());
+        }
+        else
+        {
+            error = DiscordError.InvalidForm("", "MODEL_TYPE_CONVERT", Form.NoDictionary);
+        }
+
+        return error is null;
     }
 
-    /// <summary>A whole number of the query; <see langword="null"/> where it is missing.</summary>
-    public bool TryQuery(string name, long min, long max, out long? number, [NotNullWhen(false)] out Answer? refusal)
+    /// <summary>Returns an integer of the query; <see langword="null"/> if it is missing.</summary>
+    public bool TryGetNumber(
+        string name,
+        long min,
+        long max,
+        out long? number,
+        [NotNullWhen(false)] out RestResponse? error
+    )
     {
-        (number, refusal) = (null, null);
+        number = null;
+        error = null;
         if (Context.Request.Query[name] is not [{ } text, ..])
         {
             return true;
         }
 
         FormErrors errors = new();
-        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var read))
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed))
+        {
+            number = parsed;
+            errors.CheckRange(name, parsed, min, max);
+        }
+        else
         {
             errors.Add(name, "NUMBER_TYPE_COERCE", $"Value \"{text}\" is not int.");
         }
-        else if (read < min)
+
+        if (errors.Any)
         {
-            errors.Add(name, "NUMBER_TYPE_MIN", $"int value should be greater than or equal to {min}.");
-        }
-        else if (read > max)
-        {
-            errors.Add(name, "NUMBER_TYPE_MAX", $"int value should be less than or equal to {max}.");
+            error = DiscordError.InvalidForm(errors);
         }
 
-        number = read;
-        refusal = errors.Any ? DiscordError.InvalidForm(errors) : null;
-        return refusal is null;
+        return error is null;
     }
 }

@@ -1,17 +1,14 @@
-using System.Diagnostics.CodeAnalysis;
-using Serge.Bot.Simulator.Discord.Interactions;
-
 namespace Serge.Bot.Simulator.Discord.Rest;
 
-/// <summary>What comes after the first answer: reading, changing and deleting it, and further messages.</summary>
-/// <remarks>Source: Discord docs, Interactions/Receiving and Responding, Followup Messages. The token is the interaction's and good for
-/// 15 minutes.</remarks>
+/// <summary>The responses to an interaction after the first one: follow-up messages, edits and deletions.</summary>
+/// <remarks>Source: Discord docs, Interactions/Receiving and Responding, Followup Messages. The token is the
+/// interaction's; it is valid for 15 minutes.</remarks>
 internal static class WebhookRoutes
 {
     private const string Webhook = "/webhooks/{application}/{token}";
     private const string Single = $"{Webhook}/messages/{{message}}";
 
-    public static IEnumerable<DiscordRoute> All { get; } =
+    public static IEnumerable<RestRoute> All { get; } =
     [
         Route("POST", Webhook, FollowUp),
         Route("GET", Single, Get),
@@ -19,130 +16,160 @@ internal static class WebhookRoutes
         Route("DELETE", Single, Delete),
     ];
 
-    private static DiscordRoute Route(string method, string pattern, Func<RestRequest, Answer> handle) =>
+    private static RestRoute Route(string method, string pattern, Func<RestRequest, RestResponse> handle) =>
         new(method, pattern, handle)
         {
-            Open = true,
-            OutsideGlobalLimit = true,
-            Limit = settings => settings.WebhookLimit,
-            Resource = ["application", "token"],
+            IsPublic = true,
+            IsOutsideGlobalLimit = true,
+            Limit = options => options.WebhookLimit,
         };
 
-    private static Answer FollowUp(RestRequest request)
+    private static RestResponse FollowUp(RestRequest request)
     {
-        FormErrors errors = new();
-        if (
-            !TryInteraction(request, out var interaction, out var refusal)
-            || !request.TryForm(errors, out var form, out refusal)
-        )
+        if (!TryGetInteraction(request, out var interaction, out var error))
         {
-            return refusal;
+            return error;
         }
 
-        var draft = MessageForm.Read(form, ephemeral: true);
-        if (errors.Any)
+        if (!request.TryGetForm(out var form, out error))
         {
-            return DiscordError.InvalidForm(errors);
+            return error;
         }
 
-        if (draft.Empty)
+        var draft = MessageForm.ReadResponse(form);
+        if (form.Errors.Any)
+        {
+            return DiscordError.InvalidForm(form.Errors);
+        }
+
+        if (draft.IsEmpty)
         {
             return DiscordError.EmptyMessage;
         }
 
-        // The first follow-up of a deferred answer fills it, as it did before there was @original.
-        var thinking = interaction.Messages.Values.FirstOrDefault(message => message.Thinking);
-        var message = thinking is null
-            ? request.World.FollowUp(interaction, draft)
-            : request.World.Edit(interaction, thinking, draft);
-        return Answer.Ok(message.ToJson());
+        var message = FollowUp(request.World, interaction, draft);
+        return RestResponse.Ok(message.ToJson());
     }
 
-    private static Answer Get(RestRequest request) =>
-        TryMessage(request, out _, out var message, out var refusal) ? Answer.Ok(message.ToJson()) : refusal;
-
-    private static Answer Edit(RestRequest request)
+    private static ChannelMessage FollowUp(DiscordWorld world, PendingInteraction interaction, MessageDraft draft)
     {
-        FormErrors errors = new();
-        if (
-            !TryMessage(request, out var interaction, out var message, out var refusal)
-            || !request.TryForm(errors, out var form, out refusal)
-        )
+        // Discord, for compatibility: the first follow-up message edits the deferred response.
+        var deferred = interaction.Messages.Values.FirstOrDefault(message => message.IsLoading);
+        if (deferred is not null)
         {
-            return refusal;
+            return world.EditResponse(interaction, deferred, draft);
+        }
+
+        return world.FollowUp(interaction, draft);
+    }
+
+    private static RestResponse Get(RestRequest request)
+    {
+        if (!TryGetMessage(request, out _, out var message, out var error))
+        {
+            return error;
+        }
+
+        return RestResponse.Ok(message.ToJson());
+    }
+
+    private static RestResponse Edit(RestRequest request)
+    {
+        if (!TryGetMessage(request, out var interaction, out var message, out var error))
+        {
+            return error;
+        }
+
+        if (!request.TryGetForm(out var form, out error))
+        {
+            return error;
         }
 
         var draft = MessageForm.Read(form);
-        if (errors.Any)
+        if (form.Errors.Any)
         {
-            return DiscordError.InvalidForm(errors);
+            return DiscordError.InvalidForm(form.Errors);
         }
 
-        if (draft is { Content: "", Empty: true } || (message.Thinking && draft.Empty))
+        if (draft.IsEmpty && (message.IsLoading || draft.Content is not null))
         {
             return DiscordError.EmptyMessage;
         }
 
-        return Answer.Ok(request.World.Edit(interaction, message, draft).ToJson());
+        var edited = request.World.EditResponse(interaction, message, draft);
+        return RestResponse.Ok(edited.ToJson());
     }
 
-    private static Answer Delete(RestRequest request)
+    private static RestResponse Delete(RestRequest request)
     {
-        if (!TryMessage(request, out var interaction, out var message, out var refusal))
+        if (!TryGetMessage(request, out var interaction, out var message, out var error))
         {
-            return refusal;
+            return error;
         }
 
-        request.World.Withdraw(interaction, message);
-        return Answer.NoContent;
+        request.World.DeleteResponse(interaction, message);
+        return RestResponse.NoContent;
     }
 
-    private static bool TryInteraction(
+    private static bool TryGetInteraction(
         RestRequest request,
         [NotNullWhen(true)] out PendingInteraction? interaction,
-        [NotNullWhen(false)] out Answer? refusal
+        [NotNullWhen(false)] out RestResponse? error
     )
     {
         interaction = null;
-        if (!request.TryId("application", out var id, out refusal))
+        if (!request.TryGetId("application", out var id, out error))
         {
             return false;
         }
 
         if (request.World.FindApplication(id) is not { } application)
         {
-            refusal = DiscordError.UnknownWebhook;
+            error = DiscordError.UnknownWebhook;
             return false;
         }
 
-        interaction = request.World.FindInteraction(request.Text("token"));
-        refusal =
-            interaction is null || interaction.Application != application ? DiscordError.InvalidWebhookToken
-            : interaction.CallbackType is null ? DiscordError.UnknownWebhook
-            : null;
-        return refusal is null;
+        interaction = request.World.FindInteraction(request.GetText("token"));
+        if (interaction is null || interaction.Application != application)
+        {
+            error = DiscordError.InvalidWebhookToken;
+            return false;
+        }
+
+        if (interaction.CallbackType is null)
+        {
+            error = DiscordError.UnknownWebhook;
+            return false;
+        }
+
+        return true;
     }
 
-    private static bool TryMessage(
+    private static bool TryGetMessage(
         RestRequest request,
         [NotNullWhen(true)] out PendingInteraction? interaction,
-        [NotNullWhen(true)] out Message? message,
-        [NotNullWhen(false)] out Answer? refusal
+        [NotNullWhen(true)] out ChannelMessage? message,
+        [NotNullWhen(false)] out RestResponse? error
     )
     {
         message = null;
-        if (!TryInteraction(request, out interaction, out refusal))
+        if (!TryGetInteraction(request, out interaction, out error))
         {
             return false;
         }
 
         var id = interaction.OriginalId ?? default;
-        if (request.Text("message") != "@original" && !request.TryId("message", out id, out refusal))
+        if (request.GetText("message") != "@original" && !request.TryGetId("message", out id, out error))
         {
             return false;
         }
 
-        refusal = interaction.Messages.TryGetValue(id, out message) ? null : DiscordError.UnknownMessage;
-        return refusal is null;
+        if (!interaction.Messages.TryGetValue(id, out message))
+        {
+            error = DiscordError.UnknownMessage;
+            return false;
+        }
+
+        return true;
     }
 }

@@ -18,8 +18,8 @@ internal sealed partial class EntryPrompt(
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         await output.WriteLineAsync(
-            $"A new {questionnaire.Title}. Enter skips an optional question, ? lists the possible answers, Ctrl+C cancels "
-                + "without changes."
+            $"A new {questionnaire.Title}. Enter skips an optional question, ? lists the possible answers, Ctrl+C "
+                + "cancels without changes."
         );
         foreach (var question in questionnaire.Questions.Where(question => question.IsAsked(_draft)))
         {
@@ -34,7 +34,7 @@ internal sealed partial class EntryPrompt(
         if (read is null || !IsOnlyAddition(read))
         {
             // For example if the file is a single list in brackets, which cannot be continued.
-            var error = problems.FirstOrDefault(static problem => problem.Severity == Severity.Error);
+            var error = problems.FirstOrDefault(static problem => problem.Severity == ProblemSeverity.Error);
             var why = error?.ToString() ?? "It would change existing entries.";
             await output.WriteLineAsync($"The entry cannot be added at the end of {questionnaire.FileName}. {why}");
             return await CancelAsync($"Add it by hand:\n\n{yaml}");
@@ -43,7 +43,7 @@ internal sealed partial class EntryPrompt(
         await output.WriteLineAsync($"\n{yaml}");
         foreach (var problem in problems.Where(validator.IsInEntry))
         {
-            await output.WriteLineAsync($"Warning: {problem.What} {problem.Mend}");
+            await output.WriteLineAsync($"Warning: {problem.Message} {problem.Fix}");
         }
 
         var answer = await ReadAsync($"Add it to {questionnaire.FileName}? [Y/n] ", cancellationToken);
@@ -68,9 +68,13 @@ internal sealed partial class EntryPrompt(
             {
                 await output.WriteLineAsync(FormatHelp(question));
             }
-            else if (await TryAnswerAsync(question, typed.Length == 0 ? defaultAnswer : FixApostrophes(typed)))
+            else
             {
-                return true;
+                var answer = typed.Length == 0 ? defaultAnswer : FixApostrophes(typed);
+                if (await TryAnswerAsync(question, answer))
+                {
+                    return true;
+                }
             }
         }
 
@@ -116,9 +120,10 @@ internal sealed partial class EntryPrompt(
         var isValid = true;
         foreach (var problem in validator.Validate(_draft, question))
         {
-            var isError = problem.Severity == Severity.Error;
+            var isError = problem.Severity == ProblemSeverity.Error;
             isValid &= !isError;
-            await output.WriteLineAsync($"{(isError ? "Invalid" : "Warning")}: {problem.What} {problem.Mend}");
+            var label = isError ? "Invalid" : "Warning";
+            await output.WriteLineAsync($"{label}: {problem.Message} {problem.Fix}");
         }
 
         if (!isValid)

@@ -1,6 +1,7 @@
 namespace Serge.Bot.Cli.Adding;
 
-/// <summary>Validates an entry as the reader of the quote files does: as if it were the last entry of its file.</summary>
+/// <summary>Validates an entry as the reader of the quote files does: as if it were the last entry of its
+/// file.</summary>
 internal sealed class EntryValidator(string fileName, string folder, OpenFile file)
 {
     /// <summary>The problems of one answer. Problems of the entry as a whole are not included.</summary>
@@ -9,19 +10,18 @@ internal sealed class EntryValidator(string fileName, string folder, OpenFile fi
         var line = file.LinesBefore + draft.GetLine(question.Key) + 1;
         var column = "- ".Length + question.Key.Length;
         var yaml = CompleteYaml(draft, question);
-        return [.. Read(yaml).Problems.Where(problem => IsIn(problem, line) && problem.At.Column > column)];
+        return [.. Read(yaml).Problems.Where(problem => IsIn(problem, line) && problem.Location.Column > column)];
 
-        bool IsIn(Problem problem, int wanted) => problem.At.Line == wanted && IsInFile(problem);
+        bool IsIn(Problem problem, int wanted) => problem.Location.Line == wanted && IsInFile(problem);
     }
 
     /// <summary>Reads the file with the entry.</summary>
-    public CatalogueReading Read(string yaml) =>
-        CatalogueReader.ReadWith(folder, fileName, file.WithEntry(yaml));
+    public CatalogueReadResult Read(string yaml) => CatalogueReader.ReadWithReplacement(folder, fileName, file.WithEntry(yaml));
 
     /// <summary>Whether a problem is in the new entry.</summary>
-    public bool IsInEntry(Problem problem) => problem.At.Line > file.LinesBefore && IsInFile(problem);
+    public bool IsInEntry(Problem problem) => problem.Location.Line > file.LinesBefore && IsInFile(problem);
 
-    private bool IsInFile(Problem problem) => Path.GetFileName(problem.At.File) == fileName;
+    private bool IsInFile(Problem problem) => Path.GetFileName(problem.Location.File) == fileName;
 
     /// <summary>Adds a placeholder for a later answer without which this one is invalid.</summary>
     private static string CompleteYaml(EntryDraft draft, Question question)

@@ -35,14 +35,9 @@ internal sealed class OpenFile
     public bool TryAppend(string yaml)
     {
         using FileStream file = new(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
-        if (file.Length != _bytes.Length)
-        {
-            return false;
-        }
-
         var current = new byte[_bytes.Length];
-        file.ReadAtLeast(current, current.Length, throwOnEndOfStream: false);
-        if (!current.AsSpan().SequenceEqual(_bytes))
+        var length = file.ReadAtLeast(current, current.Length, throwOnEndOfStream: false);
+        if (length != file.Length || !current.AsSpan(0, length).SequenceEqual(_bytes))
         {
             return false;
         }

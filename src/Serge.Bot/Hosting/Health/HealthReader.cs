@@ -77,7 +77,7 @@ internal sealed class HealthReader(
             Failed = known?.Failed ?? 0,
         };
         var problems = Readiness.FindProblems(facts, clocks.System.GetUtcNow());
-        var errors = state.Problems.Count(problem => problem.Severity == Severity.Error);
+        var errors = state.Problems.Count(problem => problem.Severity == ProblemSeverity.Error);
         return new ReadyReport(
             problems.Count == 0 ? HealthStatus.Healthy : problems[0].Status,
             [.. problems.Select(problem => problem.Message)],

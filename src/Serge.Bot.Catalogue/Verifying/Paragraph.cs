@@ -1,0 +1,159 @@
+namespace Serge.Bot.Catalogue.Verifying;
+
+/// <summary>A paragraph of an essay: its quotations, and the essayist's own words.</summary>
+internal sealed class Paragraph
+{
+    /// <summary>Replaces each character of a quotation in <see cref="TextOutsideQuotations"/>.</summary>
+    internal const char QuotedCharacter = '\u0001';
+
+    public Paragraph(string text, Paragraph? previous)
+    {
+        Text = text;
+        Previous = previous;
+        var isAnnounced = previous is not null && previous.Text.EndsWith(':');
+        var isBlock = isAnnounced && !IsInQuotationMarks(text);
+        Quotations = isBlock ? [new(this, 0, text.Length) { IsBlock = true }] : FindQuotations();
+        var outside = text.ToCharArray();
+        foreach (var (_, start, end) in Quotations)
+        {
+            outside.AsSpan(start, end - start).Fill(QuotedCharacter);
+        }
+
+        TextOutsideQuotations = new(outside);
+        Sentences = FindSentences();
+    }
+
+    public string Text { get; }
+
+    public Paragraph? Previous { get; }
+
+    public IReadOnlyList<Quotation> Quotations { get; }
+
+    /// <summary>The text with <see cref="QuotedCharacter"/> instead of each quoted character; as long as the
+    /// text.</summary>
+    public string TextOutsideQuotations { get; }
+
+    /// <summary>The ranges of the sentences, which together are the whole paragraph.</summary>
+    public IReadOnlyList<(int Start, int End)> Sentences { get; }
+
+    public bool Contains(string words)
+    {
+        return QuotationMatch.FindPositions(Text, words).Any();
+    }
+
+    /// <summary>Finds the sentence that contains a position.</summary>
+    /// <returns>Its index in <see cref="Sentences"/>.</returns>
+    public int GetSentenceAt(int position)
+    {
+        var i = 0;
+        while (i < Sentences.Count - 1 && Sentences[i].End <= position)
+        {
+            i++;
+        }
+
+        return i;
+    }
+
+    private List<Quotation> FindQuotations()
+    {
+        List<Quotation> found = [];
+        var depth = 0;
+        var start = 0;
+        for (var i = 0; i < Text.Length; i++)
+        {
+            var mark = Text[i];
+            if (mark == '“' || (mark == '"' && depth == 0))
+            {
+                depth++;
+                if (depth == 1)
+                {
+                    start = i + 1;
+                }
+            }
+            else if (depth > 0 && mark is '”' or '"')
+            {
+                depth--;
+                if (depth == 0)
+                {
+                    found.Add(new(this, start, i));
+                }
+            }
+        }
+
+        // A quotation of several paragraphs has a closing mark only in the last one.
+        if (depth > 0)
+        {
+            found.Add(new(this, start, Text.Length));
+        }
+
+        return found;
+    }
+
+    private List<(int Start, int End)> FindSentences()
+    {
+        List<(int Start, int End)> sentences = [];
+        var start = 0;
+        for (var i = 0; i + 1 < Text.Length; i++)
+        {
+            var isQuoted = TextOutsideQuotations[i] == QuotedCharacter;
+            if (Text[i] == ' ' && !isQuoted && EndsSentence(i - 1) && BeginsSentence(Text[i + 1]))
+            {
+                sentences.Add((start, i + 1));
+                start = i + 1;
+            }
+        }
+
+        sentences.Add((start, Text.Length));
+        return sentences;
+    }
+
+    private static bool BeginsSentence(char character)
+    {
+        return char.IsUpper(character) || character is '“' or '"' or '(' or '‘' or '[';
+    }
+
+    private bool EndsSentence(int i)
+    {
+        while (i > 0 && Text[i] is '”' or '"' or '’' or ')' or ']')
+        {
+            i--;
+        }
+
+        return Text[i] switch
+        {
+            '!' or '?' or '…' => true,
+            '.' => !EndsInitial(i),
+            _ => false,
+        };
+    }
+
+    /// <summary>Whether a full stop ends an initial, such as "V.", and not a sentence.</summary>
+    private bool EndsInitial(int i)
+    {
+        if (i == 0 || !char.IsUpper(Text[i - 1]))
+        {
+            return false;
+        }
+
+        return i == 1 || Text[i - 2] is ' ' or '.';
+    }
+
+    private static bool IsInQuotationMarks(string text)
+    {
+        var isCurly = text.StartsWith('“') && text.EndsWith('”');
+        var isStraight = text.StartsWith('"') && text.EndsWith('"');
+        return text.Length > 1 && (isCurly || isStraight);
+    }
+}
+
+/// <summary>The text in one pair of quotation marks, or a block quotation.</summary>
+/// <param name="Paragraph">The paragraph that contains it.</param>
+/// <param name="Start">The position in the paragraph after the opening mark.</param>
+/// <param name="End">The position of the closing mark.</param>
+internal sealed record Quotation(Paragraph Paragraph, int Start, int End)
+{
+    /// <summary>Whether it is a whole paragraph without marks, after a colon.</summary>
+    public bool IsBlock { get; init; }
+
+    public string Text => Paragraph.Text[Start..End];
+}

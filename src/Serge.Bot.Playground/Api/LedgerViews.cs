@@ -1,0 +1,119 @@
+namespace Serge.Bot.Playground.Api;
+
+/// <summary>The posts of the ledger, and the posts that a jump of the schedule clock skipped.</summary>
+internal sealed record LedgerView(IReadOnlyList<PostView> Posts, IReadOnlyList<SkippedView> Skipped)
+{
+    private const int MaxPosts = 60;
+
+    /// <summary>Open posts come first, then sent ones, newest first, then the others.</summary>
+    public static LedgerView Create(IReadOnlyList<Post> posts)
+    {
+        var shown = posts
+            .Where(post => !IsSkipped(post))
+            .OrderByDescending(IsOpen)
+            .ThenByDescending(post => post.FirstAttemptAt ?? DateTimeOffset.MinValue)
+            .ThenByDescending(post => post.Occurrence)
+            .Take(MaxPosts);
+        var skipped = posts
+            .Where(IsSkipped)
+            .GroupBy(post => (post.Schedule, Platform: PostView.GetPlatform(post.Destination)))
+            .OrderBy(group => group.Key.Schedule, StringComparer.Ordinal)
+            .ThenBy(group => group.Key.Platform, StringComparer.Ordinal)
+            .Select(group => SkippedView.Create(group.Key.Schedule, group.Key.Platform, [.. group]));
+        return new LedgerView([.. shown.Select(PostView.Create)], [.. skipped]);
+    }
+
+    private static bool IsOpen(Post post) => post.State is PostState.Planned or PostState.Sending or PostState.Unknown;
+
+    private static bool IsSkipped(Post post) => post is { State: PostState.Missed, Attempts: 0 };
+}
+
+/// <summary>A post of the ledger.</summary>
+internal sealed record PostView(
+    string Key,
+    string Schedule,
+    DateTimeOffset Occurrence,
+    string Destination,
+    PostState State,
+    string? Reason,
+    int Attempts,
+    int Lookups,
+    DateTimeOffset? LeaseUntil,
+    IReadOnlyList<string> Items
+)
+{
+    public static PostView Create(Post post) =>
+        new(
+            post.Key,
+            post.Schedule,
+            post.Occurrence,
+            GetPlatform(post.Destination),
+            post.State,
+            post.Reason,
+            post.Attempts,
+            post.Lookups,
+            post.LeaseUntil,
+            post.Items
+        );
+
+    public static string GetPlatform(Destination destination) => destination.Channel is null ? "mastodon" : "discord";
+}
+
+/// <summary>The skipped posts of one schedule to one platform.</summary>
+internal sealed record SkippedView(
+    string Schedule,
+    string Destination,
+    int Count,
+    DateTimeOffset First,
+    DateTimeOffset Last
+)
+{
+    public static SkippedView Create(string schedule, string platform, IReadOnlyList<Post> posts)
+    {
+        var times = posts.Select(post => post.Occurrence).ToList();
+        return new SkippedView(schedule, platform, posts.Count, times.Min(), times.Max());
+    }
+}
+
+/// <summary>The next posts.</summary>
+/// <param name="Known">Whether a worker is running.</param>
+/// <param name="Posts">The posts.</param>
+internal sealed record PlanView(bool Known, IReadOnlyList<PlannedView> Posts)
+{
+    private const int MaxPosts = 8;
+
+    public static PlanView Create(IReadOnlyList<PlanEntry>? plan)
+    {
+        var next = (plan ?? []).Take(MaxPosts);
+        return new PlanView(plan is not null, [.. next.Select(PlannedView.Create)]);
+    }
+}
+
+/// <summary>A planned post.</summary>
+internal sealed record PlannedView(
+    DateTimeOffset At,
+    string Schedule,
+    string Destination,
+    string? Text,
+    string? Warning,
+    int? Length,
+    int? Limit,
+    string? Reason,
+    IReadOnlyList<string> Items
+)
+{
+    public static PlannedView Create(PlanEntry entry) =>
+        new(
+            entry.Local.ToUniversalTime(),
+            entry.Schedule,
+            GetPlatform(entry),
+            entry.Text,
+            entry.Warning,
+            entry.Length,
+            entry.Limit,
+            entry.Reason,
+            entry.Items
+        );
+
+    public static string GetPlatform(PlanEntry entry) => entry.Destination == "mastodon" ? "mastodon" : "discord";
+}

@@ -1,0 +1,30 @@
+using Serge.Bot.Playground.Worker;
+
+namespace Serge.Bot.Playground.Api;
+
+/// <summary>Everything that the page shows and controls.</summary>
+/// <param name="Platforms">The simulated platforms.</param>
+/// <param name="Conversation">The Discord channel as the member sees it.</param>
+/// <param name="Timeline">The Mastodon timeline as a follower sees it.</param>
+/// <param name="EventLog">The log.</param>
+/// <param name="Faults">The faults that the page offers.</param>
+/// <param name="Worker">Starts and kills the worker.</param>
+/// <param name="Ledger">The playground's own connection to the worker's ledger, which is open also while no worker is
+/// running.</param>
+/// <param name="Settings">The worker's settings.</param>
+/// <param name="Clocks">The worker's clocks.</param>
+/// <param name="ScheduleClock">The schedule clock of <paramref name="Clocks"/>.</param>
+/// <param name="Changes">Signals that the page must be updated.</param>
+internal sealed record PlaygroundContext(
+    SimulatedPlatforms Platforms,
+    Conversation Conversation,
+    Timeline Timeline,
+    EventLog EventLog,
+    FaultControls Faults,
+    WorkerSupervisor Worker,
+    ILedger Ledger,
+    BotSettings Settings,
+    Clocks Clocks,
+    AdjustableClock ScheduleClock,
+    ChangeSignal Changes
+);

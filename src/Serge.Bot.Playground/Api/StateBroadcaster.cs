@@ -1,0 +1,116 @@
+using System.Collections.Frozen;
+
+namespace Serge.Bot.Playground.Api;
+
+/// <summary>Keeps the state that the page shows, part by part, as JSON. Open pages wait for its changes.</summary>
+internal sealed class StateBroadcaster(PlaygroundContext context)
+{
+    /// <summary>Rows of the ledger to read. A jump of three years leaves about 4,000 missed posts.</summary>
+    internal const int LedgerRows = 5000;
+
+    /// <summary>The period of the worker's plan to show.</summary>
+    private static readonly TimeSpan PlanPeriod = TimeSpan.FromDays(4);
+
+    /// <summary>Changes within this time are published together.</summary>
+    private static readonly TimeSpan Debounce = TimeSpan.FromMilliseconds(60);
+
+    /// <summary>The interval for changes without a signal, such as a lease that expires.</summary>
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
+
+    private volatile StateSnapshot _current = new(FrozenDictionary<string, string>.Empty);
+
+    public StateSnapshot Current => _current;
+
+    /// <summary>Updates the state until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var clock = context.Clocks.System;
+        try
+        {
+            while (true)
+            {
+                await UpdateAsync(cancellationToken);
+                await context.Changes.WaitAsync(PollInterval, clock, cancellationToken);
+                await Task.Delay(Debounce, clock, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The playground stops.
+        }
+    }
+
+    private async Task UpdateAsync(CancellationToken cancellationToken)
+    {
+        var parts = await CreatePartsAsync(cancellationToken);
+        StateSnapshot next = new(parts.ToFrozenDictionary());
+        var last = _current;
+        if (!next.HasSameParts(last))
+        {
+            _current = next;
+            last.MarkReplaced();
+        }
+    }
+
+    private async Task<Dictionary<string, string>> CreatePartsAsync(CancellationToken cancellationToken)
+    {
+        var posts = await context.Ledger.GetRecentAsync(LedgerRows, cancellationToken);
+        var plan = await GetPlanAsync(cancellationToken);
+        var calendar = CalendarView.Create(context.Clocks, context.ScheduleClock, context.Settings);
+        var messages = context.Conversation.Entries.Select(entry => MessageView.Create(entry, context.Platforms));
+        var statuses = context.Timeline.Entries.Select(StatusView.Create);
+        var faults = context.Faults.Armed.Select(armed => new FaultView(armed.Kind, armed.Platform));
+        return new Dictionary<string, string>
+        {
+            ["platforms"] = PageJson.Write(PlatformsView.Create(context.Platforms)),
+            ["calendar"] = PageJson.Write(calendar),
+            ["worker"] = PageJson.Write(WorkerView.Create(context)),
+            ["messages"] = PageJson.Write(messages.ToArray()),
+            ["statuses"] = PageJson.Write(statuses.ToArray()),
+            ["log"] = PageJson.Write(context.EventLog.Entries.ToArray()),
+            ["ledger"] = PageJson.Write(LedgerView.Create(posts)),
+            ["plan"] = PageJson.Write(PlanView.Create(plan)),
+            ["faults"] = PageJson.Write(faults.ToArray()),
+        };
+    }
+
+    /// <summary>Returns the worker's plan; <see langword="null"/> if no worker is running.</summary>
+    private async Task<IReadOnlyList<PlanEntry>?> GetPlanAsync(CancellationToken cancellationToken)
+    {
+        if (context.Worker.Services is not { } services)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await Plan.MakeAsync(services, PlanPeriod, cancellationToken);
+        }
+        catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException or LedgerException)
+        {
+            // The worker was killed meanwhile.
+            return null;
+        }
+    }
+}
+
+/// <summary>One version of the state.</summary>
+/// <param name="parts">JSON by the name of the part.</param>
+internal sealed class StateSnapshot(FrozenDictionary<string, string> parts)
+{
+    private readonly TaskCompletionSource _replaced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public IReadOnlyDictionary<string, string> Parts => parts;
+
+    /// <summary>Completes when there is a newer version.</summary>
+    public Task Replaced => _replaced.Task;
+
+    public void MarkReplaced() => _replaced.TrySetResult();
+
+    public bool HasSameParts(StateSnapshot other)
+    {
+        bool IsSame(KeyValuePair<string, string> part) => other.Parts.GetValueOrDefault(part.Key) == part.Value;
+
+        return parts.Count == other.Parts.Count && parts.All(IsSame);
+    }
+}

@@ -1,0 +1,58 @@
+namespace Serge.Bot.Playground.Api;
+
+/// <summary><c>GET /api/events</c>: the state as server-sent events, one type of event per part. First all parts, then
+/// each changed part.</summary>
+/// <remarks><c>GET /api/state</c> returns the current state as one object.</remarks>
+internal sealed class StateFeed(StateBroadcaster broadcaster)
+{
+    /// <summary>Sends events until the page disconnects or the playground stops.</summary>
+    public async Task SendEventsAsync(HttpContext context, CancellationToken stopping)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-store";
+        Dictionary<string, string> sent = [];
+        try
+        {
+            while (true)
+            {
+                var snapshot = broadcaster.Current;
+                await SendChangedAsync(context.Response, snapshot, sent, either.Token);
+                await snapshot.Replaced.WaitAsync(either.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The page has disconnected, or the playground stops.
+        }
+    }
+
+    /// <summary>Sends all parts once.</summary>
+    public Task SendStateAsync(HttpContext context)
+    {
+        context.Response.ContentType = "application/json";
+        context.Response.Headers.CacheControl = "no-store";
+        var parts = broadcaster.Current.Parts.Select(part => $"\"{part.Key}\":{part.Value}");
+        var json = $"{{{string.Join(',', parts)}}}";
+        return context.Response.WriteAsync(json, context.RequestAborted);
+    }
+
+    private static async Task SendChangedAsync(
+        HttpResponse response,
+        StateSnapshot snapshot,
+        Dictionary<string, string> sent,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var (part, json) in snapshot.Parts)
+        {
+            if (sent.GetValueOrDefault(part) != json)
+            {
+                sent[part] = json;
+                await response.WriteAsync($"event: {part}\ndata: {json}\n\n", cancellationToken);
+            }
+        }
+
+        await response.Body.FlushAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,31 @@
+// The buttons that simulate and reset faults.
+import { post } from './api.js';
+import { announce } from './announcer.js';
+import { el } from './dom.js';
+
+const buttons = [...document.querySelectorAll('[data-fault]')];
+const sides = { discord: 'Discord', mastodon: 'Mastodon' };
+
+/** Marks the buttons of armed faults. */
+export function showFaults(faults) {
+  for (const button of buttons) {
+    const armed = faults.filter(fault => fault.kind === button.dataset.fault).map(fault => sides[fault.side]);
+    button.querySelector('.armed-on')?.remove();
+    button.classList.toggle('armed', armed.length > 0);
+    if (armed.length > 0) {
+      button.append(el('span', { className: 'armed-on' }, armed.length > 1 ? 'armed on both platforms' : `armed on ${armed[0]}`));
+    }
+  }
+}
+
+const report = answer => { if (answer.problem) { announce(answer.problem); } };
+
+for (const button of buttons) {
+  button.addEventListener('click', async () => {
+    const side = document.querySelector('input[name="side"]:checked').value;
+    report(await post('api/faults', { kind: button.dataset.fault, side }));
+  });
+}
+for (const button of document.querySelectorAll('[data-worker]')) {
+  button.addEventListener('click', async () => report(await post('api/worker', { action: button.dataset.worker })));
+}

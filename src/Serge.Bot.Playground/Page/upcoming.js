@@ -1,0 +1,77 @@
+// The upcoming posts: one box per day, with the post of each platform.
+import { follow, get } from './api.js';
+import { byId, el } from './dom.js';
+import { hour, setCalendar } from './time.js';
+
+const sides = { discord: 'Discord', mastodon: 'Mastodon' };
+const maxWeeks = 12;
+let weeks = 4;
+let last = null;
+
+// A day has no time and no time zone.
+const written = (iso, options) => new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options }).format(new Date(`${iso}T00:00Z`));
+const plain = iso => written(iso, { day: 'numeric', month: 'long' });
+
+async function show() {
+  const asked = get(`api/upcoming?weeks=${weeks}`);
+  last = asked;
+  const upcoming = await asked;
+  if (last !== asked) {
+    return; // A later request was sent meanwhile.
+  }
+  byId('more').disabled = weeks >= maxWeeks;
+  byId('note').textContent = upcoming.problem ?? (upcoming.known ? '' : 'No plan: the bot is stopped. Start it on the playground page.');
+  if (upcoming.days) {
+    byId('span').textContent = `${plain(upcoming.days[0].day)} to ${written(upcoming.days.at(-1).day, { day: 'numeric', month: 'long', year: 'numeric' })}`;
+    byId('days').replaceChildren(...upcoming.days.map(box));
+  }
+}
+
+function box({ day, posts }, index) {
+  const weekday = (new Date(`${day}T00:00Z`).getUTCDay() + 6) % 7;
+  const item = el('li', { className: ['a-day', posts.length === 0 && 'empty', index === 0 && 'today'].filter(Boolean).join(' ') },
+    el('h3', {}, el('span', { className: 'weekday' }, written(day, { weekday: 'short' })), ' ', el('time', { dateTime: day }, plain(day)), index === 0 && el('span', { className: 'now' }, ' today')),
+    ...Object.values(Object.groupBy(posts, post => `${post.at} ${post.schedule}`)).map(occasion));
+  if (index === 0) {
+    item.classList.add(`from-${weekday + 1}`);
+  }
+  return item;
+}
+
+function occasion(posts) {
+  const [first] = posts;
+  const same = posts.length > 1 && posts.every(post => itemsOf(post) === itemsOf(first));
+  return el('div', { className: 'occasion' },
+    el('p', { className: 'due' }, hour(first.at), ' ', el('span', { className: 'schedule' }, first.schedule)),
+    ...(same ? [[posts.map(post => sides[post.destination]).join(' and '), first]] : posts.map(post => [sides[post.destination], post])).map(([to, post]) => rendering(to, post)));
+}
+
+const itemsOf = post => JSON.stringify(post.items);
+
+const rendering = (to, post) => el('div', { className: 'gets' },
+  el('p', { className: 'to' }, to),
+  post.items.length === 0
+    ? el('p', { className: 'nothing' }, post.reason ?? 'No post.')
+    : el('ul', {}, ...post.items.map(item => el('li', {}, el('a', { href: `quotation.html?id=${encodeURIComponent(item.id)}` }, item.text)))));
+
+byId('more').addEventListener('click', () => {
+  weeks = Math.min(weeks + 4, maxWeeks);
+  show();
+});
+
+let waits = null;
+const soon = () => {
+  clearTimeout(waits);
+  waits = setTimeout(show, 100);
+};
+follow({
+  calendar(calendar) {
+    setCalendar(calendar);
+    soon();
+  },
+  plan: soon,
+}, connected => {
+  if (!connected) {
+    byId('note').textContent = 'The playground has stopped. Start it again; this page reconnects automatically.';
+  }
+});

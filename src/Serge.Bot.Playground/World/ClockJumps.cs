@@ -1,0 +1,51 @@
+namespace Serge.Bot.Playground.World;
+
+/// <summary>Finds the times to which the schedule clock is set: just before a post is due, so that it can be
+/// watched.</summary>
+internal static class ClockJumps
+{
+    /// <summary>The time before a post. The worker checks the clock once a second, and must see the new date before the
+    /// post is due.</summary>
+    public static readonly TimeSpan LeadTime = TimeSpan.FromSeconds(1);
+
+    /// <summary>Returns the time just before the first post of a day; the start of the day if there is no
+    /// post.</summary>
+    public static DateTimeOffset GetTimeOnDay(DateOnly day, TimeZoneInfo zone, IEnumerable<Schedule> schedules)
+    {
+        var start = GetStart(day, zone);
+        var end = GetStart(day.AddDays(1), zone);
+        var first = GetTimeBeforeNextPost(start.AddTicks(-1), schedules);
+        if (first is { } time && time + LeadTime < end)
+        {
+            return time;
+        }
+
+        return start;
+    }
+
+    /// <summary>Returns the time just before the next post; <see langword="null"/> if there is none.</summary>
+    public static DateTimeOffset? GetTimeBeforeNextPost(DateTimeOffset now, IEnumerable<Schedule> schedules)
+    {
+        var next = schedules.Min(schedule => schedule.GetNextOccurrence(now));
+        return next - LeadTime;
+    }
+
+    /// <summary>Returns the date of a time in a zone.</summary>
+    public static DateOnly GetDay(DateTimeOffset time, TimeZoneInfo zone)
+    {
+        var local = TimeZoneInfo.ConvertTime(time, zone);
+        return DateOnly.FromDateTime(local.DateTime);
+    }
+
+    private static DateTimeOffset GetStart(DateOnly day, TimeZoneInfo zone)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        while (zone.IsInvalidTime(midnight))
+        {
+            midnight = midnight.AddMinutes(15);
+        }
+
+        DateTimeOffset start = new(midnight, zone.GetUtcOffset(midnight));
+        return start.ToUniversalTime();
+    }
+}

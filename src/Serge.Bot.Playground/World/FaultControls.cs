@@ -1,0 +1,166 @@
+namespace Serge.Bot.Playground.World;
+
+/// <summary>Adds the faults that the page offers.</summary>
+/// <param name="platforms">The platforms that fail.</param>
+internal sealed class FaultControls(SimulatedPlatforms platforms)
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(3);
+
+    /// <summary>Longer than Discord's timeout for the response to a command.</summary>
+    private static readonly TimeSpan CommandDelay = TimeSpan.FromSeconds(4);
+
+    /// <summary>Longer than the worker's timeout for a post.</summary>
+    private static readonly TimeSpan PostDelay = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _lock = new();
+    private readonly List<(FaultKind Kind, FaultPlatform Platform, ArmedFault Fault)> _armed = [];
+
+    /// <summary>The faults that have not fired yet.</summary>
+    public IReadOnlyList<(FaultKind Kind, FaultPlatform Platform)> Armed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                var armed = platforms.World.Faults.Armed;
+                _armed.RemoveAll(added => !armed.Contains(added.Fault));
+                return [.. _armed.Select(added => (added.Kind, added.Platform))];
+            }
+        }
+    }
+
+    /// <summary>Adds a fault, unless it is armed already.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="platform">The platform of the posts; faults of the connection and of commands are always
+    /// Discord's.</param>
+    /// <returns>The added faults, at most one per platform.</returns>
+    public IReadOnlyList<ArmedFault> Add(FaultKind kind, FaultPlatform platform)
+    {
+        switch (kind)
+        {
+            case FaultKind.RevokeToken:
+                platforms.RevokeMastodonToken();
+                return [];
+            case FaultKind.Reset:
+                platforms.World.Faults.Clear();
+                platforms.RestoreMastodonToken();
+                return [];
+        }
+
+        var armed = Armed;
+        List<ArmedFault> added = [];
+        foreach (var one in GetPlatforms(kind, platform))
+        {
+            if (armed.Contains((kind, one)))
+            {
+                continue;
+            }
+
+            var fault = platforms.World.Faults.Add(CreateFault(kind, one));
+            added.Add(fault);
+            lock (_lock)
+            {
+                _armed.Add((kind, one, fault));
+            }
+        }
+
+        return added;
+    }
+
+    private static FaultPlatform[] GetPlatforms(FaultKind kind, FaultPlatform platform)
+    {
+        switch (kind)
+        {
+            case FaultKind.DropConnection or FaultKind.ExpireSession or FaultKind.LateAnswer:
+                return [FaultPlatform.Discord];
+            // The worker can be killed in one post only.
+            case FaultKind.KillInPost when platform == FaultPlatform.Both:
+                return [FaultPlatform.Discord];
+            default:
+                return platform == FaultPlatform.Both ? [FaultPlatform.Discord, FaultPlatform.Mastodon] : [platform];
+        }
+    }
+
+    private static Fault CreateFault(FaultKind kind, FaultPlatform platform) =>
+        kind switch
+        {
+            FaultKind.DropConnection => new GatewayFault { Effect = new GatewayEffect.Abort() },
+            FaultKind.ExpireSession => new GatewayFault { Effect = new GatewayEffect.ExpireSession() },
+            FaultKind.LateAnswer => CreateCommandFault(new RequestEffect.Delay(CommandDelay)),
+            FaultKind.RateLimit => CreatePostFault(platform, new RequestEffect.RateLimit(RetryAfter), times: 2),
+            FaultKind.Unavailable => CreatePostFault(platform, new RequestEffect.Respond(503), times: 2),
+            FaultKind.LoseRequest => CreatePostFault(platform, new RequestEffect.Drop()),
+            FaultKind.LoseAnswer => CreatePostFault(platform, new RequestEffect.LoseResponse()),
+            _ => CreatePostFault(platform, new RequestEffect.Delay(PostDelay, AfterHandling: true)),
+        };
+
+    private static RequestFault CreateCommandFault(RequestEffect effect) =>
+        new()
+        {
+            Method = "POST",
+            Path = "/discord/api/v10/interactions/*/*/callback",
+            Effect = effect,
+        };
+
+    private static RequestFault CreatePostFault(FaultPlatform platform, RequestEffect effect, int times = 1)
+    {
+        var path = "/discord/api/v10/channels/*/messages";
+        if (platform == FaultPlatform.Mastodon)
+        {
+            path = "/mastodon/api/v1/statuses";
+        }
+
+        return new RequestFault
+        {
+            Method = "POST",
+            Path = path,
+            Effect = effect,
+            Times = times,
+        };
+    }
+}
+
+internal enum FaultKind
+{
+    /// <summary>Aborts the gateway connection; the session can be resumed.</summary>
+    DropConnection,
+
+    /// <summary>Aborts the gateway connection and removes the session.</summary>
+    ExpireSession,
+
+    /// <summary>Delays the next response to a command beyond Discord's timeout.</summary>
+    LateAnswer,
+
+    /// <summary>The next two attempts of a post get 429.</summary>
+    RateLimit,
+
+    /// <summary>The next two attempts of a post get 503.</summary>
+    Unavailable,
+
+    /// <summary>The next post is lost before it arrives.</summary>
+    LoseRequest,
+
+    /// <summary>The next post arrives, and its response is lost.</summary>
+    LoseAnswer,
+
+    /// <summary>The next post arrives, and its response is delayed beyond the worker's timeout.</summary>
+    SlowAnswer,
+
+    /// <summary>The next post arrives, and the worker is killed before the response.</summary>
+    KillInPost,
+
+    /// <summary>Revokes the Mastodon token.</summary>
+    RevokeToken,
+
+    /// <summary>Removes all faults and restores the token.</summary>
+    Reset,
+}
+
+internal enum FaultPlatform
+{
+    Both,
+
+    Discord,
+
+    Mastodon,
+}

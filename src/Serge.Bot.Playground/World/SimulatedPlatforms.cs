@@ -1,0 +1,70 @@
+using Serge.Bot.Simulator.Discord.Model;
+using Serge.Bot.Simulator.Mastodon;
+
+namespace Serge.Bot.Playground.World;
+
+/// <summary>The simulated platforms of the bot: a Discord server with one channel and one member, and an account on a
+/// Mastodon server.</summary>
+internal sealed class SimulatedPlatforms
+{
+    private const string TokenCharacters = "abcdefghijklmnopqrstuvwxyz0123456789";
+    private static readonly string[] Scopes = ["profile", "read:statuses", "write:statuses"];
+
+    /// <param name="systemClock">The clock of the platforms.</param>
+    /// <param name="random">The source of tokens.</param>
+    public SimulatedPlatforms(TimeProvider systemClock, Random random)
+    {
+        World = new SimulatorWorld(systemClock, random);
+        DiscordToken = CreateToken(random);
+        MastodonToken = CreateToken(random);
+        Bot = World.Discord.AddApplication(DiscordToken, "Serge");
+        Member = World.Discord.AddUser("Ada");
+        Guild = World.Discord.AddGuild("Reading circle", Member);
+        Channel = World.Discord.AddChannel(Guild, "quotations");
+        World.Discord.Install(Guild, Bot);
+        Account = World.Mastodon.AddAccount("serge", "Victor Serge, quoted");
+        Account.Note =
+            "A bot. Quotations of Victor Serge, and what happened on this day. "
+            + "It is run by Ada, to whom you can write: ada@reading-circle.example";
+        RestoreMastodonToken();
+    }
+
+    public SimulatorWorld World { get; }
+
+    /// <summary>The bot's application on Discord.</summary>
+    public Application Bot { get; }
+
+    public Guild Guild { get; }
+
+    public Channel Channel { get; }
+
+    /// <summary>The person at the page.</summary>
+    public User Member { get; }
+
+    /// <summary>The bot's account on Mastodon.</summary>
+    public Account Account { get; }
+
+    public string DiscordToken { get; }
+
+    public string MastodonToken { get; }
+
+    public bool IsMastodonTokenRevoked { get; private set; }
+
+    public void RevokeMastodonToken()
+    {
+        World.Mastodon.RevokeToken(MastodonToken);
+        IsMastodonTokenRevoked = true;
+    }
+
+    public void RestoreMastodonToken()
+    {
+        World.Mastodon.AddToken(MastodonToken, Account, Scopes);
+        IsMastodonTokenRevoked = false;
+    }
+
+    private static string CreateToken(Random random)
+    {
+        var characters = random.GetItems<char>(TokenCharacters, 32);
+        return $"playground.{new string(characters)}";
+    }
+}

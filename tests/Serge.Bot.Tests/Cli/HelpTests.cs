@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace Serge.Bot.Tests.Cli;
+
+/// <summary>The help of every command, approved by a person.</summary>
+public sealed class HelpTests
+{
+    [Fact]
+    public async Task Help_OfEveryCommand_IsAsApproved()
+    {
+        var root = await GetHelpAsync();
+        StringBuilder all = new(root);
+        foreach (var command in GetCommands(root))
+        {
+            all.Append("\n-------- ").Append(command).Append(" --------\n").Append(await GetHelpAsync(command));
+        }
+
+        Approved.Verify("help.approved.txt", all.ToString());
+    }
+
+    private static async Task<string> GetHelpAsync(params string[] command)
+    {
+        using StringWriter output = new() { NewLine = "\n" };
+        CommandContext context = new() { Output = output, Error = output };
+        var exitCode = await CommandLine.RunAsync([.. command, "--help"], context);
+        Assert.Equal(0, exitCode);
+
+        // The first lines name the program, which is the test here.
+        return output.ToString().Replace("Serge.Bot.Tests", "serge", StringComparison.Ordinal).ReplaceLineEndings("\n");
+    }
+
+    private static IEnumerable<string> GetCommands(string help)
+    {
+        var lines = help.Split('\n').SkipWhile(line => line != "Commands:").Skip(1);
+        return lines
+            .TakeWhile(line => line.Length > 0)
+            .Select(line => line.Trim().Split(' ')[0])
+            .Where(name => name.All(char.IsAsciiLetterLower) || name.Contains('-', StringComparison.Ordinal));
+    }
+}
