@@ -14,7 +14,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     private readonly List<Task> _tasks = [];
     private WebApplication? _web;
     private WorkerSupervisor? _worker;
-    private Ledger? _ledger;
+    private Database? _database;
     private EventStream? _events;
 
     private PlaygroundHost(IPEndPoint endpoint) => Address = new Uri($"http://{endpoint}/");
@@ -83,9 +83,9 @@ internal sealed class PlaygroundHost : IAsyncDisposable
             await _web.DisposeAsync();
         }
 
-        if (_ledger is not null)
+        if (_database is not null)
         {
-            await _ledger.DisposeAsync();
+            await _database.DisposeAsync();
         }
 
         _closing.Dispose();
@@ -104,7 +104,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         var ledgerPath = Path.Combine(_folder.FullName, "ledger.db");
         var (settings, overrides) = WorkerSettings.Read(home, Platforms, Address, ledgerPath);
         _worker = new WorkerSupervisor(home, overrides, clocks, eventLog);
-        _ledger = await Ledger.OpenAsync(ledgerPath, _closing.Token);
+        _database = await Database.OpenAsync(new SqliteFile(ledgerPath), LedgerDatabase.Steps, _closing.Token);
         PlaygroundContext context = new(
             Platforms,
             new Conversation(scheduleClock),
@@ -112,7 +112,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
             eventLog,
             new FaultControls(Platforms),
             _worker,
-            _ledger,
+            new Ledger(_database),
             settings,
             clocks,
             scheduleClock,

@@ -35,7 +35,7 @@ public sealed class ConversationTests
         watch.Dispose();
         await foreach (var happened in watch)
         {
-            written += happened is Simulator.DiscordWorldEvent.CommandsRegistered ? 1 : 0;
+            written += happened is DiscordWorldEvent.CommandsRegistered ? 1 : 0;
         }
 
         Assert.Equal(0, written);
@@ -116,7 +116,7 @@ public sealed class ConversationTests
         stage.World.Faults.Add(
             new Simulator.Faults.GatewayFault { Effect = new Simulator.Faults.GatewayEffect.Abort() }
         );
-        await stage.NextAsync<Simulator.DiscordWorldEvent.BotResumed>(watch);
+        await stage.NextAsync<DiscordWorldEvent.BotResumed>(watch);
 
         Assert.Contains("— Victor Serge", await AnswerAsync(stage, "/quote"), StringComparison.Ordinal);
     }
@@ -151,7 +151,7 @@ public sealed class ConversationTests
         List<string> callbacks = [];
         while (callbacks.Distinct(StringComparer.Ordinal).Count() < 3)
         {
-            var served = await stage.NextAsync<Simulator.SimulatorEvent.RequestServed>(
+            var served = await stage.NextAsync<SimulatorEvent.RequestServed>(
                 watch,
                 request => request.Path.EndsWith("/callback", StringComparison.Ordinal),
                 $"3 callbacks; so far there are {callbacks.Count}"

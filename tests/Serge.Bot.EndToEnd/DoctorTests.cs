@@ -107,7 +107,7 @@ public sealed class DoctorTests
         stage.Discord.SetPermissions(
             closed,
             stage.Application,
-            Simulator.Discord.Permissions.All & ~Simulator.Discord.Permissions.SendMessages
+            Simulator.Discord.Model.Permissions.All & ~Simulator.Discord.Model.Permissions.SendMessages
         );
 
         var (exitCode, said) = await DoctorAsync(

@@ -213,7 +213,7 @@ public sealed class OperatingPageTests : IDisposable
         )
         {
             await Wait.ForAsync(
-                watch.WaitForAsync<Simulator.SimulatorEvent>(cancellationToken: patience),
+                watch.WaitForAsync<SimulatorEvent>(cancellationToken: patience),
                 () => Task.FromResult($"The shells wrote:\n{_said}"),
                 patience,
                 "the bot is connected and has registered its commands"

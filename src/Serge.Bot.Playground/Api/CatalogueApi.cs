@@ -34,7 +34,8 @@ internal sealed class CatalogueApi(PlaygroundContext playground)
             return UpcomingView.Create(plan: null, today, days, zone, catalogue: null);
         }
 
-        var plan = await TryAsync(() => Plan.MakeAsync(services, TimeSpan.FromDays(days), cancellationToken));
+        var builder = services.GetRequiredService<PlanBuilder>();
+        var plan = await TryAsync(() => builder.BuildAsync(TimeSpan.FromDays(days), cancellationToken));
         var catalogue = plan is null ? null : GetCatalogue(services);
         return UpcomingView.Create(plan, today, days, zone, catalogue);
     }
@@ -70,14 +71,13 @@ internal sealed class CatalogueApi(PlaygroundContext playground)
     )
     {
         var catalogue = GetCatalogue(services);
-        var renderer = services.GetRequiredService<PostRenderer>();
+        var previewer = services.GetRequiredService<ItemPreviewer>();
         var ledger = services.GetRequiredService<IOperatorLedger>();
         var withdrawn = await ledger.GetWithdrawalsAsync(cancellationToken);
         DateTimeOffset? since = withdrawn.TryGetValue(id, out var withdrawnAt) ? withdrawnAt : null;
-        var settings = playground.Settings;
         if (catalogue.FindQuote(id) is { } quote)
         {
-            var quotePreview = ItemPreview.Of(quote, renderer, settings, since);
+            var quotePreview = previewer.Preview(quote, since);
             return ItemView.Create(quote, catalogue, quotePreview);
         }
 
@@ -87,8 +87,8 @@ internal sealed class CatalogueApi(PlaygroundContext playground)
         }
 
         var others = withdrawn.Keys.Where(other => other != id).ToHashSet();
-        var today = ClockJumps.GetDay(playground.ScheduleClock.GetUtcNow(), settings.TimeZone);
-        var preview = ItemPreview.Of(found, catalogue.Without(others), renderer, settings, today, since);
+        var today = ClockJumps.GetDay(playground.ScheduleClock.GetUtcNow(), playground.Settings.TimeZone);
+        var preview = previewer.Preview(found, catalogue.Exclude(others), today, since);
         return ItemView.Create(found, catalogue, preview);
     }
 

@@ -70,7 +70,7 @@ internal sealed record ItemLine(string Id, string Text)
     {
         if (catalogue?.FindQuote(id) is { } quote)
         {
-            return new ItemLine(id, QuoteFormatter.Marked(quote.Text));
+            return new ItemLine(id, QuoteFormatter.AddQuotationMarks(quote.Text));
         }
 
         var text = catalogue?.FindEvent(id)?.Text;
@@ -124,17 +124,17 @@ internal sealed record ItemView(
 {
     public static ItemView Create(Quote quote, QuoteCatalogue catalogue, ItemPreview preview)
     {
-        var source = SourceFormatter.Of(quote, Markup.Discord, Rendering.Strings.English, _ => true);
+        var source = SourceFormatter.Format(quote, Markup.Discord, Rendering.Strings.English, _ => true);
         var ids = catalogue.Quotes.Select(one => one.Id).ToList();
         return new ItemView(
             "quote",
-            QuoteFormatter.Marked(quote.Text),
+            QuoteFormatter.AddQuotationMarks(quote.Text),
             Date: null,
             preview,
             GetFacts(source),
             quote.Context,
             quote.Warning,
-            FormatLocation(quote.At),
+            FormatLocation(quote.Location),
             FindNeighbour(ids, quote.Id, -1, catalogue),
             FindNeighbour(ids, quote.Id, 1, catalogue)
         );
@@ -142,7 +142,7 @@ internal sealed record ItemView(
 
     public static ItemView Create(Event e, QuoteCatalogue catalogue, ItemPreview preview)
     {
-        var source = SourceFormatter.Of(e, Markup.Discord, Rendering.Strings.English, _ => true);
+        var source = SourceFormatter.Format(e, Markup.Discord, Rendering.Strings.English, _ => true);
         var ids = catalogue.Events.Select(one => one.Id).ToList();
         return new ItemView(
             "event",
@@ -152,7 +152,7 @@ internal sealed record ItemView(
             GetFacts(source),
             Context: null,
             Warning: null,
-            FormatLocation(e.At),
+            FormatLocation(e.Location),
             FindNeighbour(ids, e.Id, -1, catalogue),
             FindNeighbour(ids, e.Id, 1, catalogue)
         );
@@ -161,7 +161,7 @@ internal sealed record ItemView(
     /// <summary>Returns all lines except the first, which only has the title.</summary>
     private static string[] GetFacts(string text) => [.. text.Split('\n').Skip(1)];
 
-    private static string FormatLocation(SourceLocation at)
+    private static string FormatLocation(FileLocation at)
     {
         var file = Path.GetFileName(at.File);
         return string.Create(CultureInfo.InvariantCulture, $"quotes/{file}, line {at.Line}");

@@ -16,7 +16,7 @@ internal sealed record LedgerView(IReadOnlyList<PostView> Posts, IReadOnlyList<S
             .Take(MaxPosts);
         var skipped = posts
             .Where(IsSkipped)
-            .GroupBy(post => (post.Schedule, Platform: PostView.GetPlatform(post.Destination)))
+            .GroupBy(post => (Schedule: post.Schedule.ToString(), Platform: post.Destination.Platform))
             .OrderBy(group => group.Key.Schedule, StringComparer.Ordinal)
             .ThenBy(group => group.Key.Platform, StringComparer.Ordinal)
             .Select(group => SkippedView.Create(group.Key.Schedule, group.Key.Platform, [.. group]));
@@ -45,9 +45,9 @@ internal sealed record PostView(
     public static PostView Create(Post post) =>
         new(
             post.Key,
-            post.Schedule,
+            post.Schedule.ToString(),
             post.Occurrence,
-            GetPlatform(post.Destination),
+            post.Destination.Platform,
             post.State,
             post.Reason,
             post.Attempts,
@@ -55,8 +55,6 @@ internal sealed record PostView(
             post.LeaseUntil,
             post.Items
         );
-
-    public static string GetPlatform(Destination destination) => destination.Channel is null ? "mastodon" : "discord";
 }
 
 /// <summary>The skipped posts of one schedule to one platform.</summary>

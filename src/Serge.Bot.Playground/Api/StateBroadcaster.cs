@@ -84,7 +84,7 @@ internal sealed class StateBroadcaster(PlaygroundContext context)
 
         try
         {
-            return await Plan.MakeAsync(services, PlanPeriod, cancellationToken);
+            return await services.GetRequiredService<PlanBuilder>().BuildAsync(PlanPeriod, cancellationToken);
         }
         catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException or LedgerException)
         {

@@ -38,14 +38,15 @@ internal sealed class WorkerSupervisor(
             }
 
             var logger = new EventLogLoggerProvider(eventLog);
-            var host = await WorkerHost.BuildAsync(
-                home,
-                overrides,
-                clocks,
-                new SystemRandom(),
-                logging => logging.AddProvider(logger),
-                cancellationToken
-            );
+            WorkerOptions options = new()
+            {
+                Home = home,
+                Overrides = overrides,
+                Clocks = clocks,
+                AddClients = AddServices,
+                ConfigureLogging = logging => logging.AddProvider(logger),
+            };
+            var host = await WorkerHost.BuildAsync(options, cancellationToken);
             eventLog.Write(EventLogSource.You, EventLogLevel.Information, "Bot started.");
             await host.StartAsync(cancellationToken);
             _worker = new RunningWorker(host, logger);
@@ -54,6 +55,12 @@ internal sealed class WorkerSupervisor(
         {
             _semaphore.Release();
         }
+    }
+
+    private static void AddServices(IServiceCollection services, BotSettings settings)
+    {
+        PlatformClients.Add(services, settings);
+        services.AddSingleton<PlanBuilder>().AddSingleton<ItemPreviewer>();
     }
 
     /// <summary>Kills the worker: it records nothing any more.</summary>
@@ -70,7 +77,7 @@ internal sealed class WorkerSupervisor(
             {
                 _worker = null;
                 killed.Logger.Silence();
-                await killed.Host.Services.GetRequiredService<ILedger>().DisposeAsync();
+                await killed.Host.Services.GetRequiredService<Database>().DisposeAsync();
                 eventLog.Write(EventLogSource.You, EventLogLevel.Error, message);
                 RunInBackground(DisposeKilledAsync(killed.Host));
             }
