@@ -131,25 +131,25 @@ public sealed class MastodonServersTests
             {
                 "a web site",
                 [],
-                At("GET", "/mastodon/api/v2/instance", new RequestEffect.Garbage()),
+                At("GET", "/mastodon/api/v2/instance", new RequestEffect.HtmlPage()),
                 ["Mastodon:Address", "does not answer like a Mastodon server", "a web page"]
             },
             {
                 "not JSON",
                 [],
-                At("GET", "/mastodon/api/v2/instance", new RequestEffect.Answer(200, "hello")),
+                At("GET", "/mastodon/api/v2/instance", new RequestEffect.Respond(200, "hello")),
                 ["does not answer like a Mastodon server"]
             },
             {
                 "an error without a word",
                 [],
-                At("GET", "/mastodon/api/v2/instance", new RequestEffect.Answer(403, "")),
+                At("GET", "/mastodon/api/v2/instance", new RequestEffect.Respond(403, "")),
                 ["does not answer like a Mastodon server", "HTTP 403"]
             },
             {
                 "an account without an id",
                 [],
-                At("GET", "/mastodon/api/v1/accounts/verify_credentials", new RequestEffect.Answer(200, "{}")),
+                At("GET", "/mastodon/api/v1/accounts/verify_credentials", new RequestEffect.Respond(200, "{}")),
                 ["returns no account for Mastodon:AccessToken"]
             },
             {
