@@ -53,7 +53,7 @@ internal sealed partial class AlertWorker(
     }
 
     /// <summary>Only the worker that sends also alerts. When the ledger fails the lease is soon lost, and the worker
-    /// that held it goes on checking.</summary>
+    /// that held it continues to check.</summary>
     private async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         if (!lease.IsHeld && _ledgerFailsSince is null)

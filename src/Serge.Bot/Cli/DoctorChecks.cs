@@ -128,7 +128,8 @@ internal sealed class DoctorChecks(
         if (answer is Result<DiscordApplication>.Unauthorized)
         {
             problem =
-                "Discord rejects the token. Create a new one in the Developer Portal, under Bot, and set Discord:Token.";
+                "Discord rejects the token. Create a new one in the Developer Portal, under Bot, and set "
+                + "Discord:Token.";
         }
 
         return DoctorFinding.Error("Discord", $"{problem} ({GetReason(answer)})");

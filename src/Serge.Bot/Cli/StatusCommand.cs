@@ -115,8 +115,8 @@ internal static class StatusCommand
 
         return DoctorFinding.Error(
             "bot",
-            "not running: no worker holds the sender’s lease. Start it with serge run. After a crash a new worker sends "
-                + "when the lease has expired."
+            "not running: no worker holds the sender’s lease. Start it with serge run. After a crash a new worker "
+                + "sends when the lease has expired."
         );
     }
 
