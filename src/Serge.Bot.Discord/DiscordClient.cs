@@ -1,4 +1,3 @@
-using System.Net;
 using Serge.Bot.Discord.Gateway;
 using Serge.Bot.Discord.Http;
 using Serge.Bot.Discord.Model;
@@ -6,75 +5,81 @@ using Serge.Bot.Discord.Rest;
 
 namespace Serge.Bot.Discord;
 
-/// <summary>A lean Discord client: the gateway for interactions, and the REST calls that a posting bot needs.</summary>
-/// <remarks>It keeps no copy of servers, members or messages. Gateway version 10, JSON, not compressed; REST version 10.</remarks>
+/// <summary>A small Discord client: the gateway for interactions, and the REST calls of a bot that posts.</summary>
+/// <remarks>It has no cache of guilds, members or messages. Gateway version 10, JSON, without compression; REST API
+/// version 10.</remarks>
 public sealed class DiscordClient : IDiscord, IAsyncDisposable
 {
     private readonly RestClient _rest;
     private readonly GatewayReader _gateway;
     private readonly InteractionEndpoint _endpoint;
-    private readonly HttpReader? _http;
-    private readonly Self _self;
+    private readonly HttpInteractionReader? _http;
+    private readonly CurrentApplication _application;
     private readonly Channels _channels;
     private readonly Messages _messages;
-    private readonly Replies _replies;
-    private readonly CommandSet _commands;
+    private readonly MessageLookup _lookup;
+    private readonly InteractionReplies _replies;
+    private readonly ApplicationCommands _commands;
 
-    /// <summary>Makes a client. Nothing is connected before it is first used.</summary>
-    /// <param name="options">Who we are, and where Discord is.</param>
-    /// <param name="wire">The clock of the network: heartbeats, limits, time-outs.</param>
-    /// <param name="random">Spreads heartbeats and retries. It is asked from several threads.</param>
-    /// <param name="loggers">What is worth knowing and is no event or outcome.</param>
-    /// <exception cref="ArgumentException">An option is out of its range, or the token has a character that no token has.</exception>
-    public DiscordClient(DiscordClientOptions options, TimeProvider wire, Random random, ILoggerFactory loggers)
-        : this(options, wire, random, loggers, Transport(), () => new GatewaySocket(UserAgent(options))) { }
+    /// <summary>Creates a client. It connects when it is first used.</summary>
+    /// <param name="options">The token and the addresses.</param>
+    /// <param name="clock">The system clock, for heartbeats, rate limits and timeouts.</param>
+    /// <param name="random">The source of jitter. Used by several threads.</param>
+    /// <param name="loggers">Creates the loggers.</param>
+    /// <exception cref="ArgumentException">An option is out of range, or the token has an invalid
+    /// character.</exception>
+    public DiscordClient(DiscordClientOptions options, TimeProvider clock, Random random, ILoggerFactory loggers)
+        : this(
+            options,
+            clock,
+            random,
+            loggers,
+            PlatformTransport.CreateForDiscord(),
+            () => new GatewaySocket(GetUserAgent(options))
+        ) { }
 
     internal DiscordClient(
         DiscordClientOptions options,
-        TimeProvider wire,
+        TimeProvider clock,
         Random random,
         ILoggerFactory loggers,
         HttpMessageHandler transport,
-        Func<IGatewaySocket> dial
+        Func<IGatewaySocket> createSocket
     )
     {
         options.ThrowIfInvalid();
-        _rest = new RestClient(options, UserAgent(options), wire, random, loggers, transport);
-        _gateway = new GatewayReader(
-            options.Token.Trim(),
-            options.Shards,
-            cancellationToken =>
-                _rest.ReadAsync(
-                    Route.GatewayBot(),
-                    DiscordJson.Default.GatewayBot,
-                    options.Patience,
-                    cancellationToken
-                ),
-            dial,
-            wire,
-            random,
-            loggers
-        );
-        _self = new Self(_rest, options.Patience);
-        _endpoint = new InteractionEndpoint(wire);
-        _http = options.InteractionsOverHttp
-            ? new HttpReader(_rest, _self, _endpoint, options.Patience, wire, random)
-            : null;
-        _channels = new Channels(_rest, _self, options.Patience, wire);
-        _messages = new Messages(
-            _rest,
-            _self,
-            _channels,
-            new Links(_channels, options.ApiAddress),
-            options.Patience,
-            wire
-        );
-        _replies = new Replies(_rest, _self, options.AnswerPatience, options.Patience);
-        _commands = new CommandSet(_rest, _self, options.Patience);
+        var token = options.Token.Trim();
+        var timeout = options.CallTimeout;
+        var settings = new RestSettings
+        {
+            Address = options.ApiAddress,
+            Token = token,
+            UserAgent = GetUserAgent(options),
+            RequestsPerSecond = options.RequestsPerSecond,
+        };
+        _rest = new RestClient(settings, clock, random, loggers, transport);
+        _gateway = new GatewayReader(token, options.Shards, GetGatewayAsync, createSocket, clock, random, loggers);
+        _application = new CurrentApplication(_rest, timeout);
+        _endpoint = new InteractionEndpoint(clock);
+        if (options.InteractionsOverHttp)
+        {
+            _http = new HttpInteractionReader(_rest, _application, _endpoint, timeout, clock, random);
+        }
+
+        _channels = new Channels(_rest, _application, timeout, clock);
+        var links = new MessageLinks(_channels, options.ApiAddress);
+        _messages = new Messages(_rest, links, timeout);
+        _lookup = new MessageLookup(_rest, _application, _channels, links, timeout, clock);
+        _replies = new InteractionReplies(_rest, _application, options.ReplyTimeout, timeout);
+        _commands = new ApplicationCommands(_rest, _application, timeout);
+
+        Task<Result<GatewayBot>> GetGatewayAsync(CancellationToken cancellationToken) =>
+            _rest.ReadAsync(Route.GatewayBot(), DiscordJson.Default.GatewayBot, timeout, cancellationToken);
     }
 
     /// <inheritdoc/>
-    /// <remarks>Discord honours a nonce "in the past few minutes" (docs, Resources/Message, Create Message); we rely on two.</remarks>
+    /// <remarks>Discord keeps a nonce for "the past few minutes" (docs, Resources/Message, Create Message); the client
+    /// relies on two.</remarks>
     public Capabilities Capabilities { get; } =
         new(SupportsIdempotency: true, KeyWindow: TimeSpan.FromMinutes(2), SupportsLookup: true);
 
@@ -82,11 +87,12 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
     public IAsyncEnumerable<DiscordEvent> ReadAsync(CancellationToken cancellationToken) =>
         _http?.ReadAsync(cancellationToken) ?? _gateway.ReadAsync(cancellationToken);
 
-    /// <summary>Where HTTP interactions go. It takes none unless <see cref="DiscordClientOptions.InteractionsOverHttp"/> is set and somebody reads.</summary>
+    /// <summary>Receives HTTP interactions. It accepts none unless
+    /// <see cref="DiscordClientOptions.InteractionsOverHttp"/> is set and <see cref="ReadAsync"/> is running.</summary>
     public IInteractionEndpoint Endpoint => _endpoint;
 
     /// <inheritdoc/>
-    public Task<Result<Registration>> RegisterCommandsAsync(
+    public Task<Result<CommandRegistration>> RegisterCommandsAsync(
         IReadOnlyList<CommandDefinition> commands,
         CancellationToken cancellationToken
     ) => _commands.RegisterAsync(commands, cancellationToken);
@@ -95,7 +101,7 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
     public Task<Result<bool>> HasCommandsAsync(
         IReadOnlyList<CommandDefinition> commands,
         CancellationToken cancellationToken
-    ) => _commands.IsRegisteredAsync(commands, cancellationToken);
+    ) => _commands.AreRegisteredAsync(commands, cancellationToken);
 
     /// <inheritdoc/>
     public Task<SendOutcome> RespondAsync(Interaction interaction, Reply reply, CancellationToken cancellationToken) =>
@@ -115,7 +121,7 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
         string text,
         DateTimeOffset since,
         CancellationToken cancellationToken
-    ) => _messages.FindOwnAsync(channel, text, since, cancellationToken);
+    ) => _lookup.FindPublishedAsync(channel, text, since, cancellationToken);
 
     /// <inheritdoc/>
     public Task<SendOutcome> EditAsync(
@@ -130,42 +136,41 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
         _messages.DeleteAsync(channel, messageId, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<Result<DiscordApplication>> GetApplicationAsync(CancellationToken cancellationToken) =>
-        _self
-            .ApplicationAsync(cancellationToken)
-            .Select(application => new DiscordApplication(
-                application.Id!.Value,
-                application.Name ?? "",
-                application.InteractionsEndpointUrl is { Length: > 0 } url ? url : null
-            ));
+    public async Task<Result<DiscordApplication>> GetApplicationAsync(CancellationToken cancellationToken)
+    {
+        var read = await _application.GetApplicationAsync(cancellationToken);
+        if (!read.TryGetValue(out var model))
+        {
+            return read.AsFailure<DiscordApplication>();
+        }
+
+        var endpoint = model.InteractionsEndpointUrl;
+        if (endpoint == "")
+        {
+            endpoint = null;
+        }
+
+        return new DiscordApplication(model.Id!.Value, model.Name ?? "", endpoint);
+    }
 
     /// <inheritdoc/>
     public Task<Result<DiscordGuild>> GetGuildAsync(GuildId guild, CancellationToken cancellationToken) =>
-        _channels.GuildAsync(guild, cancellationToken);
+        _channels.GetGuildAsync(guild, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Result<ChannelAccess>> GetChannelAccessAsync(ChannelId channel, CancellationToken cancellationToken) =>
-        _channels.AccessAsync(channel, cancellationToken);
+        _channels.GetAccessAsync(channel, cancellationToken);
 
-    /// <summary>Closes the connections to the REST interface. The gateway's ends with its reader.</summary>
+    /// <summary>Closes the connections to the REST API. The gateway connections end with their reader.</summary>
     public ValueTask DisposeAsync()
     {
         _rest.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    private static string UserAgent(DiscordClientOptions options) =>
-        $"DiscordBot ({options.Website.AbsoluteUri}, {typeof(DiscordClient).Assembly.GetName().Version?.ToString(3)})";
-
-    private static SocketsHttpHandler Transport() =>
-        new()
-        {
-            // A redirect of an API is a fault, and cookies would tie requests together that have nothing to do with each other.
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.All,
-            // Addresses change: a connection is not kept for ever.
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
-        };
+    private static string GetUserAgent(DiscordClientOptions options)
+    {
+        var version = typeof(DiscordClient).Assembly.GetName().Version;
+        return $"DiscordBot ({options.Website.AbsoluteUri}, {version?.ToString(3)})";
+    }
 }

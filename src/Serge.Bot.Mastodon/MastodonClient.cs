@@ -1,47 +1,39 @@
 using System.Net;
 using System.Text.Json;
-using Serge.Bot.Mastodon.Model;
-using Serge.Bot.Mastodon.Rest;
 
 namespace Serge.Bot.Mastodon;
 
-/// <summary>A lean client of the Mastodon API: the few calls a bot makes, with an exact account of what became of each.</summary>
-/// <remarks>Safe for use from several threads. What it knows of other servers: <c>docs/platforms.md</c>.</remarks>
+/// <summary>A small client of the Mastodon API, for the calls of a bot that posts.</summary>
+/// <remarks>Thread-safe. Other servers with the API: <c>docs/platforms.md</c>.</remarks>
 public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
 {
-    /// <summary>The most a server gives at once.</summary>
-    /// <remarks>Source: Mastodon docs, methods/accounts, <c>GET /api/v1/accounts/:id/statuses</c>.</remarks>
-    internal const int PageSize = 40;
+    private readonly MastodonRestClient _rest;
+    private readonly ILogger<MastodonClient> _logger;
+    private volatile Capabilities _capabilities = MastodonServers.UnknownCapabilities;
+    private volatile string? _accountId;
+    private bool? _hidesNonPublicPosts;
 
-    /// <summary>A look gives up after so many pages: nobody has posted 200 times since a send began, unless the clocks are wrong.</summary>
-    internal const int MaxPages = 5;
-
-    private readonly MastodonRest _rest;
-    private readonly ILogger<MastodonClient> _log;
-    private volatile Capabilities _capabilities = MastodonServers.Unknown;
-    private volatile string? _ownId;
-    private bool? _hidesWhatIsNotPublic;
-
-    /// <summary>Makes a client; nothing is sent yet.</summary>
-    /// <param name="options">Where, as whom, how patient.</param>
-    /// <param name="wire">The clock of waits and time-outs.</param>
-    /// <param name="random">Spreads retries.</param>
-    /// <param name="loggers">Where retries and pauses are written.</param>
-    /// <exception cref="ArgumentException">The address is not of http or https, or the token cannot be one.</exception>
-    public MastodonClient(MastodonClientOptions options, TimeProvider wire, Random random, ILoggerFactory loggers)
-        : this(options, wire, random, loggers, MastodonRest.Transport()) { }
+    /// <summary>Creates a client. It sends nothing yet.</summary>
+    /// <param name="options">The address and the token.</param>
+    /// <param name="clock">The system clock, for waits and timeouts.</param>
+    /// <param name="random">The source of jitter. Used by several threads.</param>
+    /// <param name="loggers">Creates the logger, for retries and the circuit breaker.</param>
+    /// <exception cref="ArgumentException">The address is not one of HTTP, or the token has an invalid
+    /// character.</exception>
+    public MastodonClient(MastodonClientOptions options, TimeProvider clock, Random random, ILoggerFactory loggers)
+        : this(options, clock, random, loggers, PlatformTransport.CreateForMastodon()) { }
 
     internal MastodonClient(
         MastodonClientOptions options,
-        TimeProvider wire,
+        TimeProvider clock,
         Random random,
         ILoggerFactory loggers,
         HttpMessageHandler transport
     )
     {
         ArgumentNullException.ThrowIfNull(options);
-        _log = loggers.CreateLogger<MastodonClient>();
-        _rest = new MastodonRest(options, wire, random, _log, transport);
+        _logger = loggers.CreateLogger<MastodonClient>();
+        _rest = new MastodonRestClient(options, clock, random, _logger, transport);
     }
 
     /// <inheritdoc/>
@@ -52,13 +44,9 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(status);
         ArgumentException.ThrowIfNullOrWhiteSpace(key);
-        return await WriteAsync(
-            HttpMethod.Post,
-            "api/v1/statuses",
-            Body(status, Visibility(status.Visibility)),
-            key,
-            cancellationToken
-        );
+        var body = Serialize(status, GetVisibility(status.Visibility));
+        var result = await _rest.SendAsync(HttpMethod.Post, "api/v1/statuses", body, key, cancellationToken);
+        return await ToOutcomeAsync(result, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -70,32 +58,27 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(statusId);
         ArgumentNullException.ThrowIfNull(status);
-        return await WriteAsync(
-            HttpMethod.Put,
-            Route(statusId),
-            Body(status, visibility: null),
-            key: null,
-            cancellationToken
-        );
+        var result = await SendEditAsync(statusId, status, cancellationToken);
+        return await ToOutcomeAsync(result, cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<SendOutcome> DeleteAsync(string statusId, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(statusId);
-        var exchange = await _rest.SendAsync(
-            HttpMethod.Delete,
-            Route(statusId),
-            json: null,
-            key: null,
-            cancellationToken
-        );
-        return exchange switch
+        var route = GetRoute(statusId);
+        var result = await _rest.SendAsync(HttpMethod.Delete, route, json: null, key: null, cancellationToken);
+        if (result is CallResult.Response { IsGone: true })
         {
-            Exchange.Answered { IsSuccess: true } => new SendOutcome.Sent(statusId, Url: null),
-            Exchange.Answered { IsGone: true } => await GoneOrNotOfferedAsync(statusId, cancellationToken),
-            _ => Verdict.OfWrite(exchange),
-        };
+            return await CheckDeletedAsync(statusId, cancellationToken);
+        }
+
+        if (result is CallResult.Response { IsSuccess: true })
+        {
+            return new SendOutcome.Sent(statusId, Url: null);
+        }
+
+        return MastodonResponseDecoder.ToOutcome(result);
     }
 
     /// <inheritdoc/>
@@ -105,53 +88,12 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(status);
-        var wanted = NormalizedPostText.FromText(status.Text);
-        if (wanted.Length == 0)
-        {
-            return new LookupResult.Inconclusive("The text has no letter or digit to look for.");
-        }
-
-        if (
-            status.Visibility is MastodonVisibility.Private or MastodonVisibility.Direct
-            && await HidesWhatIsNotPublicAsync(cancellationToken) is not false
-        )
-        {
-            return new LookupResult.Inconclusive(
-                "This server shows only public posts in an account's list, or does not say what it is."
-            );
-        }
-
-        var own = await OwnIdAsync(cancellationToken);
-        if (own is not Result<string>.Success { Value: var me })
-        {
-            return new LookupResult.Inconclusive(Reason(own));
-        }
-
-        var route = $"{StatusesRoute(me)}?limit={PageSize}&exclude_reblogs=true";
-        string? oldest = null;
-        for (var page = 0; page < MaxPages; page++)
-        {
-            var after = oldest is null ? "" : $"&max_id={Uri.EscapeDataString(oldest)}";
-            var exchange = await _rest.GetAsync(route + after, cancellationToken);
-            var answer = Verdict.OfRead(exchange, ListedStatus.ReadAll);
-            if (
-                exchange is not Exchange.Answered { ClockLead: var lead }
-                || answer is not Result<IReadOnlyList<ListedStatus>>.Success { Value: var posts }
-            )
-            {
-                return new LookupResult.Inconclusive(Reason(answer));
-            }
-
-            if (OwnPosts.LookAt(posts, wanted, since, lead, oldest) is { } look)
-            {
-                return look;
-            }
-
-            oldest = posts[^1].Id;
-        }
-
-        return new LookupResult.Inconclusive($"More than {MaxPages * PageSize} posts since {since:u}.");
+        return await MastodonPostLookup.FindAsync(
+            status,
+            since,
+            () => HidesNonPublicPostsAsync(cancellationToken),
+            lastId => ReadPageAsync(lastId, cancellationToken)
+        );
     }
 
     /// <inheritdoc/>
@@ -159,84 +101,55 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     {
         foreach (var route in (string[])["api/v2/instance", "api/v1/instance"])
         {
-            var exchange = await _rest.GetAsync(route, cancellationToken);
-            if (exchange is Exchange.Answered { Status: HttpStatusCode.NotFound })
+            var result = await _rest.GetAsync(route, cancellationToken);
+            if (result is not CallResult.Response { Status: HttpStatusCode.NotFound })
             {
-                continue;
+                return ReadInstance(result);
             }
-
-            return Verdict.OfRead(
-                exchange,
-                instance =>
-                {
-                    var described = ReadInstance(instance);
-                    if (described is not null)
-                    {
-                        _capabilities = MastodonServers.CapabilitiesOf(described.Software, ReadApiVersion(instance));
-                        _hidesWhatIsNotPublic = MastodonServers.HidesWhatIsNotPublic(described.Software);
-                    }
-
-                    return described;
-                }
-            );
         }
 
-        LogUndescribed();
-        return new Result<MastodonInstance>.Success(new MastodonInstance { Version = "unknown" });
+        LogNoDescription();
+        return new MastodonInstance { Version = "unknown" };
     }
 
     /// <inheritdoc/>
     public async Task<Result<MastodonAccount>> GetAccountAsync(CancellationToken cancellationToken)
     {
-        var exchange = await _rest.GetAsync("api/v1/accounts/verify_credentials", cancellationToken);
-        var answer = Verdict.OfRead(exchange, ReadAccount);
-        if (answer is Result<MastodonAccount>.Success { Value.Id: var id })
+        var result = await _rest.GetAsync("api/v1/accounts/verify_credentials", cancellationToken);
+        var read = MastodonResponseDecoder.ToResult(result, ReadAccount);
+        if (read.TryGetValue(out var account))
         {
-            _ownId = id;
+            _accountId = account.Id;
         }
 
-        return answer;
+        return read;
     }
 
     /// <inheritdoc/>
-    public async Task<MastodonAccess> GetTokenScopesAsync(CancellationToken cancellationToken)
+    public async Task<MastodonTokenScopes> GetTokenScopesAsync(CancellationToken cancellationToken)
     {
-        if (await OwnIdAsync(cancellationToken) is not Result<string>.Success { Value: var me })
+        var readId = await GetAccountIdAsync(cancellationToken);
+        if (!readId.TryGetValue(out var accountId))
         {
             return default;
         }
 
-        var read = await _rest.GetAsync($"{StatusesRoute(me)}?limit=1", cancellationToken);
+        var list = await _rest.GetAsync($"{GetListRoute(accountId)}?limit=1", cancellationToken);
+        bool? canRead = null;
+        if (list is CallResult.Response response && (response.IsSuccess || response.Status == HttpStatusCode.Forbidden))
+        {
+            canRead = response.IsSuccess;
+        }
 
-        // No server has a status 0. Scopes are checked before it is looked for, so "not there" says that we might have changed it.
-        var write = await _rest.SendAsync(
-            HttpMethod.Put,
-            Route("0"),
-            Body(new MastodonStatus { Text = "0" }, visibility: null),
-            key: null,
-            cancellationToken
-        );
-        return new MastodonAccess(
-            read switch
-            {
-                Exchange.Answered { IsSuccess: true } => true,
-                Exchange.Answered { Status: HttpStatusCode.Forbidden } => false,
-                _ => null,
-            },
-            write switch
-            {
-                Exchange.Answered { IsWordlessRefusal: true } => null,
-                Exchange.Answered { Status: HttpStatusCode.Forbidden } => false,
-                Exchange.Answered
-                {
-                    Status: HttpStatusCode.NotFound
-                        or HttpStatusCode.Gone
-                        or HttpStatusCode.BadRequest
-                        or HttpStatusCode.UnprocessableEntity
-                } => true,
-                _ => null,
-            }
-        );
+        // No server has a status 0. The server checks scopes first, so "not found" means that the token may write.
+        var edit = await SendEditAsync("0", new MastodonStatus { Text = "0" }, cancellationToken);
+        bool? canWrite = null;
+        if (edit is CallResult.Response { IsRefusalWithoutBody: false, Status: var status })
+        {
+            canWrite = MastodonErrors.AllowsWriting(status);
+        }
+
+        return new MastodonTokenScopes(canRead, canWrite);
     }
 
     /// <summary>Closes the client's connections.</summary>
@@ -246,78 +159,123 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task<Result<string>> OwnIdAsync(CancellationToken cancellationToken) =>
-        _ownId is { } known
-            ? new Result<string>.Success(known)
-            : await GetAccountAsync(cancellationToken) switch
-            {
-                Result<MastodonAccount>.Success { Value.Id: var id } => new Result<string>.Success(id),
-                var other => new Result<string>.Unavailable(Reason(other)),
-            };
-
-    private async Task<SendOutcome> WriteAsync(
-        HttpMethod method,
-        string route,
-        byte[] json,
-        string? key,
-        CancellationToken cancellationToken
-    )
+    private async Task<Result<MastodonPostPage>> ReadPageAsync(string? lastId, CancellationToken cancellationToken)
     {
-        var exchange = await _rest.SendAsync(method, route, json, key, cancellationToken);
-        if (exchange is not Exchange.Answered { IsWordlessRefusal: true } answer)
+        var readId = await GetAccountIdAsync(cancellationToken);
+        if (!readId.TryGetValue(out var accountId))
         {
-            return Verdict.OfWrite(exchange);
+            return readId.AsFailure<MastodonPostPage>();
         }
 
-        // The status or the token? Only the second can be mended without losing the post, so it is worth a question.
-        return await GetAccountAsync(cancellationToken) is Result<MastodonAccount>.Success
-            ? Verdict.OfWrite(answer)
-            : new SendOutcome.Unavailable(
-                $"{Verdict.BadToken}, or so it seems: it refused without a word ({answer.Words})."
-            );
+        var route = $"{GetListRoute(accountId)}?limit={MastodonPostLookup.PageSize}&exclude_reblogs=true";
+        if (lastId is not null)
+        {
+            route += $"&max_id={Uri.EscapeDataString(lastId)}";
+        }
+
+        var result = await _rest.GetAsync(route, cancellationToken);
+        var read = MastodonResponseDecoder.ToResult(result, ListedPostReader.ReadAll);
+        if (!read.TryGetValue(out var posts))
+        {
+            return read.AsFailure<MastodonPostPage>();
+        }
+
+        return new MastodonPostPage(posts, ((CallResult.Response)result).ClockOffset);
     }
 
-    /// <summary>Whether our own followers-only posts are missing from our own list; <see langword="null"/> if that cannot be learned now.</summary>
-    private async Task<bool?> HidesWhatIsNotPublicAsync(CancellationToken cancellationToken)
+    private Result<MastodonInstance> ReadInstance(CallResult result)
     {
-        if (_hidesWhatIsNotPublic is null)
+        var read = MastodonResponseDecoder.ToResult(result, json => MastodonInstanceReader.Read(json));
+        if (!read.TryGetValue(out var description))
+        {
+            return read.AsFailure<MastodonInstance>();
+        }
+
+        _capabilities = description.Capabilities;
+        _hidesNonPublicPosts = MastodonServers.HidesNonPublicPosts(description.Instance.Software);
+        return description.Instance;
+    }
+
+    private async Task<Result<string>> GetAccountIdAsync(CancellationToken cancellationToken)
+    {
+        if (_accountId is { } known)
+        {
+            return known;
+        }
+
+        var read = await GetAccountAsync(cancellationToken);
+        if (!read.TryGetValue(out var account))
+        {
+            return new Result<string>.Unavailable(read.GetReason());
+        }
+
+        return account.Id;
+    }
+
+    private async Task<SendOutcome> ToOutcomeAsync(CallResult result, CancellationToken cancellationToken)
+    {
+        if (result is not CallResult.Response { IsRefusalWithoutBody: true } response)
+        {
+            return MastodonResponseDecoder.ToOutcome(result);
+        }
+
+        // The server refused the status or the token. With an invalid token, the post must be kept for later.
+        if (await GetAccountAsync(cancellationToken) is Result<MastodonAccount>.Success)
+        {
+            return MastodonResponseDecoder.ToOutcome(result);
+        }
+
+        return new SendOutcome.Unavailable(MastodonErrors.DescribeProbablyInvalidToken(response.Description));
+    }
+
+    /// <summary>Whether the account's list lacks its own followers-only posts; <see langword="null"/> if
+    /// unknown.</summary>
+    private async Task<bool?> HidesNonPublicPostsAsync(CancellationToken cancellationToken)
+    {
+        if (_hidesNonPublicPosts is null)
         {
             await GetInstanceAsync(cancellationToken);
         }
 
-        return _hidesWhatIsNotPublic;
+        return _hidesNonPublicPosts;
     }
 
-    /// <summary>A server without deletion answers as one where the status is gone (snac 2.75).</summary>
-    private async Task<SendOutcome> GoneOrNotOfferedAsync(string statusId, CancellationToken cancellationToken) =>
-        await _rest.GetAsync(Route(statusId), cancellationToken) switch
+    /// <summary>A server that cannot delete answers as if the post did not exist (snac 2.75).</summary>
+    private async Task<SendOutcome> CheckDeletedAsync(string statusId, CancellationToken cancellationToken)
+    {
+        var result = await _rest.GetAsync(GetRoute(statusId), cancellationToken);
+        if (result is CallResult.Response { IsGone: true })
         {
-            Exchange.Answered { IsGone: true } => new SendOutcome.Sent(statusId, Url: null),
-            Exchange.Answered { IsSuccess: true } => new SendOutcome.Refused(
-                Refusal.Forbidden,
-                "The server does not delete: the post is still there."
-            ),
-            var exchange => Verdict.OfWrite(exchange),
-        };
+            return new SendOutcome.Sent(statusId, Url: null);
+        }
 
-    private static string StatusesRoute(string accountId) =>
+        if (result is CallResult.Response { IsSuccess: true })
+        {
+            return MastodonErrors.NotDeleted;
+        }
+
+        return MastodonResponseDecoder.ToOutcome(result);
+    }
+
+    private Task<CallResult> SendEditAsync(string statusId, MastodonStatus status, CancellationToken cancellationToken)
+    {
+        var body = Serialize(status, visibility: null);
+        return _rest.SendAsync(HttpMethod.Put, GetRoute(statusId), body, key: null, cancellationToken);
+    }
+
+    private static string GetListRoute(string accountId) =>
         $"api/v1/accounts/{Uri.EscapeDataString(accountId)}/statuses";
 
-    private static string Route(string statusId) => $"api/v1/statuses/{Uri.EscapeDataString(statusId)}";
+    private static string GetRoute(string statusId) => $"api/v1/statuses/{Uri.EscapeDataString(statusId)}";
 
-    private static byte[] Body(MastodonStatus status, string? visibility) =>
-        JsonSerializer.SerializeToUtf8Bytes(
-            new StatusToSend(
-                status.Text,
-                status.Warning ?? "",
-                !string.IsNullOrEmpty(status.Warning),
-                status.Language,
-                visibility
-            ),
-            MastodonJson.Default.StatusToSend
-        );
+    private static byte[] Serialize(MastodonStatus status, string? visibility)
+    {
+        var warning = status.Warning ?? "";
+        var body = new StatusToSend(status.Text, warning, warning.Length > 0, status.Language, visibility);
+        return JsonSerializer.SerializeToUtf8Bytes(body, MastodonJson.Default.StatusToSend);
+    }
 
-    private static string Visibility(MastodonVisibility visibility) =>
+    private static string GetVisibility(MastodonVisibility visibility) =>
         visibility switch
         {
             MastodonVisibility.Public => "public",
@@ -327,68 +285,43 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
             _ => throw new ArgumentOutOfRangeException(nameof(visibility)),
         };
 
-    private static MastodonInstance? ReadInstance(JsonElement? instance)
-    {
-        if (instance.Member("version").Text() is not { } version)
-        {
-            return null;
-        }
-
-        // Older Pleroma and Akkoma have no configuration, but max_toot_chars.
-        var statuses = instance.Member("configuration").Member("statuses");
-        var most = statuses.Member("max_characters").Number() ?? instance.Member("max_toot_chars").Number();
-        var reserved = statuses.Member("characters_reserved_per_url").Number();
-        return new MastodonInstance
-        {
-            Version = version,
-            Software = MastodonServers.SoftwareOf(version, instance.Member("source_url").Text()),
-            MaxCharacters = most > 0 ? (int)Math.Min(most.Value, int.MaxValue) : 500,
-            CharactersReservedPerUrl = reserved is >= 0 and < 1000 ? (int)reserved : 23,
-        };
-    }
-
-    /// <summary>Mastodon has it from 4.3 on, in version 2 of its description.</summary>
-    private static int? ReadApiVersion(JsonElement? instance) =>
-        instance.Member("api_versions").Member("mastodon").Number() is { } version and <= int.MaxValue
-            ? (int)version
-            : null;
-
     private static MastodonAccount? ReadAccount(JsonElement json)
     {
         JsonElement? account = json;
-        if (account.Member("id").Id() is not { } id || account.Member("acct").Text() is not { } acct)
+        var id = account.Member("id").Id();
+        var acct = account.Member("acct").Text();
+        if (id is null || acct is null)
         {
             return null;
         }
 
-        IEnumerable<string> lines =
-        [
-            account.Member("source").Member("note").Text() ?? PlainText(account.Member("note")),
-            .. account
-                .Member("fields")
-                .Elements()
-                .Where(field => field is { ValueKind: JsonValueKind.Object })
-                .Select(field => $"{field.Member("name").Text()}: {PlainText(field.Member("value"))}"),
-        ];
-        var note = string.Join('\n', lines.Where(line => line.Length > 0));
+        var url = MastodonErrors.ParseWebUrl(account.Member("url").Text());
         var isBot = account.Member("bot") is { ValueKind: JsonValueKind.True };
-        return new MastodonAccount(id, acct, Verdict.Page(account.Member("url").Text()), isBot, note);
+        return new MastodonAccount(id, acct, url, isBot, ReadNote(account));
     }
 
-    private static string PlainText(JsonElement? html) => MastodonServers.PlainText(html.Text() ?? "");
-
-    private static string Reason<T>(Result<T> answer) =>
-        answer switch
+    private static string ReadNote(JsonElement? account)
+    {
+        var note = account.Member("source").Member("note").Text();
+        List<string> lines = [note ?? ToPlainText(account.Member("note"))];
+        foreach (var field in account.Member("fields").Elements())
         {
-            Result<T>.Refused refused => refused.Reason,
-            Result<T>.Unauthorized unauthorized => unauthorized.Reason,
-            Result<T>.Unavailable unavailable => unavailable.Reason,
-            _ => "",
-        };
+            if (field is { ValueKind: JsonValueKind.Object })
+            {
+                var name = field.Member("name").Text();
+                var value = ToPlainText(field.Member("value"));
+                lines.Add($"{name}: {value}");
+            }
+        }
+
+        return string.Join('\n', lines.Where(line => line.Length > 0));
+    }
+
+    private static string ToPlainText(JsonElement? html) => MastodonServers.ToPlainText(html.Text() ?? "");
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The server does not describe itself (api/v2/instance, api/v1/instance); Mastodon's own limits are assumed"
+        "The server has no description (api/v2/instance, api/v1/instance); Mastodon's default limits apply"
     )]
-    private partial void LogUndescribed();
+    private partial void LogNoDescription();
 }

@@ -1,43 +1,50 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Discord;
 using Discord.WebSocket;
 
 namespace Serge.Bot.OnDiscordNet;
 
-/// <content>What happens on Discord: over the gateway, or over HTTP.</content>
+/// <content>Reads Discord's events over the gateway or over HTTP.</content>
 public sealed partial class DiscordClient
 {
-    /// <summary>Between two attempts to learn who we are.</summary>
-    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(2);
+    /// <summary>The most interactions in the queue of HTTP interactions.</summary>
+    private const int Capacity = 256;
 
-    /// <summary>Where HTTP interactions go.</summary>
+    private static readonly TimeSpan MaxLoginWait = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan GuildsRetryWait = TimeSpan.FromSeconds(30);
+
+    /// <summary>Receives HTTP interactions.</summary>
     public IInteractionEndpoint Endpoint => _endpoint;
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<DiscordEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var rest = TimeSpan.FromSeconds(1);
-        while (await LoginAsync(cancellationToken) is { } failed)
+        var wait = TimeSpan.FromSeconds(1);
+        while (await LogInAsync(cancellationToken) is { } failed)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (failed.Error is { } error && Verdict.IsBadToken(error))
+            if (failed.Error is { } error && ResponseDecoder.IsInvalidToken(error))
             {
-                yield return new DiscordEvent.Stopped(StopCause.BadToken, failed.Words);
+                yield return new DiscordEvent.Stopped(StopCause.InvalidToken, failed.Reason);
                 yield break;
             }
 
-            yield return new DiscordEvent.Disconnected(failed.Words);
-            await Task.Delay(rest, _wire, cancellationToken);
-            rest = rest * 2 < LongestRest ? rest * 2 : LongestRest;
+            yield return new DiscordEvent.Disconnected(failed.Reason);
+            await Task.Delay(wait, _clock, cancellationToken);
+            wait *= 2;
+            if (wait > MaxLoginWait)
+            {
+                wait = MaxLoginWait;
+            }
         }
 
-        await foreach (
-            var happened in _options.InteractionsOverHttp
-                ? ReadHttpAsync(cancellationToken)
-                : ReadGatewayAsync(cancellationToken)
-        )
+        var events = _options.InteractionsOverHttp
+            ? ReadHttpAsync(cancellationToken)
+            : ReadGatewayAsync(cancellationToken);
+        await foreach (var discordEvent in events)
         {
-            yield return happened;
+            yield return discordEvent;
         }
     }
 
@@ -45,28 +52,23 @@ public sealed partial class DiscordClient
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var socket = new DiscordSocketClient(_config());
+        var socket = new DiscordSocketClient(CreateConfig());
         _socket = socket;
         try
         {
-            // Asked for at the login, so no request is made.
+            // Discord.Net has read it at the login, so it sends no request.
             var application = await _rest.GetApplicationInfoAsync();
-            await foreach (
-                var happened in new GatewayReader(application.Id, _wire, _log).ReadAsync(
-                    socket,
-                    _options.Token.Trim(),
-                    cancellationToken
-                )
-            )
+            var reader = new GatewayReader(application.Id, _clock, _logger);
+            await foreach (var discordEvent in reader.ReadAsync(socket, _options.Token.Trim(), cancellationToken))
             {
-                yield return happened;
+                yield return discordEvent;
             }
         }
         finally
         {
-            // Its connection has ended, but what is being sent through it may go on: it is disposed of after the next one, or with the client.
+            // Calls through it may still be in progress, so it is disposed after the next one, or with the client.
             _socket = null;
-            if (Interlocked.Exchange(ref _left, socket) is { } earlier)
+            if (Interlocked.Exchange(ref _previousSocket, socket) is { } earlier)
             {
                 await earlier.DisposeAsync();
             }
@@ -81,32 +83,30 @@ public sealed partial class DiscordClient
         if (application.VerifyKey is not { Length: 64 } key || !key.All(char.IsAsciiHexDigit))
         {
             yield return new DiscordEvent.Stopped(
-                StopCause.BadSetup,
-                "Discord names no key to check requests with (verify_key of /oauth2/applications/@me)."
+                StopCause.InvalidConfiguration,
+                "Discord's response has no key to verify requests (verify_key of /oauth2/applications/@me)."
             );
             yield break;
         }
 
-        Answer<List<GuildId>> guilds;
-        while ((guilds = await GuildsAsync(cancellationToken)) is not Answer<List<GuildId>>.Got)
+        var readGuilds = await ReadGuildsAsync(cancellationToken);
+        List<GuildId>? guilds;
+        while (!readGuilds.TryGetValue(out guilds))
         {
-            yield return new DiscordEvent.Disconnected(Verdict.Reason(guilds));
-            await Task.Delay(LongestRest / 4, _wire, cancellationToken);
+            yield return new DiscordEvent.Disconnected(readGuilds.GetReason());
+            await Task.Delay(GuildsRetryWait, _clock, cancellationToken);
+            readGuilds = await ReadGuildsAsync(cancellationToken);
         }
 
-        var arriving = Channel.CreateBounded<DiscordEvent>(new BoundedChannelOptions(256) { SingleReader = true });
-        _endpoint.Open(key, arriving.Writer);
+        var options = new BoundedChannelOptions(Capacity) { SingleReader = true };
+        var interactions = Channel.CreateBounded<DiscordEvent>(options);
+        _endpoint.Open(key, interactions.Writer);
         try
         {
-            yield return new DiscordEvent.Ready(
-                application.Id,
-                _rest.CurrentUser.Username,
-                Shard.Only,
-                ((Answer<List<GuildId>>.Got)guilds).Value
-            );
-            await foreach (var happened in arriving.Reader.ReadAllAsync(cancellationToken))
+            yield return new DiscordEvent.Ready(application.Id, _rest.CurrentUser.Username, Shard.Only, guilds);
+            await foreach (var interaction in interactions.Reader.ReadAllAsync(cancellationToken))
             {
-                yield return happened;
+                yield return interaction;
             }
         }
         finally
@@ -115,18 +115,20 @@ public sealed partial class DiscordClient
         }
     }
 
-    private Task<Answer<List<GuildId>>> GuildsAsync(CancellationToken cancellationToken) =>
-        ReadAsync(
-            async options =>
-            {
-                List<GuildId>? guilds = [];
-                await foreach (var page in _rest.GetGuildSummariesAsync(options).WithCancellation(cancellationToken))
-                {
-                    guilds.AddRange(page.Select(guild => new GuildId(guild.Id)));
-                }
+    private Task<Result<List<GuildId>>> ReadGuildsAsync(CancellationToken cancellationToken)
+    {
+        return ReadAsync(ReadPagesAsync, cancellationToken);
 
-                return guilds;
-            },
-            cancellationToken
-        );
+        async Task<List<GuildId>?> ReadPagesAsync(RequestOptions options)
+        {
+            List<GuildId> guilds = [];
+            var pages = _rest.GetGuildSummariesAsync(options);
+            await foreach (var page in pages.WithCancellation(cancellationToken))
+            {
+                guilds.AddRange(page.Select(guild => new GuildId(guild.Id)));
+            }
+
+            return guilds;
+        }
+    }
 }

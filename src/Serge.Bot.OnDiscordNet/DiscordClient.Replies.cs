@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Discord;
 using Discord.Net;
@@ -8,7 +7,7 @@ using Discord.WebSocket;
 
 namespace Serge.Bot.OnDiscordNet;
 
-/// <content>Answers to interactions.</content>
+/// <content>Responds to interactions.</content>
 public sealed partial class DiscordClient
 {
     /// <inheritdoc/>
@@ -19,167 +18,176 @@ public sealed partial class DiscordClient
     )
     {
         ArgumentNullException.ThrowIfNull(interaction);
-        var handle =
-            interaction.Handle as InteractionHandle
-            ?? throw new ArgumentException("This interaction came from another client.", nameof(interaction));
+        if (interaction.Handle is not InteractionHandle handle)
+        {
+            throw new ArgumentException("The interaction belongs to another client.", nameof(interaction));
+        }
+
         var message = reply switch
         {
             Reply.Message(var content, _) => content,
             Reply.Update(var content) => content,
             _ => null,
         };
-        if (handle.Promised == true && message is not null)
+        if (message is not null && handle.IsDeferred == true)
         {
-            return await KeepPromiseAsync(handle.Interaction, message, cancellationToken);
+            return await EditOriginalAsync(handle.Interaction, message, cancellationToken);
         }
 
-        var outcome = await AnswerAsync(handle.Interaction, reply, cancellationToken);
+        var outcome = await SendCallbackAsync(handle, reply, cancellationToken);
+        var isAnswered = outcome is SendOutcome.Refused(Refusal.AlreadyAnswered, _);
+        if (message is null || !isAnswered || handle.IsDeferred is not null)
+        {
+            return outcome;
+        }
+
+        // The refusal proves that Discord received the deferral.
+        handle.IsDeferred = true;
+        return await EditOriginalAsync(handle.Interaction, message, cancellationToken);
+    }
+
+    private async Task<SendOutcome> SendCallbackAsync(
+        InteractionHandle handle,
+        Reply reply,
+        CancellationToken cancellationToken
+    )
+    {
+        var outcome = await SendCallbackAsync(handle.Interaction, reply, cancellationToken);
         if (reply is Reply.Deferred)
         {
-            handle.Promised = outcome switch
+            handle.IsDeferred = outcome switch
             {
                 SendOutcome.Sent => true,
                 SendOutcome.Unknown => null,
-                _ => handle.Promised,
+                _ => handle.IsDeferred,
             };
-        }
-        else if (
-            handle.Promised is null
-            && message is not null
-            && outcome is SendOutcome.Refused(Refusal.AlreadyAnswered, _)
-        )
-        {
-            // So the promise did arrive.
-            handle.Promised = true;
-            return await KeepPromiseAsync(handle.Interaction, message, cancellationToken);
         }
 
         return outcome;
     }
 
-    private async Task<SendOutcome> AnswerAsync(
+    private async Task<SendOutcome> SendCallbackAsync(
         IDiscordInteraction interaction,
         Reply reply,
         CancellationToken cancellationToken
     )
     {
-        // What came over HTTP counts as answered as soon as Discord.Net has written the answer, and so says nothing.
+        // Over HTTP, Discord.Net sets the flag when it creates the response, so it counts for the gateway only.
         if (interaction is SocketInteraction { HasResponded: true })
         {
-            return new SendOutcome.Refused(Refusal.AlreadyAnswered, "The interaction was answered already.");
+            return new SendOutcome.Refused(Refusal.AlreadyAnswered, "The interaction has a response already.");
         }
 
         var (call, _) = await CallAsync(
-            options => Done(Respond(interaction, reply, options)),
-            _options.AnswerPatience,
+            options => ToObjectAsync(SendReplyAsync(interaction, reply, options)),
+            _options.ReplyTimeout,
             cancellationToken,
-            isAnswer: true,
-            amend: reply is Reply.Message({ SuppressEmbeds: true }, _) ? SuppressEmbeds : null
+            isInteractionResponse: true,
+            changeBody: reply is Reply.Message({ SuppressEmbeds: true }, _) ? SuppressEmbeds : null
         );
-        return call.IsSuccess
-            ? new SendOutcome.Sent(null, null)
-            : Verdict.OfWrite(call, _wire.GetUtcNow()) switch
-            {
-                // It was an earlier attempt of ours that got through, and only Discord's word of it was lost.
-                SendOutcome.Refused(Refusal.AlreadyAnswered, _) when call.AfterDoubt => new SendOutcome.Sent(
-                    null,
-                    null
-                ),
-                var outcome => outcome,
-            };
+        if (call.IsSuccess)
+        {
+            return new SendOutcome.Sent(null, null);
+        }
+
+        var outcome = ResponseDecoder.ToOutcome(call, _clock.GetUtcNow());
+
+        // An earlier attempt was executed, and only Discord's response to it was lost.
+        if (call.AfterUncertainAttempt && outcome is SendOutcome.Refused(Refusal.AlreadyAnswered, _))
+        {
+            return new SendOutcome.Sent(null, null);
+        }
+
+        return outcome;
     }
 
-    private Task Respond(IDiscordInteraction interaction, Reply reply, RequestOptions options) =>
-        (reply, interaction) switch
+    private Task SendReplyAsync(IDiscordInteraction interaction, Reply reply, RequestOptions options) =>
+        interaction switch
         {
-            (Reply.Message(var content, var ephemeral), SocketInteraction socket) => socket.RespondAsync(
-                content.Text,
-                ephemeral: ephemeral,
-                allowedMentions: AllowedMentions.None,
-                components: Buttons(content),
-                options: options
-            ),
-            (Reply.Update(var content), SocketMessageComponent button) => button.UpdateAsync(
-                edit => Fill(edit, content),
-                options
-            ),
-            (Reply.Deferred(var ephemeral), SocketMessageComponent button) => button.DeferLoadingAsync(
-                ephemeral,
-                options
-            ),
-            (Reply.Deferred(var ephemeral), SocketInteraction socket) => socket.DeferAsync(ephemeral, options),
-            (Reply.Suggestions(var choices), SocketAutocompleteInteraction keystroke) => keystroke.RespondAsync(
-                Results(choices),
-                options
-            ),
+            SocketInteraction socket => SendOverGatewayAsync(socket, reply, options),
+            RestInteraction rest => SendOverHttpAsync(rest, reply, options),
+            _ => throw CreateMismatch(interaction, reply),
+        };
 
-            // Over HTTP Discord.Net only writes the answer, for the web server to give. Ours has said 202 by now, so it goes the usual way.
-            (Reply.Message(var content, var ephemeral), RestInteraction rest) => CallBackAsync(
-                rest,
-                rest.Respond(
+    private static Task SendOverGatewayAsync(SocketInteraction interaction, Reply reply, RequestOptions options)
+    {
+        switch (reply, interaction)
+        {
+            case (Reply.Message(var content, var ephemeral), _):
+                return interaction.RespondAsync(
                     content.Text,
                     ephemeral: ephemeral,
                     allowedMentions: AllowedMentions.None,
-                    components: Buttons(content)
-                ),
-                options
-            ),
-            (Reply.Update(var content), RestMessageComponent button) => button.UpdateAsync(
-                edit => Fill(edit, content),
-                options
-            ),
-            (Reply.Deferred(var ephemeral), RestMessageComponent button) => CallBackAsync(
-                button,
-                button.DeferLoading(ephemeral),
-                options
-            ),
-            (Reply.Deferred(var ephemeral), RestInteraction rest) => CallBackAsync(
-                rest,
-                rest.Defer(ephemeral),
-                options
-            ),
-            (Reply.Suggestions(var choices), RestAutocompleteInteraction keystroke) => CallBackAsync(
-                keystroke,
-                keystroke.Respond(Results(choices)),
-                options
-            ),
-            _ => throw new InvalidOperationException(
-                $"{reply.GetType().Name} is no answer to {interaction.GetType().Name}."
-            ),
-        };
+                    components: CreateButtons(content),
+                    options: options
+                );
+            case (Reply.Update(var content), SocketMessageComponent button):
+                return button.UpdateAsync(edit => Fill(edit, content), options);
+            case (Reply.Deferred(var ephemeral), SocketMessageComponent button):
+                return button.DeferLoadingAsync(ephemeral, options);
+            case (Reply.Deferred(var ephemeral), _):
+                return interaction.DeferAsync(ephemeral, options);
+            case (Reply.Suggestions(var choices), SocketAutocompleteInteraction autocomplete):
+                return autocomplete.RespondAsync(CreateResults(choices), options);
+            default:
+                throw CreateMismatch(interaction, reply);
+        }
+    }
 
-    private async Task CallBackAsync(RestInteraction interaction, string json, RequestOptions options)
+    /// <summary>Over HTTP, Discord.Net only creates the response for the web server. The endpoint has answered 202
+    /// already, so the response is sent as a request.</summary>
+    private Task SendOverHttpAsync(RestInteraction interaction, Reply reply, RequestOptions options)
     {
-        var answer = await _callbacks.SendAsync(
-            "POST",
-            string.Create(CultureInfo.InvariantCulture, $"interactions/{interaction.Id}/{interaction.Token}/callback"),
-            json,
-            options.CancelToken
+        switch (reply, interaction)
+        {
+            case (Reply.Message(var content, var ephemeral), _):
+                var message = interaction.Respond(
+                    content.Text,
+                    ephemeral: ephemeral,
+                    allowedMentions: AllowedMentions.None,
+                    components: CreateButtons(content)
+                );
+                return PostCallbackAsync(interaction, message, options);
+            case (Reply.Update(var content), RestMessageComponent button):
+                return button.UpdateAsync(edit => Fill(edit, content), options);
+            case (Reply.Deferred(var ephemeral), RestMessageComponent button):
+                return PostCallbackAsync(interaction, button.DeferLoading(ephemeral), options);
+            case (Reply.Deferred(var ephemeral), _):
+                return PostCallbackAsync(interaction, interaction.Defer(ephemeral), options);
+            case (Reply.Suggestions(var choices), RestAutocompleteInteraction autocomplete):
+                var suggestions = autocomplete.Respond(CreateResults(choices));
+                return PostCallbackAsync(interaction, suggestions, options);
+            default:
+                throw CreateMismatch(interaction, reply);
+        }
+    }
+
+    private async Task PostCallbackAsync(RestInteraction interaction, string json, RequestOptions options)
+    {
+        var route = string.Create(
+            CultureInfo.InvariantCulture,
+            $"interactions/{interaction.Id}/{interaction.Token}/callback"
         );
-        if ((int)answer.StatusCode is < 200 or >= 300)
+        var response = await _callbacks.SendAsync("POST", route, json, options.CancelToken);
+        if ((int)response.StatusCode is >= 200 and < 300)
         {
-            var error = await ErrorIn(answer.Stream);
-            throw new HttpException(answer.StatusCode, request: null, error.Code, error.Message);
+            return;
         }
+
+        using var body = new MemoryStream();
+        await response.Stream.CopyToAsync(body, CancellationToken.None);
+        var error = JsonReader.Parse(body.ToArray());
+        var code = (DiscordErrorCode?)error.Member("code").Number();
+        throw new HttpException(response.StatusCode, request: null, code, error.Member("message").Text());
     }
 
-    private static async Task<(DiscordErrorCode? Code, string? Message)> ErrorIn(Stream body)
-    {
-        try
-        {
-            var json = await JsonNode.ParseAsync(body);
-            return ((DiscordErrorCode?)json?["code"]?.GetValue<int>(), json?["message"]?.GetValue<string>());
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return (null, null);
-        }
-    }
+    private static InvalidOperationException CreateMismatch(IDiscordInteraction interaction, Reply reply) =>
+        new($"{reply.GetType().Name} is not a reply to {interaction.GetType().Name}.");
 
-    private static IEnumerable<AutocompleteResult> Results(IReadOnlyList<Choice> choices) =>
+    private static IEnumerable<AutocompleteResult> CreateResults(IReadOnlyList<Choice> choices) =>
         choices.Select(choice => new AutocompleteResult(choice.Name, choice.Value));
 
-    private async Task<SendOutcome> KeepPromiseAsync(
+    private async Task<SendOutcome> EditOriginalAsync(
         IDiscordInteraction interaction,
         DiscordMessage message,
         CancellationToken cancellationToken
@@ -187,21 +195,25 @@ public sealed partial class DiscordClient
     {
         var (call, sent) = await CallAsync(
             async options => await interaction.ModifyOriginalResponseAsync(edit => Fill(edit, message), options),
-            _options.Patience,
+            _options.CallTimeout,
             cancellationToken,
-            isAnswer: true
+            isInteractionResponse: true
         );
-        return call.IsSuccess
-            ? new SendOutcome.Sent(sent is null ? null : Text(sent.Id), null)
-            : Verdict.OfWrite(call, _wire.GetUtcNow());
+        if (!call.IsSuccess)
+        {
+            return ResponseDecoder.ToOutcome(call, _clock.GetUtcNow());
+        }
+
+        return new SendOutcome.Sent(sent is null ? null : DiscordMessageIds.Format(sent.Id), null);
     }
 
-    /// <summary>Discord.Net's answers have no flag for it.</summary>
+    /// <summary>Discord.Net has no flag for it in responses.</summary>
     private static void SuppressEmbeds(JsonNode body)
     {
         if (body["data"] is JsonObject data)
         {
-            data["flags"] = (data["flags"]?.GetValue<int>() ?? 0) | (int)MessageFlags.SuppressEmbeds;
+            var flags = data["flags"]?.GetValue<int>() ?? 0;
+            data["flags"] = flags | (int)MessageFlags.SuppressEmbeds;
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Discord;
 using Discord.Net;
@@ -8,37 +7,36 @@ using Polly.Timeout;
 
 namespace Serge.Bot.OnDiscordNet;
 
-/// <summary>The seam to Discord on the package Discord.Net: its gateway, its calls and builders, and our <see cref="Transport"/> beneath them.</summary>
-/// <remarks>Where it differs from our own client: <c>docs/platforms.md</c>.</remarks>
+/// <summary>A client with the package Discord.Net: its gateway, its calls and builders, over the
+/// <see cref="DiscordNetTransport"/>.</summary>
+/// <remarks>Differences to the bot's own client: <c>docs/platforms.md</c>.</remarks>
 public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
 {
     private readonly DiscordClientOptions _options;
-    private readonly TimeProvider _wire;
-    private readonly ILogger<DiscordClient> _log;
-    private readonly Func<DiscordSocketConfig> _config;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<DiscordClient> _logger;
+    private readonly Func<DiscordNetTransport> _createTransport;
     private readonly DiscordRestClient _rest;
     private readonly InteractionEndpoint _endpoint;
-    private readonly Transport _callbacks;
+    private readonly DiscordNetTransport _callbacks;
     private readonly SemaphoreSlim _login = new(1, 1);
     private volatile DiscordSocketClient? _socket;
-    private DiscordSocketClient? _left;
+    private DiscordSocketClient? _previousSocket;
 
-    /// <summary>Makes a client. Nothing is connected before it is first used.</summary>
-    /// <param name="options">Who we are, and where Discord is.</param>
-    /// <param name="wire">The clock of waits and time-outs, as far as they are ours: Discord.Net has its own.</param>
-    /// <param name="random">Spreads retries.</param>
-    /// <param name="loggers">What is worth knowing and is no event or outcome.</param>
-    /// <exception cref="ArgumentException">The token or the address cannot be one.</exception>
-    public DiscordClient(DiscordClientOptions options, TimeProvider wire, Random random, ILoggerFactory loggers)
+    /// <summary>Creates a client. It connects when it is first used.</summary>
+    /// <param name="options">The token and the addresses.</param>
+    /// <param name="clock">The system clock, for this client's waits and timeouts; Discord.Net has its own.</param>
+    /// <param name="random">The source of jitter. Used by several threads.</param>
+    /// <param name="loggers">Creates the logger.</param>
+    /// <exception cref="ArgumentException">The token or the address is not valid.</exception>
+    public DiscordClient(DiscordClientOptions options, TimeProvider clock, Random random, ILoggerFactory loggers)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (
-            options.Token.Trim() is not { Length: > 0 and <= 1000 } token
-            || token.AsSpan().ContainsAnyExceptInRange('!', '~')
-        )
+        var token = options.Token.Trim();
+        if (token.Length is 0 or > 1000 || token.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
             throw new ArgumentException(
-                "The token is empty, longer than 1,000 characters, or has a character in it that no token has, such as a space.",
+                "The token is empty, longer than 1,000 characters, or has a character that no token has.",
                 nameof(options)
             );
         }
@@ -49,69 +47,65 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         }
 
         _options = options;
-        _wire = wire;
-        _log = loggers.CreateLogger<DiscordClient>();
-        var pace = new Pace(options.RequestsPerSecond, wire);
-        Transport Connect() => new(options, pace, wire, random, _log);
-        _callbacks = Connect();
+        _clock = clock;
+        _logger = loggers.CreateLogger<DiscordClient>();
+        var pacer = new RequestPacer(options.RequestsPerSecond, clock);
+        _createTransport = () => new DiscordNetTransport(options, pacer, clock, random, _logger);
+        _callbacks = _createTransport();
         _callbacks.SetHeader("user-agent", DiscordConfig.UserAgent);
-        _config = () =>
-            new DiscordSocketConfig
-            {
-                RestClientProvider = _ => Connect(),
-                GatewayIntents = GatewayIntents.Guilds,
-                LogGatewayIntentWarnings = false,
-                HandlerTimeout = null,
-
-                // A server that is away must not keep the others waiting.
-                MaxWaitBetweenGuildAvailablesBeforeReady = 2000,
-
-                // Discord decides whether an answer comes too late.
-                ResponseInternalTimeCheck = false,
-            };
-        _rest = new DiscordRestClient(_config());
-        _endpoint = new InteractionEndpoint(_rest, wire, _log);
+        _rest = new DiscordRestClient(CreateConfig());
+        _endpoint = new InteractionEndpoint(_rest, clock, _logger);
     }
 
     /// <inheritdoc/>
-    /// <remarks>The <see cref="Transport"/> adds what Discord.Net cannot say (<c>enforce_nonce</c>) and sees what it hides.</remarks>
+    /// <remarks>The <see cref="DiscordNetTransport"/> adds <c>enforce_nonce</c>, which Discord.Net lacks.</remarks>
     public Capabilities Capabilities { get; } =
-        new(HonoursKey: true, KeyWindow: TimeSpan.FromMinutes(2), CanLook: true);
+        new(SupportsIdempotency: true, KeyWindow: TimeSpan.FromMinutes(2), SupportsLookup: true);
 
     /// <inheritdoc/>
-    public async Task<Answer<Registration>> RegisterCommandsAsync(
+    public async Task<Result<CommandRegistration>> RegisterCommandsAsync(
         IReadOnlyList<CommandDefinition> commands,
         CancellationToken cancellationToken
-    ) =>
-        await HasCommandsAsync(commands, cancellationToken) switch
+    )
+    {
+        var compared = await HasCommandsAsync(commands, cancellationToken);
+        if (!compared.TryGetValue(out var areRegistered))
         {
-            Answer<bool>.Got(true) => new Answer<Registration>.Got(new Registration(Changed: false, commands.Count)),
-            Answer<bool>.Got => await ReadAsync(
-                async options => new Registration(
-                    Changed: true,
-                    (await _rest.BulkOverwriteGlobalCommands([.. commands.Select(CommandMap.ToDiscord)], options)).Count
-                ),
-                cancellationToken,
-                body => CommandMap.PutNames(body, commands)
-            ),
-            var answer => Verdict.As<bool, Registration>(answer),
-        };
+            return compared.AsFailure<CommandRegistration>();
+        }
+
+        if (areRegistered)
+        {
+            return new CommandRegistration(Changed: false, commands.Count);
+        }
+
+        return await ReadAsync(OverwriteAsync, cancellationToken, body => CommandConverter.AddNames(body, commands));
+
+        async Task<CommandRegistration?> OverwriteAsync(RequestOptions options)
+        {
+            var properties = commands.Select(CommandConverter.ToDiscord).ToArray();
+            var registered = await _rest.BulkOverwriteGlobalCommands(properties, options);
+            return new CommandRegistration(Changed: true, registered.Count);
+        }
+    }
 
     /// <inheritdoc/>
-    public async Task<Answer<bool>> HasCommandsAsync(
+    public async Task<Result<bool>> HasCommandsAsync(
         IReadOnlyList<CommandDefinition> commands,
         CancellationToken cancellationToken
-    ) =>
-        await ReadAsync(
+    )
+    {
+        var read = await ReadAsync(
             async options => await _rest.GetGlobalApplicationCommands(withLocalizations: true, locale: null, options),
             cancellationToken
-        ) switch
+        );
+        if (!read.TryGetValue(out var registered))
         {
-            Answer<IReadOnlyCollection<RestGlobalCommand>>.Got(var registered) => new Answer<bool>.Got(
-                CommandMap.AreSame(commands, registered)
-            ),
-            var answer => Verdict.As<IReadOnlyCollection<RestGlobalCommand>, bool>(answer),
-        };
+            return read.AsFailure<bool>();
+        }
+
+        return CommandConverter.AreSame(commands, registered);
+    }
 
     /// <inheritdoc/>
     public async Task<SendOutcome> SendAsync(
@@ -122,39 +116,47 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
     )
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (key is not { Length: >= 1 and <= 25 })
+        if (key is not { Length: >= 1 and <= DiscordMessage.MaxKeyLength })
         {
-            throw new ArgumentException("A key has 1 to 25 characters.", nameof(key));
+            throw new ArgumentException($"A key has 1 to {DiscordMessage.MaxKeyLength} characters.", nameof(key));
         }
 
-        var answer = await PlaceAsync(channel, cancellationToken);
-        if (answer is not Answer<IMessageChannel>.Got(var place))
+        var read = await GetMessageChannelAsync(channel, cancellationToken);
+        if (!read.TryGetValue(out var messageChannel))
         {
-            return Verdict.Unsent(answer);
+            return ResponseDecoder.ToUnsent(read);
         }
 
         var (call, sent) = await CallAsync(
             options =>
-                place.SendMessageAsync(
+                messageChannel.SendMessageAsync(
                     message.Text,
                     options: options,
                     allowedMentions: AllowedMentions.None,
-                    components: Buttons(message),
-                    flags: FlagsOf(message)
+                    components: CreateButtons(message),
+                    flags: GetFlags(message)
                 ),
-            _options.Patience,
+            _options.CallTimeout,
             cancellationToken,
-            isRepeatable: false,
-            amend: body =>
+            isIdempotent: false,
+            changeBody: body =>
             {
                 body["nonce"] = key;
                 body["enforce_nonce"] = true;
             }
         );
-        return call.IsSuccess && sent is not null ? new SendOutcome.Sent(Text(sent.Id), Link(place, sent.Id))
-            // The key was used before, and the message it made has been deleted since: it was sent.
-            : Verdict.IsUnknownMessage(call.Error) ? new SendOutcome.Sent(null, null)
-            : Verdict.OfWrite(call, _wire.GetUtcNow());
+        if (call.IsSuccess && sent is not null)
+        {
+            return new SendOutcome.Sent(DiscordMessageIds.Format(sent.Id), GetLink(messageChannel, sent.Id));
+        }
+
+        // An earlier attempt with this key created the message, and it has been deleted since.
+        if (ResponseDecoder.IsUnknownMessage(call.Error))
+        {
+            return new SendOutcome.Sent(null, null);
+        }
+
+        return ResponseDecoder.ToOutcome(call, _clock.GetUtcNow());
     }
 
     /// <inheritdoc/>
@@ -166,104 +168,136 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
     )
     {
         ArgumentNullException.ThrowIfNull(message);
-        var answer = await PlaceAsync(channel, cancellationToken);
-        if (answer is not Answer<IMessageChannel>.Got(var place))
+        var read = await GetMessageChannelAsync(channel, cancellationToken);
+        if (!read.TryGetValue(out var messageChannel))
         {
-            return Verdict.Unsent(answer);
+            return ResponseDecoder.ToUnsent(read);
         }
 
+        var id = DiscordMessageIds.Parse(messageId);
         var (call, _) = await CallAsync(
-            options => place.ModifyMessageAsync(IdOf(messageId), edit => Fill(edit, message), options),
-            _options.Patience,
+            options => messageChannel.ModifyMessageAsync(id, edit => Fill(edit, message), options),
+            _options.CallTimeout,
             cancellationToken
         );
-        return call.IsSuccess
-            ? new SendOutcome.Sent(messageId, Link(place, IdOf(messageId)))
-            : Verdict.OfWrite(call, _wire.GetUtcNow());
+        if (call.IsSuccess)
+        {
+            return new SendOutcome.Sent(messageId, GetLink(messageChannel, id));
+        }
+
+        return ResponseDecoder.ToOutcome(call, _clock.GetUtcNow());
     }
 
     /// <inheritdoc/>
     public async Task<SendOutcome> DeleteAsync(ChannelId channel, string messageId, CancellationToken cancellationToken)
     {
-        var answer = await PlaceAsync(channel, cancellationToken);
-        if (answer is not Answer<IMessageChannel>.Got(var place))
+        var read = await GetMessageChannelAsync(channel, cancellationToken);
+        if (!read.TryGetValue(out var messageChannel))
         {
-            return Verdict.Unsent(answer);
+            return ResponseDecoder.ToUnsent(read);
         }
 
+        var id = DiscordMessageIds.Parse(messageId);
         var (call, _) = await CallAsync(
-            options => Done(place.DeleteMessageAsync(IdOf(messageId), options)),
-            _options.Patience,
+            options => ToObjectAsync(messageChannel.DeleteMessageAsync(id, options)),
+            _options.CallTimeout,
             cancellationToken
         );
-        return call.IsSuccess || Verdict.IsUnknownMessage(call.Error)
-            ? new SendOutcome.Sent(messageId, null)
-            : Verdict.OfWrite(call, _wire.GetUtcNow());
+        if (call.IsSuccess || ResponseDecoder.IsUnknownMessage(call.Error))
+        {
+            return new SendOutcome.Sent(messageId, null);
+        }
+
+        return ResponseDecoder.ToOutcome(call, _clock.GetUtcNow());
     }
 
     /// <inheritdoc/>
-    public Task<Answer<DiscordApplication>> ApplicationAsync(CancellationToken cancellationToken) =>
-        ReadAsync(
-            async options =>
-                await _rest.GetApplicationInfoAsync(options) is { } application
-                    ? new DiscordApplication(
-                        application.Id,
-                        application.Name ?? "",
-                        application.InteractionsEndpointUrl is { Length: > 0 } url ? url : null
-                    )
-                    : null,
-            cancellationToken
-        );
+    public Task<Result<DiscordApplication>> GetApplicationAsync(CancellationToken cancellationToken)
+    {
+        return ReadAsync(ReadApplicationAsync, cancellationToken);
 
-    /// <inheritdoc/>
-    public Task<Answer<DiscordGuild>> GuildAsync(GuildId guild, CancellationToken cancellationToken) =>
-        ReadAsync(
-            async options =>
-                await _rest.GetGuildAsync(guild.Value, options) is { } found
-                    ? new DiscordGuild(
-                        found.Name ?? "",
-                        found.SystemChannelId is { } channel ? new ChannelId(channel) : null
-                    )
-                    : null,
-            cancellationToken
-        );
-
-    /// <inheritdoc/>
-    public Task<Answer<ChannelAccess>> AccessAsync(ChannelId channel, CancellationToken cancellationToken) =>
-        ReadAsync(
-            async options =>
+        async Task<DiscordApplication?> ReadApplicationAsync(RequestOptions options)
+        {
+            if (await _rest.GetApplicationInfoAsync(options) is not { } application)
             {
-                var found = await _rest.GetChannelAsync(channel.Value, options);
-                if (found is not IGuildChannel place)
-                {
-                    return found is null
-                        ? null
-                        : new ChannelAccess(null, "", found is IMessageChannel, (DiscordPermissions)ulong.MaxValue);
-                }
+                return null;
+            }
 
-                // A thread has no overwrites of its own: its channel's count.
-                var owner = found is RestThreadChannel thread
-                    ? await _rest.GetChannelAsync(thread.ParentChannelId, options) as IGuildChannel
-                    : place;
-                var me = await _rest.GetGuildUserAsync(place.GuildId, _rest.CurrentUser.Id, options);
-                return owner is null || me is null
-                    ? null
-                    : new ChannelAccess(
-                        new GuildId(place.GuildId),
-                        place.Name,
-                        found is IMessageChannel,
-                        (DiscordPermissions)me.GetPermissions(owner).RawValue
-                    );
-            },
-            cancellationToken
-        );
+            var endpoint = application.InteractionsEndpointUrl;
+            if (endpoint == "")
+            {
+                endpoint = null;
+            }
 
-    /// <summary>Closes the connections to the REST interface. The gateway's ends with its reader.</summary>
+            return new DiscordApplication(application.Id, application.Name ?? "", endpoint);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<Result<DiscordGuild>> GetGuildAsync(GuildId guild, CancellationToken cancellationToken)
+    {
+        return ReadAsync(ReadGuildAsync, cancellationToken);
+
+        async Task<DiscordGuild?> ReadGuildAsync(RequestOptions options)
+        {
+            if (await _rest.GetGuildAsync(guild.Value, options) is not { } found)
+            {
+                return null;
+            }
+
+            ChannelId? systemChannel = found.SystemChannelId is { } id ? new ChannelId(id) : null;
+            return new DiscordGuild(found.Name ?? "", systemChannel);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<Result<ChannelAccess>> GetChannelAccessAsync(ChannelId channel, CancellationToken cancellationToken)
+    {
+        return ReadAsync(ReadAccessAsync, cancellationToken);
+
+        async Task<ChannelAccess?> ReadAccessAsync(RequestOptions options)
+        {
+            var found = await _rest.GetChannelAsync(channel.Value, options);
+            if (found is null)
+            {
+                return null;
+            }
+
+            var acceptsMessages = found is IMessageChannel;
+            if (found is not IGuildChannel guildChannel)
+            {
+                return new ChannelAccess(null, "", acceptsMessages, (DiscordPermissions)ulong.MaxValue);
+            }
+
+            // A thread has no overwrites of its own; those of its channel apply.
+            var parent = guildChannel;
+            if (found is RestThreadChannel thread)
+            {
+                parent = await _rest.GetChannelAsync(thread.ParentChannelId, options) as IGuildChannel;
+            }
+
+            var user = await _rest.GetGuildUserAsync(guildChannel.GuildId, _rest.CurrentUser.Id, options);
+            if (parent is null || user is null)
+            {
+                return null;
+            }
+
+            var permissions = (DiscordPermissions)user.GetPermissions(parent).RawValue;
+            return new ChannelAccess(
+                new GuildId(guildChannel.GuildId),
+                guildChannel.Name,
+                acceptsMessages,
+                permissions
+            );
+        }
+    }
+
+    /// <summary>Closes the connections to the REST API. The gateway connection ends with its reader.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_left is { } left)
+        if (_previousSocket is { } socket)
         {
-            await left.DisposeAsync();
+            await socket.DisposeAsync();
         }
 
         await _rest.DisposeAsync();
@@ -271,47 +305,68 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         _login.Dispose();
     }
 
-    /// <summary>A channel to write in: out of Discord.Net's copy of our servers, else asked for.</summary>
-    private async Task<Answer<IMessageChannel>> PlaceAsync(ChannelId channel, CancellationToken cancellationToken)
-    {
-        if (_socket?.GetChannel(channel.Value) is IMessageChannel known)
+    private DiscordSocketConfig CreateConfig() =>
+        new()
         {
-            return new Answer<IMessageChannel>.Got(known);
+            RestClientProvider = _ => _createTransport(),
+            GatewayIntents = GatewayIntents.Guilds,
+            LogGatewayIntentWarnings = false,
+            HandlerTimeout = null,
+
+            // An unavailable guild must not delay the others.
+            MaxWaitBetweenGuildAvailablesBeforeReady = 2000,
+
+            // Discord decides whether a response is too late.
+            ResponseInternalTimeCheck = false,
+        };
+
+    /// <summary>Finds a channel for messages in Discord.Net's cache, or reads it.</summary>
+    private async Task<Result<IMessageChannel>> GetMessageChannelAsync(
+        ChannelId channel,
+        CancellationToken cancellationToken
+    )
+    {
+        if (_socket?.GetChannel(channel.Value) is IMessageChannel cached)
+        {
+            return new Result<IMessageChannel>.Success(cached);
         }
 
-        return await ReadAsync(
+        var read = await ReadAsync(
             async options => await _rest.GetChannelAsync(channel.Value, options),
             cancellationToken
-        ) switch
+        );
+        if (!read.TryGetValue(out var found))
         {
-            Answer<RestChannel>.Got(IMessageChannel place) => new Answer<IMessageChannel>.Got(place),
-            Answer<RestChannel>.Got => new Answer<IMessageChannel>.Refused(
-                Refusal.Forbidden,
-                "The channel takes no messages."
-            ),
-            var answer => Verdict.As<RestChannel, IMessageChannel>(answer),
-        };
+            return read.AsFailure<IMessageChannel>();
+        }
+
+        if (found is IMessageChannel messageChannel)
+        {
+            return new Result<IMessageChannel>.Success(messageChannel);
+        }
+
+        return new Result<IMessageChannel>.Refused(Refusal.Forbidden, "The channel does not accept messages.");
     }
 
-    private async Task<Answer<T>> ReadAsync<T>(
-        Func<RequestOptions, Task<T?>> work,
+    private async Task<Result<T>> ReadAsync<T>(
+        Func<RequestOptions, Task<T?>> read,
         CancellationToken cancellationToken,
-        Action<JsonNode>? amend = null
+        Action<JsonNode>? changeBody = null
     )
         where T : class
     {
-        if (await LoginAsync(cancellationToken) is { } failed)
+        if (await LogInAsync(cancellationToken) is { } failed)
         {
-            return Verdict.OfRead<T>(failed, null);
+            return ResponseDecoder.ToResult<T>(failed, null);
         }
 
-        var (call, value) = await CallAsync(work, _options.Patience, cancellationToken, amend: amend);
-        return Verdict.OfRead(call, value);
+        var (call, value) = await CallAsync(read, _options.CallTimeout, cancellationToken, changeBody: changeBody);
+        return ResponseDecoder.ToResult(call, value);
     }
 
-    /// <summary>Makes Discord.Net ask who we are, once.</summary>
-    /// <returns>How it failed, or <see langword="null"/>.</returns>
-    private async Task<Call?> LoginAsync(CancellationToken cancellationToken)
+    /// <summary>Logs in once; Discord.Net then reads the bot's user.</summary>
+    /// <returns>The failed call; <see langword="null"/> after success.</returns>
+    private async Task<DiscordCall?> LogInAsync(CancellationToken cancellationToken)
     {
         if (_rest.LoginState == LoginState.LoggedIn)
         {
@@ -324,7 +379,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            return new Call(cancellationToken) { Words = "Gave up waiting for Discord." };
+            return new DiscordCall(cancellationToken) { Reason = "The call was cancelled before Discord responded." };
         }
 
         try
@@ -334,9 +389,10 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
                 return null;
             }
 
+            var token = _options.Token.Trim();
             var (call, _) = await CallAsync(
-                _ => Done(_rest.LoginAsync(TokenType.Bot, _options.Token.Trim(), validateToken: false)),
-                _options.Patience,
+                _ => ToObjectAsync(_rest.LoginAsync(TokenType.Bot, token, validateToken: false)),
+                _options.CallTimeout,
                 cancellationToken
             );
             return _rest.LoginState == LoginState.LoggedIn ? null : call;
@@ -347,77 +403,77 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         }
     }
 
-    /// <summary>Calls Discord.Net and writes down how it went.</summary>
-    private async Task<(Call Call, T? Value)> CallAsync<T>(
-        Func<RequestOptions, Task<T?>> work,
-        TimeSpan patience,
+    /// <summary>Calls Discord.Net and notes the result.</summary>
+    private async Task<(DiscordCall Call, T? Value)> CallAsync<T>(
+        Func<RequestOptions, Task<T?>> run,
+        TimeSpan timeout,
         CancellationToken cancellationToken,
-        bool isRepeatable = true,
-        bool isAnswer = false,
-        Action<JsonNode>? amend = null
+        bool isIdempotent = true,
+        bool isInteractionResponse = false,
+        Action<JsonNode>? changeBody = null
     )
         where T : class
     {
-        using var limit = new CancellationTokenSource(patience, _wire);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        var call = new Call(both.Token)
+        using var timeoutSource = new CancellationTokenSource(timeout, _clock);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeoutSource.Token);
+        var call = new DiscordCall(linked.Token)
         {
-            IsRepeatable = isRepeatable,
-            IsAnswer = isAnswer,
-            Amend = amend,
+            IsIdempotent = isIdempotent,
+            IsInteractionResponse = isInteractionResponse,
+            ChangeBody = changeBody,
         };
-        Call.Current = call;
+        DiscordCall.Current = call;
+
+        // Discord.Net would retry messages, too, so it retries after rate limits only.
+        var options = new RequestOptions
+        {
+            CancelToken = linked.Token,
+            RetryMode = RetryMode.RetryRatelimit,
+            Timeout = (int)timeout.TotalMilliseconds,
+        };
         try
         {
-            // Discord.Net's own repetitions know no harm, so it has none but those after a limit.
-            return (
-                call,
-                await work(
-                    new RequestOptions
-                    {
-                        CancelToken = both.Token,
-                        RetryMode = RetryMode.RetryRatelimit,
-                        Timeout = (int)patience.TotalMilliseconds,
-                    }
-                )
-            );
+            return (call, await run(options));
         }
         catch (HttpException e)
         {
             call.Error = e;
-            call.Words = Verdict.Words(e);
+            call.Reason = ResponseDecoder.Describe(e);
         }
         catch (RateLimitedException)
         {
-            call.IsHeldBack = true;
-            call.Words = "Discord's rate limit is used up.";
+            call.IsRateLimited = true;
+            call.Reason = "The wait for Discord's rate limit is longer than the timeout.";
         }
         catch (TimeoutRejectedException e)
         {
-            call.Words = $"Discord did not answer within {e.Timeout.TotalSeconds:0} s.";
+            call.Reason = $"Timeout: Discord did not respond within {e.Timeout.TotalSeconds:0} s.";
         }
         catch (HttpRequestException e)
         {
-            call.Words = Verdict.Line($"Discord cannot be reached: {e.Message} {e.InnerException?.Message}");
+            var message = $"{e.Message} {e.InnerException?.Message}";
+            call.Reason = ResponseDecoder.ToLine($"Connection to Discord failed ({e.GetType().Name}): {message}");
         }
         catch (Exception e) when (e is OperationCanceledException or TimeoutException)
         {
-            call.Words = "Gave up waiting for Discord.";
+            call.Reason = "The call was cancelled before Discord responded.";
         }
         catch (ArgumentException e) when (!call.MayHaveExecuted)
         {
             call.IsInvalid = true;
-            call.Words = Verdict.Line(e.Message);
+            call.Reason = ResponseDecoder.ToLine(e.Message);
         }
         catch (Exception e) when (call.Status is not null)
         {
-            call.Words = Verdict.Line($"Discord.Net could not read the answer: {e.Message}");
+            var problem = $"{e.GetType().Name}: {e.Message}";
+            call.Reason = ResponseDecoder.ToLine($"Discord.Net could not read the response ({problem})");
         }
 
         return (call, null);
     }
 
-    private static async Task<object?> Done(Task task)
+    /// <summary>Makes a task without a result fit for <c>CallAsync</c>.</summary>
+    private static async Task<object?> ToObjectAsync(Task task)
     {
         await task;
         return task;
@@ -427,14 +483,14 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
     {
         edit.Content = message.Text;
         edit.AllowedMentions = AllowedMentions.None;
-        edit.Components = Buttons(message);
-        edit.Flags = FlagsOf(message);
+        edit.Components = CreateButtons(message);
+        edit.Flags = GetFlags(message);
     }
 
-    private static MessageFlags FlagsOf(DiscordMessage message) =>
+    private static MessageFlags GetFlags(DiscordMessage message) =>
         message.SuppressEmbeds ? MessageFlags.SuppressEmbeds : MessageFlags.None;
 
-    private static MessageComponent Buttons(DiscordMessage message)
+    private static MessageComponent CreateButtons(DiscordMessage message)
     {
         var builder = new ComponentBuilder();
         foreach (var button in message.Buttons)
@@ -445,18 +501,16 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         return builder.Build();
     }
 
-    /// <summary>Where a person can see a message: on Discord's own web client, and no other server's.</summary>
-    private Uri? Link(IMessageChannel place, ulong message) =>
-        _options.ApiAddress is { Scheme: "https", Host: "discord.com" }
-            ? new Uri(
-                $"https://discord.com/channels/{(place is IGuildChannel { GuildId: var guild } ? Text(guild) : "@me")}/{Text(place.Id)}/{Text(message)}"
-            )
-            : null;
+    /// <summary>The web address of a message in Discord's own web client; other servers have none.</summary>
+    private Uri? GetLink(IMessageChannel channel, ulong message)
+    {
+        if (_options.ApiAddress is not { Scheme: "https", Host: "discord.com" })
+        {
+            return null;
+        }
 
-    private static string Text(ulong id) => id.ToString(CultureInfo.InvariantCulture);
-
-    private static ulong IdOf(string messageId) =>
-        ulong.TryParse(messageId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? id
-            : throw new ArgumentException("A message's id is a number.", nameof(messageId));
+        var guild = channel is IGuildChannel { GuildId: var guildId } ? DiscordMessageIds.Format(guildId) : "@me";
+        var path = $"{guild}/{DiscordMessageIds.Format(channel.Id)}/{DiscordMessageIds.Format(message)}";
+        return new Uri($"https://discord.com/channels/{path}");
+    }
 }

@@ -6,35 +6,36 @@ using Discord.WebSocket;
 
 namespace Serge.Bot.OnDiscordNet;
 
-/// <summary>Writes what Discord.Net tells its handlers into one channel, and ends where Discord.Net would knock for ever.</summary>
-internal sealed class GatewayReader(ulong applicationId, TimeProvider wire, ILogger log)
+/// <summary>Yields Discord.Net's events, and stops where Discord.Net would reconnect without success.</summary>
+internal sealed partial class GatewayReader(ulong applicationId, TimeProvider clock, ILogger logger)
 {
-    /// <summary>Discord.Net calls its handlers on the gateway's own task, so a slow reader holds the connection up.</summary>
-    private const int MostWaiting = 256;
+    /// <summary>Discord.Net calls its handlers on the gateway's task, so a slow consumer delays the
+    /// connection.</summary>
+    private const int Capacity = 256;
 
-    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly Channel<DiscordEvent> _events = Channel.CreateBounded<DiscordEvent>(MostWaiting);
-    private readonly SeenInteractions _seen = new();
-    private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile bool _leaving;
+    private readonly Channel<DiscordEvent> _events = Channel.CreateBounded<DiscordEvent>(Capacity);
+    private readonly SeenInteractions _seenInteractions = new();
+    private readonly TaskCompletionSource _disconnected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isClosing;
 
-    /// <summary>Connects and yields what happens until cancelled.</summary>
+    /// <summary>Connects and yields events until cancelled.</summary>
     public async IAsyncEnumerable<DiscordEvent> ReadAsync(
         DiscordSocketClient socket,
         string token,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        Listen(socket);
+        Subscribe(socket);
         try
         {
             await socket.LoginAsync(TokenType.Bot, token, validateToken: false);
             await socket.StartAsync();
-            await foreach (var happened in _events.Reader.ReadAllAsync(cancellationToken))
+            await foreach (var discordEvent in _events.Reader.ReadAllAsync(cancellationToken))
             {
-                yield return happened;
-                if (happened is DiscordEvent.Stopped)
+                yield return discordEvent;
+                if (discordEvent is DiscordEvent.Stopped)
                 {
                     yield break;
                 }
@@ -42,142 +43,133 @@ internal sealed class GatewayReader(ulong applicationId, TimeProvider wire, ILog
         }
         finally
         {
-            _leaving = true;
+            _isClosing = true;
             _events.Writer.TryComplete();
             await socket.StopAsync();
             if (socket.ConnectionState != ConnectionState.Disconnected)
             {
-                await Task.WhenAny(_gone.Task, Task.Delay(LongestGoodbye, wire, CancellationToken.None));
+                await Task.WhenAny(_disconnected.Task, Task.Delay(CloseTimeout, clock, CancellationToken.None));
             }
         }
     }
 
-    private void Listen(DiscordSocketClient socket)
+    private void Subscribe(DiscordSocketClient socket)
     {
-        socket.Ready += () =>
-            TellAsync(
-                new DiscordEvent.Ready(
-                    applicationId,
-                    socket.CurrentUser.Username,
-                    Shard.Only,
-                    [.. socket.Guilds.Select(guild => new GuildId(guild.Id))]
-                )
-            );
-        socket.GuildAvailable += guild => TellAsync(new DiscordEvent.GuildJoined(new GuildId(guild.Id)));
-        socket.LeftGuild += guild => TellAsync(new DiscordEvent.GuildLeft(new GuildId(guild.Id)));
+        socket.Ready += () => WriteReadyAsync(socket);
+        socket.GuildAvailable += guild => WriteAsync(new DiscordEvent.GuildJoined(new GuildId(guild.Id)));
+        socket.LeftGuild += guild => WriteAsync(new DiscordEvent.GuildLeft(new GuildId(guild.Id)));
         socket.ChannelDestroyed += channel =>
-            channel is SocketGuildChannel { Guild: { } guild }
-                ? TellAsync(new DiscordEvent.ChannelDeleted(new ChannelId(channel.Id), new GuildId(guild.Id)))
-                : Task.CompletedTask;
+            WriteChannelDeletedAsync(channel.Id, (channel as SocketGuildChannel)?.Guild);
         socket.ThreadDeleted += thread =>
-            thread is { HasValue: true, Value.Guild: { } guild }
-                ? TellAsync(new DiscordEvent.ChannelDeleted(new ChannelId(thread.Id), new GuildId(guild.Id)))
-                : Task.CompletedTask;
-        socket.InteractionCreated += interaction =>
-            _seen.TryAdd(interaction.Id)
-            && InteractionMap.From(
-                interaction,
-                interaction.User is SocketGuildUser member
-                    ? (DiscordPermissions)member.GuildPermissions.RawValue
-                    : DiscordPermissions.None,
-                interaction.ChannelId ?? interaction.Channel?.Id
-            )
-                is { } mapped
-                ? TellAsync(new DiscordEvent.Interacted(mapped))
-                : Task.CompletedTask;
-        socket.Disconnected += trouble =>
-        {
-            if (_leaving)
-            {
-                _gone.TrySetResult();
-                return Task.CompletedTask;
-            }
-
-            return TellAsync(Fate(trouble));
-        };
-        socket.Log += said =>
-        {
-            // Discord.Net has no event for it. What "Rest" says may have the token of an interaction in it.
-            if (said is { Source: "Gateway", Severity: <= LogSeverity.Warning })
-            {
-                GatewayLog.Warned(log, Verdict.Line($"{said.Message} {said.Exception?.Message}"));
-            }
-
-            return said.Message == "Resumed previous session"
-                ? TellAsync(new DiscordEvent.Resumed())
-                : Task.CompletedTask;
-        };
+            WriteChannelDeletedAsync(thread.Id, thread.HasValue ? thread.Value.Guild : null);
+        socket.InteractionCreated += WriteInteractionAsync;
+        socket.Disconnected += HandleDisconnectedAsync;
+        socket.Log += HandleLogAsync;
     }
 
-    private async Task TellAsync(DiscordEvent happened)
+    private Task WriteReadyAsync(DiscordSocketClient socket)
+    {
+        var guilds = socket.Guilds.Select(guild => new GuildId(guild.Id));
+        return WriteAsync(new DiscordEvent.Ready(applicationId, socket.CurrentUser.Username, Shard.Only, [.. guilds]));
+    }
+
+    private Task WriteChannelDeletedAsync(ulong channel, SocketGuild? guild)
+    {
+        if (guild is null)
+        {
+            return Task.CompletedTask;
+        }
+
+        return WriteAsync(new DiscordEvent.ChannelDeleted(new ChannelId(channel), new GuildId(guild.Id)));
+    }
+
+    private Task WriteInteractionAsync(SocketInteraction interaction)
+    {
+        if (!_seenInteractions.TryAdd(new InteractionId(interaction.Id)))
+        {
+            return Task.CompletedTask;
+        }
+
+        var permissions = DiscordPermissions.None;
+        if (interaction.User is SocketGuildUser member)
+        {
+            permissions = (DiscordPermissions)member.GuildPermissions.RawValue;
+        }
+
+        var channel = interaction.ChannelId ?? interaction.Channel?.Id;
+        if (InteractionConverter.Convert(interaction, permissions, channel) is not { } converted)
+        {
+            return Task.CompletedTask;
+        }
+
+        return WriteAsync(new DiscordEvent.InteractionReceived(converted));
+    }
+
+    private Task HandleDisconnectedAsync(Exception? exception)
+    {
+        if (!_isClosing)
+        {
+            return WriteAsync(ToEvent(exception));
+        }
+
+        _disconnected.TrySetResult();
+        return Task.CompletedTask;
+    }
+
+    private Task HandleLogAsync(LogMessage message)
+    {
+        // Messages of "Rest" may contain the token of an interaction.
+        if (message is { Source: "Gateway", Severity: <= LogSeverity.Warning })
+        {
+            LogGateway(ResponseDecoder.ToLine($"{message.Message} {message.Exception?.Message}"));
+        }
+
+        // Discord.Net has no event for it.
+        if (message.Message == "Resumed previous session")
+        {
+            return WriteAsync(new DiscordEvent.Resumed());
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task WriteAsync(DiscordEvent discordEvent)
     {
         try
         {
-            await _events.Writer.WriteAsync(happened);
+            await _events.Writer.WriteAsync(discordEvent);
         }
         catch (ChannelClosedException)
         {
-            // Nobody reads any more.
+            // The consumer has stopped reading.
         }
     }
 
-    /// <summary>Which ends are final.</summary>
+    /// <summary>Decides whether the client reconnects.</summary>
     /// <remarks>Source: Discord docs, Topics/Opcodes and Status Codes, Gateway Close Event Codes.</remarks>
-    private static DiscordEvent Fate(Exception? trouble)
+    private static DiscordEvent ToEvent(Exception? exception)
     {
-        for (var cause = trouble; cause is not null; cause = cause.InnerException)
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
             switch (cause)
             {
-                case WebSocketClosedException { CloseCode: 4004 } closed:
+                case WebSocketClosedException { CloseCode: 4004 }:
+                    return new DiscordEvent.Stopped(StopCause.InvalidToken, "Discord does not accept the token (4004)");
+                case WebSocketClosedException { CloseCode: >= 4010 and <= 4014 }:
                     return new DiscordEvent.Stopped(
-                        StopCause.BadToken,
-                        $"Discord does not accept the token ({closed.CloseCode})"
+                        StopCause.InvalidConfiguration,
+                        ResponseDecoder.ToLine(cause.Message)
                     );
-                case WebSocketClosedException { CloseCode: >= 4010 and <= 4014 } closed:
-                    return new DiscordEvent.Stopped(StopCause.BadSetup, Verdict.Line(closed.Message));
-                case HttpException refused when Verdict.IsBadToken(refused):
-                    return new DiscordEvent.Stopped(StopCause.BadToken, Verdict.Words(refused));
+                case HttpException error when ResponseDecoder.IsInvalidToken(error):
+                    return new DiscordEvent.Stopped(StopCause.InvalidToken, ResponseDecoder.Describe(error));
                 case WebSocketClosedException or GatewayReconnectException or HttpException:
-                    return new DiscordEvent.Disconnected(Verdict.Line(cause.Message));
+                    return new DiscordEvent.Disconnected(ResponseDecoder.ToLine(cause.Message));
             }
         }
 
-        return new DiscordEvent.Disconnected(Verdict.Line(trouble?.Message ?? "The connection is gone."));
+        return new DiscordEvent.Disconnected(ResponseDecoder.ToLine(exception?.Message ?? "Connection lost"));
     }
-}
 
-/// <summary>The interactions that have been handed on lately: Discord may deliver one more than once, and Discord.Net hands each on.</summary>
-internal sealed class SeenInteractions(int capacity = 4096)
-{
-    private readonly Lock _lock = new();
-    private readonly HashSet<ulong> _seen = [];
-    private readonly Queue<ulong> _order = new();
-
-    /// <summary>Notes an interaction.</summary>
-    /// <returns>Whether it is new.</returns>
-    public bool TryAdd(ulong id)
-    {
-        lock (_lock)
-        {
-            if (!_seen.Add(id))
-            {
-                return false;
-            }
-
-            _order.Enqueue(id);
-            if (_order.Count > capacity)
-            {
-                _seen.Remove(_order.Dequeue());
-            }
-
-            return true;
-        }
-    }
-}
-
-internal static partial class GatewayLog
-{
-    [LoggerMessage(LogLevel.Information, "Discord.Net: {Said}")]
-    public static partial void Warned(ILogger log, string said);
+    [LoggerMessage(LogLevel.Information, "Discord.Net: {Message}")]
+    private partial void LogGateway(string message);
 }

@@ -5,37 +5,32 @@ using Discord.Rest;
 
 namespace Serge.Bot.OnDiscordNet;
 
-/// <summary>The door for interactions that come over HTTP: open while somebody reads them.</summary>
-/// <remarks>Discord.Net checks the signature and reads the interaction; freshness and repetition are ours to see to.</remarks>
-internal sealed partial class InteractionEndpoint(DiscordRestClient rest, TimeProvider wire, ILogger log)
+/// <summary>Receives interactions over HTTP while a reader has opened it.</summary>
+/// <remarks>Discord.Net verifies the signature and parses the interaction; the age and repetitions are checked
+/// here.</remarks>
+internal sealed partial class InteractionEndpoint(DiscordRestClient rest, TimeProvider clock, ILogger logger)
     : IInteractionEndpoint
 {
-    /// <summary>How far a request's time may be from ours; the same as our own client's.</summary>
-    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
-
-    private const int Ping = 1;
-
     private readonly Lock _lock = new();
-    private readonly SeenInteractions _seen = new(65_536);
-    private (string Key, ChannelWriter<DiscordEvent> Interactions)? _door;
+    private readonly SeenInteractions _seenInteractions = new(HttpInteractions.MaxSeen);
+    private (string Key, ChannelWriter<DiscordEvent> Interactions)? _reader;
 
-    /// <summary>Opens the door.</summary>
+    /// <summary>Opens the endpoint.</summary>
     /// <param name="key">The application's key, in hexadecimal digits.</param>
-    /// <param name="interactions">Who reads them. It is bounded; what does not fit is refused.</param>
+    /// <param name="interactions">Receives the interactions. Bounded: what does not fit is refused.</param>
     public void Open(string key, ChannelWriter<DiscordEvent> interactions)
     {
         lock (_lock)
         {
-            _door = (key, interactions);
+            _reader = (key, interactions);
         }
     }
 
-    /// <summary>Closes it.</summary>
     public void Close()
     {
         lock (_lock)
         {
-            _door = null;
+            _reader = null;
         }
     }
 
@@ -44,17 +39,27 @@ internal sealed partial class InteractionEndpoint(DiscordRestClient rest, TimePr
     {
         lock (_lock)
         {
-            return _door is not (var key, var interactions) ? InteractionReceipt.Busy
-                : signature is null
-                || timestamp is null
-                || !IsFresh(timestamp)
-                || !IsSigned(key, signature, timestamp, body)
-                    ? InteractionReceipt.Forged
-                : Take(interactions, key, signature, timestamp, body.ToArray());
+            if (_reader is not (var key, var interactions))
+            {
+                return InteractionReceipt.Busy;
+            }
+
+            if (signature is null || timestamp is null || !HttpInteractions.IsRecent(timestamp, clock.GetUtcNow()))
+            {
+                return InteractionReceipt.Unauthorized;
+            }
+
+            var bytes = body.ToArray();
+            if (!IsSigned(key, signature, timestamp, bytes))
+            {
+                return InteractionReceipt.Unauthorized;
+            }
+
+            return Handle(interactions, key, signature, timestamp, bytes);
         }
     }
 
-    private InteractionReceipt Take(
+    private InteractionReceipt Handle(
         ChannelWriter<DiscordEvent> interactions,
         string key,
         string signature,
@@ -64,66 +69,75 @@ internal sealed partial class InteractionEndpoint(DiscordRestClient rest, TimePr
     {
         try
         {
-            using var json = JsonDocument.Parse(body);
+            using var document = JsonDocument.Parse(body);
+            JsonElement? json = document.RootElement;
             if (
-                json.RootElement.TryGetProperty("type", out var type)
-                && type.ValueKind == JsonValueKind.Number
-                && type.GetInt32() == Ping
+                json.Member("type") is { ValueKind: JsonValueKind.Number } type
+                && type.GetInt32() == HttpInteractions.Ping
             )
             {
-                // Discord.Net cannot read one without a user.
+                // Discord.Net cannot parse a ping without a user.
                 return InteractionReceipt.Pong;
             }
 
-            // Without calls of its own it has all it needs, so it is done at once.
+            // Without requests of its own, Discord.Net completes at once.
             var parsing = rest.ParseHttpInteractionAsync(key, signature, timestamp, body, _ => false);
             if (!parsing.IsCompletedSuccessfully)
             {
-                LogUnreadable(
-                    log,
-                    parsing.Exception?.GetBaseException().Message ?? "Discord.Net asked Discord about it."
+                LogInvalidInteraction(
+                    parsing.Exception?.GetBaseException().Message ?? "Discord.Net sent a request to parse it."
                 );
-                return InteractionReceipt.Unreadable;
+                return InteractionReceipt.Malformed;
             }
 
-            var interaction = parsing.Result;
-            if (
-                interaction is null
-                || InteractionMap.From(interaction, MemberPermissions(json.RootElement), interaction.ChannelId)
-                    is not { } mapped
-            )
-            {
-                // A kind that we never offer: nobody waits for it.
-                return InteractionReceipt.Accepted;
-            }
-
-            return !_seen.TryAdd(interaction.Id) ? InteractionReceipt.Forged
-                : interactions.TryWrite(new DiscordEvent.Interacted(mapped)) ? InteractionReceipt.Accepted
-                : InteractionReceipt.Busy;
+            return Write(interactions, parsing.Result, ReadMemberPermissions(json));
         }
         catch (Exception e) when (e is Newtonsoft.Json.JsonException or JsonException or InvalidOperationException)
         {
-            LogUnreadable(log, e.Message);
-            return InteractionReceipt.Unreadable;
+            LogInvalidInteraction(e.Message);
+            return InteractionReceipt.Malformed;
         }
     }
 
-    /// <summary>Discord.Net does not show what the member may do in the channel, though Discord says so.</summary>
-    private static DiscordPermissions MemberPermissions(JsonElement interaction) =>
-        interaction.TryGetProperty("member", out var member)
-        && member.ValueKind == JsonValueKind.Object
-        && member.TryGetProperty("permissions", out var permissions)
-        && ulong.TryParse(permissions.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var bits)
-            ? (DiscordPermissions)bits
-            : DiscordPermissions.None;
+    private InteractionReceipt Write(
+        ChannelWriter<DiscordEvent> interactions,
+        RestInteraction? interaction,
+        DiscordPermissions permissions
+    )
+    {
+        if (
+            interaction is null
+            || InteractionConverter.Convert(interaction, permissions, interaction.ChannelId) is not { } converted
+        )
+        {
+            // A type that the bot never offers.
+            return InteractionReceipt.Accepted;
+        }
 
-    private bool IsSigned(string key, string signature, string timestamp, ReadOnlySpan<byte> body)
+        if (!_seenInteractions.TryAdd(converted.Id))
+        {
+            return InteractionReceipt.Unauthorized;
+        }
+
+        var isWritten = interactions.TryWrite(new DiscordEvent.InteractionReceived(converted));
+        return isWritten ? InteractionReceipt.Accepted : InteractionReceipt.Busy;
+    }
+
+    /// <summary>Discord.Net does not return the user's permissions in the channel.</summary>
+    private static DiscordPermissions ReadMemberPermissions(JsonElement? interaction)
+    {
+        var text = interaction.Member("member").Member("permissions")?.ToString();
+        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var permissions);
+        return (DiscordPermissions)permissions;
+    }
+
+    private bool IsSigned(string key, string signature, string timestamp, byte[] body)
     {
         try
         {
             return signature.Length == 128
                 && signature.All(char.IsAsciiHexDigit)
-                && rest.IsValidHttpInteraction(key, signature, timestamp, body.ToArray());
+                && rest.IsValidHttpInteraction(key, signature, timestamp, body);
         }
         catch (ArgumentException)
         {
@@ -131,10 +145,6 @@ internal sealed partial class InteractionEndpoint(DiscordRestClient rest, TimePr
         }
     }
 
-    private bool IsFresh(string timestamp) =>
-        long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-        && Math.Abs(wire.GetUtcNow().ToUnixTimeSeconds() - seconds) <= (long)Freshness.TotalSeconds;
-
-    [LoggerMessage(LogLevel.Warning, "Discord.Net could not read an interaction that is signed by Discord: {Reason}")]
-    private static partial void LogUnreadable(ILogger log, string reason);
+    [LoggerMessage(LogLevel.Warning, "Discord.Net could not parse a signed interaction: {Reason}")]
+    private partial void LogInvalidInteraction(string reason);
 }

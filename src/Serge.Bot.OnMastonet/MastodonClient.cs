@@ -1,70 +1,46 @@
 using System.Net;
+using System.Text;
 using Mastonet;
 using Mastonet.Entities;
 using Polly.Timeout;
 
 namespace Serge.Bot.OnMastonet;
 
-/// <summary>The seam to Mastodon on the package Mastonet: its calls, its entities, and our <see cref="Transport"/> beneath them.</summary>
-/// <remarks>Where it differs from our own client: <c>docs/platforms.md</c>.</remarks>
+/// <summary>A client with the package Mastonet: its calls and entities, over the
+/// <see cref="MastonetTransport"/>.</summary>
+/// <remarks>Differences to the bot's own client: <c>docs/platforms.md</c>.</remarks>
 public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
 {
-    /// <summary>The most a server gives at once.</summary>
-    /// <remarks>Source: Mastodon docs, methods/accounts, <c>GET /api/v1/accounts/:id/statuses</c>.</remarks>
-    private const int PageSize = 40;
-
-    private const int MaxPages = 5;
-
-    /// <summary>Fewer than anybody gives at once are all there is.</summary>
-    private const int SmallestPage = 20;
-
-    /// <summary>snac cuts the time of a post to whole seconds.</summary>
-    private static readonly TimeSpan Grain = TimeSpan.FromSeconds(1);
+    private const int MaxMessageLength = 200;
 
     private readonly MastodonClientOptions _options;
-    private readonly TimeProvider _wire;
-    private readonly ILogger<MastodonClient> _log;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<MastodonClient> _logger;
     private readonly HttpClient _http;
     private readonly Mastonet.MastodonClient _mastonet;
-    private volatile Capabilities _capabilities = MastodonServers.Unknown;
-    private volatile string? _ownId;
-    private bool? _hidesWhatIsNotPublic;
+    private volatile Capabilities _capabilities = MastodonServers.UnknownCapabilities;
+    private volatile string? _accountId;
+    private bool? _hidesNonPublicPosts;
 
-    /// <summary>Makes a client; nothing is sent yet.</summary>
-    /// <param name="options">Where, as whom, how patient.</param>
-    /// <param name="wire">The clock of waits and time-outs.</param>
-    /// <param name="random">Spreads retries.</param>
-    /// <param name="loggers">Where retries are written.</param>
-    /// <exception cref="ArgumentException">The address is not of http or https, or the token cannot be one.</exception>
-    public MastodonClient(MastodonClientOptions options, TimeProvider wire, Random random, ILoggerFactory loggers)
+    /// <summary>Creates a client. It sends nothing yet.</summary>
+    /// <param name="options">The address and the token.</param>
+    /// <param name="clock">The system clock, for waits and timeouts.</param>
+    /// <param name="random">The source of jitter. Used by several threads.</param>
+    /// <param name="loggers">Creates the logger, for retries.</param>
+    /// <exception cref="ArgumentException">The address is not one of HTTP, or the token has an invalid
+    /// character.</exception>
+    public MastodonClient(MastodonClientOptions options, TimeProvider clock, Random random, ILoggerFactory loggers)
     {
         ArgumentNullException.ThrowIfNull(options);
         var token = options.AccessToken.Trim();
-        if (!options.Address.IsAbsoluteUri || options.Address.Scheme is not ("http" or "https"))
-        {
-            throw new ArgumentException(
-                "The address of a Mastodon server begins with http:// or https://.",
-                nameof(options)
-            );
-        }
-
-        if (token.Length == 0 || token.AsSpan().ContainsAnyExceptInRange('!', '~'))
-        {
-            throw new ArgumentException(
-                "The access token is empty, or has spaces or other characters that no token has.",
-                nameof(options)
-            );
-        }
-
+        MastodonServers.ThrowIfInvalid(options.Address, token);
         _options = options;
-        _wire = wire;
-        _log = loggers.CreateLogger<MastodonClient>();
-        _http = new HttpClient(new Transport(options, wire, random, _log)) { Timeout = Timeout.InfiniteTimeSpan };
-        _mastonet = new Mastonet.MastodonClient(
-            $"{options.Address.Authority}{options.Address.AbsolutePath.TrimEnd('/')}",
-            token,
-            _http
-        );
+        _clock = clock;
+        _logger = loggers.CreateLogger<MastodonClient>();
+        var transport = new MastonetTransport(options, clock, random, _logger);
+        _http = new HttpClient(transport) { Timeout = Timeout.InfiniteTimeSpan };
+        var path = options.Address.AbsolutePath.TrimEnd('/');
+        _mastonet = new Mastonet.MastodonClient(options.Address.Authority + path, token, _http);
     }
 
     /// <inheritdoc/>
@@ -79,7 +55,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
             () =>
                 _mastonet.PublishStatus(
                     status.Text,
-                    VisibilityOf(status),
+                    GetVisibility(status),
                     sensitive: IsSensitive(status),
                     spoilerText: status.Warning ?? "",
                     language: status.Language
@@ -112,109 +88,77 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     public async Task<SendOutcome> DeleteAsync(string statusId, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(statusId);
-        var (deleted, _) = await CallAsync(
-            () => NothingOf(_mastonet.DeleteStatus(Uri.EscapeDataString(statusId))),
-            key: null,
-            cancellationToken
-        );
-        if (!deleted.IsGone)
+        var id = Uri.EscapeDataString(statusId);
+        var (deletion, _) = await CallAsync(() => ToObjectAsync(_mastonet.DeleteStatus(id)), null, cancellationToken);
+        if (deletion.IsSuccess)
         {
-            return deleted.IsSuccess
-                ? new SendOutcome.Sent(statusId, Url: null)
-                : Verdict.OfWrite(deleted, status: null);
+            return new SendOutcome.Sent(statusId, Url: null);
         }
 
-        // A server without deletion answers as one where the status is gone (snac 2.75).
-        var (looked, _) = await CallAsync(
-            () => _mastonet.GetStatus(Uri.EscapeDataString(statusId)),
-            key: null,
-            cancellationToken
-        );
-        return looked.IsGone ? new SendOutcome.Sent(statusId, Url: null)
-            : looked.IsSuccess
-                ? new SendOutcome.Refused(Refusal.Forbidden, "The server does not delete: the post is still there.")
-            : Verdict.OfWrite(looked, status: null);
+        if (!deletion.IsGone)
+        {
+            return MastodonResponseDecoder.ToOutcome(deletion, status: null);
+        }
+
+        // A server that cannot delete answers as if the post did not exist (snac 2.75).
+        var (read, _) = await CallAsync(() => _mastonet.GetStatus(id), null, cancellationToken);
+        if (read.IsGone)
+        {
+            return new SendOutcome.Sent(statusId, Url: null);
+        }
+
+        if (read.IsSuccess)
+        {
+            return MastodonErrors.NotDeleted;
+        }
+
+        return MastodonResponseDecoder.ToOutcome(read, status: null);
     }
 
     /// <inheritdoc/>
-    public async Task<Look> FindOwnAsync(
+    public async Task<LookupResult> FindPublishedAsync(
         MastodonStatus status,
         DateTimeOffset since,
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(status);
-        var wanted = FoldedText.FromText(status.Text);
-        if (wanted.Length == 0)
+        return await MastodonPostLookup.FindAsync(
+            status,
+            since,
+            () => HidesNonPublicPostsAsync(cancellationToken),
+            lastId => ReadPageAsync(lastId, cancellationToken)
+        );
+    }
+
+    private async Task<Result<MastodonPostPage>> ReadPageAsync(string? lastId, CancellationToken cancellationToken)
+    {
+        if (await GetAccountIdAsync(cancellationToken) is not { } accountId)
         {
-            return new Look.CannotTell("The text has no letter or digit to look for.");
+            return new Result<MastodonPostPage>.Unavailable("The server does not return the account of the token now.");
         }
 
-        if (
-            status.Visibility is MastodonVisibility.Private or MastodonVisibility.Direct
-            && await HidesWhatIsNotPublicAsync(cancellationToken) is not false
-        )
+        var options = new ArrayOptions { Limit = MastodonPostLookup.PageSize };
+        if (lastId is not null)
         {
-            return new Look.CannotTell(
-                "This server shows only public posts in an account's list, or does not say what it is."
-            );
+            options.MaxId = Uri.EscapeDataString(lastId);
         }
 
-        if (await OwnIdAsync(cancellationToken) is not { } me)
+        var id = Uri.EscapeDataString(accountId);
+        var (call, statuses) = await CallAsync(
+            () => _mastonet.GetAccountStatuses(id, options, excludeReblogs: true),
+            key: null,
+            cancellationToken
+        );
+        if (!call.IsSuccess || statuses is null)
         {
-            return new Look.CannotTell("The server does not say now whose account this is.");
+            return new Result<MastodonPostPage>.Unavailable(call.Description);
         }
 
-        string? oldest = null;
-        for (var page = 0; page < MaxPages; page++)
-        {
-            var from = new ArrayOptions
-            {
-                Limit = PageSize,
-                MaxId = oldest is null ? null : Uri.EscapeDataString(oldest),
-            };
-            var (call, posts) = await CallAsync(
-                () => _mastonet.GetAccountStatuses(Uri.EscapeDataString(me), from, excludeReblogs: true),
-                key: null,
-                cancellationToken
-            );
-            if (!call.IsSuccess || posts is null)
-            {
-                return new Look.CannotTell(call.Words);
-            }
-
-            var earliest = since + call.ClockLead - Grain;
-            if (
-                posts.FirstOrDefault(post =>
-                    post.Reblog is null && WrittenAt(post) >= earliest && Folded(post) == wanted
-                ) is
-                { } found
-            )
-            {
-                return new Look.Found(found.Id, Verdict.Page(found.Url));
-            }
-
-            if (posts.Count == 0 || WrittenAt(posts[^1]) < earliest)
-            {
-                return new Look.NotThere();
-            }
-
-            if (posts[^1].Id == oldest)
-            {
-                // It does not turn pages: snac gives all it has at once.
-                return posts.Count < SmallestPage
-                    ? new Look.NotThere()
-                    : new Look.CannotTell("The server does not say what comes after the first posts.");
-            }
-
-            oldest = posts[^1].Id;
-        }
-
-        return new Look.CannotTell($"More than {MaxPages * PageSize} posts since {since:u}.");
+        return new MastodonPostPage([.. statuses.Select(ToListedPost)], call.ClockOffset);
     }
 
     /// <inheritdoc/>
-    public async Task<Answer<MastodonInstance>> InstanceAsync(CancellationToken cancellationToken)
+    public async Task<Result<MastodonInstance>> GetInstanceAsync(CancellationToken cancellationToken)
     {
         var (call, _) = await CallAsync(_mastonet.GetInstanceV2, key: null, cancellationToken);
         if (call.Status == HttpStatusCode.NotFound)
@@ -226,65 +170,67 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
 
         if (call.Status == HttpStatusCode.NotFound)
         {
-            LogUndescribed();
-            return new Answer<MastodonInstance>.Got(new MastodonInstance { Version = "unknown" });
+            LogNoDescription();
+            return new MastodonInstance { Version = "unknown" };
         }
 
-        int? apiVersion = null;
-        var instance = call.IsSuccess ? InstanceReader.Read(call.Body, out apiVersion) : null;
-        if (instance is not null)
+        // Mastonet's own types lack the limits of version 1 and the version of the API.
+        var json = JsonReader.Parse(Encoding.UTF8.GetBytes(call.Body));
+        var description = MastodonInstanceReader.Read(json);
+        if (call.IsSuccess && description is not null)
         {
-            _capabilities = MastodonServers.CapabilitiesOf(instance.Software, apiVersion);
-            _hidesWhatIsNotPublic = MastodonServers.HidesWhatIsNotPublic(instance.Software);
+            _capabilities = description.Capabilities;
+            _hidesNonPublicPosts = MastodonServers.HidesNonPublicPosts(description.Instance.Software);
         }
 
-        return Verdict.OfRead(call, instance);
+        return MastodonResponseDecoder.ToResult(call, description?.Instance);
     }
 
     /// <inheritdoc/>
-    public async Task<Answer<MastodonAccount>> AccountAsync(CancellationToken cancellationToken)
+    public async Task<Result<MastodonAccount>> GetAccountAsync(CancellationToken cancellationToken)
     {
         var (call, account) = await CallAsync(_mastonet.GetCurrentUser, key: null, cancellationToken);
-        var answer = Verdict.OfRead(
-            call,
-            account is { Id.Length: > 0, AccountName.Length: > 0 } ? Described(account) : null
-        );
-        _ownId = answer is Answer<MastodonAccount>.Got(var known) ? known.Id : _ownId;
-        return answer;
+        MastodonAccount? valid = null;
+        if (account is { Id.Length: > 0, AccountName.Length: > 0 })
+        {
+            valid = ToAccount(account);
+        }
+
+        var read = MastodonResponseDecoder.ToResult(call, valid);
+        if (read.TryGetValue(out var known))
+        {
+            _accountId = known.Id;
+        }
+
+        return read;
     }
 
     /// <inheritdoc/>
-    public async Task<MastodonAccess> AccessAsync(CancellationToken cancellationToken)
+    public async Task<MastodonTokenScopes> GetTokenScopesAsync(CancellationToken cancellationToken)
     {
-        if (await OwnIdAsync(cancellationToken) is not { } me)
+        if (await GetAccountIdAsync(cancellationToken) is not { } accountId)
         {
             return default;
         }
 
-        var (read, _) = await CallAsync(
-            () => _mastonet.GetAccountStatuses(Uri.EscapeDataString(me), new ArrayOptions { Limit = 1 }),
-            key: null,
-            cancellationToken
-        );
+        var id = Uri.EscapeDataString(accountId);
+        var options = new ArrayOptions { Limit = 1 };
+        var (list, _) = await CallAsync(() => _mastonet.GetAccountStatuses(id, options), key: null, cancellationToken);
+        bool? canRead = null;
+        if (list.IsSuccess || list.Status == HttpStatusCode.Forbidden)
+        {
+            canRead = list.IsSuccess;
+        }
 
-        // No server has a status 0. Scopes are checked before it is looked for, so "not there" says that we might have changed it.
-        var (write, _) = await CallAsync(() => _mastonet.EditStatus("0", "0"), key: null, cancellationToken);
-        return new MastodonAccess(
-            read.IsSuccess ? true
-                : read.Status == HttpStatusCode.Forbidden ? false
-                : null,
-            write.IsWordlessRefusal
-                ? null
-                : write.Status switch
-                {
-                    HttpStatusCode.Forbidden => false,
-                    HttpStatusCode.NotFound
-                    or HttpStatusCode.Gone
-                    or HttpStatusCode.BadRequest
-                    or HttpStatusCode.UnprocessableEntity => true,
-                    _ => null,
-                }
-        );
+        // No server has a status 0. The server checks scopes first, so "not found" means that the token may write.
+        var (edit, _) = await CallAsync(() => _mastonet.EditStatus("0", "0"), key: null, cancellationToken);
+        bool? canWrite = null;
+        if (!edit.IsRefusalWithoutBody && edit.Status is { } status)
+        {
+            canWrite = MastodonErrors.AllowsWriting(status);
+        }
+
+        return new MastodonTokenScopes(canRead, canWrite);
     }
 
     /// <summary>Closes the client's connections.</summary>
@@ -302,94 +248,122 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     {
         var (call, status) = await CallAsync(write, key, cancellationToken);
 
-        // A refusal without a word: the status or the token? Only the second can be mended without losing the post, so it is worth a question.
-        return call.IsWordlessRefusal && await AccountAsync(cancellationToken) is not Answer<MastodonAccount>.Got
-            ? new SendOutcome.Unavailable(
-                $"{Verdict.BadToken}, or so it seems: it refused without a word ({call.Words})."
-            )
-            : Verdict.OfWrite(call, status);
+        // The server refused the status or the token. With an invalid token, the post must be kept for later.
+        if (
+            call.IsRefusalWithoutBody && await GetAccountAsync(cancellationToken) is not Result<MastodonAccount>.Success
+        )
+        {
+            return new SendOutcome.Unavailable(MastodonErrors.DescribeProbablyInvalidToken(call.Description));
+        }
+
+        return MastodonResponseDecoder.ToOutcome(call, status);
     }
 
-    /// <summary>Calls Mastonet and writes down how it went. What it throws says less than the status does.</summary>
-    private async Task<(Call Call, T? Value)> CallAsync<T>(
-        Func<Task<T>> work,
+    /// <summary>Calls Mastonet and notes the result. Its exceptions say less than the status.</summary>
+    private async Task<(MastodonCall Call, T? Value)> CallAsync<T>(
+        Func<Task<T>> run,
         string? key,
         CancellationToken cancellationToken
     )
         where T : class
     {
-        var call = new Call(key, _wire.GetUtcNow() + _options.Patience, cancellationToken);
-        Call.Current = call;
+        var host = _options.Address.Host;
+        var call = new MastodonCall(key, _clock.GetUtcNow() + _options.CallTimeout, cancellationToken);
+        MastodonCall.Current = call;
         try
         {
-            return (call, await work());
+            return (call, await run());
         }
         catch (ServerErrorException e)
         {
-            call.Words = $"{call.Words}: {Line(e.Message)}";
+            call.Description = $"{call.Description}: {ToLine(e.Message)}";
         }
         catch (TimeoutRejectedException e)
         {
-            call.Words = $"{_options.Address.Host} did not answer within {e.Timeout.TotalSeconds:0} s.";
+            call.Description = $"Timeout: {host} did not respond within {e.Timeout.TotalSeconds:0} s.";
             call.Status = null;
         }
         catch (HttpRequestException e)
         {
-            call.Words = $"{_options.Address.Host}: {Line($"{e.Message} {e.InnerException?.Message}")}";
+            call.Description = $"{host}: {ToLine($"{e.Message} {e.InnerException?.Message}")}";
             call.Status = null;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            call.Words = $"Gave up waiting for {_options.Address.Host}.";
+            call.Description = $"The call to {host} was cancelled.";
             call.Status = null;
         }
         catch (Exception) when (call.Status is not null)
         {
-            // Mastonet could not read the answer: empty, a web page, or not what it expects.
+            // Mastonet could not read the response: empty, a web page, or of another form.
         }
 
         return (call, null);
     }
 
-    private async Task<string?> OwnIdAsync(CancellationToken cancellationToken) =>
-        _ownId
-        ?? (await AccountAsync(cancellationToken) is Answer<MastodonAccount>.Got(var account) ? account.Id : null);
-
-    private async Task<bool?> HidesWhatIsNotPublicAsync(CancellationToken cancellationToken)
+    private async Task<string?> GetAccountIdAsync(CancellationToken cancellationToken)
     {
-        if (_hidesWhatIsNotPublic is null)
+        if (_accountId is null)
         {
-            await InstanceAsync(cancellationToken);
+            await GetAccountAsync(cancellationToken);
         }
 
-        return _hidesWhatIsNotPublic;
+        return _accountId;
     }
 
-    private static MastodonAccount Described(Account account)
+    private async Task<bool?> HidesNonPublicPostsAsync(CancellationToken cancellationToken)
     {
-        IEnumerable<string> lines =
-        [
-            account.Source?.Note ?? MastodonServers.PlainText(account.Note),
-            .. (account.Fields ?? []).Select(field => $"{field.Name}: {MastodonServers.PlainText(field.Value)}"),
-        ];
+        if (_hidesNonPublicPosts is null)
+        {
+            await GetInstanceAsync(cancellationToken);
+        }
+
+        return _hidesNonPublicPosts;
+    }
+
+    private static MastodonAccount ToAccount(Account account)
+    {
+        List<string> lines = [account.Source?.Note ?? MastodonServers.ToPlainText(account.Note)];
+        foreach (var field in account.Fields ?? [])
+        {
+            lines.Add($"{field.Name}: {MastodonServers.ToPlainText(field.Value)}");
+        }
+
         return new MastodonAccount(
             account.Id,
             account.AccountName,
-            Verdict.Page(account.ProfileUrl),
+            MastodonErrors.ParseWebUrl(account.ProfileUrl),
             account.Bot ?? false,
             string.Join('\n', lines.Where(line => line.Length > 0))
         );
     }
 
-    /// <summary>Where a server keeps what was sent, that is nearer than what it made of it.</summary>
-    private static string Folded(Status post) =>
-        post.Text is { Length: > 0 } sent ? FoldedText.FromText(sent) : FoldedText.FromHtml(post.Content);
+    private static MastodonListedPost ToListedPost(Status status)
+    {
+        var createdAt = new DateTimeOffset(status.CreatedAt.ToUniversalTime());
+        string? text = null;
+        if (status.Reblog is null)
+        {
+            text = Normalize(status);
+        }
 
-    private static DateTimeOffset WrittenAt(Status post) => new(post.CreatedAt.ToUniversalTime());
+        return new(status.Id, status.Url, createdAt, text);
+    }
+
+    /// <summary>The sent text, if the server returns it, is more exact than the HTML.</summary>
+    private static string Normalize(Status status)
+    {
+        if (status.Text is { Length: > 0 } sentText)
+        {
+            return NormalizedPostText.FromText(sentText);
+        }
+
+        return NormalizedPostText.FromHtml(status.Content);
+    }
 
     private static bool IsSensitive(MastodonStatus status) => !string.IsNullOrEmpty(status.Warning);
 
-    private static Visibility VisibilityOf(MastodonStatus status) =>
+    private static Visibility GetVisibility(MastodonStatus status) =>
         status.Visibility switch
         {
             MastodonVisibility.Public => Visibility.Public,
@@ -399,18 +373,15 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
             _ => throw new ArgumentOutOfRangeException(nameof(status)),
         };
 
-    /// <summary>Somebody's words as one short line, without the secret should they echo it.</summary>
-    private string Line(string text)
+    /// <summary>A text as one line, without the token in case the server repeats it.</summary>
+    private string ToLine(string text)
     {
-        var line = string.Join(
-            ' ',
-            text.Replace(_options.AccessToken.Trim(), "…", StringComparison.Ordinal)
-                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-        );
-        return line.Length > 200 ? $"{line[..200]}…" : line;
+        var withoutToken = text.Replace(_options.AccessToken.Trim(), "…", StringComparison.Ordinal);
+        return SingleLine.Create(withoutToken, MaxMessageLength);
     }
 
-    private static async Task<object> NothingOf(Task task)
+    /// <summary>Makes a task without a result fit for <c>CallAsync</c>.</summary>
+    private static async Task<object> ToObjectAsync(Task task)
     {
         await task;
         return task;
@@ -418,7 +389,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The server does not describe itself (api/v2/instance, api/v1/instance); Mastodon's own limits are assumed"
+        "The server has no description (api/v2/instance, api/v1/instance); Mastodon's default limits apply"
     )]
-    private partial void LogUndescribed();
+    private partial void LogNoDescription();
 }

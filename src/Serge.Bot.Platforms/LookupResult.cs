@@ -1,20 +1,24 @@
 namespace Serge.Bot.Platforms;
 
-/// <summary>What a look at our own recent messages found.</summary>
-/// <remarks>A closed set. <see cref="NotFound"/> is a promise: a client that cannot be sure answers <see cref="Inconclusive"/>.</remarks>
+/// <summary>The result of looking for a message among the account's own recent messages. A closed set.</summary>
+/// <remarks><see cref="NotFound"/> is certain: a client that is not certain returns
+/// <see cref="Inconclusive"/>.</remarks>
 public abstract record LookupResult
 {
     private LookupResult() { }
 
-    /// <summary>A message of ours with this text is there.</summary>
-    /// <param name="Id">The platform's id of it, as text.</param>
-    /// <param name="Url">Where a person can see it, if the platform says so.</param>
+    /// <summary>The account has a message with this text.</summary>
+    /// <param name="Id">The platform's id of the message, as text.</param>
+    /// <param name="Url">The web page of the message, if known.</param>
     public sealed record Found(string Id, Uri? Url) : LookupResult;
 
-    /// <summary>All our messages since the given moment were read, and none has this text.</summary>
+    /// <summary>All messages since the given time were read, and none has this text.</summary>
     public sealed record NotFound : LookupResult;
 
-    /// <summary>The look failed or cannot be trusted (no permission to read the history, an answer cut short).</summary>
+    /// <summary>The lookup failed or is incomplete (no permission to read the history, a truncated response).</summary>
     /// <param name="Reason">One line for a person.</param>
     public sealed record Inconclusive(string Reason) : LookupResult;
+
+    /// <summary>The result if the text is empty after <see cref="NormalizedPostText"/>.</summary>
+    public static LookupResult NoText { get; } = new Inconclusive("The text has no letter or digit to look for.");
 }

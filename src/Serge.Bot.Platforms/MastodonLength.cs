@@ -3,40 +3,43 @@ using System.Text.RegularExpressions;
 
 namespace Serge.Bot.Platforms;
 
-/// <summary>Counts a post as a Mastodon server does: never less, sometimes a little more.</summary>
-/// <remarks>Source: Mastodon 4.5.7, <c>status_length_validator.rb</c>: the graphemes of the content warning and the text together. In the
-/// text each recognised link counts as a fixed number, however long or short it is, and a mention loses its domain.
-/// <para>Which links a server recognises hangs on a long list of rules and top-level domains. We need not know it: a link that every
-/// version takes whole gets its discount, any other counts in full and as a link besides. Mentions count in full too.</para></remarks>
+/// <summary>Counts the characters of a post as a Mastodon server does: never fewer, sometimes a few more.</summary>
+/// <remarks>Source: Mastodon 4.5.7, <c>status_length_validator.rb</c>: the graphemes of the content warning and of the
+/// text. Each recognised link in the text counts as a fixed number, and a mention loses its domain.
+/// <para>Which links a server recognises depends on a long list of rules and top-level domains, which is not copied
+/// here: a link that every version recognises counts as the fixed number, any other counts in full plus the fixed
+/// number. Mentions count in full.</para></remarks>
 public static partial class MastodonLength
 {
-    /// <summary>The length of a post on this server, in its characters.</summary>
-    public static int Of(MastodonStatus status, MastodonInstance instance)
+    /// <summary>The number of characters of a post on this server.</summary>
+    public static int Count(MastodonStatus status, MastodonInstance instance)
     {
         ArgumentNullException.ThrowIfNull(status);
         ArgumentNullException.ThrowIfNull(instance);
 
-        var text = status.Text;
-        var link = instance.CharactersReservedPerUrl;
-        if (link == 0)
+        var warning = CountGraphemes(status.Warning ?? "");
+        var linkLength = instance.CharactersReservedPerUrl;
+        if (linkLength == 0)
         {
-            return Graphemes(status.Warning ?? "") + Graphemes(text);
+            return warning + CountGraphemes(status.Text);
         }
 
-        // The server too puts a placeholder of that length where the link was, so what stands around it joins up in the same way.
-        var shortened = PlainLink().Replace(text, new string('x', link));
-        return Graphemes(status.Warning ?? "") + Graphemes(shortened) + (link * Scheme().Count(shortened));
+        // The server replaces a link by a placeholder of this length, too, so graphemes join around it in the same way.
+        var placeholder = new string('x', linkLength);
+        var shortened = PlainLink().Replace(status.Text, placeholder);
+        var otherLinks = Scheme().Count(shortened);
+        return warning + CountGraphemes(shortened) + (linkLength * otherLinks);
     }
 
-    /// <summary>Graphemes as the runtime knows them. An older Unicode than the server's splits more, and so counts more.</summary>
-    private static int Graphemes(string text) => new StringInfo(text).LengthInTextElements;
+    /// <remarks>An older Unicode version than the server's counts more graphemes, never fewer.</remarks>
+    private static int CountGraphemes(string text) => new StringInfo(text).LengthInTextElements;
 
-    /// <summary>Every recognised link has one of these; a link that is not a <see cref="PlainLink"/> keeps it.</summary>
+    /// <summary>Part of every recognised link; only a <see cref="PlainLink"/> is replaced.</summary>
     [GeneratedRegex("://", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Scheme();
 
-    /// <summary>A link between spaces, brackets or closing punctuation, on a host of plain letters under a well-known top-level domain,
-    /// with nothing in its path that any rule could stumble over.</summary>
+    /// <summary>A link between spaces, brackets or closing punctuation, with a host of ASCII letters under a well-known
+    /// top-level domain and a path that every version recognises.</summary>
     [GeneratedRegex(
         """
             (?<=^|[\s(“])

@@ -3,61 +3,98 @@ using System.Text.RegularExpressions;
 
 namespace Serge.Bot.Platforms;
 
-/// <summary>What a server with Mastodon's API is, and what it can do about a post sent twice, by what it says of itself.</summary>
-/// <remarks>Most that are not Mastodon say so in brackets. GoToSocial gives a plain version of its own counting, and where its source is.</remarks>
+/// <summary>Detects the software of a server with the Mastodon API, and what it supports against duplicate
+/// posts.</summary>
+/// <remarks>Most servers other than Mastodon name themselves in brackets. GoToSocial sends its own version number and
+/// the address of its source code.</remarks>
 public static partial class MastodonServers
 {
-    /// <summary>Before a server has been read, and for any that we do not know.</summary>
-    public static Capabilities Unknown { get; } =
+    /// <summary>The capabilities of an unknown server.</summary>
+    public static Capabilities UnknownCapabilities { get; } =
         new(SupportsIdempotency: false, KeyWindow: TimeSpan.Zero, SupportsLookup: true);
 
-    /// <summary>What a server runs on.</summary>
-    /// <param name="version">Its <c>version</c>.</param>
-    /// <param name="sourceUrl">Its <c>source_url</c>, in version 2 of its description.</param>
-    public static MastodonSoftware SoftwareOf(string version, string? sourceUrl)
+    /// <summary>Checks the options of a client.</summary>
+    /// <exception cref="ArgumentException">The address is not one of HTTP, or the token has an invalid
+    /// character.</exception>
+    public static void ThrowIfInvalid(Uri address, string token)
     {
-        ArgumentNullException.ThrowIfNull(version);
-        return version.Contains("snac/", StringComparison.Ordinal) ? MastodonSoftware.Snac
-            : PleromaVersion().Match(version) is { Success: true } pleroma
-                ? (pleroma.Groups["name"].Value == "Akkoma" ? MastodonSoftware.Akkoma : MastodonSoftware.Pleroma)
-            : sourceUrl?.Contains("gotosocial", StringComparison.OrdinalIgnoreCase) == true
-            || GoToSocialVersion().IsMatch(version)
-                ? MastodonSoftware.GoToSocial
-            : PlainVersion().IsMatch(version) ? MastodonSoftware.Mastodon
-            : MastodonSoftware.Other;
+        ArgumentNullException.ThrowIfNull(address);
+        if (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https"))
+        {
+            throw new ArgumentException(
+                "The address of a Mastodon server begins with http:// or https://.",
+                nameof(address)
+            );
+        }
+
+        if (token.Length == 0 || token.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        {
+            // The message of .NET would contain the token.
+            throw new ArgumentException(
+                "The access token is empty, or has spaces or other characters that no token has.",
+                nameof(token)
+            );
+        }
     }
 
-    /// <summary>What a server can do about a post sent twice.</summary>
+    /// <summary>Detects the software of a server.</summary>
+    /// <param name="version">The field <c>version</c>.</param>
+    /// <param name="sourceUrl">The field <c>source_url</c> of version 2 of the description.</param>
+    public static MastodonSoftware DetectSoftware(string version, string? sourceUrl)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        if (version.Contains("snac/", StringComparison.Ordinal))
+        {
+            return MastodonSoftware.Snac;
+        }
+
+        var pleroma = PleromaVersion().Match(version);
+        if (pleroma.Success)
+        {
+            return pleroma.Groups["name"].Value == "Akkoma" ? MastodonSoftware.Akkoma : MastodonSoftware.Pleroma;
+        }
+
+        var isGoToSocialSource = sourceUrl?.Contains("gotosocial", StringComparison.OrdinalIgnoreCase) == true;
+        if (isGoToSocialSource || GoToSocialVersion().IsMatch(version))
+        {
+            return MastodonSoftware.GoToSocial;
+        }
+
+        return PlainVersion().IsMatch(version) ? MastodonSoftware.Mastodon : MastodonSoftware.Other;
+    }
+
+    /// <summary>What a server supports against duplicate posts.</summary>
     /// <remarks>Mastodon keeps keys for one hour (4.5.7, <c>post_status_service.rb</c>), Pleroma and Akkoma for six
-    /// (<c>idempotency_plug.ex</c>). GoToSocial promises minutes, yet posted twice when tried (0.20); so did snac (2.75, 2.96).
-    /// Pixelfed has none.</remarks>
-    /// <param name="software">What it runs on.</param>
-    /// <param name="apiVersion">Its <c>api_versions.mastodon</c>. Before 4.3 there was none, and nothing that tells Mastodon from others for certain.</param>
-    public static Capabilities CapabilitiesOf(MastodonSoftware software, int? apiVersion) =>
+    /// (<c>idempotency_plug.ex</c>). GoToSocial documents minutes, but posted twice in a test (0.20), as did snac
+    /// (2.75, 2.96). Pixelfed has no keys.</remarks>
+    /// <param name="software">The server's software.</param>
+    /// <param name="apiVersion">The field <c>api_versions.mastodon</c>. Mastodon sends it from 4.3 on; without it
+    /// Mastodon cannot be distinguished from other software with certainty.</param>
+    public static Capabilities GetCapabilities(MastodonSoftware software, int? apiVersion) =>
         software switch
         {
-            MastodonSoftware.Mastodon when apiVersion > 0 => new(
-                SupportsIdempotency: true,
-                TimeSpan.FromHours(1),
-                SupportsLookup: true
-            ),
-            MastodonSoftware.Pleroma or MastodonSoftware.Akkoma => new(
-                SupportsIdempotency: true,
-                TimeSpan.FromHours(6),
-                SupportsLookup: true
-            ),
-            _ => Unknown,
+            MastodonSoftware.Mastodon when apiVersion > 0 => WithKeys(hours: 1),
+            MastodonSoftware.Pleroma or MastodonSoftware.Akkoma => WithKeys(hours: 6),
+            _ => UnknownCapabilities,
         };
 
-    /// <summary>Whether an account's list lacks its followers-only and direct posts, whoever asks.</summary>
+    /// <summary>Whether an account's list lacks its followers-only and direct posts, even for the author.</summary>
     /// <remarks>Seen on snac 2.75, whose version reads <c>4.0.0 (not true; really snac/2.75)</c>.</remarks>
-    public static bool HidesWhatIsNotPublic(MastodonSoftware software) => software == MastodonSoftware.Snac;
+    public static bool HidesNonPublicPosts(MastodonSoftware software) => software == MastodonSoftware.Snac;
 
-    /// <summary>HTML as a person reads it, without its links and colours.</summary>
-    public static string PlainText(string html) =>
-        WebUtility.HtmlDecode(Tag().Replace(Break().Replace(html, "\n"), "")).Trim();
+    /// <summary>Converts HTML to plain text, without links and colours.</summary>
+    public static string ToPlainText(string html)
+    {
+        var lines = Break().Replace(html, "\n");
+        var text = Tag().Replace(lines, "");
+        return WebUtility.HtmlDecode(text).Trim();
+    }
 
-    /// <summary><c>4.5.7</c>, <c>4.6.0-nightly.2026-01-01</c>, <c>4.5.7+glitch</c>; others add in brackets what they are.</summary>
+    private static Capabilities WithKeys(int hours) =>
+        new(SupportsIdempotency: true, KeyWindow: TimeSpan.FromHours(hours), SupportsLookup: true);
+
+    /// <summary><c>4.5.7</c>, <c>4.6.0-nightly.2026-01-01</c>, <c>4.5.7+glitch</c>; other software adds its name in
+    /// brackets.</summary>
     [GeneratedRegex(@"^\d+\.\d+\.\d+([-+]\S+)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PlainVersion();
 
@@ -68,7 +105,7 @@ public static partial class MastodonServers
     )]
     private static partial Regex PleromaVersion();
 
-    /// <summary><c>0.20.1+git-3a1c5b8</c>, <c>0.20-local</c>: Mastodon left the zeros behind in 2017.</summary>
+    /// <summary><c>0.20.1+git-3a1c5b8</c>, <c>0.20-local</c>: Mastodon released 1.0 in 2017.</summary>
     [GeneratedRegex(@"^0\.\d+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex GoToSocialVersion();
 

@@ -4,61 +4,66 @@ using System.Text.RegularExpressions;
 
 namespace Serge.Bot.Platforms;
 
-/// <summary>A message reduced to what every platform leaves alone, so that two renderings of one text are equal.</summary>
-/// <remarks>Kept are letters and digits, case folded and without accents; HTML tags and entities, markdown signs, punctuation, spacing and
-/// invisible characters are dropped, and so are the domains of mentions. Two different posts of one bot can hardly fold alike; a look also
-/// compares author and time. A text without any letter or digit folds to nothing, and nothing can be looked for.</remarks>
+/// <summary>Reduces a message to what no platform changes, so that two renderings of one text are equal.</summary>
+/// <remarks>It keeps letters and digits, in lower case and without accents. It removes HTML tags and entities,
+/// markdown, punctuation, spacing, invisible characters and the domains of mentions. Different posts of one bot differ
+/// afterwards, too; a lookup also compares author and time. A text without letter or digit becomes empty and cannot be
+/// looked for.</remarks>
 public static partial class NormalizedPostText
 {
-    /// <summary>Folds plain text or markdown.</summary>
+    /// <summary>Normalizes plain text or markdown.</summary>
     public static string FromText(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var folded = new StringBuilder(text.Length);
+        var normalized = new StringBuilder(text.Length);
+        var withoutDomains = Mention().Replace(text, "${name}");
 
-        // Rune by rune: half a surrogate pair becomes a replacement character here, where a whole string would throw.
-        foreach (var rune in Mention().Replace(text, "${name}").EnumerateRunes())
+        // Rune by rune: half a surrogate pair is replaced here, while Normalize of a whole string would throw.
+        foreach (var rune in withoutDomains.EnumerateRunes())
         {
-            // U+FFFE is no character, and normalising it throws.
+            // U+FFFE is not a character; Normalize throws for it.
             if (rune.IsAscii || rune.Value == 0xFFFE)
             {
-                Append(folded, rune);
+                Append(normalized, rune);
                 continue;
             }
 
-            foreach (var part in rune.ToString().Normalize(NormalizationForm.FormKD).EnumerateRunes())
+            var decomposed = rune.ToString().Normalize(NormalizationForm.FormKD);
+            foreach (var part in decomposed.EnumerateRunes())
             {
-                Append(folded, part);
+                Append(normalized, part);
             }
         }
 
-        return folded.ToString();
+        return normalized.ToString();
     }
 
-    /// <summary>Folds a status as a Mastodon server returns it.</summary>
+    /// <summary>Normalizes a status as a Mastodon server returns it.</summary>
     public static string FromHtml(string html)
     {
         ArgumentNullException.ThrowIfNull(html);
-        // Links and spans stand inside words; every other tag parts them.
-        return FromText(WebUtility.HtmlDecode(Tag().Replace(InlineTag().Replace(html, ""), " ")));
+        // Links and spans may be part of a word; every other tag separates words.
+        var withoutInlineTags = InlineTag().Replace(html, "");
+        var withoutTags = Tag().Replace(withoutInlineTags, " ");
+        return FromText(WebUtility.HtmlDecode(withoutTags));
     }
 
-    private static void Append(StringBuilder folded, Rune rune)
+    private static void Append(StringBuilder normalized, Rune rune)
     {
         if (Rune.IsLetterOrDigit(rune))
         {
-            folded.Append(Rune.ToLowerInvariant(rune));
+            normalized.Append(Rune.ToLowerInvariant(rune));
         }
     }
 
     [GeneratedRegex(@"</?(?:a|span)\b[^<>]*>", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex InlineTag();
 
-    /// <summary>What a browser takes for a tag: a bare "less than" before a space or a digit is text.</summary>
+    /// <summary>A tag as browsers read it: "less than" before a space or a digit is text.</summary>
     [GeneratedRegex("</?[a-zA-Z][^<>]*>", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Tag();
 
-    /// <summary>A server shows the mention of a member as <c>@bob</c>, wherever that member lives.</summary>
+    /// <summary>Servers show a mention as <c>@bob</c>, whatever its domain.</summary>
     [GeneratedRegex(
         @"(?<![\w=/])(?<name>@[a-zA-Z0-9_]+(?:[.-]+[a-zA-Z0-9_]+)*)@[\w.-]+\w",
         RegexOptions.CultureInvariant,

@@ -1,49 +1,58 @@
 namespace Serge.Bot.Platforms;
 
-/// <summary>What an interaction is answered with. A closed set.</summary>
+/// <summary>The response to an interaction. A closed set.</summary>
 public abstract record Reply
 {
     private Reply() { }
 
     /// <summary>A message under the command.</summary>
-    /// <param name="Content">What to say.</param>
-    /// <param name="Ephemeral">Only the member who asked sees it. Fixed by the first reply: after <see cref="Deferred"/> it has no effect.</param>
+    /// <param name="Content">The message.</param>
+    /// <param name="Ephemeral">Only the user sees it. Fixed by the first reply: after <see cref="Deferred"/> it has no
+    /// effect.</param>
     public sealed record Message(DiscordMessage Content, bool Ephemeral = false) : Reply;
 
     /// <summary>Replaces the message whose button was pressed.</summary>
-    /// <param name="Content">What it says now.</param>
     public sealed record Update(DiscordMessage Content) : Reply;
 
-    /// <summary>"Thinking": the answer follows within 15 minutes as a <see cref="Message"/>.</summary>
-    /// <param name="Ephemeral">Only the member who asked will see it.</param>
+    /// <summary>Shows "thinking"; a <see cref="Message"/> follows within 15 minutes.</summary>
+    /// <param name="Ephemeral">Only the user sees the message.</param>
     public sealed record Deferred(bool Ephemeral = false) : Reply;
 
-    /// <summary>Suggestions for an option, at most 25.</summary>
-    /// <param name="Choices">Best first.</param>
+    /// <summary>Suggestions for an option.</summary>
+    /// <param name="Choices">At most 25, best first.</param>
     /// <remarks>Source: Discord docs, Interactions/Receiving and Responding, Autocomplete.</remarks>
     public sealed record Suggestions(IReadOnlyList<Choice> Choices) : Reply;
 }
 
-/// <summary>One suggestion, or one of an option's fixed values.</summary>
-/// <param name="Name">What the member sees, 1 to 100 characters.</param>
-/// <param name="Value">What the command receives, 1 to 100 characters.</param>
+/// <summary>A suggestion, or a fixed value of an option.</summary>
+/// <param name="Name">The text that the user sees, 1 to 100 characters.</param>
+/// <param name="Value">The value that the command receives, 1 to 100 characters.</param>
 public sealed record Choice(string Name, string Value);
 
-/// <summary>A Discord message. No mention in it ever pings: clients send <c>allowed_mentions: {"parse":[]}</c>.</summary>
+/// <summary>A Discord message. Its mentions notify no one: clients send <c>allowed_mentions:
+/// {"parse":[]}</c>.</summary>
 public sealed record DiscordMessage
 {
-    /// <summary>Markdown, 1 to 2,000 Unicode code points.</summary>
-    /// <remarks>Source: Discord docs, Resources/Message, Create Message; the unit: staff in discord-api-docs#1315.</remarks>
+    /// <summary>Markdown, 1 to <see cref="MaxTextLength"/> Unicode code points.</summary>
     public required string Text { get; init; }
 
     /// <summary>At most five, in one row.</summary>
     public IReadOnlyList<Button> Buttons { get; init; } = [];
 
-    /// <summary>Links in the text get no preview. Default <see langword="true"/>: a preview would push the words aside.</summary>
+    /// <summary>Whether links in the text have no preview. Default <see langword="true"/>.</summary>
     public bool SuppressEmbeds { get; init; } = true;
+
+    /// <summary>In Unicode code points, not UTF-16 units.</summary>
+    /// <remarks>Source: Discord docs, Resources/Message, Create Message; the unit: staff in
+    /// discord-api-docs#1315.</remarks>
+    public const int MaxTextLength = 2000;
+
+    /// <summary>The longest idempotency key, in characters.</summary>
+    /// <remarks>Source: Discord docs, Resources/Message, Create Message, <c>nonce</c>.</remarks>
+    public const int MaxKeyLength = 25;
 }
 
 /// <summary>A button under a message.</summary>
 /// <param name="Label">1 to 80 characters.</param>
-/// <param name="CustomId">1 to 100 characters; comes back when the button is pressed.</param>
+/// <param name="CustomId">1 to 100 characters; part of the interaction when the button is pressed.</param>
 public sealed record Button(string Label, string CustomId);

@@ -4,7 +4,7 @@ using static Serge.Bot.Discord.Tests.Support.Frames;
 
 namespace Serge.Bot.Discord.Tests;
 
-/// <summary>The client as a whole, through its seam.</summary>
+/// <summary>The client as a whole, through its interface.</summary>
 public sealed class DiscordClientTests
 {
     private const string Callback = "POST interactions/100/secret-token-100/callback";
@@ -37,7 +37,7 @@ public sealed class DiscordClientTests
             SendOutcome? outcome = null;
             await foreach (var happened in discord.ReadAsync(stop.Token))
             {
-                if (happened is DiscordEvent.Interacted(Interaction.Command { Name: "quote" } command))
+                if (happened is DiscordEvent.InteractionReceived(Interaction.Command { Name: "quote" } command))
                 {
                     outcome = await discord.RespondAsync(
                         command,
@@ -74,7 +74,7 @@ public sealed class DiscordClientTests
             }
 
             var stopped = Assert.IsType<DiscordEvent.Stopped>(Assert.Single(events));
-            Assert.Equal(StopCause.BadToken, stopped.Cause);
+            Assert.Equal(StopCause.InvalidToken, stopped.Cause);
             Assert.DoesNotContain("the-token", stopped.Reason, StringComparison.Ordinal);
             Assert.Single(api.Requests);
         });
@@ -201,8 +201,8 @@ public sealed class DiscordClientTests
             new DiscordClientOptions
             {
                 Token = "t",
-                Patience = TimeSpan.FromTicks(1),
-                AnswerPatience = TimeSpan.FromTicks(1),
+                CallTimeout = TimeSpan.FromTicks(1),
+                ReplyTimeout = TimeSpan.FromTicks(1),
             },
             new DiscordClientOptions { Token = "t", ApiAddress = new Uri("http://127.0.0.1/") },
         ];
@@ -220,8 +220,8 @@ public sealed class DiscordClientTests
             (50.0, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30), null, false),
             (
                 options.RequestsPerSecond,
-                options.AnswerPatience,
-                options.Patience,
+                options.ReplyTimeout,
+                options.CallTimeout,
                 options.Shards,
                 options.InteractionsOverHttp
             )
@@ -248,8 +248,8 @@ public sealed class DiscordClientTests
                 "RequestsPerSecond"
             },
             {
-                new() { Token = "t", AnswerPatience = TimeSpan.Zero },
-                "AnswerPatience"
+                new() { Token = "t", ReplyTimeout = TimeSpan.Zero },
+                "ReplyTimeout"
             },
             {
                 new() { Token = "t", ApiAddress = new Uri("ftp://discord.example/") },
@@ -268,12 +268,12 @@ public sealed class DiscordClientTests
                 "RequestsPerSecond"
             },
             {
-                new() { Token = "t", Patience = TimeSpan.Zero },
-                "Patience"
+                new() { Token = "t", CallTimeout = TimeSpan.Zero },
+                "CallTimeout"
             },
             {
-                new() { Token = "t", AnswerPatience = TimeSpan.FromSeconds(-1) },
-                "AnswerPatience"
+                new() { Token = "t", ReplyTimeout = TimeSpan.FromSeconds(-1) },
+                "ReplyTimeout"
             },
         };
 

@@ -26,7 +26,7 @@ public sealed class EditAndDeleteTests
     }
 
     [Fact]
-    public async Task Edit_ServerThatGivesANewId_TellsIt()
+    public async Task Edit_ServerThatGivesANewId_ReturnsIt()
     {
         // snac 2.75 does.
         var outcome = await EditAsync(
@@ -80,7 +80,7 @@ public sealed class EditAndDeleteTests
     }
 
     [Fact]
-    public async Task Delete_NobodyCanSayWhetherItIsGone_IsNotDone()
+    public async Task Delete_WhenTheResultIsUnknown_IsNotDone()
     {
         var server = new FakeServer(_time).Answers(404).Answers(401);
 
@@ -90,7 +90,7 @@ public sealed class EditAndDeleteTests
     [Fact]
     public async Task Delete_GoneButStillListed_SaysThatTheServerDoesNotDelete() =>
         Assert.Equal(
-            new SendOutcome.Refused(Refusal.Forbidden, "The server does not delete: the post is still there."),
+            new SendOutcome.Refused(Refusal.Forbidden, "The server does not support deletion: the post still exists."),
             await DeleteAsync(new FakeServer(_time).Answers(404).Answers(200, "{}"))
         );
 

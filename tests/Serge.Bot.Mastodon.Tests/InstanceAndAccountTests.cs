@@ -30,7 +30,7 @@ public sealed class InstanceAndAccountTests
         500,
         23
     )]
-    public async Task Instance_VersionTwo_TellsLimits(string answer, string version, int most, int reserved)
+    public async Task Instance_VersionTwo_HasLimits(string answer, string version, int most, int reserved)
     {
         var server = new FakeServer(_time).Answers(200, answer);
 
@@ -46,7 +46,7 @@ public sealed class InstanceAndAccountTests
         5000,
         23
     )]
-    public async Task Instance_OnlyVersionOne_TellsLimits(string answer, string version, int most, int reserved)
+    public async Task Instance_OnlyVersionOne_HasLimits(string answer, string version, int most, int reserved)
     {
         var server = new FakeServer(_time).Answers(404, Samples.SnacNotFound, "text/html").Answers(200, answer);
 
@@ -96,8 +96,8 @@ public sealed class InstanceAndAccountTests
         await client.GetInstanceAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(
-            "Warning The server does not describe itself (api/v2/instance, api/v1/instance); "
-                + "Mastodon's own limits are assumed",
+            "Warning The server has no description (api/v2/instance, api/v1/instance); "
+                + "Mastodon's default limits apply",
             Assert.Single(log.Lines)
         );
     }
@@ -128,7 +128,7 @@ public sealed class InstanceAndAccountTests
     }
 
     [Fact]
-    public async Task Instance_ServerInTrouble_IsUnavailableAndNotTakenForDefaults()
+    public async Task Instance_ServerError_IsUnavailableAndNotTakenForDefaults()
     {
         var server = new FakeServer(_time).AnswersTimes(4, 503);
         var answer = InstanceAsync(server);
@@ -165,7 +165,7 @@ public sealed class InstanceAndAccountTests
     [InlineData("""{"version":"4.5.7","api_versions":{"mastodon":0}}""", false, 0)]
     [InlineData("""{"version":"4.5.7","api_versions":{"mastodon":2147483647}}""", true, 1)]
     [InlineData("""{"version":"4.5.7","api_versions":{"mastodon":2147483648}}""", false, 0)]
-    [InlineData("""{"version":"4.2.10"}""", false, 0)] // no api_versions: nobody we know for sure
+    [InlineData("""{"version":"4.2.10"}""", false, 0)] // no api_versions: not certainly Mastodon
     [InlineData(Samples.GoToSocialInstanceV2, false, 0)]
     [InlineData(Samples.SnacInstanceV1, false, 0)]
     [InlineData("""{"version":"3.5.3 (compatible; Pixelfed 0.12.4)"}""", false, 0)]
@@ -246,7 +246,7 @@ public sealed class InstanceAndAccountTests
     [Theory]
     [InlineData("<p>I walk funny,<br />all day</p><p>&amp; night</p>", "I walk funny,\nall day\n& night")]
     [InlineData("<br>", "")]
-    public async Task Account_NoteInHtmlOnly_IsToldAsText(string html, string text)
+    public async Task Account_NoteInHtmlOnly_IsReadAsText(string html, string text)
     {
         var account = await AccountAsync(
             new FakeServer(_time).Answers(200, $$"""{"id":"1","acct":"bot","note":"{{html}}"}""")
@@ -301,7 +301,7 @@ public sealed class InstanceAndAccountTests
     [InlineData(403, Refusal.Forbidden)] // without the scope, or the account is suspended
     [InlineData(404, Refusal.Gone)]
     [InlineData(422, Refusal.Payload)]
-    public async Task Account_Refused_IsRefusedInTheServersWords(int status, Refusal kind)
+    public async Task Account_Refused_IsRefusedWithTheServersMessage(int status, Refusal kind)
     {
         var answer = await AccountAsync(
             new FakeServer(_time).Answers(status, """{"error":"Your login is currently disabled"}""")

@@ -31,7 +31,7 @@ public sealed class LookupTests
 
     [Theory]
     [MemberData(nameof(LostAnswers))]
-    public async Task Find_AfterALostAnswer_TellsWhetherThePostIsThere(string loss)
+    public async Task FindPublished_AfterALostAnswer_FindsThePost(string loss)
     {
         var server = new FakeServer(_time);
         await using var client = Some.Client(server, _time);
@@ -50,7 +50,7 @@ public sealed class LookupTests
     }
 
     [Fact]
-    public async Task Find_WhileTheCircuitIsOpen_CannotTell()
+    public async Task FindPublished_WhileTheCircuitIsOpen_IsInconclusive()
     {
         var server = new FakeServer(_time).AnswersTimes(5, 500);
         await using var client = Some.Client(server, _time);
@@ -74,7 +74,7 @@ public sealed class LookupTests
     [InlineData(159, 4)]
     [InlineData(160, 5)]
     [InlineData(199, 5)]
-    public async Task Find_PostAtAPageBorder_IsFoundWithItsOwnId(int position, int pages)
+    public async Task FindPublished_PostAtAPageBorder_IsFoundWithItsOwnId(int position, int pages)
     {
         var server = Paged(Posts(300, position));
 
@@ -83,7 +83,7 @@ public sealed class LookupTests
     }
 
     [Fact]
-    public async Task Find_PostBehindTheLastPageThatIsRead_CannotTell()
+    public async Task FindPublished_PostBehindTheLastPageThatIsRead_IsInconclusive()
     {
         var server = Paged(Posts(300, position: 200));
 
@@ -101,7 +101,7 @@ public sealed class LookupTests
     [InlineData(41)]
     [InlineData(80)]
     [InlineData(160)]
-    public async Task Find_AllPostsReadAndNoneIsIt_IsNotThere(int count)
+    public async Task FindPublished_AllPostsReadAndNoneIsIt_IsNotFound(int count)
     {
         var server = Paged(Posts(count, position: -1));
 
@@ -111,7 +111,7 @@ public sealed class LookupTests
     [Theory]
     [InlineData(161)]
     [InlineData(200)]
-    public async Task Find_EndOfTheListNotReached_CannotTell(int count)
+    public async Task FindPublished_EndOfTheListNotReached_IsInconclusive(int count)
     {
         var server = Paged(Posts(count, position: -1));
 
@@ -124,7 +124,7 @@ public sealed class LookupTests
     [InlineData(-1001, false)]
     [InlineData(0, true)]
     [InlineData(1, true)]
-    public async Task Find_PostAtTheMomentOfTheSend_CountsFromOneSecondBefore(int milliseconds, bool found)
+    public async Task FindPublished_PostAtTheMomentOfTheSend_CountsFromOneSecondBefore(int milliseconds, bool found)
     {
         var server = Paged([Post(7, _sent.AddMilliseconds(milliseconds), Text)]);
 
@@ -137,7 +137,7 @@ public sealed class LookupTests
     [Theory]
     [InlineData(-1000, 2)]
     [InlineData(-1001, 1)]
-    public async Task Find_LastPostOfAPageIsOlder_ReadsNoFurtherPage(int milliseconds, int pages)
+    public async Task FindPublished_LastPostOfAPageIsOlder_ReadsNoFurtherPage(int milliseconds, int pages)
     {
         var last = _sent.AddMilliseconds(milliseconds);
         var server = Paged([.. Posts(PageSize - 1, -1), Post(5, last, "last"), Post(4, last.AddSeconds(-9), "older")]);
@@ -147,7 +147,7 @@ public sealed class LookupTests
     }
 
     [Fact]
-    public async Task Find_SameTextTwice_IsTheNewest()
+    public async Task FindPublished_SameTextTwice_IsTheNewest()
     {
         var server = Paged([Post(8, _sent, "another"), Post(7, _sent, Text), Post(6, _sent, Text)]);
 
@@ -155,7 +155,7 @@ public sealed class LookupTests
     }
 
     [Fact]
-    public async Task Find_SameTextBeforeAndAfterTheSend_IsTheOneAfter()
+    public async Task FindPublished_SameTextBeforeAndAfterTheSend_IsTheOneAfter()
     {
         var server = Paged([Post(8, _sent, "another"), Post(7, _sent, Text), Post(6, _sent.AddDays(-30), Text)]);
 
@@ -167,7 +167,7 @@ public sealed class LookupTests
     [InlineData("“Revolution implies violence.”")]
     [InlineData("“Revolution implies violence.” 1919 2")]
     [InlineData("")]
-    public async Task Find_AnotherText_IsNotIt(string text)
+    public async Task FindPublished_AnotherText_IsNotIt(string text)
     {
         var server = Paged([Post(7, _sent, text)]);
 
@@ -185,7 +185,7 @@ public sealed class LookupTests
     [InlineData("""{"content":"<p>“Revolution implies violence.” 1919</p>","reblog":false}""", true)]
     [InlineData("""{"content":"<p>“Revolution implies violence.” 1919</p>","reblog":{}}""", false)]
     [InlineData("""{"reblog":{}}""", false)]
-    public async Task Find_TextAndContent_TheTextAsItWasSentIsPreferred(string post, bool found)
+    public async Task FindPublished_TextAndContent_TheTextAsItWasSentIsPreferred(string post, bool found)
     {
         var json = $$"""{"id":"7","created_at":"2026-03-29T09:00:00Z",{{post[1..]}}""";
         var server = Paged([(7, json)]);
@@ -202,7 +202,7 @@ public sealed class LookupTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(7200)]
-    public async Task Find_ServerClockDiffers_CountsOnTheServersClock(int lead)
+    public async Task FindPublished_ServerClockDiffers_CountsOnTheServersClock(int lead)
     {
         var sent = _sent.AddSeconds(lead);
         var date = ("Date", sent.ToString("R", CultureInfo.InvariantCulture));
@@ -219,7 +219,7 @@ public sealed class LookupTests
     [InlineData(19, true)]
     [InlineData(20, false)]
     [InlineData(40, false)]
-    public async Task Find_ServerIgnoresTheCursor_IsNotThereOnlyBelowAnyPageSize(int count, bool notThere)
+    public async Task FindPublished_ServerIgnoresTheCursor_IsNotFoundOnlyBelowAnyPageSize(int count, bool notThere)
     {
         var list = List([.. Posts(count, position: -1)]);
         var server = new FakeServer(_time).Answers(200, Samples.MastodonAccount).Answers(200, list).Answers(200, list);
@@ -232,7 +232,7 @@ public sealed class LookupTests
     }
 
     [Fact]
-    public async Task Find_IdWithSpecialCharacters_StaysOneParameter()
+    public async Task FindPublished_IdWithSpecialCharacters_StaysOneParameter()
     {
         var server = new FakeServer(_time)
             .Answers(200, """{"id":"a/b?c","acct":"serge"}""")
@@ -252,7 +252,7 @@ public sealed class LookupTests
     [InlineData(404, "HTTP 404: no")]
     [InlineData(403, "HTTP 403: no")]
     [InlineData(401, "The server does not accept the access token (HTTP 401: no).")]
-    public async Task Find_ListRefused_SaysWhy(int status, string reason)
+    public async Task FindPublished_ListRefused_SaysWhy(int status, string reason)
     {
         var server = new FakeServer(_time).Answers(200, Samples.MastodonAccount).Answers(status, """{"error":"no"}""");
 

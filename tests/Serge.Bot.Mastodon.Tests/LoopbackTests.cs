@@ -2,7 +2,8 @@ using Serge.Bot.Mastodon.Tests.Support;
 
 namespace Serge.Bot.Mastodon.Tests;
 
-/// <summary>The faults of real connections: what of them may have executed a post, and what certainly has not.</summary>
+/// <summary>The faults of real connections: what of them may have executed a post, and what certainly has
+/// not.</summary>
 public sealed class LoopbackTests
 {
     private readonly WatchedTime _time = new();
@@ -24,7 +25,7 @@ public sealed class LoopbackTests
     }
 
     [Fact]
-    public async Task Send_NobodyListens_IsUnavailable()
+    public async Task Send_NoServer_IsUnavailable()
     {
         await using var client = Some.Client(LoopbackServer.Nobody(), _time);
         var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);

@@ -189,8 +189,8 @@ public sealed class SecretsTests
             await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
         }
 
-        Assert.Contains(log.Lines, line => line.Contains("trying again", StringComparison.Ordinal));
-        Assert.Contains(log.Lines, line => line.Contains("left alone", StringComparison.Ordinal));
+        Assert.Contains(log.Lines, line => line.Contains("retry in", StringComparison.Ordinal));
+        Assert.Contains(log.Lines, line => line.Contains("Circuit breaker", StringComparison.Ordinal));
         Assert.DoesNotContain(log.Lines, line => line.Contains(Some.Token, StringComparison.Ordinal));
     }
 

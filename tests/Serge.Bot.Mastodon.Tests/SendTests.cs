@@ -96,12 +96,12 @@ public sealed class SendTests
         "1795358528307ce60967de1ec4c2c1345da74c8e79",
         "http://127.0.0.1:18081/bot/p/1795358528.848323"
     )]
-    [InlineData(Samples.MastodonScheduledStatus, "1", null)] // names that come twice are no trouble
+    [InlineData(Samples.MastodonScheduledStatus, "1", null)] // repeated names are accepted
     [InlineData("""{"id":42,"url":null}""", "42", null)] // an id as a number
     [InlineData("""{"id":"1","url":"javascript:alert(1)"}""", "1", null)]
     [InlineData("""{"id":"1","content":{"new":"shape"},"created_at":null}""", "1", null)]
     [InlineData("""{"status":"request already handled"}""", null, null)] // GoToSocial, of a key it has seen
-    public async Task Send_Accepted_IsSentWithWhatTheServerTells(string answer, string? id, string? page)
+    public async Task Send_Accepted_IsSentWithTheServersIdAndAddress(string answer, string? id, string? page)
     {
         var outcome = await SendAsync(new FakeServer(_time).Answers(200, answer));
 
@@ -131,7 +131,7 @@ public sealed class SendTests
     [InlineData(413, Refusal.Payload)]
     [InlineData(418, Refusal.Payload)]
     [InlineData(422, Refusal.Payload)]
-    public async Task Send_RefusedForGood_IsRefusedInTheServersWords(int status, Refusal kind)
+    public async Task Send_RefusedPermanently_IsRefusedWithTheServersMessage(int status, Refusal kind)
     {
         var outcome = await SendAsync(
             new FakeServer(_time).Answers(
@@ -164,13 +164,13 @@ public sealed class SendTests
 
     [Theory]
     [InlineData(408)]
-    [InlineData(409)] // GoToSocial is still at work on the same key
+    [InlineData(409)] // GoToSocial still processes a request with the same key
     [InlineData(500)] // Mastodon 4.6 answers a repeated key so, though the post is there
     [InlineData(502)]
     [InlineData(503)]
     [InlineData(504)]
     [InlineData(520)]
-    public async Task Send_ServerTrouble_IsUnknownAndNotSentAgain(int status)
+    public async Task Send_ServerError_IsUnknownAndNotSentAgain(int status)
     {
         var server = new FakeServer(_time).Answers(status, "<h1>Bad gateway</h1>", "text/html");
 
@@ -191,7 +191,7 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task Send_RefusedWithoutAWordAndTheTokenIsBad_IsUnavailableSoThatThePostIsNotLost()
+    public async Task Send_RefusedWithoutABodyAndTheTokenIsBad_IsUnavailableSoThatThePostIsNotLost()
     {
         // snac answers a token it does not know with 422 and nothing else.
         var server = new FakeServer(_time).Answers(422, "", "text/html").Answers(422, "", "text/html");
@@ -203,7 +203,7 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task Send_RefusedWithoutAWordThoughTheTokenIsGood_IsRefused()
+    public async Task Send_RefusedWithoutABodyThoughTheTokenIsGood_IsRefused()
     {
         var server = new FakeServer(_time).Answers(422, "", "text/html").Answers(200, Samples.MastodonAccount);
 
@@ -211,7 +211,7 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task Send_RefusedWithoutAWordAndNobodyCanSayWhy_IsUnavailable()
+    public async Task Send_RefusedWithoutABodyAndTheCauseIsUnknown_IsUnavailable()
     {
         var server = new FakeServer(_time)
             .Answers(422, "", "text/html")
@@ -296,7 +296,7 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task Send_GivenUpBeforeItWent_IsUnavailable()
+    public async Task Send_CancelledBeforeItWasSent_IsUnavailable()
     {
         var server = new FakeServer(_time);
         await using var client = Some.Client(server, _time);
@@ -308,7 +308,7 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task Send_GivenUpAfterItWent_IsUnknown()
+    public async Task Send_CancelledAfterItWasSent_IsUnknown()
     {
         using var giveUp = new CancellationTokenSource();
         var server = new FakeServer(_time).Hangs(giveUp.Cancel);
@@ -317,7 +317,8 @@ public sealed class SendTests
         Assert.IsType<SendOutcome.Unknown>(await client.SendAsync(Some.Status(), Some.Key, giveUp.Token));
     }
 
-    /// <summary>A post at a server's limit is refused by the server alone: the client neither cuts nor counts.</summary>
+    /// <summary>A post at a server's limit is refused by the server alone: the client neither cuts nor
+    /// counts.</summary>
     [Theory]
     [InlineData(499)]
     [InlineData(500)]
@@ -334,7 +335,7 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task AnyCall_WithoutItsArgument_IsTheCallersMistake()
+    public async Task AnyCall_WithoutItsArgument_Throws()
     {
         await using var client = Some.Client(new FakeServer(_time), _time);
         var stop = TestContext.Current.CancellationToken;
@@ -353,7 +354,7 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task Send_VisibilityThatDoesNotExist_IsTheCallersMistake()
+    public async Task Send_VisibilityThatDoesNotExist_Throws()
     {
         await using var client = Some.Client(new FakeServer(_time), _time);
 
@@ -374,7 +375,7 @@ public sealed class SendTests
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
-    public async Task Send_WithoutKey_IsTheCallersMistake(string key)
+    public async Task Send_WithoutKey_Throws(string key)
     {
         await using var client = Some.Client(new FakeServer(_time), _time);
 

@@ -1,4 +1,3 @@
-using Serge.Bot.Mastodon.Rest;
 using Serge.Bot.Mastodon.Tests.Support;
 
 namespace Serge.Bot.Mastodon.Tests;
@@ -11,7 +10,7 @@ public sealed class StatusCodeTests
     private readonly WatchedTime _time = new();
 
     [Fact]
-    public async Task Send_AnyStatus_MeansWhatTheTableSays()
+    public async Task Send_AnyStatus_IsDecodedByTheTable()
     {
         for (var status = 199; status < 600; status++)
         {
@@ -23,9 +22,9 @@ public sealed class StatusCodeTests
             var words = $"HTTP {status}: no";
             SendOutcome expected = status switch
             {
-                < 200 => new SendOutcome.Unavailable($"{words}. The server's address is another one."),
+                < 200 => new SendOutcome.Unavailable($"{words}. The server redirects; correct the configured address."),
                 < 300 => new SendOutcome.Sent("1", Url: null),
-                < 400 => new SendOutcome.Unavailable($"{words}. The server's address is another one."),
+                < 400 => new SendOutcome.Unavailable($"{words}. The server redirects; correct the configured address."),
                 401 => new SendOutcome.Unavailable($"The server does not accept the access token ({words})."),
                 403 => new SendOutcome.Refused(Refusal.Forbidden, words),
                 404 or 410 => new SendOutcome.Refused(Refusal.Gone, words),
@@ -38,7 +37,7 @@ public sealed class StatusCodeTests
     }
 
     [Fact]
-    public async Task Account_AnyStatus_MeansWhatTheTableSays()
+    public async Task Account_AnyStatus_IsDecodedByTheTable()
     {
         for (var status = 199; status <= 501; status++)
         {
@@ -63,7 +62,7 @@ public sealed class StatusCodeTests
                 >= 200 and < 300 => new Result<MastodonAccount>.Success(new("1", "serge", Url: null, Bot: false, "")),
                 < 400 => new Result<MastodonAccount>.Refused(
                     Refusal.Gone,
-                    $"{words}. The server's address is another one."
+                    $"{words}. The server redirects; correct the configured address."
                 ),
                 401 => new Result<MastodonAccount>.Unauthorized(
                     $"The server does not accept the access token ({words})."
@@ -91,7 +90,7 @@ public sealed class StatusCodeTests
         var outcome = await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
 
         var text = $"{outcome}";
-        Assert.Equal(isNamed, text.Contains($"it sends us on to {location}", StringComparison.Ordinal));
+        Assert.Equal(isNamed, text.Contains($"redirect to {location}", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -146,7 +145,7 @@ public sealed class StatusCodeTests
     }
 
     [Fact]
-    public async Task AnyRequest_Headers_NameUsAndAskForEnglishJson()
+    public async Task AnyRequest_Headers_NameTheBotAndAskForEnglishJson()
     {
         var server = new FakeServer(_time).Answers(200, Body).Answers(200, Body);
         await using var client = Some.Client(server, _time);
@@ -175,15 +174,15 @@ public sealed class StatusCodeTests
     {
         var options = new MastodonClientOptions { Address = new Uri("https://m.example/"), AccessToken = Some.Token };
 
-        Assert.Equal(TimeSpan.FromSeconds(30), options.Patience);
+        Assert.Equal(TimeSpan.FromSeconds(30), options.CallTimeout);
         Assert.Equal(TimeSpan.FromSeconds(10), options.AttemptTimeout);
-        Assert.Equal(4_194_304, options.MaxAnswerBytes);
+        Assert.Equal(4_194_304, options.MaxResponseBytes);
     }
 
     [Fact]
     public void Transport_Settings_KeepPostsFromBeingRepeatedOrRedirected()
     {
-        using var transport = Assert.IsType<SocketsHttpHandler>(MastodonRest.Transport());
+        using var transport = Assert.IsType<SocketsHttpHandler>(PlatformTransport.CreateForMastodon());
 
         Assert.Equal(TimeSpan.Zero, transport.PooledConnectionLifetime);
         Assert.Equal(TimeSpan.FromSeconds(5), transport.ConnectTimeout);

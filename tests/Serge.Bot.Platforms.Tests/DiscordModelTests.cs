@@ -53,7 +53,7 @@ public sealed class DiscordModelTests
 
         Assert.Equal(CommandOptionType.Text, option.Type);
         Assert.False(option.Required);
-        Assert.False(option.Completes);
+        Assert.False(option.Autocomplete);
         Assert.Null(option.MaxLength);
         Assert.Empty(option.Choices);
         Assert.Empty(option.Options);

@@ -15,7 +15,7 @@ public sealed class InteractionTests
                 Handle = new Handle("aW50ZXJhY3Rpb24"),
                 Name = "quote",
             },
-            new Interaction.Completion
+            new Interaction.Autocomplete
             {
                 Id = new(1),
                 Channel = new(2),
@@ -23,7 +23,7 @@ public sealed class InteractionTests
                 Handle = new Handle("aW50ZXJhY3Rpb24"),
                 Name = "quote",
                 Option = "topic",
-                Typed = "rev",
+                Input = "rev",
             },
             new Interaction.ButtonPress
             {

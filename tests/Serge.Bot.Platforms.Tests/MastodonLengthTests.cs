@@ -3,7 +3,8 @@ using CsCheck;
 
 namespace Serge.Bot.Platforms.Tests;
 
-/// <summary>The figures in the rows are what a Mastodon server counts (4.5.7, and the vectors of its web composer).</summary>
+/// <summary>The figures in the rows are what a Mastodon server counts (4.5.7, and the vectors of its web
+/// composer).</summary>
 public sealed class MastodonLengthTests
 {
     private static readonly MastodonInstance Mastodon = new() { Version = "4.5.7" };
@@ -22,7 +23,7 @@ public sealed class MastodonLengthTests
     [InlineData("한국어", 3)]
     [InlineData("#VictorSerge #OnThisDay", 23)]
     [InlineData("name@example.org", 16)] // an address is no mention
-    public void Of_PlainText_IsTheServersCount(string text, int server) => Assert.Equal(server, Length(text));
+    public void Count_PlainText_IsTheServersCount(string text, int server) => Assert.Equal(server, Length(text));
 
     [Theory]
     [InlineData("https://example.org", 23)]
@@ -33,7 +34,7 @@ public sealed class MastodonLengthTests
     [InlineData("https://example.org/a https://example.net/b", 23 + 1 + 23)]
     [InlineData("https://example.org/a\nhttps://example.net/b", 23 + 1 + 23)]
     [InlineData("e https://example.org/ \u0301", 1 + 1 + 23 + 1)]
-    public void Of_PlainLink_IsTheServersCount(string text, int server) => Assert.Equal(server, Length(text));
+    public void Count_PlainLink_IsTheServersCount(string text, int server) => Assert.Equal(server, Length(text));
 
     [Theory]
     [InlineData("@bob@example.com", 4)]
@@ -50,7 +51,7 @@ public sealed class MastodonLengthTests
     [InlineData("https://a.be|https://b.be|https://c.be|https://d.be", 4 * 23 + 3)] // no space, and yet four links
     [InlineData("http://a.be/“quoted-and-going-on-for-a-while", 23 + 32)] // the server's link ends before the quotation mark
     [InlineData("क्षि", 1)] // newer Unicode joins these
-    public void Of_WhereRulesDiffer_IsNeverBelowTheServersCount(string text, int server) =>
+    public void Count_WhereRulesDiffer_IsNeverBelowTheServersCount(string text, int server) =>
         Assert.True(Length(text) >= server, $"{Length(text)} < {server}");
 
     [Theory]
@@ -60,7 +61,8 @@ public sealed class MastodonLengthTests
     [InlineData("https://-example.org/")]
     [InlineData("xhttps://example.org/")]
     [InlineData("https://example.org@evil.example/")]
-    public void Of_LinkTheServerMayNotRecognise_CountsInFull(string link) => Assert.True(Length(link) >= link.Length);
+    public void Count_LinkTheServerMayNotRecognise_CountsInFull(string link) =>
+        Assert.True(Length(link) >= link.Length);
 
     [Theory]
     [InlineData("", "text", 4)]
@@ -68,27 +70,27 @@ public sealed class MastodonLengthTests
     [InlineData("violence", "text", 12)] // no separator
     [InlineData("https://example.org/a/rather/long/path", "text", 42)] // no discount in a warning
     [InlineData("@bob@example.com", "text", 20)]
-    public void Of_ContentWarning_CountsBesideTheText(string? warning, string text, int server) =>
-        Assert.Equal(server, MastodonLength.Of(new() { Text = text, Warning = warning }, Mastodon));
+    public void Count_ContentWarning_CountsBesideTheText(string? warning, string text, int server) =>
+        Assert.Equal(server, MastodonLength.Count(new() { Text = text, Warning = warning }, Mastodon));
 
     [Theory]
-    [InlineData(0, "https://example.org/a/rather/long/path", 38)] // Pleroma: a link counts as it stands
+    [InlineData(0, "https://example.org/a/rather/long/path", 38)] // Pleroma: a link counts in full
     [InlineData(0, "http://a.be/", 12)]
     [InlineData(25, "https://example.org/a/rather/long/path", 25)] // GoToSocial
     [InlineData(32, "https://example.org/a/rather/long/path", 32)] // snac
-    public void Of_AnotherAllowanceForLinks_IsUsed(int reserved, string text, int expected) =>
+    public void Count_AnotherAllowanceForLinks_IsUsed(int reserved, string text, int expected) =>
         Assert.Equal(
             expected,
-            MastodonLength.Of(new() { Text = text }, Mastodon with { CharactersReservedPerUrl = reserved })
+            MastodonLength.Count(new() { Text = text }, Mastodon with { CharactersReservedPerUrl = reserved })
         );
 
     [Theory]
     [InlineData(0)]
     [InlineData(23)]
-    public void Of_ContentWarning_CountsWhateverALinkCountsAs(int reserved) =>
+    public void Count_ContentWarning_CountsWhateverALinkCountsAs(int reserved) =>
         Assert.Equal(
             "violence".Length + "text".Length,
-            MastodonLength.Of(
+            MastodonLength.Count(
                 new() { Text = "text", Warning = "violence" },
                 Mastodon with
                 {
@@ -97,7 +99,7 @@ public sealed class MastodonLengthTests
             )
         );
 
-    /// <summary>A text is filled with units up to a limit exactly, whatever a unit is made of.</summary>
+    /// <summary>A text is filled with units up to a limit exactly, for any kind of unit.</summary>
     [Theory]
     [InlineData("x", 1)]
     [InlineData("é", 1)]
@@ -112,7 +114,7 @@ public sealed class MastodonLengthTests
     [InlineData("#Serge ", 7)]
     [InlineData("https://example.org/a/rather/long/path/that/goes/on/and/on ", 24)]
     [InlineData("http://a.be ", 24)]
-    public void Of_UnitsUpToALimit_IsTheLimitExactly(string unit, int length)
+    public void Count_UnitsUpToALimit_IsTheLimitExactly(string unit, int length)
     {
         const int Limit = 500;
         var text = string.Concat(Enumerable.Repeat(unit, Limit / length)) + new string('x', Limit % length);
@@ -125,14 +127,14 @@ public sealed class MastodonLengthTests
     [Theory]
     [InlineData(63, true)]
     [InlineData(64, false)] // longer than a label may be
-    public void Of_LongHost_HasADiscountUpTo63Characters(int length, bool discount) =>
+    public void Count_LongHost_HasADiscountUpTo63Characters(int length, bool discount) =>
         AssertDiscount($"https://{new string('a', length - 4)}.org/", discount);
 
     [Theory]
     [InlineData(1, true)]
     [InlineData(401, true)]
     [InlineData(402, false)]
-    public void Of_LongPath_HasADiscountUpTo401Characters(int length, bool discount) =>
+    public void Count_LongPath_HasADiscountUpTo401Characters(int length, bool discount) =>
         AssertDiscount($"https://example.org/{new string('a', length)}", discount);
 
     [Theory]
@@ -149,7 +151,7 @@ public sealed class MastodonLengthTests
     [InlineData("es")]
     [InlineData("it")]
     [InlineData("mx")]
-    public void Of_LinkToAKnownTopLevelDomain_HasADiscount(string domain) =>
+    public void Count_LinkToAKnownTopLevelDomain_HasADiscount(string domain) =>
         AssertDiscount(
             $"https://a-b.example.{domain}/a_long/path~with/every-kind.of/Character/0123456789",
             discount: true
@@ -165,7 +167,7 @@ public sealed class MastodonLengthTests
     [InlineData("see ", ": it")]
     [InlineData("see ", "!?")]
     [InlineData("see ", ")”.")]
-    public void Of_LinkAmongPunctuation_HasADiscount(string before, string after) =>
+    public void Count_LinkAmongPunctuation_HasADiscount(string before, string after) =>
         Assert.Equal(
             before.Length + 23 + after.Length,
             Length($"{before}https://example.org/a/rather/long/path/to/a/page{after}")
@@ -180,7 +182,7 @@ public sealed class MastodonLengthTests
     [InlineData("", "#top")]
     [InlineData("", ".x,y")]
     [InlineData("", "@b")]
-    public void Of_LinkThatTheServerMayEndElsewhere_HasNoDiscount(string before, string after)
+    public void Count_LinkThatTheServerMayEndElsewhere_HasNoDiscount(string before, string after)
     {
         const string Link = "https://example.org/a/rather/long/path/to/a/page";
 
@@ -191,7 +193,7 @@ public sealed class MastodonLengthTests
         Assert.Equal(discount ? 23 : link.Length + 23, Length(link));
 
     [Fact]
-    public void Of_AnyMixture_IsNeverBelowTheServersCount()
+    public void Count_AnyMixture_IsNeverBelowTheServersCount()
     {
         (string Text, int Server)[] pieces =
         [
@@ -222,10 +224,11 @@ public sealed class MastodonLengthTests
             });
     }
 
-    /// <summary>The server's own rule, taken literally: each piece stands in the text as it was typed and counts as what the server puts in its place;
-    /// then come the graphemes of the whole, with the content warning before it.</summary>
+    /// <summary>The server's own rule, taken literally: each piece stands in the text as it was typed and counts as
+    /// what the server puts in its place; then come the graphemes of the whole, with the content warning before
+    /// it.</summary>
     [Fact]
-    public void Of_AnyMixtureAndWarning_IsNeverBelowTheServersCountAndHardlyAbove()
+    public void Count_AnyMixtureAndWarning_IsNeverBelowTheServersCountAndHardlyAbove()
     {
         const string Link = "xxxxxxxxxxxxxxxxxxxxxxx"; // 23 places
         (string Typed, string Counted)[] links =
@@ -275,12 +278,13 @@ public sealed class MastodonLengthTests
                     var warning = string.Join(' ', warned);
                     var server = Graphemes(warning) + Graphemes(string.Join(' ', mixture.Select(part => part.Counted)));
 
-                    var ours = MastodonLength.Of(
+                    var ours = MastodonLength.Count(
                         new() { Text = string.Join(' ', mixture.Select(part => part.Typed)), Warning = warning },
                         Mastodon
                     );
 
-                    // What is not certain to be a link counts in full and as a link, a mention in full: no more than that may be too much.
+                    // What is not certain to be a link counts in full and as a link, a mention in full: no more than
+                    // that may be too much.
                     var slack = mixture.Sum(part =>
                         part.Typed.Length + (part.Typed.Contains("://", StringComparison.Ordinal) ? 23 : 0)
                     );
@@ -291,5 +295,5 @@ public sealed class MastodonLengthTests
 
     private static int Graphemes(string text) => new StringInfo(text).LengthInTextElements;
 
-    private static int Length(string text) => MastodonLength.Of(new() { Text = text }, Mastodon);
+    private static int Length(string text) => MastodonLength.Count(new() { Text = text }, Mastodon);
 }

@@ -23,5 +23,6 @@ public sealed class MastodonModelTests
     }
 
     [Fact]
-    public void MastodonAccess_ByDefault_IsNotKnown() => Assert.Equal(new MastodonAccess(null, null), default);
+    public void MastodonTokenScopes_ByDefault_IsNotKnown() =>
+        Assert.Equal(new MastodonTokenScopes(null, null), default);
 }

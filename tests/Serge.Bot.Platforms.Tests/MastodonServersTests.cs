@@ -31,8 +31,11 @@ public sealed class MastodonServersTests
     [InlineData("0.0.0 snac/2.96", GoToSocialSource, MastodonSoftware.Snac)]
     [InlineData("3.5.3 (compatible; Pixelfed 0.12.4)", null, MastodonSoftware.Other)]
     [InlineData("4.2.1 (compatible; Iceshrimp.NET/2025.1)", null, MastodonSoftware.Other)]
-    public void SoftwareOf_Version_IsWhatTheServerRunsOn(string version, string? source, MastodonSoftware software) =>
-        Assert.Equal(software, MastodonServers.SoftwareOf(version, source));
+    public void DetectSoftware_Version_IsWhatTheServerRunsOn(
+        string version,
+        string? source,
+        MastodonSoftware software
+    ) => Assert.Equal(software, MastodonServers.DetectSoftware(version, source));
 
     [Theory]
     [InlineData(MastodonSoftware.Mastodon, 1, true, 1)]
@@ -46,7 +49,7 @@ public sealed class MastodonServersTests
     [InlineData(MastodonSoftware.GoToSocial, 2, false, 0)]
     [InlineData(MastodonSoftware.Snac, 2, false, 0)]
     [InlineData(MastodonSoftware.Other, 2, false, 0)]
-    public void CapabilitiesOf_Software_AreWhatItIsKnownToKeep(
+    public void GetCapabilities_Software_AreWhatItIsKnownToKeep(
         MastodonSoftware software,
         int? apiVersion,
         bool honoursKey,
@@ -54,14 +57,14 @@ public sealed class MastodonServersTests
     ) =>
         Assert.Equal(
             new Capabilities(honoursKey, TimeSpan.FromHours(hours), SupportsLookup: true, HidesAmbiguity: false),
-            MastodonServers.CapabilitiesOf(software, apiVersion)
+            MastodonServers.GetCapabilities(software, apiVersion)
         );
 
     [Fact]
     public void Unknown_BeforeAServerIsRead_PromisesNothingButALookup() =>
         Assert.Equal(
             new Capabilities(SupportsIdempotency: false, TimeSpan.Zero, SupportsLookup: true),
-            MastodonServers.Unknown
+            MastodonServers.UnknownCapabilities
         );
 
     [Theory]
@@ -71,8 +74,8 @@ public sealed class MastodonServersTests
     [InlineData(MastodonSoftware.Pleroma, false)]
     [InlineData(MastodonSoftware.Akkoma, false)]
     [InlineData(MastodonSoftware.Other, false)]
-    public void HidesWhatIsNotPublic_Software_IsTrueForSnacOnly(MastodonSoftware software, bool hides) =>
-        Assert.Equal(hides, MastodonServers.HidesWhatIsNotPublic(software));
+    public void HidesNonPublicPosts_Software_IsTrueForSnacOnly(MastodonSoftware software, bool hides) =>
+        Assert.Equal(hides, MastodonServers.HidesNonPublicPosts(software));
 
     [Theory]
     [InlineData("", "")]
@@ -84,6 +87,6 @@ public sealed class MastodonServersTests
     [InlineData("<a href=\"https://m.example/@ada\">@<span>ada</span></a>", "@ada")]
     [InlineData("1 < 2", "1 < 2")]
     [InlineData("<br>", "")]
-    public void PlainText_Html_IsWhatAPersonReads(string html, string text) =>
-        Assert.Equal(text, MastodonServers.PlainText(html));
+    public void ToPlainText_Html_IsWhatAPersonReads(string html, string text) =>
+        Assert.Equal(text, MastodonServers.ToPlainText(html));
 }

@@ -1,14 +1,15 @@
 namespace Serge.Bot.Discord.Gateway;
 
-/// <summary>Where to connect.</summary>
+/// <summary>The address of the gateway.</summary>
 internal static class GatewayAddress
 {
-    /// <summary>The version of the gateway's protocol and the form of its messages; the same to begin and to resume.</summary>
-    /// <remarks>Source: Discord docs, Events/Gateway, Connecting and Resuming. Not compressed: such a bot reads little.</remarks>
+    /// <summary>The version and the encoding, for new and resumed sessions. Without compression: a bot with one intent
+    /// receives little.</summary>
+    /// <remarks>Source: Discord docs, Events/Gateway, Connecting and Resuming.</remarks>
     private const string Query = "v=10&encoding=json";
 
-    /// <summary>The address with the query that Discord wants.</summary>
-    /// <returns><see langword="null"/> if this is no WebSocket's address.</returns>
-    public static Uri? From(Uri? url) =>
+    /// <summary>Adds the query to an address.</summary>
+    /// <returns><see langword="null"/> if it is not the address of a WebSocket.</returns>
+    public static Uri? Create(Uri? url) =>
         url is { IsAbsoluteUri: true, Scheme: "ws" or "wss" } ? new UriBuilder(url) { Query = Query }.Uri : null;
 }

@@ -1,22 +1,23 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Serge.Bot.Discord.Model;
 
 namespace Serge.Bot.Discord.Gateway;
 
-/// <summary>One message of the gateway, its payload not yet read.</summary>
-/// <remarks>Most payloads are of no use to us, and a large server's can be of several megabytes: what is not needed is skipped and
-/// never becomes an object.</remarks>
+/// <summary>A message of the gateway whose data is not yet deserialized.</summary>
+/// <remarks>Most events are not used, and the data of a large guild has several megabytes, so it is only
+/// skipped.</remarks>
 /// <param name="Op">See <see cref="Opcode"/>.</param>
 /// <param name="Event">The name of the event, for a dispatch.</param>
-/// <param name="Sequence">Its number, for a dispatch.</param>
-/// <param name="Data">The payload as JSON; valid as long as the message it was cut from.</param>
-internal readonly record struct GatewayFrame(int Op, string? Event, long? Sequence, ReadOnlyMemory<byte> Data)
+/// <param name="Sequence">The sequence number, for a dispatch.</param>
+/// <param name="Data">JSON; valid as long as the message that contains it.</param>
+internal readonly record struct GatewayFrame(long Op, string? Event, long? Sequence, ReadOnlyMemory<byte> Data)
 {
-    /// <summary>Reads the frame around the payload. Unknown members are passed over.</summary>
-    /// <exception cref="JsonException">This is no JSON object with an opcode.</exception>
-    public static GatewayFrame Read(ReadOnlyMemory<byte> message)
+    /// <summary>Parses a message. Unknown members are ignored.</summary>
+    /// <exception cref="JsonException">The message is not a JSON object with an opcode.</exception>
+    public static GatewayFrame Parse(ReadOnlyMemory<byte> message)
     {
-        int? op = null;
+        long? op = null;
         string? name = null;
         long? sequence = null;
         ReadOnlyMemory<byte> data = default;
@@ -24,31 +25,28 @@ internal readonly record struct GatewayFrame(int Op, string? Event, long? Sequen
         var reader = new Utf8JsonReader(message.Span);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new JsonException("A frame is an object.");
+            throw new JsonException("A frame must be an object.");
         }
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("op"u8))
             {
-                reader.Read();
-                op =
-                    reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number)
-                        ? number
-                        : throw new JsonException("An opcode is a number.");
+                op = ReadNumber(ref reader) ?? throw new JsonException("An opcode must be a number.");
             }
             else if (reader.ValueTextEquals("t"u8))
             {
                 reader.Read();
-                name = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                if (reader.TokenType == JsonTokenType.String)
+                {
+                    name = reader.GetString();
+                }
+
                 reader.Skip();
             }
             else if (reader.ValueTextEquals("s"u8))
             {
-                reader.Read();
-                sequence =
-                    reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number) ? number : null;
-                reader.Skip();
+                sequence = ReadNumber(ref reader);
             }
             else if (reader.ValueTextEquals("d"u8))
             {
@@ -63,13 +61,32 @@ internal readonly record struct GatewayFrame(int Op, string? Event, long? Sequen
             }
         }
 
-        return new GatewayFrame(op ?? throw new JsonException("A frame has an opcode."), name, sequence, data);
+        return new GatewayFrame(op ?? throw new JsonException("A frame must have an opcode."), name, sequence, data);
     }
 
-    /// <summary>Reads the payload.</summary>
-    /// <exception cref="JsonException">It is not of this kind.</exception>
-    public T DataAs<T>(JsonTypeInfo<T> type)
-        where T : class =>
-        (Data.IsEmpty ? null : JsonSerializer.Deserialize(Data.Span, type))
-        ?? throw new JsonException("The payload is missing.");
+    /// <summary>Deserializes the data.</summary>
+    /// <exception cref="JsonException">The data is missing or not of this type.</exception>
+    public T DeserializeData<T>(JsonTypeInfo<T> type)
+        where T : class
+    {
+        if (Data.IsEmpty)
+        {
+            throw new JsonException("The data is missing.");
+        }
+
+        return JsonSerializer.Deserialize(Data.Span, type) ?? throw new JsonException("The data is null.");
+    }
+
+    private static long? ReadNumber(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        long? number = null;
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var value))
+        {
+            number = value;
+        }
+
+        reader.Skip();
+        return number;
+    }
 }

@@ -4,69 +4,68 @@ using Serge.Bot.Discord.Model;
 
 namespace Serge.Bot.Discord.Gateway;
 
-/// <summary>Reads the gateway over as many shards as Discord wants, and yields what happens on all of them.</summary>
+/// <summary>Reads the gateway over as many shards as Discord requires, and yields the events of all.</summary>
 internal sealed partial class GatewayReader
 {
-    /// <summary>How many events wait for a consumer. Beyond that the connections are not read any further; nothing is dropped.</summary>
+    /// <summary>The most events in the queue. When it is full, the connections are not read; no event is
+    /// dropped.</summary>
     public const int Capacity = 256;
 
-    /// <summary>Enough for 25 million servers.</summary>
-    public const int MostShards = 10_000;
+    /// <summary>Enough for 25 million guilds.</summary>
+    public const int MaxShards = 10_000;
 
-    private readonly int? _shards;
-    private readonly GatewaySetup _setup;
-    private readonly Persistence<ConnectionEnd> _reconnect;
+    private readonly int? _configuredShards;
+    private readonly GatewayContext _context;
+    private readonly ReconnectPolicy<Result<GatewayBot>> _retry;
     private readonly ILogger<GatewayReader> _logger;
 
-    /// <summary>Makes a reader.</summary>
-    /// <param name="token">Who we are.</param>
-    /// <param name="shards">How many shards; <see langword="null"/> for as many as Discord advises.</param>
-    /// <param name="ask">Asks <c>GET /gateway/bot</c> where to connect.</param>
-    /// <param name="dial">Makes a socket for each connection.</param>
-    /// <param name="wire">The clock of the network.</param>
-    /// <param name="random">Spreads heartbeats and calls.</param>
-    /// <param name="loggers">For what is no event.</param>
+    /// <param name="token">The bot's token.</param>
+    /// <param name="shards">The number of shards; <see langword="null"/> for Discord's recommendation.</param>
+    /// <param name="getGateway">Reads <c>GET /gateway/bot</c>.</param>
+    /// <param name="createSocket">Creates a socket for each connection.</param>
+    /// <param name="clock">The clock of timeouts and heartbeats.</param>
+    /// <param name="random">The source of the jitter.</param>
+    /// <param name="loggers">Creates the loggers.</param>
     public GatewayReader(
         string token,
         int? shards,
-        Func<CancellationToken, Task<Result<GatewayBot>>> ask,
-        Func<IGatewaySocket> dial,
-        TimeProvider wire,
+        Func<CancellationToken, Task<Result<GatewayBot>>> getGateway,
+        Func<IGatewaySocket> createSocket,
+        TimeProvider clock,
         Random random,
         ILoggerFactory loggers
     )
     {
-        _shards = shards;
-        _setup = new GatewaySetup
+        _configuredShards = shards;
+        _context = new GatewayContext
         {
             Token = token,
-            Dial = dial,
-            Starts = new SessionStarts(ask, wire, random, loggers.CreateLogger<SessionStarts>()),
-            Seen = new SeenInteractions(),
-            Wire = wire,
+            CreateSocket = createSocket,
+            SessionStarts = new(getGateway, clock, random, loggers.CreateLogger<SessionStartLimiter>()),
+            SeenInteractions = new SeenInteractions(),
+            Clock = clock,
             Random = random,
-            Logger = loggers.CreateLogger<GatewayConnection>(),
+            Logger = loggers.CreateLogger<ShardConnection>(),
         };
-        _reconnect = new Persistence<ConnectionEnd>(static end => end.IsToBeMadeAnew, wire, random);
+        _retry = new ReconnectPolicy<Result<GatewayBot>>(NeedsRetry, clock, random);
         _logger = loggers.CreateLogger<GatewayReader>();
     }
 
-    /// <summary>Connects and yields what happens until cancelled, or until only a person can help.</summary>
+    /// <summary>Connects and yields events until cancelled, or until only a person can fix the problem.</summary>
     public async IAsyncEnumerable<DiscordEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // A member waits: the consumer goes on at once, on the thread that has read the frame, and not when another one has woken up.
-        var events = System.Threading.Channels.Channel.CreateBounded<DiscordEvent>(
-            new BoundedChannelOptions(Capacity) { SingleReader = true, AllowSynchronousContinuations = true }
-        );
+        // A user waits: the consumer continues at once on the thread that has read the frame.
+        var options = new BoundedChannelOptions(Capacity) { SingleReader = true, AllowSynchronousContinuations = true };
+        var events = Channel.CreateBounded<DiscordEvent>(options);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var running = RunAsync(events.Writer, stop.Token);
         try
         {
             while (await events.Reader.WaitToReadAsync(cancellationToken))
             {
-                while (events.Reader.TryRead(out var happened))
+                while (events.Reader.TryRead(out var discordEvent))
                 {
-                    yield return happened;
+                    yield return discordEvent;
                 }
             }
         }
@@ -83,19 +82,19 @@ internal sealed partial class GatewayReader
     {
         try
         {
-            var end = await RunAllAsync(events, stop);
-            if (end.Fate is Fate.Stop(var cause))
+            var end = await RunWithEnoughShardsAsync(events, stop);
+            if (end.Action is ReconnectAction.Stop(var cause))
             {
                 await events.WriteAsync(new DiscordEvent.Stopped(cause, end.Reason), stop);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The consumer has left; there is nobody to tell.
+            // The consumer has stopped reading.
         }
         catch (Exception e)
         {
-            // Broken code: the consumer hears of it where it reads.
+            // A defect: the consumer receives the exception.
             events.TryComplete(e);
         }
         finally
@@ -104,85 +103,99 @@ internal sealed partial class GatewayReader
         }
     }
 
-    /// <summary>Runs with so many shards, and with more when Discord says that they are too few.</summary>
-    private async Task<ConnectionEnd> RunAllAsync(ChannelWriter<DiscordEvent> events, CancellationToken stop)
-    {
-        var tooFew = 0;
-        while (true)
-        {
-            var advised = 1;
-            var looked = await _reconnect.RunAsync(async c => await LookAsync(events, n => advised = n, c), stop);
-            if (looked.Fate is Fate.Stop)
-            {
-                return looked;
-            }
-
-            var count = Math.Clamp(tooFew == 0 ? _shards ?? advised : Math.Max(advised, tooFew + 1), 1, MostShards);
-            if (count > 1)
-            {
-                LogShards(count, advised);
-            }
-
-            var end = await RunShardsAsync(count, events, stop);
-            if (end.Fate is not Fate.Reshard || count == MostShards)
-            {
-                return end with { Fate = end.Fate is Fate.Reshard ? new Fate.Stop(StopCause.BadSetup) : end.Fate };
-            }
-
-            tooFew = count;
-
-            // The server may close with 4011 before a session is requested; then no other limit delays the next.
-            await Task.Delay(SessionStarts.Spacing, _setup.Wire, stop);
-        }
-    }
-
-    /// <summary>Asks how many shards Discord advises.</summary>
-    private async Task<ConnectionEnd> LookAsync(
+    /// <summary>Runs the shards, and again with more shards when Discord requires it.</summary>
+    private async Task<ConnectionEnd> RunWithEnoughShardsAsync(
         ChannelWriter<DiscordEvent> events,
-        Action<int> advised,
         CancellationToken stop
     )
     {
-        var answer = await _setup.Starts.LookAsync(stop);
-        stop.ThrowIfCancellationRequested();
-        if (answer is Result<GatewayBot>.Success(var gateway))
+        var previousCount = 0;
+        while (true)
         {
-            advised(gateway.Shards ?? 1);
-            return new ConnectionEnd(new Fate.Identify(), "", Held: true);
-        }
+            var read = await _retry.RunAsync(c => ReadGatewayAsync(events, c), stop);
+            if (!read.TryGetValue(out var gateway))
+            {
+                var (action, reason) = SessionStartLimiter.Deny(read);
+                return new ConnectionEnd(action, reason);
+            }
 
-        var (fate, reason) = SessionStarts.NoBecause(answer);
-        if (fate is not Fate.Stop)
-        {
-            await events.WriteAsync(new DiscordEvent.Disconnected(reason), stop);
-        }
+            var recommended = gateway.Shards ?? 1;
+            var count = GetShardCount(recommended, previousCount);
+            if (count > 1)
+            {
+                LogShards(count, recommended);
+            }
 
-        return new ConnectionEnd(fate, reason);
+            var end = await RunShardsAsync(count, events, stop);
+            if (end.Action is not ReconnectAction.Reshard)
+            {
+                return end;
+            }
+
+            if (count == MaxShards)
+            {
+                return end with { Action = new ReconnectAction.Stop(StopCause.InvalidConfiguration) };
+            }
+
+            previousCount = count;
+
+            // Discord may close with 4011 before a session is requested; then no other limit delays the next request.
+            await Task.Delay(SessionStartLimiter.IdentifyInterval, _context.Clock, stop);
+        }
     }
 
-    /// <summary>Runs all shards until one of them says that the same cannot go on.</summary>
+    private int GetShardCount(int recommended, int previousCount)
+    {
+        var count = _configuredShards ?? recommended;
+        if (previousCount > 0)
+        {
+            count = Math.Max(recommended, previousCount + 1);
+        }
+
+        return Math.Clamp(count, 1, MaxShards);
+    }
+
+    private async Task<Result<GatewayBot>> ReadGatewayAsync(ChannelWriter<DiscordEvent> events, CancellationToken stop)
+    {
+        var read = await _context.SessionStarts.GetGatewayAsync(stop);
+        stop.ThrowIfCancellationRequested();
+        if (NeedsRetry(read))
+        {
+            await events.WriteAsync(new DiscordEvent.Disconnected(read.GetReason()), stop);
+        }
+
+        return read;
+    }
+
+    private static bool NeedsRetry(Result<GatewayBot> read) =>
+        read is not (Result<GatewayBot>.Success or Result<GatewayBot>.Unauthorized);
+
+    /// <summary>Runs all shards until one of them ends.</summary>
     private async Task<ConnectionEnd> RunShardsAsync(
         int count,
         ChannelWriter<DiscordEvent> events,
         CancellationToken stop
     )
     {
-        using var life = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var shards = Enumerable
-            .Range(0, count)
-            .Select(i => new GatewayShard(new Shard(i, count), _setup, events).RunAsync(life.Token))
-            .ToArray();
+        using var lifetime = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var shards = new Task<ConnectionEnd>[count];
+        for (var index = 0; index < count; index++)
+        {
+            var shard = new GatewayShard(new Shard(index, count), _context, events);
+            shards[index] = shard.RunAsync(lifetime.Token);
+        }
+
         var first = await Task.WhenAny(shards);
-        Cancel(life);
-        await ((Task)Task.WhenAll(shards)).ConfigureAwait(
-            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext
-        );
+        Cancel(lifetime);
+        const ConfigureAwaitOptions Options =
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;
+        await ((Task)Task.WhenAll(shards)).ConfigureAwait(Options);
         return await first;
     }
 
     [LoggerMessage(
         LogLevel.Information,
-        "Discord's servers are shared among {Count} gateway connections (Discord advises {Advised})"
+        "Opening {Count} gateway connections, one per shard (Discord recommends {Recommended})"
     )]
-    private partial void LogShards(int count, int advised);
+    private partial void LogShards(int count, int recommended);
 }

@@ -2,28 +2,33 @@ using System.Threading.Channels;
 
 namespace Serge.Bot.Discord.Gateway;
 
-/// <summary>One of the connections that share the servers among them: keeps it, and makes a lost one anew. It has a session of its own, so
-/// that one shard's trouble is not another's.</summary>
-internal sealed class GatewayShard(Shard shard, GatewaySetup setup, ChannelWriter<DiscordEvent> events)
+/// <summary>Keeps the connection of one shard and reconnects after a loss. It has a session of its own, so that a
+/// failure of one shard does not affect the others.</summary>
+internal sealed class GatewayShard(Shard shard, GatewayContext context, ChannelWriter<DiscordEvent> events)
 {
-    /// <summary>So many calls in a row that come to nothing, and the session is given up: its server may be the one that is gone.</summary>
-    public const int MostFailedResumes = 5;
+    /// <summary>After this many failed attempts to resume, a new session starts: the server of the session may be
+    /// gone.</summary>
+    public const int MaxFailedResumes = 5;
 
-    private readonly Session _session = new();
+    private readonly ResumableSession _session = new();
     private Uri? _address;
     private int _failures;
-    private bool _declined;
+    private bool _wasDeclined;
 
-    /// <summary>Hands on what happens until the same cannot go on.</summary>
-    /// <returns>Why: <see cref="Fate.Stop"/> or <see cref="Fate.Reshard"/>.</returns>
-    /// <exception cref="OperationCanceledException">We were told to stop.</exception>
+    /// <summary>Writes events until the shard cannot reconnect.</summary>
+    /// <returns>An end with <see cref="ReconnectAction.Stop"/> or <see cref="ReconnectAction.Reshard"/>.</returns>
+    /// <exception cref="OperationCanceledException">The reader was cancelled.</exception>
     public async Task<ConnectionEnd> RunAsync(CancellationToken stop)
     {
-        var reconnect = new Persistence<ConnectionEnd>(static end => end.IsToBeMadeAnew, setup.Wire, setup.Random);
+        var reconnect = new ReconnectPolicy<ConnectionEnd>(
+            static end => end.NeedsBackoff,
+            context.Clock,
+            context.Random
+        );
         while (true)
         {
             var end = await reconnect.RunAsync(ConnectOnceAsync, stop);
-            if (end.Fate is Fate.Stop or Fate.Reshard)
+            if (end.Action is ReconnectAction.Stop or ReconnectAction.Reshard)
             {
                 return end;
             }
@@ -32,65 +37,75 @@ internal sealed class GatewayShard(Shard shard, GatewaySetup setup, ChannelWrite
 
     private async Task<ConnectionEnd> ConnectOnceAsync(CancellationToken stop)
     {
-        SessionStarts.SessionPermit? permit = null;
+        SessionStartLimiter.SessionPermit? permit = null;
         if (_session.Id is null)
         {
-            switch (await setup.Starts.NextAsync(shard.Index, _declined, stop))
+            switch (await context.SessionStarts.AcquireAsync(shard.Index, _wasDeclined, stop))
             {
-                case SessionStart.No(var fate, var reason):
-                    return await TellAsync(new ConnectionEnd(fate, reason), stop);
-                case SessionStart.Yes yes:
-                    (_address, permit) = (yes.Address, yes.Permit);
+                case SessionStartResult.Denied(var action, var reason):
+                    return await ReportAsync(new ConnectionEnd(action, reason), stop);
+                case SessionStartResult.Granted granted:
+                    _address = granted.Address;
+                    permit = granted.Permit;
                     break;
             }
         }
 
-        ConnectionEnd end;
-        using (permit)
-        {
-            await using var socket = setup.Dial();
-            var connection = new GatewayConnection(socket, shard, _session, permit, setup, events);
-            end = await connection.RunAsync(GatewayAddress.From(_session.ResumeAddress) ?? _address!, stop);
-        }
-
+        var end = await RunConnectionAsync(permit, stop);
         _failures = end.InSession ? 0 : _failures + 1;
-        _declined = end.Fate is Fate.Identify;
-        if (_declined || _failures >= MostFailedResumes)
+        _wasDeclined = end.Action is ReconnectAction.Identify;
+        if (_wasDeclined || _failures >= MaxFailedResumes)
         {
-            _session.Forget();
+            _session.Clear();
         }
 
-        return await TellAsync(end, stop);
+        return await ReportAsync(end, stop);
     }
 
-    private async Task<ConnectionEnd> TellAsync(ConnectionEnd end, CancellationToken stop)
+    private async Task<ConnectionEnd> RunConnectionAsync(
+        SessionStartLimiter.SessionPermit? permit,
+        CancellationToken stop
+    )
     {
-        var named =
-            shard.Count == 1 ? end : end with { Reason = $"Shard {shard.Index} of {shard.Count}: {end.Reason}" };
-        if (named.Fate is not Fate.Stop)
+        using (permit)
         {
-            await events.WriteAsync(new DiscordEvent.Disconnected(named.Reason), stop);
+            await using var socket = context.CreateSocket();
+            var connection = new ShardConnection(socket, shard, _session, permit, context, events);
+            return await connection.RunAsync(GatewayAddress.Create(_session.ResumeAddress) ?? _address!, stop);
+        }
+    }
+
+    private async Task<ConnectionEnd> ReportAsync(ConnectionEnd end, CancellationToken stop)
+    {
+        if (shard.Count > 1)
+        {
+            end = end with { Reason = $"Shard {shard.Index} of {shard.Count}: {end.Reason}" };
         }
 
-        return named;
+        if (end.Action is not ReconnectAction.Stop)
+        {
+            await events.WriteAsync(new DiscordEvent.Disconnected(end.Reason), stop);
+        }
+
+        return end;
     }
 }
 
-/// <summary>What all shards share. A class and not a record, for it holds the token.</summary>
-internal sealed class GatewaySetup
+/// <summary>What all shards share. A class, so that it does not print the token.</summary>
+internal sealed class GatewayContext
 {
     public required string Token { get; init; }
 
-    /// <summary>Makes a socket for each connection.</summary>
-    public required Func<IGatewaySocket> Dial { get; init; }
+    /// <summary>Creates a socket for each connection.</summary>
+    public required Func<IGatewaySocket> CreateSocket { get; init; }
 
-    public required SessionStarts Starts { get; init; }
+    public required SessionStartLimiter SessionStarts { get; init; }
 
-    public required SeenInteractions Seen { get; init; }
+    public required SeenInteractions SeenInteractions { get; init; }
 
-    public required TimeProvider Wire { get; init; }
+    public required TimeProvider Clock { get; init; }
 
     public required Random Random { get; init; }
 
-    public required ILogger<GatewayConnection> Logger { get; init; }
+    public required ILogger<ShardConnection> Logger { get; init; }
 }

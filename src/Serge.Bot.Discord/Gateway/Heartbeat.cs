@@ -2,56 +2,60 @@ using System.Net.WebSockets;
 
 namespace Serge.Bot.Discord.Gateway;
 
-/// <summary>Keeps the heartbeat of one connection, and notices when nobody is there any more.</summary>
-/// <remarks>Source: Discord docs, Events/Gateway, Heartbeat Interval and Heartbeats. Any frame counts as a sign of life, not only the
-/// answer to a heartbeat: a server that is busy with a long replay is alive.</remarks>
-internal sealed class Heartbeat(TimeProvider wire, Random random)
+/// <summary>Sends the heartbeats of one connection and detects a dead connection.</summary>
+/// <remarks>Source: Discord docs, Events/Gateway, Heartbeat Interval and Heartbeats. Every frame proves that the
+/// connection works, not only the acknowledgement of a heartbeat: a server may be busy with a long replay.</remarks>
+internal sealed class Heartbeat(TimeProvider clock, Random random)
 {
-    // Written by the reader, read by the heartbeat.
-    private int _heard;
-    private volatile bool _notListening;
+    // Written by the reader, read by the heartbeat task.
+    private int _received;
+    private volatile bool _isSuspended;
 
-    /// <summary>A frame came in.</summary>
-    public void Heard() => Interlocked.Increment(ref _heard);
+    /// <summary>Notes that a frame was received.</summary>
+    public void MarkReceived() => Interlocked.Increment(ref _received);
 
-    /// <summary>Nobody reads until the task ends, so silence says nothing about the other side.</summary>
-    public async Task NotListeningAsync(ValueTask task)
+    /// <summary>Disables the timeout until the task ends, because nothing is read meanwhile.</summary>
+    public async Task SuspendTimeoutAsync(ValueTask task)
     {
-        _notListening = true;
+        _isSuspended = true;
         await task;
-        Heard();
-        _notListening = false;
+        MarkReceived();
+        _isSuspended = false;
     }
 
-    /// <summary>Beats until the connection is dead or over. The first beat comes after a part of the interval, by chance, so that not all
-    /// bots of the world beat at once after an outage.</summary>
-    /// <param name="interval">From one beat to the next.</param>
-    /// <param name="beat">Sends one.</param>
-    /// <param name="life">Ends with the connection.</param>
-    /// <returns>Why the connection is dead; <see langword="null"/> if it was over anyway.</returns>
-    public async Task<string?> RunAsync(TimeSpan interval, Func<CancellationToken, Task> beat, CancellationToken life)
+    /// <summary>Sends heartbeats until the connection is dead or ends. The first one is sent after a random part of the
+    /// interval, which spreads the bots after an outage of Discord.</summary>
+    /// <param name="interval">The interval of heartbeats, and the timeout.</param>
+    /// <param name="send">Sends one heartbeat.</param>
+    /// <param name="lifetime">Cancelled at the end of the connection.</param>
+    /// <returns>Why the connection is dead; <see langword="null"/> if it was cancelled.</returns>
+    public async Task<string?> RunAsync(
+        TimeSpan interval,
+        Func<CancellationToken, Task> send,
+        CancellationToken lifetime
+    )
     {
         try
         {
-            await Task.Delay(interval * random.NextDouble(), wire, life);
+            await Task.Delay(interval * random.NextDouble(), clock, lifetime);
             while (true)
             {
-                var heard = Volatile.Read(ref _heard);
-                await beat(life);
-                await Task.Delay(interval, wire, life);
-                if (Volatile.Read(ref _heard) == heard && !_notListening)
+                var received = Volatile.Read(ref _received);
+                await send(lifetime);
+                await Task.Delay(interval, clock, lifetime);
+                if (Volatile.Read(ref _received) == received && !_isSuspended)
                 {
-                    return $"Discord said nothing for {interval.TotalSeconds:0.#} s, not even in answer to a heartbeat";
+                    return $"Heartbeat timeout: Discord sent nothing for {interval.TotalSeconds:0.#} s";
                 }
             }
         }
         catch (WebSocketException e)
         {
-            return $"A heartbeat could not be sent: {e.GetBaseException().Message}";
+            return $"Sending a heartbeat failed ({nameof(WebSocketException)}): {e.GetBaseException().Message}";
         }
         catch (OperationCanceledException)
         {
-            return life.IsCancellationRequested ? null : "A heartbeat could not be sent in time";
+            return lifetime.IsCancellationRequested ? null : "Timeout: a heartbeat could not be sent in time";
         }
     }
 }

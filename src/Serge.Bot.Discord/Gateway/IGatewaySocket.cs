@@ -2,35 +2,34 @@ using System.Net.WebSockets;
 
 namespace Serge.Bot.Discord.Gateway;
 
-/// <summary>One WebSocket, used once: connect, talk, close.</summary>
-/// <remarks>Every member throws <see cref="WebSocketException"/> when the connection is lost or cannot be made.</remarks>
+/// <summary>A WebSocket for one connection.</summary>
+/// <remarks>Every member throws <see cref="WebSocketException"/> when the connection fails.</remarks>
 internal interface IGatewaySocket : IAsyncDisposable
 {
-    /// <summary>Opens the connection.</summary>
     Task ConnectAsync(Uri address, CancellationToken cancellationToken);
 
-    /// <summary>Waits for the next whole message, or for the other side's close.</summary>
-    /// <remarks>Cancelling gives up the wait and leaves the connection open, so that it can still be closed in good order.</remarks>
-    Task<Received> ReceiveAsync(CancellationToken cancellationToken);
+    /// <summary>Waits for the next complete message or close frame.</summary>
+    /// <remarks>Cancellation ends the wait and keeps the connection open, so that it can be closed with a close
+    /// frame.</remarks>
+    Task<ReceiveResult> ReceiveAsync(CancellationToken cancellationToken);
 
-    /// <summary>Sends a text message. One at a time.</summary>
+    /// <summary>Sends a text message. Not concurrently.</summary>
     Task SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
 
-    /// <summary>Says that we close, and with which code, without waiting for the answer. Never throws but for cancellation.</summary>
+    /// <summary>Sends a close frame and does not wait for the answer. Throws for cancellation only.</summary>
     Task CloseAsync(int code, CancellationToken cancellationToken);
 }
 
-/// <summary>What came in. A closed set.</summary>
-internal abstract record Received
+/// <summary>A received message or close frame. A closed set.</summary>
+internal abstract record ReceiveResult
 {
-    private Received() { }
+    private ReceiveResult() { }
 
-    /// <summary>A message.</summary>
     /// <param name="Json">Valid until the next receive.</param>
-    public sealed record Message(ReadOnlyMemory<byte> Json) : Received;
+    public sealed record Message(ReadOnlyMemory<byte> Json) : ReceiveResult;
 
     /// <summary>The end of the connection.</summary>
     /// <param name="Code">The close code, if there was one.</param>
-    /// <param name="Reason">The other side's words, if any.</param>
-    public sealed record Close(int? Code, string? Reason) : Received;
+    /// <param name="Reason">The text of the close frame, if there was one.</param>
+    public sealed record Close(int? Code, string? Reason) : ReceiveResult;
 }

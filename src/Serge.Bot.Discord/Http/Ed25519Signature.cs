@@ -1,42 +1,45 @@
+using System.Buffers;
 using System.Text;
 using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace Serge.Bot.Discord.Http;
 
-/// <summary>Whether a request was signed with Discord's key for our application.</summary>
-/// <remarks>Source: Discord docs, Interactions/Overview, Validating Security Request Headers; RFC 8032 for the signature itself.</remarks>
+/// <summary>Verifies that Discord signed a request for the bot's application.</summary>
+/// <remarks>Source: Discord docs, Interactions/Overview, Validating Security Request Headers; RFC 8032 for the
+/// signature.</remarks>
 internal static class Ed25519Signature
 {
-    /// <summary>Checks a signature over the timestamp followed by the body.</summary>
+    /// <summary>Verifies a signature of the timestamp followed by the body.</summary>
     /// <param name="key">The application's <c>verify_key</c>, 32 bytes.</param>
     /// <param name="signature">128 hexadecimal digits.</param>
-    /// <param name="timestamp">As it stands in the header.</param>
-    /// <param name="body">Byte for byte as it came.</param>
-    public static bool Holds(byte[] key, string signature, string timestamp, ReadOnlySpan<byte> body)
+    /// <param name="timestamp">The unchanged header.</param>
+    /// <param name="body">The unchanged bytes of the body.</param>
+    public static bool IsValid(byte[] key, string signature, string timestamp, ReadOnlySpan<byte> body)
     {
-        var signed = new byte[Ed25519.SignatureSize];
-        if (
-            signature.Length != 2 * signed.Length
-            || Convert.FromHexString(signature, signed, out _, out _) != System.Buffers.OperationStatus.Done
-        )
+        if (ParseHex(signature, Ed25519.SignatureSize) is not { } signatureBytes)
         {
             return false;
         }
 
-        var message = new byte[Encoding.UTF8.GetByteCount(timestamp) + body.Length];
-        body.CopyTo(message.AsSpan(Encoding.UTF8.GetBytes(timestamp, message)));
-        return Ed25519.Verify(signed, 0, key, 0, message, 0, message.Length);
+        var timestampLength = Encoding.UTF8.GetByteCount(timestamp);
+        var message = new byte[timestampLength + body.Length];
+        Encoding.UTF8.GetBytes(timestamp, message);
+        body.CopyTo(message.AsSpan(timestampLength));
+        return Ed25519.Verify(signatureBytes, 0, key, 0, message, 0, message.Length);
     }
 
-    /// <summary>Reads a <c>verify_key</c>.</summary>
-    /// <returns><see langword="null"/> if it is none.</returns>
-    public static byte[]? KeyFrom(string? hex)
+    /// <summary>Parses a <c>verify_key</c>.</summary>
+    /// <returns><see langword="null"/> if it is not a key.</returns>
+    public static byte[]? ParseKey(string? hex) => ParseHex(hex, Ed25519.PublicKeySize);
+
+    private static byte[]? ParseHex(string? hex, int length)
     {
-        var key = new byte[Ed25519.PublicKeySize];
-        return
-            hex?.Length == 2 * key.Length
-            && Convert.FromHexString(hex, key, out _, out _) == System.Buffers.OperationStatus.Done
-            ? key
-            : null;
+        var bytes = new byte[length];
+        if (hex?.Length != 2 * length || Convert.FromHexString(hex, bytes, out _, out _) != OperationStatus.Done)
+        {
+            return null;
+        }
+
+        return bytes;
     }
 }

@@ -1,36 +1,25 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Threading.Channels;
-using Serge.Bot.Discord.Gateway;
 using Serge.Bot.Discord.Model;
 
 namespace Serge.Bot.Discord.Http;
 
-/// <summary>The door for interactions that come over HTTP: open while somebody reads them.</summary>
-internal sealed class InteractionEndpoint(TimeProvider wire) : IInteractionEndpoint
+/// <summary>Receives interactions over HTTP while a reader has opened it.</summary>
+internal sealed class InteractionEndpoint(TimeProvider clock) : IInteractionEndpoint
 {
-    /// <summary>How far a request's time may be from ours. Discord waits 3 s for an answer, so an older one is of no use to anybody; the rest
-    /// is for clocks that differ.</summary>
-    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
-
-    /// <summary>Far more interactions than arrive within the freshness on either side.</summary>
-    private const int MostRemembered = 65_536;
-
-    private const int Ping = 1;
-
     private readonly Lock _lock = new();
-    private Door? _door;
+    private Reader? _reader;
 
-    /// <summary>Opens the door.</summary>
+    /// <summary>Opens the endpoint.</summary>
     /// <param name="key">The application's key.</param>
-    /// <param name="interactions">Who reads them. It is bounded; what does not fit is refused.</param>
-    /// <returns>Closes it.</returns>
+    /// <param name="interactions">Receives the interactions. Bounded: what does not fit is refused.</param>
+    /// <returns>Closes the endpoint when disposed.</returns>
     public IDisposable Open(byte[] key, ChannelWriter<DiscordEvent> interactions)
     {
         lock (_lock)
         {
-            _door = new Door(key, interactions, new SeenInteractions(MostRemembered));
-            return new Closing(this);
+            _reader = new Reader(key, interactions, new SeenInteractions(HttpInteractions.MaxSeen));
+            return new Registration(this);
         }
     }
 
@@ -39,69 +28,73 @@ internal sealed class InteractionEndpoint(TimeProvider wire) : IInteractionEndpo
     {
         lock (_lock)
         {
-            if (_door is not { } door)
+            if (_reader is not { } reader)
             {
                 return InteractionReceipt.Busy;
             }
 
-            if (
-                signature is null
-                || timestamp is null
-                || !IsFresh(timestamp)
-                || !Ed25519Signature.Holds(door.Key, signature, timestamp, body)
-            )
+            if (signature is null || timestamp is null || !HttpInteractions.IsRecent(timestamp, clock.GetUtcNow()))
             {
-                return InteractionReceipt.Forged;
+                return InteractionReceipt.Unauthorized;
             }
 
-            return Take(door, body);
+            if (!Ed25519Signature.IsValid(reader.Key, signature, timestamp, body))
+            {
+                return InteractionReceipt.Unauthorized;
+            }
+
+            return Handle(reader, body);
         }
     }
 
-    private static InteractionReceipt Take(Door door, ReadOnlySpan<byte> body)
+    private static InteractionReceipt Handle(Reader reader, ReadOnlySpan<byte> body)
     {
         try
         {
             var model = JsonSerializer.Deserialize(body, DiscordJson.Default.InteractionModel);
-            if (model is null or { Type: Ping })
+            if (model is null)
             {
-                return model is null ? InteractionReceipt.Unreadable : InteractionReceipt.Pong;
+                return InteractionReceipt.Malformed;
             }
 
-            if (DispatchReader.InteractionOf(model) is not { } interaction)
+            if (model.Type == HttpInteractions.Ping)
             {
-                // A kind that we never offer: nobody waits for it.
+                return InteractionReceipt.Pong;
+            }
+
+            if (InteractionParser.Parse(model) is not { } interaction)
+            {
+                // A type that the bot never offers.
                 return InteractionReceipt.Accepted;
             }
 
-            if (!door.Seen.TryAdd(interaction.Id))
+            if (!reader.SeenInteractions.TryAdd(interaction.Id))
             {
-                return InteractionReceipt.Forged;
+                return InteractionReceipt.Unauthorized;
             }
 
-            return door.Interactions.TryWrite(new DiscordEvent.Interacted(interaction))
-                ? InteractionReceipt.Accepted
-                : InteractionReceipt.Busy;
+            var isWritten = reader.Interactions.TryWrite(new DiscordEvent.InteractionReceived(interaction));
+            return isWritten ? InteractionReceipt.Accepted : InteractionReceipt.Busy;
         }
         catch (JsonException)
         {
-            return InteractionReceipt.Unreadable;
+            return InteractionReceipt.Malformed;
         }
     }
 
-    private bool IsFresh(string timestamp) =>
-        long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-        && Math.Abs(wire.GetUtcNow().ToUnixTimeSeconds() - seconds) <= (long)Freshness.TotalSeconds;
+    private sealed record Reader(
+        byte[] Key,
+        ChannelWriter<DiscordEvent> Interactions,
+        SeenInteractions SeenInteractions
+    );
 
-    private sealed record Door(byte[] Key, ChannelWriter<DiscordEvent> Interactions, SeenInteractions Seen);
-
-    private sealed class Closing(InteractionEndpoint endpoint) : IDisposable
+    private sealed class Registration(InteractionEndpoint endpoint) : IDisposable
     {
         public void Dispose()
         {
             lock (endpoint._lock)
             {
-                endpoint._door = null;
+                endpoint._reader = null;
             }
         }
     }

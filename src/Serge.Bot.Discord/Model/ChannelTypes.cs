@@ -1,6 +1,6 @@
 namespace Serge.Bot.Discord.Model;
 
-/// <summary>Kinds of channels.</summary>
+/// <summary>The types of channels.</summary>
 /// <remarks>Source: Discord docs, Resources/Channel, Channel Types.</remarks>
 internal static class ChannelTypes
 {
@@ -12,9 +12,10 @@ internal static class ChannelTypes
     private const int Forum = 15;
     private const int Media = 16;
 
-    /// <summary>Whether messages can be written in it. Of a kind that we do not know we assume so: Discord will say.</summary>
-    public static bool TakesMessages(int? type) => type is not (Category or Directory or Forum or Media);
+    /// <summary>Whether a channel accepts messages. An unknown type is assumed to; else Discord refuses the
+    /// message.</summary>
+    public static bool AcceptsMessages(int? type) => type is not (Category or Directory or Forum or Media);
 
-    /// <summary>Whether it is part of another channel.</summary>
+    /// <summary>Whether the channel is a thread of another channel.</summary>
     public static bool IsThread(int? type) => type is AnnouncementThread or PublicThread or PrivateThread;
 }

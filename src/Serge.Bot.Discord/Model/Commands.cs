@@ -3,9 +3,9 @@ using System.Text.Json;
 
 namespace Serge.Bot.Discord.Model;
 
-/// <summary>A command as it is registered, and as Discord lists it.</summary>
-/// <remarks>Source: Discord docs, Interactions/Application Commands, Application Command Object. What the server adds on its own,
-/// such as <c>id</c> and <c>version</c>, is left out, so that what is left can be compared.</remarks>
+/// <summary>A command in a registration and in Discord's list of registered commands.</summary>
+/// <remarks>Source: Discord docs, Interactions/Application Commands, Application Command Object. Fields that the server
+/// adds, such as <c>id</c> and <c>version</c>, are omitted, so that two commands can be compared.</remarks>
 internal sealed record CommandModel
 {
     private const int SlashCommand = 1;
@@ -26,13 +26,12 @@ internal sealed record CommandModel
 
     public bool? Nsfw { get; init; }
 
-    /// <summary>0: servers have it; 1: members take it along.</summary>
+    /// <summary>0: installed in a guild; 1: installed by a user.</summary>
     public int[]? IntegrationTypes { get; init; }
 
-    /// <summary>0: in servers; 1: in direct messages with the bot; 2: in other direct messages.</summary>
+    /// <summary>0: guild; 1: direct message with the bot; 2: other direct message.</summary>
     public int[]? Contexts { get; init; }
 
-    /// <summary>The wire form of a command.</summary>
     public static CommandModel From(CommandDefinition command) =>
         new()
         {
@@ -45,8 +44,11 @@ internal sealed record CommandModel
             DefaultMemberPermissions = (ulong?)command.DefaultMemberPermissions,
             Nsfw = false,
             IntegrationTypes = command.UserInstallable ? [0, 1] : [0],
-            Contexts = [.. Enumerable.Range(0, 3).Where(bit => ((int)command.Contexts & (1 << bit)) != 0)],
+            Contexts = GetBits(command.Contexts),
         };
+
+    private static int[] GetBits(CommandContexts contexts) =>
+        [.. Enumerable.Range(0, 3).Where(bit => contexts.HasFlag((CommandContexts)(1 << bit)))];
 }
 
 /// <summary>An option of a command.</summary>
@@ -80,24 +82,35 @@ internal sealed record OptionModel
 
     public bool? Autocomplete { get; init; }
 
-    /// <summary>The wire form of an option.</summary>
-    public static OptionModel From(CommandOption option) =>
-        new()
+    public static OptionModel From(CommandOption option)
+    {
+        var choices = option.Choices.Select(choice => ChoiceModel.From(choice, option.Type));
+        bool? isRequired = option.Required;
+        if (option.Type == CommandOptionType.Subcommand)
+        {
+            isRequired = null;
+        }
+
+        return new()
         {
             Type = (int)option.Type,
             Name = option.Name,
             NameLocalizations = new(option.NameLocalizations),
             Description = option.Description,
             DescriptionLocalizations = new(option.DescriptionLocalizations),
-            Required = option.Type == CommandOptionType.Subcommand ? null : option.Required,
-            Choices =
-                option.Choices.Count == 0
-                    ? null
-                    : [.. option.Choices.Select(choice => ChoiceModel.From(choice, option.Type))],
-            Options = option.Options.Count == 0 ? null : [.. option.Options.Select(From)],
+            Required = isRequired,
+            Choices = ToArrayOrNull(choices),
+            Options = ToArrayOrNull(option.Options.Select(From)),
             MaxLength = option.MaxLength,
-            Autocomplete = option.Completes ? true : null,
+            Autocomplete = option.Autocomplete ? true : null,
         };
+    }
+
+    private static T[]? ToArrayOrNull<T>(IEnumerable<T> values)
+    {
+        T[] array = [.. values];
+        return array.Length == 0 ? null : array;
+    }
 }
 
 /// <summary>A fixed value of an option, or a suggestion.</summary>
@@ -107,20 +120,20 @@ internal sealed record ChoiceModel
 
     public Dictionary<string, string>? NameLocalizations { get; init; }
 
-    /// <summary>Text, or a number where the option takes numbers.</summary>
+    /// <summary>Text, or a number for an option of numbers.</summary>
     public JsonElement? Value { get; init; }
 
-    /// <summary>The wire form of a choice.</summary>
     public static ChoiceModel From(Choice choice, CommandOptionType type = CommandOptionType.Text) =>
-        new()
+        new() { Name = choice.Name, Value = GetValue(choice.Value, type) };
+
+    private static JsonElement GetValue(string value, CommandOptionType type)
+    {
+        if (type != CommandOptionType.Integer)
         {
-            Name = choice.Name,
-            Value =
-                type == CommandOptionType.Integer
-                    ? JsonSerializer.SerializeToElement(
-                        long.Parse(choice.Value, CultureInfo.InvariantCulture),
-                        DiscordJson.Default.Int64
-                    )
-                    : JsonSerializer.SerializeToElement(choice.Value, DiscordJson.Default.String),
-        };
+            return JsonSerializer.SerializeToElement(value, DiscordJson.Default.String);
+        }
+
+        var number = long.Parse(value, CultureInfo.InvariantCulture);
+        return JsonSerializer.SerializeToElement(number, DiscordJson.Default.Int64);
+    }
 }

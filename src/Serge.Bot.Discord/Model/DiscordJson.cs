@@ -4,9 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace Serge.Bot.Discord.Model;
 
-/// <summary>How Discord's JSON is read and written.</summary>
-/// <remarks>What we read is tolerant: every member may be missing or null, unknown members and values are passed over, and numbers
-/// may come as text. Discord adds fields often, and servers that speak its protocol leave some out.</remarks>
+/// <summary>Reads and writes Discord's JSON.</summary>
+/// <remarks>Reading is tolerant: every field may be missing or null, unknown fields and values are ignored, and numbers
+/// may be text. Discord adds fields often, and other servers with its protocol omit some.</remarks>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -14,27 +14,28 @@ namespace Serge.Bot.Discord.Model;
     Converters = [typeof(SnowflakeConverter)]
 )]
 [JsonSerializable(typeof(ApiError))]
-[JsonSerializable(typeof(Application))]
-[JsonSerializable(typeof(Channel))]
+[JsonSerializable(typeof(ApplicationModel))]
+[JsonSerializable(typeof(ChannelModel))]
 [JsonSerializable(typeof(CommandModel[]))]
 [JsonSerializable(typeof(GatewayBot))]
-[JsonSerializable(typeof(Guild))]
-[JsonSerializable(typeof(Guild[]))]
-[JsonSerializable(typeof(GuildGone))]
+[JsonSerializable(typeof(GuildModel))]
+[JsonSerializable(typeof(GuildModel[]))]
+[JsonSerializable(typeof(UnavailableGuild))]
 [JsonSerializable(typeof(HeartbeatFrame))]
-[JsonSerializable(typeof(Hello))]
+[JsonSerializable(typeof(HelloData))]
 [JsonSerializable(typeof(IdentifyFrame))]
 [JsonSerializable(typeof(InteractionCallback))]
 [JsonSerializable(typeof(InteractionModel))]
-[JsonSerializable(typeof(Member))]
-[JsonSerializable(typeof(Message[]))]
+[JsonSerializable(typeof(MemberModel))]
+[JsonSerializable(typeof(MessageModel[]))]
 [JsonSerializable(typeof(MessageBody))]
-[JsonSerializable(typeof(Ready))]
+[JsonSerializable(typeof(ReadyData))]
 [JsonSerializable(typeof(ResumeFrame))]
-[JsonSerializable(typeof(User))]
+[JsonSerializable(typeof(UserModel))]
 internal sealed partial class DiscordJson : JsonSerializerContext;
 
-/// <summary>Ids and permission sets: text on the wire, since JavaScript has no 64-bit integers; numbers are read too.</summary>
+/// <summary>Reads and writes ids and permissions as text, because JavaScript has no 64-bit integers; reads numbers,
+/// too.</summary>
 /// <remarks>Source: Discord docs, Reference, Snowflakes; Topics/Permissions.</remarks>
 internal sealed class SnowflakeConverter : JsonConverter<ulong>
 {
@@ -43,7 +44,7 @@ internal sealed class SnowflakeConverter : JsonConverter<ulong>
         {
             JsonTokenType.Number when reader.TryGetUInt64(out var number) => number,
             JsonTokenType.String when TryParse(reader.GetString(), out var number) => number,
-            _ => throw new JsonException("An id is a whole number of at most 64 bits."),
+            _ => throw new JsonException("An id must be an integer of at most 64 bits."),
         };
 
     public override void Write(Utf8JsonWriter writer, ulong value, JsonSerializerOptions options) =>

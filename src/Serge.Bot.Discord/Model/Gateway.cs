@@ -2,83 +2,83 @@ using System.Text.Json.Serialization;
 
 namespace Serge.Bot.Discord.Model;
 
-/// <summary><c>GET /gateway/bot</c>: where the gateway is, and how many sessions may still be started.</summary>
+/// <summary><c>GET /gateway/bot</c>: the gateway's address and the limit of session starts.</summary>
 /// <remarks>Source: Discord docs, Events/Gateway, Get Gateway Bot.</remarks>
 internal sealed record GatewayBot
 {
     public Uri? Url { get; init; }
 
-    /// <summary>How many connections Discord would share the servers among.</summary>
+    /// <summary>The number of shards that Discord recommends.</summary>
     public int? Shards { get; init; }
 
     public SessionStartLimit? SessionStartLimit { get; init; }
 }
 
-/// <summary>The budget of new sessions, over all shards and processes that use the token.</summary>
+/// <summary>The limit of session starts, of all shards and processes with the same token.</summary>
 internal sealed record SessionStartLimit
 {
     public int? Total { get; init; }
 
     public int? Remaining { get; init; }
 
-    /// <summary>Milliseconds until the budget is full again.</summary>
+    /// <summary>Milliseconds until the limit is reset.</summary>
     public long? ResetAfter { get; init; }
 
-    /// <summary>How many sessions may be asked for in 5 s.</summary>
+    /// <summary>The number of sessions that may start within 5 s.</summary>
     public int? MaxConcurrency { get; init; }
 }
 
-/// <summary>Op 10: the first word of the gateway.</summary>
-internal sealed record Hello
+/// <summary>Opcode 10: the first message of the gateway.</summary>
+internal sealed record HelloData
 {
-    /// <summary>Milliseconds from one heartbeat to the next.</summary>
+    /// <summary>In milliseconds.</summary>
     public double? HeartbeatInterval { get; init; }
 }
 
-/// <summary>The dispatch <c>READY</c>: a session began.</summary>
-internal sealed record Ready
+/// <summary>The event <c>READY</c>: a session started.</summary>
+internal sealed record ReadyData
 {
-    public User? User { get; init; }
+    public UserModel? User { get; init; }
 
     public string? SessionId { get; init; }
 
     public Uri? ResumeGatewayUrl { get; init; }
 
-    public Application? Application { get; init; }
+    public ApplicationModel? Application { get; init; }
 
-    public GuildGone[]? Guilds { get; init; }
+    public UnavailableGuild[]? Guilds { get; init; }
 }
 
-/// <summary>The dispatch <c>GUILD_DELETE</c>, and a server in <c>READY</c>.</summary>
-internal sealed record GuildGone
+/// <summary>The event <c>GUILD_DELETE</c>, and a guild in <c>READY</c>.</summary>
+internal sealed record UnavailableGuild
 {
     public ulong? Id { get; init; }
 
-    /// <summary>An outage: we are still in that server.</summary>
+    /// <summary>True in an outage: the bot is still in the guild.</summary>
     public bool? Unavailable { get; init; }
 }
 
-/// <summary>Op 1.</summary>
-/// <param name="D">The newest sequence number seen, or null before the first; it has to be there either way.</param>
+/// <summary>Opcode 1.</summary>
+/// <param name="D">The last sequence number; null before the first. The field is required in both cases.</param>
 internal sealed record HeartbeatFrame([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] long? D)
 {
-    public int Op { get; } = Discord.Gateway.Opcode.Heartbeat;
+    public int Op { get; } = Opcode.Heartbeat;
 }
 
-/// <summary>Op 2: asks for a session.</summary>
-internal sealed record IdentifyFrame(Identify D)
+/// <summary>Opcode 2: requests a new session.</summary>
+internal sealed record IdentifyFrame(IdentifyData D)
 {
-    public int Op { get; } = Discord.Gateway.Opcode.Identify;
+    public int Op { get; } = Opcode.Identify;
 }
 
-/// <summary>Op 6: goes on with a session.</summary>
-internal sealed record ResumeFrame(Resume D)
+/// <summary>Opcode 6: resumes a session.</summary>
+internal sealed record ResumeFrame(ResumeData D)
 {
-    public int Op { get; } = Discord.Gateway.Opcode.Resume;
+    public int Op { get; } = Opcode.Resume;
 }
 
-/// <summary>What op 2 says. A class, so that it does not print the token.</summary>
-internal sealed class Identify
+/// <summary>The data of opcode 2. A class, so that it does not print the token.</summary>
+internal sealed class IdentifyData
 {
     public required string Token { get; init; }
 
@@ -86,15 +86,14 @@ internal sealed class Identify
 
     public required IdentifyProperties Properties { get; init; }
 
-    /// <summary>Which connection this is, and of how many.</summary>
+    /// <summary>The index of the shard and the number of shards.</summary>
     public required int[] Shard { get; init; }
 }
 
-/// <summary>Who is calling.</summary>
 internal sealed record IdentifyProperties(string Os, string Browser, string Device);
 
-/// <summary>What op 6 says. A class, so that it does not print the token.</summary>
-internal sealed class Resume
+/// <summary>The data of opcode 6. A class, so that it does not print the token.</summary>
+internal sealed class ResumeData
 {
     public required string Token { get; init; }
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Serge.Bot.Discord.Model;
 
-/// <summary>The dispatch <c>INTERACTION_CREATE</c>. A class, so that it does not print its token.</summary>
+/// <summary>The event <c>INTERACTION_CREATE</c>. A class, so that it does not print its token.</summary>
 /// <remarks>Source: Discord docs, Interactions/Receiving and Responding, Interaction Object.</remarks>
 internal sealed class InteractionModel
 {
@@ -19,10 +19,10 @@ internal sealed class InteractionModel
 
     public ulong? ChannelId { get; init; }
 
-    /// <summary>Only in servers.</summary>
-    public Member? Member { get; init; }
+    /// <summary>Only in guilds.</summary>
+    public MemberModel? Member { get; init; }
 
-    /// <summary>What is needed to answer; good for 15 minutes.</summary>
+    /// <summary>Allows responses for 15 minutes.</summary>
     public string? Token { get; init; }
 
     public ulong? AppPermissions { get; init; }
@@ -30,39 +30,39 @@ internal sealed class InteractionModel
     public string? Locale { get; init; }
 }
 
-/// <summary>What was typed or pressed.</summary>
+/// <summary>The command or the component of an interaction.</summary>
 internal sealed record InteractionData
 {
     public string? Name { get; init; }
 
-    /// <summary>Of a command: 1 for a slash command.</summary>
+    /// <summary>For a command: 1 for a slash command.</summary>
     public int? Type { get; init; }
 
     public OptionValue[]? Options { get; init; }
 
     public string? CustomId { get; init; }
 
-    /// <summary>Of a component: 2 for a button.</summary>
+    /// <summary>For a component: 2 for a button.</summary>
     public int? ComponentType { get; init; }
 }
 
-/// <summary>An option as it was filled in, or the subcommand that was chosen.</summary>
+/// <summary>An option with its value, or the selected subcommand.</summary>
 internal sealed record OptionValue
 {
     public string? Name { get; init; }
 
     public int? Type { get; init; }
 
-    /// <summary>Text, a number, or true or false.</summary>
+    /// <summary>Text, a number or a boolean.</summary>
     public JsonElement? Value { get; init; }
 
     public OptionValue[]? Options { get; init; }
 
-    /// <summary>This is the option being typed.</summary>
+    /// <summary>True for the option that the user edits.</summary>
     public bool? Focused { get; init; }
 }
 
-/// <summary>The kinds of interactions that we know.</summary>
+/// <summary>The types of interactions that the bot handles.</summary>
 internal static class InteractionType
 {
     public const int Command = 2;

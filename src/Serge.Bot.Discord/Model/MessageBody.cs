@@ -1,6 +1,6 @@
 namespace Serge.Bot.Discord.Model;
 
-/// <summary>A message that is sent: to a channel, as an edit, or as the answer to an interaction.</summary>
+/// <summary>A message to send: to a channel, as an edit, or as the response to an interaction.</summary>
 /// <remarks>Source: Discord docs, Resources/Message, Create Message.</remarks>
 internal sealed record MessageBody
 {
@@ -12,55 +12,60 @@ internal sealed record MessageBody
     /// <summary>At most 25 characters.</summary>
     public string? Nonce { get; init; }
 
-    /// <summary>A second message with the same nonce, a few minutes long, yields the first one.</summary>
+    /// <summary>A second message with the same nonce within a few minutes returns the first one.</summary>
     public bool? EnforceNonce { get; init; }
 
-    /// <summary>Always there: left out, everything in the text that looks like a mention would ping.</summary>
-    public AllowedMentions? AllowedMentions { get; init; }
+    /// <summary>Always set: without it every mention in the text notifies its users.</summary>
+    public AllowedMentionsModel? AllowedMentions { get; init; }
 
     public int? Flags { get; init; }
 
-    public ActionRow[]? Components { get; init; }
+    public ActionRowModel[]? Components { get; init; }
 
-    /// <summary>Instead of all the rest: suggestions for an option, as an answer to a keystroke.</summary>
+    /// <summary>Suggestions for an option; the other fields are empty then.</summary>
     public ChoiceModel[]? Choices { get; init; }
 
-    /// <summary>The wire form of a message.</summary>
-    public static MessageBody From(DiscordMessage message, bool ephemeral = false) =>
-        new()
+    public static MessageBody From(DiscordMessage message, bool ephemeral = false)
+    {
+        ButtonModel[] buttons = [.. message.Buttons.Select(button => new ButtonModel(button.Label, button.CustomId))];
+        return new()
         {
             Content = message.Text,
-            AllowedMentions = new AllowedMentions([]),
-            Flags = (message.SuppressEmbeds ? SuppressEmbeds : 0) | (ephemeral ? EphemeralFlag : 0),
-            Components =
-                message.Buttons.Count == 0
-                    ? []
-                    :
-                    [
-                        new ActionRow([
-                            .. message.Buttons.Select(button => new ButtonModel(button.Label, button.CustomId)),
-                        ]),
-                    ],
+            AllowedMentions = new AllowedMentionsModel([]),
+            Flags = GetFlags(message.SuppressEmbeds, ephemeral),
+            Components = buttons.Length == 0 ? [] : [new ActionRowModel(buttons)],
         };
+    }
 
-    /// <summary>"Thinking": nothing but who will see the answer.</summary>
-    public static MessageBody Promise(bool ephemeral) => new() { Flags = ephemeral ? EphemeralFlag : 0 };
+    /// <summary>The "thinking" message.</summary>
+    public static MessageBody ForDeferral(bool ephemeral) =>
+        new() { Flags = GetFlags(suppressEmbeds: false, ephemeral) };
 
-    /// <summary>Suggestions, and nothing else.</summary>
-    public static MessageBody Suggest(IEnumerable<Choice> choices) =>
+    public static MessageBody ForSuggestions(IEnumerable<Choice> choices) =>
         new() { Choices = [.. choices.Select(choice => ChoiceModel.From(choice))] };
+
+    private static int GetFlags(bool suppressEmbeds, bool ephemeral)
+    {
+        var flags = suppressEmbeds ? SuppressEmbeds : 0;
+        if (ephemeral)
+        {
+            flags |= EphemeralFlag;
+        }
+
+        return flags;
+    }
 }
 
-/// <summary>Which mentions ping.</summary>
-internal sealed record AllowedMentions(string[] Parse);
+/// <summary>The kinds of mentions that notify their users.</summary>
+internal sealed record AllowedMentionsModel(string[] Parse);
 
 /// <summary>A row of buttons.</summary>
-internal sealed record ActionRow(ButtonModel[] Components)
+internal sealed record ActionRowModel(ButtonModel[] Components)
 {
     public int Type { get; } = 1;
 }
 
-/// <summary>A grey button that comes back as an interaction.</summary>
+/// <summary>A grey button.</summary>
 internal sealed record ButtonModel(string Label, string CustomId)
 {
     public int Type { get; } = 2;
@@ -68,13 +73,11 @@ internal sealed record ButtonModel(string Label, string CustomId)
     public int Style { get; } = 2;
 }
 
-/// <summary>The first answer to an interaction.</summary>
-/// <param name="Type">See <see cref="CallbackType"/>.</param>
-/// <param name="Data">What it says.</param>
+/// <summary>The first response to an interaction; for the type see <see cref="CallbackType"/>.</summary>
 /// <remarks>Source: Discord docs, Interactions/Receiving and Responding, Interaction Response.</remarks>
 internal sealed record InteractionCallback(int Type, MessageBody Data);
 
-/// <summary>The kinds of first answers.</summary>
+/// <summary>The types of first responses.</summary>
 internal static class CallbackType
 {
     public const int Message = 4;

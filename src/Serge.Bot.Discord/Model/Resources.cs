@@ -2,31 +2,31 @@ using System.Text.Json;
 
 namespace Serge.Bot.Discord.Model;
 
-/// <summary>A user: for us, ourselves or the author of a message.</summary>
-internal sealed record User
+/// <summary>The bot's user, or the author of a message.</summary>
+internal sealed record UserModel
 {
     public ulong? Id { get; init; }
 
     public string? Username { get; init; }
 }
 
-/// <summary>The application behind the token.</summary>
-internal sealed record Application
+/// <summary>The application that the token belongs to.</summary>
+internal sealed record ApplicationModel
 {
     public ulong? Id { get; init; }
 
     public string? Name { get; init; }
 
-    /// <summary>The public key of the signatures under HTTP interactions, in hexadecimal digits.</summary>
+    /// <summary>The public key for the signatures of HTTP interactions, in hexadecimal digits.</summary>
     public string? VerifyKey { get; init; }
 
-    /// <summary>Set: interactions go there and not over the gateway.</summary>
+    /// <summary>Receives the interactions instead of the gateway, if set.</summary>
     public string? InteractionsEndpointUrl { get; init; }
 }
 
 /// <summary>A channel, a thread or a direct message.</summary>
 /// <remarks>Source: Discord docs, Resources/Channel.</remarks>
-internal sealed record Channel
+internal sealed record ChannelModel
 {
     public ulong? Id { get; init; }
 
@@ -37,14 +37,14 @@ internal sealed record Channel
 
     public string? Name { get; init; }
 
-    /// <summary>A thread's channel; another channel's category.</summary>
+    /// <summary>The channel of a thread; the category of another channel.</summary>
     public ulong? ParentId { get; init; }
 
-    public Overwrite[]? PermissionOverwrites { get; init; }
+    public OverwriteModel[]? PermissionOverwrites { get; init; }
 }
 
-/// <summary>What a channel allows or denies to one role or member.</summary>
-internal sealed record Overwrite
+/// <summary>The permissions that a channel allows or denies to a role or a member.</summary>
+internal sealed record OverwriteModel
 {
     public ulong? Id { get; init; }
 
@@ -56,8 +56,7 @@ internal sealed record Overwrite
     public ulong? Deny { get; init; }
 }
 
-/// <summary>A server.</summary>
-internal sealed record Guild
+internal sealed record GuildModel
 {
     public ulong? Id { get; init; }
 
@@ -67,52 +66,47 @@ internal sealed record Guild
 
     public ulong? SystemChannelId { get; init; }
 
-    public Role[]? Roles { get; init; }
+    public RoleModel[]? Roles { get; init; }
 }
 
-/// <summary>A role; the one with the server's own id is everybody's.</summary>
-internal sealed record Role
+/// <summary>A role; the one with the guild's id belongs to all members.</summary>
+internal sealed record RoleModel
 {
     public ulong? Id { get; init; }
 
     public ulong? Permissions { get; init; }
 }
 
-/// <summary>A member of a server.</summary>
-internal sealed record Member
+internal sealed record MemberModel
 {
     public ulong[]? Roles { get; init; }
 
-    /// <summary>In an interaction: what the member may do in that channel, overwrites included.</summary>
+    /// <summary>In an interaction: the permissions in the channel, including overwrites.</summary>
     public ulong? Permissions { get; init; }
 
-    /// <summary>Until then the member is in time-out.</summary>
+    /// <summary>The end of the member's timeout.</summary>
     public DateTimeOffset? CommunicationDisabledUntil { get; init; }
 }
 
-/// <summary>A message that was read.</summary>
 /// <remarks>Source: Discord docs, Resources/Message.</remarks>
-internal sealed record Message
+internal sealed record MessageModel
 {
     public ulong? Id { get; init; }
 
-    public User? Author { get; init; }
+    public UserModel? Author { get; init; }
 
     public string? Content { get; init; }
 
     public DateTimeOffset? Timestamp { get; init; }
 
-    /// <summary>Not in Discord's answers to reads, but some servers send it.</summary>
-    public ulong? GuildId { get; init; }
-
-    /// <summary>There if the message answers an interaction.</summary>
+    /// <summary>Set if the message is the response to an interaction.</summary>
     public JsonElement? InteractionMetadata { get; init; }
 
-    /// <summary>The older name of the same.</summary>
+    /// <summary>The older name of <see cref="InteractionMetadata"/>.</summary>
     public JsonElement? Interaction { get; init; }
 }
 
-/// <summary>Why a request was refused.</summary>
+/// <summary>An error response.</summary>
 /// <remarks>Source: Discord docs, Topics/Opcodes and Status Codes, JSON; Topics/Rate Limits for the last two.</remarks>
 internal sealed record ApiError
 {
@@ -120,7 +114,7 @@ internal sealed record ApiError
 
     public string? Message { get; init; }
 
-    /// <summary>Problems by member, nested as the request is.</summary>
+    /// <summary>Messages by field, nested like the request.</summary>
     public JsonElement? Errors { get; init; }
 
     /// <summary>Seconds, with decimals.</summary>

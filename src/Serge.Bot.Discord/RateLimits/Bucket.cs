@@ -1,95 +1,109 @@
 namespace Serge.Bot.Discord.RateLimits;
 
-/// <summary>The limit of one route, or of several that share one, for one channel, server or interaction.</summary>
-/// <remarks>Nothing is known but what the headers say. Until the first answer, and where the headers say nothing, requests go one at a
-/// time. A request that is out counts as taken until its answer says what is left.</remarks>
-internal sealed class Bucket : Gate
+/// <summary>The rate limit of one route, or of several that share it, for one channel, guild or interaction.</summary>
+/// <remarks>The headers of the responses are the only source. Before the first response, and if the headers are
+/// missing, requests are sent one after the other. A request counts as used until its response says what
+/// remains.</remarks>
+internal sealed class Bucket : Throttle
 {
-    /// <summary>Windows whose ends are this close together are one: servers do not all have quite the same time.</summary>
-    private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(100);
+    /// <summary>Windows whose ends differ by less are the same: the clocks of servers differ.</summary>
+    private static readonly TimeSpan WindowTolerance = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The headers have milliseconds, and the last one may be rounded.</summary>
-    private static readonly TimeSpan Grain = TimeSpan.FromMilliseconds(1);
+    /// <summary>The headers have milliseconds, and the last digit may be rounded.</summary>
+    private static readonly TimeSpan HeaderResolution = TimeSpan.FromMilliseconds(1);
 
-    private int _out;
+    private int _inFlight;
     private int? _limit;
 
-    /// <summary>Left of the window, those that are out not yet taken off.</summary>
+    /// <summary>The rest of the window, before the requests in flight are subtracted.</summary>
     private int _remaining;
 
-    /// <summary>The latest window that an answer told of, by its end on the server's clock. It may be over.</summary>
+    /// <summary>The end of the latest known window on the server's clock. The window may be over.</summary>
     private TimeSpan? _window;
 
-    /// <summary>When that window has certainly ended; <see langword="null"/> when a new one has begun of which no answer has told yet.</summary>
+    /// <summary>The time at which that window has certainly ended; <see langword="null"/> if a new window has started
+    /// and no response has described it.</summary>
     private TimeSpan? _resetAt;
 
-    /// <summary>Nothing here is worth keeping.</summary>
-    public bool IsIdle(TimeSpan now) => _out == 0 && !IsClosed(now) && !(_resetAt > now);
+    /// <summary>Whether the bucket has no state worth keeping.</summary>
+    public bool IsIdle(TimeSpan now) => _inFlight == 0 && !IsBlocked(now) && !(_resetAt > now);
 
-    public override void Take(TimeSpan now) => _out++;
+    public override void Start(TimeSpan now) => _inFlight++;
 
-    /// <summary>A request is no longer out.</summary>
-    /// <param name="counted">Discord may have counted it here, and no answer says so.</param>
-    /// <param name="now">When.</param>
-    public void Return(bool counted, TimeSpan now)
+    /// <summary>Notes that a request is no longer in flight.</summary>
+    /// <param name="counted">Discord may have counted it in this bucket, and no response says so.</param>
+    /// <param name="now">The current time.</param>
+    public void Finish(bool counted, TimeSpan now)
     {
-        Renew(now);
-        _out--;
-        _remaining -= counted ? 1 : 0;
-    }
-
-    /// <summary>What an answer says of this bucket. Answers overtake each other, within a window and from one to the next.</summary>
-    public void Learn(RateLimitHeaders answer, TimeSpan now)
-    {
-        Renew(now);
-        if (answer is { Limit: { } limit, Remaining: { } remaining, ResetAfter: { } resetAfter })
+        ResetIfWindowEnded(now);
+        _inFlight--;
+        if (counted)
         {
-            var resetAt = now + resetAfter + Grain;
-            var window = answer.Reset ?? now + resetAfter;
-            if (_window is null || window > _window + Tolerance)
-            {
-                (_window, _resetAt, _limit, _remaining) = (window, resetAt, limit, remaining);
-            }
-            else if (_resetAt is { } known && window >= _window - Tolerance)
-            {
-                // Each answer was under way for a while, so the earliest of the ends is the nearest to the truth. Of what is left the
-                // smaller figure is the later one.
-                (_resetAt, _limit, _remaining) = (
-                    resetAt < known ? resetAt : known,
-                    limit,
-                    Math.Min(_remaining, remaining)
-                );
-            }
-            else
-            {
-                // Of a window that is over. Should it be the server's clock that went back, it counts here all the same.
-                _remaining--;
-            }
-        }
-
-        if (answer.RetryAfter is { } retryAfter)
-        {
-            CloseUntil(now + retryAfter);
+            _remaining--;
         }
     }
 
-    protected override TimeSpan? WaitWhenOpen(TimeSpan now)
+    /// <summary>Applies the headers of a response. Responses may arrive in another order than their requests.</summary>
+    public void Update(RateLimitHeaders headers, TimeSpan now)
     {
-        Renew(now);
-        if (_limit is not null && _remaining > _out)
+        ResetIfWindowEnded(now);
+        if (headers is { Limit: { } limit, Remaining: { } remaining, ResetAfter: { } resetAfter })
+        {
+            UpdateWindow(limit, remaining, now + resetAfter, headers.Reset ?? now + resetAfter);
+        }
+
+        if (headers.RetryAfter is { } retryAfter)
+        {
+            BlockUntil(now + retryAfter);
+        }
+    }
+
+    protected override TimeSpan? GetWaitWhenUnblocked(TimeSpan now)
+    {
+        ResetIfWindowEnded(now);
+        if (_limit is not null && _remaining > _inFlight)
         {
             return TimeSpan.Zero;
         }
 
-        if (_resetAt is { } reset)
+        if (_resetAt is not null)
         {
-            return reset - now;
+            return _resetAt - now;
         }
 
-        return _out == 0 ? TimeSpan.Zero : null;
+        return _inFlight == 0 ? TimeSpan.Zero : null;
     }
 
-    private void Renew(TimeSpan now)
+    private void UpdateWindow(int limit, int remaining, TimeSpan windowEnd, TimeSpan window)
+    {
+        var resetAt = windowEnd + HeaderResolution;
+        if (_window is null || window > _window + WindowTolerance)
+        {
+            _window = window;
+            _resetAt = resetAt;
+            _limit = limit;
+            _remaining = remaining;
+        }
+        else if (_resetAt is not null && window >= _window - WindowTolerance)
+        {
+            // Each response travels for a while, so the earliest end is the most exact one, and the smaller rest is the
+            // later one.
+            if (resetAt < _resetAt)
+            {
+                _resetAt = resetAt;
+            }
+
+            _limit = limit;
+            _remaining = Math.Min(_remaining, remaining);
+        }
+        else
+        {
+            // The response belongs to an earlier window. It counts here too, in case the server's clock was set back.
+            _remaining--;
+        }
+    }
+
+    private void ResetIfWindowEnded(TimeSpan now)
     {
         if (_resetAt <= now)
         {

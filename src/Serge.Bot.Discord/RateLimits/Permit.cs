@@ -1,71 +1,68 @@
-using Serge.Bot.Discord.Rest;
+using Serge.Bot.Discord.Model;
 
 namespace Serge.Bot.Discord.RateLimits;
 
-/// <summary>Leave to send one request.</summary>
-/// <param name="limiter">Whose it is.</param>
-/// <param name="route">What it is for.</param>
-/// <param name="bucket">What it was taken from.</param>
-/// <param name="number">Permits are numbered in the order in which they are given.</param>
-/// <param name="since">When it was given, on the limiter's clock.</param>
-internal sealed class Permit(RateLimiter limiter, Route route, Bucket bucket, long number, TimeSpan since) : IDisposable
+/// <summary>The permission to send one request.</summary>
+/// <param name="limiter">The limiter that granted it.</param>
+/// <param name="route">The route of the request.</param>
+/// <param name="bucket">The bucket in which the request counts.</param>
+/// <param name="number">Ascending in the order of grants.</param>
+/// <param name="grantedAt">On the limiter's clock.</param>
+internal sealed class Permit(RateLimiter limiter, Route route, Bucket bucket, long number, TimeSpan grantedAt)
+    : IDisposable
 {
-    private bool _done;
+    private bool _isCompleted;
 
-    /// <summary>What it is for.</summary>
     public Route Route => route;
 
-    /// <summary>Where it counts as out. When the route turns out to have another bucket, it counts there too: nobody knows yet which of them it met.</summary>
+    /// <summary>The buckets in which the request counts. It counts in several if the bucket of the route changed while
+    /// the request was in flight, because it is unknown which of them Discord used.</summary>
     public List<Bucket> Buckets { get; } = [bucket];
 
-    /// <summary>The greater, the later it was given.</summary>
     public long Number => number;
 
-    /// <summary>When it was given, on the limiter's clock.</summary>
-    public TimeSpan Since => since;
+    /// <summary>On the limiter's clock.</summary>
+    public TimeSpan GrantedAt => grantedAt;
 
-    /// <summary>Set before the request goes out: should no answer come, it counts as spent all the same.</summary>
-    public bool WentOut { get; set; }
+    /// <summary>Set before the request is sent: without a response, it counts as used, too.</summary>
+    public bool WasSent { get; set; }
 
-    /// <summary>There was an answer.</summary>
-    public void Complete(RateLimitHeaders answer)
+    /// <summary>Applies the headers of the response.</summary>
+    public void Complete(RateLimitHeaders headers)
     {
-        if (!_done)
+        if (!_isCompleted)
         {
-            _done = true;
-            limiter.Complete(this, answer);
+            _isCompleted = true;
+            limiter.Complete(this, headers);
         }
     }
 
-    /// <summary>Gives the permit back if there was no answer.</summary>
+    /// <summary>Returns the permit if there was no response.</summary>
     public void Dispose()
     {
-        if (!_done)
+        if (!_isCompleted)
         {
-            _done = true;
+            _isCompleted = true;
             limiter.Release(this);
         }
     }
 }
 
 /// <summary>A request that waits for its permit.</summary>
-/// <param name="route">What it is for.</param>
-/// <param name="giveUp">When it has waited long enough, on the limiter's clock.</param>
-internal sealed class Waiter(Route route, TimeSpan giveUp)
+/// <param name="route">The route of the request.</param>
+/// <param name="deadline">On the limiter's clock.</param>
+internal sealed class PendingRequest(Route route, TimeSpan deadline)
     : TaskCompletionSource<Permit>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
-    /// <summary>What it is for.</summary>
     public Route Route => route;
 
-    /// <summary>When it has waited long enough, on the limiter's clock.</summary>
-    public TimeSpan GiveUp => giveUp;
+    public TimeSpan Deadline => deadline;
 }
 
-/// <summary>A request was not sent, because limits ask to wait longer than the caller would.</summary>
-/// <param name="until">When it may be worth another try, on the wire's clock.</param>
+/// <summary>A request was not sent, because the wait for a rate limit is longer than the caller's timeout.</summary>
+/// <param name="until">The earliest time of the next attempt, on the system clock.</param>
 /// <param name="reason">One line for a person.</param>
 internal sealed class RateLimitRejectedException(DateTimeOffset until, string reason) : Exception(reason)
 {
-    /// <summary>When it may be worth another try.</summary>
     public DateTimeOffset Until { get; } = until;
 }

@@ -6,60 +6,62 @@ using Serge.Bot.Discord.Model;
 
 namespace Serge.Bot.Discord.RateLimits;
 
-/// <summary>What an answer says about limits.</summary>
+/// <summary>The rate limit that a response describes.</summary>
 /// <remarks>Source: Discord docs, Topics/Rate Limits, Header Format and Exceeding a Rate Limit.</remarks>
 internal sealed record RateLimitHeaders
 {
-    /// <summary>What a 429 asks for that names no time: some proxies send one.</summary>
-    private static readonly TimeSpan StandardRetryAfter = TimeSpan.FromSeconds(5);
+    /// <summary>The wait after a 429 without a time, as some proxies send it.</summary>
+    private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(5);
 
-    /// <summary>The year 9999, in seconds.</summary>
-    private const double LatestMoment = 253_402_300_799;
+    /// <summary>The end of the year 9999, in seconds since 1970.</summary>
+    private const double MaxUnixSeconds = 253_402_300_799;
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromDays(1);
 
-    /// <summary>The bucket this route shares with others, without the channel or server it is for.</summary>
+    /// <summary>The bucket of the route, without its channel or guild.</summary>
     public string? Bucket { get; init; }
 
-    /// <summary>Requests in a full window.</summary>
+    /// <summary>The requests of a full window.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>Requests left in this window.</summary>
+    /// <summary>The requests that remain in this window.</summary>
     public int? Remaining { get; init; }
 
-    /// <summary>When the window ends, since 1970 on Discord's clock. It is the window's name: the same in all answers about it.</summary>
+    /// <summary>The end of the window, since 1970 on Discord's clock. It is equal in all responses about a
+    /// window.</summary>
     public TimeSpan? Reset { get; init; }
 
-    /// <summary>Until the window ends.</summary>
+    /// <summary>The time until the end of the window.</summary>
     public TimeSpan? ResetAfter { get; init; }
 
-    /// <summary>Whether it says what is left of a bucket.</summary>
-    public bool HasFigures => this is { Limit: not null, Remaining: not null, ResetAfter: not null };
+    /// <summary>Whether the headers describe a bucket.</summary>
+    public bool HasBucketState => this is { Limit: not null, Remaining: not null, ResetAfter: not null };
 
-    /// <summary>For a 429: until another try. It counts, whatever <see cref="Remaining"/> says.</summary>
+    /// <summary>For a 429: the wait until the next attempt, regardless of <see cref="Remaining"/>.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>For a 429: the limit of all requests together, and not of this route.</summary>
+    /// <summary>For a 429: the global rate limit, not the one of this route.</summary>
     public bool Global { get; init; }
 
-    /// <summary>For a 429: <c>user</c>, <c>global</c>, or <c>shared</c> with others who use the same resource.</summary>
+    /// <summary>For a 429: <c>user</c>, <c>global</c>, or <c>shared</c> with other users of the same
+    /// resource.</summary>
     public string? Scope { get; init; }
 
-    /// <summary>Whether Discord counts it among the invalid requests of which it takes only so many: 401, 403, and 429 unless shared.</summary>
+    /// <summary>Whether it counts towards the invalid request limit: 401, 403, and 429 unless shared.</summary>
     public bool IsInvalid { get; init; }
 
-    /// <summary>Reads the headers, and of a 429 the body too.</summary>
-    /// <param name="response">The answer, its body buffered.</param>
-    public static RateLimitHeaders From(HttpResponseMessage response)
+    /// <summary>Reads the headers, and the body of a 429.</summary>
+    /// <param name="response">The response with a buffered body.</param>
+    public static RateLimitHeaders Parse(HttpResponseMessage response)
     {
         var headers = response.Headers;
         var limits = new RateLimitHeaders
         {
-            Bucket = Value(headers, "X-RateLimit-Bucket"),
-            Limit = Whole(headers, "X-RateLimit-Limit"),
-            Remaining = Whole(headers, "X-RateLimit-Remaining"),
-            Reset = Moment(headers, "X-RateLimit-Reset"),
-            ResetAfter = Seconds(headers, "X-RateLimit-Reset-After"),
+            Bucket = GetText(headers, "X-RateLimit-Bucket"),
+            Limit = GetInteger(headers, "X-RateLimit-Limit"),
+            Remaining = GetInteger(headers, "X-RateLimit-Remaining"),
+            Reset = GetUnixTime(headers, "X-RateLimit-Reset"),
+            ResetAfter = GetSeconds(headers, "X-RateLimit-Reset-After"),
             IsInvalid = response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden,
         };
         if (response.StatusCode != HttpStatusCode.TooManyRequests)
@@ -67,24 +69,22 @@ internal sealed record RateLimitHeaders
             return limits;
         }
 
-        var error = ErrorOf(response);
-        var scope = Value(headers, "X-RateLimit-Scope");
+        var error = ParseError(response);
+        var scope = GetText(headers, "X-RateLimit-Scope");
+
+        // .NET's own property for Retry-After reads integers only.
+        var retryAfter = ToDuration(error?.RetryAfter) ?? GetSeconds(headers, "Retry-After") ?? limits.ResetAfter;
+        var isGlobal = GetText(headers, "X-RateLimit-Global") is "true" or "True";
         return limits with
         {
-            // .NET's own property for Retry-After knows whole seconds only.
-            RetryAfter =
-                Duration(error?.RetryAfter)
-                ?? Seconds(headers, "Retry-After")
-                ?? limits.ResetAfter
-                ?? StandardRetryAfter,
-            Global =
-                error?.Global == true || scope == "global" || Value(headers, "X-RateLimit-Global") is "true" or "True",
+            RetryAfter = retryAfter ?? DefaultRetryAfter,
+            Global = error?.Global == true || scope == "global" || isGlobal,
             Scope = scope,
             IsInvalid = scope != "shared",
         };
     }
 
-    private static ApiError? ErrorOf(HttpResponseMessage response)
+    private static ApiError? ParseError(HttpResponseMessage response)
     {
         try
         {
@@ -94,32 +94,57 @@ internal sealed record RateLimitHeaders
         }
         catch (JsonException)
         {
-            // A proxy's page.
+            // The page of a proxy.
             return null;
         }
     }
 
-    private static string? Value(HttpResponseHeaders headers, string name) =>
+    private static string? GetText(HttpResponseHeaders headers, string name) =>
         headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
-    private static int? Whole(HttpResponseHeaders headers, string name) =>
-        int.TryParse(Value(headers, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : null;
+    private static int? GetInteger(HttpResponseHeaders headers, string name)
+    {
+        var text = GetText(headers, name);
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
 
-    private static TimeSpan? Seconds(HttpResponseHeaders headers, string name) =>
-        double.TryParse(Value(headers, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            ? Duration(number)
-            : null;
+        return null;
+    }
 
-    private static TimeSpan? Moment(HttpResponseHeaders headers, string name) =>
-        double.TryParse(Value(headers, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
-        && seconds is >= 0 and < LatestMoment
-            ? TimeSpan.FromSeconds(seconds)
-            : null;
+    private static double? GetNumber(HttpResponseHeaders headers, string name)
+    {
+        var text = GetText(headers, name);
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
 
-    private static TimeSpan? Duration(double? seconds) =>
-        seconds is { } s && double.IsFinite(s)
-            ? TimeSpan.FromSeconds(Math.Clamp(s, 0, LongestWait.TotalSeconds))
-            : null;
+        return null;
+    }
+
+    private static TimeSpan? GetSeconds(HttpResponseHeaders headers, string name) =>
+        ToDuration(GetNumber(headers, name));
+
+    private static TimeSpan? GetUnixTime(HttpResponseHeaders headers, string name)
+    {
+        var seconds = GetNumber(headers, name);
+        if (seconds is >= 0 and < MaxUnixSeconds)
+        {
+            return TimeSpan.FromSeconds(seconds.Value);
+        }
+
+        return null;
+    }
+
+    private static TimeSpan? ToDuration(double? seconds)
+    {
+        if (seconds is null || !double.IsFinite(seconds.Value))
+        {
+            return null;
+        }
+
+        return TimeSpan.FromSeconds(Math.Clamp(seconds.Value, 0, MaxWait.TotalSeconds));
+    }
 }

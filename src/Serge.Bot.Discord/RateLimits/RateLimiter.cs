@@ -1,42 +1,44 @@
-using Serge.Bot.Discord.Rest;
+using Serge.Bot.Discord.Model;
 
 namespace Serge.Bot.Discord.RateLimits;
 
-/// <summary>Hands out permits to send, so that Discord never has to say 429.</summary>
-/// <remarks>Source: Discord docs, Topics/Rate Limits. A permit goes to the oldest request whose bucket has room, when there is room for it among
-/// all requests too; it takes from both at once, so that nothing is held while waiting. Whoever gives up leaves the line, and a permit that
-/// is disposed without an answer frees its place.</remarks>
+/// <summary>Grants permits to send, so that Discord does not answer 429.</summary>
+/// <remarks>Source: Discord docs, Topics/Rate Limits. The oldest request whose bucket and the global limit have room
+/// gets a permit; both are used at once, so that a waiting request holds neither. A cancelled request leaves the queue,
+/// and a permit that is disposed without a response is returned.</remarks>
 internal sealed partial class RateLimiter : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly TimeProvider _wire;
+    private readonly TimeProvider _clock;
     private readonly ILogger<RateLimiter> _logger;
     private readonly long _start;
-    private readonly GlobalGate _all;
-    private readonly InvalidRequests _invalid = new();
+    private readonly GlobalThrottle _global;
+    private readonly InvalidRequestLimit _invalidRequests = new();
     private readonly BucketTable _buckets = new();
 
-    /// <summary>Rings when somebody's wait or patience ends.</summary>
-    private readonly ITimer _alarm;
+    /// <summary>Fires when the wait or the timeout of a pending request ends.</summary>
+    private readonly ITimer _timer;
 
-    /// <summary>Who waits, the oldest first: no more than there are calls under way.</summary>
-    private readonly LinkedList<Waiter> _line = new();
+    /// <summary>Oldest first; at most one per call in progress.</summary>
+    private readonly LinkedList<PendingRequest> _pending = new();
 
-    /// <summary>Permits without an answer yet.</summary>
-    private readonly HashSet<Permit> _out = [];
+    /// <summary>Permits without a response.</summary>
+    private readonly HashSet<Permit> _inFlight = [];
 
-    private long _given;
+    private long _lastPermit;
 
-    public RateLimiter(double requestsPerSecond, TimeProvider wire, ILogger<RateLimiter> logger)
+    public RateLimiter(double requestsPerSecond, TimeProvider clock, ILogger<RateLimiter> logger)
     {
-        (_wire, _logger, _start) = (wire, logger, wire.GetTimestamp());
-        _all = new GlobalGate(requestsPerSecond);
-        _alarm = wire.CreateTimer(_ => LetThrough(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _clock = clock;
+        _logger = logger;
+        _start = clock.GetTimestamp();
+        _global = new GlobalThrottle(requestsPerSecond);
+        _timer = clock.CreateTimer(_ => GrantPermits(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    private TimeSpan Now => _wire.GetElapsedTime(_start);
+    private TimeSpan Now => _clock.GetElapsedTime(_start);
 
-    /// <summary>How many buckets are kept.</summary>
+    /// <summary>The number of buckets.</summary>
     internal int Count
     {
         get
@@ -48,186 +50,215 @@ internal sealed partial class RateLimiter : IDisposable
         }
     }
 
-    /// <summary>Waits until a request may go out.</summary>
-    /// <param name="route">What for.</param>
-    /// <param name="patience">How long to wait at most.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The permit; dispose it, and complete it first if there was an answer.</returns>
-    /// <exception cref="RateLimitRejectedException">It would take longer than the patience lasts, or so much has been refused lately that we
-    /// have stopped.</exception>
-    public async ValueTask<Permit> AcquireAsync(Route route, TimeSpan patience, CancellationToken cancellationToken)
+    /// <summary>Waits until a request may be sent.</summary>
+    /// <returns>A permit to dispose; complete it first if there was a response.</returns>
+    /// <exception cref="RateLimitRejectedException">The wait is longer than the timeout, or the client is paused after
+    /// too many invalid requests.</exception>
+    public async ValueTask<Permit> AcquireAsync(Route route, TimeSpan timeout, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var waiter = new Waiter(route, Now + patience);
+        var request = new PendingRequest(route, Now + timeout);
         lock (_lock)
         {
-            _line.AddLast(waiter);
-            LetThrough();
+            _pending.AddLast(request);
+            GrantPermits();
         }
 
-        await using var giveUp = cancellationToken.UnsafeRegister((_, cancelled) => Leave(waiter, cancelled), null);
-        return await waiter.Task;
+        await using var registration = cancellationToken.UnsafeRegister((_, token) => Cancel(request, token), null);
+        return await request.Task;
     }
 
-    private void Leave(Waiter waiter, CancellationToken cancelled)
+    private void Cancel(PendingRequest request, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            if (_line.Remove(waiter))
+            if (_pending.Remove(request))
             {
-                waiter.TrySetCanceled(cancelled);
+                request.TrySetCanceled(cancellationToken);
             }
         }
     }
 
-    /// <summary>Gives a permit to everybody who may go now, turns away who would wait in vain, and sets the alarm for the next.</summary>
-    private void LetThrough()
+    /// <summary>Grants permits to all requests that may be sent now, rejects those whose wait is longer than their
+    /// timeout, and sets the timer for the next.</summary>
+    private void GrantPermits()
     {
         lock (_lock)
         {
             var now = Now;
             TimeSpan? next = null;
-            for (
-                var (node, following) = (_line.First, _line.First?.Next);
-                node is not null;
-                (node, following) = (following, following?.Next)
-            )
+            var node = _pending.First;
+            while (node is not null)
             {
-                var waiter = node.Value;
-                var wait = WaitOf(waiter.Route, now);
-                if (RejectionOf(waiter, wait, now) is { } rejection)
+                var request = node;
+                node = node.Next;
+                var wait = GrantOrReject(request.Value, now);
+                if (wait is null)
                 {
-                    _line.Remove(node);
-                    waiter.TrySetException(rejection);
+                    _pending.Remove(request);
                 }
-                else if (wait <= TimeSpan.Zero)
+                else if (!(wait >= next))
                 {
-                    _line.Remove(node);
-                    waiter.TrySetResult(Give(waiter.Route, now));
-                }
-                else if ((wait ?? waiter.GiveUp - now) is var look && !(look >= next))
-                {
-                    next = look;
+                    next = wait;
                 }
             }
 
-            _alarm.Change(
-                next is { } time ? WholeMilliseconds(time) : Timeout.InfiniteTimeSpan,
-                Timeout.InfiniteTimeSpan
-            );
+            _timer.Change(RoundUpToMilliseconds(next) ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
 
-    /// <summary>How long until a request may go out; <see langword="null"/> when that depends on an answer that is still out.</summary>
-    private TimeSpan? WaitOf(Route route, TimeSpan now)
+    /// <returns>How long the request still waits; <see langword="null"/> if it was granted or rejected.</returns>
+    private TimeSpan? GrantOrReject(PendingRequest request, TimeSpan now)
     {
-        var wait = _buckets.Of(route, now).Wait(now);
-        return wait <= TimeSpan.Zero && !route.IsExempt ? _all.Wait(now) : wait;
+        var wait = GetWait(request.Route, now);
+        if (GetRejection(request, wait, now) is { } rejection)
+        {
+            request.TrySetException(rejection);
+            return null;
+        }
+
+        if (wait <= TimeSpan.Zero)
+        {
+            request.TrySetResult(Grant(request.Route, now));
+            return null;
+        }
+
+        return wait ?? request.Deadline - now;
     }
 
-    private RateLimitRejectedException? RejectionOf(Waiter waiter, TimeSpan? wait, TimeSpan now)
+    /// <summary>The wait until a request may be sent; <see langword="null"/> if it depends on a response that has not
+    /// arrived.</summary>
+    private TimeSpan? GetWait(Route route, TimeSpan now)
     {
-        if (_invalid.Wait(waiter.Route.IsExempt, now) is var stop && stop > TimeSpan.Zero)
+        var wait = _buckets.Get(route, now).GetWait(now);
+        if (wait > TimeSpan.Zero || wait is null || route.IsInteractionResponse)
+        {
+            return wait;
+        }
+
+        return _global.GetWait(now);
+    }
+
+    private RateLimitRejectedException? GetRejection(PendingRequest request, TimeSpan? wait, TimeSpan now)
+    {
+        var pause = _invalidRequests.GetWait(request.Route.IsInteractionResponse, now);
+        if (pause > TimeSpan.Zero)
         {
             return new(
-                _wire.GetUtcNow() + stop,
-                "Discord has refused so many of our requests (401, 403, 429) that we have stopped, before it shuts our address out."
+                _clock.GetUtcNow() + pause,
+                "Requests are paused, because Discord has refused too many of them (401, 403, 429)."
             );
         }
 
-        return wait <= TimeSpan.Zero || (now + (wait ?? TimeSpan.Zero) <= waiter.GiveUp && now < waiter.GiveUp)
-            ? null
-            : new(
-                _wire.GetUtcNow() + (wait ?? TimeSpan.FromSeconds(1)),
-                "Discord's limits ask to wait longer than there is time."
-            );
+        var isInTime = now < request.Deadline && now + (wait ?? TimeSpan.Zero) <= request.Deadline;
+        if (wait <= TimeSpan.Zero || isInTime)
+        {
+            return null;
+        }
+
+        return new(
+            _clock.GetUtcNow() + (wait ?? TimeSpan.FromSeconds(1)),
+            "The wait for Discord's rate limit is longer than the timeout."
+        );
     }
 
-    private Permit Give(Route route, TimeSpan now)
+    private Permit Grant(Route route, TimeSpan now)
     {
-        var bucket = _buckets.Of(route, now);
-        bucket.Take(now);
-        if (!route.IsExempt)
+        var bucket = _buckets.Get(route, now);
+        bucket.Start(now);
+        if (!route.IsInteractionResponse)
         {
-            _all.Take(now);
+            _global.Start(now);
         }
 
-        var permit = new Permit(this, route, bucket, ++_given, now);
-        _out.Add(permit);
+        _lastPermit++;
+        var permit = new Permit(this, route, bucket, _lastPermit, now);
+        _inFlight.Add(permit);
         return permit;
     }
 
-    internal void Complete(Permit permit, RateLimitHeaders answer)
+    internal void Complete(Permit permit, RateLimitHeaders headers)
     {
-        var route = permit.Route;
-        if (answer.RetryAfter is { } retryAfter)
+        if (headers.RetryAfter is { } retryAfter)
         {
-            LogLimited(route.Template, answer.Scope ?? (answer.Global ? "global" : "unknown"), retryAfter.TotalSeconds);
+            var scope = headers.Scope ?? (headers.Global ? "global" : "unknown");
+            LogRateLimited(permit.Route.Template, retryAfter.TotalSeconds, scope);
         }
 
-        int? stoppedAfter;
+        int? invalidRequests = null;
         lock (_lock)
         {
             var now = Now;
-            stoppedAfter = answer.IsInvalid ? _invalid.Count(now) : null;
-            if (answer is { Global: true, RetryAfter: { } all })
+            if (headers.IsInvalid)
             {
-                _all.CloseUntil(now + all);
+                invalidRequests = _invalidRequests.Record(now);
             }
 
-            _out.Remove(permit);
-            Return(permit, counted: !answer.HasFigures, now);
-            ReturnToAll(permit, counted: true, now);
-            if (answer.Bucket is { } name && _buckets.TryName(route.Template, name, permit.Number, _given))
+            if (headers is { Global: true, RetryAfter: { } globalRetryAfter })
             {
-                CountAlsoThere(route.Template, now);
+                _global.BlockUntil(now + globalRetryAfter);
             }
 
-            // An answer speaks of the bucket that it names, also when it was overtaken and the route has another one by now.
-            (answer.Bucket is { } bucket ? _buckets.Of(bucket, route.Major, now) : permit.Buckets[^1]).Learn(
-                answer,
-                now
-            );
-            LetThrough();
+            FinishInBuckets(permit, counted: !headers.HasBucketState, now);
+            FinishInGlobal(permit, counted: true, now);
+            GetReportedBucket(permit, headers, now).Update(headers, now);
+            GrantPermits();
         }
 
-        if (stoppedAfter is { } refused)
+        if (invalidRequests is { } count)
         {
-            LogStopped(
-                refused,
-                InvalidRequests.Window.TotalMinutes,
-                refused < InvalidRequests.StopsAnswersAt ? "but answers to commands " : ""
-            );
+            var areRepliesPaused = count >= InvalidRequestLimit.MaxBeforeReplyPause;
+            var paused = areRepliesPaused ? "all requests" : "all requests except responses to interactions";
+            LogPaused(count, paused, InvalidRequestLimit.Window.TotalMinutes);
         }
     }
 
-    /// <summary>A route has another bucket, in all channels: what is out for it may be counted there, or have been counted before.</summary>
-    private void CountAlsoThere(string template, TimeSpan now)
+    /// <summary>The bucket that the headers describe, which may no longer be the route's one.</summary>
+    private Bucket GetReportedBucket(Permit permit, RateLimitHeaders headers, TimeSpan now)
     {
-        foreach (var permit in _out.Where(permit => permit.Route.Template == template))
+        if (headers.Bucket is not { } name)
         {
-            var bucket = _buckets.Of(permit.Route, now);
+            return permit.Buckets[^1];
+        }
+
+        var route = permit.Route;
+        if (_buckets.TrySetBucket(route.Template, name, permit.Number, _lastPermit))
+        {
+            CountInNewBucket(route.Template, now);
+        }
+
+        return _buckets.Get(name, route.Major, now);
+    }
+
+    /// <summary>Counts the requests of a route in its new bucket, too: Discord may use it for requests in
+    /// flight.</summary>
+    private void CountInNewBucket(string template, TimeSpan now)
+    {
+        foreach (var permit in _inFlight.Where(permit => permit.Route.Template == template))
+        {
+            var bucket = _buckets.Get(permit.Route, now);
             if (!permit.Buckets.Contains(bucket))
             {
                 permit.Buckets.Add(bucket);
-                bucket.Take(now);
+                bucket.Start(now);
             }
         }
     }
 
-    private static void Return(Permit permit, bool counted, TimeSpan now)
+    private void FinishInBuckets(Permit permit, bool counted, TimeSpan now)
     {
+        _inFlight.Remove(permit);
         foreach (var bucket in permit.Buckets)
         {
-            bucket.Return(counted, now);
+            bucket.Finish(counted, now);
         }
     }
 
-    private void ReturnToAll(Permit permit, bool counted, TimeSpan now)
+    private void FinishInGlobal(Permit permit, bool counted, TimeSpan now)
     {
-        if (!permit.Route.IsExempt)
+        if (!permit.Route.IsInteractionResponse)
         {
-            _all.Return(permit.Since, counted, now);
+            _global.Finish(permit.GrantedAt, counted, now);
         }
     }
 
@@ -235,30 +266,34 @@ internal sealed partial class RateLimiter : IDisposable
     {
         lock (_lock)
         {
-            _out.Remove(permit);
             var now = Now;
-            Return(permit, permit.WentOut, now);
-            ReturnToAll(permit, permit.WentOut, now);
-            LetThrough();
+            FinishInBuckets(permit, permit.WasSent, now);
+            FinishInGlobal(permit, permit.WasSent, now);
+            GrantPermits();
         }
     }
 
-    /// <summary>Timers know no less, and one that fires early would have us look again at once.</summary>
-    private static TimeSpan WholeMilliseconds(TimeSpan time) =>
-        TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds));
+    /// <summary>Timers have a resolution of 1 ms; one that fires early would only be set again.</summary>
+    private static TimeSpan? RoundUpToMilliseconds(TimeSpan? time)
+    {
+        if (time is null)
+        {
+            return null;
+        }
 
-    public void Dispose() => _alarm.Dispose();
+        return TimeSpan.FromMilliseconds(Math.Ceiling(time.Value.TotalMilliseconds));
+    }
 
-    [LoggerMessage(
-        LogLevel.Warning,
-        "Discord asks us to slow down: {Route} (limit: {Scope}) rests for {Seconds:0.###} s"
-    )]
-    private partial void LogLimited(string route, string scope, double seconds);
+    public void Dispose() => _timer.Dispose();
+
+    [LoggerMessage(LogLevel.Warning, "Rate limited on {Route} for {Seconds:0.###} s (limit: {Scope})")]
+    private partial void LogRateLimited(string route, double seconds, string scope);
 
     [LoggerMessage(
         LogLevel.Error,
-        "Discord has refused {Count} of our requests within 10 minutes (401, 403, 429). Before it shuts our address out, nothing {Except}is sent "
-            + "for {Minutes} minutes. Look for a channel closed to the bot, a token that is not accepted, or another program at the same address"
+        "Discord refused {Count} requests within 10 minutes (401, 403, 429). To avoid a ban of this IP address, "
+            + "{Paused} are paused for {Minutes} minutes. Check for a channel without permissions, an invalid token, "
+            + "or another program at the same address"
     )]
-    private partial void LogStopped(int count, double minutes, string except);
+    private partial void LogPaused(int count, string paused, double minutes);
 }

@@ -1,115 +1,142 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Serge.Bot.Discord.Model;
 
 namespace Serge.Bot.Discord.Rest;
 
-/// <summary>Channels and what they allow us.</summary>
-/// <param name="rest">Reads them.</param>
-/// <param name="self">Knows who we are.</param>
-/// <param name="patience">The longest that a read may take.</param>
-/// <param name="wire">The clock, for members in time-out.</param>
-/// <param name="capacity">For how many channels the server is remembered; a full table is cleared. Default 10,000, far more than one
-/// bot posts to.</param>
-internal sealed class Channels(RestClient rest, Self self, TimeSpan patience, TimeProvider wire, int capacity = 10_000)
+/// <summary>Reads channels, guilds and the bot's permissions.</summary>
+/// <param name="rest">Sends the requests.</param>
+/// <param name="application">Reads the bot's user.</param>
+/// <param name="timeout">The timeout of a read.</param>
+/// <param name="clock">For the timeouts of members.</param>
+/// <param name="capacity">The most channels whose guild is cached; a full cache is cleared. Default 10,000, far more
+/// than a bot posts to.</param>
+internal sealed class Channels(
+    RestClient rest,
+    CurrentApplication application,
+    TimeSpan timeout,
+    TimeProvider clock,
+    int capacity = 10_000
+)
 {
-    /// <summary>For the link to a message only: no post waits longer for it.</summary>
-    private static readonly TimeSpan LinkPatience = TimeSpan.FromSeconds(2);
+    /// <summary>The link is optional, so a post does not wait longer for it.</summary>
+    private static readonly TimeSpan LinkTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<ulong, string> _servers = new();
+    private readonly ConcurrentDictionary<ulong, string> _guildSegments = new();
 
-    /// <summary>What a channel allows us.</summary>
-    public Task<Result<ChannelAccess>> AccessAsync(ChannelId id, CancellationToken cancellationToken) =>
-        ReadAsync(id.Value, patience, cancellationToken)
-            .Then(channel =>
-                PermissionsAsync(channel, cancellationToken)
-                    .Select(permissions => new ChannelAccess(
-                        channel.GuildId is { } guild ? new GuildId(guild) : null,
-                        channel.GuildId is null ? "" : channel.Name ?? "",
-                        ChannelTypes.TakesMessages(channel.Type),
-                        permissions
-                    ))
-            );
-
-    /// <summary>A server's name and where it wants to be told things.</summary>
-    public Task<Result<DiscordGuild>> GuildAsync(GuildId id, CancellationToken cancellationToken) =>
-        rest.ReadAsync(Route.Guild(id.Value), DiscordJson.Default.Guild, patience, cancellationToken)
-            .Select(guild => new DiscordGuild(
-                guild.Name ?? "",
-                guild.SystemChannelId is { } channel ? new ChannelId(channel) : null
-            ));
-
-    /// <summary>The server of a channel, for links.</summary>
-    /// <returns>Its id, <c>@me</c> for a direct message, or <see langword="null"/> if it cannot be learned now.</returns>
-    public async Task<string?> ServerAsync(ChannelId channel, CancellationToken cancellationToken)
+    /// <summary>Reads a channel and the bot's permissions in it.</summary>
+    public async Task<Result<ChannelAccess>> GetAccessAsync(ChannelId id, CancellationToken cancellationToken)
     {
-        if (!_servers.ContainsKey(channel.Value))
+        var read = await ReadAsync(id.Value, timeout, cancellationToken);
+        if (!read.TryGetValue(out var channel))
         {
-            await ReadAsync(channel.Value, LinkPatience, cancellationToken);
+            return read.AsFailure<ChannelAccess>();
         }
 
-        return _servers.GetValueOrDefault(channel.Value);
+        var acceptsMessages = ChannelTypes.AcceptsMessages(channel.Type);
+        if (channel.GuildId is not { } guildId)
+        {
+            return new ChannelAccess(null, "", acceptsMessages, PermissionCalculator.All);
+        }
+
+        var calculated = await GetPermissionsAsync(channel, guildId, cancellationToken);
+        if (!calculated.TryGetValue(out var permissions))
+        {
+            return calculated.AsFailure<ChannelAccess>();
+        }
+
+        return new ChannelAccess(new GuildId(guildId), channel.Name ?? "", acceptsMessages, permissions);
     }
 
-    private Task<Result<DiscordPermissions>> PermissionsAsync(Channel channel, CancellationToken cancellationToken) =>
-        channel switch
-        {
-            { GuildId: null } => Task.FromResult<Result<DiscordPermissions>>(
-                new Result<DiscordPermissions>.Success(Permissions.All)
-            ),
-
-            // A thread has no overwrites of its own: its channel's count.
-            { GuildId: { } guild, ParentId: { } parent } when ChannelTypes.IsThread(channel.Type) => ReadAsync(
-                    parent,
-                    patience,
-                    cancellationToken
-                )
-                .Then(owner => PermissionsAsync(guild, owner.PermissionOverwrites ?? [], cancellationToken)),
-            { GuildId: { } guild } => PermissionsAsync(guild, channel.PermissionOverwrites ?? [], cancellationToken),
-        };
-
-    private Task<Result<DiscordPermissions>> PermissionsAsync(
-        ulong guildId,
-        Overwrite[] overwrites,
-        CancellationToken cancellationToken
-    ) =>
-        self.UserAsync(cancellationToken)
-            .Then(me =>
-                rest.ReadAsync(Route.Guild(guildId), DiscordJson.Default.Guild, patience, cancellationToken)
-                    .Then(guild =>
-                        rest.ReadAsync(
-                                Route.GuildMember(guildId, me.Id!.Value),
-                                DiscordJson.Default.Member,
-                                patience,
-                                cancellationToken
-                            )
-                            .Select(member =>
-                                Permissions.Of(
-                                    guild with
-                                    {
-                                        Id = guildId,
-                                    },
-                                    me.Id!.Value,
-                                    member,
-                                    overwrites,
-                                    wire.GetUtcNow()
-                                )
-                            )
-                    )
-            );
-
-    private async Task<Result<Channel>> ReadAsync(ulong id, TimeSpan wait, CancellationToken cancellationToken)
+    /// <summary>Reads the name and the system channel of a guild.</summary>
+    public async Task<Result<DiscordGuild>> GetGuildAsync(GuildId id, CancellationToken cancellationToken)
     {
-        var answer = await rest.ReadAsync(Route.Channel(id), DiscordJson.Default.Channel, wait, cancellationToken);
-        if (answer is Result<Channel>.Success(var channel))
+        var read = await ReadGuildAsync(id.Value, cancellationToken);
+        if (!read.TryGetValue(out var guild))
         {
-            if (_servers.Count >= capacity)
-            {
-                _servers.Clear();
-            }
-
-            _servers[id] = channel.GuildId is { } guild ? new GuildId(guild).ToString() : "@me";
+            return read.AsFailure<DiscordGuild>();
         }
 
-        return answer;
+        ChannelId? systemChannel = guild.SystemChannelId is { } channel ? new ChannelId(channel) : null;
+        return new DiscordGuild(guild.Name ?? "", systemChannel);
+    }
+
+    /// <summary>Finds the guild of a channel, for links.</summary>
+    /// <returns>The guild's id, <c>@me</c> for a direct message, or <see langword="null"/> if it cannot be read
+    /// now.</returns>
+    public async Task<string?> GetGuildSegmentAsync(ChannelId channel, CancellationToken cancellationToken)
+    {
+        if (!_guildSegments.ContainsKey(channel.Value))
+        {
+            await ReadAsync(channel.Value, LinkTimeout, cancellationToken);
+        }
+
+        return _guildSegments.GetValueOrDefault(channel.Value);
+    }
+
+    private async Task<Result<DiscordPermissions>> GetPermissionsAsync(
+        ChannelModel channel,
+        ulong guildId,
+        CancellationToken cancellationToken
+    )
+    {
+        // A thread has no overwrites of its own; those of its channel apply.
+        if (ChannelTypes.IsThread(channel.Type) && channel.ParentId is { } parentId)
+        {
+            var readParent = await ReadAsync(parentId, timeout, cancellationToken);
+            if (!readParent.TryGetValue(out var parent))
+            {
+                return readParent.AsFailure<DiscordPermissions>();
+            }
+
+            channel = parent;
+        }
+
+        var readUser = await application.GetUserAsync(cancellationToken);
+        if (readUser is not Result<UserModel>.Success({ Id: { } userId }))
+        {
+            return readUser.AsFailure<DiscordPermissions>();
+        }
+
+        var readGuild = await ReadGuildAsync(guildId, cancellationToken);
+        if (!readGuild.TryGetValue(out var guild))
+        {
+            return readGuild.AsFailure<DiscordPermissions>();
+        }
+
+        var route = Route.GuildMember(guildId, userId);
+        var readMember = await rest.ReadAsync(route, DiscordJson.Default.MemberModel, timeout, cancellationToken);
+        if (!readMember.TryGetValue(out var member))
+        {
+            return readMember.AsFailure<DiscordPermissions>();
+        }
+
+        var overwrites = channel.PermissionOverwrites ?? [];
+        guild = guild with { Id = guildId };
+        return PermissionCalculator.Calculate(guild, userId, member, overwrites, clock.GetUtcNow());
+    }
+
+    private Task<Result<GuildModel>> ReadGuildAsync(ulong id, CancellationToken cancellationToken) =>
+        rest.ReadAsync(Route.Guild(id), DiscordJson.Default.GuildModel, timeout, cancellationToken);
+
+    private async Task<Result<ChannelModel>> ReadAsync(
+        ulong id,
+        TimeSpan readTimeout,
+        CancellationToken cancellationToken
+    )
+    {
+        var route = Route.Channel(id);
+        var read = await rest.ReadAsync(route, DiscordJson.Default.ChannelModel, readTimeout, cancellationToken);
+        if (read.TryGetValue(out var channel))
+        {
+            if (_guildSegments.Count >= capacity)
+            {
+                _guildSegments.Clear();
+            }
+
+            _guildSegments[id] = channel.GuildId?.ToString(CultureInfo.InvariantCulture) ?? "@me";
+        }
+
+        return read;
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
@@ -9,94 +8,93 @@ using Serge.Bot.Discord.RateLimits;
 
 namespace Serge.Bot.Discord.Rest;
 
-/// <summary>Sends calls to Discord's REST interface. Every way to fail ends as a <see cref="RestResult"/>.</summary>
+/// <summary>Sends calls to Discord's REST API. Every failure ends as a <see cref="RestResult"/>.</summary>
 internal sealed class RestClient : IDisposable
 {
-    /// <summary>After a 401 the token is not shown again for so long: each such answer counts towards being shut out.</summary>
-    private static readonly TimeSpan RestAfterRejection = TimeSpan.FromSeconds(10);
+    /// <summary>After a 401 no request is sent for this time, because each 401 counts towards a ban.</summary>
+    private static readonly TimeSpan PauseAfterInvalidToken = TimeSpan.FromSeconds(10);
 
     private readonly Uri _address;
-    private readonly TimeProvider _wire;
+    private readonly TimeProvider _clock;
     private readonly AuthenticationHeaderValue _authorization;
     private readonly string _userAgent;
-
-    /// <summary>What Discord said of the token a moment ago, it would say again.</summary>
-    private volatile Rejection? _rejection;
-
     private readonly RateLimiter _limiter;
 
-    // No HttpClient: its own time-out and its own buffering would only be in the way.
+    // Not HttpClient, which has a timeout and a buffer of its own.
     private readonly HttpMessageInvoker _http;
 
+    /// <summary>The latest refusal of the token.</summary>
+    private volatile TokenRefusal? _invalidToken;
+
     public RestClient(
-        DiscordClientOptions options,
-        string userAgent,
-        TimeProvider wire,
+        RestSettings settings,
+        TimeProvider clock,
         Random random,
         ILoggerFactory loggers,
         HttpMessageHandler transport
     )
     {
-        _address = options.ApiAddress.AbsoluteUri.EndsWith('/')
-            ? options.ApiAddress
-            : new Uri(options.ApiAddress.AbsoluteUri + "/");
-        _wire = wire;
-        _authorization = new("Bot", options.Token.Trim());
-        _userAgent = userAgent;
-        _limiter = new RateLimiter(options.RequestsPerSecond, wire, loggers.CreateLogger<RateLimiter>());
-        _http = new HttpMessageInvoker(new DiscordPipeline(_limiter, wire, random, transport));
+        var address = settings.Address.AbsoluteUri;
+        _address = new Uri(address.TrimEnd('/') + "/");
+        _clock = clock;
+        _authorization = new("Bot", settings.Token);
+        _userAgent = settings.UserAgent;
+        _limiter = new RateLimiter(settings.RequestsPerSecond, clock, loggers.CreateLogger<RateLimiter>());
+        _http = new HttpMessageInvoker(new DiscordResilienceHandler(_limiter, clock, random, transport));
     }
 
-    /// <summary>Sends a call.</summary>
-    /// <param name="route">What is asked.</param>
+    /// <summary>Sends a call. Cancellation does not throw.</summary>
+    /// <param name="route">The method and the path.</param>
     /// <param name="body">JSON, or nothing.</param>
-    /// <param name="patience">How long it may take, waits included.</param>
-    /// <param name="cancellationToken">Gives up; no exception follows from it.</param>
+    /// <param name="timeout">The timeout of the call, waits and retries included.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<RestResult> SendAsync(
         Route route,
         byte[]? body,
-        TimeSpan patience,
+        TimeSpan timeout,
         CancellationToken cancellationToken
     )
     {
-        if (!route.IsExempt && _rejection is { } rejection && _wire.GetElapsedTime(rejection.At) < RestAfterRejection)
+        if (!route.IsInteractionResponse && GetRecentTokenError() is { } tokenError)
         {
-            return rejection.Error;
+            return tokenError;
         }
 
-        var call = new Call(route, patience, _wire);
-        using var request = new HttpRequestMessage(route.Method, new Uri(_address, route.Path));
-        request.Options.Set(Call.OptionsKey, call);
-        request.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
-        if (!route.IsExempt)
-        {
-            request.Headers.Authorization = _authorization;
-        }
-
-        request.Content = body is null ? null : new JsonBody(body, call);
+        var call = new DiscordCall(route, timeout, _clock);
+        using var request = CreateRequest(call, body);
         try
         {
             using var response = await _http.SendAsync(request, cancellationToken);
-            return await ResultOfAsync(response, call);
+            return await ReadResponseAsync(response, call);
         }
-        catch (RateLimitRejectedException e)
+        catch (Exception e) when (Describe(e) is { } reason)
         {
-            return call.IsDoubtful ? new RestResult.Lost(e.Message) : new RestResult.Later(e.Until, e.Message);
-        }
-        catch (Exception e) when (ReasonOf(e) is { } reason)
-        {
-            return call.IsDoubtful ? new RestResult.Lost(reason) : new RestResult.NotSent(reason);
+            if (call.MayHaveExecuted)
+            {
+                return new RestResult.Lost(reason);
+            }
+
+            if (e is RateLimitRejectedException rejection)
+            {
+                return new RestResult.RateLimited(rejection.Until, reason);
+            }
+
+            return new RestResult.NotSent(reason);
         }
     }
 
-    /// <summary>Asks for something.</summary>
+    /// <summary>Reads a resource.</summary>
     public async Task<Result<T>> ReadAsync<T>(
         Route route,
         JsonTypeInfo<T> type,
-        TimeSpan patience,
+        TimeSpan timeout,
         CancellationToken cancellationToken
     )
-        where T : class => JsonErrors.AnswerOf(await SendAsync(route, null, patience, cancellationToken), type);
+        where T : class
+    {
+        var result = await SendAsync(route, null, timeout, cancellationToken);
+        return ResponseDecoder.ToResult(result, type);
+    }
 
     public void Dispose()
     {
@@ -104,61 +102,90 @@ internal sealed class RestClient : IDisposable
         _limiter.Dispose();
     }
 
-    private static string? ReasonOf(Exception e) =>
+    private HttpRequestMessage CreateRequest(DiscordCall call, byte[]? body)
+    {
+        var request = new HttpRequestMessage(call.Route.Method, new Uri(_address, call.Route.Path));
+        request.Options.Set(DiscordCall.OptionsKey, call);
+        request.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
+        if (!call.Route.IsInteractionResponse)
+        {
+            request.Headers.Authorization = _authorization;
+        }
+
+        if (body is not null)
+        {
+            request.Content = new JsonBody(body, call);
+        }
+
+        return request;
+    }
+
+    private RestResult.Error? GetRecentTokenError()
+    {
+        var latest = _invalidToken;
+        if (latest is null || _clock.GetElapsedTime(latest.At) >= PauseAfterInvalidToken)
+        {
+            return null;
+        }
+
+        return latest.Error;
+    }
+
+    private static string? Describe(Exception e) =>
         e switch
         {
-            BrokenCircuitException => "Discord has failed so often lately that it is left alone for a moment.",
-            TimeoutRejectedException => "Discord did not answer in time.",
-            OperationCanceledException => "We gave up before Discord answered.",
-            HttpRequestException or IOException => $"No connection to Discord: {e.GetBaseException().Message}",
+            RateLimitRejectedException => e.Message,
+            BrokenCircuitException => "The circuit breaker for Discord is open after repeated failures.",
+            TimeoutRejectedException => "Timeout: Discord did not respond in time.",
+            OperationCanceledException => "The call was cancelled before Discord responded.",
+            HttpRequestException or IOException =>
+                $"Connection to Discord failed ({e.GetType().Name}): {e.GetBaseException().Message}",
             _ => null,
         };
 
-    private async Task<RestResult> ResultOfAsync(HttpResponseMessage response, Call call)
+    private async Task<RestResult> ReadResponseAsync(HttpResponseMessage response, DiscordCall call)
     {
         var body = await response.Content.ReadAsByteArrayAsync();
         if (response.IsSuccessStatusCode)
         {
-            return new RestResult.Done(body, response.Headers.Date);
+            return new RestResult.Success(body, response.Headers.Date);
         }
 
         if (response.StatusCode == HttpStatusCode.TooManyRequests)
         {
-            // As often as we try in one call. Whoever comes next waits at the limiter.
-            var wait = RateLimitHeaders.From(response).RetryAfter ?? TimeSpan.Zero;
-            return new RestResult.Later(_wire.GetUtcNow() + wait, "Discord says that we send too much.");
+            // The retries of this call are exhausted. The limiter delays the next call.
+            var wait = RateLimitHeaders.Parse(response).RetryAfter ?? TimeSpan.Zero;
+            return new RestResult.RateLimited(
+                _clock.GetUtcNow() + wait,
+                "Discord's rate limit is exhausted (HTTP 429)."
+            );
         }
 
-        var error = ErrorOf(body);
-        var result = new RestResult.Error(
-            (int)response.StatusCode,
-            error is null ? null : error.Code ?? 0,
-            JsonErrors.Describe(error) ?? response.ReasonPhrase ?? "",
-            call.IsDoubtful
-        );
-        if (!call.Route.IsExempt && JsonErrors.MeaningOf(result.Status, result.Code) == JsonErrors.Meaning.BadToken)
+        var error = ResponseDecoder.ParseError(body);
+        int? code = error is null ? null : error.Code ?? 0;
+        var message = ResponseDecoder.Describe(error) ?? response.ReasonPhrase ?? "";
+        var result = new RestResult.Error((int)response.StatusCode, code, message, call.MayHaveExecuted);
+        var kind = ResponseDecoder.Classify(result);
+        if (kind == DiscordErrorKind.InvalidToken && !call.Route.IsInteractionResponse)
         {
-            _rejection = new Rejection(result, _wire.GetTimestamp());
+            _invalidToken = new TokenRefusal(result, _clock.GetTimestamp());
         }
 
         return result;
     }
 
-    private static ApiError? ErrorOf(byte[] body)
-    {
-        try
-        {
-            // Whatever else it has, an error of Discord's has words.
-            return JsonSerializer.Deserialize(body, DiscordJson.Default.ApiError) is { Message: not null } error
-                ? error
-                : null;
-        }
-        catch (JsonException)
-        {
-            // A proxy's page, or nothing at all.
-            return null;
-        }
-    }
+    private sealed record TokenRefusal(RestResult.Error Error, long At);
+}
 
-    private sealed record Rejection(RestResult.Error Error, long At);
+/// <summary>Settings of a <see cref="RestClient"/>. A class, so that it does not print the token.</summary>
+internal sealed class RestSettings
+{
+    /// <summary>The address of the API with its version.</summary>
+    public required Uri Address { get; init; }
+
+    public required string Token { get; init; }
+
+    public required string UserAgent { get; init; }
+
+    public required double RequestsPerSecond { get; init; }
 }

@@ -35,7 +35,7 @@ internal static class CommandText
     public static CommandOption CreateCompletedOption(string path, int maxLength = 100) =>
         CreateOption(path) with
         {
-            Completes = true,
+            Autocomplete = true,
             MaxLength = maxLength,
         };
 

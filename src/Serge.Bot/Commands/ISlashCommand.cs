@@ -19,7 +19,7 @@ internal interface ISlashCommand
 
     /// <summary>Suggests values for the option being typed, best first, at most 25.</summary>
     ValueTask<IReadOnlyList<Choice>> CompleteAsync(
-        Interaction.Completion completion,
+        Interaction.Autocomplete completion,
         Strings strings,
         CancellationToken cancellationToken
     ) => new([]);

@@ -60,7 +60,7 @@ internal sealed partial class InteractionDispatcher(
         var name = interaction switch
         {
             Interaction.Command command => command.Name.Split(' ')[0],
-            Interaction.Completion completion => completion.Name.Split(' ')[0],
+            Interaction.Autocomplete completion => completion.Name.Split(' ')[0],
             Interaction.ButtonPress press => press.CustomId.Split(':')[0],
             _ => "",
         };
@@ -69,7 +69,7 @@ internal sealed partial class InteractionDispatcher(
 
     private async Task<bool> NeedsDeferralAsync(Interaction interaction, Task reply)
     {
-        if (reply.IsCompleted || interaction is Interaction.Completion)
+        if (reply.IsCompleted || interaction is Interaction.Autocomplete)
         {
             return false;
         }
@@ -134,7 +134,7 @@ internal sealed partial class InteractionDispatcher(
         {
             case Interaction.Command given:
                 return await command.HandleAsync(given, strings, cancellationToken);
-            case Interaction.Completion completion:
+            case Interaction.Autocomplete completion:
                 return new Reply.Suggestions(await command.CompleteAsync(completion, strings, cancellationToken));
             case Interaction.ButtonPress press:
                 return await command.HandleButtonAsync(press, strings, cancellationToken);
@@ -144,7 +144,7 @@ internal sealed partial class InteractionDispatcher(
     }
 
     private static Reply CreateFailure(Interaction interaction, string text) =>
-        interaction is Interaction.Completion ? new Reply.Suggestions([]) : Replies.Ephemeral(text);
+        interaction is Interaction.Autocomplete ? new Reply.Suggestions([]) : Replies.Ephemeral(text);
 
     [LoggerMessage(LogLevel.Warning, "Interaction {Id} was not answered: {Outcome}")]
     private partial void LogUnanswered(InteractionId id, SendOutcome outcome);

@@ -62,7 +62,7 @@ internal sealed partial class InteractionWorker(
             await foreach (var discordEvent in discord.ReadAsync(connected))
             {
                 running.RemoveWhere(task => task.IsCompleted);
-                if (discordEvent is DiscordEvent.Interacted interacted)
+                if (discordEvent is DiscordEvent.InteractionReceived interacted)
                 {
                     await slots.WaitAsync(stoppingToken);
                     running.Add(HandleAsync(interacted.Interaction, slots, stoppingToken));
@@ -124,7 +124,7 @@ internal sealed partial class InteractionWorker(
     }
 
     private static string GetCause(DiscordEvent.Stopped stopped) =>
-        stopped.Cause == StopCause.BadToken
+        stopped.Cause == StopCause.InvalidToken
             ? "Discord:Token is not accepted (unauthorized)"
             : "Discord refuses a session";
 
@@ -174,18 +174,18 @@ internal sealed partial class InteractionWorker(
         {
             switch (await discord.RegisterCommandsAsync(dispatcher.Commands, cancellationToken))
             {
-                case Result<Registration>.Success(var registration):
+                case Result<CommandRegistration>.Success(var registration):
                     var state = registration.Changed ? "registered" : "unchanged";
                     LogRegistered(registration.Count, state);
                     await CheckEndpointAsync(cancellationToken);
                     return;
-                case Result<Registration>.Refused(_, var reason):
+                case Result<CommandRegistration>.Refused(_, var reason):
                     LogRegistrationFailed(reason);
                     return;
-                case Result<Registration>.Unauthorized(var reason):
+                case Result<CommandRegistration>.Unauthorized(var reason):
                     LogRegistrationFailed(reason);
                     return;
-                case Result<Registration>.Unavailable(var reason):
+                case Result<CommandRegistration>.Unavailable(var reason):
                     LogRegistrationRetry(reason);
                     await Task.Delay(RegistrationRetryDelay, clocks.System, cancellationToken);
                     break;

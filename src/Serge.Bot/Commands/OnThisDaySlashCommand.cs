@@ -53,15 +53,15 @@ internal sealed class OnThisDaySlashCommand(LiveCatalogue catalogue, ITimeZonePr
     /// <summary>Suggests days with events: from a complete typed day on, or those whose name contains what is
     /// typed.</summary>
     public ValueTask<IReadOnlyList<Choice>> CompleteAsync(
-        Interaction.Completion completion,
+        Interaction.Autocomplete completion,
         Strings strings,
         CancellationToken cancellationToken
     )
     {
         var today = LocalDay.GetToday(clocks, zones.GetTimeZone(completion));
-        var (day, _) = ParseDay(completion.Typed, today);
+        var (day, _) = ParseDay(completion.Input, today);
         var start = ToLeapYear(day ?? today);
-        var part = day is null ? completion.Typed.Trim() : "";
+        var part = day is null ? completion.Input.Trim() : "";
         var compare = strings.Culture.CompareInfo;
         var names = catalogue
             .Current.Events.Where(e => e.Date.IsDayExact)

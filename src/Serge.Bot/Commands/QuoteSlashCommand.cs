@@ -44,16 +44,16 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
     ) => new(Handle(command, strings));
 
     public ValueTask<IReadOnlyList<Choice>> CompleteAsync(
-        Interaction.Completion completion,
+        Interaction.Autocomplete completion,
         Strings strings,
         CancellationToken cancellationToken
     )
     {
         var choices = completion.Option switch
         {
-            "topic" => SuggestTopics(completion.Typed),
-            "search" => SuggestQuotes(completion.Typed, completion.Options.GetValueOrDefault("topic")),
-            "id" => SuggestIds(completion.Typed.Trim()),
+            "topic" => SuggestTopics(completion.Input),
+            "search" => SuggestQuotes(completion.Input, completion.Options.GetValueOrDefault("topic")),
+            "id" => SuggestIds(completion.Input.Trim()),
             _ => [],
         };
         return new(Replies.LimitChoices(choices));

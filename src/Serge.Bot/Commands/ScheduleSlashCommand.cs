@@ -41,7 +41,7 @@ internal sealed class ScheduleSlashCommand(
     }
 
     public async ValueTask<IReadOnlyList<Choice>> CompleteAsync(
-        Interaction.Completion completion,
+        Interaction.Autocomplete completion,
         Strings strings,
         CancellationToken cancellationToken
     )
@@ -51,7 +51,7 @@ internal sealed class ScheduleSlashCommand(
             return [];
         }
 
-        var typed = completion.Typed.Trim();
+        var typed = completion.Input.Trim();
         return completion.Option switch
         {
             "name" => SuggestNames(await GetAsync(guild, cancellationToken), typed),

@@ -38,14 +38,14 @@ internal sealed class SourceSlashCommand(LiveCatalogue catalogue) : ISlashComman
     }
 
     public ValueTask<IReadOnlyList<Choice>> CompleteAsync(
-        Interaction.Completion completion,
+        Interaction.Autocomplete completion,
         Strings strings,
         CancellationToken cancellationToken
     )
     {
         var current = catalogue.Current;
-        var typed = completion.Typed.Trim();
-        var quotes = current.SuggestQuotes(completion.Typed).Select(quote => new Choice(quote.Text, quote.QuoteId));
+        var typed = completion.Input.Trim();
+        var quotes = current.SuggestQuotes(completion.Input).Select(quote => new Choice(quote.Text, quote.QuoteId));
         if (typed.Length == 0)
         {
             quotes = quotes.Take(MaxInitialQuotes);

@@ -59,8 +59,8 @@ internal sealed class HttpInteractionEndpoint(IInteractionEndpoint endpoint, Dis
         {
             InteractionReceipt.Accepted => StatusCodes.Status202Accepted,
             InteractionReceipt.Pong => StatusCodes.Status200OK,
-            InteractionReceipt.Unreadable => StatusCodes.Status400BadRequest,
-            InteractionReceipt.Forged => StatusCodes.Status401Unauthorized,
+            InteractionReceipt.Malformed => StatusCodes.Status400BadRequest,
+            InteractionReceipt.Unauthorized => StatusCodes.Status401Unauthorized,
             _ => StatusCodes.Status503ServiceUnavailable,
         };
 }

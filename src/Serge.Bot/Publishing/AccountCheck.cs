@@ -84,7 +84,7 @@ internal sealed class AccountCheck(
         return new Diagnostic(DiagnosticKind.Ok, message);
     }
 
-    private static IEnumerable<Diagnostic> CheckScopes(MastodonAccess access)
+    private static IEnumerable<Diagnostic> CheckScopes(MastodonTokenScopes access)
     {
         if (access.WriteStatuses == false)
         {

@@ -12,7 +12,7 @@ internal sealed class MastodonRenderer(MastodonSettings? settings, InstanceLimit
     public override PostLength Measure(Payload payload)
     {
         var instance = limits.Current;
-        var length = MastodonLength.Of(ToStatus(payload), instance);
+        var length = MastodonLength.Count(ToStatus(payload), instance);
         return new PostLength(length, instance.MaxCharacters);
     }
 

@@ -67,7 +67,7 @@ internal sealed class InteractionMeasurement : IDisposable
     private static string GetKind(Interaction interaction) =>
         interaction switch
         {
-            Interaction.Completion => "completion",
+            Interaction.Autocomplete => "completion",
             Interaction.ButtonPress => "button",
             _ => "command",
         };

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Serge.Bot.Simulator;
+using Serge.Bot.Simulator.Common;
+using Serge.Bot.Simulator.Discord;
 
 namespace Serge.Bot.Benchmarks.Latency;
 

@@ -4,8 +4,8 @@ using Serge.Bot.Discord.Tests.Support;
 
 namespace Serge.Bot.Discord.Tests.Gateway;
 
-/// <summary>Whatever goes wrong and in whatever order, over one shard or several: nothing is yielded twice, nothing that reached us is lost,
-/// and no more sessions are asked for than Discord allows.</summary>
+/// <summary>Random failures in random order, over one shard or several: no event is yielded twice, no received event is
+/// lost, and the client starts no more sessions than Discord allows.</summary>
 public sealed class ChaosTests
 {
     private static readonly Gen<int> Shard = Gen.Int[0, 3];
@@ -113,7 +113,8 @@ public sealed class ChaosTests
             incident(gateway);
         }
 
-        // Peace at last: every shard has its connection, after a day at the latest, and the consumer has had time to take everything.
+        // Peace at last: every shard has its connection, after a day at the latest, and the consumer has had time to
+        // take everything.
         (gateway.HelloAfter, gateway.AckAfter) = (TimeSpan.Zero, TimeSpan.Zero);
         for (var i = 0; i < 2000 && !gateway.IsCalm; i++)
         {
@@ -143,7 +144,7 @@ public sealed class ChaosTests
         {
             await foreach (var happened in reader.ReadAsync(stop))
             {
-                if (happened is DiscordEvent.Interacted(var interaction))
+                if (happened is DiscordEvent.InteractionReceived(var interaction))
                 {
                     yielded.Add(interaction.Id.Value);
                     await Task.Delay(slowness, time, stop);

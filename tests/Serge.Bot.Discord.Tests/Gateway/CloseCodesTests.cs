@@ -6,7 +6,7 @@ public sealed class CloseCodesTests
 {
     [Theory]
     [InlineData(null, "Resume")] // a lost connection
-    [InlineData(1000, "Resume")] // closed by them, not by us: whether the session lives they say when we resume
+    [InlineData(1000, "Resume")] // closed by Discord: the session may still be resumable
     [InlineData(1001, "Resume")] // going away: servers are replaced now and then
     [InlineData(1006, "Resume")]
     [InlineData(1011, "Resume")]
@@ -14,27 +14,27 @@ public sealed class CloseCodesTests
     [InlineData(4001, "Resume")] // unknown opcode
     [InlineData(4002, "Resume")] // decode error
     [InlineData(4003, "Resume")] // not authenticated
-    [InlineData(4004, "Stop BadToken")] // authentication failed
+    [InlineData(4004, "Stop InvalidToken")] // authentication failed
     [InlineData(4005, "Resume")] // already authenticated
     [InlineData(4006, "Resume")] // not documented
     [InlineData(4007, "Identify")] // invalid seq
     [InlineData(4008, "Resume")] // rate limited
     [InlineData(4009, "Identify")] // session timed out
-    [InlineData(4010, "Stop BadSetup")] // invalid shard
+    [InlineData(4010, "Stop InvalidConfiguration")] // invalid shard
     [InlineData(4011, "Reshard")] // sharding required
-    [InlineData(4012, "Stop BadSetup")] // invalid API version
-    [InlineData(4013, "Stop BadSetup")] // invalid intents
-    [InlineData(4014, "Stop BadSetup")] // disallowed intents
+    [InlineData(4012, "Stop InvalidConfiguration")] // invalid API version
+    [InlineData(4013, "Stop InvalidConfiguration")] // invalid intents
+    [InlineData(4014, "Stop InvalidConfiguration")] // disallowed intents
     [InlineData(4015, "Resume")] // not documented
-    public void Fate_OfACode_IsWhatTheDocumentationSays(int? code, string fate) =>
+    public void GetAction_OfACode_IsWhatTheDocumentationSays(int? code, string fate) =>
         Assert.Equal(
             fate,
-            CloseCodes.Fate(code) switch
+            CloseCodes.GetAction(code) switch
             {
-                Fate.Resume => "Resume",
-                Fate.Identify => "Identify",
-                Fate.Reshard => "Reshard",
-                Fate.Stop(var cause) => $"Stop {cause}",
+                ReconnectAction.Resume => "Resume",
+                ReconnectAction.Identify => "Identify",
+                ReconnectAction.Reshard => "Reshard",
+                ReconnectAction.Stop(var cause) => $"Stop {cause}",
                 var other => other.ToString(),
             }
         );
@@ -58,10 +58,10 @@ public sealed class CloseCodesTests
             code => Assert.Equal($"Discord closed the connection with code {code}", CloseCodes.Describe(code, null))
         );
         Assert.Equal(known.Length, known.Select(code => CloseCodes.Describe(code, null)).Distinct().Count());
-        Assert.Contains("without saying why", CloseCodes.Describe(null, " "), StringComparison.Ordinal);
+        Assert.Contains("without a close code", CloseCodes.Describe(null, " "), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Describe_WithTheServersWords_KeepsThemOnOneLine() =>
+    public void Describe_WithAReason_KeepsThemOnOneLine() =>
         Assert.EndsWith(": two lines", CloseCodes.Describe(4000, "two\nlines"), StringComparison.Ordinal);
 }

@@ -45,7 +45,7 @@ public sealed class ConnectionLimitTests
 
             Assert.Equal(inTime ? "Ready" : "Disconnected", SessionTests.Names(events)[0]);
             Assert.Contains(
-                inTime ? "" : "took too long to begin",
+                inTime ? "" : "did not start the session in time",
                 events.OfType<DiscordEvent.Disconnected>().FirstOrDefault()?.Reason ?? "",
                 StringComparison.Ordinal
             );
@@ -176,7 +176,7 @@ public sealed class ConnectionLimitTests
             Assert.Contains(sent, one => one.Frame.GetProperty("op").GetInt32() == 6);
             Assert.All(
                 sent,
-                one => Assert.InRange(Encoding.UTF8.GetByteCount(one.Frame.GetRawText()), 1, Outbox.LongestMessage)
+                one => Assert.InRange(Encoding.UTF8.GetByteCount(one.Frame.GetRawText()), 1, SendQueue.MaxMessageBytes)
             );
         });
 
@@ -191,7 +191,7 @@ public sealed class ConnectionLimitTests
     [InlineData(1e300, 600)]
     [InlineData(0, 45)] // none
     [InlineData(-1, 45)]
-    public void Beat_AtAnyInterval_IsASecondToTenMinutesApart(double milliseconds, double seconds) =>
+    public void Heartbeat_AtAnyInterval_IsASecondToTenMinutesApart(double milliseconds, double seconds) =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time)
@@ -238,7 +238,7 @@ public sealed class ConnectionLimitTests
 
     /// <summary>256 events are buffered; one more is read and waits for room.</summary>
     [Fact]
-    public void Events_WhileNobodyTakesThem_AreReadUpToTwoHundredAndFiftySix() =>
+    public void Events_WhileTheConsumerIsSlow_AreReadUpToTwoHundredAndFiftySix() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time).Sends(Hello(1_000)).Expects<Identify>().Sends(Ready());
@@ -291,7 +291,7 @@ public sealed class ConnectionLimitTests
         public Task ConnectAsync(Uri address, CancellationToken cancellationToken) =>
             socket.ConnectAsync(address, cancellationToken);
 
-        public Task<Received> ReceiveAsync(CancellationToken cancellationToken) =>
+        public Task<ReceiveResult> ReceiveAsync(CancellationToken cancellationToken) =>
             socket.ReceiveAsync(cancellationToken);
 
         public Task SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>

@@ -14,7 +14,7 @@ public sealed class EventTests
             events =>
                 Assert.Equal(
                     [100UL, 101UL],
-                    events.Cast<DiscordEvent.Interacted>().Select(happened => happened.Interaction.Id.Value)
+                    events.Cast<DiscordEvent.InteractionReceived>().Select(happened => happened.Interaction.Id.Value)
                 )
         );
 
@@ -32,7 +32,7 @@ public sealed class EventTests
                 .Sends(Interaction(100, 2), Interaction(101, 3), Resumed(4));
 
             Assert.Equal(
-                ["Ready", "Interacted", "Disconnected", "Interacted", "Resumed"],
+                ["Ready", "InteractionReceived", "Disconnected", "InteractionReceived", "Resumed"],
                 SessionTests.Names(await gateway.PlayAsync())
             );
         });
@@ -43,7 +43,7 @@ public sealed class EventTests
     [InlineData("""{"id":"7"}""", true)]
     [InlineData("""{"id":7}""", true)]
     [InlineData("""{}""", false)]
-    public void GuildDelete_ReportsThatWeLeft_ButNotAnOutage(string data, bool left) =>
+    public void GuildDelete_ReportsThatTheBotLeft_ButNotAnOutage(string data, bool left) =>
         YieldsAfterReady(
             [Dispatch("GUILD_DELETE", 2, JsonNode.Parse(data))],
             events => Assert.Equal(left ? [new DiscordEvent.GuildLeft(new GuildId(7))] : [], events)
@@ -51,9 +51,9 @@ public sealed class EventTests
 
     [Theory]
     [InlineData("""{"id":"7","channels":[],"member_count":3,"name":"Readers"}""", true)]
-    [InlineData("""{"id":"7","unavailable":true}""", true)] // an outage: still ours
+    [InlineData("""{"id":"7","unavailable":true}""", true)] // an outage: the bot is still in the guild
     [InlineData("""{}""", false)]
-    public void GuildCreate_ReportsThatWeAreThere(string data, bool joined) =>
+    public void GuildCreate_ReportsThatTheBotIsThere(string data, bool joined) =>
         YieldsAfterReady(
             [Dispatch("GUILD_CREATE", 2, JsonNode.Parse(data))],
             events => Assert.Equal(joined ? [new DiscordEvent.GuildJoined(new GuildId(7))] : [], events)
@@ -86,7 +86,7 @@ public sealed class EventTests
     [InlineData(
         """{"op":0,"t":"INTERACTION_CREATE","s":2,"d":{"id":"9","token":"t","type":5,"data":{"custom_id":"form"}}}"""
     )]
-    public void Frame_ThatIsOfNoUse_IsPassedOverInSilence(string frame) =>
+    public void Frame_ThatIsOfNoUse_IsIgnoredWithoutALog(string frame) =>
         Simulation.Run(async time =>
         {
             var log = new LogLines();
@@ -95,7 +95,7 @@ public sealed class EventTests
                 .Expects<Identify>()
                 .Sends(Ready(), frame, Interaction(100, 3));
 
-            Assert.Equal(["Ready", "Interacted"], SessionTests.Names(await gateway.PlayAsync(log: log)));
+            Assert.Equal(["Ready", "InteractionReceived"], SessionTests.Names(await gateway.PlayAsync(log: log)));
             Assert.Empty(log.Lines);
         });
 
@@ -112,7 +112,7 @@ public sealed class EventTests
     [InlineData("""{"op":0,"t":"INTERACTION_CREATE","s":2,"d":null}""")]
     [InlineData("""{"op":0,"t":"INTERACTION_CREATE","s":2,"d":{"id":"nine","token":"t"}}""")]
     [InlineData("""{"op":0,"t":"GUILD_DELETE","s":2,"d":[]}""")]
-    public void Frame_ThatCannotBeRead_IsLoggedAndPassedOver(string frame) =>
+    public void Frame_ThatCannotBeRead_IsLoggedAndIgnored(string frame) =>
         Simulation.Run(async time =>
         {
             var log = new LogLines();
@@ -121,13 +121,13 @@ public sealed class EventTests
                 .Expects<Identify>()
                 .Sends(Ready(), frame, Interaction(100, 3));
 
-            Assert.Equal(["Ready", "Interacted"], SessionTests.Names(await gateway.PlayAsync(log: log)));
+            Assert.Equal(["Ready", "InteractionReceived"], SessionTests.Names(await gateway.PlayAsync(log: log)));
             Assert.Single(log.Lines);
             Assert.Single(gateway.Connections);
         });
 
     [Fact]
-    public void Ready_WithHardlyAnythingInIt_IsASessionAllTheSame() =>
+    public void Ready_WithHardlyAnythingInIt_IsASessionAnyway() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time)
@@ -181,7 +181,7 @@ public sealed class EventTests
             var events = await gateway.PlayAsync(log: log);
 
             var said =
-                $"{log}\n{string.Join('\n', events)}\n{events.OfType<DiscordEvent.Interacted>().Single().Interaction.Handle}";
+                $"{log}\n{string.Join('\n', events)}\n{events.OfType<DiscordEvent.InteractionReceived>().Single().Interaction.Handle}";
             Assert.DoesNotContain("the-token", said, StringComparison.Ordinal);
             Assert.DoesNotContain("secret-token", said, StringComparison.Ordinal);
             Assert.Contains("interaction 100", said, StringComparison.Ordinal);

@@ -12,7 +12,7 @@ public sealed class HeartbeatTests
     [InlineData(0.0, 0)]
     [InlineData(0.5, 22_500)]
     [InlineData(0.99, 44_550)]
-    public void FirstBeat_AfterHello_ComesAfterThatPartOfTheInterval(double chance, int milliseconds) =>
+    public void FirstHeartbeat_AfterHello_ComesAfterThatPartOfTheInterval(double chance, int milliseconds) =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time)
@@ -33,7 +33,7 @@ public sealed class HeartbeatTests
         });
 
     [Fact]
-    public void Beat_BeforeAnyEvent_SaysNull() =>
+    public void Heartbeat_BeforeAnyEvent_SaysNull() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Heartbeat>(beat => Assert.Null(beat.Seq));
@@ -42,7 +42,7 @@ public sealed class HeartbeatTests
         });
 
     [Fact]
-    public void Beat_AfterEvents_SaysTheNewestNumber() =>
+    public void Heartbeat_AfterEvents_SaysTheNewestNumber() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time)
@@ -55,7 +55,7 @@ public sealed class HeartbeatTests
         });
 
     [Fact]
-    public void Beat_WhenTheServerAsksForOne_IsSentAtOnce() =>
+    public void Heartbeat_WhenTheServerAsksForOne_IsSentAtOnce() =>
         Simulation.Run(async time =>
         {
             var asked = TimeSpan.Zero;
@@ -75,7 +75,7 @@ public sealed class HeartbeatTests
         });
 
     [Fact]
-    public void Connection_WithoutAnySignOfLifeSinceABeat_IsClosedResumablyAndResumed() =>
+    public void Connection_WithoutAnySignOfLifeSinceAHeartbeat_IsClosedResumablyAndResumed() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time)
@@ -93,7 +93,7 @@ public sealed class HeartbeatTests
             Assert.Equal(["Ready", "Disconnected", "Resumed"], SessionTests.Names(events));
             // First beat after 5 s, and 10 s later there was nothing.
             Assert.Equal(TimeSpan.FromSeconds(15), (await gateway.Connections[0].Closed.Task).At);
-            Assert.Contains("said nothing", ((DiscordEvent.Disconnected)events[1]).Reason, StringComparison.Ordinal);
+            Assert.Contains("sent nothing", ((DiscordEvent.Disconnected)events[1]).Reason, StringComparison.Ordinal);
         });
 
     [Fact]
@@ -114,9 +114,9 @@ public sealed class HeartbeatTests
             Assert.Single(gateway.Connections);
         });
 
-    /// <summary>Whatever the server asks for, each heartbeat that is due has room.</summary>
+    /// <summary>Each scheduled heartbeat fits into the limit, whatever the server requests.</summary>
     [Fact]
-    public void Beats_WhenTheServerAsksWithoutEnd_AreSentWhenTheyAreDue() =>
+    public void Heartbeats_WhenTheServerAsksWithoutEnd_AreSentWhenTheyAreDue() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time).Sends(Hello(1_000)).Expects<Identify>().Sends(Ready());
@@ -134,7 +134,7 @@ public sealed class HeartbeatTests
 
     /// <summary>While nothing is read, silence means nothing; the next interval after that counts again.</summary>
     [Fact]
-    public void Run_WhileNothingIsRead_GoesOnAndThenNoticesSilence() =>
+    public void Run_WhileNothingIsRead_ContinuesAndThenNoticesSilence() =>
         Simulation.Run(async time =>
         {
             var heartbeat = new Discord.Gateway.Heartbeat(time, new FixedChance(0));
@@ -150,29 +150,33 @@ public sealed class HeartbeatTests
                 CancellationToken.None
             );
             await Task.Delay(TimeSpan.FromSeconds(5), time);
-            var blocked = heartbeat.NotListeningAsync(new ValueTask(read.Task));
+            var blocked = heartbeat.SuspendTimeoutAsync(new ValueTask(read.Task));
             await Task.Delay(TimeSpan.FromSeconds(30), time);
             read.SetResult();
             await blocked;
 
-            Assert.StartsWith("Discord said nothing for 10 s", await running, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "Heartbeat timeout: Discord sent nothing for 10 s",
+                await running,
+                StringComparison.Ordinal
+            );
             Assert.Equal(TimeSpan.FromSeconds(50), time.Elapsed);
             Assert.Equal([0, 10, 20, 30, 40], beats);
         });
 
     [Fact]
-    public void Run_WhenABeatFails_SaysWhy() =>
+    public void Run_WhenAHeartbeatFails_SaysWhy() =>
         Simulation.Run(async time =>
         {
             var heartbeat = new Discord.Gateway.Heartbeat(time, new FixedChance(0));
             using var life = new CancellationTokenSource();
 
             Assert.Equal(
-                "A heartbeat could not be sent: gone",
+                "Sending a heartbeat failed (WebSocketException): gone",
                 await heartbeat.RunAsync(TimeSpan.FromSeconds(1), _ => throw new WebSocketException("gone"), life.Token)
             );
             Assert.Equal(
-                "A heartbeat could not be sent in time",
+                "Timeout: a heartbeat could not be sent in time",
                 await heartbeat.RunAsync(
                     TimeSpan.FromSeconds(1),
                     _ => throw new OperationCanceledException(),
@@ -184,7 +188,7 @@ public sealed class HeartbeatTests
         });
 
     [Fact]
-    public void Connection_WhileTheConsumerTakesNothing_KeepsBeatingAndIsNotTakenForDead() =>
+    public void Connection_WhileTheConsumerTakesNothing_KeepsSendingHeartbeatsAndIsNotTakenForDead() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time).Sends(Hello(10_000)).Expects<Identify>().Sends(Ready());
@@ -207,7 +211,10 @@ public sealed class HeartbeatTests
             for (ulong i = 0; i < 600; i++)
             {
                 Assert.True(await events.MoveNextAsync());
-                Assert.Equal(1000 + i, Assert.IsType<DiscordEvent.Interacted>(events.Current).Interaction.Id.Value);
+                Assert.Equal(
+                    1000 + i,
+                    Assert.IsType<DiscordEvent.InteractionReceived>(events.Current).Interaction.Id.Value
+                );
             }
 
             stop.Cancel();
@@ -242,7 +249,7 @@ public sealed class HeartbeatTests
             List<ulong> yielded = [];
             while (yielded.Count < 300 && await events.MoveNextAsync())
             {
-                if (events.Current is DiscordEvent.Interacted(var interaction))
+                if (events.Current is DiscordEvent.InteractionReceived(var interaction))
                 {
                     yielded.Add(interaction.Id.Value);
                 }
@@ -258,7 +265,7 @@ public sealed class HeartbeatTests
     [InlineData("""{"op":10}""")]
     [InlineData("""{"op":10,"d":{"heartbeat_interval":-5}}""")]
     [InlineData("""{"op":10,"d":{"heartbeat_interval":"soon"}}""")]
-    public void Hello_WithoutAUsableInterval_BeatsAllTheSame(string hello) =>
+    public void Hello_WithoutAUsableInterval_SendsHeartbeatsAnyway(string hello) =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time)
@@ -272,7 +279,7 @@ public sealed class HeartbeatTests
         });
 
     [Fact]
-    public void Hello_ASecondTime_IsPassedOver() =>
+    public void Hello_ASecondTime_IsIgnored() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time)
@@ -288,7 +295,7 @@ public sealed class HeartbeatTests
         });
 
     [Fact]
-    public void Beats_WhenTheServerAsksWithoutEnd_StayBelowTheLimit() =>
+    public void Heartbeats_WhenTheServerAsksWithoutEnd_StayBelowTheLimit() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time).Sends(Hello(45_000)).Expects<Identify>().Sends(Ready());

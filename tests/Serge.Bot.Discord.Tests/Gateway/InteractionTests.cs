@@ -5,7 +5,8 @@ using Serge.Bot.Discord.Tests.Support;
 
 namespace Serge.Bot.Discord.Tests.Gateway;
 
-/// <summary>What members type and press, as the consumer gets it. Source: Discord docs, Interactions/Receiving and Responding.</summary>
+/// <summary>Interactions as the consumer receives them. Source: Discord docs, Interactions/Receiving and
+/// Responding.</summary>
 public sealed class InteractionTests
 {
     [Fact]
@@ -132,11 +133,11 @@ public sealed class InteractionTests
         string others
     )
     {
-        var completion = Assert.IsType<Interaction.Completion>(
+        var completion = Assert.IsType<Interaction.Autocomplete>(
             ReadData(4, $$"""{ "name": "quote", "type": 1, "options": {{options}} }""")
         );
 
-        Assert.Equal((name, option, typed), (completion.Name, completion.Option, completion.Typed));
+        Assert.Equal((name, option, typed), (completion.Name, completion.Option, completion.Input));
         Assert.Equal(others, string.Join(' ', completion.Options.Select(pair => $"{pair.Key}={pair.Value}")));
     }
 
@@ -160,8 +161,7 @@ public sealed class InteractionTests
     [InlineData(4, """{ "name": "quote", "type": 1, "options": [{"type":3,"name":"topic","value":"rev"}] }""")] // nothing is focused
     [InlineData(5, """{ "custom_id": "form", "components": [] }""")]
     [InlineData(99, """{ "name": "to come" }""")]
-    public void Interaction_OfAKindWeNeverOffer_IsPassedOver(int type, string data) =>
-        Assert.Null(ReadData(type, data));
+    public void Interaction_OfAnUnusedType_IsIgnored(int type, string data) => Assert.Null(ReadData(type, data));
 
     [Fact]
     public void Interaction_WhenPrinted_KeepsItsToken()
@@ -181,9 +181,9 @@ public sealed class InteractionTests
 
     private static Interaction? Read(string json)
     {
-        var frame = GatewayFrame.Read(
+        var frame = GatewayFrame.Parse(
             Encoding.UTF8.GetBytes($$"""{"op":0,"t":"INTERACTION_CREATE","s":1,"d":{{json}}}""")
         );
-        return DispatchReader.Read(frame) is DiscordEvent.Interacted(var interaction) ? interaction : null;
+        return DispatchParser.Parse(frame) is DiscordEvent.InteractionReceived(var interaction) ? interaction : null;
     }
 }

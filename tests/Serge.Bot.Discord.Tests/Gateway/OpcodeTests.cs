@@ -3,7 +3,7 @@ using static Serge.Bot.Discord.Tests.Support.Frames;
 
 namespace Serge.Bot.Discord.Tests.Gateway;
 
-/// <summary>The table of opcodes, row by row: what the client does when it receives each, and which it sends itself. Source: Discord docs,
+/// <summary>The table of opcodes: how the client handles each, and which it sends. Source: Discord docs,
 /// Topics/Opcodes and Status Codes, Gateway Opcodes.</summary>
 public sealed class OpcodeTests
 {
@@ -48,14 +48,14 @@ public sealed class OpcodeTests
                 {
                     Resumes => ["Ready", "Disconnected", "Resumed"],
                     Identifies => ["Ready", "Disconnected", "Ready"],
-                    _ => ["Ready", "Interacted"],
+                    _ => ["Ready", "InteractionReceived"],
                 },
                 SessionTests.Names(events)
             );
             Assert.Equal(then == GoesOn ? 1 : 2, gateway.Connections.Count);
         });
 
-    /// <summary>Op 1, 2 and 6 are all that such a bot says.</summary>
+    /// <summary>The client sends opcodes 1, 2 and 6 only.</summary>
     [Fact]
     public void Send_OverALifeWithEverythingInIt_IsHeartbeatIdentifyAndResume() =>
         Simulation.Run(async time =>

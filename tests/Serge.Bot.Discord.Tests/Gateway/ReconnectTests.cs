@@ -3,7 +3,7 @@ using static Serge.Bot.Discord.Tests.Support.Frames;
 
 namespace Serge.Bot.Discord.Tests.Gateway;
 
-/// <summary>How soon a lost connection is made anew.</summary>
+/// <summary>When the client reconnects after a lost connection.</summary>
 public sealed class ReconnectTests
 {
     [Fact]
@@ -71,7 +71,7 @@ public sealed class ReconnectTests
         });
 
     [Fact]
-    public void Reconnect_WhenTheServerTakesUsAndDropsUsOverAndOver_DoesNotStorm() =>
+    public void Reconnect_WhenTheServerAcceptsAndDropsTheConnectionOverAndOver_DoesNotStorm() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Identify>().Sends(Ready());
@@ -166,7 +166,7 @@ public sealed class ReconnectTests
         {
             var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Identify>().Sends(Ready());
             var failures = new Queue<Result<Discord.Model.GatewayBot>>([
-                new Result<Discord.Model.GatewayBot>.Unavailable("Discord did not answer in time."),
+                new Result<Discord.Model.GatewayBot>.Unavailable("Timeout: Discord did not respond in time."),
                 new Result<Discord.Model.GatewayBot>.Refused(Refusal.Gone, "HTTP 404: Not Found"),
                 new Result<Discord.Model.GatewayBot>.Success(new() { Url = new Uri("https://not-a-socket.example/") }),
                 new Result<Discord.Model.GatewayBot>.Success(new()),
@@ -182,7 +182,7 @@ public sealed class ReconnectTests
         });
 
     [Fact]
-    public void Identify_WhenNoBudgetIsNamed_GoesOn() =>
+    public void Identify_WhenNoBudgetIsNamed_Continues() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Identify>().Sends(Ready());

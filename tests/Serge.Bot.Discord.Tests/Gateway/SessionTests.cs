@@ -3,7 +3,7 @@ using static Serge.Bot.Discord.Tests.Support.Frames;
 
 namespace Serge.Bot.Discord.Tests.Gateway;
 
-/// <summary>How a session begins, goes on and ends. Source: Discord docs, Events/Gateway.</summary>
+/// <summary>How a session starts, resumes and ends. Source: Discord docs, Events/Gateway.</summary>
 public sealed class SessionTests
 {
     private static readonly string[] Lost = ["Ready", "Disconnected"];
@@ -30,7 +30,7 @@ public sealed class SessionTests
         });
 
     [Fact]
-    public void Read_WhenTheConsumerLeaves_ClosesForGood() =>
+    public void Read_WhenTheConsumerLeaves_EndsTheSession() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Identify>().Sends(Ready());
@@ -64,7 +64,10 @@ public sealed class SessionTests
 
             var events = await gateway.PlayAsync();
 
-            Assert.Equal(["Ready", "Interacted", "Disconnected", "Interacted", "Resumed"], Names(events));
+            Assert.Equal(
+                ["Ready", "InteractionReceived", "Disconnected", "InteractionReceived", "Resumed"],
+                Names(events)
+            );
             Assert.Equal("wss://resume.example/?v=10&encoding=json", gateway.Connections[1].Address.AbsoluteUri);
             Assert.Single(gateway.Asked); // resuming costs nothing of the budget of sessions
         });
@@ -91,11 +94,11 @@ public sealed class SessionTests
         });
 
     [Theory]
-    [InlineData(4004, StopCause.BadToken)]
-    [InlineData(4010, StopCause.BadSetup)]
-    [InlineData(4012, StopCause.BadSetup)]
-    [InlineData(4013, StopCause.BadSetup)]
-    [InlineData(4014, StopCause.BadSetup)]
+    [InlineData(4004, StopCause.InvalidToken)]
+    [InlineData(4010, StopCause.InvalidConfiguration)]
+    [InlineData(4012, StopCause.InvalidConfiguration)]
+    [InlineData(4013, StopCause.InvalidConfiguration)]
+    [InlineData(4014, StopCause.InvalidConfiguration)]
     public void Read_WhenDroppedWithAFatalCode_Stops(int code, StopCause cause) =>
         Simulation.Run(async time =>
         {
@@ -124,7 +127,7 @@ public sealed class SessionTests
             var events = await gateway.PlayAsync();
 
             Assert.Equal(
-                new DiscordEvent.Stopped(StopCause.BadToken, "Discord does not accept the token (HTTP 401)"),
+                new DiscordEvent.Stopped(StopCause.InvalidToken, "Discord does not accept the token (HTTP 401)"),
                 Assert.Single(events)
             );
             Assert.Empty(gateway.Connections);
@@ -180,7 +183,7 @@ public sealed class SessionTests
     [Theory]
     [InlineData(0.0, 1)]
     [InlineData(0.999, 4.9)]
-    public void Read_WhenTheSessionIsInvalid_RestsOneToFiveSecondsBeforeItIdentifies(double chance, double atLeast) =>
+    public void Read_WhenTheSessionIsInvalid_WaitsOneToFiveSecondsBeforeItIdentifies(double chance, double atLeast) =>
         Simulation.Run(async time =>
         {
             var declined = TimeSpan.Zero;
@@ -310,7 +313,7 @@ public sealed class SessionTests
         });
 
     [Fact]
-    public void Read_WhenTheServerBeatsButNeverGivesASession_CallsAgain() =>
+    public void Read_WhenTheServerSendsHeartbeatsButNeverGivesASession_CallsAgain() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time)

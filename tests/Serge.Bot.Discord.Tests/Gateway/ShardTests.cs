@@ -4,7 +4,8 @@ using static Serge.Bot.Discord.Tests.Support.Frames;
 
 namespace Serge.Bot.Discord.Tests.Gateway;
 
-/// <summary>Several connections that share the servers. Source: Discord docs, Events/Gateway, Sharding and Rate Limiting.</summary>
+/// <summary>Several connections that share the guilds. Source: Discord docs, Events/Gateway, Sharding and Rate
+/// Limiting.</summary>
 public sealed class ShardTests
 {
     private static readonly TimeSpan FiveSeconds = TimeSpan.FromSeconds(5);
@@ -16,7 +17,7 @@ public sealed class ShardTests
     [InlineData(2, 5, "0 of 2, 1 of 2")]
     [InlineData(null, 0, "0 of 1")] // nonsense
     [InlineData(null, null, "0 of 1")]
-    public void Read_WithSomeShards_TellsOfEach(int? wanted, int? advised, string expected) =>
+    public void Read_WithSomeShards_ReportsEach(int? wanted, int? advised, string expected) =>
         Simulation.Run(async time =>
         {
             var gateway = new ModelGateway(time) { Shards = advised };
@@ -82,7 +83,7 @@ public sealed class ShardTests
         });
 
     [Fact]
-    public void Identify_WhenTheAnswerNeverTellsOfWhatWasSpent_StopsShortAllTheSame() =>
+    public void Identify_WhenTheAnswerNeverCountsTheStarts_StopsAnyway() =>
         Simulation.Run(async time =>
         {
             var gateway = new ModelGateway(time)
@@ -120,7 +121,7 @@ public sealed class ShardTests
             var events = await gateway.PlayAsync(shards: 2);
 
             Assert.Equal(
-                ["Ready", "Ready", "Interacted", "Disconnected", "Resumed", "Interacted"],
+                ["Ready", "Ready", "InteractionReceived", "Disconnected", "Resumed", "InteractionReceived"],
                 SessionTests.Names(events)
             );
             Assert.StartsWith(
@@ -148,7 +149,7 @@ public sealed class ShardTests
 
             Assert.Equal(
                 [100UL, 101],
-                events.OfType<DiscordEvent.Interacted>().Select(happened => happened.Interaction.Id.Value)
+                events.OfType<DiscordEvent.InteractionReceived>().Select(happened => happened.Interaction.Id.Value)
             );
         });
 
@@ -173,7 +174,7 @@ public sealed class ShardTests
 
             Assert.Equal(
                 [100UL, 101],
-                events.OfType<DiscordEvent.Interacted>().Select(happened => happened.Interaction.Id.Value)
+                events.OfType<DiscordEvent.InteractionReceived>().Select(happened => happened.Interaction.Id.Value)
             );
         });
 
@@ -198,7 +199,7 @@ public sealed class ShardTests
     [InlineData(null, 1, 4, "0 of 4, 1 of 4, 2 of 4, 3 of 4")] // Discord has changed its mind since
     [InlineData(1, 3, 3, "0 of 3, 1 of 3, 2 of 3")] // the setting was too small
     [InlineData(null, 1, 1, "0 of 2, 1 of 2")] // it says so without naming a better number
-    public void Read_WhenMoreShardsAreRequired_GoesOnWithAsManyAsDiscordWants(
+    public void Read_WhenMoreShardsAreRequired_ContinuesWithAsManyAsDiscordWants(
         int? wanted,
         int before,
         int after,
@@ -228,7 +229,7 @@ public sealed class ShardTests
         });
 
     [Fact]
-    public void Read_WhenOneShardMayNotGoOn_StopsAllOfThem() =>
+    public void Read_WhenOneShardCannotContinue_StopsAllOfThem() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time)
@@ -250,8 +251,8 @@ public sealed class ShardTests
 
     [Theory]
     [InlineData(1, 1, null)]
-    [InlineData(3, 1, "3 gateway connections (Discord advises 1)")]
-    [InlineData(null, 2, "2 gateway connections (Discord advises 2)")]
+    [InlineData(3, 1, "3 gateway connections, one per shard (Discord recommends 1)")]
+    [InlineData(null, 2, "2 gateway connections, one per shard (Discord recommends 2)")]
     public void Read_WithSeveralShards_LogsHowMany(int? wanted, int advised, string? expected) =>
         Simulation.Run(async time =>
         {

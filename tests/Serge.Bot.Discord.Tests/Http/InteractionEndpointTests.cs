@@ -35,7 +35,9 @@ public sealed class InteractionEndpointTests : IDisposable
         Assert.Equal(InteractionReceipt.Accepted, Receive(Quote));
 
         Assert.True(_arrived.Reader.TryRead(out var happened));
-        var command = Assert.IsType<Interaction.Command>(Assert.IsType<DiscordEvent.Interacted>(happened).Interaction);
+        var command = Assert.IsType<Interaction.Command>(
+            Assert.IsType<DiscordEvent.InteractionReceived>(happened).Interaction
+        );
         Assert.Equal(("quote", new GuildId(7), "fr"), (command.Name, command.Guild!.Value, command.Locale));
     }
 
@@ -49,16 +51,19 @@ public sealed class InteractionEndpointTests : IDisposable
     [Theory]
     [InlineData(-31, false)]
     [InlineData(-30, true)]
-    [InlineData(30, true)] // our clock may be late
+    [InlineData(30, true)] // the client's clock may be late
     [InlineData(31, false)]
     public void Receive_ARequestOfAnotherTime_IsRefused(int seconds, bool accepted) =>
-        Assert.Equal(accepted ? InteractionReceipt.Accepted : InteractionReceipt.Forged, Receive(Quote, Now(seconds)));
+        Assert.Equal(
+            accepted ? InteractionReceipt.Accepted : InteractionReceipt.Unauthorized,
+            Receive(Quote, Now(seconds))
+        );
 
     [Fact]
     public void Receive_TheSameRequestAgain_IsRefused()
     {
         Assert.Equal(InteractionReceipt.Accepted, Receive(Quote));
-        Assert.Equal(InteractionReceipt.Forged, Receive(Quote));
+        Assert.Equal(InteractionReceipt.Unauthorized, Receive(Quote));
         Assert.Equal(1, _arrived.Reader.Count);
     }
 
@@ -110,13 +115,13 @@ public sealed class InteractionEndpointTests : IDisposable
             Encoding.UTF8.GetBytes(body(Quote))
         );
 
-        Assert.True(receipt == InteractionReceipt.Forged, what);
+        Assert.True(receipt == InteractionReceipt.Unauthorized, what);
         Assert.False(_arrived.Reader.TryRead(out _));
     }
 
     [Fact]
     public void Receive_WithoutHeaders_IsRefused() =>
-        Assert.Equal(InteractionReceipt.Forged, _endpoint.Receive(null, null, Encoding.UTF8.GetBytes(Quote)));
+        Assert.Equal(InteractionReceipt.Unauthorized, _endpoint.Receive(null, null, Encoding.UTF8.GetBytes(Quote)));
 
     [Fact]
     public void Receive_SignedWithAnotherApplicationsKey_IsRefused()
@@ -124,7 +129,7 @@ public sealed class InteractionEndpointTests : IDisposable
         var now = Now();
         var other = new byte[32];
         Assert.Equal(
-            InteractionReceipt.Forged,
+            InteractionReceipt.Unauthorized,
             _endpoint.Receive(Sign(now, Quote, other), now, Encoding.UTF8.GetBytes(Quote))
         );
     }
@@ -135,11 +140,11 @@ public sealed class InteractionEndpointTests : IDisposable
     [InlineData("{")]
     [InlineData("[]")]
     [InlineData("""{"type":2}""")]
-    public void Receive_SignedNonsense_IsUnreadable(string body) =>
-        Assert.Equal(InteractionReceipt.Unreadable, Receive(body));
+    public void Receive_SignedNonsense_IsMalformed(string body) =>
+        Assert.Equal(InteractionReceipt.Malformed, Receive(body));
 
     [Fact]
-    public void Receive_AKindThatWeNeverOffer_IsAcceptedAndPassedOver()
+    public void Receive_AnUnusedType_IsAcceptedAndIgnored()
     {
         Assert.Equal(
             InteractionReceipt.Accepted,
@@ -157,7 +162,7 @@ public sealed class InteractionEndpointTests : IDisposable
     }
 
     [Fact]
-    public void Receive_WhileNobodyReads_IsBusy()
+    public void Receive_WithoutAReader_IsBusy()
     {
         _open.Dispose();
 
@@ -178,15 +183,15 @@ public sealed class InteractionEndpointTests : IDisposable
         "af82",
         "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a"
     )]
-    public void Holds_TheStandardsOwnExamples_AreTrue(string key, string timestamp, string body, string signature)
+    public void IsValid_TheStandardsOwnExamples_AreTrue(string key, string timestamp, string body, string signature)
     {
         var bytes = Convert.FromHexString(body);
-        Assert.True(Ed25519Signature.Holds(Ed25519Signature.KeyFrom(key)!, signature, timestamp, bytes));
+        Assert.True(Ed25519Signature.IsValid(Ed25519Signature.ParseKey(key)!, signature, timestamp, bytes));
         Assert.True(
-            Ed25519Signature.Holds(Ed25519Signature.KeyFrom(key)!, signature.ToUpperInvariant(), timestamp, bytes)
+            Ed25519Signature.IsValid(Ed25519Signature.ParseKey(key)!, signature.ToUpperInvariant(), timestamp, bytes)
         );
         bytes[0] ^= 1;
-        Assert.False(Ed25519Signature.Holds(Ed25519Signature.KeyFrom(key)!, signature, timestamp, bytes));
+        Assert.False(Ed25519Signature.IsValid(Ed25519Signature.ParseKey(key)!, signature, timestamp, bytes));
     }
 
     [Theory]
@@ -194,7 +199,7 @@ public sealed class InteractionEndpointTests : IDisposable
     [InlineData("")]
     [InlineData("3d40")]
     [InlineData("zz4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c")]
-    public void KeyFrom_WhatIsNoKey_IsNull(string? hex) => Assert.Null(Ed25519Signature.KeyFrom(hex));
+    public void ParseKey_WhatIsNoKey_IsNull(string? hex) => Assert.Null(Ed25519Signature.ParseKey(hex));
 
     private string Now(int seconds = 0) =>
         (_time.GetUtcNow().ToUnixTimeSeconds() + seconds).ToString(System.Globalization.CultureInfo.InvariantCulture);

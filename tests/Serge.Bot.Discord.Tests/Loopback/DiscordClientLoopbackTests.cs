@@ -6,6 +6,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Serge.Bot.Discord.Model;
 using Serge.Bot.Discord.Tests.Support;
 
 namespace Serge.Bot.Discord.Tests.Loopback;
@@ -61,8 +62,8 @@ public sealed class DiscordClientLoopbackTests
         List<string> seen = [];
         await foreach (var happened in discord.ReadAsync(Bound))
         {
-            seen.Add(happened is DiscordEvent.Interacted(var one) ? $"{one.Id}" : happened.GetType().Name);
-            if (happened is DiscordEvent.Interacted({ Id.Value: 100 } interaction))
+            seen.Add(happened is DiscordEvent.InteractionReceived(var one) ? $"{one.Id}" : happened.GetType().Name);
+            if (happened is DiscordEvent.InteractionReceived({ Id.Value: 100 } interaction))
             {
                 Assert.IsType<SendOutcome.Sent>(
                     await discord.RespondAsync(interaction, new Reply.Message(Message), Bound)
@@ -81,7 +82,7 @@ public sealed class DiscordClientLoopbackTests
     }
 
     [Fact]
-    public async Task Send_OverTheWire_CarriesHeadersAndBody()
+    public async Task Send_OverTheNetwork_CarriesHeadersAndBody()
     {
         var seen = new TaskCompletionSource<(IHeaderDictionary Headers, string Body)>(
             TaskCreationOptions.RunContinuationsAsynchronously
@@ -159,7 +160,8 @@ public sealed class DiscordClientLoopbackTests
         Assert.Equal(1, posts);
     }
 
-    /// <summary>A server that hangs up after each answer without saying so. The next request finds a dead connection.</summary>
+    /// <summary>A server that hangs up after each answer without saying so. The next request finds a dead
+    /// connection.</summary>
     [Fact]
     public async Task Send_OnAPooledConnectionThatDied_EndsSentOrUnknownButIsNeverExecutedTwice()
     {
@@ -220,7 +222,7 @@ public sealed class DiscordClientLoopbackTests
     }
 
     [Fact]
-    public async Task Send_WhereNobodyIs_IsUnavailable()
+    public async Task Send_WithoutAServer_IsUnavailable()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
@@ -231,7 +233,7 @@ public sealed class DiscordClientLoopbackTests
             {
                 Token = "the-token",
                 ApiAddress = new Uri($"http://127.0.0.1:{port}/"),
-                Patience = TimeSpan.FromMilliseconds(300),
+                CallTimeout = TimeSpan.FromMilliseconds(300),
             },
             TimeProvider.System,
             new Random(1),

@@ -11,7 +11,7 @@ public sealed class GatewaySocketTests
     private static readonly CancellationToken Bound = new CancellationTokenSource(TimeSpan.FromMinutes(1)).Token;
 
     [Fact]
-    public Task Connect_SaysWhoWeAreAndWhatWeSpeak() =>
+    public Task Connect_SendsTheUserAgentAndTheVersion() =>
         WithAsync(
             async (server, context) =>
             {
@@ -20,7 +20,7 @@ public sealed class GatewaySocketTests
             },
             async (client, _) =>
             {
-                var said = Assert.IsType<Received.Message>(await client.ReceiveAsync(Bound));
+                var said = Assert.IsType<ReceiveResult.Message>(await client.ReceiveAsync(Bound));
                 Assert.Equal(
                     "DiscordBot (https://bot.example/, 1.0) /discord/gateway?v=10&encoding=json",
                     Encoding.UTF8.GetString(said.Json.Span)
@@ -57,7 +57,7 @@ public sealed class GatewaySocketTests
                 foreach (var size in sizes)
                 {
                     var text = Encoding.UTF8.GetString(
-                        Assert.IsType<Received.Message>(await client.ReceiveAsync(Bound)).Json.Span
+                        Assert.IsType<ReceiveResult.Message>(await client.ReceiveAsync(Bound)).Json.Span
                     );
                     Assert.Equal(new string((char)('a' + (size % 26)), size), text);
                 }
@@ -68,12 +68,12 @@ public sealed class GatewaySocketTests
     [Theory]
     [InlineData(4004, "Authentication failed")]
     [InlineData(1000, null)]
-    public Task Receive_WhenTheServerCloses_TellsTheCode(int code, string? reason) =>
+    public Task Receive_WhenTheServerCloses_ReturnsTheCode(int code, string? reason) =>
         WithAsync(
             (server, _) => server.CloseOutputAsync((WebSocketCloseStatus)code, reason, Bound),
             async (client, _) =>
             {
-                var close = Assert.IsType<Received.Close>(await client.ReceiveAsync(Bound));
+                var close = Assert.IsType<ReceiveResult.Close>(await client.ReceiveAsync(Bound));
                 Assert.Equal((code, reason ?? ""), (close.Code, close.Reason ?? ""));
             }
         );
@@ -95,7 +95,7 @@ public sealed class GatewaySocketTests
         );
 
     [Fact]
-    public Task Close_AfterAGivenUpReceive_StillTellsTheServerTheCode() =>
+    public Task Close_AfterACancelledReceive_StillSendsTheCode() =>
         WithAsync(
             async (server, _) => await server.ReceiveAsync(new byte[100], Bound),
             async (client, server) =>
@@ -113,7 +113,7 @@ public sealed class GatewaySocketTests
         );
 
     [Fact]
-    public async Task Connect_WhereNobodyIs_Throws()
+    public async Task Connect_WithoutAServer_Throws()
     {
         using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         taken.Start();
@@ -158,7 +158,7 @@ public sealed class GatewaySocketTests
             await over.Task;
         });
         await using var client = new GatewaySocket("DiscordBot (https://bot.example/, 1.0)");
-        await client.ConnectAsync(GatewayAddress.From(server.GatewayAddress)!, Bound);
+        await client.ConnectAsync(GatewayAddress.Create(server.GatewayAddress)!, Bound);
         try
         {
             await test(client, closed.Task.WaitAsync(Bound)).WaitAsync(Bound);

@@ -37,8 +37,8 @@ internal sealed class RealServer : IAsyncDisposable
                 ApiAddress = Address,
                 Website = new Uri("https://bot.example/serge"),
                 // A busy machine is not what is tested here.
-                AnswerPatience = TimeSpan.FromMinutes(1),
-                Patience = TimeSpan.FromMinutes(1),
+                ReplyTimeout = TimeSpan.FromMinutes(1),
+                CallTimeout = TimeSpan.FromMinutes(1),
             },
             TimeProvider.System,
             new Random(1),

@@ -6,8 +6,8 @@ using Serge.Bot.Discord.Model;
 
 namespace Serge.Bot.Discord.Tests.Model;
 
-/// <summary>Each thing we read, in threes: as the documentation has it; with every member null in turn; with every member missing in turn.
-/// None of it may fail, and what is there is read.</summary>
+/// <summary>Each thing we read, in threes: as the documentation has it; with every member null in turn; with every
+/// member missing in turn. None of it may fail, and what is there is read.</summary>
 public sealed class SampleTests
 {
     private static readonly Dictionary<string, (string Json, JsonTypeInfo Type)> Samples = new(StringComparer.Ordinal)
@@ -16,30 +16,30 @@ public sealed class SampleTests
             """{"url":"wss://gateway.discord.gg/","session_start_limit":{"total":1000,"remaining":999,"reset_after":14400000}}""",
             DiscordJson.Default.GatewayBot
         ),
-        ["hello"] = ("""{"heartbeat_interval":45000}""", DiscordJson.Default.Hello),
+        ["hello"] = ("""{"heartbeat_interval":45000}""", DiscordJson.Default.HelloData),
         ["ready"] = (
             """{"user":{"id":"40","username":"serge"},"session_id":"abc","resume_gateway_url":"wss://us-east1-b.gateway.discord.gg/","application":{"id":"41"},"guilds":[{"id":"7","unavailable":true}]}""",
-            DiscordJson.Default.Ready
+            DiscordJson.Default.ReadyData
         ),
-        ["guild delete"] = ("""{"id":"41771983423143937","unavailable":true}""", DiscordJson.Default.GuildGone),
+        ["guild delete"] = ("""{"id":"41771983423143937","unavailable":true}""", DiscordJson.Default.UnavailableGuild),
         ["channel"] = (
             """{"id":"41771983423143937","type":0,"guild_id":"41771983423143938","name":"general","parent_id":"399942396007890945","permission_overwrites":[{"id":"40","type":1,"allow":"1024","deny":"2048"}]}""",
-            DiscordJson.Default.Channel
+            DiscordJson.Default.ChannelModel
         ),
         ["guild"] = (
             """{"id":"197038439483310086","owner_id":"73193882359173120","roles":[{"id":"197038439483310086","permissions":"66321471"}]}""",
-            DiscordJson.Default.Guild
+            DiscordJson.Default.GuildModel
         ),
         ["member"] = (
             """{"roles":["785609923542777878"],"permissions":"274877906943","communication_disabled_until":"2033-01-01T00:00:00+00:00"}""",
-            DiscordJson.Default.Member
+            DiscordJson.Default.MemberModel
         ),
         ["messages"] = (
-            """[{"id":"334385199974967042","author":{"id":"53908099506183680","username":"Vlady"},"content":"Supa Hot","timestamp":"2017-07-11T17:27:07.299+00:00","guild_id":"7","interaction_metadata":{"id":"1"},"interaction":{"id":"1"}}]""",
-            DiscordJson.Default.MessageArray
+            """[{"id":"334385199974967042","author":{"id":"53908099506183680","username":"Vlady"},"content":"Supa Hot","timestamp":"2017-07-11T17:27:07.299+00:00","interaction_metadata":{"id":"1"},"interaction":{"id":"1"}}]""",
+            DiscordJson.Default.MessageModelArray
         ),
-        ["application"] = ("""{"id":"41","name":"Serge"}""", DiscordJson.Default.Application),
-        ["user"] = ("""{"id":"40","username":"serge"}""", DiscordJson.Default.User),
+        ["application"] = ("""{"id":"41","name":"Serge"}""", DiscordJson.Default.ApplicationModel),
+        ["user"] = ("""{"id":"40","username":"serge"}""", DiscordJson.Default.UserModel),
         ["error"] = (
             """{"code":50035,"message":"Invalid Form Body","errors":{"content":{"_errors":[{"code":"X","message":"no"}]}},"retry_after":64.57,"global":false}""",
             DiscordJson.Default.ApiError
@@ -137,7 +137,9 @@ public sealed class SampleTests
     [InlineData("\"99999999999999999999\"")]
     [InlineData("true")]
     public void Id_ThatIsNone_IsAJsonError(string id) =>
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize($$"""{"id":{{id}}}""", DiscordJson.Default.User));
+        Assert.Throws<JsonException>(() =>
+            JsonSerializer.Deserialize($$"""{"id":{{id}}}""", DiscordJson.Default.UserModel)
+        );
 
     private static void ForEachMember(string name, Action<JsonObject, string> change)
     {

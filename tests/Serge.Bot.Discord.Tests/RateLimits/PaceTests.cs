@@ -1,11 +1,12 @@
 using CsCheck;
+using Serge.Bot.Discord.Model;
 using Serge.Bot.Discord.Rest;
 using Serge.Bot.Discord.Tests.Support;
 
 namespace Serge.Bot.Discord.Tests.RateLimits;
 
-/// <summary>The whole REST client against limits that nobody told it, and that change: no 429 that could have been foreseen, and hardly slower
-/// than one who knows. Exact, for the clock is a fake one.</summary>
+/// <summary>The whole REST client against unknown limits that change: no 429 that could have been foreseen, and hardly
+/// slower than with known limits. Exact, because the clock is a fake.</summary>
 public sealed class PaceTests(ITestOutputHelper output)
 {
     private const string Post = "POST channels/{id}/messages";
@@ -20,9 +21,10 @@ public sealed class PaceTests(ITestOutputHelper output)
     private const int PerSecond = 12;
 
     private static readonly TimeSpan Jitter = TimeSpan.FromMilliseconds(8);
-    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromHours(1);
 
-    /// <summary>With few channels their own limits decide, with many the limit of all requests, and in between both.</summary>
+    /// <summary>With few channels their own limits decide, with many the limit of all requests, and in between
+    /// both.</summary>
     public static TheoryData<string, int, int> Courses =>
         new(
             from course in new[] { "steady", "shrinks", "grows", "renamed", "all of it" }
@@ -32,11 +34,7 @@ public sealed class PaceTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Courses))]
-    public void HundredAndSixtyRequests_MeetNo429ThatCouldBeForeseen_AndLoseHardlyAnyTime(
-        string course,
-        int channels,
-        int seed
-    ) =>
+    public void Requests160_MeetNo429ThatCouldBeForeseen_AndLoseHardlyAnyTime(string course, int channels, int seed) =>
         Simulation.Run(async time =>
         {
             var random = new Random(seed);
@@ -63,7 +61,7 @@ public sealed class PaceTests(ITestOutputHelper output)
                 {
                     await Task.Delay(random.NextDouble() * oracle, time);
                     var asked = time.Elapsed;
-                    await SendAsync(rest, Route.Callback((ulong)i, "t"));
+                    await SendAsync(rest, Route.InteractionCallback((ulong)i, "t"));
                     return time.Elapsed - asked;
                 })
                 .ToArray();
@@ -83,7 +81,7 @@ public sealed class PaceTests(ITestOutputHelper output)
             Assert.Equal((Requests, 0), (discord.Served, discord.Bunched));
         });
 
-    /// <summary>Whatever the buckets, however they change, and over the worst of lines.</summary>
+    /// <summary>Random buckets that change at random, over a slow network.</summary>
     [Fact]
     public void Requests_AgainstAnyBuckets_OverAnyLine_MeetNo429ThatCouldBeForeseen() =>
         Gen.Select(AnyBuckets, Gen.Int[1, 30], Gen.Int[0, 400], Gen.Double[0, 0.05], Gen.Int[0, int.MaxValue])
@@ -120,7 +118,8 @@ public sealed class PaceTests(ITestOutputHelper output)
                 threads: 1
             );
 
-    /// <summary>Five go out together when a window begins. If only two are taken by then, three learn it by a 429, and nobody after them.</summary>
+    /// <summary>Five go out together when a window begins. If only two are allowed by then, three get a 429, and no
+    /// later request does.</summary>
     [Theory]
     [InlineData(1, 4)]
     [InlineData(2, 3)]
@@ -128,7 +127,7 @@ public sealed class PaceTests(ITestOutputHelper output)
     [InlineData(4, 1)]
     [InlineData(5, 0)]
     [InlineData(20, 0)]
-    public void ABucketThatChanges_CostsThoseOnTheirWayAndNobodyElse(int limitAfterwards, int refused) =>
+    public void ABucketThatChanges_CostsRequestsInFlightAndNoOthers(int limitAfterwards, int refused) =>
         Simulation.Run(async time =>
         {
             using var discord = new HiddenBuckets(
@@ -145,9 +144,10 @@ public sealed class PaceTests(ITestOutputHelper output)
             Assert.Equal(refused, discord.Unforeseeable);
         });
 
-    /// <summary>What one channel learns about a route holds for all: only those already on their way are refused there.</summary>
+    /// <summary>What one channel learns about a route holds for all: only those already on their way are refused
+    /// there.</summary>
     [Fact]
-    public void ABucketThatChanges_IsNotLearntAnewInEveryChannel() =>
+    public void ABucketThatChanges_IsNotLearnedAgainInEveryChannel() =>
         Simulation.Run(async time =>
         {
             using var discord = new HiddenBuckets(
@@ -211,8 +211,9 @@ public sealed class PaceTests(ITestOutputHelper output)
         return [.. buckets];
     }
 
-    /// <summary>Each kind may have any of four buckets, or none, and others later on. No kind changes twice while a request may be under way, or
-    /// gets a former bucket back: where few requests are sent, the answers do not tell which change was the later.</summary>
+    /// <summary>Each kind may have any of four buckets, or none, and others later on. No kind changes twice while a
+    /// request may be under way, or gets a former bucket back: with few requests, the responses do not show which
+    /// change was the later one.</summary>
     private static Gen<HiddenBucket[]> AnyBuckets { get; } =
         Gen.Select(
             Gen.Select(Gen.Int[0, Kinds.Length - 1], Gen.Int[0, 3], Gen.Int[1, 10]).Array[0, 15],
@@ -240,26 +241,14 @@ public sealed class PaceTests(ITestOutputHelper output)
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 
     private static RestClient Client(VirtualTime time, HiddenBuckets discord, double perSecond) =>
-        new(
-            new DiscordClientOptions
-            {
-                Token = "the-token",
-                ApiAddress = new Uri(FakeApi.Base),
-                RequestsPerSecond = perSecond,
-            },
-            "DiscordBot",
-            time,
-            new FixedChance(0.5),
-            new LogLines(),
-            discord
-        );
+        new(FakeApi.Settings(FakeApi.Base, perSecond), time, new FixedChance(0.5), new LogLines(), discord);
 
     private static async Task SendAsync(RestClient rest, Route route) =>
-        Assert.IsType<RestResult.Done>(
+        Assert.IsType<RestResult.Success>(
             await rest.SendAsync(
                 route,
                 route.Method == HttpMethod.Get || route.Method == HttpMethod.Delete ? null : "{}"u8.ToArray(),
-                Patience,
+                CallTimeout,
                 CancellationToken.None
             )
         );

@@ -8,7 +8,7 @@ namespace Serge.Bot.Discord.Tests.RateLimits;
 public sealed class RateLimitHeadersTests
 {
     [Fact]
-    public void From_AnOrdinaryAnswer_ReadsAllOfThem()
+    public void Parse_AnOrdinaryAnswer_ReadsAllOfThem()
     {
         var headers = From(
             HttpStatusCode.OK,
@@ -43,7 +43,7 @@ public sealed class RateLimitHeadersTests
     [InlineData("[]", "soon", 5)]
     [InlineData("""{"retry_after":-3}""", null, 0)]
     [InlineData("""{"retry_after":1e300}""", null, 86_400)]
-    public void From_A429_FindsHowLongToWait(string body, string? retryAfter, double seconds)
+    public void Parse_A429_FindsHowLongToWait(string body, string? retryAfter, double seconds)
     {
         var headers = From(HttpStatusCode.TooManyRequests, body, ("Retry-After", retryAfter));
 
@@ -58,7 +58,7 @@ public sealed class RateLimitHeadersTests
     [InlineData("{}", "True", null, true)]
     [InlineData("{}", "false", null, false)]
     [InlineData("{}", null, "shared", false)]
-    public void From_A429_KnowsAGlobalOne(string body, string? global, string? scope, bool expected) =>
+    public void Parse_A429_KnowsAGlobalOne(string body, string? global, string? scope, bool expected) =>
         Assert.Equal(
             expected,
             From(
@@ -83,11 +83,11 @@ public sealed class RateLimitHeadersTests
     [InlineData(429, "shared", false)] // others used it up
     [InlineData(500, null, false)]
     [InlineData(502, null, false)]
-    public void From_AnAnswer_KnowsWhetherDiscordCountsItAsInvalid(int status, string? scope, bool expected) =>
+    public void Parse_AnAnswer_KnowsWhetherDiscordCountsItAsInvalid(int status, string? scope, bool expected) =>
         Assert.Equal(expected, From((HttpStatusCode)status, "{}", ("X-RateLimit-Scope", scope)).IsInvalid);
 
     [Fact]
-    public void From_AnAnswerWithNonsense_KnowsNothing()
+    public void Parse_AnAnswerWithNonsense_KnowsNothing()
     {
         var headers = From(
             HttpStatusCode.OK,
@@ -109,7 +109,7 @@ public sealed class RateLimitHeadersTests
     [InlineData("253402300799", null)] // the end of the year 9999
     [InlineData("-0.001", null)]
     [InlineData("NaN", null)]
-    public void From_AnAnswer_ReadsWhenItsWindowEnds(string header, double? seconds) =>
+    public void Parse_AnAnswer_ReadsWhenItsWindowEnds(string header, double? seconds) =>
         Assert.Equal(
             seconds is { } s ? TimeSpan.FromSeconds(s) : null,
             From(HttpStatusCode.OK, "{}", ("X-RateLimit-Reset", header)).Reset
@@ -121,7 +121,7 @@ public sealed class RateLimitHeadersTests
     [InlineData("86399.5", 86_399.5)]
     [InlineData("86400", 86_400)]
     [InlineData("86401", 86_400)] // no longer than a day
-    public void From_AnAnswer_ReadsHowLongItsWindowLasts(string header, double seconds)
+    public void Parse_AnAnswer_ReadsHowLongItsWindowLasts(string header, double seconds)
     {
         Assert.Equal(
             TimeSpan.FromSeconds(seconds),
@@ -134,13 +134,13 @@ public sealed class RateLimitHeadersTests
     }
 
     [Fact]
-    public void From_TheSameAnswerTwice_ReadsItTwice()
+    public void Parse_TheSameAnswerTwice_ReadsItTwice()
     {
         using var content = new StringContent("""{"retry_after":2.5}""", Encoding.UTF8, "application/json");
         using var response = new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Content = content };
 
-        Assert.Equal(RateLimitHeaders.From(response), RateLimitHeaders.From(response));
-        Assert.Equal(TimeSpan.FromSeconds(2.5), RateLimitHeaders.From(response).RetryAfter);
+        Assert.Equal(RateLimitHeaders.Parse(response), RateLimitHeaders.Parse(response));
+        Assert.Equal(TimeSpan.FromSeconds(2.5), RateLimitHeaders.Parse(response).RetryAfter);
     }
 
     private static RateLimitHeaders From(
@@ -158,6 +158,6 @@ public sealed class RateLimitHeadersTests
             }
         }
 
-        return RateLimitHeaders.From(response);
+        return RateLimitHeaders.Parse(response);
     }
 }

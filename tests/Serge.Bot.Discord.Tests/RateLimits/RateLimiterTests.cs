@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Serge.Bot.Discord.Model;
 using Serge.Bot.Discord.RateLimits;
-using Serge.Bot.Discord.Rest;
 using Serge.Bot.Discord.Tests.Support;
 
 namespace Serge.Bot.Discord.Tests.RateLimits;
@@ -36,7 +36,8 @@ public sealed class RateLimiterTests
 
             var at = await TimesAsync(time, limiter, Post, 9);
 
-            // Four at once; the others wait for the reset, and then go one at a time until an answer tells of the new window.
+            // Four at once; the others wait for the reset, and are then sent one at a time until a response describes
+            // the new window.
             Assert.All(at.Take(4), moment => Assert.InRange(moment.TotalSeconds, 0, 0.2));
             Assert.All(at.Skip(4), moment => Assert.InRange(moment.TotalSeconds, 5, 5.3));
         });
@@ -54,7 +55,7 @@ public sealed class RateLimiterTests
         });
 
     [Fact]
-    public void Acquire_WhenTheWaitIsLongerThanThePatience_IsRejectedAtOnceAndSaysUntilWhen() =>
+    public void Acquire_WhenTheWaitIsLongerThanTheTimeout_IsRejectedAtOnceAndSaysUntilWhen() =>
         Simulation.Run(async time =>
         {
             var limiter = Limiter(time);
@@ -69,7 +70,7 @@ public sealed class RateLimiterTests
         });
 
     [Fact]
-    public void Acquire_BehindAnAnswerThatDoesNotCome_IsRejectedWhenThePatienceEnds() =>
+    public void Acquire_BehindAnAnswerThatDoesNotCome_IsRejectedWhenTheTimeoutEnds() =>
         Simulation.Run(async time =>
         {
             var limiter = Limiter(time);
@@ -106,7 +107,7 @@ public sealed class RateLimiterTests
         });
 
     [Fact]
-    public void Acquire_WhenCancelledWhileQueueing_BlocksNobody() =>
+    public void Acquire_WhenCancelledWhileQueueing_DoesNotBlockTheOthers() =>
         Simulation.Run(async time =>
         {
             var limiter = Limiter(time);
@@ -131,7 +132,7 @@ public sealed class RateLimiterTests
             var limiter = Limiter(time);
             await AnswerAsync(limiter, Post, Headers(limit: 5, remaining: 1, resetAfter: 60));
             var lost = await limiter.AcquireAsync(Post, Long, None);
-            lost.WentOut = wentOut;
+            lost.WasSent = wentOut;
             lost.Dispose();
 
             var next = limiter.AcquireAsync(Post, Long, None).AsTask();
@@ -171,7 +172,7 @@ public sealed class RateLimiterTests
         });
 
     [Fact]
-    public void Acquire_WhileTheBucketGetsItsName_LosesNobody() =>
+    public void Acquire_WhileTheBucketGetsItsName_LosesNoRequest() =>
         Simulation.Run(async time =>
         {
             var limiter = Limiter(time);
@@ -194,7 +195,7 @@ public sealed class RateLimiterTests
 
     [Theory]
     [InlineData("user", 0)]
-    [InlineData("shared", 9)] // much is left of our own limit; what others use up counts
+    [InlineData("shared", 9)] // much of the bot's own limit remains; the shared one is exhausted
     public void Acquire_AfterA429_WaitsForRetryAfterWhateverRemains(string scope, int remaining) =>
         Simulation.Run(async time =>
         {
@@ -227,10 +228,10 @@ public sealed class RateLimiterTests
                 }
             );
 
-            using var answer = await limiter.AcquireAsync(Route.Callback(5, "token"), Long, None);
+            using var answer = await limiter.AcquireAsync(Route.InteractionCallback(5, "token"), Long, None);
             Assert.Equal(TimeSpan.Zero, time.Elapsed);
 
-            using var other = await limiter.AcquireAsync(Route.Me(), Long, None);
+            using var other = await limiter.AcquireAsync(Route.CurrentUser(), Long, None);
             Assert.Equal(TimeSpan.FromSeconds(20), time.Elapsed);
         });
 
@@ -268,7 +269,7 @@ public sealed class RateLimiterTests
             var limiter = Limiter(time, perSecond: 1);
             for (ulong i = 1; i <= 100; i++)
             {
-                using var permit = await limiter.AcquireAsync(Route.Callback(i, "token"), Long, None);
+                using var permit = await limiter.AcquireAsync(Route.InteractionCallback(i, "token"), Long, None);
             }
 
             Assert.Equal(TimeSpan.Zero, time.Elapsed);
@@ -324,7 +325,7 @@ public sealed class RateLimiterTests
         });
 
     [Fact]
-    public void Answers_WhenTheRouteGetsAnotherBucket_TakeThoseOnTheirWayAlong() =>
+    public void Answers_WhenTheRouteGetsAnotherBucket_CountRequestsInFlightToo() =>
         Simulation.Run(async time =>
         {
             var limiter = Limiter(time);
@@ -360,7 +361,7 @@ public sealed class RateLimiterTests
         });
 
     [Fact]
-    public void Answers_WhenTheRouteGetsAnotherBucket_WakeThoseWhoWaitAtTheOldOneInEveryChannel() =>
+    public void Answers_WhenTheRouteGetsAnotherBucket_WakeRequestsThatWaitAtTheOldOneInEveryChannel() =>
         Simulation.Run(async time =>
         {
             var limiter = Limiter(time);
@@ -384,9 +385,9 @@ public sealed class RateLimiterTests
     [InlineData(0)]
     [InlineData(3)] // an ordinary timer
     [InlineData(9)]
-    public void GlobalGate_WhenTimersAreLate_KeepsItsPace(int late)
+    public void GlobalThrottle_WhenTimersAreLate_KeepsItsPace(int late)
     {
-        var at = TakeAll(new GlobalGate(50), _ => late);
+        var at = TakeAll(new GlobalThrottle(50), _ => late);
 
         Assert.InRange(at[^1].TotalSeconds, 19.98, 20.5);
     }
@@ -395,39 +396,39 @@ public sealed class RateLimiterTests
     [InlineData(5)]
     [InlineData(30)]
     [InlineData(300)]
-    public void GlobalGate_HoweverLateTimersAre_LetsThroughFiftyASecondAtMost(int latest)
+    public void GlobalThrottle_HoweverLateTimersAre_LetsThroughFiftyASecondAtMost(int latest)
     {
         var random = new Random(7);
 
-        var at = TakeAll(new GlobalGate(50), _ => random.Next(latest + 1));
+        var at = TakeAll(new GlobalThrottle(50), _ => random.Next(latest + 1));
 
         Assert.All(at.Zip(at.Skip(50)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromSeconds(1)));
     }
 
     [Fact]
-    public void GlobalGate_WhenRequestsAreHeldUpOnTheirWay_LeavesRoomForThemWhereTheyArrive()
+    public void GlobalThrottle_WhenRequestsAreHeldUpInFlight_LeavesRoomForThemWhereTheyArrive()
     {
-        var gate = new GlobalGate(50);
+        var gate = new GlobalThrottle(50);
         var left = Enumerable.Range(0, 50).Select(i => TimeSpan.FromMilliseconds(20 * i)).ToList();
-        left.ForEach(gate.Take);
+        left.ForEach(gate.Start);
         var arrived = TimeSpan.FromMilliseconds(1_500);
-        Assert.Null(gate.Wait(arrived));
+        Assert.Null(gate.GetWait(arrived));
 
-        left.ForEach(since => gate.Return(since, counted: true, arrived));
+        left.ForEach(since => gate.Finish(since, counted: true, arrived));
 
         // The shortest was under way for 520 ms.
-        Assert.Equal(TimeSpan.FromMilliseconds(1_000 - 260), gate.Wait(arrived));
+        Assert.Equal(TimeSpan.FromMilliseconds(1_000 - 260), gate.GetWait(arrived));
     }
 
     [Fact]
-    public void GlobalGate_WhenARequestNeverLeft_HasItsPlaceBack()
+    public void GlobalThrottle_WhenARequestNeverLeft_HasItsPlaceBack()
     {
-        var gate = new GlobalGate(1);
-        gate.Take(TimeSpan.Zero);
+        var gate = new GlobalThrottle(1);
+        gate.Start(TimeSpan.Zero);
 
-        gate.Return(TimeSpan.Zero, counted: false, TimeSpan.FromSeconds(1));
+        gate.Finish(TimeSpan.Zero, counted: false, TimeSpan.FromSeconds(1));
 
-        Assert.Equal(TimeSpan.Zero, gate.Wait(TimeSpan.FromSeconds(1)));
+        Assert.Equal(TimeSpan.Zero, gate.GetWait(TimeSpan.FromSeconds(1)));
     }
 
     [Fact]
@@ -453,7 +454,7 @@ public sealed class RateLimiterTests
             var limiter = Limiter(time);
             for (ulong i = 1; i <= 20_000; i++)
             {
-                using var permit = await limiter.AcquireAsync(Route.Callback(i, "token"), Long, None);
+                using var permit = await limiter.AcquireAsync(Route.InteractionCallback(i, "token"), Long, None);
                 permit.Complete(new RateLimitHeaders());
                 Assert.InRange(limiter.Count, 1, BucketTable.SweepAt);
             }
@@ -467,7 +468,7 @@ public sealed class RateLimiterTests
             await AnswerAsync(limiter, Post, Headers(limit: 1, remaining: 0, resetAfter: 100));
             for (ulong i = 1; i <= 2_000; i++)
             {
-                using var permit = await limiter.AcquireAsync(Route.Callback(i, "token"), Long, None);
+                using var permit = await limiter.AcquireAsync(Route.InteractionCallback(i, "token"), Long, None);
             }
 
             using var next = await limiter.AcquireAsync(Post, Long, None);
@@ -481,7 +482,7 @@ public sealed class RateLimiterTests
         {
             var log = new LogLines();
             var limiter = new RateLimiter(50, time, new Logger<RateLimiter>(log));
-            using var permit = await limiter.AcquireAsync(Route.Callback(5, "secret-token"), Long, None);
+            using var permit = await limiter.AcquireAsync(Route.InteractionCallback(5, "secret-token"), Long, None);
 
             permit.Complete(new RateLimitHeaders { RetryAfter = TimeSpan.FromSeconds(1.5), Scope = "user" });
 
@@ -528,17 +529,17 @@ public sealed class RateLimiterTests
             ResetAfter = TimeSpan.FromSeconds(resetAfter),
         };
 
-    /// <summary>When a thousand who wait for nothing else go through, each some milliseconds later than it could.</summary>
-    private static TimeSpan[] TakeAll(GlobalGate gate, Func<int, int> late)
+    /// <summary>The times of a thousand requests without another limit, each some milliseconds late.</summary>
+    private static TimeSpan[] TakeAll(GlobalThrottle gate, Func<int, int> late)
     {
         var at = new TimeSpan[1_000];
         var now = TimeSpan.Zero;
         for (var i = 0; i < at.Length; i++)
         {
-            now += gate.Wait(now)!.Value;
+            now += gate.GetWait(now)!.Value;
             now += TimeSpan.FromMilliseconds(late(i));
-            gate.Take(now);
-            gate.Return(now, counted: true, now);
+            gate.Start(now);
+            gate.Finish(now, counted: true, now);
             at[i] = now;
         }
 
@@ -551,7 +552,7 @@ public sealed class RateLimiterTests
         permit.Complete(headers);
     }
 
-    /// <summary>When so many requests that are never answered would go out.</summary>
+    /// <summary>The times of so many requests without responses.</summary>
     private static async Task<List<TimeSpan>> TimesAsync(VirtualTime time, RateLimiter limiter, Route route, int count)
     {
         List<TimeSpan> at = [];
@@ -561,7 +562,7 @@ public sealed class RateLimiterTests
                 .Select(async _ =>
                 {
                     using var permit = await limiter.AcquireAsync(route, Long, None);
-                    permit.WentOut = true;
+                    permit.WasSent = true;
                     at.Add(time.Elapsed);
                 })
         );

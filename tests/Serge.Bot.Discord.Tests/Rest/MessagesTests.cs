@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Serge.Bot.Discord.Model;
 using Serge.Bot.Discord.Rest;
 using Serge.Bot.Discord.Tests.Support;
 using static Serge.Bot.Discord.Tests.Support.FakeApi;
@@ -81,7 +82,7 @@ public sealed class MessagesTests
     [Theory]
     [InlineData("https://discord.com/api/v10/", "https://discord.com/channels/7/1/9001")]
     [InlineData("https://canary.discord.com/api/v10/", "https://canary.discord.com/channels/7/1/9001")]
-    [InlineData("http://127.0.0.1:5080/discord/api/v10/", null)] // somebody else's server: where its pages are nobody told us
+    [InlineData("http://127.0.0.1:5080/discord/api/v10/", null)] // another server: the address of its web client is unknown
     [InlineData("https://discord.com:8443/api/v10/", null)]
     [InlineData("https://discord.com.example/api/v10/", null)]
     [InlineData("https://notdiscord.com/api/v10/", null)]
@@ -112,7 +113,7 @@ public sealed class MessagesTests
     [Theory]
     [InlineData(403)]
     [InlineData(500)]
-    public void Send_WhenTheChannelCannotBeRead_SendsAllTheSameWithoutALink(int status) =>
+    public void Send_WhenTheChannelCannotBeRead_SendsAnywayWithoutALink(int status) =>
         With(
             async (api, discord) =>
             {
@@ -165,7 +166,7 @@ public sealed class MessagesTests
         );
 
     [Fact]
-    public void Send_WhenNobodyIsThere_IsUnavailable() =>
+    public void Send_WithoutAServer_IsUnavailable() =>
         With(
             async (api, discord) =>
             {
@@ -329,12 +330,12 @@ public sealed class MessagesTests
             }
 
             using var rest = api.Rest();
-            var patience = TimeSpan.FromSeconds(30);
-            var channels = new Channels(rest, new Self(rest, patience), patience, time, capacity: 2);
+            var timeout = TimeSpan.FromSeconds(30);
+            var channels = new Channels(rest, new CurrentApplication(rest, timeout), timeout, time, capacity: 2);
 
             foreach (var channel in new ulong[] { 1, 2, 1, 2, 3, 3, 2, 3 })
             {
-                Assert.Equal("7", await channels.ServerAsync(new ChannelId(channel), CancellationToken.None));
+                Assert.Equal("7", await channels.GetGuildSegmentAsync(new ChannelId(channel), CancellationToken.None));
             }
 
             // The third clears the table.
@@ -347,13 +348,16 @@ public sealed class MessagesTests
     [Theory]
     [InlineData(175928847299117063, "2016-04-30T11:18:25.7960000+00:00")] // Source: Discord docs, Reference, Snowflakes
     [InlineData(0, "2015-01-01T00:00:00.0000000+00:00")]
-    public void TimeOf_AnId_IsWhenItWasMade(ulong id, string expected) =>
-        Assert.Equal(expected, Snowflake.TimeOf(id).ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+    public void FromId_AnId_IsWhenItWasMade(ulong id, string expected) =>
+        Assert.Equal(
+            expected,
+            SnowflakeTime.FromId(id).ToString("O", System.Globalization.CultureInfo.InvariantCulture)
+        );
 
     [Theory]
     [InlineData("")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    public void Send_WithAKeyThatIsNone_IsABug(string key) =>
+    public void Send_WithAKeyThatIsNone_Throws(string key) =>
         With(
             async (_, discord) =>
                 await Assert.ThrowsAsync<ArgumentException>(() =>
@@ -399,7 +403,7 @@ public sealed class MessagesTests
         );
 
     [Fact]
-    public void EditAndDelete_OfWhatIsNoId_AreBugs() =>
+    public void EditAndDelete_OfWhatIsNoId_Throw() =>
         With(
             async (_, discord) =>
             {

@@ -1,16 +1,17 @@
 using System.Net;
+using Serge.Bot.Discord.Model;
 using Serge.Bot.Discord.Rest;
 using Serge.Bot.Discord.Tests.Support;
 using static Serge.Bot.Discord.Tests.Support.FakeApi;
 
 namespace Serge.Bot.Discord.Tests.Rest;
 
-/// <summary>How long a call waits before it tries again, and how often it does.</summary>
+/// <summary>The waits and the number of retries of a call.</summary>
 public sealed class RetryWaitTests
 {
     private const string Get = "GET channels/1";
     private const string Post = "POST channels/1/messages";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
 
     public static TheoryData<string, Behaviour> Failures =>
         new()
@@ -31,7 +32,7 @@ public sealed class RetryWaitTests
             var api = new FakeApi(time).On(Get, failure);
             using var rest = api.Rest();
 
-            Assert.IsNotType<RestResult.Done>(await GetAsync(rest));
+            Assert.IsNotType<RestResult.Success>(await GetAsync(rest));
 
             // 200 ms, doubled each time, with jitter.
             var at = api.Requests.ConvertAll(request => request.At.TotalSeconds);
@@ -55,7 +56,7 @@ public sealed class RetryWaitTests
             var api = new FakeApi(time).On(Post, RateLimited(seconds));
             using var rest = api.Rest();
 
-            var later = Assert.IsType<RestResult.Later>(await PostAsync(rest));
+            var later = Assert.IsType<RestResult.RateLimited>(await PostAsync(rest));
 
             Assert.Equal(
                 Enumerable.Range(0, 5).Select(n => n * seconds),
@@ -72,7 +73,7 @@ public sealed class RetryWaitTests
             var api = new FakeApi(time).On(Post, RateLimited(0));
             using var rest = api.Rest();
 
-            Assert.IsType<RestResult.Later>(await PostAsync(rest));
+            Assert.IsType<RestResult.RateLimited>(await PostAsync(rest));
 
             Assert.Equal(5, api.Requests.Count);
         });
@@ -84,7 +85,7 @@ public sealed class RetryWaitTests
     [InlineData(30, 15)]
     [InlineData(31, 15)]
     [InlineData(600, 15)]
-    public void Attempt_WithoutAnAnswer_HasHalfThePatienceOrFifteenSeconds(int patience, double attempt) =>
+    public void Attempt_WithoutAnAnswer_HasHalfTheTimeoutOrFifteenSeconds(int timeout, double attempt) =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time).On(Post, Hangs());
@@ -94,7 +95,7 @@ public sealed class RetryWaitTests
                 await rest.SendAsync(
                     Route.CreateMessage(1),
                     "{}"u8.ToArray(),
-                    TimeSpan.FromSeconds(patience),
+                    TimeSpan.FromSeconds(timeout),
                     CancellationToken.None
                 )
             );
@@ -104,7 +105,7 @@ public sealed class RetryWaitTests
 
     /// <summary>The ratio and the number of failures that open the circuit.</summary>
     [Theory]
-    [InlineData(9, 0, false)] // too few to tell
+    [InlineData(9, 0, false)] // too few to decide
     [InlineData(10, 0, true)]
     [InlineData(5, 5, true)] // half of them
     [InlineData(4, 6, false)]
@@ -126,9 +127,9 @@ public sealed class RetryWaitTests
 
             Assert.Equal(
                 opens,
-                next is RestResult.NotSent(var reason) && reason.Contains("left alone", StringComparison.Ordinal)
+                next is RestResult.NotSent(var reason) && reason.Contains("circuit breaker", StringComparison.Ordinal)
             );
-            Assert.Equal(!opens, next is RestResult.Done);
+            Assert.Equal(!opens, next is RestResult.Success);
         });
 
     [Theory]
@@ -165,7 +166,7 @@ public sealed class RetryWaitTests
 
             await Task.Delay(TimeSpan.FromSeconds(seconds), time);
 
-            Assert.Equal(closes, await PostAsync(rest) is RestResult.Done);
+            Assert.Equal(closes, await PostAsync(rest) is RestResult.Success);
         });
 
     /// <summary>A timeout is a failure too.</summary>
@@ -201,22 +202,22 @@ public sealed class RetryWaitTests
             );
             using var rest = api.Rest();
 
-            var result = await rest.SendAsync(Route.CreateMessage(1), null, Patience, CancellationToken.None);
+            var result = await rest.SendAsync(Route.CreateMessage(1), null, CallTimeout, CancellationToken.None);
 
-            Assert.Equal(taken, result is RestResult.Done { Body.Length: var length } && length == bytes);
+            Assert.Equal(taken, result is RestResult.Success { Body.Length: var length } && length == bytes);
             Assert.Equal(!taken, result is RestResult.Lost);
         });
 
     [Fact]
-    public void Left_AfterTheTimeout_IsZero() =>
+    public void Remaining_AfterTheTimeout_IsZero() =>
         Simulation.Run(async time =>
         {
-            var call = new Call(Route.Me(), TimeSpan.FromSeconds(3), time);
-            Assert.Equal(TimeSpan.FromSeconds(3), call.Left);
+            var call = new DiscordCall(Route.CurrentUser(), TimeSpan.FromSeconds(3), time);
+            Assert.Equal(TimeSpan.FromSeconds(3), call.Remaining);
             await Task.Delay(TimeSpan.FromSeconds(2), time);
-            Assert.Equal(TimeSpan.FromSeconds(1), call.Left);
+            Assert.Equal(TimeSpan.FromSeconds(1), call.Remaining);
             await Task.Delay(TimeSpan.FromSeconds(2), time);
-            Assert.Equal(TimeSpan.Zero, call.Left);
+            Assert.Equal(TimeSpan.Zero, call.Remaining);
         });
 
     /// <summary>Whether a request may have been executed, by how its attempts ended.</summary>
@@ -229,19 +230,19 @@ public sealed class RetryWaitTests
     [InlineData(true, 429, false)]
     [InlineData(false, null, false)]
     [InlineData(false, 500, false)]
-    public void IsDoubtful_AfterAnAttempt_IsTrueIfNoAnswerSaidNo(bool wentOut, int? status, bool doubtful)
+    public void MayHaveExecuted_AfterAnAttempt_IsTrueIfNoAnswerSaidNo(bool wentOut, int? status, bool doubtful)
     {
-        var call = new Call(Route.Me(), Patience, new VirtualTime());
-        call.Begin();
-        call.WentOut = wentOut;
-        call.End((HttpStatusCode?)status);
-        Assert.Equal(doubtful, call.IsDoubtful);
+        var call = new DiscordCall(Route.CurrentUser(), CallTimeout, new VirtualTime());
+        call.BeginAttempt();
+        call.WasSent = wentOut;
+        call.EndAttempt((HttpStatusCode?)status);
+        Assert.Equal(doubtful, call.MayHaveExecuted);
 
         // A later attempt that certainly was not executed says nothing about this one.
-        call.Begin();
-        Assert.False(call.WentOut);
-        call.End(null);
-        Assert.Equal(doubtful, call.IsDoubtful);
+        call.BeginAttempt();
+        Assert.False(call.WasSent);
+        call.EndAttempt(null);
+        Assert.Equal(doubtful, call.MayHaveExecuted);
     }
 
     /// <summary>The limiter ends the wait 20 ms before the timeout, so that its reason is reported.</summary>
@@ -254,7 +255,7 @@ public sealed class RetryWaitTests
             using var rest = api.Rest();
             var first = PostAsync(rest);
 
-            var later = Assert.IsType<RestResult.Later>(
+            var later = Assert.IsType<RestResult.RateLimited>(
                 await rest.SendAsync(
                     Route.CreateMessage(1),
                     "{}"u8.ToArray(),
@@ -263,14 +264,14 @@ public sealed class RetryWaitTests
                 )
             );
 
-            Assert.Contains("limits", later.Reason, StringComparison.Ordinal);
+            Assert.Contains("rate limit", later.Reason, StringComparison.Ordinal);
             Assert.Equal(4.98, time.Elapsed.TotalSeconds, 0.0001);
             await first;
         });
 
     private static Task<RestResult> GetAsync(RestClient rest) =>
-        rest.SendAsync(Route.Channel(1), null, Patience, CancellationToken.None);
+        rest.SendAsync(Route.Channel(1), null, CallTimeout, CancellationToken.None);
 
     private static Task<RestResult> PostAsync(RestClient rest, ulong channel = 1) =>
-        rest.SendAsync(Route.CreateMessage(channel), "{}"u8.ToArray(), Patience, CancellationToken.None);
+        rest.SendAsync(Route.CreateMessage(channel), "{}"u8.ToArray(), CallTimeout, CancellationToken.None);
 }

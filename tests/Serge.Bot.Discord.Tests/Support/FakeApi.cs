@@ -26,7 +26,8 @@ internal sealed record Seen(
 /// <summary>What a server does with a request.</summary>
 public delegate Task<HttpResponseMessage> Behaviour(HttpRequestMessage request, CancellationToken cancellationToken);
 
-/// <summary>Discord's REST interface in the test's hand. Answers are given per route, one after the other; the last one stays.</summary>
+/// <summary>Discord's REST API, controlled by the test. Responses are set per route, one after the other; the last one
+/// repeats.</summary>
 internal sealed class FakeApi(VirtualTime time, string address = FakeApi.Base) : HttpMessageHandler
 {
     /// <summary>Discord's own address; nothing of it ever reaches the network.</summary>
@@ -44,7 +45,7 @@ internal sealed class FakeApi(VirtualTime time, string address = FakeApi.Base) :
         return this;
     }
 
-    /// <summary>The usual surroundings: who we are, and a channel of a server in which everything is allowed.</summary>
+    /// <summary>The usual responses: the bot's user, and a channel of a guild in which everything is allowed.</summary>
     public FakeApi WithServer(ulong channel = 1, ulong guild = 7) =>
         this.On("GET users/@me", Json(200, """{"id":"40","username":"serge"}"""))
             .On("GET applications/@me", Json(200, """{"id":"41","name":"Serge"}"""))
@@ -74,16 +75,18 @@ internal sealed class FakeApi(VirtualTime time, string address = FakeApi.Base) :
             () => throw new NotSupportedException()
         );
 
-    /// <summary>Its lowest layer alone.</summary>
+    /// <summary>Its REST client alone.</summary>
     public RestClient Rest(LogLines? log = null) =>
-        new(
-            new DiscordClientOptions { Token = "the-token", ApiAddress = new Uri(address) },
-            "DiscordBot (https://bot.example/, 1.0)",
-            time,
-            new FixedChance(0.5),
-            log ?? new LogLines(),
-            this
-        );
+        new(Settings(address), time, new FixedChance(0.5), log ?? new LogLines(), this);
+
+    public static RestSettings Settings(string address, double requestsPerSecond = 50) =>
+        new()
+        {
+            Address = new Uri(address),
+            Token = "the-token",
+            UserAgent = "DiscordBot (https://bot.example/, 1.0)",
+            RequestsPerSecond = requestsPerSecond,
+        };
 
     public static Behaviour Json(int status, string json, params (string Name, string Value)[] headers) =>
         async (request, _) =>
@@ -117,7 +120,7 @@ internal sealed class FakeApi(VirtualTime time, string address = FakeApi.Base) :
             ("Retry-After", Math.Ceiling(seconds).ToString(CultureInfo.InvariantCulture))
         );
 
-    /// <summary>Nobody is there: the request never goes out.</summary>
+    /// <summary>No server: the request is not sent.</summary>
     public static Behaviour Unreachable(HttpRequestError error = HttpRequestError.ConnectionError) =>
         (_, _) => throw new HttpRequestException(error, "Connection refused (127.0.0.1:5080)");
 
@@ -146,7 +149,7 @@ internal sealed class FakeApi(VirtualTime time, string address = FakeApi.Base) :
             throw new InvalidOperationException();
         };
 
-    /// <summary>Connecting takes for ever.</summary>
+    /// <summary>Connecting never ends.</summary>
     public static Behaviour NeverConnects() =>
         async (_, cancellationToken) =>
         {
@@ -154,7 +157,7 @@ internal sealed class FakeApi(VirtualTime time, string address = FakeApi.Base) :
             throw new InvalidOperationException();
         };
 
-    /// <summary>Takes its time.</summary>
+    /// <summary>Responds after a delay.</summary>
     public Behaviour After(TimeSpan delay, Behaviour then) =>
         async (request, cancellationToken) =>
         {
@@ -191,7 +194,7 @@ internal sealed class FakeApi(VirtualTime time, string address = FakeApi.Base) :
             request.Content is JsonBody body ? PeekAt(body) : null
         );
 
-    /// <summary>Looks at a body without sending it.</summary>
+    /// <summary>Reads a body without sending it.</summary>
     private static string PeekAt(JsonBody body) => Encoding.UTF8.GetString(body.Bytes.Span);
 
     private static async Task ReadAsync(HttpRequestMessage request)

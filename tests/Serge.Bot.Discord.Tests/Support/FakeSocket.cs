@@ -5,30 +5,30 @@ using Serge.Bot.Discord.Gateway;
 
 namespace Serge.Bot.Discord.Tests.Support;
 
-/// <summary>A WebSocket whose other end is in the test's hand.</summary>
+/// <summary>A WebSocket whose other end is controlled by the test.</summary>
 internal sealed class FakeSocket(VirtualTime time, Action<FakeSocket> dialled) : IGatewaySocket
 {
-    private readonly Queue<Func<Received>> _inbox = new();
+    private readonly Queue<Func<ReceiveResult>> _inbox = new();
     private readonly TaskCompletionSource _accepted = new();
     private TaskCompletionSource _arrived = new();
     private bool _broken;
 
-    /// <summary>Where the client called.</summary>
+    /// <summary>The address that the client connected to.</summary>
     public Uri Address { get; private set; } = null!;
 
     /// <summary>When.</summary>
     public TimeSpan DialledAt { get; private set; }
 
-    /// <summary>What the client said, heartbeats included.</summary>
+    /// <summary>The client's messages, heartbeats included.</summary>
     public List<(TimeSpan At, JsonElement Frame)> Sent { get; } = [];
 
-    /// <summary>Called with everything the client says.</summary>
+    /// <summary>Called with every message of the client.</summary>
     public Action<JsonElement> OnSend { get; set; } = _ => { };
 
     /// <summary>The code the client closed with, and when.</summary>
     public TaskCompletionSource<(TimeSpan At, int Code)> Closed { get; } = new();
 
-    /// <summary>Whether the client has let go of it.</summary>
+    /// <summary>Whether the client has disposed it.</summary>
     public bool IsDisposed { get; private set; }
 
     public void Accept() => _accepted.TrySetResult();
@@ -39,11 +39,11 @@ internal sealed class FakeSocket(VirtualTime time, Action<FakeSocket> dialled) :
     public void Deliver(string json)
     {
         var bytes = Encoding.UTF8.GetBytes(json);
-        Add(() => new Received.Message(bytes));
+        Add(() => new ReceiveResult.Message(bytes));
     }
 
     /// <summary>Closes the connection.</summary>
-    public void Close(int? code, string? reason = null) => Add(() => new Received.Close(code, reason));
+    public void Close(int? code, string? reason = null) => Add(() => new ReceiveResult.Close(code, reason));
 
     /// <summary>Breaks the connection: what was under way arrives, and nothing can be sent any more.</summary>
     public void Break()
@@ -61,7 +61,7 @@ internal sealed class FakeSocket(VirtualTime time, Action<FakeSocket> dialled) :
         await _accepted.Task.WaitAsync(cancellationToken);
     }
 
-    async Task<Received> IGatewaySocket.ReceiveAsync(CancellationToken cancellationToken)
+    async Task<ReceiveResult> IGatewaySocket.ReceiveAsync(CancellationToken cancellationToken)
     {
         time.CountStep();
         while (_inbox.Count == 0)
@@ -101,7 +101,7 @@ internal sealed class FakeSocket(VirtualTime time, Action<FakeSocket> dialled) :
         return ValueTask.CompletedTask;
     }
 
-    private void Add(Func<Received> next)
+    private void Add(Func<ReceiveResult> next)
     {
         _inbox.Enqueue(next);
         var arrived = _arrived;

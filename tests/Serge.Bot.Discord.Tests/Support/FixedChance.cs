@@ -1,6 +1,6 @@
 namespace Serge.Bot.Discord.Tests.Support;
 
-/// <summary>Chance that always comes out the same.</summary>
+/// <summary>A random source with a constant value.</summary>
 internal sealed class FixedChance(double value) : Random
 {
     public override double NextDouble() => value;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Serge.Bot.Discord.Tests.Support;
 
-/// <summary>What the gateway says, written after the documentation and not with the client's own types.</summary>
+/// <summary>The gateway's messages as in the documentation, without the client's own types.</summary>
 internal static class Frames
 {
     public const string ResumeUrl = "wss://resume.example/";

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace Serge.Bot.Discord.Tests.Support;
 
-/// <summary>From a moment on, a kind of request counts in a bucket: so many in a window that begins with the first.</summary>
+/// <summary>From a moment on, a kind of request counts in a bucket: so many in a window that begins with the
+/// first.</summary>
 /// <param name="Kind">Such as <c>POST channels/{id}/messages</c>.</param>
 /// <param name="Hash">The bucket's name; kinds that have the same one share it, channel by channel.</param>
 /// <param name="Limit">How many.</param>
@@ -27,10 +28,10 @@ internal sealed record HiddenBucket(string Kind, string Hash, int Limit, TimeSpa
         buckets.Where(bucket => bucket.Kind == kind && bucket.From <= at).MaxBy(bucket => bucket.From);
 }
 
-/// <summary>Discord's limits as a client meets them: known by the headers of answers only, which are under way for a while and overtake each
-/// other, and different tomorrow.</summary>
-/// <remarks>Source: Discord docs, Topics/Rate Limits. It counts by itself what a request is; of the client it knows nothing but when requests
-/// leave and answers arrive, to tell which 429s could have been foreseen.</remarks>
+/// <summary>Discord's rate limits as a client sees them: by the headers of responses only, which travel for a while,
+/// overtake each other and may change.</summary>
+/// <remarks>Source: Discord docs, Topics/Rate Limits. It counts by itself what a request is; of the client it knows
+/// nothing but when requests leave and responses arrive, to decide which 429s could have been foreseen.</remarks>
 internal sealed class HiddenBuckets(VirtualTime time, int globalPerSecond, params HiddenBucket[] buckets)
     : HttpMessageHandler
 {
@@ -38,7 +39,7 @@ internal sealed class HiddenBuckets(VirtualTime time, int globalPerSecond, param
 
     private readonly Dictionary<(string Hash, string Channel), Window> _windows = [];
 
-    /// <summary>When the client first heard that a kind has a bucket now, and how many that bucket takes in a channel.</summary>
+    /// <summary>When the client first received the bucket of a kind, and the bucket's limit in a channel.</summary>
     private readonly Dictionary<HiddenBucket, TimeSpan> _named = [];
     private readonly Dictionary<(string Hash, string Channel, int Limit), TimeSpan> _told = [];
 
@@ -57,14 +58,15 @@ internal sealed class HiddenBuckets(VirtualTime time, int globalPerSecond, param
     /// <summary>Requests that were served.</summary>
     public int Served { get; private set; }
 
-    /// <summary>429s that could have been foreseen: by what had been heard when the request left, its bucket was used up, or more left within a
-    /// second than are allowed in all.</summary>
+    /// <summary>429s that could have been foreseen: by what had been heard when the request left, its bucket was used
+    /// up, or more left within a second than are allowed in all.</summary>
     public List<string> Foreseeable { get; } = [];
 
-    /// <summary>429s because a bucket had changed, or was shared, of which no answer had told yet.</summary>
+    /// <summary>429s because a bucket had changed, or was shared, and no response had said so.</summary>
     public int Unforeseeable { get; private set; }
 
-    /// <summary>429s over all requests together, though no more left in any second than are allowed: the line bunched them up.</summary>
+    /// <summary>429s over all requests together, though no more left in any second than are allowed: the line bunched
+    /// them up.</summary>
     public int Bunched { get; private set; }
 
     protected override async Task<HttpResponseMessage> SendAsync(
@@ -187,12 +189,13 @@ internal sealed class HiddenBuckets(VirtualTime time, int globalPerSecond, param
         }
     }
 
-    /// <summary>Whether the client had heard how the bucket is now. If it has heard nothing of it at all, it has to feel its way.</summary>
+    /// <summary>Whether the client knew the current bucket. Without any response it sends one request at a
+    /// time.</summary>
     private bool IsTold(HiddenBucket bucket, string channel, TimeSpan left) =>
         IsHeard(_told, (bucket.Hash, channel, bucket.Limit), left)
         || !_told.Any(told => told.Key.Hash == bucket.Hash && told.Key.Channel == channel && told.Value < left);
 
-    /// <summary>Whether the client had heard something when a request left; at the very same moment is too late.</summary>
+    /// <summary>Whether the client knew something when a request left; at the same moment is too late.</summary>
     private static bool IsHeard<TKey>(Dictionary<TKey, TimeSpan> when, TKey what, TimeSpan left)
         where TKey : notnull => when.TryGetValue(what, out var heard) && heard < left;
 

@@ -4,8 +4,9 @@ using Serge.Bot.Discord.Model;
 
 namespace Serge.Bot.Discord.Tests.Support;
 
-/// <summary>A gateway that keeps sessions as the documentation describes them: it numbers events, keeps what a client missed, replays it when
-/// the client resumes, and counts new sessions against their limits. The test decides what goes wrong.</summary>
+/// <summary>A gateway that keeps sessions as the documentation describes them: it numbers events, keeps what a client
+/// missed, replays it when the client resumes, and counts new sessions against their limits. The test controls the
+/// failures.</summary>
 internal sealed class ModelGateway(VirtualTime time)
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
@@ -25,7 +26,7 @@ internal sealed class ModelGateway(VirtualTime time)
     /// <summary>With fewer than these no session is given.</summary>
     public int FewestShards { get; set; } = 1;
 
-    /// <summary>Called before a session is declined for want of shards.</summary>
+    /// <summary>Called before a session is declined because of too few shards.</summary>
     public Action OnTooFew { get; set; } = () => { };
 
     public int Concurrency { get; init; } = 1;
@@ -38,7 +39,7 @@ internal sealed class ModelGateway(VirtualTime time)
     /// <summary>Every new session is declined.</summary>
     public bool AlwaysDeclines { get; init; }
 
-    /// <summary>How long the first word takes.</summary>
+    /// <summary>The delay of the first message.</summary>
     public TimeSpan HelloAfter { get; set; }
 
     /// <summary>How long acknowledgements of heartbeats take; <see langword="null"/> if none come.</summary>
@@ -47,10 +48,10 @@ internal sealed class ModelGateway(VirtualTime time)
     /// <summary>Interactions that reached an open connection, and so must reach the consumer.</summary>
     public HashSet<ulong> Delivered { get; } = [];
 
-    /// <summary>New sessions that the client had no reason to ask for: what it missed would be lost.</summary>
+    /// <summary>New sessions without a reason: missed events would be lost.</summary>
     public int NeedlessIdentifies { get; private set; }
 
-    /// <summary>New sessions that were asked for too soon after another, or beyond the budget.</summary>
+    /// <summary>New sessions too soon after another, or beyond the limit.</summary>
     public int Violations { get; private set; }
 
     /// <summary>All requests for a new session.</summary>
@@ -96,10 +97,10 @@ internal sealed class ModelGateway(VirtualTime time)
         return socket;
     }
 
-    /// <summary>A member does something new.</summary>
+    /// <summary>A user creates an interaction.</summary>
     public void Interact(int shard) => Pick(shard)?.Happen(++_lastInteraction, Delivered);
 
-    /// <summary>Something old is delivered again, as a new event, perhaps over another shard.</summary>
+    /// <summary>An earlier interaction is delivered again as a new event, perhaps over another shard.</summary>
     public void Repeat(int shard, int back)
     {
         if (_lastInteraction - 1000 > (ulong)back)
@@ -108,10 +109,10 @@ internal sealed class ModelGateway(VirtualTime time)
         }
     }
 
-    /// <summary>The newest events come once more, as they were.</summary>
+    /// <summary>The latest events are delivered once more.</summary>
     public void Duplicate(int shard, int count) => Pick(shard)?.Duplicate(count, Delivered);
 
-    /// <summary>As after an outage: all shards want new sessions at once.</summary>
+    /// <summary>As after an outage: all shards need new sessions at once.</summary>
     public void EndAllSessions()
     {
         for (var shard = 0; shard < _count; shard++)
@@ -144,13 +145,13 @@ internal sealed class ModelGateway(VirtualTime time)
         Pick(shard)?.Hang(socket => socket.Deliver(Frames.InvalidSession(resumable)));
     }
 
-    /// <summary>The connection is dead, and nobody says so.</summary>
+    /// <summary>The connection is dead, without a close frame.</summary>
     public void FallSilent(int shard) => Pick(shard)?.Hang(_ => { });
 
-    /// <summary>The next calls are turned away, whoever makes them.</summary>
+    /// <summary>The next connections are refused, of any shard.</summary>
     public void Refuse(int calls) => _refusing += calls;
 
-    /// <summary>The bot is in so many more servers that it needs another shard when it next asks for a session.</summary>
+    /// <summary>The bot is in so many guilds that its next session needs another shard.</summary>
     public void Grow() => Shards = ++FewestShards;
 
     private ModelShard? Pick(int shard) => _count > 0 ? _shards.GetValueOrDefault((shard % _count, _count)) : null;
@@ -248,7 +249,7 @@ internal sealed class ModelGateway(VirtualTime time)
         then();
     }
 
-    /// <summary>What the gateway knows of one shard.</summary>
+    /// <summary>The state of one shard.</summary>
     private sealed class ModelShard
     {
         private readonly List<(long Sequence, ulong Interaction, string Frame)> _log = [];
@@ -259,8 +260,9 @@ internal sealed class ModelGateway(VirtualTime time)
 
         public string? Session { get; private set; }
 
-        /// <summary>A new session may be asked for: there is none, or its server could not be reached for long.</summary>
-        public bool MayIdentify => Session is null || _calls >= GatewayShard.MostFailedResumes;
+        /// <summary>Whether a new session is justified: there is none, or its server was unreachable for
+        /// long.</summary>
+        public bool MayIdentify => Session is null || _calls >= GatewayShard.MaxFailedResumes;
 
         public bool IsOpen => Connection is not null;
 
@@ -286,7 +288,7 @@ internal sealed class ModelGateway(VirtualTime time)
 
         public bool ResumesAt(Uri address) => _resumeAddress?.AbsolutePath == address.AbsolutePath;
 
-        /// <summary>The client calls to resume.</summary>
+        /// <summary>The client connects to resume.</summary>
         public void Calls() => _calls++;
 
         public void Begin(FakeSocket socket, string session)

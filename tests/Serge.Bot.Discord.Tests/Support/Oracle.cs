@@ -1,17 +1,19 @@
 namespace Serge.Bot.Discord.Tests.Support;
 
-/// <summary>Reckons how fast the same requests could have gone, by walking through them with the server's own books open.</summary>
-/// <remarks>From a bucket's first answer on it knows, to the millisecond, what is left of it, when its window ends, and every change of it. Its
-/// requests arrive the moment a window begins, none is ever refused, and the network is at its best. What no answer tells it does not know
-/// either: when the second begins in which all requests are counted. So it sends evenly. It knows more than a client, but is no better
-/// at choosing: it sends in the same order, always the oldest request whose bucket has room.</remarks>
+/// <summary>Calculates how fast the same requests could have been sent by a client that knows the server's
+/// buckets.</summary>
+/// <remarks>From a bucket's first answer on it knows, to the millisecond, what is left of it, when its window ends, and
+/// every change of it. Its requests arrive the moment a window begins, none is ever refused, and the network is at its
+/// best. What no response contains it does not know either: when the second begins in which all requests are counted.
+/// So it sends evenly. It knows more than a client, but is no better at choosing: it sends in the same order, always
+/// the oldest request whose bucket has room.</remarks>
 internal static class Oracle
 {
     /// <summary>How long a request is under way at least, and so is its answer.</summary>
     public static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(20);
 
     /// <summary>When the last answer would be there.</summary>
-    /// <param name="requests">Kind and channel of each, oldest first; all are wanted at the start.</param>
+    /// <param name="requests">Kind and channel of each, oldest first; all are requested at the start.</param>
     /// <param name="perSecond">How many a second in all.</param>
     /// <param name="buckets">As the server has them.</param>
     public static TimeSpan Finish(

@@ -3,12 +3,13 @@ using Serge.Bot.Discord.Gateway;
 
 namespace Serge.Bot.Discord.Tests.Support;
 
-/// <summary>A gateway that plays a script: <c>gateway.Sends(Hello()).Expects&lt;Identify&gt;().Sends(Ready()).Drops(4000)</c>.</summary>
-/// <remarks>Steps follow each other. One that needs a connection takes the client's next call if there is none. Heartbeats are answered by
-/// themselves unless <see cref="FallsSilent"/> says otherwise.</remarks>
+/// <summary>A gateway that plays a script:
+/// <c>gateway.Sends(Hello()).Expects&lt;Identify&gt;().Sends(Ready()).Drops(4000)</c>.</summary>
+/// <remarks>Steps follow each other. One that needs a connection takes the client's next call if there is none.
+/// Heartbeats are answered by themselves unless <see cref="FallsSilent"/> says otherwise.</remarks>
 internal sealed class ScriptedGateway
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromDays(2);
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromDays(2);
 
     private readonly VirtualTime _time;
     private readonly List<Func<Task>> _steps = [];
@@ -88,7 +89,7 @@ internal sealed class ScriptedGateway
             _connection = null;
         });
 
-    /// <summary>Leaves the connection as it is and goes on with the client's next call.</summary>
+    /// <summary>Leaves the connection as it is and continues with the client's next connection.</summary>
     public ScriptedGateway Next() =>
         Step(() =>
         {
@@ -96,7 +97,7 @@ internal sealed class ScriptedGateway
             return Task.CompletedTask;
         });
 
-    /// <summary>Goes on with an earlier connection, by its number from 0.</summary>
+    /// <summary>Continues with an earlier connection, by its number from 0.</summary>
     public ScriptedGateway Back(int to) =>
         Step(() =>
         {
@@ -104,7 +105,7 @@ internal sealed class ScriptedGateway
             return Task.CompletedTask;
         });
 
-    /// <summary>Turns the next calls away.</summary>
+    /// <summary>Refuses the next connections.</summary>
     public ScriptedGateway Refuses(int calls = 1) =>
         Step(async () =>
         {
@@ -115,7 +116,7 @@ internal sealed class ScriptedGateway
             }
         });
 
-    /// <summary>From now on heartbeats are not answered any more, on this connection.</summary>
+    /// <summary>From now on the server acknowledges no heartbeats on this connection.</summary>
     public ScriptedGateway FallsSilent() =>
         Step(async () => (await ConnectionAsync()).OnSend = frame => Note(frame, answer: null));
 
@@ -123,12 +124,12 @@ internal sealed class ScriptedGateway
     public ScriptedGateway ExpectsClose(Action<int>? check = null) =>
         Step(async () =>
         {
-            var (_, code) = await (await ConnectionAsync()).Closed.Task.WaitAsync(Patience, _time);
+            var (_, code) = await (await ConnectionAsync()).Closed.Task.WaitAsync(CallTimeout, _time);
             check?.Invoke(code);
             _connection = null;
         });
 
-    /// <summary>Lets time go by.</summary>
+    /// <summary>Waits.</summary>
     public ScriptedGateway Waits(TimeSpan time) => Step(() => Task.Delay(time, _time));
 
     /// <summary>Anything else.</summary>
@@ -139,7 +140,7 @@ internal sealed class ScriptedGateway
             return Task.CompletedTask;
         });
 
-    /// <summary>Plays the script to a client, which then leaves.</summary>
+    /// <summary>Plays the script to a client, which then stops reading.</summary>
     /// <returns>What the client yielded.</returns>
     public async Task<List<DiscordEvent>> PlayAsync(Random? random = null, LogLines? log = null, int? shards = null)
     {
@@ -246,7 +247,7 @@ internal sealed class ScriptedGateway
         {
             try
             {
-                await _changed.Task.WaitAsync(Patience, _time);
+                await _changed.Task.WaitAsync(CallTimeout, _time);
             }
             catch (TimeoutException)
             {

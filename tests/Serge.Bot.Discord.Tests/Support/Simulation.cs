@@ -1,10 +1,10 @@
 namespace Serge.Bot.Discord.Tests.Support;
 
-/// <summary>Runs client, server and test on one thread and on a clock that jumps to the next timer whenever nobody has anything to do. The
-/// same run takes the same course every time, and days take milliseconds.</summary>
+/// <summary>Runs client, server and test on one thread and on a clock that jumps to the next timer whenever no work is
+/// left. The same run takes the same course every time, and days take milliseconds.</summary>
 internal sealed class Simulation : SynchronizationContext
 {
-    /// <summary>A run that lasts longer than this has lost its way.</summary>
+    /// <summary>A longer run is a defect.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(10);
 
     /// <summary>Far more moments than any test has; a loop whose waits are far too short exceeds it.</summary>

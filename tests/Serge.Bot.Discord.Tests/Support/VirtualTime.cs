@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Serge.Bot.Discord.Tests.Support;
 
-/// <summary>A fake clock that knows when something is next due.</summary>
+/// <summary>A fake clock that knows the time of the next timer.</summary>
 internal sealed class VirtualTime() : FakeTimeProvider(Begin)
 {
     public static readonly DateTimeOffset Begin = new(2033, 2, 1, 9, 0, 0, TimeSpan.Zero);
@@ -28,7 +28,7 @@ internal sealed class VirtualTime() : FakeTimeProvider(Begin)
         return base.GetTimestamp();
     }
 
-    /// <summary>Counts everything that client and server do while the clock stands still.</summary>
+    /// <summary>Counts the steps of client and server at one time.</summary>
     /// <exception cref="InvalidOperationException">It is too much: something is repeated without a wait.</exception>
     public void CountStep()
     {
@@ -47,7 +47,7 @@ internal sealed class VirtualTime() : FakeTimeProvider(Begin)
         return new Timer(this, base.CreateTimer(callback, state, dueTime, period));
     }
 
-    /// <summary>Goes on to the next moment for which a timer was set.</summary>
+    /// <summary>Advances to the time of the next timer.</summary>
     /// <returns>Whether there is one.</returns>
     public bool TryAdvance()
     {

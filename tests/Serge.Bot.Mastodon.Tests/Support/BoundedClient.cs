@@ -1,6 +1,6 @@
 namespace Serge.Bot.Mastodon.Tests.Support;
 
-/// <summary>A call that waits on a clock standing still would wait for ever: here it fails its test instead.</summary>
+/// <summary>A call that waits on a stopped clock would never end: here it fails its test instead.</summary>
 internal sealed class BoundedClient(MastodonClient client) : IMastodon, IAsyncDisposable
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(15);
@@ -31,7 +31,7 @@ internal sealed class BoundedClient(MastodonClient client) : IMastodon, IAsyncDi
     public Task<Result<MastodonAccount>> GetAccountAsync(CancellationToken cancellationToken) =>
         client.GetAccountAsync(cancellationToken).WaitAsync(Bound, CancellationToken.None);
 
-    public Task<MastodonAccess> GetTokenScopesAsync(CancellationToken cancellationToken) =>
+    public Task<MastodonTokenScopes> GetTokenScopesAsync(CancellationToken cancellationToken) =>
         client.GetTokenScopesAsync(cancellationToken).WaitAsync(Bound, CancellationToken.None);
 
     public ValueTask DisposeAsync() => client.DisposeAsync();

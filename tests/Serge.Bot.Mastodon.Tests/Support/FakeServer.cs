@@ -17,7 +17,8 @@ internal sealed record SeenRequest(
     public string Header(string name) => Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : "";
 }
 
-/// <summary>A server that answers by script, one step a request. A request beyond the script is an error of the test.</summary>
+/// <summary>A server that answers by script, one step a request. A request beyond the script is an error of the
+/// test.</summary>
 internal sealed class FakeServer(TimeProvider time) : HttpMessageHandler
 {
     private readonly Queue<Func<CancellationToken, Task<HttpResponseMessage>>> _script = [];

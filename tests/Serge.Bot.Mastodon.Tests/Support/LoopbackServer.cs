@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Serge.Bot.Mastodon.Tests.Support;
 
-/// <summary>A server on real sockets that treats each connection by script: for the faults that only a network has.</summary>
+/// <summary>A server on real sockets that treats each connection by script: for the faults that only a network
+/// has.</summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -23,7 +24,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public int Connections => Volatile.Read(ref _connections);
 
-    /// <summary>An address where nobody listens.</summary>
+    /// <summary>An address without a server.</summary>
     public static Uri Nobody()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -49,7 +50,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
             await step(new Connection(client, _bound.Token));
         }
 
-        // Whoever comes now was not expected, and is counted.
+        // A connection here was not expected, and is counted.
         using var unexpected = await _listener.AcceptTcpClientAsync(_bound.Token);
         Interlocked.Increment(ref _connections);
     }

@@ -1,7 +1,8 @@
 namespace Serge.Bot.Mastodon.Tests.Support;
 
-/// <summary>Recorded answers, shortened to what matters. Those of Mastodon 4.6.4 are taken from the tests of Mastodon.py
-/// (Lorenz Diener and others, MIT licence); those of GoToSocial 0.20 and snac 2.75 were recorded by us.</summary>
+/// <summary>Recorded answers, shortened to what matters. Those of Mastodon 4.6.4 are taken from the tests of
+/// Mastodon.py (Lorenz Diener and others, MIT licence); those of GoToSocial 0.20 and snac 2.75 were recorded for these
+/// tests.</summary>
 internal static class Samples
 {
     public const string MastodonStatus = """
@@ -28,7 +29,8 @@ internal static class Samples
         "limited_federation":false},"registrations":{"enabled":true},"api_versions":{"mastodon":11},"wrapstodon":null,"rules":[]}
         """;
 
-    /// <summary>The server's parameters of a scheduled status carry two names twice, with values of different kinds.</summary>
+    /// <summary>The server's parameters of a scheduled status carry two names twice, with values of different
+    /// kinds.</summary>
     public const string MastodonScheduledStatus = """
         {"id":"1","scheduled_at":"4000-01-01T14:33:14.000Z","params":{"text":"please ensure adequate headroom","quote_approval_policy":262144,
         "media_ids":null,"quoted_status_id":null,"quoted_status_id":null,"quote_approval_policy":"followers"},"media_attachments":[]}

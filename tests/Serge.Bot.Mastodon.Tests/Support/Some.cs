@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Serge.Bot.Mastodon.Rest;
 
 namespace Serge.Bot.Mastodon.Tests.Support;
 
@@ -9,7 +8,7 @@ internal static class Some
     public const string Token = "ZA-Yj3aBD8U8Cm7lKUp";
     public const string Key = "mfrggzdfmztwq2lknnwg23tp";
 
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
     public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
 
     public static MastodonStatus Status(string text = "Revolution implies violence.") => new() { Text = text };
@@ -23,9 +22,9 @@ internal static class Some
         {
             Address = new Uri(address),
             AccessToken = token,
-            Patience = Patience,
+            CallTimeout = CallTimeout,
             AttemptTimeout = AttemptTimeout,
-            MaxAnswerBytes = maxAnswerBytes,
+            MaxResponseBytes = maxAnswerBytes,
         };
 
     public static BoundedClient Client(
@@ -45,5 +44,5 @@ internal static class Some
 
     /// <summary>Over real sockets, with time standing still.</summary>
     public static BoundedClient Client(Uri address, TimeProvider time) =>
-        Client(MastodonRest.Transport(), time, Options(address.AbsoluteUri));
+        Client(PlatformTransport.CreateForMastodon(), time, Options(address.AbsoluteUri));
 }

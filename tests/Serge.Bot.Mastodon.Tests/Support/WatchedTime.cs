@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Serge.Bot.Mastodon.Tests.Support;
 
-/// <summary>A clock that stands still until the test moves it, and tells the test when somebody begins to wait.</summary>
+/// <summary>A clock that only the test advances; it reports when a wait begins.</summary>
 internal sealed class WatchedTime() : FakeTimeProvider(new DateTimeOffset(2026, 3, 29, 9, 0, 0, TimeSpan.Zero))
 {
     private readonly Channel<TimeSpan> _waits = Channel.CreateUnbounded<TimeSpan>();
@@ -32,7 +32,7 @@ internal sealed class WatchedTime() : FakeTimeProvider(new DateTimeOffset(2026, 
     /// <summary>Lets a wait begin that is neither the patience nor an attempt's time, and pass.</summary>
     public async Task<TimeSpan> PassWaitAsync()
     {
-        var wait = await WaitBeginsAsync(wait => wait != Some.Patience && wait != Some.AttemptTimeout);
+        var wait = await WaitBeginsAsync(wait => wait != Some.CallTimeout && wait != Some.AttemptTimeout);
         Advance(wait);
         return wait;
     }

@@ -28,7 +28,7 @@ public sealed class RunCommandTests : IDisposable
     public async Task Run_WithARejectedDiscordToken_HasExitCode2()
     {
         _home.Settings(Section.Discord, Section.Morning, NoHealthEndpoints);
-        _home.Discord.Events.Add(new DiscordEvent.Stopped(StopCause.BadToken, "4004 Authentication failed."));
+        _home.Discord.Events.Add(new DiscordEvent.Stopped(StopCause.InvalidToken, "4004 Authentication failed."));
 
         (await _home.RunAsync("run")).Is(2, "");
 

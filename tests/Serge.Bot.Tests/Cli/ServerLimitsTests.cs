@@ -72,7 +72,7 @@ public sealed class ServerLimitsTests : IDisposable
         public Task<Result<MastodonAccount>> GetAccountAsync(CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<MastodonAccess> GetTokenScopesAsync(CancellationToken cancellationToken) =>
+        public Task<MastodonTokenScopes> GetTokenScopesAsync(CancellationToken cancellationToken) =>
             throw new NotSupportedException();
     }
 }

@@ -127,7 +127,7 @@ public abstract class AtAServer : IAsyncLifetime
         [
             .. (
                 await _command.CompleteAsync(
-                    new Interaction.Completion
+                    new Interaction.Autocomplete
                     {
                         Id = new InteractionId(3),
                         Guild = new GuildId(100),
@@ -135,7 +135,7 @@ public abstract class AtAServer : IAsyncLifetime
                         Handle = this,
                         Name = "schedule set",
                         Option = option,
-                        Typed = typed,
+                        Input = typed,
                     },
                     Strings.English,
                     Stop

@@ -42,7 +42,7 @@ public sealed class CommandTextTests
         Assert.Equal([KeyValuePair.Create("fr", frenchDescription)], option.DescriptionLocalizations);
         Assert.Equal(
             (CommandOptionType.Text, false, false, null),
-            (option.Type, option.Required, option.Completes, option.MaxLength)
+            (option.Type, option.Required, option.Autocomplete, option.MaxLength)
         );
     }
 
@@ -130,13 +130,13 @@ public sealed class CommandTextTests
             Handle = this,
             CustomId = "bare:",
         };
-        var completion = new Interaction.Completion
+        var completion = new Interaction.Autocomplete
         {
             Id = new InteractionId(1),
             Handle = this,
             Name = "bare",
             Option = "o",
-            Typed = "",
+            Input = "",
         };
 
         Assert.False(command.IsEphemeral(press));

@@ -47,12 +47,12 @@ public sealed class InteractionAnswersTests
     {
         var answering = Answers()
             .HandleAsync(
-                new Interaction.Completion
+                new Interaction.Autocomplete
                 {
                     Id = new InteractionId(1),
                     Name = "slow",
                     Option = "o",
-                    Typed = "",
+                    Input = "",
                     Handle = new object(),
                 },
                 Stop
@@ -309,13 +309,13 @@ public sealed class InteractionAnswersTests
 
     private InteractionDispatcher Answers() => new(_discord, [_slow], new Clocks(_wire, _wire), _log);
 
-    private static Interaction.Completion Completion(string name) =>
+    private static Interaction.Autocomplete Completion(string name) =>
         new()
         {
             Id = new InteractionId(1),
             Name = name,
             Option = "o",
-            Typed = "",
+            Input = "",
             Handle = new object(),
         };
 
@@ -353,7 +353,7 @@ public sealed class InteractionAnswersTests
         ) => await _answer.Task.WaitAsync(cancellationToken);
 
         public async ValueTask<IReadOnlyList<Choice>> CompleteAsync(
-            Interaction.Completion completion,
+            Interaction.Autocomplete completion,
             Strings words,
             CancellationToken cancellationToken
         )

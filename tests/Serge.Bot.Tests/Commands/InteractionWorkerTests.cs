@@ -40,8 +40,8 @@ public sealed class InteractionWorkerTests
         {
             requested.Add(_wire.GetUtcNow() - start);
             return times < 4
-                ? new Result<Registration>.Unavailable("503")
-                : new Result<Registration>.Success(new Registration(Changed: true, 1));
+                ? new Result<CommandRegistration>.Unavailable("503")
+                : new Result<CommandRegistration>.Success(new CommandRegistration(Changed: true, 1));
         };
         _discord.Happens(SomeReady);
         var run = RunToTheEndAsync();
@@ -68,7 +68,7 @@ public sealed class InteractionWorkerTests
     public async Task Ready_WhenStoppedBetweenTwoRegistrations_Ends()
     {
         var stop = TestContext.Current.CancellationToken;
-        _discord.OnRegister = _ => new Result<Registration>.Unavailable("503");
+        _discord.OnRegister = _ => new Result<CommandRegistration>.Unavailable("503");
         _discord.Happens(SomeReady);
         using var worker = Worker();
         await worker.StartAsync(stop);
@@ -80,30 +80,30 @@ public sealed class InteractionWorkerTests
         Assert.Single(_discord.Registered);
     }
 
-    public static TheoryData<Result<Registration>, string> Registrations =>
+    public static TheoryData<Result<CommandRegistration>, string> Registrations =>
         new()
         {
             {
-                new Result<Registration>.Success(new Registration(Changed: false, 8)),
+                new Result<CommandRegistration>.Success(new CommandRegistration(Changed: false, 8)),
                 "Information: 8 slash commands, unchanged"
             },
             {
-                new Result<Registration>.Refused(Refusal.Forbidden, "50001"),
+                new Result<CommandRegistration>.Refused(Refusal.Forbidden, "50001"),
                 "Error: Registering slash commands failed; members see the old ones: 50001"
             },
             {
-                new Result<Registration>.Unauthorized("401"),
+                new Result<CommandRegistration>.Unauthorized("401"),
                 "Error: Registering slash commands failed; members see the old ones: 401"
             },
         };
 
     [Theory(Timeout = 60_000)]
     [MemberData(nameof(Registrations))]
-    public async Task Ready_WithAFinalAnswer_RegistersOnceAndLogsIt(Result<Registration> answer, string logged)
+    public async Task Ready_WithAFinalAnswer_RegistersOnceAndLogsIt(Result<CommandRegistration> answer, string logged)
     {
         var stop = TestContext.Current.CancellationToken;
         // A second request would get a third answer, and not be asked for ever.
-        _discord.OnRegister = times => times == 1 ? answer : new Result<Registration>.Refused(Refusal.Gone, "again");
+        _discord.OnRegister = times => times == 1 ? answer : new Result<CommandRegistration>.Refused(Refusal.Gone, "again");
         _discord.Happens(SomeReady);
 
         await RunToTheEndAsync().WaitAsync(stop);
@@ -154,13 +154,13 @@ public sealed class InteractionWorkerTests
                 "Warning: Discord connection lost; reconnecting: 1006"
             },
             {
-                new DiscordEvent.Stopped(StopCause.BadToken, "401"),
+                new DiscordEvent.Stopped(StopCause.InvalidToken, "401"),
                 false,
                 true,
                 "Critical: Discord:Token is not accepted (unauthorized); not reconnecting to Discord until the setting is fixed and the bot is restarted: 401"
             },
             {
-                new DiscordEvent.Stopped(StopCause.BadSetup, "4014"),
+                new DiscordEvent.Stopped(StopCause.InvalidConfiguration, "4014"),
                 false,
                 true,
                 "Critical: Discord refuses a session; not reconnecting to Discord until the setting is fixed and the bot is restarted: 4014"
@@ -354,7 +354,7 @@ public sealed class InteractionWorkerTests
     [InlineData(false, true)] // nothing is left to do
     public async Task Stopped_EndsTheBotOnlyWhenNothingElseIsLeft(bool mastodonIsOn, bool ends)
     {
-        _discord.Happens(new DiscordEvent.Stopped(StopCause.BadToken, "401"));
+        _discord.Happens(new DiscordEvent.Stopped(StopCause.InvalidToken, "401"));
 
         var surrender = await RunToTheEndAsync(mastodonIsOn);
 
@@ -523,7 +523,7 @@ public sealed class InteractionWorkerTests
         };
 
     private static DiscordEvent Command(string name, string word = "") =>
-        new DiscordEvent.Interacted(
+        new DiscordEvent.InteractionReceived(
             new Interaction.Command
             {
                 Id = new InteractionId(1),

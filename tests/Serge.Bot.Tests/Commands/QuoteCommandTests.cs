@@ -366,12 +366,12 @@ public sealed class QuoteCommandTests : IDisposable
             ["leave-a-party"],
             (
                 await new Bot.Commands.QuoteSlashCommand(_catalogue.Live, new Random(1)).CompleteAsync(
-                    new Interaction.Completion
+                    new Interaction.Autocomplete
                     {
                         Id = new InteractionId(1),
                         Name = "quote",
                         Option = "search",
-                        Typed = "",
+                        Input = "",
                         Options = new Dictionary<string, string> { ["topic"] = "party" },
                         Handle = this,
                     },

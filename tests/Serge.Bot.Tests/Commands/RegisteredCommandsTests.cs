@@ -126,7 +126,7 @@ public sealed partial class RegisteredCommandsTests : IAsyncLifetime
             .. option.Choices.Select(choice => $"{choice.Value} = {choice.Name}"),
         ];
         traits.AddRange(option.Required ? ["required"] : []);
-        traits.AddRange(option.Completes ? ["completes"] : []);
+        traits.AddRange(option.Autocomplete ? ["completes"] : []);
         traits.AddRange(option.MaxLength is { } most ? [FormattableString.Invariant($"at most {most}")] : []);
         return $"{indent}{option.Name}: {option.Description} [{string.Join(", ", traits)}]\n{indent}{option.NameLocalizations["fr"]} : {option.DescriptionLocalizations["fr"]}\n"
             + string.Concat(option.Options.Select(inner => Describe(inner, indent + "  ")));

@@ -151,7 +151,7 @@ public sealed class ScheduleSuggestionsTests : AtAServer
 
     private async Task<IReadOnlyList<Choice>> ChoicesAsync(string option, string typed, Strings? words = null) =>
         await _command.CompleteAsync(
-            new Interaction.Completion
+            new Interaction.Autocomplete
             {
                 Id = new InteractionId(3),
                 Guild = new GuildId(100),
@@ -159,7 +159,7 @@ public sealed class ScheduleSuggestionsTests : AtAServer
                 Handle = this,
                 Name = "schedule set",
                 Option = option,
-                Typed = typed,
+                Input = typed,
             },
             words ?? Strings.English,
             Stop

@@ -163,7 +163,7 @@ public sealed class PublishTargetsTests
         public IAsyncEnumerable<DiscordEvent> ReadAsync(CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<Result<Registration>> RegisterCommandsAsync(
+        public Task<Result<CommandRegistration>> RegisterCommandsAsync(
             IReadOnlyList<CommandDefinition> commands,
             CancellationToken cancellationToken
         ) => throw new NotSupportedException();

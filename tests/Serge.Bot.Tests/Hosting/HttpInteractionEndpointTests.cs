@@ -30,8 +30,8 @@ public sealed class HttpInteractionEndpointTests : IAsyncLifetime
     [Theory]
     [InlineData(InteractionReceipt.Accepted, HttpStatusCode.Accepted, "")]
     [InlineData(InteractionReceipt.Pong, HttpStatusCode.OK, "{\"type\":1}")]
-    [InlineData(InteractionReceipt.Unreadable, HttpStatusCode.BadRequest, "")]
-    [InlineData(InteractionReceipt.Forged, HttpStatusCode.Unauthorized, "")]
+    [InlineData(InteractionReceipt.Malformed, HttpStatusCode.BadRequest, "")]
+    [InlineData(InteractionReceipt.Unauthorized, HttpStatusCode.Unauthorized, "")]
     [InlineData(InteractionReceipt.Busy, HttpStatusCode.ServiceUnavailable, "")]
     public async Task Post_GetsTheStatusOfItsReceipt(InteractionReceipt receipt, HttpStatusCode status, string body)
     {
@@ -50,7 +50,7 @@ public sealed class HttpInteractionEndpointTests : IAsyncLifetime
     [Fact]
     public async Task Post_WithoutASignature_IsHandedOnWithoutOne()
     {
-        _endpoint.Receipt = InteractionReceipt.Forged;
+        _endpoint.Receipt = InteractionReceipt.Unauthorized;
 
         using var response = await PostAsync("");
 

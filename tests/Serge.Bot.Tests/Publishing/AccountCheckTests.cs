@@ -115,7 +115,7 @@ public sealed class AccountCheckTests : IDisposable
     [InlineData(false, false, "write:statuses", "read:statuses")]
     public async Task Run_WithATokenThatLacksAScope_NamesTheScope(bool? read, bool? write, params string[] scopes)
     {
-        _mastodon.Access = new MastodonAccess(read, write);
+        _mastodon.Access = new MastodonTokenScopes(read, write);
 
         var wrong = (await CreateCheck().RunAsync(Stop))
             .Where(diagnostic => diagnostic.Kind == DiagnosticKind.Error)

@@ -16,7 +16,7 @@ public sealed class MastodonStartupCheckTests : IDisposable
     public async Task Check_LogsEachDiagnosticOnceAtItsLevel()
     {
         _mastodon.Account = _mastodon.Account with { Bot = false };
-        _mastodon.Access = new MastodonAccess(ReadStatuses: false, WriteStatuses: true);
+        _mastodon.Access = new MastodonTokenScopes(ReadStatuses: false, WriteStatuses: true);
         using var startup = CreateStartupCheck();
 
         Assert.True(await startup.CheckAsync(Stop));

@@ -140,7 +140,7 @@ public sealed class PostRendererTests
 
         var (post, shown) = _mastodon.Render(events)!;
 
-        Assert.InRange(MastodonLength.Of(MastodonRenderer.ToStatus(post), _limits.Current), 400, 500);
+        Assert.InRange(MastodonLength.Count(MastodonRenderer.ToStatus(post), _limits.Current), 400, 500);
         Assert.Equal(events.Take(shown.Count), shown);
         Assert.All(shown, e => Assert.Contains($"{e.Date.ToEnglish()}: {e.Text}", post.Text, StringComparison.Ordinal));
     }

@@ -79,12 +79,12 @@ internal sealed class Desk
     ) =>
         await Command(name)
             .CompleteAsync(
-                new Interaction.Completion
+                new Interaction.Autocomplete
                 {
                     Id = new InteractionId(3),
                     Name = name,
                     Option = option,
-                    Typed = typed,
+                    Input = typed,
                     Handle = new object(),
                 },
                 words ?? Strings.English,

@@ -31,8 +31,8 @@ internal sealed class FakeDiscord : IDiscord
 
     public List<IReadOnlyList<CommandDefinition>> Registered { get; } = [];
 
-    public Func<int, Result<Registration>> OnRegister { get; set; } =
-        _ => new Result<Registration>.Success(new Registration(Changed: true, 3));
+    public Func<int, Result<CommandRegistration>> OnRegister { get; set; } =
+        _ => new Result<CommandRegistration>.Success(new CommandRegistration(Changed: true, 3));
 
     public Func<Reply, SendOutcome> OnRespond { get; set; } = _ => new SendOutcome.Sent(null, null);
 
@@ -67,7 +67,7 @@ internal sealed class FakeDiscord : IDiscord
         }
     }
 
-    public Task<Result<Registration>> RegisterCommandsAsync(
+    public Task<Result<CommandRegistration>> RegisterCommandsAsync(
         IReadOnlyList<CommandDefinition> commands,
         CancellationToken cancellationToken
     )

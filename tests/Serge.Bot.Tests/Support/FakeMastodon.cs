@@ -74,7 +74,7 @@ internal sealed class FakeMastodon : IMastodon
     /// <summary>How it answers about the account; <see langword="null"/>: as <see cref="Account"/> says.</summary>
     public Result<MastodonAccount>? AccountAnswer { get; set; }
 
-    public MastodonAccess Access { get; set; } = new(ReadStatuses: true, WriteStatuses: true);
+    public MastodonTokenScopes Access { get; set; } = new(ReadStatuses: true, WriteStatuses: true);
 
     public Task<Result<MastodonInstance>> GetInstanceAsync(CancellationToken cancellationToken) =>
         Task.FromResult(InstanceAnswer ?? new Result<MastodonInstance>.Success(Instance));
@@ -82,5 +82,5 @@ internal sealed class FakeMastodon : IMastodon
     public Task<Result<MastodonAccount>> GetAccountAsync(CancellationToken cancellationToken) =>
         Task.FromResult(AccountAnswer ?? new Result<MastodonAccount>.Success(Account));
 
-    public Task<MastodonAccess> GetTokenScopesAsync(CancellationToken cancellationToken) => Task.FromResult(Access);
+    public Task<MastodonTokenScopes> GetTokenScopesAsync(CancellationToken cancellationToken) => Task.FromResult(Access);
 }

@@ -97,7 +97,7 @@ internal sealed class FakeServers : IDiscord
     public IAsyncEnumerable<DiscordEvent> ReadAsync(CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task<Result<Registration>> RegisterCommandsAsync(
+    public Task<Result<CommandRegistration>> RegisterCommandsAsync(
         IReadOnlyList<CommandDefinition> commands,
         CancellationToken cancellationToken
     ) => throw new NotSupportedException();

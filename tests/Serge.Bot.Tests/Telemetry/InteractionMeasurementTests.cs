@@ -40,13 +40,13 @@ public sealed class InteractionMeasurementTests : IDisposable
         Interaction[] interactions =
         [
             Command("x"),
-            new Interaction.Completion
+            new Interaction.Autocomplete
             {
                 Id = new InteractionId(1),
                 Handle = new object(),
                 Name = "quote",
                 Option = "topic",
-                Typed = "private words",
+                Input = "private words",
             },
             new Interaction.ButtonPress
             {

@@ -105,12 +105,12 @@ internal sealed class ChannelDiscord : IDiscord
         return Task.FromResult(OnAccess(channel));
     }
 
-    public Task<Result<Registration>> RegisterCommandsAsync(
+    public Task<Result<CommandRegistration>> RegisterCommandsAsync(
         IReadOnlyList<CommandDefinition> commands,
         CancellationToken cancellationToken
     ) =>
-        Task.FromResult<Result<Registration>>(
-            new Result<Registration>.Success(new Registration(false, commands.Count))
+        Task.FromResult<Result<CommandRegistration>>(
+            new Result<CommandRegistration>.Success(new CommandRegistration(false, commands.Count))
         );
 
     public Task<Result<DiscordGuild>> GetGuildAsync(GuildId guild, CancellationToken cancellationToken) =>

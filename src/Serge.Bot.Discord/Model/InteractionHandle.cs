@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace Serge.Bot.Discord.Model;
+
+/// <summary>What is needed to respond to an interaction. It prints the id and not the token.</summary>
+internal sealed class InteractionHandle(ulong id, ulong? applicationId, string token)
+{
+    public ulong Id { get; } = id;
+
+    /// <summary>The application of the interaction; some servers omit it.</summary>
+    public ulong? ApplicationId { get; } = applicationId;
+
+    /// <summary>Allows responses for 15 minutes.</summary>
+    public string Token { get; } = token;
+
+    public Deferral Deferral { get; set; }
+
+    public override string ToString() => $"interaction {Id.ToString(CultureInfo.InvariantCulture)}";
+}
+
+/// <summary>Whether Discord shows "thinking" under the command.</summary>
+internal enum Deferral
+{
+    None,
+
+    /// <summary>The deferral was sent, but Discord's answer was lost.</summary>
+    Uncertain,
+    Confirmed,
+}

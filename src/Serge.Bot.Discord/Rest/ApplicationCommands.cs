@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Serge.Bot.Discord.Model;
+
+namespace Serge.Bot.Discord.Rest;
+
+/// <summary>Compares and registers the application's commands.</summary>
+internal sealed class ApplicationCommands(RestClient rest, CurrentApplication application, TimeSpan timeout)
+{
+    /// <summary>Registers commands, if the registered ones differ.</summary>
+    public async Task<Result<CommandRegistration>> RegisterAsync(
+        IReadOnlyList<CommandDefinition> commands,
+        CancellationToken cancellationToken
+    )
+    {
+        var compared = await AreRegisteredAsync(commands, cancellationToken);
+        if (!compared.TryGetValue(out var areRegistered))
+        {
+            return compared.AsFailure<CommandRegistration>();
+        }
+
+        if (areRegistered)
+        {
+            return new CommandRegistration(Changed: false, commands.Count);
+        }
+
+        return await OverwriteAsync(commands, cancellationToken);
+    }
+
+    public async Task<Result<bool>> AreRegisteredAsync(
+        IReadOnlyList<CommandDefinition> commands,
+        CancellationToken cancellationToken
+    )
+    {
+        var readApplication = await application.GetApplicationAsync(cancellationToken);
+        if (readApplication is not Result<ApplicationModel>.Success({ Id: { } id }))
+        {
+            return readApplication.AsFailure<bool>();
+        }
+
+        var type = DiscordJson.Default.CommandModelArray;
+        var readCommands = await rest.ReadAsync(Route.Commands(id), type, timeout, cancellationToken);
+        if (!readCommands.TryGetValue(out var registered))
+        {
+            return readCommands.AsFailure<bool>();
+        }
+
+        return AreSame(commands.Select(CommandModel.From), registered);
+    }
+
+    private async Task<Result<CommandRegistration>> OverwriteAsync(
+        IReadOnlyList<CommandDefinition> commands,
+        CancellationToken cancellationToken
+    )
+    {
+        var readApplication = await application.GetApplicationAsync(cancellationToken);
+        if (readApplication is not Result<ApplicationModel>.Success({ Id: { } id }))
+        {
+            return readApplication.AsFailure<CommandRegistration>();
+        }
+
+        CommandModel[] models = [.. commands.Select(CommandModel.From)];
+        var json = JsonSerializer.SerializeToUtf8Bytes(models, DiscordJson.Default.CommandModelArray);
+        var result = await rest.SendAsync(Route.OverwriteCommands(id), json, timeout, cancellationToken);
+        if (result is not RestResult.Success)
+        {
+            return ResponseDecoder.ToResult<CommandRegistration>(result);
+        }
+
+        return new CommandRegistration(Changed: true, models.Length);
+    }
+
+    /// <summary>Whether two sets of commands are equal, regardless of their order and of omitted default
+    /// values.</summary>
+    public static bool AreSame(IEnumerable<CommandModel> one, IEnumerable<CommandModel> other)
+    {
+        var texts = one.Select(ToCanonicalText).Order(StringComparer.Ordinal);
+        var otherTexts = other.Select(ToCanonicalText).Order(StringComparer.Ordinal);
+        return texts.SequenceEqual(otherTexts);
+    }
+
+    private static string ToCanonicalText(CommandModel command)
+    {
+        var text = new CanonicalText();
+        text.Add(command.Type ?? 1, command.Name, command.Description);
+        text.Add(command.DefaultMemberPermissions, command.Nsfw ?? false);
+        text.AddLocalizations(command.NameLocalizations);
+        text.AddLocalizations(command.DescriptionLocalizations);
+        text.Add("installed", Join(command.IntegrationTypes ?? [0]));
+        text.Add("in", Join(command.Contexts ?? [0, 1, 2]));
+        AddOptions(text, command.Options);
+        return text.ToString();
+    }
+
+    private static void AddOptions(CanonicalText text, OptionModel[]? options)
+    {
+        text.Add("options");
+        foreach (var option in options ?? [])
+        {
+            text.Add(option.Type, option.Name, option.Description);
+            text.Add(option.Required ?? false, option.Autocomplete ?? false);
+            text.Add(option.MinLength, option.MaxLength, option.MinValue, option.MaxValue);
+            text.Add(Join(option.ChannelTypes ?? []));
+            text.AddLocalizations(option.NameLocalizations);
+            text.AddLocalizations(option.DescriptionLocalizations);
+            foreach (var choice in option.Choices ?? [])
+            {
+                text.Add("choice", choice.Name, choice.Value?.ValueKind, choice.Value?.ToString());
+                text.AddLocalizations(choice.NameLocalizations);
+            }
+
+            AddOptions(text, option.Options);
+        }
+
+        text.Add("end of options");
+    }
+
+    private static string Join(int[] numbers) => string.Join(',', numbers.Order());
+}

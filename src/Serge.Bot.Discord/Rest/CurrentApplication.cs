@@ -1,0 +1,49 @@
+using Serge.Bot.Discord.Model;
+
+namespace Serge.Bot.Discord.Rest;
+
+/// <summary>Reads the bot's user and application once; they never change for a token.</summary>
+internal sealed class CurrentApplication(RestClient rest, TimeSpan timeout)
+{
+    private Result<UserModel>? _user;
+    private Result<ApplicationModel>? _application;
+
+    /// <summary>The bot's user with its id.</summary>
+    public async Task<Result<UserModel>> GetUserAsync(CancellationToken cancellationToken)
+    {
+        if (_user is not null)
+        {
+            return _user;
+        }
+
+        var read = await rest.ReadAsync(Route.CurrentUser(), DiscordJson.Default.UserModel, timeout, cancellationToken);
+        if (read is Result<UserModel>.Success({ Id: null }))
+        {
+            return new Result<UserModel>.Unavailable("Discord's response does not contain the id of the bot's user.");
+        }
+
+        _user = read as Result<UserModel>.Success;
+        return read;
+    }
+
+    /// <summary>The bot's application with its id.</summary>
+    public async Task<Result<ApplicationModel>> GetApplicationAsync(CancellationToken cancellationToken)
+    {
+        if (_application is not null)
+        {
+            return _application;
+        }
+
+        var type = DiscordJson.Default.ApplicationModel;
+        var read = await rest.ReadAsync(Route.CurrentApplication(), type, timeout, cancellationToken);
+        if (read is Result<ApplicationModel>.Success({ Id: null }))
+        {
+            return new Result<ApplicationModel>.Unavailable(
+                "Discord's response does not contain the application's id."
+            );
+        }
+
+        _application = read as Result<ApplicationModel>.Success;
+        return read;
+    }
+}

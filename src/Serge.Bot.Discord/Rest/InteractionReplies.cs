@@ -1,0 +1,147 @@
+using System.Text.Json;
+using Serge.Bot.Discord.Model;
+
+namespace Serge.Bot.Discord.Rest;
+
+/// <summary>Responds to interactions.</summary>
+/// <remarks>Source: Discord docs, Interactions/Receiving and Responding.</remarks>
+/// <param name="rest">Sends the responses.</param>
+/// <param name="currentApplication">Reads the application, if the interaction does not contain its id.</param>
+/// <param name="replyTimeout">The timeout of the first response.</param>
+/// <param name="timeout">The timeout of a response after a deferral.</param>
+internal sealed class InteractionReplies(
+    RestClient rest,
+    CurrentApplication currentApplication,
+    TimeSpan replyTimeout,
+    TimeSpan timeout
+)
+{
+    public async Task<SendOutcome> RespondAsync(
+        Interaction interaction,
+        Reply reply,
+        CancellationToken cancellationToken
+    )
+    {
+        if (interaction.Handle is not InteractionHandle handle)
+        {
+            throw new ArgumentException("The interaction belongs to another client.", nameof(interaction));
+        }
+
+        var message = GetMessage(reply);
+        if (message is null)
+        {
+            return await SendCallbackAsync(handle, reply, cancellationToken);
+        }
+
+        if (Messages.Validate(message) is { } refused)
+        {
+            return refused;
+        }
+
+        if (handle.Deferral == Deferral.Confirmed)
+        {
+            return await EditOriginalAsync(handle, message, cancellationToken);
+        }
+
+        var outcome = await SendCallbackAsync(handle, reply, cancellationToken);
+        var isAnswered = outcome is SendOutcome.Refused(Refusal.AlreadyAnswered, _);
+        if (!isAnswered || handle.Deferral != Deferral.Uncertain)
+        {
+            return outcome;
+        }
+
+        // The refusal proves that Discord received the deferral.
+        handle.Deferral = Deferral.Confirmed;
+        return await EditOriginalAsync(handle, message, cancellationToken);
+    }
+
+    private async Task<SendOutcome> SendCallbackAsync(
+        InteractionHandle handle,
+        Reply reply,
+        CancellationToken cancellationToken
+    )
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(ToCallback(reply), DiscordJson.Default.InteractionCallback);
+        var route = Route.InteractionCallback(handle.Id, handle.Token);
+        var result = await rest.SendAsync(route, json, replyTimeout, cancellationToken);
+        var outcome = ToOutcome(result);
+        if (reply is Reply.Deferred)
+        {
+            handle.Deferral = outcome switch
+            {
+                SendOutcome.Sent => Deferral.Confirmed,
+                SendOutcome.Unknown => Deferral.Uncertain,
+                _ => handle.Deferral,
+            };
+        }
+
+        return outcome;
+    }
+
+    private async Task<SendOutcome> EditOriginalAsync(
+        InteractionHandle handle,
+        DiscordMessage message,
+        CancellationToken cancellationToken
+    )
+    {
+        if (handle.ApplicationId is not { } applicationId)
+        {
+            var read = await currentApplication.GetApplicationAsync(cancellationToken);
+            if (read is not Result<ApplicationModel>.Success({ Id: { } currentId }))
+            {
+                return new SendOutcome.Unavailable(read.GetReason());
+            }
+
+            applicationId = currentId;
+        }
+
+        var json = JsonSerializer.SerializeToUtf8Bytes(MessageBody.From(message), DiscordJson.Default.MessageBody);
+        var route = Route.EditOriginalResponse(applicationId, handle.Id, handle.Token);
+        var result = await rest.SendAsync(route, json, timeout, cancellationToken);
+        if (result is RestResult.Success(var body, _))
+        {
+            return new SendOutcome.Sent(Messages.ParseId(body), null);
+        }
+
+        return ResponseDecoder.ToOutcome(result);
+    }
+
+    private static SendOutcome ToOutcome(RestResult result)
+    {
+        // An earlier attempt was executed, and only Discord's response to it was lost.
+        var isLateConfirmation =
+            result is RestResult.Error { AfterUncertainAttempt: true } error
+            && ResponseDecoder.Classify(error) == DiscordErrorKind.AlreadyAnswered;
+        if (result is RestResult.Success || isLateConfirmation)
+        {
+            return new SendOutcome.Sent(null, null);
+        }
+
+        return ResponseDecoder.ToOutcome(result);
+    }
+
+    private static DiscordMessage? GetMessage(Reply reply) =>
+        reply switch
+        {
+            Reply.Message(var content, _) => content,
+            Reply.Update(var content) => content,
+            _ => null,
+        };
+
+    private static InteractionCallback ToCallback(Reply reply)
+    {
+        switch (reply)
+        {
+            case Reply.Message(var content, var ephemeral):
+                return new(CallbackType.Message, MessageBody.From(content, ephemeral));
+            case Reply.Update(var content):
+                return new(CallbackType.UpdateMessage, MessageBody.From(content));
+            case Reply.Deferred(var ephemeral):
+                return new(CallbackType.DeferredMessage, MessageBody.ForDeferral(ephemeral));
+            case Reply.Suggestions(var choices):
+                return new(CallbackType.Suggestions, MessageBody.ForSuggestions(choices));
+            default:
+                throw new ArgumentException("Unknown type of reply.", nameof(reply));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace Serge.Bot.Mastodon;
+
+/// <summary>A call with all its attempts.</summary>
+internal sealed class MastodonCall(HttpMethod method, DateTimeOffset deadline)
+{
+    private static readonly HttpRequestOptionsKey<MastodonCall> Key = new("Serge.Bot.Mastodon.Call");
+
+    public HttpMethod Method { get; } = method;
+
+    /// <summary>The end of the call's timeout. No wait starts that would last longer.</summary>
+    public DateTimeOffset Deadline { get; } = deadline;
+
+    /// <summary>Whether an attempt may have been sent, and no response refused it.</summary>
+    public bool MayHaveExecuted { get; set; }
+
+    /// <summary>Whether a second execution has no effect: every call but a new post.</summary>
+    public bool IsIdempotent => Method != HttpMethod.Post;
+
+    public static MastodonCall FromRequest(HttpRequestMessage request)
+    {
+        if (request.Options.TryGetValue(Key, out var call))
+        {
+            return call;
+        }
+
+        throw new InvalidOperationException("The request has no call.");
+    }
+
+    public void AttachTo(HttpRequestMessage request) => request.Options.Set(Key, this);
+}

@@ -1,0 +1,116 @@
+using System.Net.Http.Headers;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+
+namespace Serge.Bot.Mastodon;
+
+/// <summary>Sends calls to the server. Every failure of the server or the network ends as a
+/// <see cref="CallResult"/>.</summary>
+internal sealed class MastodonRestClient : IDisposable
+{
+    private readonly MastodonClientOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly HttpMessageInvoker _http;
+    private readonly Uri _root;
+    private readonly string _token;
+
+    public MastodonRestClient(
+        MastodonClientOptions options,
+        TimeProvider clock,
+        Random random,
+        ILogger logger,
+        HttpMessageHandler transport
+    )
+    {
+        _token = options.AccessToken.Trim();
+        MastodonServers.ThrowIfInvalid(options.Address, _token);
+        _options = options;
+        _clock = clock;
+        _root = new Uri(options.Address.GetLeftPart(UriPartial.Path).TrimEnd('/') + '/');
+        _http = new HttpMessageInvoker(new MastodonResilienceHandler(options, clock, random, logger, transport));
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    public Task<CallResult> GetAsync(string route, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, route, json: null, key: null, cancellationToken);
+
+    public async Task<CallResult> SendAsync(
+        HttpMethod method,
+        string route,
+        byte[]? json,
+        string? key,
+        CancellationToken cancellationToken
+    )
+    {
+        var call = new MastodonCall(method, _clock.GetUtcNow() + _options.CallTimeout);
+        using var request = CreateRequest(method, route, json, key);
+        call.AttachTo(request);
+        try
+        {
+            using var response = await _http.SendAsync(request, cancellationToken);
+            var body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None);
+            return ReadResponse(response, body);
+        }
+        catch (MastodonRateLimitException e)
+        {
+            return new CallResult.RateLimited(e.Until, e.Message);
+        }
+        catch (BrokenCircuitException)
+        {
+            return new CallResult.NotSent($"The circuit breaker for {_root.Host} is open after repeated failures.");
+        }
+        catch (TimeoutRejectedException e)
+        {
+            return CreateFailure(call, $"Timeout: {_root.Host} did not respond within {e.Timeout.TotalSeconds:0} s.");
+        }
+        catch (OperationCanceledException) // by the caller, or by the transport
+        {
+            return CreateFailure(call, $"The call to {_root.Host} was cancelled.");
+        }
+        catch (HttpRequestException e)
+        {
+            var message = ServerMessage.ToLine($"{e.Message} {e.InnerException?.Message}", _token);
+            return CreateFailure(call, $"{_root.Host}: {message}");
+        }
+    }
+
+    private HttpRequestMessage CreateRequest(HttpMethod method, string route, byte[]? json, string? key)
+    {
+        var request = new HttpRequestMessage(method, new Uri(_root, route));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+        PlatformTransport.AddMastodonHeaders(request.Headers);
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+
+        if (json is not null)
+        {
+            request.Content = new ByteArrayContent(json) { Headers = { ContentType = new("application/json") } };
+        }
+
+        return request;
+    }
+
+    private CallResult.Response ReadResponse(HttpResponseMessage response, byte[] body)
+    {
+        var now = _clock.GetUtcNow();
+        var description = ServerMessage.Describe(response, body, _token);
+        return new(response.StatusCode, description, body)
+        {
+            ResetTime = MastodonRateLimits.GetResetTime(response, now),
+            ClockOffset = response.Headers.Date - now ?? TimeSpan.Zero,
+        };
+    }
+
+    private static CallResult CreateFailure(MastodonCall call, string reason)
+    {
+        if (call.MayHaveExecuted)
+        {
+            return new CallResult.Lost(reason);
+        }
+
+        return new CallResult.NotSent(reason);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Discord.Net;
+
+namespace Serge.Bot.OnDiscordNet;
+
+/// <summary>A call of Discord.Net: what Discord.Net cannot send, and what it does not return.</summary>
+/// <remarks>The client passes it to the <see cref="DiscordNetTransport"/> in the execution context.</remarks>
+internal sealed class DiscordCall(CancellationToken cancellationToken)
+{
+    private static readonly AsyncLocal<DiscordCall?> CurrentCall = new();
+
+    /// <summary>The call in progress; <see langword="null"/> for a request that Discord.Net sends by itself.</summary>
+    public static DiscordCall? Current
+    {
+        get => CurrentCall.Value;
+        set => CurrentCall.Value = value;
+    }
+
+    /// <summary>Cancelled by the caller or by the call's timeout.</summary>
+    public CancellationToken CancellationToken { get; } = cancellationToken;
+
+    /// <summary>Changes the body of the request.</summary>
+    public Action<JsonNode>? ChangeBody { get; init; }
+
+    /// <summary>Whether a second execution has no effect: every call but a new message.</summary>
+    public bool IsIdempotent { get; init; } = true;
+
+    /// <summary>Whether the call responds to an interaction, which is exempt from the global rate limit.</summary>
+    public bool IsInteractionResponse { get; init; }
+
+    /// <summary>Whether an attempt may have been sent, and no response refused it.</summary>
+    public bool MayHaveExecuted { get; set; }
+
+    /// <summary>Whether an attempt before the last one may have been executed.</summary>
+    public bool AfterUncertainAttempt { get; set; }
+
+    /// <summary>The status of the last response; <see langword="null"/> without a response.</summary>
+    public HttpStatusCode? Status { get; set; }
+
+    /// <summary>Discord's clock minus the client's clock.</summary>
+    public TimeSpan ClockOffset { get; set; }
+
+    /// <summary>The end of the rate limit, if one is exhausted.</summary>
+    public DateTimeOffset? ResetTime { get; set; }
+
+    /// <summary>Discord's error response.</summary>
+    public HttpException? Error { get; set; }
+
+    /// <summary>Whether Discord.Net did not send the request because of a rate limit.</summary>
+    public bool IsRateLimited { get; set; }
+
+    /// <summary>Whether Discord.Net refused the request as invalid and did not send it.</summary>
+    public bool IsInvalid { get; set; }
+
+    /// <summary>The reason of a failure as one line for a person; empty without a failure.</summary>
+    public string Reason { get; set; } = "";
+
+    public bool IsSuccess => Error is null && Status is { } status && (int)status is >= 200 and < 300;
+}

@@ -1,0 +1,118 @@
+using Discord;
+
+namespace Serge.Bot.OnDiscordNet;
+
+/// <content>Looks for a message of the bot.</content>
+public sealed partial class DiscordClient
+{
+    /// <summary>The most messages of a lookup; with more messages in the channel, it is inconclusive.</summary>
+    private const int MaxMessages = 1000;
+
+    /// <summary>The date header has a resolution of one second.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc/>
+    public async Task<LookupResult> FindPublishedAsync(
+        ChannelId channel,
+        string text,
+        DateTimeOffset since,
+        CancellationToken cancellationToken
+    )
+    {
+        var normalized = NormalizedPostText.FromText(text);
+        if (normalized.Length == 0)
+        {
+            return LookupResult.NoText;
+        }
+
+        if (await LogInAsync(cancellationToken) is { } failed)
+        {
+            return new LookupResult.Inconclusive(failed.Reason);
+        }
+
+        var readChannel = await GetMessageChannelAsync(channel, cancellationToken);
+        if (!readChannel.TryGetValue(out var messageChannel))
+        {
+            return new LookupResult.Inconclusive(readChannel.GetReason());
+        }
+
+        var search = new MessageSearch(_rest.CurrentUser.Id, normalized, since);
+        var (call, _) = await CallAsync(
+            options => ToObjectAsync(search.RunAsync(messageChannel, options, cancellationToken)),
+            _options.CallTimeout,
+            cancellationToken
+        );
+        if (search.Found is { } found)
+        {
+            return new LookupResult.Found(DiscordMessageIds.Format(found), GetLink(messageChannel, found));
+        }
+
+        if (!call.IsSuccess || call.Reason.Length > 0)
+        {
+            return new LookupResult.Inconclusive(call.Reason);
+        }
+
+        if (search.Count == 0)
+        {
+            var access = await GetChannelAccessAsync(channel, cancellationToken);
+            return DiscordLookups.CheckEmptyChannel(access);
+        }
+
+        if (search.Count >= MaxMessages && !search.IsComplete)
+        {
+            return DiscordLookups.CreateTooManyMessages(MaxMessages);
+        }
+
+        return new LookupResult.NotFound();
+    }
+
+    /// <summary>Searches a channel from new to old.</summary>
+    private sealed class MessageSearch(ulong userId, string normalized, DateTimeOffset since)
+    {
+        /// <summary>The id of the message.</summary>
+        public ulong? Found { get; private set; }
+
+        /// <summary>The number of messages read.</summary>
+        public int Count { get; private set; }
+
+        /// <summary>Whether an older message was reached.</summary>
+        public bool IsComplete { get; private set; }
+
+        public async Task RunAsync(IMessageChannel channel, RequestOptions options, CancellationToken cancellationToken)
+        {
+            var pages = channel.GetMessagesAsync(MaxMessages, CacheMode.AllowDownload, options);
+            await foreach (var page in pages.WithCancellation(cancellationToken))
+            {
+                Read(page);
+                if (Found is not null || IsComplete)
+                {
+                    return;
+                }
+            }
+        }
+
+        private void Read(IReadOnlyCollection<IMessage> page)
+        {
+            var clockOffset = DiscordCall.Current?.ClockOffset ?? TimeSpan.Zero;
+            var earliest = since + clockOffset - ClockTolerance;
+            Count += page.Count;
+            foreach (var message in page)
+            {
+                if (message.Timestamp < earliest)
+                {
+                    IsComplete = true;
+                }
+                else if (Found is null && IsMatch(message))
+                {
+                    Found = message.Id;
+                }
+            }
+        }
+
+        /// <summary>The response to a command may have the same text, but it is not a post.</summary>
+        private bool IsMatch(IMessage message) =>
+            message is IUserMessage { InteractionMetadata: null }
+            && message.Author.Id == userId
+            && NormalizedPostText.FromText(message.Content) == normalized;
+    }
+}

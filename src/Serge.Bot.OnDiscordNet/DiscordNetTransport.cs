@@ -1,0 +1,258 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Discord.Net.Rest;
+using Polly;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace Serge.Bot.OnDiscordNet;
+
+/// <summary>Sends Discord.Net's requests to the configured address, at an even pace and with retries of idempotent
+/// calls, and notes the result of each attempt. Discord.Net keeps the rate limits of routes.</summary>
+internal sealed partial class DiscordNetTransport : IRestClient
+{
+    private const int MaxRetries = 3;
+
+    private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromDays(1);
+
+    private readonly DiscordClientOptions _options;
+    private readonly RequestPacer _pacer;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly HttpClient _http;
+    private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
+    private CancellationToken _stopped;
+
+    public DiscordNetTransport(
+        DiscordClientOptions options,
+        RequestPacer pacer,
+        TimeProvider clock,
+        Random random,
+        ILogger logger
+    )
+    {
+        _options = options;
+        _pacer = pacer;
+        _clock = clock;
+        _logger = logger;
+        _http = new HttpClient(PlatformTransport.CreateForDiscord()) { Timeout = Timeout.InfiniteTimeSpan };
+        _pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
+            .AddRetry(CreateRetry(random))
+            // A server that accepts a request and does not respond must not use up the call timeout.
+            .AddTimeout(options.AttemptTimeout)
+            .Build();
+    }
+
+    /// <summary>Most failures last a second. A call that may have been executed is retried only if it is
+    /// idempotent.</summary>
+    private RetryStrategyOptions<HttpResponseMessage> CreateRetry(Random random) =>
+        new()
+        {
+            ShouldHandle = args => ValueTask.FromResult(ShouldRetry(DiscordCall.Current, args.Outcome)),
+            MaxRetryAttempts = MaxRetries,
+            BackoffType = DelayBackoffType.Exponential,
+            Delay = TimeSpan.FromMilliseconds(300),
+            UseJitter = true,
+            Randomizer = random.NextDouble,
+            OnRetry = args =>
+            {
+                LogRetry(Describe(args.Outcome), args.RetryDelay.TotalSeconds);
+                return ValueTask.CompletedTask;
+            },
+        };
+
+    public void SetHeader(string key, string value)
+    {
+        _http.DefaultRequestHeaders.Remove(key);
+        if (value is not null)
+        {
+            _http.DefaultRequestHeaders.Add(key, value);
+        }
+    }
+
+    public void SetCancelToken(CancellationToken cancelToken) => _stopped = cancelToken;
+
+    public Task<RestResponse> SendAsync(
+        string method,
+        string endpoint,
+        CancellationToken cancelToken,
+        bool headerOnly = false,
+        string? reason = null,
+        IEnumerable<KeyValuePair<string, IEnumerable<string>>>? requestHeaders = null
+    ) => SendWithRetriesAsync(method, endpoint, json: null, cancelToken);
+
+    public Task<RestResponse> SendAsync(
+        string method,
+        string endpoint,
+        string json,
+        CancellationToken cancelToken,
+        bool headerOnly = false,
+        string? reason = null,
+        IEnumerable<KeyValuePair<string, IEnumerable<string>>>? requestHeaders = null
+    ) => SendWithRetriesAsync(method, endpoint, json, cancelToken);
+
+    public Task<RestResponse> SendAsync(
+        string method,
+        string endpoint,
+        IReadOnlyDictionary<string, object> multipartParams,
+        CancellationToken cancelToken,
+        bool headerOnly = false,
+        string? reason = null,
+        IEnumerable<KeyValuePair<string, IEnumerable<string>>>? requestHeaders = null
+    ) => throw new NotSupportedException("The bot sends no files.");
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<RestResponse> SendWithRetriesAsync(
+        string method,
+        string endpoint,
+        string? json,
+        CancellationToken cancelToken
+    )
+    {
+        var call = DiscordCall.Current ?? new DiscordCall(CancellationToken.None);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(
+            cancelToken,
+            call.CancellationToken,
+            _stopped
+        );
+        if (json is not null && call.ChangeBody is { } changeBody && JsonNode.Parse(json) is { } body)
+        {
+            changeBody(body);
+            json = body.ToJsonString();
+        }
+
+        var httpMethod = new HttpMethod(method);
+        using var response = await _pipeline.ExecuteAsync(
+            async attempt => await AttemptAsync(call, httpMethod, endpoint, json, attempt),
+            linked.Token
+        );
+        var headers = response.Headers.ToDictionary(
+            header => header.Key,
+            header => header.Value.First(),
+            StringComparer.OrdinalIgnoreCase
+        );
+        var content = await response.Content.ReadAsByteArrayAsync(CancellationToken.None);
+        return new RestResponse(response.StatusCode, headers, new MemoryStream(content));
+    }
+
+    /// <summary>Sends one attempt, reads its response, and notes the result.</summary>
+    private async Task<HttpResponseMessage> AttemptAsync(
+        DiscordCall call,
+        HttpMethod method,
+        string endpoint,
+        string? json,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!call.IsInteractionResponse)
+        {
+            await _pacer.WaitAsync(cancellationToken);
+        }
+
+        using var request = new HttpRequestMessage(method, new Uri(_options.ApiAddress, endpoint));
+        if (json is not null)
+        {
+            request.Content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+        }
+
+        var before = call.MayHaveExecuted;
+        call.AfterUncertainAttempt = before;
+        call.MayHaveExecuted = true;
+        call.Status = null;
+        try
+        {
+            var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+            var now = _clock.GetUtcNow();
+            call.Status = response.StatusCode;
+            call.ClockOffset = response.Headers.Date - now ?? TimeSpan.Zero;
+            if (response.StatusCode == HttpStatusCode.TooManyRequests)
+            {
+                call.MayHaveExecuted = before;
+                call.ResetTime = now + GetRetryAfter(response);
+            }
+
+            return response;
+        }
+        catch (HttpRequestException e) when (PlatformTransport.FailedToConnect(e))
+        {
+            call.MayHaveExecuted = before;
+            throw;
+        }
+    }
+
+    private static TimeSpan GetRetryAfter(HttpResponseMessage response)
+    {
+        const NumberStyles Decimal = NumberStyles.AllowDecimalPoint;
+        if (
+            response.Headers.TryGetValues("Retry-After", out var values)
+            && double.TryParse(values.First(), Decimal, CultureInfo.InvariantCulture, out var seconds)
+        )
+        {
+            return TimeSpan.FromSeconds(Math.Min(seconds, MaxRetryAfter.TotalSeconds));
+        }
+
+        return DefaultRetryAfter;
+    }
+
+    private static bool ShouldRetry(DiscordCall? call, Outcome<HttpResponseMessage> outcome)
+    {
+        var isIdempotent = call?.IsIdempotent ?? true;
+        if (outcome.Exception is HttpRequestException or TimeoutRejectedException)
+        {
+            return isIdempotent || call is { MayHaveExecuted: false };
+        }
+
+        var status = outcome.Result?.StatusCode;
+        return isIdempotent && status is (HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError);
+    }
+
+    private static string Describe(Outcome<HttpResponseMessage> outcome)
+    {
+        if (outcome.Result is { } response)
+        {
+            return $"HTTP {(int)response.StatusCode}";
+        }
+
+        return outcome.Exception?.GetType().Name ?? "";
+    }
+
+    [LoggerMessage(LogLevel.Information, "Discord request failed ({Failure}); retry in {Seconds:0.0} s")]
+    private partial void LogRetry(string failure, double seconds);
+}
+
+/// <summary>Spreads requests evenly: Discord.Net keeps the rate limits of routes, but not the global one.</summary>
+internal sealed class RequestPacer(double perSecond, TimeProvider clock)
+{
+    /// <summary>2 % slower than allowed, because requests arrive less evenly than they are sent.</summary>
+    private readonly TimeSpan _interval = TimeSpan.FromSeconds(1 / perSecond) * 1.02;
+    private readonly Lock _lock = new();
+    private DateTimeOffset _next;
+
+    public Task WaitAsync(CancellationToken cancellationToken)
+    {
+        TimeSpan wait;
+        lock (_lock)
+        {
+            var now = clock.GetUtcNow();
+            if (_next < now)
+            {
+                _next = now;
+            }
+
+            wait = _next - now;
+            _next += _interval;
+        }
+
+        if (wait == TimeSpan.Zero)
+        {
+            return Task.CompletedTask;
+        }
+
+        return Task.Delay(wait, clock, cancellationToken);
+    }
+}

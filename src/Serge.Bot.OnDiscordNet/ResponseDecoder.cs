@@ -1,0 +1,109 @@
+using System.Net;
+using Discord.Net;
+
+namespace Serge.Bot.OnDiscordNet;
+
+/// <summary>Decodes the results of calls.</summary>
+internal static class ResponseDecoder
+{
+    private const int MaxMessageLength = 300;
+
+    /// <summary>The wait for a rate limit whose end Discord.Net does not return.</summary>
+    private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(10);
+
+    /// <summary>The outcome of a write that did not succeed.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="now">On the system clock.</param>
+    public static SendOutcome ToOutcome(DiscordCall call, DateTimeOffset now)
+    {
+        if (call.IsInvalid)
+        {
+            return new SendOutcome.Refused(Refusal.Payload, call.Reason);
+        }
+
+        if (call.IsRateLimited)
+        {
+            var until = call.ResetTime > now ? call.ResetTime.Value : now + DefaultRetryAfter;
+            return new SendOutcome.RetryAfter(until, call.Reason);
+        }
+
+        if (call.Error is { } error)
+        {
+            return DiscordErrors.ToOutcome(Classify(error), call.Reason);
+        }
+
+        if (call.MayHaveExecuted)
+        {
+            return new SendOutcome.Unknown(call.Reason);
+        }
+
+        return new SendOutcome.Unavailable(call.Reason);
+    }
+
+    /// <summary>The result of a read.</summary>
+    public static Result<T> ToResult<T>(DiscordCall call, T? value)
+        where T : class
+    {
+        if (call.Error is { } error)
+        {
+            return DiscordErrors.ToResult<T>(Classify(error), call.Reason);
+        }
+
+        // Discord.Net caches some resources; then the call has no status.
+        if (value is not null && call.Reason.Length == 0)
+        {
+            return value;
+        }
+
+        // Discord.Net converts some 404 to null.
+        if (call.Status == HttpStatusCode.NotFound)
+        {
+            return new Result<T>.Refused(Refusal.Gone, "HTTP 404: Discord does not know the resource.");
+        }
+
+        return new Result<T>.Unavailable(call.Reason.Length > 0 ? call.Reason : "Discord's response is not valid.");
+    }
+
+    /// <summary>The outcome of a write that was not sent, because a read before it failed.</summary>
+    public static SendOutcome ToUnsent<T>(Result<T> failure)
+    {
+        if (failure is Result<T>.Refused(var kind, var reason))
+        {
+            return new SendOutcome.Refused(kind, reason);
+        }
+
+        return new SendOutcome.Unavailable(failure.GetReason());
+    }
+
+    /// <summary>Describes an error as one line.</summary>
+    public static string Describe(HttpException error)
+    {
+        var status = $"HTTP {(int)error.HttpCode}";
+        if (IsInvalidToken(error))
+        {
+            return $"Discord does not accept the token ({status})";
+        }
+
+        var code = (int?)error.DiscordCode switch
+        {
+            null => ", not in Discord's form",
+            0 => "",
+            { } known => $", code {known}",
+        };
+        var fields = error.Errors.SelectMany(field =>
+            field.Errors.Select(problem => $"{field.Path}: {problem.Message}")
+        );
+        var message = string.Join("; ", fields.Prepend(error.Reason ?? ""));
+        return ToLine($"{status}{code}: {message}");
+    }
+
+    public static string ToLine(string text) => SingleLine.Create(text, MaxMessageLength);
+
+    public static bool IsInvalidToken(HttpException error) => Classify(error) == DiscordErrorKind.InvalidToken;
+
+    public static bool IsUnknownMessage(HttpException? error) =>
+        (int?)error?.DiscordCode == DiscordErrors.UnknownMessage;
+
+    private static DiscordErrorKind Classify(HttpException error) =>
+        DiscordErrors.Classify((int)error.HttpCode, (int?)error.DiscordCode);
+}

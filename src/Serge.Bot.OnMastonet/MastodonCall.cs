@@ -1,0 +1,50 @@
+using System.Net;
+
+namespace Serge.Bot.OnMastonet;
+
+/// <summary>A call of Mastonet: what Mastonet cannot send, and what it does not return.</summary>
+/// <remarks>Mastonet has no parameters for headers and cancellation and hides the status, so the client passes the call
+/// to the <see cref="MastonetTransport"/> in the execution context.</remarks>
+internal sealed class MastodonCall(string? key, DateTimeOffset deadline, CancellationToken cancellationToken)
+{
+    private static readonly AsyncLocal<MastodonCall?> CurrentCall = new();
+
+    public static MastodonCall Current
+    {
+        get => CurrentCall.Value ?? throw new InvalidOperationException("Mastonet was not called by the client.");
+        set => CurrentCall.Value = value;
+    }
+
+    /// <summary>The header <c>Idempotency-Key</c>.</summary>
+    public string? Key { get; } = key;
+
+    /// <summary>The end of the call's timeout. No wait starts that would last longer.</summary>
+    public DateTimeOffset Deadline { get; } = deadline;
+
+    public CancellationToken CancellationToken { get; } = cancellationToken;
+
+    /// <summary>Whether an attempt may have been sent, and no response refused it.</summary>
+    public bool MayHaveExecuted { get; set; }
+
+    /// <summary>The status of the response; <see langword="null"/> without a response.</summary>
+    public HttpStatusCode? Status { get; set; }
+
+    /// <summary>The body of the response.</summary>
+    public string Body { get; set; } = "";
+
+    /// <summary>The end of the rate limit, if one is exhausted.</summary>
+    public DateTimeOffset? ResetTime { get; set; }
+
+    /// <summary>The server's clock minus the client's clock; zero if the server sends no date.</summary>
+    public TimeSpan ClockOffset { get; set; }
+
+    /// <summary>The result as one line for a person.</summary>
+    public string Description { get; set; } = "";
+
+    public bool IsSuccess => Status is { } status && (int)status is >= 200 and < 300;
+
+    public bool IsGone => Status is HttpStatusCode.NotFound or HttpStatusCode.Gone;
+
+    /// <summary>snac's response to an unknown token. Mastodon's refusals always have a body.</summary>
+    public bool IsRefusalWithoutBody => Status == HttpStatusCode.UnprocessableEntity && Body.Length == 0;
+}

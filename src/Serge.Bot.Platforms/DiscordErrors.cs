@@ -1,0 +1,159 @@
+namespace Serge.Bot.Platforms;
+
+/// <summary>What an error response of Discord means for the caller.</summary>
+public enum DiscordErrorKind
+{
+    /// <summary>See <see cref="Refusal.Payload"/>.</summary>
+    Payload,
+
+    /// <summary>See <see cref="Refusal.Gone"/>.</summary>
+    Gone,
+
+    /// <summary>See <see cref="Refusal.Forbidden"/>.</summary>
+    Forbidden,
+
+    /// <summary>See <see cref="Refusal.AlreadyAnswered"/>.</summary>
+    AlreadyAnswered,
+
+    /// <summary>Discord does not accept the token.</summary>
+    InvalidToken,
+
+    /// <summary>Not executed; a later retry may succeed.</summary>
+    Temporary,
+
+    /// <summary>May have been executed.</summary>
+    Uncertain,
+}
+
+/// <summary>Classifies the error responses of Discord's REST API.</summary>
+/// <remarks>Source: Discord docs, Topics/Opcodes and Status Codes, JSON Error Codes and HTTP Response Codes.</remarks>
+public static class DiscordErrors
+{
+    /// <summary>The code of "Unknown Message": the message was deleted.</summary>
+    public const int UnknownMessage = 10008;
+
+    /// <summary>Classifies an error by its code, and by its HTTP status where the code is not in the table.</summary>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="code">Discord's code, 0 if the error has none; <see langword="null"/> if the response does not come
+    /// from Discord.</param>
+    public static DiscordErrorKind Classify(int status, int? code)
+    {
+        if (code is not null)
+        {
+            return ClassifyCode(code.Value) ?? ClassifyStatus(status);
+        }
+
+        // The page of a proxy or a firewall says nothing about channels and messages.
+        return status is 408 or >= 500 ? DiscordErrorKind.Uncertain : DiscordErrorKind.Temporary;
+    }
+
+    /// <summary>The outcome of a write that ended in an error.</summary>
+    public static SendOutcome ToOutcome(DiscordErrorKind kind, string reason)
+    {
+        if (GetRefusal(kind) is { } refusal)
+        {
+            return new SendOutcome.Refused(refusal, reason);
+        }
+
+        if (kind == DiscordErrorKind.Uncertain)
+        {
+            return new SendOutcome.Unknown(reason);
+        }
+
+        return new SendOutcome.Unavailable(reason);
+    }
+
+    /// <summary>The result of a read, or of an idempotent write, that ended in an error.</summary>
+    public static Result<T> ToResult<T>(DiscordErrorKind kind, string reason)
+    {
+        if (GetRefusal(kind) is { } refusal)
+        {
+            return new Result<T>.Refused(refusal, reason);
+        }
+
+        if (kind == DiscordErrorKind.InvalidToken)
+        {
+            return new Result<T>.Unauthorized(reason);
+        }
+
+        return new Result<T>.Unavailable(reason);
+    }
+
+    private static Refusal? GetRefusal(DiscordErrorKind kind) =>
+        kind switch
+        {
+            DiscordErrorKind.Payload => Refusal.Payload,
+            DiscordErrorKind.Gone => Refusal.Gone,
+            DiscordErrorKind.Forbidden => Refusal.Forbidden,
+            DiscordErrorKind.AlreadyAnswered => Refusal.AlreadyAnswered,
+            _ => null,
+        };
+
+    private static DiscordErrorKind? ClassifyCode(int code)
+    {
+        switch (code)
+        {
+            // Unknown application, channel, guild, message, role, webhook, interaction or command.
+            case 10002 or 10003 or 10004 or UnknownMessage or 10011 or 10015 or 10062 or 10063:
+            // Invalid webhook token: the 15 minutes of an interaction are over.
+            case 50027:
+                return DiscordErrorKind.Gone;
+
+            // Missing access or permissions, no messages to this user, no guild in common.
+            case 50001
+            or 50013
+            or 50007
+            or 50278:
+            // A channel that accepts no messages: forum, category, archived or locked thread.
+            case 40058 or 40067 or 50008 or 50024 or 50083 or 160005:
+                return DiscordErrorKind.Forbidden;
+
+            case 40060:
+                return DiscordErrorKind.AlreadyAnswered;
+
+            case 40001
+            or 50014:
+                return DiscordErrorKind.InvalidToken;
+
+            // Slow mode, edit limit of announcements, write limits of a channel and of a guild, commands per day, edits
+            // of old messages, an exhausted resource, a blocked User-Agent, overload.
+            case 20016
+            or 20022
+            or 20028
+            or 20029
+            or 30034
+            or 30046
+            or 40062
+            or 40333
+            or 130000:
+                return DiscordErrorKind.Temporary;
+
+            // Empty, malformed or too large.
+            case 50006
+            or 50035
+            or 50109
+            or 40005
+            or 50045:
+            // Too many attachments, commands or follow-up messages; two commands with one name.
+            case 30015 or 30032 or 40041 or 40094:
+            // Blocked by a guild's AutoMod rules or by a filter.
+            case 200000 or 200001 or 240000:
+                return DiscordErrorKind.Payload;
+
+            default:
+                return null;
+        }
+    }
+
+    private static DiscordErrorKind ClassifyStatus(int status) =>
+        status switch
+        {
+            401 => DiscordErrorKind.InvalidToken,
+            403 => DiscordErrorKind.Forbidden,
+            404 or 410 => DiscordErrorKind.Gone,
+            408 or >= 500 => DiscordErrorKind.Uncertain,
+            // A redirect: the address is not the one of Discord's API.
+            < 400 or 429 => DiscordErrorKind.Temporary,
+            _ => DiscordErrorKind.Payload,
+        };
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace Serge.Bot.Platforms;
+
+/// <summary>A server's description of itself, and what it supports against duplicate posts.</summary>
+public sealed record MastodonDescription(MastodonInstance Instance, Capabilities Capabilities);
+
+/// <summary>Reads a server's description of itself, version 1 or 2.</summary>
+public static class MastodonInstanceReader
+{
+    /// <summary>Reads the description.</summary>
+    /// <returns><see langword="null"/> if it has no version.</returns>
+    public static MastodonDescription? Read(JsonElement? json)
+    {
+        if (json.Member("version").Text() is not { } version)
+        {
+            return null;
+        }
+
+        // Older versions of Pleroma and Akkoma have max_toot_chars instead of the configuration.
+        var statuses = json.Member("configuration").Member("statuses");
+        var max = statuses.Member("max_characters").Number() ?? json.Member("max_toot_chars").Number();
+        var reserved = statuses.Member("characters_reserved_per_url").Number();
+        var sourceUrl = json.Member("source_url").Text();
+        var software = MastodonServers.DetectSoftware(version, sourceUrl);
+        var instance = new MastodonInstance { Version = version, Software = software };
+        if (max > 0)
+        {
+            instance = instance with { MaxCharacters = (int)Math.Min(max.Value, int.MaxValue) };
+        }
+
+        if (reserved is >= 0 and < 1000)
+        {
+            instance = instance with { CharactersReservedPerUrl = (int)reserved };
+        }
+
+        // Mastodon sends it from 4.3 on, in version 2 of the description.
+        var apiVersion = json.Member("api_versions").Member("mastodon").Number();
+        if (apiVersion is > int.MaxValue)
+        {
+            apiVersion = null;
+        }
+
+        return new(instance, MastodonServers.GetCapabilities(software, (int?)apiVersion));
+    }
+}

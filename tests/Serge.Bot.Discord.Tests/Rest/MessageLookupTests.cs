@@ -1,0 +1,329 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Serge.Bot.Discord.Tests.Support;
+using static Serge.Bot.Discord.Tests.Support.FakeApi;
+
+namespace Serge.Bot.Discord.Tests.Rest;
+
+/// <summary>Looks for a message of the bot. "Not found" is certain. Source: Discord docs, Resources/Message, Get
+/// Channel Messages.</summary>
+public sealed class MessageLookupTests
+{
+    private const string Page = "GET channels/1/messages?limit=100";
+    private const string Text = "“Revolution implies violence.” — Victor Serge";
+
+    private static readonly DateTimeOffset Since = VirtualTime.Begin - TimeSpan.FromMinutes(2);
+
+    [Fact]
+    public void FindPublished_AmongOthers_FindsIt() =>
+        LooksAt(
+            [
+                Message(Ago(1), author: 99, "hello"),
+                Message(Ago(30), author: 40, Text),
+                Message(Ago(3000), author: 99, "old"),
+            ],
+            look =>
+                Assert.Equal(
+                    new LookupResult.Found(Id(Ago(30)), new Uri($"https://discord.com/channels/7/1/{Id(Ago(30))}")),
+                    look
+                )
+        );
+
+    [Theory]
+    [InlineData("**“Revolution implies violence.”**\n— Victor Serge")] // markdown and white space
+    [InlineData("“revolution implies violence” – victor serge")]
+    public void FindPublished_WhatThePlatformChangedALittle_FindsIt(string content) =>
+        LooksAt([Message(Ago(30), author: 40, content)], look => Assert.IsType<LookupResult.Found>(look));
+
+    [Fact]
+    public void FindPublished_TheSameTextOfAnotherUser_IsIgnored() =>
+        LooksAt([Message(Ago(30), author: 99, Text)], look => Assert.IsType<LookupResult.NotFound>(look));
+
+    [Theory]
+    [InlineData("interaction_metadata")]
+    [InlineData("interaction")]
+    public void FindPublished_TheSameTextInAnAnswerToACommand_IsNotThePost(string member)
+    {
+        var answer = Message(Ago(30), author: 40, Text);
+        answer[member] = new JsonObject { ["id"] = "5" };
+
+        LooksAt([answer], look => Assert.IsType<LookupResult.NotFound>(look));
+    }
+
+    [Fact]
+    public void FindPublished_TheSameTextFromBefore_IsNotThePost() =>
+        LooksAt(
+            [Message(Ago(1), 99, "x"), Message(Since - TimeSpan.FromMinutes(5), author: 40, Text)],
+            look => Assert.IsType<LookupResult.NotFound>(look)
+        );
+
+    [Fact]
+    public void FindPublished_InAnEmptyChannelThatTheBotMayRead_IsNotFound() =>
+        LooksAt([], look => Assert.IsType<LookupResult.NotFound>(look));
+
+    [Theory]
+    [InlineData(1024)] // view channel
+    [InlineData(1024 + 2048)] // and send messages
+    [InlineData(0)]
+    public void FindPublished_InAChannelWhoseHistoryIsForbidden_IsInconclusive(ulong permissions) =>
+        LooksAt(
+            [],
+            look =>
+                Assert.Contains(
+                    "Read Message History",
+                    Assert.IsType<LookupResult.Inconclusive>(look).Reason,
+                    StringComparison.Ordinal
+                ),
+            api =>
+                api.On(
+                    "GET guilds/7",
+                    Json(200, $$"""{"id":"7","owner_id":"1","roles":[{"id":"7","permissions":"{{permissions}}"}]}""")
+                )
+        );
+
+    [Theory]
+    [InlineData("GET users/@me")]
+    [InlineData(Page)]
+    [InlineData("GET guilds/7")]
+    public void FindPublished_WhenSomethingCannotBeRead_IsInconclusive(string line) =>
+        LooksAt(
+            [],
+            look => Assert.IsType<LookupResult.Inconclusive>(look),
+            api => api.On(line, Error(403, 50001, "Missing Access"))
+        );
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""[{"id":"1"}""")]
+    [InlineData("")]
+    [InlineData("null")]
+    public void FindPublished_WhenTheAnswerIsCutShort_IsInconclusive(string body) =>
+        LooksAt([], look => Assert.IsType<LookupResult.Inconclusive>(look), api => api.On(Page, Json(200, body)));
+
+    [Fact]
+    public void FindPublished_OnAServerWhoseIdsSayNoTime_GoesByTheTimestamp()
+    {
+        var message = Message(Ago(30), author: 40, Text);
+        message["id"] = "12345";
+
+        LooksAt([message], look => Assert.Equal("12345", Assert.IsType<LookupResult.Found>(look).Id));
+    }
+
+    [Fact]
+    public void FindPublished_OnAServerWithoutTimestamps_GoesByTheId()
+    {
+        var (ours, old) = (Message(Ago(30), author: 40, Text), Message(Ago(3000), author: 40, Text));
+        ours.Remove("timestamp");
+        old.Remove("timestamp");
+
+        LooksAt([ours], look => Assert.IsType<LookupResult.Found>(look));
+        LooksAt([old], look => Assert.IsType<LookupResult.NotFound>(look));
+    }
+
+    [Fact]
+    public void FindPublished_ForATextWithoutAnyLetter_IsInconclusive() =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time).WithServer().On(Page, Json(200, "[]"));
+            await using var discord = api.Client();
+
+            Assert.IsType<LookupResult.Inconclusive>(
+                await discord.FindPublishedAsync(new ChannelId(1), "…!?", Since, CancellationToken.None)
+            );
+        });
+
+    [Fact]
+    public void FindPublished_InABusyChannel_TurnsThePages() =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time).WithServer();
+            var busy = Enumerable
+                .Range(0, 250)
+                .Select(i => Message(VirtualTime.Begin - TimeSpan.FromMilliseconds(100 * i), 99, $"chat {i}"))
+                .ToArray();
+            busy[230] = Message(VirtualTime.Begin - TimeSpan.FromMilliseconds(23_000), 40, Text);
+            Serve(api, busy);
+            await using var discord = api.Client();
+
+            Assert.IsType<LookupResult.Found>(
+                await discord.FindPublishedAsync(new ChannelId(1), Text, Since, CancellationToken.None)
+            );
+            Assert.Equal(
+                3,
+                api.Requests.Count(request => request.Path.StartsWith("channels/1/messages", StringComparison.Ordinal))
+            );
+        });
+
+    [Fact]
+    public void FindPublished_InABusyChannel_StopsAtTheEarliestTime() =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time).WithServer();
+            Serve(
+                api,
+                [
+                    .. Enumerable
+                        .Range(0, 5_000)
+                        .Select(i => Message(VirtualTime.Begin - TimeSpan.FromSeconds(i), 99, $"chat {i}")),
+                ]
+            );
+            await using var discord = api.Client();
+
+            Assert.IsType<LookupResult.NotFound>(
+                await discord.FindPublishedAsync(new ChannelId(1), Text, Since, CancellationToken.None)
+            );
+            Assert.Equal(
+                2,
+                api.Requests.Count(request => request.Path.StartsWith("channels/1/messages", StringComparison.Ordinal))
+            );
+        });
+
+    [Fact]
+    public void FindPublished_InAnAllTooBusyChannel_IsInconclusive() =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time).WithServer();
+            Serve(
+                api,
+                [
+                    .. Enumerable
+                        .Range(0, 3_000)
+                        .Select(i => Message(VirtualTime.Begin - TimeSpan.FromMilliseconds(i), 99, $"chat {i}")),
+                ]
+            );
+            await using var discord = api.Client();
+
+            Assert.Contains(
+                "more than 1000 newer messages",
+                Assert
+                    .IsType<LookupResult.Inconclusive>(
+                        await discord.FindPublishedAsync(new ChannelId(1), Text, Since, CancellationToken.None)
+                    )
+                    .Reason,
+                StringComparison.Ordinal
+            );
+            Assert.Equal(
+                10,
+                api.Requests.Count(request => request.Path.Contains("messages", StringComparison.Ordinal))
+            );
+        });
+
+    /// <summary>The server reports its time in whole seconds, so 2 s are allowed for.</summary>
+    [Theory]
+    [InlineData(0, true, true)]
+    [InlineData(-2000, true, true)]
+    [InlineData(-2001, true, false)]
+    [InlineData(0, false, true)]
+    [InlineData(-1, false, false)]
+    public void FindPublished_AtTheEdgeOfTheTime_GoesByTheServersClock(int milliseconds, bool tellsTime, bool found) =>
+        Simulation.Run(async time =>
+        {
+            var page = new JsonArray(Message(Since + TimeSpan.FromMilliseconds(milliseconds), 40, Text));
+            (string, string)[] date =
+            [
+                ("Date", (VirtualTime.Begin + TimeSpan.FromSeconds(1)).ToString("r", CultureInfo.InvariantCulture)),
+            ];
+            var api = new FakeApi(time).WithServer().On(Page, Json(200, page.ToJsonString(), tellsTime ? date : []));
+            await using var discord = api.Client();
+            await discord.FindPublishedAsync(new ChannelId(1), Text, Since, CancellationToken.None); // reads the bot's user once
+            await Task.Delay(TimeSpan.FromSeconds(1) - time.Elapsed, time);
+
+            var look = await discord.FindPublishedAsync(new ChannelId(1), Text, Since, CancellationToken.None);
+
+            Assert.Equal(found, look is LookupResult.Found);
+        });
+
+    /// <summary>A full page whose last message has the earliest time of the post: the next page may contain
+    /// it.</summary>
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(-1, 1)]
+    public void FindPublished_WithAFullPage_TurnsItWhileTheLastMessageIsNotOlder(int milliseconds, int pages) =>
+        Simulation.Run(async time =>
+        {
+            var last = Message(Since + TimeSpan.FromMilliseconds(milliseconds), 99, "last");
+            var full = Enumerable.Range(0, 99).Select(i => Message(Ago(1), 99, $"chat {i}")).Append(last);
+            var api = new FakeApi(time)
+                .WithServer()
+                .On(Page, Json(200, new JsonArray([.. full]).ToJsonString()))
+                .On($"{Page}&before={last["id"]!.GetValue<string>()}", Json(200, "[]"));
+            await using var discord = api.Client();
+
+            Assert.IsType<LookupResult.NotFound>(
+                await discord.FindPublishedAsync(new ChannelId(1), Text, Since, CancellationToken.None)
+            );
+            Assert.Equal(
+                pages,
+                api.Requests.Count(request => request.Path.StartsWith("channels/1/messages", StringComparison.Ordinal))
+            );
+        });
+
+    [Theory]
+    [InlineData(-300)] // their clock is slow: what was written just now seems to be five minutes old
+    [InlineData(+300)]
+    public void FindPublished_WhenTheServersClockDiffers_GoesByTheServers(int seconds) =>
+        Simulation.Run(async time =>
+        {
+            var server = VirtualTime.Begin + TimeSpan.FromSeconds(seconds);
+            var api = new FakeApi(time)
+                .WithServer()
+                .On(
+                    Page,
+                    Json(
+                        200,
+                        new JsonArray(Message(server - TimeSpan.FromSeconds(30), 40, Text)).ToJsonString(),
+                        ("Date", server.ToString("r", CultureInfo.InvariantCulture))
+                    )
+                );
+            await using var discord = api.Client();
+
+            Assert.IsType<LookupResult.Found>(
+                await discord.FindPublishedAsync(new ChannelId(1), Text, Since, CancellationToken.None)
+            );
+        });
+
+    private static void LooksAt(JsonObject[] messages, Action<LookupResult> check, Action<FakeApi>? before = null) =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time).WithServer().On(Page, Json(200, new JsonArray([.. messages]).ToJsonString()));
+            before?.Invoke(api);
+            await using var discord = api.Client();
+
+            check(await discord.FindPublishedAsync(new ChannelId(1), Text, Since, CancellationToken.None));
+        });
+
+    /// <summary>Serves pages of 100, newest first.</summary>
+    private static void Serve(FakeApi api, JsonObject[] newestFirst)
+    {
+        api.On(Page, Json(200, Slice(0)));
+        for (var i = 100; i < newestFirst.Length; i += 100)
+        {
+            api.On($"{Page}&before={newestFirst[i - 1]["id"]!.GetValue<string>()}", Json(200, Slice(i)));
+        }
+
+        string Slice(int start) =>
+            new JsonArray([.. newestFirst.Skip(start).Take(100).Select(message => message.DeepClone())]).ToJsonString();
+    }
+
+    private static DateTimeOffset Ago(int seconds) => VirtualTime.Begin - TimeSpan.FromSeconds(seconds);
+
+    private static string Id(DateTimeOffset at) => IdAt(at).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Source: Discord docs, Reference, Snowflakes.</summary>
+    private static ulong IdAt(DateTimeOffset at) => (ulong)(at.ToUnixTimeMilliseconds() - 1_420_070_400_000) << 22;
+
+    private static JsonObject Message(DateTimeOffset at, ulong author, string content) =>
+        new()
+        {
+            ["id"] = Id(at),
+            ["type"] = 0,
+            ["author"] = new JsonObject
+            {
+                ["id"] = author.ToString(CultureInfo.InvariantCulture),
+                ["username"] = "somebody",
+            },
+            ["content"] = content,
+            ["embeds"] = new JsonArray(),
+            ["timestamp"] = at.ToString("O", CultureInfo.InvariantCulture),
+        };
+}

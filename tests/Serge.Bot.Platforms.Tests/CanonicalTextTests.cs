@@ -1,0 +1,31 @@
+namespace Serge.Bot.Platforms.Tests;
+
+public sealed class CanonicalTextTests
+{
+    [Theory]
+    [InlineData("ab", "c", "a", "bc")]
+    [InlineData("", null, null, "")]
+    [InlineData("1:x;", "y", "1:x", ";y")]
+    public void Add_TextsThatAreDividedDifferently_Differ(string? one, string? two, string? other, string? another)
+    {
+        var text = new CanonicalText();
+        text.Add(one, two);
+        var otherText = new CanonicalText();
+        otherText.Add(other, another);
+
+        Assert.NotEqual(text.ToString(), otherText.ToString());
+    }
+
+    [Fact]
+    public void AddLocalizations_InAnotherOrder_IsEqual()
+    {
+        var text = new CanonicalText();
+        text.AddLocalizations(new Dictionary<string, string> { ["de"] = "Zitat", ["fr"] = "citation" });
+        text.AddLocalizations(null);
+        var other = new CanonicalText();
+        other.AddLocalizations(new Dictionary<string, string> { ["fr"] = "citation", ["de"] = "Zitat" });
+
+        Assert.Equal(text.ToString(), other.ToString());
+        Assert.Equal("2:in;2:de;5:Zitat;2:in;2:fr;8:citation;", text.ToString());
+    }
+}
