@@ -16,7 +16,8 @@ public static class PostingServices
         where T : class, IHostedService =>
         services.AddSingleton<T>().AddHostedService(provider => provider.GetRequiredService<T>());
 
-    /// <summary>Registers the ledger. The container closes the database, so that one file is the whole ledger after a stop.</summary>
+    /// <summary>Registers the ledger. The container closes the database, so that one file is the whole ledger after a
+    /// stop.</summary>
     public static IServiceCollection AddLedger(this IServiceCollection services, Database database) =>
         services
             .AddSingleton(_ => database)
@@ -27,8 +28,8 @@ public static class PostingServices
     /// <summary>Registers scheduling and delivery.</summary>
     /// <remarks>Needs a registration of each <see cref="IPublishTarget"/>, <see cref="IScheduleSource"/>,
     /// <see cref="ICatalogueSource"/>, <see cref="IRefusalListener"/>, <see cref="SenderAccounts"/>,
-    /// <see cref="DeliverySettings"/>, <see cref="Clocks"/> and <see cref="Random"/>. Services stop in reverse order, so the
-    /// lease is released after everything that sends has stopped.</remarks>
+    /// <see cref="DeliverySettings"/>, <see cref="Clocks"/> and <see cref="Random"/>. Services stop in reverse order,
+    /// so the lease is released after everything that sends has stopped.</remarks>
     public static IServiceCollection AddPosting(this IServiceCollection services, OperatorSchedules schedules) =>
         services
             .AddSingleton(schedules)

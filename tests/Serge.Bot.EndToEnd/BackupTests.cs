@@ -43,7 +43,7 @@ public sealed class BackupTests
     }
 
     [Theory]
-    [InlineData("backup serge.db", "serge.db is there already. Name another file")]
+    [InlineData("backup serge.db", "serge.db exists already. Name another file")]
     [InlineData("backup nowhere/copy.db", "cannot be written")]
     public async Task Backup_WhereItCannotBe_EndsWithTwoAndOneLine(string arguments, string words)
     {

@@ -1,4 +1,3 @@
-
 namespace Serge.Bot.EndToEnd;
 
 /// <summary>A member talks to the bot, over the real wire.</summary>

@@ -1,4 +1,3 @@
-
 namespace Serge.Bot.EndToEnd;
 
 /// <summary>The worker compiled ahead of time. Runs on request, with <c>SERGE_NATIVE</c> naming the executable; see <c>.ci/run</c>.</summary>

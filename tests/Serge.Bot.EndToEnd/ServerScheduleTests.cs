@@ -395,7 +395,12 @@ public sealed class ServerScheduleTests
         return message.Content;
     }
 
-    private static async Task<ChannelMessage> AnswerAsync(Stage stage, User user, string line, Channel? channel = null) =>
+    private static async Task<ChannelMessage> AnswerAsync(
+        Stage stage,
+        User user,
+        string line,
+        Channel? channel = null
+    ) =>
         Assert
             .IsType<InteractionResult.Answered>(
                 await stage.Discord.InvokeAsync(user, channel ?? stage.Channel, line, stage.Patience)

@@ -29,7 +29,7 @@ public sealed class ServiceTests : IDisposable
             "run"
         );
 
-        Assert.Equal("READY=1\nSTATUS=At work", await HearAsync(stage));
+        Assert.Equal("READY=1\nSTATUS=Running", await HearAsync(stage));
         Assert.True(File.Exists(stage.LedgerPath));
         Assert.Equal("WATCHDOG=1", await HearAsync(stage));
         await worker.SignalAsync("TERM", stage.Patience);
@@ -39,7 +39,7 @@ public sealed class ServiceTests : IDisposable
             last = await HearAsync(stage);
         } while (last == "WATCHDOG=1");
 
-        Assert.Equal("STOPPING=1\nSTATUS=Finishing what is being sent", last);
+        Assert.Equal("STOPPING=1\nSTATUS=Stopping: finishing posts that are being sent", last);
         Assert.Equal(0, await worker.EndAsync(stage.Patience));
     }
 
@@ -51,7 +51,7 @@ public sealed class ServiceTests : IDisposable
 
         await using var second = WorkerProcess.Start(stage.Home, Settings(stage), "run");
 
-        Assert.StartsWith("READY=1\nSTATUS=Standing by", await HearAsync(stage), StringComparison.Ordinal);
+        Assert.StartsWith("READY=1\nSTATUS=Standby", await HearAsync(stage), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,11 +83,11 @@ public sealed class ServiceTests : IDisposable
         );
 
         await worker.SaysAsync("Discord is ready", stage.Patience);
-        await worker.SaysAsync("The service manager cannot be told", stage.Patience);
+        await worker.SaysAsync("Notifying systemd", stage.Patience);
         await worker.SignalAsync("TERM", stage.Patience);
 
         Assert.Equal(0, await worker.EndAsync(stage.Patience));
-        Assert.Single(worker.Said.Split("The service manager cannot be told")[1..]);
+        Assert.Single(worker.Said.Split("Notifying systemd")[1..]);
     }
 
     [Fact]

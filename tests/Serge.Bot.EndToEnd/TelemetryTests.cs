@@ -84,7 +84,10 @@ public sealed class TelemetryTests
         );
 
         Assert.Equal(2, exitCode);
-        Assert.Equal("OTEL_EXPORTER_OTLP_ENDPOINT is no address. Write it as http://127.0.0.1:4317.\n", said);
+        Assert.Equal(
+            "OTEL_EXPORTER_OTLP_ENDPOINT is not a valid address. Set it to an address such as http://127.0.0.1:4317.\n",
+            said
+        );
     }
 
     [Fact]

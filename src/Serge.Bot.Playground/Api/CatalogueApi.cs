@@ -1,5 +1,3 @@
-using Serge.Bot.Catalogue;
-
 namespace Serge.Bot.Playground.Api;
 
 /// <summary>The upcoming posts, and the quotations and events with their sources. Uses the services of the worker, as

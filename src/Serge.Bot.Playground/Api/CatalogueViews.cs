@@ -1,5 +1,3 @@
-using Serge.Bot.Catalogue;
-
 namespace Serge.Bot.Playground.Api;
 
 /// <summary>The upcoming posts, day by day.</summary>

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Hosting;
 namespace Serge.Bot.Posting.Delivery;
 
 /// <summary>Sends each due post exactly once and records the outcome in the ledger.</summary>
-/// <remarks>Claim, send, record. A crash after the send leaves a claim without an outcome. When its lease expires the post
-/// becomes <see cref="PostState.Unknown"/> and is looked up at the destination before anything is sent again. Each
+/// <remarks>Claim, send, record. A crash after the send leaves a claim without an outcome. When its lease expires the
+/// post becomes <see cref="PostState.Unknown"/> and is looked up at the destination before anything is sent again. Each
 /// destination has its own queue, so a slow or failing one does not delay the others.</remarks>
 public sealed partial class DeliveryWorker(
     ILedger ledger,
@@ -18,17 +18,20 @@ public sealed partial class DeliveryWorker(
     ILogger<DeliveryWorker> logger
 ) : BackgroundService
 {
-    /// <summary>The maximum number of posts being sent at a time: enough for Discord's 50 requests per second with answers
-    /// that take a second.</summary>
+    /// <summary>The maximum number of posts being sent at a time: enough for Discord's 50 requests per second with
+    /// answers that take a second.</summary>
     private const int MaxConcurrentPosts = 64;
 
-    /// <summary>The maximum number of due posts that are read per poll. The others stay in the ledger, not in memory.</summary>
+    /// <summary>The maximum number of due posts that are read per poll. The others stay in the ledger, not in
+    /// memory.</summary>
     private const int MaxPostsPerPoll = 1000;
 
-    /// <summary>The share of its lease that a send or a lookup may take, so that no other worker looks it up too early.</summary>
+    /// <summary>The share of its lease that a send or a lookup may take, so that no other worker looks it up too
+    /// early.</summary>
     private const double MaxShareOfLease = 0.75;
 
-    /// <summary>How long sends in progress may continue after a stop: shorter than the host's shutdown timeout of 30 s.</summary>
+    /// <summary>How long sends in progress may continue after a stop: shorter than the host's shutdown timeout of 30
+    /// s.</summary>
     internal static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
@@ -137,7 +140,8 @@ public sealed partial class DeliveryWorker(
     }
 
     /// <summary>Takes one step with a post: a send or a lookup.</summary>
-    /// <returns>The post after the step; <see langword="null"/> when there was nothing to do or another worker has it.</returns>
+    /// <returns>The post after the step; <see langword="null"/> when there was nothing to do or another worker has
+    /// it.</returns>
     /// <exception cref="LedgerException">The ledger could not be read or written.</exception>
     public async Task<Post?> DeliverAsync(Post post, CancellationToken cancellationToken)
     {
@@ -152,9 +156,12 @@ public sealed partial class DeliveryWorker(
             return Transitions.IsStuck(post, scheduleNow) ? null : await LookUpAsync(target, post, cancellationToken);
         }
 
-        return Transitions.IsTooLate(post, scheduleNow)
-            ? await RecordAsync(post, Transitions.Missed(post), cancellationToken)
-            : await SendAsync(target, post, cancellationToken);
+        if (Transitions.IsTooLate(post, scheduleNow))
+        {
+            return await RecordAsync(post, Transitions.Missed(post), cancellationToken);
+        }
+
+        return await SendAsync(target, post, cancellationToken);
     }
 
     private async Task<Post?> SendAsync(IPublishTarget target, Post post, CancellationToken cancellationToken)
@@ -166,8 +173,8 @@ public sealed partial class DeliveryWorker(
         }
 
         using var span = DeliveryMetrics.StartSpan("send", post);
-        // A shutdown does not cancel a send in progress: the next start would have to look it up. After an exception the
-        // post may have been published.
+        // A shutdown does not cancel a send in progress: the next start would have to look it up. After an exception
+        // the post may have been published.
         var outcome = await RunAsync(
             claimed,
             token => SendContentAsync(target, claimed, token),
@@ -176,7 +183,10 @@ public sealed partial class DeliveryWorker(
         );
         var after = Transitions.Apply(claimed, outcome, target.Capabilities, clocks.System.GetUtcNow(), settings);
         DeliveryMetrics.SetState(span, after.State);
-        span?.SetStatus(after.State == PostState.Sent ? ActivityStatusCode.Unset : ActivityStatusCode.Error);
+        if (after.State != PostState.Sent)
+        {
+            span?.SetStatus(ActivityStatusCode.Error);
+        }
 
         // The post may have been published, so a shutdown must not cancel recording it.
         var recorded = await RecordAsync(claimed, after, CancellationToken.None);
@@ -273,7 +283,8 @@ public sealed partial class DeliveryWorker(
     private static string Describe(Post sent) =>
         sent.Url?.ToString() ?? $"message {sent.RemoteId ?? "with unknown id"}";
 
-    /// <summary>Runs a request with a timeout. An exception in one destination's client does not affect the others.</summary>
+    /// <summary>Runs a request with a timeout. An exception in one destination's client does not affect the
+    /// others.</summary>
     private async Task<T> RunAsync<T>(
         Post post,
         Func<CancellationToken, Task<T>> request,

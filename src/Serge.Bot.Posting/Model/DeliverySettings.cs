@@ -6,15 +6,15 @@ public sealed record DeliverySettings
     /// <summary>How long a claim lasts, 1 s to 1 h. Default 2 min: well over the 30 s that a send may take.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Delay between a lost answer and the first lookup, 0 to 10 min. Default 10 s: the server may still execute
-    /// the request.</summary>
+    /// <summary>Delay between a lost answer and the first lookup, 0 to 10 min. Default 10 s: the server may still
+    /// execute the request.</summary>
     public TimeSpan LookupDelay { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Delay after a failure that certainly published nothing, 100 ms to 10 min. Default 15 s; doubles with each
-    /// attempt, up to 15 min.</summary>
+    /// <summary>Delay after a failure that certainly published nothing, 100 ms to 10 min. Default 15 s; doubles with
+    /// each attempt, up to 15 min.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long the sender's lease lasts without a renewal, 1 s to 10 min. Default 15 s. A running worker renews
-    /// it three times as often. Must exceed the difference between the clocks of two machines.</summary>
+    /// <summary>How long the sender's lease lasts without a renewal, 1 s to 10 min. Default 15 s. A running worker
+    /// renews it three times as often. Must exceed the difference between the clocks of two machines.</summary>
     public TimeSpan SenderLease { get; init; } = TimeSpan.FromSeconds(15);
 }

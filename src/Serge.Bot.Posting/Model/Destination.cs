@@ -4,7 +4,8 @@ namespace Serge.Bot.Posting.Model;
 
 /// <summary>Where a post goes: a place on a platform.</summary>
 /// <param name="Platform">Name of the platform, in lower case, such as <c>discord</c>.</param>
-/// <param name="Id">The platform's id of the place, such as a channel; empty where a platform has a single place.</param>
+/// <param name="Id">The platform's id of the place, such as a channel; empty where a platform has a single
+/// place.</param>
 public readonly record struct Destination(string Platform, string Id)
 {
     private const char Separator = ':';
@@ -13,12 +14,17 @@ public readonly record struct Destination(string Platform, string Id)
     /// <remarks>Whether the platform exists and accepts the id is for the caller to check.</remarks>
     public static bool TryParse(string text, [NotNullWhen(true)] out Destination? destination)
     {
-        var end = text.IndexOf(Separator, StringComparison.Ordinal);
-        var platform = end < 0 ? text : text[..end];
-        var id = end < 0 ? "" : text[(end + 1)..];
-        var isValid = platform.Length > 0 && platform.All(char.IsAsciiLetterLower) && (end < 0 || id.Length > 0);
-        destination = isValid ? new Destination(platform, id) : null;
-        return isValid;
+        destination = null;
+        var parts = text.Split(Separator, 2);
+        var platform = parts[0];
+        if (platform.Length == 0 || !platform.All(char.IsAsciiLetterLower) || parts is [_, ""])
+        {
+            return false;
+        }
+
+        var id = parts.ElementAtOrDefault(1) ?? "";
+        destination = new Destination(platform, id);
+        return true;
     }
 
     /// <summary><c>platform</c> or <c>platform:id</c>.</summary>

@@ -41,7 +41,8 @@ public sealed record Post
     /// <summary>Inconclusive lookups since the last attempt.</summary>
     public int Lookups { get; init; }
 
-    /// <summary>When the first attempt began, on the system clock. Older messages at the destination are not this post.</summary>
+    /// <summary>When the first attempt began, on the system clock. Older messages at the destination are not this
+    /// post.</summary>
     public DateTimeOffset? FirstAttemptAt { get; init; }
 
     /// <summary>The worker that has claimed it.</summary>
@@ -75,7 +76,8 @@ public enum PostKind
     /// <summary>An operator posted it (<c>serge post</c>).</summary>
     Manual,
 
-    /// <summary>It reports problems to the operator. It does not count as content and no alert reports its failure.</summary>
+    /// <summary>It reports problems to the operator. It does not count as content and no alert reports its
+    /// failure.</summary>
     Alert,
 
     /// <summary>It informs the owner of a schedule. It does not count as content.</summary>
@@ -101,31 +103,31 @@ public enum CancelCause
     Retracted,
 }
 
-/// <summary>Where a post stands. The states are drawn in <c>docs/delivery.md</c>.</summary>
+/// <summary>The state of a post. <c>docs/delivery.md</c> draws the transitions.</summary>
 public enum PostState
 {
-    /// <summary>To be sent when its time has come.</summary>
+    /// <summary>Will be sent when it is due.</summary>
     Planned,
 
-    /// <summary>Claimed: from now on a byte of it may be out.</summary>
+    /// <summary>Claimed by a worker, which may have sent it.</summary>
     Sending,
 
-    /// <summary>The platform has it. An end.</summary>
+    /// <summary>Published.</summary>
     Sent,
 
-    /// <summary>The platform said no for good. An end.</summary>
+    /// <summary>The platform rejected it permanently.</summary>
     Refused,
 
-    /// <summary>It may be out; to be looked for before anything else happens.</summary>
+    /// <summary>It may have been published. It is looked up before anything else is done with it.</summary>
     Unknown,
 
-    /// <summary>Its time went by unsent. An end, unless the calendar is turned back.</summary>
+    /// <summary>Its deadline passed before it was sent. Final, unless the schedule clock is set back.</summary>
     Missed,
 
-    /// <summary>Not to be sent, on purpose. An end.</summary>
+    /// <summary>Intentionally not sent; see <see cref="CancelCause"/>.</summary>
     Cancelled,
 
-    /// <summary>It was sent, and a person had it deleted there. An end.</summary>
+    /// <summary>It was published, and deleted at the request of an operator.</summary>
     Retracted,
 }
 
@@ -141,7 +143,8 @@ public sealed record Payload
     /// <summary>Language of the text, ISO 639-1. Default <c>en</c>.</summary>
     public string Language { get; init; } = "en";
 
-    /// <summary>Who sees the post, where the platform distinguishes it. Default <see cref="PostVisibility.Unlisted"/>.</summary>
+    /// <summary>Who sees the post, where the platform distinguishes it. Default
+    /// <see cref="PostVisibility.Unlisted"/>.</summary>
     public PostVisibility Visibility { get; init; } = PostVisibility.Unlisted;
 }
 

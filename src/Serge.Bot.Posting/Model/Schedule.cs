@@ -21,7 +21,8 @@ public sealed record Schedule
     /// <summary>How late a post may be sent, 1 min to 7 days. Default 6 h.</summary>
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromHours(6);
 
-    /// <summary>Who sees its posts, where the platform distinguishes it; <see langword="null"/> for the platform's setting.</summary>
+    /// <summary>Who sees its posts, where the platform distinguishes it; <see langword="null"/> for the platform's
+    /// setting.</summary>
     public PostVisibility? Visibility { get; init; }
 
     /// <summary>One occurrence that its owner has skipped.</summary>
@@ -97,8 +98,8 @@ public sealed record Schedule
         return new DateTimeOffset(midnight, TimeZone.GetUtcOffset(midnight)).ToUniversalTime();
     }
 
-    /// <summary>Where Morocco's summer time resumes after Ramadan, Cronos returns a moment before the gap each time; the
-    /// occurrence is at its end.</summary>
+    /// <summary>Where Morocco's summer time resumes after Ramadan, Cronos returns a moment before the gap each time;
+    /// the occurrence is at its end.</summary>
     private DateTimeOffset MoveToEndOfGap(CronExpression cron, DateTimeOffset found)
     {
         var local = DateTime.SpecifyKind(TimeZoneInfo.ConvertTime(found, TimeZone).DateTime, DateTimeKind.Utc);

@@ -1,9 +1,9 @@
 namespace Serge.Bot.Posting.Model;
 
-/// <summary>What a schedule posts, as it is written in settings, commands and the database.</summary>
+/// <summary>Names of <see cref="ScheduleContent"/> in settings, commands and the database.</summary>
 public static class ScheduleContentNames
 {
-    /// <summary>All of them, in the order in which they are offered.</summary>
+    /// <summary>In the order in which commands offer them.</summary>
     public static IReadOnlyList<(string Name, ScheduleContent Content)> All { get; } =
     [
         ("quote", ScheduleContent.Quote),
@@ -11,10 +11,19 @@ public static class ScheduleContentNames
         ("on-this-day-or-quote", ScheduleContent.OnThisDayOrQuote),
     ];
 
-    /// <summary>Its name.</summary>
     public static string GetName(ScheduleContent content) => All.First(pair => pair.Content == content).Name;
 
-    /// <summary>The content of that name; <see langword="null"/> when there is none.</summary>
-    public static ScheduleContent? Find(string name) =>
-        All.Where(pair => pair.Name == name).Select(pair => (ScheduleContent?)pair.Content).FirstOrDefault();
+    /// <summary>The content with a name; <see langword="null"/> if there is none.</summary>
+    public static ScheduleContent? Find(string name)
+    {
+        foreach (var known in All)
+        {
+            if (known.Name == name)
+            {
+                return known.Content;
+            }
+        }
+
+        return null;
+    }
 }

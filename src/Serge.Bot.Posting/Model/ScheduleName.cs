@@ -3,44 +3,56 @@ using System.Text;
 
 namespace Serge.Bot.Posting.Model;
 
-/// <summary>What a server's schedules are called: as their admins like, as long as it can be typed again and shown on one line.</summary>
+/// <summary>Names of servers' schedules: any text that can be typed again and shown on one line.</summary>
 public static class ScheduleName
 {
-    /// <summary>The most characters of a name.</summary>
-    public const int MostCharacters = 32;
+    public const int MaxLength = 32;
 
-    /// <summary>Brings a name into its one form: small letters, single spaces, composed accents, nothing invisible.</summary>
-    /// <param name="typed">As it was typed.</param>
-    /// <param name="name">1 to <see cref="MostCharacters"/> characters.</param>
+    /// <summary>Normalizes a name: lower case, single spaces, composed accents, no invisible characters.</summary>
+    /// <param name="typed">The name as it was typed.</param>
+    /// <param name="name">1 to <see cref="MaxLength"/> UTF-16 units.</param>
     public static bool TryParse(string typed, out string name)
     {
-        var letters = new StringBuilder();
+        StringBuilder letters = new();
         foreach (var rune in typed.EnumerateRunes())
         {
-            // Also what turns the direction of writing, which could forge a line of the log, and half surrogates, which no text can hold.
-            var isHidden =
-                rune == Rune.ReplacementChar
-                || Rune.GetUnicodeCategory(rune)
-                    is UnicodeCategory.Control
-                        or UnicodeCategory.Format
-                        or UnicodeCategory.PrivateUse
-                        or UnicodeCategory.OtherNotAssigned
-                        or UnicodeCategory.LineSeparator
-                        or UnicodeCategory.ParagraphSeparator;
-            letters.Append(isHidden || Rune.IsWhiteSpace(rune) ? " " : Rune.ToLowerInvariant(rune).ToString());
+            if (IsInvisible(rune))
+            {
+                letters.Append(' ');
+            }
+            else
+            {
+                letters.Append(Rune.ToLowerInvariant(rune).ToString());
+            }
         }
 
-        name = string.Join(
-            ' ',
-            letters.ToString().Normalize(NormalizationForm.FormC).Split(' ', StringSplitOptions.RemoveEmptyEntries)
-        );
-        return name.Length is > 0 and <= MostCharacters;
+        var composed = letters.ToString().Normalize(NormalizationForm.FormC);
+        name = string.Join(' ', composed.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return name.Length is > 0 and <= MaxLength;
     }
 
-    /// <summary>The first of a name and its numbered variants that is still free.</summary>
-    public static string FindUnused(string wanted, IReadOnlyCollection<string> taken) =>
-        Enumerable
-            .Range(1, taken.Count + 1)
-            .Select(n => n == 1 ? wanted : $"{wanted} {n.ToString(CultureInfo.InvariantCulture)}")
-            .First(name => !taken.Contains(name));
+    /// <summary>The name itself if it is unused, else the first unused of <c>name 2</c>, <c>name 3</c>, …</summary>
+    public static string FindUnused(string name, IReadOnlyCollection<string> taken)
+    {
+        var unused = name;
+        for (var number = 2; taken.Contains(unused); number++)
+        {
+            unused = string.Create(CultureInfo.InvariantCulture, $"{name} {number}");
+        }
+
+        return unused;
+    }
+
+    /// <summary>Includes characters that change the direction of writing, which could forge a line of the log, and
+    /// unpaired surrogates.</summary>
+    private static bool IsInvisible(Rune rune) =>
+        rune == Rune.ReplacementChar
+        || Rune.IsWhiteSpace(rune)
+        || Rune.GetUnicodeCategory(rune)
+            is UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.PrivateUse
+                or UnicodeCategory.OtherNotAssigned
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator;
 }

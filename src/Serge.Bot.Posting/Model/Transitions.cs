@@ -8,7 +8,8 @@ public static class Transitions
     private static readonly TimeSpan MinLookupRetryDelay = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan MaxLookupRetryDelay = TimeSpan.FromHours(1);
 
-    /// <summary>How long after its deadline an unknown post is still looked up; after that an operator has to decide.</summary>
+    /// <summary>How long after its deadline an unknown post is still looked up; after that an operator has to
+    /// decide.</summary>
     public static readonly TimeSpan LookupPeriod = TimeSpan.FromDays(1);
 
     /// <summary>Claims a post for sending. The claim is stored before the first byte is sent.</summary>
@@ -23,7 +24,8 @@ public static class Transitions
             Lookups = 0,
         };
 
-    /// <summary>Claims an unknown post for a lookup, so that two workers do not both find nothing and then both send.</summary>
+    /// <summary>Claims an unknown post for a lookup, so that two workers do not both find nothing and then both
+    /// send.</summary>
     public static Post ClaimLookup(Post post, string worker, DateTimeOffset systemNow, DeliverySettings settings) =>
         post with
         {
@@ -92,7 +94,8 @@ public static class Transitions
             Reason = "The worker that was sending it stopped before it could record the answer.",
         };
 
-    /// <summary>A post whose platform has no credentials. Nothing was sent; it is checked again after a minute.</summary>
+    /// <summary>A post whose platform has no credentials. Nothing was sent; it is checked again after a
+    /// minute.</summary>
     public static Post Disabled(Post post, DateTimeOffset systemNow) =>
         post with
         {
@@ -158,8 +161,8 @@ public static class Transitions
         };
 
     /// <summary>A planned post with new content. No byte of it has been sent.</summary>
-    /// <remarks>The lease, which ends at once, distinguishes the row from what a worker may have read before: that worker
-    /// can no longer claim it with the old content.</remarks>
+    /// <remarks>The lease, which ends at once, distinguishes the row from what a worker may have read before: that
+    /// worker can no longer claim it with the old content.</remarks>
     public static Post Rewritten(Post post, Payload payload, IReadOnlyList<string> items, DateTimeOffset systemNow) =>
         post with
         {

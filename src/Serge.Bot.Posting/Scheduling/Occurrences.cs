@@ -6,8 +6,8 @@ namespace Serge.Bot.Posting.Scheduling;
 /// <param name="Mark">The schedule's next mark.</param>
 public sealed record Occurrences(DateTimeOffset? Due, IReadOnlyList<DateTimeOffset> Missed, ScheduleMark Mark)
 {
-    /// <summary>The maximum number of missed occurrences that are recorded at a time, the newest ones. Otherwise a clock
-    /// that was years ahead would fill the ledger.</summary>
+    /// <summary>The maximum number of missed occurrences that are recorded at a time, the newest ones. Otherwise a
+    /// clock that was years ahead would fill the ledger.</summary>
     private const int MaxMissed = 1000;
 
     /// <param name="schedule">The schedule.</param>
@@ -30,7 +30,8 @@ public sealed record Occurrences(DateTimeOffset? Due, IReadOnlyList<DateTimeOffs
 
         if (due > scheduleNow)
         {
-            // After the clock was set back an earlier occurrence is due again. If it was posted, the ledger contains it.
+            // After the clock was set back an earlier occurrence is due again. If it was posted, the ledger contains
+            // it.
             return next < due ? new Occurrences(null, [], mark with { NextDue = next }) : null;
         }
 

@@ -52,7 +52,8 @@ public sealed partial class PlanningLog(ILogger<PlanningLog> logger)
 
     [LoggerMessage(
         LogLevel.Warning,
-        "Not posting {Schedule} of {Occurrence:yyyy-MM-dd HH:mm}Z, nor anything else to this destination on that day. {Reason}"
+        "Not posting {Schedule} of {Occurrence:yyyy-MM-dd HH:mm}Z, nor anything else to this "
+            + "destination on that day. {Reason}"
     )]
     private partial void LogDailyLimit(ScheduleId schedule, DateTimeOffset occurrence, string? reason);
 

@@ -91,9 +91,13 @@ public sealed class PostPlanner(PublishTargets targets)
         var pool = target.GetPool(catalogue, destination);
         var name = schedule.Id.ToString();
         var chosen = QuoteChooser.Choose(pool, history.Used, destination.ToString(), name, day);
-        return chosen is null
-            ? PlannedContent.None(CancelCause.NoContent, "No quotation is short enough for this destination.")
-            : new PlannedContent([chosen.Id], target.Render(chosen, destination));
+        if (chosen is null)
+        {
+            const string Reason = "No quotation is short enough for this destination.";
+            return PlannedContent.None(CancelCause.NoContent, Reason);
+        }
+
+        return new PlannedContent([chosen.Id], target.Render(chosen, destination));
     }
 
     private static string DescribeLimit(Destination destination, DailyLimit limit, DateOnly day)

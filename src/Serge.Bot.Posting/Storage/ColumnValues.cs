@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 
 namespace Serge.Bot.Posting.Storage;
 
@@ -9,9 +10,14 @@ public static class ColumnValues
 
     public static long? ToMilliseconds(DateTimeOffset? moment) => moment?.ToUnixTimeMilliseconds();
 
-    /// <summary>The name of an enumeration value in lower case.</summary>
+    /// <summary>The name of an enumeration value in lower case, its words joined by hyphens:
+    /// <c>daily-limit</c>.</summary>
     public static string ToName<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
+    /// <inheritdoc cref="ToName{T}(T)"/>
+    public static string? ToName<T>(T? value)
+        where T : struct, Enum => value is { } known ? ToName(known) : null;
 
     public static string? GetText(this DbDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetString(column);
@@ -25,8 +31,13 @@ public static class ColumnValues
     public static DateTimeOffset? GetOptionalMoment(this DbDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetMoment(column);
 
+    /// <summary>Reads what <see cref="ToName{T}(T)"/> has written.</summary>
     public static T GetEnum<T>(this DbDataReader reader, int column)
-        where T : struct, Enum => Enum.Parse<T>(reader.GetString(column), ignoreCase: true);
+        where T : struct, Enum
+    {
+        var name = reader.GetString(column).Replace("-", "", StringComparison.Ordinal);
+        return Enum.Parse<T>(name, ignoreCase: true);
+    }
 
     public static T? GetOptionalEnum<T>(this DbDataReader reader, int column)
         where T : struct, Enum => reader.IsDBNull(column) ? null : reader.GetEnum<T>(column);

@@ -2,7 +2,8 @@ using System.Data.Common;
 
 namespace Serge.Bot.Posting.Storage;
 
-/// <summary>A connection for the duration of <see cref="Database.ReadAsync"/> or <see cref="Database.WriteAsync"/>.</summary>
+/// <summary>A connection for the duration of <see cref="Database.ReadAsync"/> or
+/// <see cref="Database.WriteAsync"/>.</summary>
 /// <param name="connection">The connection.</param>
 /// <param name="transaction">The transaction of all statements; <see langword="null"/> when each is its own.</param>
 public sealed class DatabaseSession(DbConnection connection, DbTransaction? transaction)

@@ -2,36 +2,37 @@ using System.Data.Common;
 
 namespace Serge.Bot.Posting.Storage;
 
-/// <summary>What SQLite and PostgreSQL do not have in common.</summary>
+/// <summary>The differences between SQLite and PostgreSQL.</summary>
 public interface IDatabaseEngine : IAsyncDisposable
 {
-    /// <summary>What people call the database. No secret is in it.</summary>
+    /// <summary>The file, or the server and database. Contains no secret.</summary>
     string Name { get; }
 
-    /// <summary>Reads the number of steps the schema has taken; 0 for an empty database.</summary>
+    /// <summary>Reads the number of applied migration steps; 0 for an empty database.</summary>
     string VersionQuery { get; }
 
-    /// <summary>Asks what time it is at the server, in milliseconds since 1970 in UTC; <see langword="null"/> where that is this machine's clock.</summary>
+    /// <summary>Reads the server's clock, in milliseconds since 1970, UTC; <see langword="null"/> if the database uses
+    /// this machine's clock.</summary>
     string? ClockQuery { get; }
 
-    /// <summary>Takes a connection for a while.</summary>
     Task<DbConnection> OpenConnectionAsync(CancellationToken cancellationToken);
 
-    /// <summary>Gives it back.</summary>
+    /// <summary>Ends the use of a connection from <see cref="OpenConnectionAsync"/>.</summary>
     ValueTask ReturnConnectionAsync(DbConnection connection);
 
-    /// <summary>Begins to write. There is one writer at a time; the others wait.</summary>
+    /// <summary>Begins a transaction. There is one writer at a time; others wait.</summary>
     Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken);
 
-    /// <summary>Looks whether it can hold a ledger at all, before the schema is brought up to date.</summary>
+    /// <summary>Checks before the migration whether the database can hold a ledger.</summary>
+    /// <exception cref="LedgerException">It cannot.</exception>
     Task CheckAsync(DatabaseSession session, CancellationToken cancellationToken);
 
-    /// <summary>Writes the number of steps the schema has taken.</summary>
+    /// <summary>The statement that stores the number of applied migration steps.</summary>
     string SetVersion(int version);
 
-    /// <summary>A step of the schema in this engine's words.</summary>
+    /// <summary>Translates a migration step from SQLite's dialect.</summary>
     string Translate(string step);
 
-    /// <summary>An error as one line: what is wrong, and what to do. No secret is in it.</summary>
+    /// <summary>Describes an error in one line: the cause and how to fix it. Contains no secret.</summary>
     string Explain(Exception e);
 }

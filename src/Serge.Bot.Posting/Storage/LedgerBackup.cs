@@ -3,51 +3,40 @@ using Microsoft.Data.Sqlite;
 
 namespace Serge.Bot.Posting.Storage;
 
-/// <summary>A copy of a ledger that is an SQLite file, made while a worker goes on writing it.</summary>
-/// <param name="Posts">How many posts are in it.</param>
-/// <param name="Schema">How many steps its schema has taken.</param>
-/// <param name="Bytes">Its length.</param>
+/// <summary>A backup of an SQLite ledger, made while a worker may be writing to it.</summary>
+/// <param name="Posts">Number of posts in it.</param>
+/// <param name="Schema">Number of migration steps that were applied to it.</param>
+/// <param name="Bytes">Size of the file.</param>
 public sealed record LedgerBackup(long Posts, int Schema, long Bytes)
 {
-    /// <summary>Makes one. It gets its name when it is whole, on disk and has been read through, so there is never half a copy.</summary>
-    /// <remarks>The ledger is neither changed nor brought up to date: a copy made by a new program can be put back under the old one.</remarks>
-    /// <param name="ledger">The ledger's file.</param>
-    /// <param name="copy">What the copy is to be called; nothing must be there.</param>
-    /// <exception cref="LedgerException">There is no ledger, it is damaged, or the copy cannot be written; one line that says what to do.</exception>
+    /// <summary>Creates a backup. It gets its name once it is complete, on disk and checked.</summary>
+    /// <remarks>The ledger is neither changed nor migrated, so an older program can use a backup that a newer one
+    /// made.</remarks>
+    /// <param name="ledger">The file of the ledger.</param>
+    /// <param name="copy">The file of the backup; it must not exist.</param>
+    /// <exception cref="LedgerException">There is no ledger, it is damaged, or the backup cannot be
+    /// written.</exception>
     public static LedgerBackup Create(string ledger, string copy)
     {
         if (!File.Exists(ledger))
         {
-            throw new LedgerException($"There is no ledger {ledger} yet, so there is nothing to copy.", inner: null);
+            throw new LedgerException($"There is no ledger {ledger} yet, so there is nothing to copy.");
         }
 
         if (Path.Exists(copy))
         {
-            throw new LedgerException(
-                $"{copy} is there already. Name another file: a copy never takes the place of something.",
-                inner: null
-            );
+            throw new LedgerException($"{copy} exists already. Name another file: a backup does not overwrite files.");
         }
 
-        var part = copy + ".part";
+        var part = $"{copy}.part";
         try
         {
-            // It holds what servers have set up, so it is for its owner alone.
-            File.Delete(part);
-            using (var file = new FileStream(part, Options()))
-            {
-                file.Flush(flushToDisk: true);
-            }
-
-            Write(ledger, part);
-            var made = Check(part);
-            using (var file = new FileStream(part, FileMode.Open, FileAccess.ReadWrite))
-            {
-                file.Flush(flushToDisk: true);
-            }
-
+            CreateEmpty(part);
+            Copy(ledger, part);
+            var backup = Check(part);
+            FlushToDisk(part);
             File.Move(part, copy, overwrite: false);
-            return made;
+            return backup;
         }
         catch (SqliteException e)
         {
@@ -55,30 +44,34 @@ public sealed record LedgerBackup(long Posts, int Schema, long Bytes)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new LedgerException(
-                $"{copy} cannot be written: {e.Message} Its folder must exist, be writable and have room.",
-                e
-            );
+            var message =
+                $"{copy} cannot be written: {e.Message} Its folder must exist, be writable and have free space.";
+            throw new LedgerException(message, e);
         }
         finally
         {
-            Remove(part);
+            TryDelete(part);
         }
     }
 
-    private static FileStreamOptions Options()
+    /// <summary>Creates a file that only its owner can read, because a ledger contains what servers have set
+    /// up.</summary>
+    private static void CreateEmpty(string part)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        File.Delete(part);
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        return options;
+        using FileStream file = new(part, options);
+        file.Flush(flushToDisk: true);
     }
 
-    /// <remarks>VACUUM INTO reads one state of the database, with all that its write-ahead log holds, and holds up no writer (SQLite docs, VACUUM).</remarks>
-    private static void Write(string ledger, string part)
+    /// <remarks>VACUUM INTO reads one state of the database, with its write-ahead log, and blocks no writer (SQLite
+    /// docs, VACUUM).</remarks>
+    private static void Copy(string ledger, string part)
     {
         using var connection = Open(ledger, SqliteOpenMode.ReadWrite);
         using var command = connection.CreateCommand();
@@ -90,32 +83,34 @@ public sealed record LedgerBackup(long Posts, int Schema, long Bytes)
     private static LedgerBackup Check(string part)
     {
         using var connection = Open(part, SqliteOpenMode.ReadOnly);
-        if (Ask(connection, "PRAGMA integrity_check") is not "ok")
+        if (ReadValue(connection, "PRAGMA integrity_check") is not "ok")
         {
             throw new LedgerException(
-                "The copy was read through and is not whole, so it was thrown away. Look at the disk, then try again.",
-                inner: null
+                "The copy failed the integrity check, so it was deleted. Check the disk, then try again."
             );
         }
 
-        return new LedgerBackup(
-            Convert.ToInt64(Ask(connection, "SELECT count(*) FROM posts"), CultureInfo.InvariantCulture),
-            Convert.ToInt32(Ask(connection, "PRAGMA user_version"), CultureInfo.InvariantCulture),
-            new FileInfo(part).Length
-        );
+        var posts = Convert.ToInt64(ReadValue(connection, "SELECT count(*) FROM posts"), CultureInfo.InvariantCulture);
+        var schema = Convert.ToInt32(ReadValue(connection, "PRAGMA user_version"), CultureInfo.InvariantCulture);
+        return new LedgerBackup(posts, schema, new FileInfo(part).Length);
+    }
+
+    private static void FlushToDisk(string part)
+    {
+        using FileStream file = new(part, FileMode.Open, FileAccess.ReadWrite);
+        file.Flush(flushToDisk: true);
     }
 
     private static SqliteConnection Open(string path, SqliteOpenMode mode)
     {
-        var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder
-            {
-                DataSource = path,
-                Mode = mode,
-                Pooling = false,
-                DefaultTimeout = 10,
-            }.ToString()
-        );
+        SqliteConnectionStringBuilder builder = new()
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = 10,
+        };
+        SqliteConnection connection = new(builder.ToString());
         try
         {
             connection.Open();
@@ -128,14 +123,14 @@ public sealed record LedgerBackup(long Posts, int Schema, long Bytes)
         }
     }
 
-    private static object? Ask(SqliteConnection connection, string question)
+    private static object? ReadValue(SqliteConnection connection, string query)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = question;
+        command.CommandText = query;
         return command.ExecuteScalar();
     }
 
-    private static void Remove(string part)
+    private static void TryDelete(string part)
     {
         try
         {
@@ -143,19 +138,19 @@ public sealed record LedgerBackup(long Posts, int Schema, long Bytes)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // What went wrong has been said; this is what is left of it.
+            // The exception that is thrown already explains the cause; an incomplete file remains.
         }
     }
 
-    /// <remarks>Numbers: SQLite docs, Result and Error Codes.</remarks>
+    /// <remarks>Codes: SQLite docs, Result and Error Codes.</remarks>
     internal static string Explain(string ledger, string copy, SqliteException e) =>
         e.SqliteErrorCode switch
         {
-            13 => $"The disk that {copy} was to be on is full. Make room, or name a file elsewhere.",
-            5 or 6 =>
-                $"The ledger {ledger} has been locked by another program for longer than 10 s. Close what has it open, such as a database browser.",
-            1 or 11 or 26 =>
-                $"{ledger} is no ledger, or it is damaged ({e.Message}). Keep the file, and the copies made before.",
+            13 => $"The disk of {copy} is full. Free some space, or name a file on another disk.",
+            5 or 6 => $"The ledger {ledger} has been locked by another program for longer than 10 s. "
+                + "Close the program that uses it, such as a database browser.",
+            1 or 11 or 26 => $"{ledger} is not a ledger, or it is damaged ({e.Message}). "
+                + "Keep the file and all backups.",
             _ => $"The ledger {ledger} cannot be copied to {copy}: {e.Message}",
         };
 }

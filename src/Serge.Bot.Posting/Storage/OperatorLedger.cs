@@ -17,7 +17,7 @@ public sealed class OperatorLedger(Database database) : IOperatorLedger
     ) =>
         database.QueryPostsAsync(
             $"""
-            WHERE (state IN ('refused', 'missed') OR {IsStuck} OR cancel_cause = 'dailylimit') AND {WasNotRetried}
+            WHERE (state IN ('refused', 'missed') OR {IsStuck} OR cancel_cause = 'daily-limit') AND {WasNotRetried}
             ORDER BY occurrence DESC, key LIMIT @limit
             """,
             cancellationToken,

@@ -4,9 +4,10 @@ using static Serge.Bot.Posting.Storage.ColumnValues;
 
 namespace Serge.Bot.Posting.Storage;
 
-/// <summary>The columns of the table <c>posts</c> and how a <see cref="Post"/> is written to and read from them.</summary>
-/// <remarks>The column lists of INSERT, SELECT and UPDATE derive from <see cref="All"/>. The column <c>alerted_at</c> is not
-/// part of a post; only alerts use it.</remarks>
+/// <summary>The columns of the table <c>posts</c> and how a <see cref="Post"/> is written to and read from
+/// them.</summary>
+/// <remarks>The column lists of INSERT, SELECT and UPDATE derive from <see cref="All"/>. The column <c>alerted_at</c>
+/// is not part of a post; only alerts use it.</remarks>
 internal static class PostColumns
 {
     /// <summary>In the order in which <see cref="Read"/> reads them.</summary>
@@ -31,7 +32,7 @@ internal static class PostColumns
         new("remote_id", post => post.RemoteId),
         new("url", post => post.Url?.ToString()),
         new("reason", post => post.Reason),
-        new("cancel_cause", post => post.CancelCause?.ToString().ToLowerInvariant()),
+        new("cancel_cause", post => ToName(post.CancelCause)),
         new("retry_of", post => post.RetryOf, IsFixed: true),
     ];
 
@@ -89,10 +90,15 @@ internal static class PostColumns
 
     private static Uri? ReadUrl(string? url) => url is null ? null : new Uri(url);
 
-    private static Destination ReadDestination(string text) =>
-        Destination.TryParse(text, out var destination)
-            ? destination.Value
-            : throw new InvalidOperationException($"Unknown destination {text}.");
+    private static Destination ReadDestination(string text)
+    {
+        if (!Destination.TryParse(text, out var destination))
+        {
+            throw new InvalidOperationException($"Unknown destination {text}.");
+        }
+
+        return destination.Value;
+    }
 
     /// <param name="Name">Name in the database.</param>
     /// <param name="Write">The stored value.</param>

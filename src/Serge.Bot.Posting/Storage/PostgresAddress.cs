@@ -3,44 +3,51 @@ using Npgsql;
 
 namespace Serge.Bot.Posting.Storage;
 
-/// <summary>Where a PostgreSQL database is and how to get in. Prints as dots, for a password may be in it.</summary>
+/// <summary>Address and credentials of a PostgreSQL database. Prints as dots, because it may contain a
+/// password.</summary>
 public sealed class PostgresAddress
 {
-    /// <summary>Ours, before the operator's own words, which win: 10 s to connect, to wait for a lock and for an answer, as with SQLite; and few
-    /// connections, for a server has 100 in all unless told otherwise.</summary>
-    private const string Standard = "Timeout=10;Command Timeout=10;Maximum Pool Size=10;Application Name=Serge.Bot;";
+    /// <summary>Defaults; what the operator sets overrides them. Timeouts of 10 s as with SQLite, and few connections,
+    /// because a server allows 100 by default.</summary>
+    private const string Defaults = "Timeout=10;Command Timeout=10;Maximum Pool Size=10;Application Name=Serge.Bot;";
 
     private readonly string _connectionString;
 
     private PostgresAddress(string connectionString) => _connectionString = connectionString;
 
-    /// <summary>Reads either form: <c>Host=db;Database=serge;Username=serge;Password=…</c>, or <c>postgresql://serge:…@db:5432/serge?sslmode=require</c>.</summary>
-    /// <param name="text">What the operator wrote.</param>
-    /// <param name="address">What was read.</param>
-    /// <returns>Whether it names a host, and nothing that is unknown. Why not is not told further: the reason may hold the password.</returns>
-    public static bool TryRead(string text, [NotNullWhen(true)] out PostgresAddress? address)
+    /// <summary>Parses <c>Host=db;Database=serge;Username=serge;Password=…</c> or
+    /// <c>postgresql://serge:…@db:5432/serge?sslmode=require</c>.</summary>
+    /// <returns>Whether it names a host and has no unknown option. There is no more detail, because it could contain
+    /// the password.</returns>
+    public static bool TryParse(string text, [NotNullWhen(true)] out PostgresAddress? address)
     {
         address = null;
         try
         {
-            var builder = new NpgsqlConnectionStringBuilder(Standard + (IsUri(text) ? FromUri(new Uri(text)) : text));
-            address = string.IsNullOrEmpty(builder.Host) ? null : new PostgresAddress(builder.ConnectionString);
+            var own = IsUri(text) ? ConvertUri(new Uri(text)) : text;
+            NpgsqlConnectionStringBuilder builder = new(Defaults + own);
+            if (!string.IsNullOrEmpty(builder.Host))
+            {
+                address = new PostgresAddress(builder.ConnectionString);
+            }
         }
         catch (Exception e)
             when (e is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
-            // Left null.
+            // The text is invalid.
         }
 
         return address is not null;
     }
 
-    /// <summary>Whether it looks like a connection string or URI rather than a file.</summary>
-    public static bool IsMeant(string text) =>
-        IsUri(text)
-        || (text.Contains("Host=", StringComparison.OrdinalIgnoreCase) && text.Contains(';', StringComparison.Ordinal));
+    /// <summary>Whether a text looks like a connection string or URI rather than a file.</summary>
+    public static bool LooksLikeAddress(string text)
+    {
+        var hasHost = text.Contains("Host=", StringComparison.OrdinalIgnoreCase);
+        return IsUri(text) || (hasHost && text.Contains(';', StringComparison.Ordinal));
+    }
 
-    /// <summary>The connection string itself, for the one place that connects.</summary>
+    /// <summary>The connection string, with the password.</summary>
     public string Reveal() => _connectionString;
 
     public override string ToString() => "•••";
@@ -49,10 +56,10 @@ public sealed class PostgresAddress
         text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase)
         || text.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The URI in the driver's own words. What follows the question mark goes by the names that libpq or the driver has for it.</summary>
-    private static string FromUri(Uri uri)
+    /// <summary>Converts a URI to a connection string. Its query may use the names of libpq or of the driver.</summary>
+    private static string ConvertUri(Uri uri)
     {
-        var builder = new NpgsqlConnectionStringBuilder { Host = Uri.UnescapeDataString(uri.Host) };
+        NpgsqlConnectionStringBuilder builder = new() { Host = Uri.UnescapeDataString(uri.Host) };
         if (uri.Port > 0)
         {
             builder.Port = uri.Port;
@@ -63,33 +70,64 @@ public sealed class PostgresAddress
             builder.Database = Uri.UnescapeDataString(uri.AbsolutePath[1..]);
         }
 
-        if (uri.UserInfo.Split(':', 2) is [{ Length: > 0 } user, .. var password])
+        if (uri.UserInfo.Length > 0)
         {
-            builder.Username = Uri.UnescapeDataString(user);
-            builder.Password = password is [var secret] ? Uri.UnescapeDataString(secret) : null;
+            SetUser(builder, uri.UserInfo);
         }
 
-        foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var option in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
-            var (name, value) = pair.Split('=', 2) is [var left, var right]
-                ? (Uri.UnescapeDataString(left), Uri.UnescapeDataString(right))
-                : (pair, "");
-            builder[
-                name switch
-                {
-                    "sslmode" => "SSL Mode",
-                    "sslrootcert" => "Root Certificate",
-                    "sslcert" => "SSL Certificate",
-                    "sslkey" => "SSL Key",
-                    "application_name" => "Application Name",
-                    "connect_timeout" => "Timeout",
-                    "options" => "Options",
-                    "host" => "Host",
-                    _ => name,
-                }
-            ] = name == "sslmode" ? value.Replace("-", "", StringComparison.Ordinal) : value;
+            SetOption(builder, option);
         }
 
         return builder.ConnectionString;
     }
+
+    private static void SetUser(NpgsqlConnectionStringBuilder builder, string userInfo)
+    {
+        var parts = userInfo.Split(':', 2);
+        if (parts[0].Length == 0)
+        {
+            return;
+        }
+
+        builder.Username = Uri.UnescapeDataString(parts[0]);
+        if (parts.Length == 2)
+        {
+            builder.Password = Uri.UnescapeDataString(parts[1]);
+        }
+    }
+
+    private static void SetOption(NpgsqlConnectionStringBuilder builder, string option)
+    {
+        var parts = option.Split('=', 2);
+        if (parts.Length < 2)
+        {
+            builder[GetDriverName(option)] = "";
+            return;
+        }
+
+        var name = Uri.UnescapeDataString(parts[0]);
+        var value = Uri.UnescapeDataString(parts[1]);
+        if (name == "sslmode")
+        {
+            value = value.Replace("-", "", StringComparison.Ordinal);
+        }
+
+        builder[GetDriverName(name)] = value;
+    }
+
+    private static string GetDriverName(string name) =>
+        name switch
+        {
+            "sslmode" => "SSL Mode",
+            "sslrootcert" => "Root Certificate",
+            "sslcert" => "SSL Certificate",
+            "sslkey" => "SSL Key",
+            "application_name" => "Application Name",
+            "connect_timeout" => "Timeout",
+            "options" => "Options",
+            "host" => "Host",
+            _ => name,
+        };
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Npgsql;
 
 namespace Serge.Bot.Posting.Storage;
@@ -7,22 +6,20 @@ namespace Serge.Bot.Posting.Storage;
 /// <summary>A database on a PostgreSQL server.</summary>
 public sealed class PostgresServer : IDatabaseEngine
 {
-    /// <summary>The lock that a writer holds until it commits: any number will do, as long as it is the same everywhere. These are the letters of "serge".</summary>
-    private const long WritersTurn = 0x73_65_72_67_65;
+    /// <summary>The advisory lock that a writer holds until it commits: the letters of "serge".</summary>
+    private const long WriteLock = 0x73_65_72_67_65;
 
     private readonly NpgsqlDataSource _source;
     private readonly string _user;
 
-    /// <summary>Names the server; the first turn connects.</summary>
+    /// <summary>Connects when the first connection is opened.</summary>
     public PostgresServer(PostgresAddress address)
     {
-        var builder = new NpgsqlSlimDataSourceBuilder(address.Reveal());
+        NpgsqlSlimDataSourceBuilder builder = new(address.Reveal());
         builder.EnableTransportSecurity();
-        _user = builder.ConnectionStringBuilder.Username ?? Environment.UserName;
-        Name = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{builder.ConnectionStringBuilder.Database ?? _user} at {builder.ConnectionStringBuilder.Host}:{builder.ConnectionStringBuilder.Port}"
-        );
+        var connection = builder.ConnectionStringBuilder;
+        _user = connection.Username ?? Environment.UserName;
+        Name = $"{connection.Database ?? _user} at {connection.Host}:{connection.Port}";
         _source = builder.Build();
     }
 
@@ -46,10 +43,8 @@ public sealed class PostgresServer : IDatabaseEngine
         var transaction = await connection.BeginTransactionAsync(cancellationToken);
         try
         {
-            await new DatabaseSession(connection, transaction).ExecuteAsync(
-                $"SELECT pg_advisory_xact_lock({WritersTurn})",
-                cancellationToken
-            );
+            DatabaseSession session = new(connection, transaction);
+            await session.ExecuteAsync($"SELECT pg_advisory_xact_lock({WriteLock})", cancellationToken);
             return transaction;
         }
         catch
@@ -61,59 +56,77 @@ public sealed class PostgresServer : IDatabaseEngine
 
     public async Task CheckAsync(DatabaseSession session, CancellationToken cancellationToken)
     {
-        var encoding = (
-            await session.QueryAsync("SHOW server_encoding", reader => reader.GetString(0), cancellationToken)
-        ).Single();
+        const string Query = "SHOW server_encoding";
+        var rows = await session.QueryAsync(Query, reader => reader.GetString(0), cancellationToken);
+        var encoding = rows.Single();
         if (encoding != "UTF8")
         {
             throw new LedgerException(
-                $"The database {Name} is encoded in {encoding}, which does not hold every letter. Make it anew: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0."
+                $"The database {Name} has the encoding {encoding}, which cannot store every character. "
+                    + "Create it with: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0."
             );
         }
     }
 
     public string SetVersion(int version) => $"INSERT INTO ledger_schema (version) VALUES ({version})";
 
-    /// <summary>The schema is written in SQLite's words. PostgreSQL's whole numbers of 64 bits have another name, its tables are always strict, and its
-    /// text is sorted by a language's rules unless told otherwise.</summary>
+    /// <summary>Translates from SQLite's dialect: PostgreSQL has another name for integers of 64 bits, its tables are
+    /// always strict, and it sorts text by the rules of a language unless the collation is set.</summary>
     public string Translate(string step) =>
         step.Replace(" INTEGER", " BIGINT", StringComparison.Ordinal)
             .Replace(" STRICT", "", StringComparison.Ordinal)
             .Replace(" TEXT", " TEXT COLLATE \"C\"", StringComparison.Ordinal);
 
-    /// <remarks>Codes: PostgreSQL docs, Appendix A.</remarks>
-    public string Explain(Exception e) =>
-        (e as PostgresException)?.SqlState switch
+    public string Explain(Exception e)
+    {
+        if (e is PostgresException error)
         {
-            "28P01" or "28000" =>
-                $"The PostgreSQL server refuses user {_user} for {Name}: {Text(e)}. Check user and password in Ledger:PostgreSQL.",
-            "3D000" =>
-                $"The PostgreSQL server has no such database, {Name}. Make it with createdb, or name another in Ledger:PostgreSQL.",
-            "42501" =>
-                $"User {_user} may not do what the ledger needs in {Name}: {Text(e)}. Make that user the owner of the database.",
-            "53100" =>
-                $"The disk of the PostgreSQL server is full ({Name}). Make room; nothing is sent until then, and nothing is lost.",
-            "53300" or "53400" =>
-                $"The PostgreSQL server takes no more connections ({Name}): {Text(e)}. Raise its max_connections, or end what else is connected.",
-            "25006" =>
-                $"{Name} can only be read: it is a standby, or was set so. Name the primary server in Ledger:PostgreSQL.",
-            "57P01" or "57P02" or "57P03" =>
-                $"The PostgreSQL server of {Name} is stopping or starting: {Text(e)}. The bot goes on when it is back.",
-            null when e.InnerException is TimeoutException || e is TimeoutException =>
-                $"The PostgreSQL server took too long to answer ({Name}): it is overloaded, out of reach, or somebody holds a lock on the ledger's tables. The bot goes on when it answers.",
-            null =>
-                $"The PostgreSQL server cannot be reached ({Name}): {Text(e)}. Check that it runs, and host and port in Ledger:PostgreSQL. The bot goes on when it is back.",
-            _ => $"The ledger {Name} cannot be used: {Text(e)}.",
-        };
+            return ExplainError(error.SqlState, ToLine(error.MessageText));
+        }
+
+        return ExplainFailure(e);
+    }
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
-    /// <summary>The error's own words, on one line. The connection string is never among them: the driver keeps the password out of its errors.</summary>
-    private static string Text(Exception e) =>
-        (
-            (e as PostgresException)?.MessageText
-            ?? (e.InnerException is { } inner ? $"{e.Message}: {inner.Message}" : e.Message)
-        )
-            .ReplaceLineEndings(" ")
-            .TrimEnd('.');
+    /// <summary>Explains an error that the server reports.</summary>
+    /// <param name="code">See PostgreSQL docs, Appendix A.</param>
+    /// <param name="message">The server's message.</param>
+    private string ExplainError(string code, string message) =>
+        code switch
+        {
+            "28P01" or "28000" => $"The PostgreSQL server rejects user {_user} for {Name}: {message}. "
+                + "Check user and password in Ledger:PostgreSQL.",
+            "3D000" => $"The PostgreSQL server has no database {Name}. "
+                + "Create it with createdb, or name another in Ledger:PostgreSQL.",
+            "42501" => $"User {_user} lacks a permission that the ledger needs in {Name}: {message}. "
+                + "Make that user the owner of the database.",
+            "53100" => $"The disk of the PostgreSQL server is full ({Name}). "
+                + "Free some space; until then nothing is sent, and nothing is lost.",
+            "53300" or "53400" => $"The PostgreSQL server accepts no more connections ({Name}): {message}. "
+                + "Raise its max_connections, or close other connections.",
+            "25006" => $"{Name} is read-only: it is a standby server, or was set to read-only. "
+                + "Name the primary server in Ledger:PostgreSQL.",
+            "57P01" or "57P02" or "57P03" => $"The PostgreSQL server of {Name} is stopping or starting: {message}. "
+                + "The bot retries until it is available.",
+            _ => $"The ledger {Name} cannot be used: {message}.",
+        };
+
+    /// <summary>Explains a failure without an answer from the server.</summary>
+    private string ExplainFailure(Exception e)
+    {
+        if (e is TimeoutException || e.InnerException is TimeoutException)
+        {
+            return $"The PostgreSQL server took too long to answer ({Name}): it is overloaded or "
+                + "unreachable, or another "
+                + "session holds a lock on the ledger's tables. The bot retries until it answers.";
+        }
+
+        // The driver keeps the password out of its messages.
+        var message = e.InnerException is { } inner ? $"{e.Message}: {inner.Message}" : e.Message;
+        return $"The PostgreSQL server cannot be reached ({Name}): {ToLine(message)}. Check that it runs, and host and "
+            + "port in Ledger:PostgreSQL. The bot retries until it is available.";
+    }
+
+    private static string ToLine(string message) => message.ReplaceLineEndings(" ").TrimEnd('.');
 }

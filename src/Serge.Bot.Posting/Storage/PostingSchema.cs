@@ -1,8 +1,8 @@
 namespace Serge.Bot.Posting.Storage;
 
 /// <summary>The engine's tables, as migration steps. <c>docs/ledger.md</c> explains them.</summary>
-/// <remarks>Written in SQLite's dialect; <see cref="IDatabaseEngine.Translate"/> translates it. A database stores the number
-/// of applied steps. A released step never changes; a change is a further step.</remarks>
+/// <remarks>Written in SQLite's dialect; <see cref="IDatabaseEngine.Translate"/> translates it. A database stores the
+/// number of applied steps. A released step never changes; a change is a further step.</remarks>
 public static class PostingSchema
 {
     /// <summary>The first step.</summary>

@@ -25,7 +25,7 @@ public sealed class DestinationHistory
     public IReadOnlyList<string> Used => _used;
 
     /// <summary>Reads what matters for posts from one moment until another.</summary>
-    /// <exception cref="Storage.LedgerException">The ledger could not be read.</exception>
+    /// <exception cref="LedgerException">The ledger could not be read.</exception>
     public static async Task<DestinationHistory> ReadAsync(
         ILedger ledger,
         IPublishTarget target,

@@ -1,8 +1,7 @@
-using System.Globalization;
-
 namespace Serge.Bot.Alerts;
 
-/// <summary>A message to the operator: what failed, and what to do. It names no member, no server and no secret.</summary>
+/// <summary>A message to the operator: what failed, and what to do. It names no member, no server and no
+/// secret.</summary>
 internal static class Alert
 {
     /// <summary>Schedule of all alerts in the ledger.</summary>
@@ -67,7 +66,8 @@ internal static class Alert
         List<string> text = [.. problems.Select(problem => Escape(problem, markup))];
         if (failures.Count > 0)
         {
-            text.Add(failures.Count == 1 ? "One post failed." : Invariant($"{failures.Count} posts failed."));
+            var count = failures.Count == 1 ? "One post" : Invariant($"{failures.Count} posts");
+            text.Add($"{count} failed.");
             text.AddRange(failures.Take(lines).Select(post => GetLine(post, markup)));
             if (failures.Count > lines && lines > 0)
             {
@@ -85,8 +85,12 @@ internal static class Alert
     private static string GetLine(Post post, Markup markup)
     {
         // Alerts may be kept longer than the data of a server, so they do not name its schedules.
-        var isOperators = post.Schedule.Owner == ScheduleId.Operator;
-        var schedule = isOperators ? post.Schedule.Name : "a server’s schedule";
+        var schedule = "a server’s schedule";
+        if (post.Schedule.Owner == ScheduleId.Operator)
+        {
+            schedule = post.Schedule.Name;
+        }
+
         var platform = Destinations.GetPlatformName(post.Destination);
         var state = post.State switch
         {
@@ -108,12 +112,17 @@ internal static class Alert
             return line;
         }
 
-        var isInsidePair = char.IsHighSurrogate(line[MaxReasonLength - 1]);
-        var end = isInsidePair ? MaxReasonLength - 1 : MaxReasonLength;
+        var end = MaxReasonLength;
+        if (char.IsHighSurrogate(line[end - 1]))
+        {
+            end--;
+        }
+
         return $"{line[..end]}…";
     }
 
-    /// <summary>On Mastodon a direct message is sent to every account that it mentions, so quoted text must not mention any.</summary>
+    /// <summary>On Mastodon a direct message is sent to every account that it mentions, so quoted text must not mention
+    /// any.</summary>
     private static string Escape(string text, Markup markup) =>
         markup.Escape(text.Replace("@", "(at)", StringComparison.Ordinal));
 

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting;
 namespace Serge.Bot.Alerts;
 
 /// <summary>Alerts the operator about failures: rarely, several at a time, each once.</summary>
-/// <remarks>Alerts are posts in the ledger. It stores in one step which failures an alert reports, so a restart reports none
-/// twice. Only while the ledger itself fails is a message sent without it.</remarks>
+/// <remarks>Alerts are posts in the ledger. It stores in one step which failures an alert reports, so a restart reports
+/// none twice. Only while the ledger itself fails is a message sent without it.</remarks>
 internal sealed partial class AlertWorker(
     IOperatorLedger ledger,
     PublishTargets targets,
@@ -22,10 +22,12 @@ internal sealed partial class AlertWorker(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TokenCheckInterval = TimeSpan.FromMinutes(15);
 
-    /// <summary>A post is unknown for at most seven days of grace period and one of lookups; older failures are not reported.</summary>
+    /// <summary>A post is unknown for at most seven days of grace period and one of lookups; older failures are not
+    /// reported.</summary>
     private static readonly TimeSpan MaxAge = TimeSpan.FromDays(10);
 
-    /// <summary>A lasting problem is reported once a day; an alert that could not be sent for so long is dropped.</summary>
+    /// <summary>A lasting problem is reported once a day; an alert that could not be sent for so long is
+    /// dropped.</summary>
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <summary>A shorter outage of the ledger is not reported.</summary>
@@ -50,8 +52,8 @@ internal sealed partial class AlertWorker(
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>Only the worker that sends also alerts. When the ledger fails the lease is soon lost, and the worker that
-    /// held it goes on checking.</summary>
+    /// <summary>Only the worker that sends also alerts. When the ledger fails the lease is soon lost, and the worker
+    /// that held it continues to check.</summary>
     private async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         if (!lease.IsHeld && _ledgerFailsSince is null)
@@ -108,7 +110,8 @@ internal sealed partial class AlertWorker(
         }
     }
 
-    /// <summary>The ledger fails and cannot hold an alert: after a minute one is sent without it, as rarely as other alerts.</summary>
+    /// <summary>The ledger fails and cannot hold an alert: after a minute one is sent without it, as rarely as other
+    /// alerts.</summary>
     internal async Task HandleLedgerFailureAsync(LedgerException error, CancellationToken cancellationToken)
     {
         var now = clocks.System.GetUtcNow();
@@ -140,7 +143,8 @@ internal sealed partial class AlertWorker(
         }
     }
 
-    /// <summary>Whether the platform is enabled and accepts the token: otherwise the alert would arrive after the problem.</summary>
+    /// <summary>Whether the platform is enabled and accepts the token: otherwise the alert would arrive after the
+    /// problem.</summary>
     private bool CanReceive(Recipient recipient) =>
         targets.IsEnabled(recipient.Destination)
         && _invalidTokens.All(token => token.Platform != recipient.Destination.Platform);

@@ -43,7 +43,8 @@ internal sealed record InvalidToken(string Platform, string Message)
     public static InvalidToken Discord { get; } =
         new(
             Destinations.DiscordPlatform,
-            "Discord rejects the bot’s token, so nothing is posted there and no command is answered. Create a new one in "
+            "Discord rejects the bot’s token, so nothing is posted there and no command is answered. "
+                + "Create a new one in "
                 + "the Developer Portal, set Discord:Token, and restart the bot."
         );
 

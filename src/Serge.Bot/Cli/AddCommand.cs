@@ -40,7 +40,7 @@ internal static class AddCommand
             // Without a terminal the answers come from standard input.
             var input = context.Input ?? Console.In;
             EntryPrompt prompt = new(questionnaire, validator, file, catalogue, context.Output, input);
-            return await prompt.RunAsync(cancellationToken) ? 0 : CommandLine.ProblemExitCode;
+            return CommandLine.GetExitCode(await prompt.RunAsync(cancellationToken));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -14,7 +14,8 @@ internal static class BackupCommand
         };
         Command command = new(
             "backup",
-            "Copy the ledger to a file while the bot runs, and check the copy. For PostgreSQL it prints the command to use."
+            "Copy the ledger to a file while the bot runs, and check the copy. For PostgreSQL it "
+                + "prints the command to use."
         )
         {
             file,

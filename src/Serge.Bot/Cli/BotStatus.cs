@@ -70,7 +70,8 @@ internal sealed record BotStatus(
 /// <param name="Until">When its lease ends unless it is renewed; it is renewed after a third of its length.</param>
 internal sealed record Sender(string Platform, string Machine, string Process, DateTimeOffset Until)
 {
-    /// <summary>The owner is machine, process and a key, separated by slashes; a machine's name may contain slashes.</summary>
+    /// <summary>The owner is machine, process and a key, separated by slashes; a machine's name may contain
+    /// slashes.</summary>
     public static Sender Of(SenderHolder holder)
     {
         var parts = holder.Owner.Split('/');
@@ -104,8 +105,7 @@ internal sealed record DestinationStatus(
         List<DestinationStatus> all = [];
         foreach (var destination in configured.Concat(earlier).Distinct())
         {
-            var isOff =
-                destination == Settings.Destinations.Mastodon ? settings.Mastodon is null : settings.Discord is null;
+            var isOff = !settings.HasCredentials(destination);
             var last = lastSent.FirstOrDefault(post => post.Destination == destination);
             var name = destination.ToString();
             all.Add(new DestinationStatus(name, isOff, GetLast(last, zones), GetNext(name, schedules)));
@@ -121,9 +121,8 @@ internal sealed record DestinationStatus(
             return null;
         }
 
-        var when = zones.TryGetValue(post.Schedule, out var zone)
-            ? TimeZoneInfo.ConvertTime(post.Occurrence, zone)
-            : post.Occurrence;
+        var zone = zones.GetValueOrDefault(post.Schedule, TimeZoneInfo.Utc);
+        var when = TimeZoneInfo.ConvertTime(post.Occurrence, zone);
         return new PostMoment(when, post.Schedule.ToString(), post.Url);
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Serge.Bot.Cli;
 
 /// <summary>The quote files and what is withdrawn, for commands that only show them.</summary>
@@ -62,10 +64,11 @@ internal sealed record CatalogueView(
     public DateTimeOffset? GetWithdrawnSince(string id) => Withdrawn.TryGetValue(id, out var since) ? since : null;
 
     /// <summary>The remark on a withdrawn item that is shown nevertheless.</summary>
-    public static string FormatWithdrawal(string id, DateTimeOffset since) =>
-        FormattableString.Invariant(
-            $"Withdrawn since {since:yyyy-MM-dd HH:mm} UTC: neither posted nor shown. To restore it: serge retract --undo {id}."
-        );
+    public static string FormatWithdrawal(string id, DateTimeOffset since)
+    {
+        var time = since.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        return $"Withdrawn since {time} UTC: neither posted nor shown. To restore it: serge retract --undo {id}.";
+    }
 
     /// <param name="catalogue">Where to search.</param>
     /// <param name="words">Words; <see langword="null"/> for all quotations.</param>

@@ -4,10 +4,15 @@ namespace Serge.Bot.Cli;
 internal readonly record struct Cell(string Text, TextStyle Style = TextStyle.Plain)
 {
     /// <summary>The remark on a withdrawn item; empty when it is not withdrawn.</summary>
-    public static Cell Withdrawn(DateTimeOffset? since) =>
-        since is { } moment
-            ? new Cell(FormattableString.Invariant($"withdrawn since {moment:yyyy-MM-dd}"), TextStyle.Bad)
-            : new Cell("");
+    public static Cell Withdrawn(DateTimeOffset? since)
+    {
+        if (since is not { } moment)
+        {
+            return new Cell("");
+        }
+
+        return new Cell(FormattableString.Invariant($"withdrawn since {moment:yyyy-MM-dd}"), TextStyle.Bad);
+    }
 
     /// <summary>A plain cell; empty for <see langword="null"/>.</summary>
     public static implicit operator Cell(string? text) => new(text ?? "");

@@ -1,6 +1,7 @@
 namespace Serge.Bot.Cli;
 
-/// <summary>Shows changes of posts, asks for confirmation and executes them, for <c>correct</c> and <c>retract</c>.</summary>
+/// <summary>Shows changes of posts, asks for confirmation and executes them, for <c>correct</c> and
+/// <c>retract</c>.</summary>
 internal sealed class ChangeConfirmation(PublishedPostEditor editor, CommandContext context)
 {
     /// <summary>Shows the old text, the new text and the link of every change.</summary>
@@ -71,15 +72,19 @@ internal sealed class ChangeConfirmation(PublishedPostEditor editor, CommandCont
             return "No post was published.";
         }
 
-        return failed == 0
-            ? $"Changed {Plural.Of(count, "post")}."
-            : $"Changed {count - failed} of {Plural.Of(count, "post")}. Repeat the command for the others.";
+        var posts = Plural.Of(count, "post");
+        if (failed == 0)
+        {
+            return $"Changed {posts}.";
+        }
+
+        return $"Changed {count - failed} of {posts}. Repeat the command for the others.";
     }
 
     private static string GetHeading(Post post, PostTimes times)
     {
-        var link = post.Url is { } url ? $"  {url}" : "";
-        return $"{PostKey.Shorten(post)}  {times.Format(post)}  {post.Schedule} → {post.Destination}{link}";
+        var heading = $"{PostKey.Shorten(post)}  {times.Format(post)}  {post.Schedule} → {post.Destination}";
+        return $"{heading}  {post.Url}".TrimEnd();
     }
 
     private static string Describe(PostChange change) =>

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Serge.Bot.Cli;
 
-/// <summary>Checks the bot's permissions in each channel that it posts to: of the settings' schedules, the alerts, and the
-/// servers' schedules.</summary>
+/// <summary>Checks the bot's permissions in each channel that it posts to: of the settings' schedules, the alerts, and
+/// the servers' schedules.</summary>
 internal static class ChannelDiagnostics
 {
     private const string What = "channel";
@@ -40,7 +40,8 @@ internal static class ChannelDiagnostics
             var rest = Plural.Of(guildChannels.Length - MaxGuildChannels, "more channel");
             yield return DoctorFinding.Note(
                 "channels",
-                $"{rest} of servers not checked. Where the bot cannot post, it pauses the schedule and informs the server."
+                $"{rest} of servers not checked. Where the bot cannot post, it pauses the schedule and "
+                    + "informs the server."
             );
         }
     }
@@ -65,7 +66,8 @@ internal static class ChannelDiagnostics
             Result<ChannelAccess>.Refused(_, var reason) => new DoctorFinding(
                 problem,
                 What,
-                $"{name} is not visible to the bot. Invite it to that server, allow it to view the channel, or correct the id. ({reason})"
+                $"{name} is not visible to the bot. Invite it to that server, allow it to view the "
+                    + $"channel, or correct the id. ({reason})"
             ),
             Result<ChannelAccess>.Unauthorized(var reason) => DoctorFinding.Error(
                 What,
@@ -98,7 +100,8 @@ internal static class ChannelDiagnostics
             return new DoctorFinding(
                 problem,
                 What,
-                $"#{access.Name} {name} lacks {missing}. Grant that to the bot’s role in the channel’s settings, under Permissions."
+                $"#{access.Name} {name} lacks {missing}. Grant that to the bot’s role in the channel’s "
+                    + "settings, under Permissions."
             );
         }
 
@@ -106,7 +109,8 @@ internal static class ChannelDiagnostics
         {
             return DoctorFinding.Note(
                 What,
-                $"#{access.Name} {name} lacks {GetNames(forLookups)}: a post whose answer is lost cannot be looked up there, and is not sent again."
+                $"#{access.Name} {name} lacks {GetNames(forLookups)}: a post whose answer is lost "
+                    + "cannot be looked up there, and is not sent again."
             );
         }
 

@@ -28,7 +28,7 @@ internal static class CheckCommand
                 var tooLong = await CheckLengthsAsync(home, catalogue, context, cancellationToken);
                 CheckReport report = new(catalogue, [.. problems, .. tooLong]);
                 await context.Output.WriteLineAsync(Format(report, result.GetValue(format)));
-                return report.Errors > 0 ? CommandLine.ProblemExitCode : 0;
+                return CommandLine.GetExitCode(report.Errors == 0);
             }
         );
         return command;

@@ -34,8 +34,8 @@ internal sealed record CheckReport(QuoteCatalogue? Catalogue, IReadOnlyList<Prob
 
     /// <summary>Workflow commands that GitHub shows beside the lines of a change, and a summary.</summary>
     /// <param name="root">The folder of the working copy: annotations name files relative to it.</param>
-    /// <remarks>Source: GitHub Docs, "Workflow commands for GitHub Actions", setting a warning or error message. What is
-    /// escaped, and how, follows the package actions/toolkit (core/src/command.ts).</remarks>
+    /// <remarks>Source: GitHub Docs, "Workflow commands for GitHub Actions", setting a warning or error message. What
+    /// is escaped, and how, follows the package actions/toolkit (core/src/command.ts).</remarks>
     public string ToGitHub(string root)
     {
         var lines = Problems.Select(problem => FormatAnnotation(problem, root));
@@ -50,7 +50,8 @@ internal sealed record CheckReport(QuoteCatalogue? Catalogue, IReadOnlyList<Prob
         }
 
         var warnings = Warnings == 0 ? "no problems" : Plural.Of(Warnings, "warning");
-        return $"{Catalogue.Quotes.Count} quotations, {Catalogue.Events.Count} events, {Catalogue.Sources.Count} sources: {warnings}.";
+        return $"{Catalogue.Quotes.Count} quotations, {Catalogue.Events.Count} events, "
+            + $"{Catalogue.Sources.Count} sources: {warnings}.";
     }
 
     private static string FormatAnnotation(Problem problem, string root)

@@ -8,7 +8,8 @@ internal static class CommandLine
     /// <summary>Exit code of a command that found a problem.</summary>
     public const int ProblemExitCode = 1;
 
-    /// <summary>Exit code of a command that could not start: wrong arguments, settings, quote files or ledger.</summary>
+    /// <summary>Exit code of a command that could not start: wrong arguments, settings, quote files or
+    /// ledger.</summary>
     public const int StartExitCode = 2;
 
     /// <summary>Exit code after Ctrl+C, as shells define it.</summary>
@@ -105,6 +106,9 @@ internal static class CommandLine
         root.Action = run.Action;
         return root;
     }
+
+    /// <summary>The exit code of a command that ran: 0 on success, else <see cref="ProblemExitCode"/>.</summary>
+    public static int GetExitCode(bool isSuccess) => isSuccess ? 0 : ProblemExitCode;
 
     private static async Task WriteLinesAsync(TextWriter writer, IEnumerable<string> lines)
     {

@@ -13,10 +13,16 @@ internal static class ConsoleOutput
         AnsiConsoleSettings settings = new()
         {
             Out = new AnsiConsoleOutput(output),
-            Ansi = terminal.HasColours ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = terminal.HasColours ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
         };
+        if (terminal.HasColours)
+        {
+            settings.Ansi = AnsiSupport.Yes;
+            settings.ColorSystem = ColorSystemSupport.Standard;
+        }
+
         var console = AnsiConsole.Create(settings);
         console.Profile.Width = terminal.Width;
         console.Profile.Capabilities.Unicode = true;

@@ -61,6 +61,6 @@ internal sealed class CorrectCommand(
         }
 
         var isDone = await confirmation.ExecuteAsync(edits, times, cancellationToken);
-        return isDone ? 0 : CommandLine.ProblemExitCode;
+        return CommandLine.GetExitCode(isDone);
     }
 }

@@ -58,9 +58,7 @@ internal sealed class DeliveriesCommand(
     private async Task<int> RunAsync(ListOptions options, CancellationToken cancellationToken)
     {
         var now = context.Clocks.Schedule.GetUtcNow();
-        var posts = options.OnlyFailed
-            ? await operators.GetFailedAsync(now, options.Limit, cancellationToken)
-            : await ledger.GetRecentAsync(options.Limit, cancellationToken);
+        var posts = await GetPostsAsync(options, now, cancellationToken);
         var times = await PostTimes.ReadAsync(settings, guilds, cancellationToken);
         if (options.IsJson)
         {
@@ -72,6 +70,20 @@ internal sealed class DeliveriesCommand(
         var whenEmpty = options.OnlyFailed ? "No post has failed." : "Nothing was posted yet.";
         await CreateTable(posts, times, now).WriteAsync(context, whenEmpty);
         return 0;
+    }
+
+    private Task<IReadOnlyList<Post>> GetPostsAsync(
+        ListOptions options,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        if (options.OnlyFailed)
+        {
+            return operators.GetFailedAsync(now, options.Limit, cancellationToken);
+        }
+
+        return ledger.GetRecentAsync(options.Limit, cancellationToken);
     }
 
     private static TablePrinter CreateTable(IReadOnlyList<Post> posts, PostTimes times, DateTimeOffset now)
@@ -146,7 +158,8 @@ internal sealed class DeliveriesCommand(
 /// <summary>A post in JSON.</summary>
 /// <param name="Id">Its key.</param>
 /// <param name="Kind"><c>scheduled</c>, <c>manual</c>, <c>alert</c> or <c>notice</c>.</param>
-/// <param name="When">When it was due, in the schedule's time zone, or in UTC when the schedule no longer exists.</param>
+/// <param name="When">When it was due, in the schedule's time zone, or in UTC when the schedule no longer
+/// exists.</param>
 /// <param name="Schedule">Name of its schedule.</param>
 /// <param name="Server">Id of the Discord server that owns the schedule; missing for the operator's.</param>
 /// <param name="Destination">Where to.</param>
@@ -186,7 +199,7 @@ internal sealed record PostSummary(
             GuildSchedule.GetGuild(post.Schedule)?.ToString(),
             post.Destination.ToString(),
             ColumnValues.ToName(post.State),
-            post.CancelCause is { } cause ? ColumnValues.ToName(cause) : null,
+            ColumnValues.ToName(post.CancelCause),
             post.Reason,
             post.RemoteId,
             post.Url,

@@ -60,12 +60,15 @@ internal sealed class DoctorChecks(
             receivers.Add(account);
         }
 
-        return receivers.Count > 0
-            ? DoctorFinding.Ok("alerts", string.Join(" and ", receivers))
-            : DoctorFinding.Off(
-                "alerts",
-                "Set Alerts:Discord (a channel) or Alerts:Mastodon (an account) to get a message when a post fails."
-            );
+        if (receivers.Count > 0)
+        {
+            return DoctorFinding.Ok("alerts", string.Join(" and ", receivers));
+        }
+
+        return DoctorFinding.Off(
+            "alerts",
+            "Set Alerts:Discord (a channel) or Alerts:Mastodon (an account) to get a message when a post fails."
+        );
     }
 
     private async Task<IReadOnlyList<DoctorFinding>> CheckMastodonAsync(CancellationToken cancellationToken)
@@ -119,16 +122,18 @@ internal sealed class DoctorChecks(
         }
     }
 
-    private static DoctorFinding DescribeFailure(Result<DiscordApplication> answer) =>
-        answer is Result<DiscordApplication>.Unauthorized(var reason)
-            ? DoctorFinding.Error(
-                "Discord",
-                $"Discord rejects the token. Create a new one in the Developer Portal, under Bot, and set Discord:Token. ({reason})"
-            )
-            : DoctorFinding.Error(
-                "Discord",
-                $"Discord did not answer as expected. Try again later. ({GetReason(answer)})"
-            );
+    private static DoctorFinding DescribeFailure(Result<DiscordApplication> answer)
+    {
+        var problem = "Discord did not answer as expected. Try again later.";
+        if (answer is Result<DiscordApplication>.Unauthorized)
+        {
+            problem =
+                "Discord rejects the token. Create a new one in the Developer Portal, under Bot, and set "
+                + "Discord:Token.";
+        }
+
+        return DoctorFinding.Error("Discord", $"{problem} ({GetReason(answer)})");
+    }
 
     private DoctorFinding CheckInteractions(DiscordApplication application)
     {
@@ -138,8 +143,12 @@ internal sealed class DoctorChecks(
             return DoctorFinding.Error("interactions", problem);
         }
 
-        var path = application.InteractionsEndpoint is { } endpoint ? $"at {endpoint}" : "over the gateway";
-        return DoctorFinding.Ok("interactions", path);
+        if (application.InteractionsEndpoint is { } endpoint)
+        {
+            return DoctorFinding.Ok("interactions", $"at {endpoint}");
+        }
+
+        return DoctorFinding.Ok("interactions", "over the gateway");
     }
 
     private async Task<DoctorFinding> CheckCommandsAsync(IDiscord client, CancellationToken cancellationToken)

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Serge.Bot.Cli;
 
 /// <summary><c>serge doctor</c>: checks everything the bot depends on and says how to fix problems.</summary>
-/// <remarks>It changes nothing on either platform. The permissions of a Mastodon token are tested on a post that does not
-/// exist.</remarks>
+/// <remarks>It changes nothing on either platform. The permissions of a Mastodon token are tested on a post that does
+/// not exist.</remarks>
 internal static class DoctorCommand
 {
     private static readonly Dictionary<string, string?> WithoutLog = new(StringComparer.Ordinal)
@@ -18,7 +18,8 @@ internal static class DoctorCommand
         var json = TablePrinter.JsonOption();
         Command command = new(
             "doctor",
-            "Check settings, quote files, ledger, clock, platforms and channels, and say how to fix problems. Prints the invite links."
+            "Check settings, quote files, ledger, clock, platforms and channels, and say how to fix "
+                + "problems. Prints the invite links."
         )
         {
             json,
@@ -45,7 +46,7 @@ internal static class DoctorCommand
                 }
 
                 var hasErrors = findings.Any(finding => finding.Status == DiagnosticStatus.Error);
-                return hasErrors ? CommandLine.ProblemExitCode : 0;
+                return CommandLine.GetExitCode(!hasErrors);
             }
         );
         return command;

@@ -125,18 +125,23 @@ internal sealed class ItemPreviewer(BotSettings settings, PostRenderers renderer
     private PostPreview PreviewPost(Payload payload, Destination to, IEnumerable<string> notes)
     {
         var (length, limit) = renderers.Get(to).Measure(payload);
-        var isMastodon = to == Destinations.Mastodon;
-        var visibility = settings.Mastodon?.Visibility ?? PostVisibility.Unlisted;
-        return new PostPreview(
+        PostPreview preview = new(
             GetPlatform(to),
             payload.Text,
             payload.Warning,
-            isMastodon ? visibility.ToString().ToLowerInvariant() : null,
-            isMastodon ? payload.Language : null,
+            Visibility: null,
+            Language: null,
             length,
             limit,
             [.. notes]
         );
+        if (to != Destinations.Mastodon)
+        {
+            return preview;
+        }
+
+        var visibility = settings.Mastodon?.Visibility ?? PostVisibility.Unlisted;
+        return preview with { Visibility = ColumnValues.ToName(visibility), Language = payload.Language };
     }
 
     private PostPreview PreviewNothing(Destination to, PostLength length, string? warning, string note) =>
@@ -154,7 +159,6 @@ internal sealed class ItemPreviewer(BotSettings settings, PostRenderers renderer
     private string GetPlatform(Destination to)
     {
         var name = Destinations.GetPlatformName(to);
-        var isOff = to == Destinations.Mastodon ? settings.Mastodon is null : settings.Discord is null;
-        return isOff ? $"{name} (off)" : name;
+        return settings.HasCredentials(to) ? name : $"{name} (off)";
     }
 }

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Serge.Bot.Cli;
 
-/// <summary>The output of commands with <c>--json</c>. <c>docs/json.md</c> describes the fields: new ones may be added, none
-/// is removed or changes its meaning.</summary>
+/// <summary>The output of commands with <c>--json</c>. <c>docs/json.md</c> describes the fields: new ones may be added,
+/// none is removed or changes its meaning.</summary>
 [JsonSerializable(typeof(IReadOnlyList<PostSummary>))]
 [JsonSerializable(typeof(IReadOnlyList<PlanEntry>))]
 [JsonSerializable(typeof(IReadOnlyList<ListedQuote>))]
@@ -19,7 +19,8 @@ namespace Serge.Bot.Cli;
 [JsonSerializable(typeof(CheckSummary))]
 internal sealed partial class ListJson : JsonSerializerContext
 {
-    /// <summary>Quotation marks and accents are not escaped: people read it too, and it is never part of a page.</summary>
+    /// <summary>Quotation marks and accents are not escaped: people read it too, and it is never part of a
+    /// page.</summary>
     public static ListJson Readable { get; } =
         new(
             new JsonSerializerOptions

@@ -85,7 +85,12 @@ internal sealed record ListedSchedule(
             return $"paused since {FormatDate(since)}: {Describe(cause)}";
         }
 
-        return zone is null ? "this machine does not know its time zone" : null;
+        if (zone is null)
+        {
+            return Describe(PauseCause.UnknownZone);
+        }
+
+        return null;
     }
 
     private static string Describe(PauseCause cause) =>

@@ -8,7 +8,8 @@ internal static class MachineCheck
 {
     private const string What = "clock";
 
-    /// <summary>A server's <c>Date</c> is truncated to the second and takes a while to arrive: less is no difference.</summary>
+    /// <summary>A server's <c>Date</c> is truncated to the second and takes a while to arrive: less is no
+    /// difference.</summary>
     private static readonly TimeSpan Precision = TimeSpan.FromSeconds(5);
 
     /// <summary>With a larger difference posts are visibly early or late, and workers disagree about leases.</summary>
@@ -36,7 +37,8 @@ internal static class MachineCheck
         {
             return DoctorFinding.Note(
                 What,
-                $"{address.Host} did not return its time, so the clock could not be compared. timedatectl shows whether it is synchronized."
+                $"{address.Host} did not return its time, so the clock could not be compared. "
+                    + "timedatectl shows whether it is synchronized."
             );
         }
 
@@ -57,12 +59,15 @@ internal static class MachineCheck
         var seconds = Math.Round(size.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         var direction = difference > TimeSpan.Zero ? "ahead of" : "behind";
         var text = $"{seconds} s {direction} {host}";
-        return size <= MaxDifference
-            ? DoctorFinding.Note(What, text)
-            : DoctorFinding.Error(
-                What,
-                $"{text}. Synchronize the clock: timedatectl set-ntp true, or install the package chrony."
-            );
+        if (size <= MaxDifference)
+        {
+            return DoctorFinding.Note(What, text);
+        }
+
+        return DoctorFinding.Error(
+            What,
+            $"{text}. Synchronize the clock: timedatectl set-ntp true, or install the package chrony."
+        );
     }
 
     /// <summary>The version of the time zone data, if the machine states it.</summary>

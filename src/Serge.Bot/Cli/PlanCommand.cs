@@ -112,13 +112,21 @@ internal sealed class PlanCommand(
         TablePrinter table = new("when", "schedule", "to", "length", "content");
         foreach (var entry in plan)
         {
-            var content = entry.Text is null
-                ? new Cell($"nothing: {entry.Reason}", TextStyle.Quiet)
-                : new Cell(string.Join(' ', entry.Items));
-            table.Add(PostTimes.Format(entry.Local), entry.Schedule, entry.Destination, FormatLength(entry), content);
+            var when = PostTimes.Format(entry.Local);
+            table.Add(when, entry.Schedule, entry.Destination, FormatLength(entry), FormatItems(entry));
         }
 
         return table;
+    }
+
+    private static Cell FormatItems(PlanEntry entry)
+    {
+        if (entry.Text is null)
+        {
+            return new Cell($"nothing: {entry.Reason}", TextStyle.Quiet);
+        }
+
+        return new Cell(string.Join(' ', entry.Items));
     }
 
     private static TablePrinter CreateTable(IReadOnlyList<PlanEntry> plan)
@@ -129,8 +137,8 @@ internal sealed class PlanCommand(
             var head =
                 $"{PostTimes.Format(entry.Local)}\n{entry.Schedule}\n→ {entry.Destination}\n{FormatLength(entry)}";
             var lines = entry.Notes.Select(note => $"Note: {note}").Prepend(FormatContent(entry));
-            var style = entry.Text is null ? TextStyle.Quiet : TextStyle.Plain;
-            table.Add(head.TrimEnd(), new Cell(string.Join('\n', lines), style));
+            Cell content = new(string.Join('\n', lines), FormatItems(entry).Style);
+            table.Add(head.TrimEnd(), content);
         }
 
         return table;
@@ -138,8 +146,12 @@ internal sealed class PlanCommand(
 
     private static string FormatText(PlanEntry entry)
     {
-        var length = entry.Length is null ? "" : $"  ({FormatLength(entry)})";
-        var head = $"{PostTimes.Format(entry.Local)}  {entry.Schedule} → {entry.Destination}{length}";
+        var head = $"{PostTimes.Format(entry.Local)}  {entry.Schedule} → {entry.Destination}";
+        if (entry.Length is not null)
+        {
+            head += $"  ({FormatLength(entry)})";
+        }
+
         var content = FormatContent(entry).Replace("\n", "\n  ", StringComparison.Ordinal);
         var notes = entry.Notes.Select(note => $"\n  Note: {note}");
         return $"{head}\n  {content}{string.Concat(notes)}";
@@ -152,7 +164,12 @@ internal sealed class PlanCommand(
             return $"nothing: {entry.Reason}";
         }
 
-        return entry.Warning is null ? entry.Text : $"[content warning: {entry.Warning}]\n{entry.Text}";
+        if (entry.Warning is null)
+        {
+            return entry.Text;
+        }
+
+        return $"[content warning: {entry.Warning}]\n{entry.Text}";
     }
 
     private static string FormatLength(PlanEntry entry) =>

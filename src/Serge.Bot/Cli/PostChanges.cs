@@ -1,6 +1,7 @@
 namespace Serge.Bot.Cli;
 
-/// <summary>Decides what a correction or retraction means for a post. <see cref="PublishedPostEditor"/> executes it.</summary>
+/// <summary>Decides what a correction or retraction means for a post. <see cref="PublishedPostEditor"/> executes
+/// it.</summary>
 internal sealed class PostChanges(PostRenderers renderers)
 {
     /// <summary>Compares a post with the quote files.</summary>
@@ -52,8 +53,12 @@ internal sealed class PostChanges(PostRenderers renderers)
 
         // The other events of the day stay in the post. Events that are no longer in the files cannot be rendered.
         string[] others = [.. post.Items.Where(id => id != item && catalogue.FindEvent(id) is not null)];
-        PostChange? edit = others.Length > 0 && post.Payload is not null ? Render(post, others, catalogue) : null;
-        return edit ?? new PostChange.Delete(post);
+        if (others.Length > 0 && post.Payload is not null && Render(post, others, catalogue) is { } edit)
+        {
+            return edit;
+        }
+
+        return new PostChange.Delete(post);
     }
 
     private static PostChange.Impossible? FindObstacle(Post post) =>
@@ -83,9 +88,13 @@ internal sealed class PostChanges(PostRenderers renderers)
         }
 
         Event[] events = [.. items.Select(catalogue.FindEvent).OfType<Event>()];
-        return renderer.Render(events) is { } day
-            ? CreateEdit(post, day.Payload, [.. day.Shown.Select(shown => shown.Id)])
-            : null;
+        if (renderer.Render(events) is not { } day)
+        {
+            return null;
+        }
+
+        string[] shown = [.. day.Shown.Select(e => e.Id)];
+        return CreateEdit(post, day.Payload, shown);
     }
 
     /// <summary>Visibility and language do not change.</summary>

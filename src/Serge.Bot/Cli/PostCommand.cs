@@ -44,8 +44,9 @@ internal sealed class PostCommand(
         Destination[] destinations = [.. schedule.To.Where(targets.IsEnabled)];
         if (destinations.Length == 0)
         {
+            var all = string.Join(", ", schedule.To);
             throw new CommandException(
-                $"{name} posts to {string.Join(", ", schedule.To)}, but no credentials are set for that. serge doctor shows what to set."
+                $"{name} posts to {all}, but no credentials are set for that. serge doctor shows what to set."
             );
         }
 
@@ -62,7 +63,8 @@ internal sealed class PostCommand(
             await check.RunAsync(cancellationToken);
         }
 
-        return await SendAsync(schedule, posts, cancellationToken) ? 0 : CommandLine.ProblemExitCode;
+        var isSuccess = await SendAsync(schedule, posts, cancellationToken);
+        return CommandLine.GetExitCode(isSuccess);
     }
 
     /// <exception cref="CommandException">There is no such schedule.</exception>
@@ -118,8 +120,12 @@ internal sealed class PostCommand(
         var isSuccess = true;
         foreach (var post in await ledger.PlanAsync(schedule.Id.Name, mark: null, posts, cancellationToken))
         {
-            var isPlanned = post.State == PostState.Planned;
-            var after = isPlanned ? await delivery.DeliverAsync(post, cancellationToken) : post;
+            Post? after = post;
+            if (post.State == PostState.Planned)
+            {
+                after = await delivery.DeliverAsync(post, cancellationToken);
+            }
+
             isSuccess &= IsSuccess(after);
             await context.Output.WriteLineAsync($"{post.Destination}: {Describe(after)}");
         }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Serge.Bot.Cli;
 
-/// <summary>Local times of posts: in the time zone of their schedule, or in UTC when the schedule no longer exists.</summary>
+/// <summary>Local times of posts: in the time zone of their schedule, or in UTC when the schedule no longer
+/// exists.</summary>
 internal sealed class PostTimes
 {
     private readonly Dictionary<ScheduleId, Schedule> _schedules;
@@ -39,9 +40,12 @@ internal sealed class PostTimes
     public string Format(Post post)
     {
         var local = ToLocal(post, post.Occurrence);
-        return FindSchedule(post) is null
-            ? local.ToString("ddd d MMM yyyy HH:mm 'UTC'", CultureInfo.InvariantCulture)
-            : Format(local);
+        if (FindSchedule(post) is not null)
+        {
+            return Format(local);
+        }
+
+        return local.ToString("ddd d MMM yyyy HH:mm 'UTC'", CultureInfo.InvariantCulture);
     }
 
     /// <summary>A local time, such as <c>Mon 1 Feb 2027 09:00 +01:00</c>.</summary>

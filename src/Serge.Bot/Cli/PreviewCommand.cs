@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace Serge.Bot.Cli;
 
-/// <summary><c>serge preview ID</c>: shows a quotation or event exactly as it would be posted on each platform.</summary>
+/// <summary><c>serge preview ID</c>: shows a quotation or event exactly as it would be posted on each
+/// platform.</summary>
 internal static class PreviewCommand
 {
     public static Command Create(CommandContext context)
@@ -12,7 +13,8 @@ internal static class PreviewCommand
         var json = TablePrinter.JsonOption();
         Command command = new(
             "preview",
-            "Show a quotation or event exactly as it would be posted on Mastodon and Discord, with its length and the limits."
+            "Show a quotation or event exactly as it would be posted on Mastodon and Discord, with "
+                + "its length and the limits."
         )
         {
             id,
@@ -36,7 +38,7 @@ internal static class PreviewCommand
                 }
 
                 var isPosted = preview.WithdrawnSince is null && preview.Posts.Any(post => post.Text is not null);
-                return isPosted ? 0 : CommandLine.ProblemExitCode;
+                return CommandLine.GetExitCode(isPosted);
             }
         );
         return command;
@@ -96,7 +98,8 @@ internal static class PreviewCommand
     {
         if (day is not { } next)
         {
-            return "Never posted by a schedule: its date is not known to the day. /timeline lists it, and /on-this-day on days near it.";
+            return "Never posted by a schedule: its date is not known to the day. /timeline lists it, "
+                + "and /on-this-day on days near it.";
         }
 
         var year = next.Year.ToString(CultureInfo.InvariantCulture);

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Serge.Bot.Cli;
 
-/// <summary>Edits and deletes published posts and records it in the ledger. Repeating it is harmless: what is done is not
-/// found again.</summary>
+/// <summary>Edits and deletes published posts and records it in the ledger. Repeating it is harmless: what is done is
+/// not found again.</summary>
 internal sealed class PublishedPostEditor(ILedger ledger, PublishTargets targets, Clocks clocks)
 {
     private string Now =>
@@ -120,8 +120,12 @@ internal sealed class PublishedPostEditor(ILedger ledger, PublishTargets targets
     /// <remarks>The platform may have executed the change, so recording it is not cancelled.</remarks>
     private async Task<ChangeResult> UpdateAsync(Post before, Post after, string message)
     {
-        var isDone = await ledger.TryUpdateAsync(before, after, CancellationToken.None);
-        return new ChangeResult(isDone, isDone ? message : "changed by another program at the same time. Try again.");
+        if (await ledger.TryUpdateAsync(before, after, CancellationToken.None))
+        {
+            return new ChangeResult(IsDone: true, message);
+        }
+
+        return new ChangeResult(IsDone: false, "changed by another program at the same time. Try again.");
     }
 
     private static ChangeResult Disabled(Post post)

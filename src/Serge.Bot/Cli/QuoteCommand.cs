@@ -15,9 +15,9 @@ internal static class QuoteCommand
             async (result, cancellationToken) =>
             {
                 var view = await CatalogueView.ReadAsync(context.GetHome(result), context, cancellationToken);
-                var quote = result.GetValue(id) is { } wanted
-                    ? Find(view, wanted)
-                    : Choose(view, result.GetValue(search), result.GetValue(topic), context.Dependencies.Random);
+                var quote =
+                    Find(view, result.GetValue(id))
+                    ?? Choose(view, result.GetValue(search), result.GetValue(topic), context.Dependencies.Random);
                 var text = QuoteFormatter.Format(quote, Markup.Plain, Strings.English);
                 await context.Output.WriteLineAsync($"{text}\n[{quote.Id}]");
                 if (view.GetWithdrawnSince(quote.Id) is { } since)
@@ -31,8 +31,14 @@ internal static class QuoteCommand
         return command;
     }
 
-    private static Quote Find(CatalogueView view, string id)
+    /// <returns><see langword="null"/> without an id.</returns>
+    private static Quote? Find(CatalogueView view, string? id)
     {
+        if (id is null)
+        {
+            return null;
+        }
+
         if (view.Unfiltered.FindQuote(id) is { } quote)
         {
             return quote;
@@ -52,10 +58,11 @@ internal static class QuoteCommand
             return found[random.Next(found.Count)];
         }
 
-        throw new CommandException(
-            view.SearchUnfiltered(search, topic).Count > 0
-                ? "All matching quotations are withdrawn. serge quotes lists them."
-                : $"No quotation contains {search}. Try fewer words."
-        );
+        if (view.SearchUnfiltered(search, topic).Count > 0)
+        {
+            throw new CommandException("All matching quotations are withdrawn. serge quotes lists them.");
+        }
+
+        throw new CommandException($"No quotation contains {search}. Try fewer words.");
     }
 }

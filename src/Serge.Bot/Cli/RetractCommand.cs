@@ -31,13 +31,10 @@ internal sealed class RetractCommand(
         command.SetAction(
             (result, cancellationToken) =>
             {
-                var item = result.GetValue(id)!;
+                RetractOptions options = new(result.GetValue(id)!, result.GetValue(yes), result.GetValue(undo));
                 return context.RunAsync<RetractCommand>(
                     result,
-                    (retract, stop) =>
-                        result.GetValue(undo)
-                            ? retract.RestoreAsync(item, stop)
-                            : retract.RunAsync(item, result.GetValue(yes), stop),
+                    (retract, stop) => retract.RunAsync(options, stop),
                     cancellationToken
                 );
             }
@@ -45,8 +42,14 @@ internal sealed class RetractCommand(
         return command;
     }
 
-    private async Task<int> RunAsync(string item, bool yes, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(RetractOptions options, CancellationToken cancellationToken)
     {
+        var item = options.Item;
+        if (options.IsUndo)
+        {
+            return await RestoreAsync(item, cancellationToken);
+        }
+
         var posts = await ledger.GetByItemAsync(item, cancellationToken);
         ItemLookup.Require(item, catalogue.Unfiltered, posts);
         await limits.LoadAsync(cancellationToken);
@@ -55,16 +58,15 @@ internal sealed class RetractCommand(
         var times = await PostTimes.ReadAsync(settings, guilds, cancellationToken);
         var edits = await FindChangesAsync(item, cancellationToken);
         await confirmation.ShowAsync(edits, times);
-        await context.Output.WriteLineAsync(
-            isWithdrawn ? $"{item} is already withdrawn." : $"{item} will be withdrawn: no longer chosen or shown."
-        );
+        var state = isWithdrawn ? "is already withdrawn" : "will be withdrawn: no longer chosen or shown";
+        await context.Output.WriteLineAsync($"{item} {state}.");
         if (isWithdrawn && edits.Count == 0)
         {
             await context.Output.WriteLineAsync("No post of it is published. Nothing to do.");
             return 0;
         }
 
-        if (!await confirmation.ConfirmAsync(yes))
+        if (!await confirmation.ConfirmAsync(options.IsConfirmed))
         {
             return 0;
         }
@@ -76,11 +78,11 @@ internal sealed class RetractCommand(
         }
 
         var isDone = await confirmation.ExecuteAsync(edits, times, cancellationToken);
-        return isDone ? 0 : CommandLine.ProblemExitCode;
+        return CommandLine.GetExitCode(isDone);
     }
 
-    /// <summary>Withdraws first and waits until the running bot has read it, so that no new post of it is planned while the
-    /// old ones are deleted.</summary>
+    /// <summary>Withdraws first and waits until the running bot has read it, so that no new post of it is planned while
+    /// the old ones are deleted.</summary>
     private async Task WithdrawAsync(string item, CancellationToken cancellationToken)
     {
         await ledger.WithdrawAsync(item, context.Clocks.Schedule.GetUtcNow(), cancellationToken);
@@ -105,10 +107,13 @@ internal sealed class RetractCommand(
         }
 
         var withdrawals = await ledger.GetWithdrawalsAsync(cancellationToken);
-        var others = string.Join(", ", withdrawals.Keys.Order(StringComparer.Ordinal));
-        await context.Output.WriteLineAsync(
-            $"{item} is not withdrawn. Withdrawn: {(others.Length == 0 ? "nothing" : others)}."
-        );
+        var others = withdrawals.Keys.Order(StringComparer.Ordinal).DefaultIfEmpty("nothing");
+        await context.Output.WriteLineAsync($"{item} is not withdrawn. Withdrawn: {string.Join(", ", others)}.");
         return CommandLine.ProblemExitCode;
     }
+
+    /// <param name="Item">Id of the quotation or event.</param>
+    /// <param name="IsConfirmed">Whether to change the posts instead of only showing the changes.</param>
+    /// <param name="IsUndo">Whether to restore the item.</param>
+    private sealed record RetractOptions(string Item, bool IsConfirmed, bool IsUndo);
 }

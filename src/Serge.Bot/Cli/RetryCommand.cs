@@ -79,7 +79,8 @@ internal sealed class RetryCommand(
         }
 
         await context.Output.WriteLineAsync(
-            $"{PostKey.Shorten(retry)} replaces {PostKey.Shorten(failed)}: the bot sends it to {retry.Destination} now, "
+            $"{PostKey.Shorten(retry)} replaces {PostKey.Shorten(failed)}: the bot sends it to "
+                + $"{retry.Destination} now, "
                 + $"or as soon as it runs.\n{retry.Payload!.Text}"
         );
         return 0;
@@ -143,7 +144,8 @@ internal sealed class RetryCommand(
             var key = PostKey.Shorten(retry);
             var state = retry.State.ToString().ToLowerInvariant();
             throw new CommandException(
-                $"{PostKey.Shorten(post)} was already sent again as {key}, which is {state}. If that failed: serge retry {key}."
+                $"{PostKey.Shorten(post)} was already sent again as {key}, which is {state}. If that "
+                    + $"failed: serge retry {key}."
             );
         }
     }
@@ -155,7 +157,8 @@ internal sealed class RetryCommand(
         if (post.Items.FirstOrDefault(withdrawals.ContainsKey) is { } item)
         {
             throw new CommandException(
-                $"{PostKey.Shorten(post)} contains {item}, which is withdrawn. To restore it: serge retract --undo {item}."
+                $"{PostKey.Shorten(post)} contains {item}, which is withdrawn. To restore it: serge "
+                    + $"retract --undo {item}."
             );
         }
     }
@@ -218,7 +221,8 @@ internal sealed class RetryCommand(
                 return Join($"{key} was already published.", found.Url, "Nothing was sent; it is recorded as sent.");
             case LookupResult.Inconclusive inconclusive when !options.Force:
                 throw new CommandException(
-                    $"It is unknown whether {key} was published: {inconclusive.Reason} Check {post.Destination} yourself. "
+                    $"It is unknown whether {key} was published: {inconclusive.Reason} Check "
+                        + $"{post.Destination} yourself. "
                         + $"If it is not there: serge retry {key} --force."
                 );
             default:

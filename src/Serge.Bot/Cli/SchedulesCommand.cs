@@ -14,7 +14,8 @@ internal sealed class SchedulesCommand(BotSettings settings, IGuildStore guilds,
         var json = TablePrinter.JsonOption();
         Command command = new(
             "schedules",
-            "List all schedules, those of the settings and those of Discord servers, with the next time or why they are paused."
+            "List all schedules, those of the settings and those of Discord servers, with the next "
+                + "time or why they are paused."
         )
         {
             paused,

@@ -18,7 +18,7 @@ internal sealed class ServerLimits(IEnumerable<IMastodon> mastodon, InstanceLimi
             return;
         }
 
-        var answer = await limits.AskAsync(client, cancellationToken);
+        var answer = await limits.RefreshAsync(client, cancellationToken);
         if (answer is not Result<MastodonInstance>.Success)
         {
             await context.Error.WriteLineAsync(

@@ -11,7 +11,8 @@ internal static class StatusCommand
         var json = TablePrinter.JsonOption();
         Command command = new(
             "status",
-            "Show whether the bot runs, the last and the next post of each destination, and the state of the quote files."
+            "Show whether the bot runs, the last and the next post of each destination, and the state "
+                + "of the quote files."
         )
         {
             json,
@@ -31,7 +32,7 @@ internal static class StatusCommand
                     await ShowAsync(status, context);
                 }
 
-                return status.IsHealthy ? 0 : CommandLine.ProblemExitCode;
+                return CommandLine.GetExitCode(status.IsHealthy);
             }
         );
         return command;
@@ -61,10 +62,15 @@ internal static class StatusCommand
         await table.WriteAsync(context, "There are no schedules, so nothing is posted automatically.");
     }
 
-    private static Cell GetRemark(DestinationStatus destination) =>
-        destination.IsOff
-            ? new Cell("off: no credentials", TextStyle.Note)
-            : new Cell(destination.Last?.Url?.AbsoluteUri ?? "");
+    private static Cell GetRemark(DestinationStatus destination)
+    {
+        if (destination.IsOff)
+        {
+            return new Cell("off: no credentials", TextStyle.Note);
+        }
+
+        return new Cell(destination.Last?.Url?.AbsoluteUri ?? "");
+    }
 
     private static IEnumerable<DoctorFinding> GetFindings(BotStatus status)
     {
@@ -78,10 +84,9 @@ internal static class StatusCommand
         yield return DoctorFinding.Ok("ledger", status.Ledger);
         if (status.Waiting > 0)
         {
+            var state = status.Senders.Count > 0 ? DiagnosticStatus.Ok : DiagnosticStatus.Error;
             var message = $"{Plural.Of(status.Waiting, "post")} due and not sent yet";
-            yield return status.Senders.Count > 0
-                ? DoctorFinding.Ok("waiting", message)
-                : DoctorFinding.Error("waiting", message);
+            yield return new DoctorFinding(state, "waiting", message);
         }
 
         yield return DescribeFailures(status.Failed);
@@ -100,15 +105,19 @@ internal static class StatusCommand
             return DoctorFinding.Ok("bot", $"running: {string.Join(", ", parts)}");
         }
 
-        return status.HasPlatform
-            ? DoctorFinding.Error(
-                "bot",
-                "not running: no worker holds the sender’s lease. Start it with serge run. After a crash a new worker sends when the lease has expired."
-            )
-            : DoctorFinding.Error(
+        if (!status.HasPlatform)
+        {
+            return DoctorFinding.Error(
                 "bot",
                 "no platform has credentials, so it is unknown whether it runs. serge doctor shows what to set."
             );
+        }
+
+        return DoctorFinding.Error(
+            "bot",
+            "not running: no worker holds the sender’s lease. Start it with serge run. After a crash a new worker "
+                + "sends when the lease has expired."
+        );
     }
 
     private static string GetPlatforms(IEnumerable<Sender> senders) =>
@@ -124,8 +133,13 @@ internal static class StatusCommand
             );
         }
 
-        var withdrawn = catalogue.Withdrawn.Count == 0 ? "" : $"; withdrawn: {string.Join(", ", catalogue.Withdrawn)}";
-        return DoctorFinding.Ok("quote files", $"{catalogue.Quotes} quotations, {catalogue.Events} events{withdrawn}");
+        var message = $"{catalogue.Quotes} quotations, {catalogue.Events} events";
+        if (catalogue.Withdrawn.Count > 0)
+        {
+            message += $"; withdrawn: {string.Join(", ", catalogue.Withdrawn)}";
+        }
+
+        return DoctorFinding.Ok("quote files", message);
     }
 
     private static DoctorFinding DescribeFailures(int failed)
@@ -144,10 +158,15 @@ internal static class StatusCommand
 
     private static DoctorFinding DescribeServers(ServerStatus servers)
     {
-        var next = servers.Next is { } moment ? $"; next post {PostTimes.Format(moment)}" : "";
         var schedules = Plural.Of(servers.Schedules, "schedule");
         var count = Plural.Of(servers.Count, "Discord server");
-        return DoctorFinding.Ok("servers", $"{schedules} of {count}, {servers.Paused} paused{next}");
+        var message = $"{schedules} of {count}, {servers.Paused} paused";
+        if (servers.Next is { } next)
+        {
+            message += $"; next post {PostTimes.Format(next)}";
+        }
+
+        return DoctorFinding.Ok("servers", message);
     }
 
     private static string FormatTime(PostMoment? post, string whenNone) =>

@@ -4,8 +4,8 @@ using Spectre.Console;
 
 namespace Serge.Bot.Cli;
 
-/// <summary>Prints rows under headings: a table on a terminal; elsewhere one line per row with aligned columns, and nothing
-/// shortened, wrapped or coloured.</summary>
+/// <summary>Prints rows under headings: a table on a terminal; elsewhere one line per row with aligned columns, and
+/// nothing shortened, wrapped or coloured.</summary>
 /// <param name="headings">One per column; the last may be empty, for remarks.</param>
 internal sealed class TablePrinter(params IReadOnlyList<string> headings)
 {

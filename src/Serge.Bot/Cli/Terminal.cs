@@ -10,8 +10,8 @@ internal sealed record Terminal(int Width, bool HasColours)
     /// <summary>Narrower terminals are treated as this wide.</summary>
     private const int MinWidth = 40;
 
-    /// <summary>The terminal of this process; <see langword="null"/> when output is redirected or the terminal shows plain
-    /// text only.</summary>
+    /// <summary>The terminal of this process; <see langword="null"/> when output is redirected or the terminal shows
+    /// plain text only.</summary>
     public static Terminal? Find() =>
         Find(Console.IsOutputRedirected, static () => Console.WindowWidth, Environment.GetEnvironmentVariable);
 

@@ -32,11 +32,14 @@ internal static class VerifyCommand
                     await context.Output.WriteLineAsync(remark.ToString());
                 }
 
-                var summary = verification.IsClean
-                    ? $"All {catalogue.Quotes.Count} quotations are word for word in the essays."
-                    : $"{Plural.Of(verification.Problems.Count, "problem")}.";
+                var summary = $"{Plural.Of(verification.Problems.Count, "problem")}.";
+                if (verification.IsClean)
+                {
+                    summary = $"All {catalogue.Quotes.Count} quotations are word for word in the essays.";
+                }
+
                 await context.Output.WriteLineAsync(summary);
-                return verification.IsClean ? 0 : CommandLine.ProblemExitCode;
+                return CommandLine.GetExitCode(verification.IsClean);
             }
         );
         return command;

@@ -28,13 +28,13 @@ internal sealed partial class InteractionDispatcher(
     public async Task HandleAsync(Interaction interaction, CancellationToken cancellationToken)
     {
         var command = FindCommand(interaction);
-        using AnsweringNote note = new(interaction, command?.Definition.Name, clocks.System);
-        var reply = GetReplyAsync(interaction, command, note, cancellationToken);
+        using InteractionMeasurement measurement = new(interaction, command?.Definition.Name, clocks.System);
+        var reply = GetReplyAsync(interaction, command, measurement, cancellationToken);
         if (await NeedsDeferralAsync(interaction, reply) && !await DeferAsync(interaction, command))
         {
             // Another worker has deferred it and will answer.
             await reply;
-            note.Ends(AnsweringNote.Elsewhere);
+            measurement.Complete(InteractionMeasurement.Elsewhere);
             return;
         }
 
@@ -43,13 +43,13 @@ internal sealed partial class InteractionDispatcher(
         switch (outcome)
         {
             case SendOutcome.Sent:
-                note.Ends(AnsweringNote.Answered);
+                measurement.Complete(InteractionMeasurement.Answered);
                 break;
             case SendOutcome.Refused(Refusal.AlreadyAnswered, _):
-                note.Ends(AnsweringNote.Elsewhere);
+                measurement.Complete(InteractionMeasurement.Elsewhere);
                 break;
             default:
-                note.Ends(AnsweringNote.Unanswered);
+                measurement.Complete(InteractionMeasurement.Unanswered);
                 LogUnanswered(interaction.Id, outcome);
                 break;
         }
@@ -91,7 +91,7 @@ internal sealed partial class InteractionDispatcher(
     private async Task<Reply> GetReplyAsync(
         Interaction interaction,
         ISlashCommand? command,
-        AnsweringNote note,
+        InteractionMeasurement measurement,
         CancellationToken cancellationToken
     )
     {
@@ -105,7 +105,7 @@ internal sealed partial class InteractionDispatcher(
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // An exception in one command must not stop the bot.
-            note.Fails();
+            measurement.MarkFailed();
             if (timeout.IsCancellationRequested)
             {
                 LogTimedOut(e, interaction.Id, Timeout.TotalSeconds);

@@ -41,7 +41,7 @@ internal sealed class GuildForecast(
             known.AddRange(await ledger.GetPostsAsync(destination, now, end, cancellationToken));
         }
 
-        var schedules = GetSchedules(guild, histories.Keys);
+        var schedules = GetSchedules(guild, histories);
         var ids = wanted.Select(schedule => schedule.Id).ToHashSet();
         return Forecast
             .Play(schedules, histories, known, planner, catalogue.Current, after: now, until: end)
@@ -49,12 +49,12 @@ internal sealed class GuildForecast(
     }
 
     /// <summary>The operator's schedules first, as the worker plans them.</summary>
-    private List<Schedule> GetSchedules(GuildSettings guild, ICollection<Destination> destinations)
+    private List<Schedule> GetSchedules(GuildSettings guild, Dictionary<Destination, DestinationHistory> histories)
     {
         List<Schedule> schedules = [];
         foreach (var schedule in settings.Schedules)
         {
-            Destination[] to = [.. schedule.To.Where(destinations.Contains)];
+            Destination[] to = [.. schedule.To.Where(histories.ContainsKey)];
             if (to.Length > 0)
             {
                 schedules.Add(schedule with { To = to });
@@ -62,7 +62,7 @@ internal sealed class GuildForecast(
         }
 
         var active = guild.Schedules.Where(schedule =>
-            schedule.NextDue is not null && destinations.Contains(schedule.Destination)
+            schedule.NextDue is not null && histories.ContainsKey(schedule.Destination)
         );
         schedules.AddRange(active.Select(schedule => guild.ToSchedule(schedule, settings.TimeZone)).OfType<Schedule>());
         return schedules;

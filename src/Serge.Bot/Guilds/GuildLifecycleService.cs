@@ -3,10 +3,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Serge.Bot.Guilds;
 
-/// <summary>Keeps the stored servers up to date: channels that are deleted or forbidden, servers that the bot was removed
-/// from or invited back to, and data to delete.</summary>
-/// <remarks>Events and refusals are queued and processed one at a time. What a crash loses occurs again: a post is refused
-/// again, and a new session lists its servers.</remarks>
+/// <summary>Keeps the stored servers up to date: channels that are deleted or forbidden, servers that the bot was
+/// removed from or invited back to, and data to delete.</summary>
+/// <remarks>Events and refusals are queued and processed one at a time. What a crash loses occurs again: a post is
+/// refused again, and a new session lists its servers.</remarks>
 internal sealed partial class GuildLifecycleService(
     IGuildStore guilds,
     GuildDirectory directory,
@@ -15,7 +15,8 @@ internal sealed partial class GuildLifecycleService(
     ILogger<GuildLifecycleService> logger
 ) : BackgroundService, IGuildEventHandler, IRefusalListener
 {
-    /// <summary>How long the data of a server is kept after the bot was removed. Promised in <c>docs/privacy.md</c>.</summary>
+    /// <summary>How long the data of a server is kept after the bot was removed. Promised in
+    /// <c>docs/privacy.md</c>.</summary>
     public static readonly TimeSpan RetentionPeriod = TimeSpan.FromDays(30);
 
     private const int MaxQueuedTasks = 10_000;
@@ -66,7 +67,8 @@ internal sealed partial class GuildLifecycleService(
         return Task.CompletedTask;
     }
 
-    /// <summary>Pauses the schedules of a channel that is deleted or forbidden, so that they are not refused again and again.</summary>
+    /// <summary>Pauses the schedules of a channel that is deleted or forbidden, so that they are not refused again and
+    /// again.</summary>
     public void HandleRefusal(Post post, SendOutcome.Refused refusal)
     {
         var isOfGuild = GuildSchedule.GetGuild(post.Schedule) is not null;
@@ -109,8 +111,8 @@ internal sealed partial class GuildLifecycleService(
         }
     }
 
-    /// <summary>A new session lists its servers: a missing one has removed the bot meanwhile, and one that the bot had left
-    /// has invited it back.</summary>
+    /// <summary>A new session lists its servers: a missing one has removed the bot meanwhile, and one that the bot had
+    /// left has invited it back.</summary>
     private void HandleReady(Shard shard, HashSet<GuildId> listed)
     {
         foreach (var missing in directory.Present.Where(guild => shard.Covers(guild) && !listed.Contains(guild)))

@@ -1,8 +1,8 @@
 namespace Serge.Bot.Guilds;
 
 /// <summary>Pauses schedules that can no longer post, and informs the admins of the server.</summary>
-/// <remarks>The pause is stored first and needs no network. The notice is a post in the ledger like any other. If Discord
-/// cannot tell at that moment where to post it, the next <c>/schedule</c> reports the pause.</remarks>
+/// <remarks>The pause is stored first and needs no network. The notice is a post in the ledger like any other. If
+/// Discord cannot tell at that moment where to post it, the next <c>/schedule</c> reports the pause.</remarks>
 internal sealed partial class GuildPauses(
     GuildDirectory directory,
     IGuildStore guilds,
@@ -45,7 +45,12 @@ internal sealed partial class GuildPauses(
             current =>
             {
                 paused = [.. current.Schedules.Where(schedule => IsActiveIn(channel, schedule))];
-                return paused.Length == 0 ? null : Pause(current, paused, cause, reason);
+                if (paused.Length == 0)
+                {
+                    return null;
+                }
+
+                return Pause(current, paused, cause, reason);
             },
             cancellationToken
         );
@@ -82,8 +87,13 @@ internal sealed partial class GuildPauses(
             current =>
             {
                 hadLeft = current.LeftAt is not null;
+                if (!hadLeft)
+                {
+                    return null;
+                }
+
                 var returned = current with { LeftAt = null };
-                return hadLeft ? new GuildChange(returned.DueAfter(Now, settings.TimeZone)) : null;
+                return new GuildChange(returned.DueAfter(Now, settings.TimeZone));
             },
             cancellationToken
         );
@@ -227,7 +237,8 @@ internal sealed partial class GuildPauses(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The bot was removed from server {Guild}; its data will be deleted in {Days} days unless the bot is invited back"
+        "The bot was removed from server {Guild}; its data will be deleted in {Days} days unless the "
+            + "bot is invited back"
     )]
     private partial void LogLeft(GuildId guild, int days);
 

@@ -1,6 +1,7 @@
 namespace Serge.Bot.Guilds;
 
-/// <summary>Plans the schedules of servers. While none is due this is one indexed query, however many there are.</summary>
+/// <summary>Plans the schedules of servers. While none is due this is one indexed query, however many there
+/// are.</summary>
 internal sealed partial class GuildScheduler(
     IGuildStore guilds,
     PostFactory factory,
@@ -12,7 +13,8 @@ internal sealed partial class GuildScheduler(
 {
     private const int BatchSize = 500;
 
-    /// <summary>Clock corrections of seconds are normal; only more than this counts as a clock that was set back.</summary>
+    /// <summary>Clock corrections of seconds are normal; only more than this counts as a clock that was set
+    /// back.</summary>
     private static readonly TimeSpan MaxCorrection = TimeSpan.FromMinutes(1);
 
     private DateTimeOffset? _lastRun;
@@ -97,8 +99,8 @@ internal sealed partial class GuildScheduler(
         return new GuildChange(guild.With(paused));
     }
 
-    /// <summary>After the schedule clock was set back, schedules are due earlier again. What was posted meanwhile is in the
-    /// ledger and is not posted again.</summary>
+    /// <summary>After the schedule clock was set back, schedules are due earlier again. What was posted meanwhile is in
+    /// the ledger and is not posted again.</summary>
     private async Task RescheduleAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         foreach (var guild in await guilds.ListAsync(cancellationToken))
@@ -116,7 +118,8 @@ internal sealed partial class GuildScheduler(
 
     [LoggerMessage(
         LogLevel.Error,
-        "Schedule {Schedule} is paused: this machine does not know its time zone. Upgrade the package tzdata, or install tzdata-legacy."
+        "Schedule {Schedule} is paused: this machine does not know its time zone. Upgrade the package "
+            + "tzdata, or install tzdata-legacy."
     )]
     private partial void LogUnknownZone(ScheduleId schedule);
 }

@@ -3,7 +3,8 @@ using static Serge.Bot.Posting.Storage.ColumnValues;
 
 namespace Serge.Bot.Guilds;
 
-/// <summary>What servers have configured, in the ledger's database. <c>docs/ledger.md</c> explains the schema.</summary>
+/// <summary>What servers have configured, in the ledger's database. <c>docs/ledger.md</c> explains the
+/// schema.</summary>
 internal sealed class GuildStore(Database database) : IGuildStore
 {
     private const string Columns = """
@@ -69,7 +70,7 @@ internal sealed class GuildStore(Database database) : IGuildStore
                 ),
             cancellationToken
         );
-        return found.FirstOrDefault();
+        return found is [var guild, ..] ? guild : null;
     }
 
     public Task<GuildSettings> ChangeAsync(
@@ -100,9 +101,14 @@ internal sealed class GuildStore(Database database) : IGuildStore
     ) =>
         database.WriteAsync<IReadOnlyList<Post>?>(
             async session =>
-                await TryMoveAsync(session, before, nextDue, cancellationToken)
-                    ? await PostRows.AddAsync(session, posts, cancellationToken)
-                    : null,
+            {
+                if (!await TryMoveAsync(session, before, nextDue, cancellationToken))
+                {
+                    return null;
+                }
+
+                return await PostRows.AddAsync(session, posts, cancellationToken);
+            },
             cancellationToken
         );
 
@@ -187,8 +193,8 @@ internal sealed class GuildStore(Database database) : IGuildStore
         }
     }
 
-    /// <summary>Sets the next due time if the schedule has not changed. A change of time or zone changes the due time and
-    /// a pause removes it, so these columns detect every change that matters.</summary>
+    /// <summary>Sets the next due time if the schedule has not changed. A change of time or zone changes the due time
+    /// and a pause removes it, so these columns detect every change that matters.</summary>
     private static async Task<bool> TryMoveAsync(
         DatabaseSession session,
         GuildSchedule before,
@@ -237,7 +243,7 @@ internal sealed class GuildStore(Database database) : IGuildStore
             ("@days", (int)schedule.Days),
             ("@content", ScheduleContentNames.GetName(schedule.Content)),
             ("@zone", schedule.Zone),
-            ("@paused", schedule.Paused?.ToString()),
+            ("@paused", ToName(schedule.Paused)),
             ("@paused_at", ToMilliseconds(schedule.PausedAt)),
             ("@skip", ToMilliseconds(schedule.Skip)),
             ("@next_due", ToMilliseconds(schedule.NextDue))

@@ -38,8 +38,8 @@ internal interface IGuildStore
     /// <summary>The schedules that post to a channel, under their server.</summary>
     Task<GuildSettings?> FindByChannelAsync(ChannelId channel, CancellationToken cancellationToken);
 
-    /// <summary>Adds a schedule's posts to the ledger and sets its next due time: both, or neither when the schedule has
-    /// changed.</summary>
+    /// <summary>Adds a schedule's posts to the ledger and sets its next due time: both, or neither when the schedule
+    /// has changed.</summary>
     /// <param name="before">The schedule as the caller knows it.</param>
     /// <param name="nextDue">Its next due time.</param>
     /// <param name="posts">The posts that are due. One that is already in the ledger stays as it is.</param>
@@ -54,7 +54,8 @@ internal interface IGuildStore
 
     /// <summary>Deletes everything about a server: time zone, schedules and its posts in the ledger.</summary>
     /// <param name="guild">The server.</param>
-    /// <param name="leftBefore">Only if the bot left it before this moment; <see langword="null"/> to delete in any case.</param>
+    /// <param name="leftBefore">Only if the bot left it before this moment; <see langword="null"/> to delete in any
+    /// case.</param>
     /// <param name="cancellationToken">Stops before anything is written.</param>
     /// <returns>Whether there was anything to delete.</returns>
     Task<bool> DeleteAsync(GuildId guild, DateTimeOffset? leftBefore, CancellationToken cancellationToken);
@@ -64,6 +65,7 @@ internal interface IGuildStore
 /// <param name="After">The settings after the change.</param>
 internal sealed record GuildChange(GuildSettings After)
 {
-    /// <summary>Schedules whose planned posts are cancelled, with the reason. Posts that are being sent are not affected.</summary>
+    /// <summary>Schedules whose planned posts are cancelled, with the reason. Posts that are being sent are not
+    /// affected.</summary>
     public IReadOnlyList<(GuildSchedule Schedule, string Reason)> Cancelled { get; init; } = [];
 }

@@ -3,47 +3,38 @@ using System.Text.RegularExpressions;
 
 namespace Serge.Bot.Guilds;
 
-/// <summary>A time of the day as people write it, in English and in French.</summary>
+/// <summary>Parses and formats times of the day, in English and French.</summary>
 internal static partial class TimeOfDayText
 {
-    /// <summary>Hours of the day that people choose, the commonest first.</summary>
+    /// <summary>Suggested hours, the most frequent first.</summary>
     private static readonly int[] CommonHours = [9, 8, 7, 12, 18, 20, 10, 21, 6, 17];
 
-    /// <summary>Reads <c>09:00</c>, <c>9</c>, <c>9:30 pm</c>, <c>21.30</c>, <c>21h30</c>, <c>noon</c>, <c>midi</c> and the like.</summary>
+    /// <summary>Parses <c>09:00</c>, <c>9</c>, <c>9:30 pm</c>, <c>21.30</c>, <c>21h30</c>, <c>noon</c>, <c>midi</c>
+    /// etc.</summary>
     public static bool TryParse(string text, out TimeOnly time)
     {
-        time = default;
-        var folded = text.Trim().ToLowerInvariant();
-        if (folded is "noon" or "midi" or "midnight" or "minuit")
+        time = TimeOnly.MinValue;
+        var lowered = text.Trim().ToLowerInvariant();
+        if (lowered is "midnight" or "minuit")
         {
-            time = new TimeOnly(folded is "noon" or "midi" ? 12 : 0, 0);
             return true;
         }
 
-        var match = Time().Match(folded);
+        if (lowered is "noon" or "midi")
+        {
+            time = new TimeOnly(12, 0);
+            return true;
+        }
+
+        var match = TimePattern().Match(lowered);
         if (!match.Success)
         {
             return false;
         }
 
-        var hour = Number(match.Groups["hour"]);
-        var minute = Number(match.Groups["minute"]);
-        switch (match.Groups["half"].Value)
-        {
-            case "" when hour is 24 && minute == 0:
-                hour = 0;
-                break;
-            case "a" or "p" when hour is < 1 or > 12:
-                return false;
-            case "a":
-                hour %= 12;
-                break;
-            case "p":
-                hour = (hour % 12) + 12;
-                break;
-        }
-
-        if (hour > 23 || minute > 59)
+        var number = ParseNumber(match.Groups["hour"]);
+        var minute = ParseNumber(match.Groups["minute"]);
+        if (GetHour(number, minute, match.Groups["half"].Value) is not { } hour || minute > 59)
         {
             return false;
         }
@@ -52,33 +43,69 @@ internal static partial class TimeOfDayText
         return true;
     }
 
-    /// <summary>Times for what has been typed so far, best first: what it means, later the same hour, and the same in the other half of the day.</summary>
+    /// <summary>Suggests times for a partial input: its meaning, half an hour later, and both in the other half of the
+    /// day. For empty input, common times.</summary>
     public static IReadOnlyList<TimeOnly> Suggest(string typed, int limit)
     {
-        if (!TryParse(typed, out var time))
+        List<TimeOnly> times = [];
+        if (TryParse(typed, out var time))
         {
-            return typed.Trim().Length > 0 ? [] : [.. CommonHours.Select(hour => new TimeOnly(hour, 0)).Take(limit)];
+            times.Add(time);
+            if (time.Minute == 0 && !typed.Contains(':', StringComparison.Ordinal))
+            {
+                times.Add(time.AddMinutes(30));
+                times.Add(time.AddHours(12));
+                times.Add(time.AddHours(12).AddMinutes(30));
+            }
+        }
+        else if (string.IsNullOrWhiteSpace(typed))
+        {
+            times.AddRange(CommonHours.Select(hour => new TimeOnly(hour, 0)));
         }
 
-        IEnumerable<TimeOnly> found = [time];
-        if (time.Minute == 0 && !typed.Contains(':', StringComparison.Ordinal))
-        {
-            found = found.Concat([time.AddMinutes(30), time.AddHours(12), time.AddHours(12).AddMinutes(30)]);
-        }
-
-        return [.. found.Take(limit)];
+        return [.. times.Take(limit)];
     }
 
-    /// <summary>As it is shown everywhere: <c>09:00</c>.</summary>
+    /// <summary>Formats as <c>09:00</c>.</summary>
     public static string ToText(this TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 
-    private static int Number(Group digits) =>
-        digits.Success && digits.Length > 0 ? int.Parse(digits.ValueSpan, CultureInfo.InvariantCulture) : 0;
+    /// <summary>The hour, 0 to 23; <see langword="null"/> if the input is not a time.</summary>
+    /// <param name="number">The hour as it was typed.</param>
+    /// <param name="minute">The minute; <c>24:00</c> is midnight.</param>
+    /// <param name="half"><c>a</c> or <c>p</c> as in a.m. and p.m., or empty.</param>
+    private static int? GetHour(int number, int minute, string half)
+    {
+        if (half.Length == 0)
+        {
+            if (number == 24 && minute == 0)
+            {
+                return 0;
+            }
+
+            return number <= 23 ? number : null;
+        }
+
+        if (number is < 1 or > 12)
+        {
+            return null;
+        }
+
+        var hour = number % 12;
+        return half == "p" ? hour + 12 : hour;
+    }
+
+    /// <returns>0 without digits.</returns>
+    private static int ParseNumber(Group digits)
+    {
+        _ = int.TryParse(digits.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        return number;
+    }
 
     [GeneratedRegex(
-        @"^(?<hour>[0-9]{1,2})\s*(([:.h]|\s*heures?)\s*(?<minute>[0-9]{2})?|(?<minute>[0-9]{2}))?\s*((?<half>[ap])\.?\s?m\.?)?\z",
+        @"^(?<hour>[0-9]{1,2})\s*(([:.h]|\s*heures?)\s*(?<minute>[0-9]{2})?|(?<minute>[0-9]{2}))?"
+            + @"\s*((?<half>[ap])\.?\s?m\.?)?\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         1000
     )]
-    private static partial Regex Time();
+    private static partial Regex TimePattern();
 }

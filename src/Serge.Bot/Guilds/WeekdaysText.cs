@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Serge.Bot.Guilds;
 
-/// <summary>Days of the week as people write them, in English and in French.</summary>
+/// <summary>Parses days of the week, in English and French.</summary>
 internal static partial class WeekdaysText
 {
     private static readonly Dictionary<string, Weekdays> Sets = new(StringComparer.Ordinal)
@@ -30,53 +30,55 @@ internal static partial class WeekdaysText
         ["le week end"] = Weekdays.Weekend,
     };
 
-    /// <summary>Both languages at once: no beginning of two letters means one day in the one and another in the other.</summary>
-    private static readonly (string Name, DayOfWeek Day)[] Names =
-    [
-        .. new[] { "en", "fr" }.SelectMany(language =>
-            Enum.GetValues<DayOfWeek>()
-                .Select(day =>
-                    (CultureInfo.GetCultureInfo(language).DateTimeFormat.GetDayName(day).ToLowerInvariant(), day)
-                )
-        ),
-    ];
+    /// <summary>Names in both languages: no prefix of two or more letters has different meanings in them.</summary>
+    private static readonly (string Name, DayOfWeek Day)[] Names = [.. GetNames("en"), .. GetNames("fr")];
 
-    /// <summary>Reads <c>daily</c>, <c>weekdays</c>, <c>weekends</c>, <c>Mon, Wed</c>, <c>lundi et jeudi</c>, <c>Mon-Fri</c> and the like.</summary>
+    /// <summary>Parses <c>daily</c>, <c>weekdays</c>, <c>weekends</c>, <c>Mon, Wed</c>, <c>lundi et jeudi</c>,
+    /// <c>Mon-Fri</c> etc.</summary>
     public static bool TryParse(string text, out Weekdays days)
     {
-        days = default;
-        var folded = string.Join(
-            ' ',
-            Separators().Replace(text.ToLowerInvariant(), " ").Split(' ', StringSplitOptions.RemoveEmptyEntries)
-        );
-        if (Sets.TryGetValue(folded.Replace("-", " ", StringComparison.Ordinal), out days))
+        var separated = Separators().Replace(text.ToLowerInvariant(), " ");
+        var folded = string.Join(' ', SplitWords(separated));
+        if (Sets.TryGetValue(folded.Replace('-', ' '), out days))
         {
             return true;
         }
 
-        // Now a dash, or a word for it, is a range.
-        foreach (var part in Range().Replace(folded, "-").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in SplitWords(RangePattern().Replace(folded, "-")))
         {
-            var ends = part.Split('-');
-            if (ends.Length > 2 || DayOf(ends[0]) is not { } first || DayOf(ends[^1]) is not { } last)
+            if (!TryParseRange(part, out var range))
             {
                 return false;
             }
 
-            for (var day = (int)first; ; day = (day + 1) % 7)
-            {
-                days |= ((DayOfWeek)day).ToWeekdays();
-                if (day == (int)last)
-                {
-                    break;
-                }
-            }
+            days |= range;
         }
 
         return days != default;
     }
 
-    private static DayOfWeek? DayOf(string word)
+    /// <summary>Parses a day, or a range such as <c>fri-mon</c>.</summary>
+    private static bool TryParseRange(string text, out Weekdays days)
+    {
+        days = default;
+        var ends = text.Split('-');
+        if (ends.Length > 2 || FindDay(ends[0]) is not { } first || FindDay(ends[^1]) is not { } last)
+        {
+            return false;
+        }
+
+        days = last.ToWeekdays();
+        for (var day = first; day != last; day = (DayOfWeek)(((int)day + 1) % 7))
+        {
+            days |= day.ToWeekdays();
+        }
+
+        return true;
+    }
+
+    /// <summary>The day whose name is or begins with a word; <see langword="null"/> if there is none or more than
+    /// one.</summary>
+    private static DayOfWeek? FindDay(string word)
     {
         var name = word.TrimEnd('.');
         if (name.Length < 2)
@@ -84,21 +86,35 @@ internal static partial class WeekdaysText
             return null;
         }
 
-        var found = Names
-            .Where(known => known.Name.StartsWith(name, StringComparison.Ordinal) || known.Name + "s" == name)
-            .Select(known => known.Day)
-            .Distinct()
-            .ToArray();
-        return found is [var only] ? only : null;
+        HashSet<DayOfWeek> days = [];
+        foreach (var known in Names)
+        {
+            var isPlural = name == $"{known.Name}s";
+            if (isPlural || known.Name.StartsWith(name, StringComparison.Ordinal))
+            {
+                days.Add(known.Day);
+            }
+        }
+
+        return days.Count == 1 ? days.Single() : null;
     }
+
+    private static IEnumerable<(string Name, DayOfWeek Day)> GetNames(string language)
+    {
+        var format = CultureInfo.GetCultureInfo(language).DateTimeFormat;
+        return Enum.GetValues<DayOfWeek>().Select(day => (format.GetDayName(day).ToLowerInvariant(), day));
+    }
+
+    private static string[] SplitWords(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     [GeneratedRegex(@"[,;+&/]|\band\b|\bet\b|\bon\b|\bdu\b|\ble\b(?! week)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Separators();
 
+    /// <summary>A dash, or a word with the same meaning.</summary>
     [GeneratedRegex(
         @"\s*[-–]\s*|\s+(to|till|until|through|à|au)\s+",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         1000
     )]
-    private static partial Regex Range();
+    private static partial Regex RangePattern();
 }

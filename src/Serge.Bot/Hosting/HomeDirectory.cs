@@ -1,10 +1,12 @@
 namespace Serge.Bot.Hosting;
 
-/// <summary>The folder a bot lives in: <c>appsettings.json</c>, <c>quotes/</c> and, unless set otherwise, the ledger.</summary>
+/// <summary>The folder with <c>appsettings.json</c>, <c>quotes/</c> and, unless set otherwise, the ledger.</summary>
 internal static class HomeDirectory
 {
-    /// <summary>Finds it: the option, else <c>SERGE_HOME</c>, else upward from the current folder, else the executable's own.</summary>
-    /// <exception cref="DirectoryNotFoundException">A folder was named that does not exist.</exception>
+    /// <summary>Finds it: the option <c>--home</c>, else <c>SERGE_HOME</c>, else the current folder or one above it,
+    /// else the folder of the executable.</summary>
+    /// <exception cref="DirectoryNotFoundException">The option or variable names a folder that does not
+    /// exist.</exception>
     public static string Find(string? option) =>
         Find(option, Environment.GetEnvironmentVariable("SERGE_HOME"), Directory.GetCurrentDirectory());
 
@@ -14,22 +16,19 @@ internal static class HomeDirectory
     /// <param name="current">The current folder.</param>
     internal static string Find(string? option, string? variable, string current)
     {
-        foreach (var (named, by) in new[] { (option, "--home"), (variable, "SERGE_HOME") })
+        if (!string.IsNullOrEmpty(option))
         {
-            if (!string.IsNullOrEmpty(named))
-            {
-                return Directory.Exists(named)
-                    ? Path.GetFullPath(named)
-                    : throw new DirectoryNotFoundException($"{by} names {named}, which is no folder.");
-            }
+            return GetExisting(option, "--home");
+        }
+
+        if (!string.IsNullOrEmpty(variable))
+        {
+            return GetExisting(variable, "SERGE_HOME");
         }
 
         for (var folder = new DirectoryInfo(current); folder is not null; folder = folder.Parent)
         {
-            if (
-                File.Exists(Path.Combine(folder.FullName, "appsettings.json"))
-                && Directory.Exists(Path.Combine(folder.FullName, "quotes"))
-            )
+            if (IsHome(folder.FullName))
             {
                 return folder.FullName;
             }
@@ -37,4 +36,17 @@ internal static class HomeDirectory
 
         return AppContext.BaseDirectory;
     }
+
+    private static string GetExisting(string folder, string source)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"The folder {folder} does not exist. Correct {source}.");
+        }
+
+        return Path.GetFullPath(folder);
+    }
+
+    private static bool IsHome(string folder) =>
+        File.Exists(Path.Combine(folder, "appsettings.json")) && Directory.Exists(Path.Combine(folder, "quotes"));
 }

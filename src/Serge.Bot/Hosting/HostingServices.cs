@@ -23,13 +23,23 @@ internal static class HostingServices
             ));
         }
 
-        return isInteractive || settings.Health.Listen is not null ? services.AddHosted<WebServer>() : services;
+        if (isInteractive || settings.Health.Listen is not null)
+        {
+            services.AddHosted<WebServer>();
+        }
+
+        return services;
     }
 
     /// <summary>Registers notifications to systemd, if it started the process.</summary>
     public static IServiceCollection AddSystemd(this IServiceCollection services)
     {
         var notifier = SystemdNotifier.Find(Environment.GetEnvironmentVariable, Environment.ProcessId);
-        return notifier is null ? services : services.AddSingleton(notifier).AddHosted<SystemdService>();
+        if (notifier is not null)
+        {
+            services.AddSingleton(notifier).AddHosted<SystemdService>();
+        }
+
+        return services;
     }
 }

@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Serge.Bot.Hosting;
 
-/// <summary>Receives interactions that Discord sends over HTTP, behind a proxy that terminates TLS. Several workers can run
-/// side by side.</summary>
+/// <summary>Receives interactions that Discord sends over HTTP, behind a proxy that terminates TLS. Several workers can
+/// run side by side.</summary>
 internal sealed class HttpInteractionEndpoint(IInteractionEndpoint endpoint, DiscordSettings settings) : IWebEndpoint
 {
     /// <summary>Source: Discord docs, Interactions/Receiving and Responding, type 1 (PONG).</summary>

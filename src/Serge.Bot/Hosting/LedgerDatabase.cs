@@ -6,12 +6,15 @@ internal static class LedgerDatabase
     /// <summary>All migration steps in the order of their release, from every owner of tables.</summary>
     public static IReadOnlyList<string> Steps { get; } = [PostingSchema.Initial, GuildSchema.Initial];
 
-    /// <exception cref="LedgerException">It cannot be opened, is not a ledger, or was written by a newer version.</exception>
+    /// <exception cref="LedgerException">It cannot be opened, is not a ledger, or was written by a newer
+    /// version.</exception>
     public static Task<Database> OpenAsync(BotSettings settings, CancellationToken cancellationToken)
     {
-        IDatabaseEngine engine = settings.PostgreSql is { } server
-            ? new PostgresServer(server)
-            : new SqliteFile(settings.LedgerPath);
-        return Database.OpenAsync(engine, Steps, cancellationToken);
+        if (settings.PostgreSql is { } server)
+        {
+            return Database.OpenAsync(new PostgresServer(server), Steps, cancellationToken);
+        }
+
+        return Database.OpenAsync(new SqliteFile(settings.LedgerPath), Steps, cancellationToken);
     }
 }

@@ -6,22 +6,21 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Serge.Bot.Hosting;
 
-/// <summary>Log lines for people: time, level, message. The standard ones carry names of classes and numbers that say nothing to an operator.</summary>
+/// <summary>Formats log entries as time, level and message, without the class names and event ids of the standard
+/// formatters.</summary>
 internal sealed class LogLines(Clocks clocks) : ConsoleFormatter(FormatName)
 {
-    /// <summary>What the console logger knows it by.</summary>
+    /// <summary>The value of <see cref="BotSettings.LogFormat"/> that selects this formatter.</summary>
     public const string FormatName = "lines";
 
-    /// <summary>Sets up the log.</summary>
-    /// <param name="logging">Where.</param>
+    /// <summary>Configures logging to the console.</summary>
+    /// <param name="logging">Receives the configuration.</param>
     /// <param name="configuration">Its section <c>Logging</c> is .NET's own.</param>
     /// <param name="format">See <see cref="BotSettings.LogFormat"/>.</param>
     public static void Add(ILoggingBuilder logging, IConfiguration configuration, string format)
     {
-        // Before the section is read, and so under what is set there.
-        logging.Services.Configure<JsonConsoleFormatterOptions>(static json =>
-            (json.UseUtcTimestamp, json.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'")
-        );
+        // Registered before the section is read, so that the section overrides it.
+        logging.Services.Configure<JsonConsoleFormatterOptions>(SetTimestampFormat);
         logging
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddConfiguration(configuration.GetSection("Logging"))
@@ -35,19 +34,29 @@ internal sealed class LogLines(Clocks clocks) : ConsoleFormatter(FormatName)
         TextWriter textWriter
     )
     {
-        var level = logEntry.LogLevel switch
-        {
-            LogLevel.Warning => "warning: ",
-            LogLevel.Error => "error: ",
-            LogLevel.Critical => "critical: ",
-            LogLevel.Information => "",
-            _ => "detail: ",
-        };
         var time = clocks.System.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        textWriter.WriteLine($"{time} {level}{logEntry.Formatter(logEntry.State, logEntry.Exception)}");
+        var level = GetPrefix(logEntry.LogLevel);
+        var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
+        textWriter.WriteLine($"{time} {level}{message}");
         if (logEntry.Exception is { } e and not SettingsException)
         {
             textWriter.WriteLine(e);
         }
+    }
+
+    private static string GetPrefix(LogLevel level) =>
+        level switch
+        {
+            LogLevel.Information => "",
+            LogLevel.Warning => "warning: ",
+            LogLevel.Error => "error: ",
+            LogLevel.Critical => "critical: ",
+            _ => "debug: ",
+        };
+
+    private static void SetTimestampFormat(JsonConsoleFormatterOptions json)
+    {
+        json.UseUtcTimestamp = true;
+        json.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
     }
 }

@@ -2,7 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Serge.Bot.Hosting;
 
-/// <summary>The one place that knows the clients behind the seams. Which ones they are is said in the project file.</summary>
+/// <summary>Registers the platform clients. No other code refers to their projects; the project file chooses which ones
+/// are built in.</summary>
 internal static class PlatformClients
 {
     /// <summary>Registers a client for each platform that has credentials.</summary>
@@ -10,29 +11,41 @@ internal static class PlatformClients
     {
         if (settings.Discord is { } discord)
         {
-            services.AddSingleton(provider => new DiscordClient(
-                new DiscordClientOptions
-                {
-                    Token = discord.Token.Reveal(),
-                    ApiAddress = discord.ApiAddress,
-                    InteractionsOverHttp = discord.InteractionsOverHttp,
-                },
-                provider.GetRequiredService<Clocks>().System,
-                provider.GetRequiredService<Random>(),
-                provider.GetRequiredService<ILoggerFactory>()
-            ));
+            services.AddSingleton(provider => CreateDiscord(provider, discord));
             services.AddSingleton<IDiscord>(provider => provider.GetRequiredService<DiscordClient>());
             services.AddSingleton(provider => provider.GetRequiredService<DiscordClient>().Endpoint);
         }
 
         if (settings.Mastodon is { } mastodon)
         {
-            services.AddSingleton<IMastodon>(provider => new MastodonClient(
-                new MastodonClientOptions { Address = mastodon.Address, AccessToken = mastodon.AccessToken.Reveal() },
-                provider.GetRequiredService<Clocks>().System,
-                provider.GetRequiredService<Random>(),
-                provider.GetRequiredService<ILoggerFactory>()
-            ));
+            services.AddSingleton<IMastodon>(provider => CreateMastodon(provider, mastodon));
         }
+    }
+
+    private static DiscordClient CreateDiscord(IServiceProvider provider, DiscordSettings settings)
+    {
+        DiscordClientOptions options = new()
+        {
+            Token = settings.Token.Reveal(),
+            ApiAddress = settings.ApiAddress,
+            InteractionsOverHttp = settings.InteractionsOverHttp,
+        };
+        var clocks = provider.GetRequiredService<Clocks>();
+        var random = provider.GetRequiredService<Random>();
+        var loggers = provider.GetRequiredService<ILoggerFactory>();
+        return new DiscordClient(options, clocks.System, random, loggers);
+    }
+
+    private static MastodonClient CreateMastodon(IServiceProvider provider, MastodonSettings settings)
+    {
+        MastodonClientOptions options = new()
+        {
+            Address = settings.Address,
+            AccessToken = settings.AccessToken.Reveal(),
+        };
+        var clocks = provider.GetRequiredService<Clocks>();
+        var random = provider.GetRequiredService<Random>();
+        var loggers = provider.GetRequiredService<ILoggerFactory>();
+        return new MastodonClient(options, clocks.System, random, loggers);
     }
 }

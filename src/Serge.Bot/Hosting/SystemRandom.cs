@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Serge.Bot.Hosting;
 
-/// <summary>The operating system's random numbers: not to be guessed, and safe to ask from several threads.</summary>
+/// <summary>Random numbers of the operating system: unpredictable and thread-safe.</summary>
 internal sealed class SystemRandom : Random
 {
     public override int Next(int maxValue) => RandomNumberGenerator.GetInt32(maxValue);

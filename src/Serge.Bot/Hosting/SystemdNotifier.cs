@@ -4,15 +4,20 @@ using System.Text;
 
 namespace Serge.Bot.Hosting;
 
-/// <summary>A service manager that wants to be told how the worker fares: systemd, for a unit of <c>Type=notify</c>.</summary>
-/// <remarks>The protocol is one datagram a message, to the socket that the environment names (systemd docs, sd_notify and sd_watchdog_enabled).</remarks>
-/// <param name="Address">Its socket: a path, or a name with an @ in front.</param>
-/// <param name="Watchdog">Within which time it wants a sign of life, each time anew; <see langword="null"/>: never.</param>
+/// <summary>Sends notifications to systemd, for a unit of <c>Type=notify</c>.</summary>
+/// <remarks>Each message is one datagram to the socket that the environment names (systemd docs, sd_notify and
+/// sd_watchdog_enabled).</remarks>
+/// <param name="Address">The socket: a path, or an abstract name that starts with @.</param>
+/// <param name="Watchdog">The longest interval between two watchdog messages; <see langword="null"/> if systemd expects
+/// none.</param>
 internal sealed record SystemdNotifier(string Address, TimeSpan? Watchdog)
 {
-    /// <summary>The one that started this process, if there is one.</summary>
-    /// <param name="variable">Reads the environment.</param>
-    /// <param name="processId">This process.</param>
+    /// <summary>A watchdog interval from here on, in microseconds, is ignored; it is over 11 days.</summary>
+    private const long MaxMicroseconds = 1_000_000_000_000;
+
+    /// <summary>The notifier for this process; <see langword="null"/> if systemd did not start it.</summary>
+    /// <param name="variable">Reads an environment variable.</param>
+    /// <param name="processId">The id of this process.</param>
     public static SystemdNotifier? Find(Func<string, string?> variable, int processId)
     {
         if (variable("NOTIFY_SOCKET") is not ['/' or '@', _, ..] address)
@@ -20,35 +25,35 @@ internal sealed record SystemdNotifier(string Address, TimeSpan? Watchdog)
             return null;
         }
 
-        var isMeant =
-            variable("WATCHDOG_PID") is not { Length: > 0 } id
-            || id == processId.ToString(CultureInfo.InvariantCulture);
-        var watchdog =
-            isMeant
-            && long.TryParse(
-                variable("WATCHDOG_USEC"),
-                NumberStyles.None,
-                CultureInfo.InvariantCulture,
-                out var microseconds
-            )
-            && microseconds is > 0 and < 1_000_000_000_000
-                ? TimeSpan.FromMicroseconds(microseconds)
-                : (TimeSpan?)null;
+        var watchdog = ReadWatchdog(variable("WATCHDOG_USEC"), variable("WATCHDOG_PID"), processId);
         return new SystemdNotifier(address, watchdog);
     }
 
-    /// <summary>Tells it something, without waiting for it.</summary>
+    /// <summary>Sends a message without blocking.</summary>
     /// <param name="message">Lines such as <c>READY=1</c>.</param>
-    /// <exception cref="SocketException">It does not listen, or has more to read than it can.</exception>
+    /// <exception cref="SocketException">Nothing listens on the socket, or its buffer is full.</exception>
     public void Notify(string message)
     {
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified)
+        using Socket socket = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { Blocking = false };
+        var path = Address.StartsWith('@') ? $"\0{Address[1..]}" : Address;
+        UnixDomainSocketEndPoint endPoint = new(path);
+        socket.SendTo(Encoding.UTF8.GetBytes(message), endPoint);
+    }
+
+    private static TimeSpan? ReadWatchdog(string? microseconds, string? watchedProcess, int processId)
+    {
+        var ownId = processId.ToString(CultureInfo.InvariantCulture);
+        if (!string.IsNullOrEmpty(watchedProcess) && watchedProcess != ownId)
         {
-            Blocking = false,
-        };
-        socket.SendTo(
-            Encoding.UTF8.GetBytes(message),
-            new UnixDomainSocketEndPoint(Address.StartsWith('@') ? "\0" + Address[1..] : Address)
-        );
+            return null;
+        }
+
+        _ = long.TryParse(microseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var value);
+        if (value is <= 0 or >= MaxMicroseconds)
+        {
+            return null;
+        }
+
+        return TimeSpan.FromMicroseconds(value);
     }
 }

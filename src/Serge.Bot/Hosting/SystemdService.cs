@@ -3,72 +3,91 @@ using Microsoft.Extensions.Hosting;
 
 namespace Serge.Bot.Hosting;
 
-/// <summary>Tells the service manager when the worker is ready, that it lives, what it does, and that it stops.</summary>
-/// <remarks>Ready is a worker whose settings, quote files and ledger are read, whose ports are open, and which knows whether it sends or stands by. A platform that is down does not make it
-/// less ready: it would be no better after a restart.</remarks>
+/// <summary>Notifies systemd when the worker is ready or stops, of its status, and of the watchdog.</summary>
+/// <remarks>The worker is ready when the settings, quote files and ledger were read, its ports are open, and it knows
+/// whether it holds the sender's lease. An unavailable platform does not count, because a restart would not
+/// help.</remarks>
 internal sealed partial class SystemdService(
-    SystemdNotifier manager,
+    SystemdNotifier notifier,
     IHostApplicationLifetime lifetime,
     SenderLease lease,
     Clocks clocks,
     ILogger<SystemdService> logger
 ) : BackgroundService
 {
-    /// <summary>Time between two looks, and the longest time between two signs of life.</summary>
-    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
+    /// <summary>The longest interval between two messages; half of the watchdog's interval if that is
+    /// shorter.</summary>
+    private static readonly TimeSpan MaxInterval = TimeSpan.FromSeconds(5);
 
-    private bool _fails;
+    private bool _hasFailed;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var starting = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
-        await using var stopping = lifetime.ApplicationStopping.Register(() =>
-            Tell("STOPPING=1\nSTATUS=Finishing what is being sent")
-        );
+        await using var onStarted = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
+        await using var onStopping = lifetime.ApplicationStopping.Register(NotifyStopping);
         await started.Task.WaitAsync(stoppingToken);
 
-        var told = Status();
-        Tell($"READY=1\nSTATUS={told}");
-        using PeriodicTimer timer = new(
-            manager.Watchdog is { } limit && limit / 2 < Pace ? limit / 2 : Pace,
-            clocks.System
-        );
+        var lastStatus = GetStatus();
+        Notify($"READY=1\nSTATUS={lastStatus}");
+        using PeriodicTimer timer = new(GetInterval(), clocks.System);
         while (await timer.WaitForNextTickAsync(stoppingToken) && !lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            var status = Status();
-            var news = status == told ? "" : $"STATUS={status}\n";
-            var life = manager.Watchdog is null ? "" : "WATCHDOG=1\n";
-            if (news.Length + life.Length > 0)
-            {
-                Tell((life + news).TrimEnd('\n'));
-                told = status;
-            }
+            var status = GetStatus();
+            NotifyRunning(status, hasChanged: status != lastStatus);
+            lastStatus = status;
         }
     }
 
-    private string Status() =>
-        lease.IsHeld ? "At work" : "Standing by: another worker sends, or the ledger is out of reach";
+    private TimeSpan GetInterval()
+    {
+        var half = notifier.Watchdog / 2;
+        return half < MaxInterval ? half.Value : MaxInterval;
+    }
 
-    private void Tell(string message)
+    private string GetStatus() =>
+        lease.IsHeld ? "Running" : "Standby: another worker is sending, or the ledger is unavailable";
+
+    private void NotifyRunning(string status, bool hasChanged)
+    {
+        List<string> lines = [];
+        if (notifier.Watchdog is not null)
+        {
+            lines.Add("WATCHDOG=1");
+        }
+
+        if (hasChanged)
+        {
+            lines.Add($"STATUS={status}");
+        }
+
+        if (lines.Count > 0)
+        {
+            Notify(string.Join('\n', lines));
+        }
+    }
+
+    private void NotifyStopping() => Notify("STOPPING=1\nSTATUS=Stopping: finishing posts that are being sent");
+
+    private void Notify(string message)
     {
         try
         {
-            manager.Notify(message);
-            _fails = false;
+            notifier.Notify(message);
+            _hasFailed = false;
         }
         catch (SocketException e)
         {
-            // Said once: whoever waits for it will notice, and the bot has better things to do.
-            if (!_fails)
+            // Logged once per failure; systemd notices missing messages by itself.
+            if (!_hasFailed)
             {
-                LogFails(manager.Address, e.Message);
+                LogFailed(notifier.Address, e.Message);
             }
 
-            _fails = true;
+            _hasFailed = true;
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The service manager cannot be told how the bot fares ({Address}): {Problem}")]
-    private partial void LogFails(string address, string problem);
+    [LoggerMessage(LogLevel.Warning, "Notifying systemd at {Address} failed: {Problem}")]
+    private partial void LogFailed(string address, string problem);
 }

@@ -1,10 +1,7 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
-
 namespace Serge.Bot.Publishing;
 
-/// <summary>Looks at the Mastodon account and its server: whether they can be worked with, what the server does not do, and whether the bot behaves. The same for the start of
-/// the worker and for <c>doctor</c>.</summary>
+/// <summary>Checks the Mastodon account and its server: access, limits, missing features and policy. The worker runs it
+/// at the start, and <c>serge doctor</c> on request.</summary>
 internal sealed class AccountCheck(
     IMastodon mastodon,
     InstanceLimits limits,
@@ -14,13 +11,12 @@ internal sealed class AccountCheck(
     Clocks clocks
 )
 {
-    private const string NeededScopes = "profile (or read:accounts), read:statuses and write:statuses";
-
     private readonly MastodonSettings _settings =
         settings.Mastodon ?? throw new ArgumentException("Mastodon is off.", nameof(settings));
     private volatile IReadOnlyList<Diagnostic>? _last;
 
-    /// <summary>Why nothing may be posted there now; <see langword="null"/> when it may. Only where <c>Mastodon:PolicyChecks</c> is <c>enforce</c>.</summary>
+    /// <summary>Why nothing may be posted now; <see langword="null"/> if posts are allowed. Only set where
+    /// <c>Mastodon:PolicyChecks</c> is <c>enforce</c>.</summary>
     public string? BlockedReason
     {
         get
@@ -30,131 +26,92 @@ internal sealed class AccountCheck(
                 return null;
             }
 
-            var obstacle = _last?.FirstOrDefault(finding =>
-                finding.Kind is DiagnosticKind.Warning or DiagnosticKind.Error or DiagnosticKind.Unavailable
-            );
-            return obstacle is not null ? $"Mastodon:PolicyChecks is enforce, so nothing is posted there. {obstacle.Message}"
-                : _last is null ? "Mastodon:PolicyChecks is enforce, and the account has not been looked at yet."
-                : null;
+            if (_last is not { } last)
+            {
+                return "Mastodon:PolicyChecks is enforce, and the account has not been checked yet.";
+            }
+
+            var obstacle = last.FirstOrDefault(diagnostic => diagnostic.IsObstacle);
+            if (obstacle is null)
+            {
+                return null;
+            }
+
+            return $"Mastodon:PolicyChecks is enforce, so nothing is posted there. {obstacle.Message}";
         }
     }
 
-    /// <summary>Asks the server.</summary>
-    /// <returns>Everything found, in the order in which a person should read it.</returns>
+    /// <summary>Requests the server's and the account's data and checks them.</summary>
+    /// <returns>At least one diagnostic, the most important first.</returns>
     public async Task<IReadOnlyList<Diagnostic>> RunAsync(CancellationToken cancellationToken)
     {
-        List<Diagnostic> found = [];
-        await foreach (var finding in FindAsync(cancellationToken))
-        {
-            found.Add(finding);
-        }
-
-        _last = found;
-        return found;
+        var diagnostics = await CheckAsync(cancellationToken);
+        _last = diagnostics;
+        return diagnostics;
     }
 
-    private async IAsyncEnumerable<Diagnostic> FindAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Diagnostic>> CheckAsync(CancellationToken cancellationToken)
     {
-        var described = await limits.AskAsync(mastodon, cancellationToken);
-        if (described is not Result<MastodonInstance>.Success(var instance))
+        AccountFailures failures = new(_settings);
+        var instanceResult = await limits.RefreshAsync(mastodon, cancellationToken);
+        if (instanceResult is not Result<MastodonInstance>.Success(var instance))
         {
-            yield return NoServer(described);
-            yield break;
+            return [failures.Describe(instanceResult)];
         }
 
-        var asked = await mastodon.GetAccountAsync(cancellationToken);
-        if (asked is not Result<MastodonAccount>.Success(var account))
+        var accountResult = await mastodon.GetAccountAsync(cancellationToken);
+        if (accountResult is not Result<MastodonAccount>.Success(var account))
         {
-            yield return NoAccount(asked, instance);
-            yield break;
+            return [failures.Describe(accountResult, instance)];
         }
 
-        yield return new Diagnostic(
-            DiagnosticKind.Ok,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"ready: posting as {account.Acct} on a server of version {instance.Version}, at most {instance.MaxCharacters} characters a post"
-            )
-        );
-        var notes = Scopes(await mastodon.GetTokenScopesAsync(cancellationToken))
-            .Concat(ServerNotes.Of(instance, mastodon.Capabilities, settings))
-            .Concat(TooLong())
-            .Concat(PolicyChecks.Of(settings, _settings, account, clocks.Schedule.GetUtcNow()));
-        foreach (var finding in notes)
-        {
-            yield return finding;
-        }
+        var access = await mastodon.GetTokenScopesAsync(cancellationToken);
+        return
+        [
+            DescribeAccount(account, instance),
+            .. CheckScopes(access),
+            .. ServerNotes.Find(instance, mastodon.Capabilities, settings),
+            .. FindTooLong(),
+            .. PolicyChecks.Run(settings, _settings, account, clocks.Schedule.GetUtcNow()),
+        ];
     }
 
-    private Diagnostic NoServer(Result<MastodonInstance> answer) =>
-        answer switch
-        {
-            Result<MastodonInstance>.Unauthorized(var reason) => BadToken(reason),
-            Result<MastodonInstance>.Unavailable(var reason) => Down(reason),
-            Result<MastodonInstance>.Refused(_, var reason) => Wrong(
-                $"Mastodon:Address = {_settings.Address} does not answer as a Mastodon server does. Give the address of a server with the Mastodon API, such as https://mastodon.example/. ({reason})"
-            ),
-            _ => throw new InvalidOperationException($"{answer} is no failure."),
-        };
+    private static Diagnostic DescribeAccount(MastodonAccount account, MastodonInstance instance)
+    {
+        var message =
+            $"ready: posts as {account.Acct}; server version {instance.Version}, "
+            + $"at most {instance.MaxCharacters} characters per post";
+        return new Diagnostic(DiagnosticKind.Ok, message);
+    }
 
-    private Diagnostic NoAccount(Result<MastodonAccount> answer, MastodonInstance instance) =>
-        answer switch
-        {
-            Result<MastodonAccount>.Unauthorized(var reason) => BadToken(reason),
-            Result<MastodonAccount>.Unavailable(var reason) => Down(reason),
-            Result<MastodonAccount>.Refused(Refusal.Forbidden, var reason) => Wrong(
-                $"Mastodon:AccessToken may not read its own account. Give it the scopes {NeededScopes}; if it has them, look whether the account is locked. ({reason})"
-            ),
-            Result<MastodonAccount>.Refused(Refusal.Gone, var reason) when instance.Version == "unknown" => Wrong(
-                $"There is no Mastodon API at Mastodon:Address = {_settings.Address}. Give the server’s address without a path, such as https://mastodon.example/. ({reason})"
-            ),
-            Result<MastodonAccount>.Refused(_, var reason) => Wrong(
-                $"The server does not say whose account Mastodon:AccessToken is. Make a token of the bot’s own account, in its preferences under Development, with the scopes {NeededScopes}. ({reason})"
-            ),
-            _ => throw new InvalidOperationException($"{answer} is no failure."),
-        };
-
-    private static IEnumerable<Diagnostic> Scopes(MastodonTokenScopes access)
+    private static IEnumerable<Diagnostic> CheckScopes(MastodonTokenScopes access)
     {
         if (access.WriteStatuses == false)
         {
-            yield return Wrong(
-                "Mastodon:AccessToken may not post, so nothing goes out there. Give it the scope write:statuses."
+            yield return Diagnostic.Error(
+                "Mastodon:AccessToken may not post, so nothing is posted there. Give it the scope write:statuses."
             );
         }
 
         if (access.ReadStatuses == false)
         {
-            yield return Wrong(
-                "Mastodon:AccessToken may not read its own posts, so a post whose answer is lost cannot be looked for. Give it the scope read:statuses."
+            yield return Diagnostic.Error(
+                "Mastodon:AccessToken may not read its own posts, so a post whose answer was lost cannot be looked up. "
+                    + "Give it the scope read:statuses."
             );
         }
     }
 
-    private IEnumerable<Diagnostic> TooLong()
+    private IEnumerable<Diagnostic> FindTooLong()
     {
-        var ids = renderer
-            .FindTooLong(catalogue.Current)
-            .Select(tooLong => tooLong.Quote.Id)
-            .ToArray();
-        return ids.Length == 0
-            ? []
-            :
-            [
-                new Diagnostic(
-                    DiagnosticKind.Note,
-                    $"Too long for this server, and so never chosen there, for a quotation is never cut: {string.Join(", ", ids)}"
-                ),
-            ];
+        var tooLong = renderer.FindTooLong(catalogue.Current);
+        var ids = string.Join(", ", tooLong.Select(found => found.Quote.Id));
+        if (ids.Length > 0)
+        {
+            yield return Diagnostic.Note(
+                "Too long for this server and therefore never posted there, because quotations are "
+                    + $"not shortened: {ids}"
+            );
+        }
     }
-
-    private static Diagnostic BadToken(string reason) =>
-        Wrong(
-            $"Mastodon:AccessToken is not accepted, so nothing can be posted there until it is mended. Make a new one in the account’s preferences, under Development. ({reason})"
-        );
-
-    private static Diagnostic Down(string reason) =>
-        new(DiagnosticKind.Unavailable, $"The Mastodon server cannot be asked now; it is asked again later. ({reason})");
-
-    private static Diagnostic Wrong(string says) => new(DiagnosticKind.Error, says);
 }

@@ -10,8 +10,8 @@ internal static class ChannelNeeds
     /// <summary>The missing permissions without which nothing can be posted.</summary>
     public static DiscordPermissions Missing(ChannelAccess access) => ToPost & ~access.Permissions;
 
-    /// <summary>The missing permissions without which a post whose answer was lost cannot be looked up, and so not be sent
-    /// again.</summary>
+    /// <summary>The missing permissions without which a post whose answer was lost cannot be looked up, and so not be
+    /// sent again.</summary>
     public static DiscordPermissions MissingForLookups(ChannelAccess access) =>
         DiscordPermissions.ReadMessageHistory & ~access.Permissions;
 }

@@ -1,25 +1,36 @@
 namespace Serge.Bot.Publishing;
 
-/// <summary>Something found out about the Mastodon account or its server.</summary>
-/// <param name="Kind">How bad it is.</param>
-/// <param name="Message">One line for a person: what it is and, where something has to be done, what.</param>
-internal sealed record Diagnostic(DiagnosticKind Kind, string Message);
+/// <summary>A result of checking the Mastodon account or its server.</summary>
+/// <param name="Kind">Its severity.</param>
+/// <param name="Message">One line for an operator: what was found and, if needed, how to fix it.</param>
+internal sealed record Diagnostic(DiagnosticKind Kind, string Message)
+{
+    /// <summary>Whether nothing is posted because of it where <c>Mastodon:PolicyChecks</c> is <c>enforce</c>.</summary>
+    public bool IsObstacle => Kind is DiagnosticKind.Warning or DiagnosticKind.Error or DiagnosticKind.Unavailable;
 
-/// <summary>How bad a finding is.</summary>
+    public static Diagnostic Note(string message) => new(DiagnosticKind.Note, message);
+
+    public static Diagnostic Warning(string message) => new(DiagnosticKind.Warning, message);
+
+    public static Diagnostic Error(string message) => new(DiagnosticKind.Error, message);
+}
+
+/// <summary>Severity of a <see cref="Diagnostic"/>.</summary>
 internal enum DiagnosticKind
 {
-    /// <summary>As it should be.</summary>
+    /// <summary>Nothing is wrong.</summary>
     Ok,
 
-    /// <summary>What this server does not do, or what the bot does otherwise there. Nobody has to mend it.</summary>
+    /// <summary>A feature that the server lacks, or a difference in how the bot uses it. Needs no action.</summary>
     Note,
 
-    /// <summary>Against the good manners of a bot. Posting goes on, unless <c>Mastodon:PolicyChecks</c> is <c>enforce</c>.</summary>
+    /// <summary>Violates the policies for bots. Posts are still sent, unless <c>Mastodon:PolicyChecks</c> is
+    /// <c>enforce</c>.</summary>
     Warning,
 
-    /// <summary>A person has to mend it before the bot can do its work there.</summary>
+    /// <summary>The bot cannot post correctly until an operator fixes it.</summary>
     Error,
 
-    /// <summary>The server did not answer now; it is asked again.</summary>
+    /// <summary>The server did not answer; the check is repeated.</summary>
     Unavailable,
 }

@@ -1,33 +1,33 @@
 namespace Serge.Bot.Publishing;
 
-/// <summary>The Mastodon server's limits: its own once they were read, Mastodon's defaults until then.</summary>
+/// <summary>The limits of the Mastodon server: Mastodon's defaults until the server's own have been read.</summary>
 internal sealed class InstanceLimits
 {
-    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _firstRefresh = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile MastodonInstance _current = new() { Version = "unknown" };
 
-    /// <summary>As far as known.</summary>
     public MastodonInstance Current => _current;
 
-    /// <summary>Ends when the server was asked for the first time, with or without an answer. What is planned before would go by the defaults.</summary>
-    public Task Asked => _asked.Task;
+    /// <summary>Completes after the first request, whether it succeeded or failed. Posts that are planned earlier
+    /// follow the defaults.</summary>
+    public Task FirstRefresh => _firstRefresh.Task;
 
-    /// <summary>Asks the server.</summary>
-    public async Task<Result<MastodonInstance>> AskAsync(IMastodon mastodon, CancellationToken cancellationToken)
+    /// <summary>Requests the limits from the server; if that fails, the current ones stay.</summary>
+    public async Task<Result<MastodonInstance>> RefreshAsync(IMastodon mastodon, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await mastodon.GetInstanceAsync(cancellationToken);
-            if (answer is Result<MastodonInstance>.Success(var instance))
+            var result = await mastodon.GetInstanceAsync(cancellationToken);
+            if (result is Result<MastodonInstance>.Success(var instance))
             {
                 _current = instance;
             }
 
-            return answer;
+            return result;
         }
         finally
         {
-            _asked.TrySetResult();
+            _firstRefresh.TrySetResult();
         }
     }
 }

@@ -2,86 +2,93 @@ using Microsoft.Extensions.Hosting;
 
 namespace Serge.Bot.Publishing;
 
-/// <summary>Introduces the bot to its Mastodon server at the start, and says in the log what it found out there.</summary>
-/// <remarks>Posts do not wait for it, unless <c>Mastodon:PolicyChecks</c> is <c>enforce</c>. A server that is down is asked again, less and less often, and so is one that a strict bot
-/// may not post to yet; what was said once is not said again. A token that is refused is not tried again.</remarks>
+/// <summary>Checks the Mastodon account at the start and after failed requests, and logs the results.</summary>
+/// <remarks>Posts do not wait for it, unless <c>Mastodon:PolicyChecks</c> is <c>enforce</c>. It repeats the check with
+/// a growing delay while the server is unavailable or posts are blocked, and logs each diagnostic once. It does not
+/// retry a rejected token.</remarks>
 internal sealed partial class MastodonStartupCheck(
-    AccountCheck exam,
+    AccountCheck check,
     Clocks clocks,
     ILogger<MastodonStartupCheck> logger,
     PlatformConnections connections
 ) : BackgroundService
 {
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+    /// <summary>Interval between two looks at the connection after the check is complete.</summary>
+    internal static readonly TimeSpan RecheckInterval = TimeSpan.FromMinutes(5);
 
-    /// <summary>After a post that did not reach the server.</summary>
-    internal static readonly TimeSpan LookAgainAfter = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MinRetryDelay = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromHours(1);
 
-    private readonly HashSet<Diagnostic> _said = [];
+    private readonly HashSet<Diagnostic> _logged = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (true)
         {
-            for (
-                var wait = FirstWait;
-                !await CheckAsync(stoppingToken);
-                wait = wait * 2 < LongestWait ? wait * 2 : LongestWait
-            )
-            {
-                await Task.Delay(wait, clocks.System, stoppingToken);
-            }
-
-            // Over, until a post does not reach the server. Without another look the health pages would say so until the next post, perhaps a day later.
-            do
-            {
-                await Task.Delay(LookAgainAfter, clocks.System, stoppingToken);
-            } while (connections.Mastodon.State is not { IsConnected: false, NeedsOperator: false });
+            await CheckUntilCompleteAsync(stoppingToken);
+            await WaitUntilDisconnectedAsync(stoppingToken);
         }
     }
 
-    /// <summary>One try.</summary>
-    /// <returns>Whether it is over, for better or worse.</returns>
+    /// <summary>Runs the check once.</summary>
+    /// <returns>Whether it is complete: the server answered and posts are not blocked.</returns>
     internal async Task<bool> CheckAsync(CancellationToken cancellationToken)
     {
-        var found = await exam.RunAsync(cancellationToken);
-        foreach (var finding in found.Where(_said.Add))
+        var diagnostics = await check.RunAsync(cancellationToken);
+        foreach (var diagnostic in diagnostics)
         {
-            switch (finding.Kind)
+            if (_logged.Add(diagnostic))
             {
-                case DiagnosticKind.Error:
-                    LogWrong(finding.Message);
-                    break;
-                case DiagnosticKind.Warning or DiagnosticKind.Unavailable:
-                    LogBreach(finding.Message);
-                    break;
-                default:
-                    LogFound(finding.Message);
-                    break;
+                Log(diagnostic);
             }
         }
 
-        if (found.Any(finding => finding.Kind == DiagnosticKind.Ok))
+        if (HasKind(diagnostics, DiagnosticKind.Ok))
         {
             connections.Mastodon.MarkConnected();
         }
         else
         {
-            connections.Mastodon.MarkDisconnected(
-                needsOperator: found.Any(finding => finding.Kind == DiagnosticKind.Error)
-            );
+            connections.Mastodon.MarkDisconnected(needsOperator: HasKind(diagnostics, DiagnosticKind.Error));
         }
 
-        return found.All(finding => finding.Kind != DiagnosticKind.Unavailable) && exam.BlockedReason is null;
+        return !HasKind(diagnostics, DiagnosticKind.Unavailable) && check.BlockedReason is null;
     }
 
-    [LoggerMessage(LogLevel.Information, "Mastodon: {Says}")]
-    private partial void LogFound(string says);
+    private async Task CheckUntilCompleteAsync(CancellationToken stoppingToken)
+    {
+        var delay = MinRetryDelay;
+        while (!await CheckAsync(stoppingToken))
+        {
+            await Task.Delay(delay, clocks.System, stoppingToken);
+            delay = delay * 2 < MaxRetryDelay ? delay * 2 : MaxRetryDelay;
+        }
+    }
 
-    [LoggerMessage(LogLevel.Warning, "Mastodon: {Says}")]
-    private partial void LogBreach(string says);
+    /// <summary>Waits until a post has not reached the server. Without a new check, the health endpoints would report
+    /// the server as disconnected until the next post, perhaps a day later.</summary>
+    private async Task WaitUntilDisconnectedAsync(CancellationToken stoppingToken)
+    {
+        do
+        {
+            await Task.Delay(RecheckInterval, clocks.System, stoppingToken);
+        } while (connections.Mastodon.State is not { IsConnected: false, NeedsOperator: false });
+    }
 
-    [LoggerMessage(LogLevel.Error, "Mastodon: {Says}")]
-    private partial void LogWrong(string says);
+    private static bool HasKind(IReadOnlyList<Diagnostic> diagnostics, DiagnosticKind kind) =>
+        diagnostics.Any(diagnostic => diagnostic.Kind == kind);
+
+    private void Log(Diagnostic diagnostic)
+    {
+        var level = diagnostic.Kind switch
+        {
+            DiagnosticKind.Error => LogLevel.Error,
+            DiagnosticKind.Warning or DiagnosticKind.Unavailable => LogLevel.Warning,
+            _ => LogLevel.Information,
+        };
+        LogDiagnostic(level, diagnostic.Message);
+    }
+
+    [LoggerMessage("Mastodon: {Message}")]
+    private partial void LogDiagnostic(LogLevel level, string message);
 }

@@ -21,8 +21,10 @@ internal sealed class MastodonTarget(
 
     public TimeSpan HistoryWindow => LongestPublicInterval;
 
-    /// <summary>Posts that are planned before the server answered would be rendered for Mastodon's default limits.</summary>
-    public Task WaitUntilReadyAsync(CancellationToken cancellationToken) => limits.Asked.WaitAsync(cancellationToken);
+    /// <summary>Posts that are planned before the server answered would be rendered for Mastodon's default
+    /// limits.</summary>
+    public Task WaitUntilReadyAsync(CancellationToken cancellationToken) =>
+        limits.FirstRefresh.WaitAsync(cancellationToken);
 
     public IReadOnlyList<Quote> GetPool(QuoteCatalogue catalogue, Destination destination) =>
         [.. catalogue.Quotes.Where(quote => renderer.Render(quote) is not null)];
@@ -31,8 +33,8 @@ internal sealed class MastodonTarget(
 
     public RenderedEvents? Render(IReadOnlyList<Event> events, Destination destination) => renderer.Render(events);
 
-    /// <summary>Sets the visibility: public only if no other public post is near, because a bot must not fill the public
-    /// timelines.</summary>
+    /// <summary>Sets the visibility: public only if no other public post is near, because a bot must not fill the
+    /// public timelines.</summary>
     public Payload Complete(Payload payload, Schedule schedule, DateTimeOffset occurrence, DestinationHistory history)
     {
         var visibility = schedule.Visibility ?? settings.Visibility;

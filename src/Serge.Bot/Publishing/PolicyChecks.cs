@@ -3,141 +3,183 @@ using System.Text.RegularExpressions;
 
 namespace Serge.Bot.Publishing;
 
-/// <summary>The good manners of a bot: marked as one, with somebody to turn to, few posts, few of them in the public timelines, few tags.</summary>
-/// <remarks>Sources: the rules for automated accounts of hachyderm.io and toot.wales; botsin.space, of a public post at most every six hours; Mastodon issues 7066 (contact),
-/// 8241 (PascalCase), 19185 (tags).</remarks>
+/// <summary>Checks what Mastodon servers ask of bots: the mark as automated, a contact in the bio, few posts per day,
+/// and few of them in the public timelines.</summary>
+/// <remarks>Sources: the rules for automated accounts of hachyderm.io and toot.wales; botsin.space (a public post at
+/// most every six hours); Mastodon issue 7066 (contact).</remarks>
 internal static partial class PolicyChecks
 {
-    /// <summary>How far ahead schedules are played to see how much they post.</summary>
-    private static readonly TimeSpan Ahead = TimeSpan.FromDays(31);
+    /// <summary>Schedules are simulated for this long.</summary>
+    private static readonly TimeSpan Period = TimeSpan.FromDays(31);
 
-    /// <summary>A schedule of every minute has no more occurrences than this in that time; more are not needed to know that it is too much.</summary>
-    private const int MostOccurrences = 45_000;
+    /// <summary>A schedule of every minute has no more occurrences in <see cref="Period"/>.</summary>
+    private const int MaxOccurrences = 45_000;
 
-    /// <summary>Whatever is against good manners, or one line that all is well.</summary>
+    /// <summary>Runs all checks.</summary>
     /// <param name="settings">All settings.</param>
-    /// <param name="mastodon">Those of the account.</param>
+    /// <param name="mastodon">The settings of the account.</param>
     /// <param name="account">The account as the server describes it.</param>
-    /// <param name="now">From here the schedules are played ahead; on the calendar.</param>
-    public static IReadOnlyList<Diagnostic> Of(
+    /// <param name="now">The start of the simulation, on the schedule clock.</param>
+    /// <returns>A warning for each violation, or one diagnostic that there is none.</returns>
+    public static IReadOnlyList<Diagnostic> Run(
         BotSettings settings,
         MastodonSettings mastodon,
         MastodonAccount account,
         DateTimeOffset now
     )
     {
-        var coming = settings
-            .Schedules.Where(schedule => schedule.To.Contains(Destinations.Mastodon))
-            .SelectMany(schedule => Coming(schedule, mastodon, now))
-            .ToArray();
-        var busiest = coming.CountBy(post => post.Day).Select(day => day.Value).DefaultIfEmpty(0).Max();
-        Diagnostic[] found = [.. Breaches(settings, mastodon, account, coming, busiest)];
-        return found.Length > 0
-            ? found
-            :
-            [
-                new Diagnostic(
-                    DiagnosticKind.Ok,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"good manners: marked as automated, the bio says whom to turn to, at most {busiest} posts a day, {Seen(coming, mastodon)}, {string.Join(' ', mastodon.Tags.Concat(mastodon.RequiredTags).Select(tag => "#" + tag))}"
-                    )
-                ),
-            ];
+        var posts = SimulateSchedules(settings, mastodon, now);
+        var maxPerDay = posts.CountBy(post => post.Day).Select(day => day.Value).DefaultIfEmpty(0).Max();
+        List<Diagnostic> warnings =
+        [
+            .. CheckAccount(account, settings.About),
+            .. CheckPostsPerDay(mastodon, maxPerDay),
+            .. CheckPublicPosts(mastodon, posts),
+        ];
+        return warnings.Count > 0 ? warnings : [DescribeSuccess(mastodon, posts, maxPerDay)];
     }
 
-    private static IEnumerable<Diagnostic> Breaches(
+    private static List<UpcomingPost> SimulateSchedules(
         BotSettings settings,
         MastodonSettings mastodon,
-        MastodonAccount account,
-        IReadOnlyList<Coming> coming,
-        int busiest
+        DateTimeOffset now
     )
+    {
+        List<UpcomingPost> posts = [];
+        foreach (var schedule in settings.Schedules)
+        {
+            if (schedule.To.Contains(Destinations.Mastodon))
+            {
+                posts.AddRange(SimulateSchedule(schedule, mastodon, now));
+            }
+        }
+
+        return posts;
+    }
+
+    private static IEnumerable<UpcomingPost> SimulateSchedule(
+        Schedule schedule,
+        MastodonSettings mastodon,
+        DateTimeOffset now
+    )
+    {
+        var isPublic = (schedule.Visibility ?? mastodon.Visibility) == PostVisibility.Public;
+        var end = now + Period;
+        var next = schedule.GetNextOccurrence(now);
+        for (var count = 0; next <= end && count < MaxOccurrences; count++)
+        {
+            var occurrence = next.Value;
+            yield return new UpcomingPost(occurrence, schedule.GetLocalDate(occurrence), isPublic);
+            next = schedule.GetNextOccurrence(occurrence);
+        }
+    }
+
+    private static IEnumerable<Diagnostic> CheckAccount(MastodonAccount account, AboutSettings about)
     {
         if (!account.Bot)
         {
-            yield return Breach(
-                $"The account {account.Acct} is not marked as automated. Mark it in the account's preferences: readers and moderators expect it of a bot."
+            yield return Diagnostic.Warning(
+                $"The account {account.Acct} is not marked as automated. Mark it in the account's preferences: readers "
+                    + "and moderators expect it of a bot."
             );
         }
 
-        if (!NamesSomebody(account.Note, settings.About))
+        if (!HasContact(account.Note, about))
         {
-            yield return Breach(
-                $"The bio of {account.Acct} names nobody to turn to. Add who runs the bot: an account such as @you@example.org, an e-mail address or a page."
-            );
-        }
-
-        var most = Math.Min(busiest, mastodon.PostsPerDay);
-        if (most > MastodonSettings.DefaultPostsPerDay)
-        {
-            yield return Breach(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Up to {most} posts a day are too many: servers that welcome bots ask for {MastodonSettings.DefaultPostsPerDay} at most. Thin out the schedules, or set Mastodon:PostsPerDay to {MastodonSettings.DefaultPostsPerDay}."
-                )
-            );
-        }
-        else if (busiest > mastodon.PostsPerDay)
-        {
-            yield return Breach(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The schedules have up to {busiest} posts a day, of which only {mastodon.PostsPerDay} go out (Mastodon:PostsPerDay). Thin out the schedules."
-                )
-            );
-        }
-
-        var standard = MastodonSettings.DefaultMinPublicInterval;
-        if (mastodon.MinPublicInterval < standard && ArePublicCloserThan(standard, coming))
-        {
-            yield return Breach(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Public posts would follow each other within {standard.TotalHours:0} hours, and the public timelines are everybody's. Set Mastodon:MinPublicInterval to {standard:c}, or Mastodon:Visibility to unlisted."
-                )
+            yield return Diagnostic.Warning(
+                $"The bio of {account.Acct} names no contact. Add who runs the bot: an account such as "
+                    + "@you@example.org, an e-mail address or a page."
             );
         }
     }
 
-    private static Diagnostic Breach(string says) => new(DiagnosticKind.Warning, says);
-
-    /// <summary>Somebody's account, an e-mail address, a page, or whatever the operator gave as contact.</summary>
-    private static bool NamesSomebody(string note, AboutSettings about) =>
-        Contact().IsMatch(note)
-        || new[] { about.Operator, about.Contact }.Any(known =>
-            known is { Length: > 0 } && note.Contains(known, StringComparison.OrdinalIgnoreCase)
-        );
-
-    private static IEnumerable<Coming> Coming(Schedule schedule, MastodonSettings mastodon, DateTimeOffset now)
+    private static IEnumerable<Diagnostic> CheckPostsPerDay(MastodonSettings mastodon, int maxPerDay)
     {
-        var isPublic = (schedule.Visibility ?? mastodon.Visibility) == PostVisibility.Public;
-        var at = schedule.GetNextOccurrence(now);
-        for (var count = 0; at is { } moment && moment <= now + Ahead && count < MostOccurrences; count++)
+        const int Recommended = MastodonSettings.DefaultPostsPerDay;
+        var sentPerDay = Math.Min(maxPerDay, mastodon.PostsPerDay);
+        if (sentPerDay > Recommended)
         {
-            yield return new Coming(moment, schedule.GetLocalDate(moment), isPublic);
-            at = schedule.GetNextOccurrence(moment);
+            yield return Diagnostic.Warning(
+                $"Up to {sentPerDay} posts per day are too many: servers that accept bots ask for at "
+                    + $"most {Recommended}. "
+                    + $"Reduce the schedules, or set Mastodon:PostsPerDay to {Recommended}."
+            );
+        }
+        else if (maxPerDay > mastodon.PostsPerDay)
+        {
+            yield return Diagnostic.Warning(
+                $"The schedules plan up to {maxPerDay} posts per day, of which only {mastodon.PostsPerDay} are sent "
+                    + "(Mastodon:PostsPerDay). Reduce the schedules."
+            );
         }
     }
 
-    private static bool ArePublicCloserThan(TimeSpan span, IEnumerable<Coming> coming)
+    private static IEnumerable<Diagnostic> CheckPublicPosts(
+        MastodonSettings mastodon,
+        IReadOnlyList<UpcomingPost> posts
+    )
     {
-        var moments = coming.Where(post => post.IsPublic).Select(post => post.At).Order().ToArray();
-        return moments.Zip(moments.Skip(1)).Any(pair => pair.Second - pair.First < span);
+        var recommended = MastodonSettings.DefaultMinPublicInterval;
+        if (mastodon.MinPublicInterval < recommended && HasPublicPostsWithin(recommended, posts))
+        {
+            var hours = FormatHours(recommended);
+            yield return Diagnostic.Warning(
+                $"Public posts would follow each other within {hours} hours and crowd the public timelines. "
+                    + $"Set Mastodon:MinPublicInterval to {recommended:c}, or Mastodon:Visibility to unlisted."
+            );
+        }
     }
 
-    private static string Seen(IReadOnlyList<Coming> coming, MastodonSettings mastodon) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(coming.Any(post => post.IsPublic) ? $"public at most every {mastodon.MinPublicInterval.TotalHours:0.#} hours" : "none of them in public timelines")}"
-        );
+    private static Diagnostic DescribeSuccess(
+        MastodonSettings mastodon,
+        IReadOnlyList<UpcomingPost> posts,
+        int maxPerDay
+    )
+    {
+        var visibility = "none of them in public timelines";
+        if (posts.Any(post => post.IsPublic))
+        {
+            visibility = $"public at most every {FormatHours(mastodon.MinPublicInterval)} hours";
+        }
+
+        var tags = mastodon.Tags.Concat(mastodon.RequiredTags).Select(tag => $"#{tag}");
+        var message =
+            $"policy checks passed: marked as automated, contact in the bio, at most {maxPerDay} posts per day, "
+            + $"{visibility}, {string.Join(' ', tags)}";
+        return new Diagnostic(DiagnosticKind.Ok, message);
+    }
+
+    /// <summary>Whether the bio names an account, an e-mail address, a page, or the operator or contact of the
+    /// settings.</summary>
+    private static bool HasContact(string bio, AboutSettings about) =>
+        ContactPattern().IsMatch(bio) || Contains(bio, about.Operator) || Contains(bio, about.Contact);
+
+    private static bool Contains(string bio, string? contact) =>
+        !string.IsNullOrEmpty(contact) && bio.Contains(contact, StringComparison.OrdinalIgnoreCase);
+
+    private static bool HasPublicPostsWithin(TimeSpan interval, IReadOnlyList<UpcomingPost> posts)
+    {
+        var times = posts.Where(post => post.IsPublic).Select(post => post.At).Order().ToArray();
+        for (var i = 1; i < times.Length; i++)
+        {
+            if (times[i] - times[i - 1] < interval)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string FormatHours(TimeSpan interval) =>
+        interval.TotalHours.ToString("0.#", CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"@\w|https?://", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Contact();
+    private static partial Regex ContactPattern();
 }
 
-/// <summary>A post that a schedule has coming.</summary>
-/// <param name="At">When.</param>
-/// <param name="Day">The day that is where the schedule lives.</param>
-/// <param name="IsPublic">Whether it is to be public.</param>
-internal readonly record struct Coming(DateTimeOffset At, DateOnly Day, bool IsPublic);
+/// <summary>A post that a schedule will plan.</summary>
+/// <param name="At">Its occurrence.</param>
+/// <param name="Day">The date of its occurrence in the schedule's time zone.</param>
+/// <param name="IsPublic">Whether it will be public.</param>
+internal readonly record struct UpcomingPost(DateTimeOffset At, DateOnly Day, bool IsPublic);

@@ -2,81 +2,114 @@ using System.Globalization;
 
 namespace Serge.Bot.Publishing;
 
-/// <summary>What a server does not do, said before anybody wonders.</summary>
-/// <remarks>What was seen where: <c>docs/platforms.md</c>, Other servers.</remarks>
+/// <summary>Describes features that the account's server lacks. <c>docs/platforms.md</c>, Other servers, has the
+/// observations.</summary>
 internal static class ServerNotes
 {
-    /// <summary>Notes about this server for a bot with these settings.</summary>
-    public static IEnumerable<Diagnostic> Of(MastodonInstance instance, Capabilities capabilities, BotSettings settings)
+    private const string SnacName = "snac/";
+
+    public static IEnumerable<Diagnostic> Find(
+        MastodonInstance instance,
+        Capabilities capabilities,
+        BotSettings settings
+    )
     {
-        var visibilities = settings
-            .Schedules.Select(schedule => schedule.Visibility)
-            .OfType<PostVisibility>()
-            .Append(settings.Mastodon?.Visibility ?? PostVisibility.Unlisted)
-            .ToHashSet();
         if (instance.Software == MastodonSoftware.Other)
         {
-            yield return Note(
-                $"The server's software ({instance.Version}) is none that the bot has been tried with. It goes by what Mastodon's documentation says."
+            yield return Diagnostic.Note(
+                $"The bot has not been tested with this server's software ({instance.Version}). "
+                    + "It relies on Mastodon's documentation."
             );
         }
 
         if (instance.Software == MastodonSoftware.Mastodon && IsBefore(instance.Version, 4, 2))
         {
-            yield return Note(
-                $"Mastodon {instance.Version} is older than 4.2, the oldest version that the bot is made for. Updating it is worth while."
+            yield return Diagnostic.Note(
+                $"Mastodon {instance.Version} is older than 4.2, the oldest supported version. An "
+                    + "upgrade is recommended."
             );
         }
 
         if (!capabilities.SupportsIdempotency)
         {
-            yield return Note(
-                "The server may post again what is sent again under the same key. After a lost answer the bot looks whether the post is there, and sends nothing before it knows."
+            yield return Diagnostic.Note(
+                "The server may publish a post twice if it is sent again with the same idempotency key. "
+                    + "After a lost answer the bot looks the post up, and sends nothing until it knows the result."
             );
         }
 
-        if (instance.Software != MastodonSoftware.Snac)
+        if (instance.Software == MastodonSoftware.Snac)
         {
-            yield break;
+            foreach (var note in FindSnacNotes(instance, settings))
+            {
+                yield return note;
+            }
         }
+    }
 
-        // Public posts become unlisted too, when they come too close to each other.
+    private static IEnumerable<Diagnostic> FindSnacNotes(MastodonInstance instance, BotSettings settings)
+    {
+        var visibilities = GetVisibilities(settings);
+
+        // Public posts that follow each other too closely become unlisted, too.
         if (!visibilities.SetEquals([PostVisibility.Private]))
         {
-            yield return Note("snac has no unlisted posts: they become public there.");
+            yield return Diagnostic.Note("snac has no unlisted posts: it publishes them as public.");
         }
 
         if (visibilities.Contains(PostVisibility.Private))
         {
-            yield return Note(
-                "snac does not list posts for followers only, so the bot cannot look for one whose answer was lost. It then stays unknown until a person has looked."
+            yield return Diagnostic.Note(
+                "snac does not list posts for followers only, so the bot cannot look up one whose answer was lost. "
+                    + "Such a post stays unknown until an operator decides."
             );
         }
 
-        if (
-            instance.Version.Contains("snac/2.", StringComparison.Ordinal)
-            && IsBefore(
-                instance.Version[(instance.Version.IndexOf("snac/", StringComparison.Ordinal) + 5)..].TrimEnd(')'),
-                2,
-                96
-            )
-        )
+        if (IsSnacWithoutDelete(instance.Version))
         {
-            yield return Note(
-                "This version of snac does not delete posts at a bot's request. Take one back on snac's own page."
+            yield return Diagnostic.Note(
+                "This version of snac does not delete posts at a bot's request. Delete them on snac's own page."
             );
         }
     }
 
-    private static Diagnostic Note(string says) => new(DiagnosticKind.Note, says);
+    private static HashSet<PostVisibility> GetVisibilities(BotSettings settings)
+    {
+        HashSet<PostVisibility> visibilities = [settings.Mastodon?.Visibility ?? PostVisibility.Unlisted];
+        foreach (var schedule in settings.Schedules)
+        {
+            if (schedule.Visibility is { } visibility)
+            {
+                visibilities.Add(visibility);
+            }
+        }
+
+        return visibilities;
+    }
+
+    /// <summary>Whether a version such as <c>4.0.0 (not true; really snac/2.75)</c> is before snac 2.96.</summary>
+    private static bool IsSnacWithoutDelete(string version)
+    {
+        var start = version.IndexOf(SnacName, StringComparison.Ordinal);
+        if (start < 0)
+        {
+            return false;
+        }
+
+        var snacVersion = version[(start + SnacName.Length)..].TrimEnd(')');
+        return snacVersion.StartsWith("2.", StringComparison.Ordinal) && IsBefore(snacVersion, 2, 96);
+    }
 
     /// <summary>Whether a version's first two numbers are lower than these.</summary>
     private static bool IsBefore(string version, int major, int minor)
     {
         var parts = version.Split('.', '-', '+', ' ');
         return parts.Length >= 2
-            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first)
-            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var second)
-            && (first, second).CompareTo((major, minor)) < 0;
+            && TryParseNumber(parts[0], out var actualMajor)
+            && TryParseNumber(parts[1], out var actualMinor)
+            && (actualMajor < major || (actualMajor == major && actualMinor < minor));
     }
+
+    private static bool TryParseNumber(string text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

@@ -2,75 +2,79 @@ using Microsoft.Extensions.Hosting;
 
 namespace Serge.Bot.QuoteFiles;
 
-/// <summary>Notices that the quote files were edited.</summary>
-/// <remarks>It looks at their times and sizes instead of listening for events: that works on every file system and for every way an
-/// editor saves. A file is read once it has kept still for a whole look, so never half written.</remarks>
+/// <summary>Reloads the catalogue after the quote files were edited.</summary>
+/// <remarks>It polls sizes and times instead of listening for events: that works on every file system and with every
+/// way in which an editor saves. Files are read once they have not changed for a whole interval, so never half
+/// written.</remarks>
 internal sealed partial class CatalogueWatcher(LiveCatalogue catalogue, Clocks clocks, ILogger<CatalogueWatcher> logger)
     : BackgroundService
 {
-    /// <summary>Time between two looks: an edit is served between one and two of these after the last byte was written.</summary>
-    internal static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+    /// <summary>An edit is served between one and two intervals after the last byte was written.</summary>
+    internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>No more problems than these go to the log; <c>serge check</c> lists them all.</summary>
-    private const int MostLogged = 20;
+    /// <summary>Problems in the log per reload; <c>serge check</c> lists them all.</summary>
+    private const int MaxLogged = 20;
 
-    private string _seen = catalogue.Fingerprint;
-    private IReadOnlyList<Problem> _said = catalogue.Problems;
+    private string _lastFingerprint = catalogue.Fingerprint;
+    private IReadOnlyList<Problem> _loggedProblems = catalogue.Problems;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using PeriodicTimer timer = new(Pace, clocks.System);
+        using PeriodicTimer timer = new(Interval, clocks.System);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             Poll();
         }
     }
 
-    /// <summary>One look at the folder.</summary>
+    /// <summary>Reloads the catalogue if the files differ from those that were read last and have stopped
+    /// changing.</summary>
     internal void Poll()
     {
-        var now = catalogue.GetFingerprint();
-        var isStill = now == _seen;
-        _seen = now;
-        if (!isStill || now == catalogue.Fingerprint)
+        var fingerprint = catalogue.GetFingerprint();
+        var isStable = fingerprint == _lastFingerprint;
+        _lastFingerprint = fingerprint;
+        if (!isStable || fingerprint == catalogue.Fingerprint)
         {
             return;
         }
 
-        var reloading = catalogue.Reload();
-        if (reloading != ReloadResult.Unstable)
+        var result = catalogue.Reload();
+        if (result != ReloadResult.Unstable)
         {
-            BotMetrics.RecordReload(reloading == ReloadResult.Served);
+            BotMetrics.RecordReload(isAccepted: result == ReloadResult.Served);
         }
 
-        switch (reloading)
+        LogResult(result);
+    }
+
+    /// <summary>Logs each problem once, even if a file with errors is saved several times.</summary>
+    private void LogResult(ReloadResult result)
+    {
+        var problems = catalogue.Problems;
+        if (result == ReloadResult.Served)
         {
-            case ReloadResult.Served:
-                LogReloaded(catalogue.Current.Quotes.Count, catalogue.Current.Events.Count);
-                break;
-            case ReloadResult.Refused when !catalogue.Problems.SequenceEqual(_said):
-                LogRefused(catalogue.Problems.Count(static problem => problem.Severity == ProblemSeverity.Error));
-                break;
+            LogReloaded(catalogue.Current.Quotes.Count, catalogue.Current.Events.Count);
+        }
+        else if (result == ReloadResult.Refused && !problems.SequenceEqual(_loggedProblems))
+        {
+            LogRefused(problems.Count(problem => problem.Severity == ProblemSeverity.Error));
         }
 
-        // Whoever saves a broken file ten times reads of each mistake once.
-        foreach (var problem in catalogue.Problems.Except(_said).Take(MostLogged))
+        foreach (var problem in problems.Except(_loggedProblems).Take(MaxLogged))
         {
             LogProblem(problem);
         }
 
-        _said = catalogue.Problems;
+        _loggedProblems = problems;
     }
 
-    [LoggerMessage(
-        LogLevel.Information,
-        "The quote files changed; {Quotes} quotations and {Events} events are served now"
-    )]
+    [LoggerMessage(LogLevel.Information, "Quote files reloaded: {Quotes} quotations and {Events} events")]
     private partial void LogReloaded(int quotes, int events);
 
     [LoggerMessage(
         LogLevel.Error,
-        "The quote files changed and have {Count} errors; what was served before is served on"
+        "Reloading the quote files failed with {Count} errors; the last valid version stays in use"
     )]
     private partial void LogRefused(int count);
 

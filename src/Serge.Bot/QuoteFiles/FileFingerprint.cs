@@ -1,24 +1,32 @@
 namespace Serge.Bot.QuoteFiles;
 
-/// <summary>Tells whether the quote files are the same as before, without reading them.</summary>
+/// <summary>Detects changes of the quote files without reading them.</summary>
 internal static class FileFingerprint
 {
-    /// <summary>Sizes and times of the files that <see cref="CatalogueReader"/> reads, and of nothing else an editor leaves beside them.</summary>
-    public static string Of(string folder) => string.Join('|', CatalogueReader.GetPaths(folder).Select(OfFile));
+    /// <summary>Computes a fingerprint from the sizes and times of the files that <see cref="CatalogueReader"/>
+    /// reads.</summary>
+    public static string Compute(string folder)
+    {
+        var files = CatalogueReader.GetPaths(folder).Select(DescribeFile);
+        return string.Join('|', files);
+    }
 
-    private static string OfFile(string path)
+    private static string DescribeFile(string path)
     {
         try
         {
-            // A link has a time of its own, which says nothing of the file it leads to.
-            FileSystemInfo file = File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path);
-            return file is FileInfo { Exists: true } found
-                ? FormattableString.Invariant($"{found.FullName} {found.Length} {found.LastWriteTimeUtc.Ticks}")
-                : "none";
+            // The time of a link says nothing about its target.
+            var file = File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
+            if (!file.Exists)
+            {
+                return "none";
+            }
+
+            return FormattableString.Invariant($"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Gone or closed to us for now; the reader will say so if it stays that way.
+            // The file is missing or unreadable at the moment. If that persists, the reader reports it.
             return e.GetType().Name;
         }
     }

@@ -2,11 +2,11 @@ using System.Collections.Frozen;
 
 namespace Serge.Bot.QuoteFiles;
 
-/// <summary>The catalogue that is served: the last good one, whatever happens to the files meanwhile.</summary>
+/// <summary>The catalogue in use: the last valid version of the quote files.</summary>
 internal sealed class LiveCatalogue : ICatalogueSource
 {
-    private readonly Lock _change = new();
-    private readonly TimeProvider _calendar;
+    private readonly Lock _lock = new();
+    private readonly TimeProvider _scheduleClock;
     private volatile QuoteCatalogue _current;
     private IReadOnlySet<string> _withdrawn = FrozenSet<string>.Empty;
     private DateTimeOffset _loadedAt;
@@ -16,103 +16,111 @@ internal sealed class LiveCatalogue : ICatalogueSource
         string folder,
         QuoteCatalogue catalogue,
         IReadOnlyList<Problem> problems,
-        TimeProvider calendar
+        TimeProvider scheduleClock
     )
     {
-        (Folder, Unfiltered, _current, Problems, _calendar) = (folder, catalogue, catalogue, problems, calendar);
-        _loadedAt = calendar.GetUtcNow();
+        Folder = folder;
+        Unfiltered = catalogue;
+        Problems = problems;
+        _current = catalogue;
+        _scheduleClock = scheduleClock;
+        _loadedAt = scheduleClock.GetUtcNow();
     }
 
-    /// <summary>Reads it for the first time.</summary>
-    /// <param name="folder">The folder <c>quotes/</c> of the home.</param>
-    /// <param name="calendar">Tells when it was read; the system's clock unless given.</param>
-    /// <exception cref="CatalogueException">It cannot be served as it is.</exception>
-    public static LiveCatalogue Open(string folder, TimeProvider? calendar = null)
+    /// <summary>Reads the quote files for the first time.</summary>
+    /// <param name="folder">The folder <c>quotes/</c> of the home directory.</param>
+    /// <param name="scheduleClock">Default: the system's clock.</param>
+    /// <exception cref="CatalogueException">The files have errors.</exception>
+    public static LiveCatalogue Open(string folder, TimeProvider? scheduleClock = null)
     {
-        var stamp = FileFingerprint.Of(folder);
+        var fingerprint = FileFingerprint.Compute(folder);
         var (catalogue, problems) = CatalogueReader.Read(folder);
-        return catalogue is null
-            ? throw new CatalogueException(problems)
-            : new LiveCatalogue(folder, catalogue, problems, calendar ?? TimeProvider.System) { Fingerprint = stamp };
+        if (catalogue is null)
+        {
+            throw new CatalogueException(problems);
+        }
+
+        return new LiveCatalogue(folder, catalogue, problems, scheduleClock ?? TimeProvider.System)
+        {
+            Fingerprint = fingerprint,
+        };
     }
 
-    /// <summary>The last good one, without what an operator has withdrawn.</summary>
+    /// <summary>The last valid version, without the items that an operator has withdrawn.</summary>
     public QuoteCatalogue Current => _current;
 
-    /// <summary>The last good one as the files have it.</summary>
+    /// <summary>The last valid version, with withdrawn items.</summary>
     public QuoteCatalogue Unfiltered { get; private set; }
 
-    /// <summary>What is wrong with the files as they are now; empty when they are what is served.</summary>
+    /// <summary>The problems of the files that were read last: errors if they were refused, and warnings.</summary>
     public IReadOnlyList<Problem> Problems { get; private set; }
 
-    /// <summary>How the quote files stand, for whoever shows it.</summary>
     public CatalogueState State
     {
         get
         {
-            lock (_change)
+            lock (_lock)
             {
-                return new()
+                return new CatalogueState
                 {
                     LoadedAt = _loadedAt,
                     RefusedSince = _refusedSince,
                     Quotes = _current.Quotes.Count,
                     Events = _current.Events.Count,
-                    Withdrawn =
-                        Unfiltered.Quotes.Count
-                        + Unfiltered.Events.Count
-                        - _current.Quotes.Count
-                        - _current.Events.Count,
+                    Withdrawn = CountItems(Unfiltered) - CountItems(_current),
                     Problems = Problems,
                 };
             }
         }
     }
 
-    /// <summary>The folder it comes from.</summary>
     public string Folder { get; }
 
-    /// <summary>The files as they were just before they were last read, see <see cref="FileFingerprint"/>.</summary>
+    /// <summary>The fingerprint of the files just before they were last read.</summary>
     public string Fingerprint { get; private set; } = "";
 
-    /// <summary>The files as they are now.</summary>
-    public string GetFingerprint() => FileFingerprint.Of(Folder);
+    /// <summary>Computes the fingerprint of the files as they are now.</summary>
+    public string GetFingerprint() => FileFingerprint.Compute(Folder);
 
-    /// <summary>Called after the files were read and before they are trusted, so that a test can write at just that moment.</summary>
+    /// <summary>For tests: called after the files were read and before <see cref="Reload"/> checks that they have not
+    /// changed.</summary>
     internal Action AfterReading { get; set; } = static () => { };
 
-    /// <summary>Reads the files again. Whatever is wrong with them, <see cref="Current"/> stays good.</summary>
+    /// <summary>Reads the files again. If they have errors, <see cref="Current"/> does not change.</summary>
     public ReloadResult Reload()
     {
-        var stamp = GetFingerprint();
-        var (read, problems) = CatalogueReader.Read(Folder);
+        var fingerprint = GetFingerprint();
+        var (catalogue, problems) = CatalogueReader.Read(Folder);
         AfterReading();
-        if (GetFingerprint() != stamp)
+        if (GetFingerprint() != fingerprint)
         {
-            // Somebody wrote while we read, so this may be half of an edit, even if it looks good.
+            // The files changed while they were read, so this may be half of an edit even if it is valid.
             return ReloadResult.Unstable;
         }
 
-        lock (_change)
+        lock (_lock)
         {
-            (Fingerprint, Problems) = (stamp, problems);
-            if (read is null)
+            Fingerprint = fingerprint;
+            Problems = problems;
+            if (catalogue is null)
             {
-                _refusedSince ??= _calendar.GetUtcNow();
+                _refusedSince ??= _scheduleClock.GetUtcNow();
                 return ReloadResult.Refused;
             }
 
-            Unfiltered = read;
-            _current = read.Exclude(_withdrawn);
-            (_loadedAt, _refusedSince) = (_calendar.GetUtcNow(), null);
+            Unfiltered = catalogue;
+            _current = catalogue.Exclude(_withdrawn);
+            _loadedAt = _scheduleClock.GetUtcNow();
+            _refusedSince = null;
             return ReloadResult.Served;
         }
     }
 
-    /// <summary>Takes these quotations and events out of what is served, and puts back whatever else was out.</summary>
+    /// <summary>Sets the quotations and events that <see cref="Current"/> leaves out; all others are
+    /// restored.</summary>
     public void Withdraw(IReadOnlySet<string> items)
     {
-        lock (_change)
+        lock (_lock)
         {
             if (!_withdrawn.SetEquals(items))
             {
@@ -121,48 +129,50 @@ internal sealed class LiveCatalogue : ICatalogueSource
             }
         }
     }
+
+    private static int CountItems(QuoteCatalogue catalogue) => catalogue.Quotes.Count + catalogue.Events.Count;
 }
 
-/// <summary>What came of reading the quote files again.</summary>
+/// <summary>The result of reading the quote files again.</summary>
 internal enum ReloadResult
 {
-    /// <summary>They are good, and served from now on.</summary>
+    /// <summary>They are valid and in use.</summary>
     Served,
 
-    /// <summary>They have errors; what was served before is served on.</summary>
+    /// <summary>They have errors; the last valid version stays in use.</summary>
     Refused,
 
-    /// <summary>They changed while they were read; nothing was taken from them, and they are worth another look.</summary>
+    /// <summary>They changed while they were read and have to be read again.</summary>
     Unstable,
 }
 
-/// <summary>How the quote files stand: what is served, since when, and what is wrong with the files now.</summary>
+/// <summary>The state of the catalogue and of the quote files.</summary>
 internal sealed record CatalogueState
 {
-    /// <summary>When what is served was read, by the calendar.</summary>
+    /// <summary>When the version in use was read, on the schedule clock.</summary>
     public required DateTimeOffset LoadedAt { get; init; }
 
-    /// <summary>Since when the files have errors, so that what is served is older than they are; <see langword="null"/> when all is well.</summary>
+    /// <summary>Since when the files have errors, so that an older version is in use; <see langword="null"/> if they
+    /// have none.</summary>
     public DateTimeOffset? RefusedSince { get; init; }
 
-    /// <summary>How many quotations are served.</summary>
+    /// <summary>Quotations in use.</summary>
     public required int Quotes { get; init; }
 
-    /// <summary>How many events are served.</summary>
+    /// <summary>Events in use.</summary>
     public required int Events { get; init; }
 
-    /// <summary>How many quotations and events stand in the files and were withdrawn by an operator.</summary>
+    /// <summary>Quotations and events that an operator has withdrawn.</summary>
     public int Withdrawn { get; init; }
 
-    /// <summary>What is wrong with the files as they are now, warnings too.</summary>
+    /// <summary>Errors and warnings of the files that were read last.</summary>
     public IReadOnlyList<Problem> Problems { get; init; } = [];
 }
 
-/// <summary>The quote files cannot be served; every problem is listed.</summary>
-/// <param name="problems">All of them.</param>
+/// <summary>The quote files have errors.</summary>
+/// <param name="problems">All errors and warnings.</param>
 internal sealed class CatalogueException(IReadOnlyList<Problem> problems)
     : Exception(string.Join(Environment.NewLine, problems))
 {
-    /// <summary>All of them.</summary>
     public IReadOnlyList<Problem> Problems { get; } = problems;
 }

@@ -17,7 +17,7 @@ internal sealed partial class Strings
 
     public string NoContent(string typed) => Format([typed]);
 
-    public string NoScheduleName(string typed) => Format([typed, Number(ScheduleName.MostCharacters)]);
+    public string NoScheduleName(string typed) => Format([typed, Number(ScheduleName.MaxLength)]);
 
     public string NoZone(string typed) => Format([typed]);
 

@@ -40,6 +40,10 @@ internal sealed record BotSettings
 
     /// <summary>Section <c>About</c>.</summary>
     public AboutSettings About { get; init; } = new();
+
+    /// <summary>Whether the destination's platform is enabled.</summary>
+    public bool HasCredentials(Destination destination) =>
+        destination == Destinations.Mastodon ? Mastodon is not null : Discord is not null;
 }
 
 /// <summary>Section <c>About</c>: who runs the bot. Shown by <c>/about</c>.</summary>

@@ -98,7 +98,7 @@ internal static class SettingsReader
     private static PostgresAddress? ReadPostgreSql(SettingsSection ledger)
     {
         var path = ledger.ReadText("Path") ?? "";
-        if (PostgresAddress.IsMeant(path))
+        if (PostgresAddress.LooksLikeAddress(path))
         {
             // The value is not repeated: it may contain a password.
             ledger.Report(
@@ -118,7 +118,7 @@ internal static class SettingsReader
             ledger.Report("Ledger:Path and Ledger:PostgreSQL are both set. Keep one of them.");
         }
 
-        if (!PostgresAddress.TryRead(secret.Reveal(), out var address))
+        if (!PostgresAddress.TryParse(secret.Reveal(), out var address))
         {
             ledger.Report(
                 "Ledger:PostgreSQL is not a connection string. Write it as Host=db.example;Database=serge;"

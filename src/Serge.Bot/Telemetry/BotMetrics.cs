@@ -3,8 +3,8 @@ using System.Diagnostics.Metrics;
 
 namespace Serge.Bot.Telemetry;
 
-/// <summary>Metrics and spans of interactions, connections and quote files. <c>docs/health.md</c> lists them; their names
-/// do not change. No value identifies a server, channel or member.</summary>
+/// <summary>Metrics and spans of interactions, connections and quote files. <c>docs/health.md</c> lists them; their
+/// names do not change. No value identifies a server, channel or member.</summary>
 internal static class BotMetrics
 {
     private static readonly Meter Meter = new(DeliveryMetrics.Name);

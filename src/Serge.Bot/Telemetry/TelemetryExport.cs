@@ -7,64 +7,64 @@ using OpenTelemetry.Trace;
 
 namespace Serge.Bot.Telemetry;
 
-/// <summary>Sends metrics and traces to a collector by OTLP, where the usual variables name one; otherwise there is nothing.</summary>
-/// <remarks>The spans of .NET's HTTP client are left out on purpose: they carry whole addresses, and Discord's hold tokens of interactions. Its metrics do not.</remarks>
+/// <summary>Exports metrics and traces to an OTLP collector if the standard variables name one.</summary>
+/// <remarks>The spans of .NET's HTTP client are not exported: they contain full addresses, and Discord's contain tokens
+/// of interactions. Its metrics do not.</remarks>
 internal static class TelemetryExport
 {
-    private static readonly string[] Metrics = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"];
-    private static readonly string[] Traces = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"];
+    private const string EndpointName = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string MetricsEndpointName = "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT";
+    private const string TracesEndpointName = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
 
-    /// <summary>Sets it up, as far as an address is set.</summary>
-    /// <exception cref="SettingsException">An address is none.</exception>
+    /// <summary>Registers the exporters that have an address.</summary>
+    /// <exception cref="SettingsException">An address is invalid.</exception>
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
-        var (metrics, traces) = (IsSet(configuration, Metrics), IsSet(configuration, Traces));
-        if (!metrics && !traces)
+        var hasEndpoint = HasAddress(configuration, EndpointName);
+        var hasMetrics = HasAddress(configuration, MetricsEndpointName) || hasEndpoint;
+        var hasTraces = HasAddress(configuration, TracesEndpointName) || hasEndpoint;
+        if (!hasMetrics && !hasTraces)
         {
             return;
         }
 
-        var telemetry = services
-            .AddOpenTelemetry()
-            .ConfigureResource(resource =>
-            {
-                if (string.IsNullOrEmpty(configuration["OTEL_SERVICE_NAME"]))
-                {
-                    resource.AddService(
-                        "serge-bot",
-                        serviceVersion: typeof(TelemetryExport)
-                            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
-                            ?.InformationalVersion
-                    );
-                }
-            });
-        if (metrics)
+        var telemetry = services.AddOpenTelemetry();
+        if (string.IsNullOrEmpty(configuration["OTEL_SERVICE_NAME"]))
         {
-            telemetry.WithMetrics(meters =>
-                meters.AddMeter(DeliveryMetrics.Name, "System.Net.Http", "System.Runtime").AddOtlpExporter()
+            var assembly = typeof(TelemetryExport).Assembly;
+            var version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+            telemetry.ConfigureResource(resource => resource.AddService("serge-bot", serviceVersion: version));
+        }
+
+        if (hasMetrics)
+        {
+            telemetry.WithMetrics(metrics =>
+                metrics.AddMeter(DeliveryMetrics.Name, "System.Net.Http", "System.Runtime").AddOtlpExporter()
             );
         }
 
-        if (traces)
+        if (hasTraces)
         {
-            telemetry.WithTracing(spans => spans.AddSource(DeliveryMetrics.Name).AddOtlpExporter());
+            telemetry.WithTracing(traces => traces.AddSource(DeliveryMetrics.Name).AddOtlpExporter());
         }
     }
 
-    private static bool IsSet(IConfiguration configuration, string[] names)
+    private static bool HasAddress(IConfiguration configuration, string name)
     {
-        foreach (var name in names)
+        if (configuration[name] is not { Length: > 0 } address)
         {
-            // Not repeated in the complaint: some write a password into it.
-            if (
-                configuration[name] is { Length: > 0 } address
-                && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
-            )
-            {
-                throw new SettingsException([$"{name} is no address. Write it as http://127.0.0.1:4317."]);
-            }
+            return false;
         }
 
-        return Array.Exists(names, name => configuration[name] is { Length: > 0 });
+        var isValid = Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
+        if (!isValid)
+        {
+            // The address may contain a password, so the message does not repeat it.
+            throw new SettingsException([
+                $"{name} is not a valid address. Set it to an address such as http://127.0.0.1:4317.",
+            ]);
+        }
+
+        return true;
     }
 }

@@ -31,7 +31,8 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
         // A busy machine must not decide whether the bot answers.
         AnswerDeadline = TimeSpan.FromMinutes(1);
         await UntilAsync(state =>
-            state["worker"]?["gateway"]?.ToString() == "connected" && state["platforms"]!["commands"]!.AsArray().Count > 0
+            state["worker"]?["gateway"]?.ToString() == "connected"
+            && state["platforms"]!["commands"]!.AsArray().Count > 0
         );
     }
 
@@ -121,9 +122,7 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
         await UntilAsync(state =>
             state["log"]!
                 .AsArray()
-                .Any(line =>
-                    line!["text"]!.ToString() == "The posts due at 08:00 were already sent."
-                )
+                .Any(line => line!["text"]!.ToString() == "The posts due at 08:00 were already sent.")
         );
 
         static IEnumerable<string> Coming(JsonNode state) =>
@@ -138,7 +137,9 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
         var (_, silence) = await PostAsync("api/command", """{"line":"/about"}""");
         Assert.Equal("no-answer", silence["outcome"]?.ToString());
         AnswerDeadline = TimeSpan.FromMinutes(1);
-        await UntilAsync(state => state["worker"]!["state"]!.ToString() == "stopped" && !(bool)state["plan"]!["known"]!);
+        await UntilAsync(state =>
+            state["worker"]!["state"]!.ToString() == "stopped" && !(bool)state["plan"]!["known"]!
+        );
 
         await PostAsync("api/worker", """{"action":"start"}""");
         await UntilAsync(state => state["worker"]!["gateway"]!.ToString() == "connected");

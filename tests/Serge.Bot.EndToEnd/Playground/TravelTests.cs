@@ -67,7 +67,10 @@ public sealed class TravelTests
     [InlineData("2027-02-01 22:59", "2027-02-01")]
     [InlineData("2027-02-01 23:00", "2027-02-02")]
     public void DayOf_IsTheDayOfTheZone(string moment, string expected) =>
-        Assert.Equal(DateOnly.Parse(expected, CultureInfo.InvariantCulture), ClockJumps.GetDay(Stage.At(moment), Brussels));
+        Assert.Equal(
+            DateOnly.Parse(expected, CultureInfo.InvariantCulture),
+            ClockJumps.GetDay(Stage.At(moment), Brussels)
+        );
 
     private static Schedule Schedule(string cron) =>
         new()

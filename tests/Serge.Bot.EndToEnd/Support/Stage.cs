@@ -234,7 +234,7 @@ internal sealed class Stage : IAsyncDisposable
             {
                 LedgerPath = LedgerPath,
                 TimeZone = TimeZoneInfo.Utc,
-                PostgreSql = Server is not null && PostgresAddress.TryRead(Server, out var address) ? address : null,
+                PostgreSql = Server is not null && PostgresAddress.TryParse(Server, out var address) ? address : null,
             },
             patience ?? Patience
         );

@@ -576,7 +576,7 @@ public sealed class CatalogueCommandsTests : IDisposable
         Assert.Equal(
             (
                 0,
-                "The withdrawn items could not be read: HOME/serge.db is no ledger, or it is damaged. Restore a copy, or name another file in Ledger:Path.\n"
+                "The withdrawn items could not be read: HOME/serge.db is not a ledger, or it is damaged. Restore a backup, or name another file in Ledger:Path.\n"
             ),
             (result.ExitCode, result.Error)
         );

@@ -91,7 +91,7 @@ public sealed class CommandLineTests : IDisposable
         (await _home.RunAsync(args.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Is(
             2,
             "",
-            "HOME/serge.db is no ledger, or it is damaged. Restore a copy, or name another file in Ledger:Path.\n"
+            "HOME/serge.db is not a ledger, or it is damaged. Restore a backup, or name another file in Ledger:Path.\n"
         );
     }
 
@@ -134,7 +134,7 @@ public sealed class CommandLineTests : IDisposable
         (await _home.RunAnywhereAsync("status", "--home", "/no/such/folder")).Is(
             2,
             "",
-            "--home names /no/such/folder, which is no folder.\n"
+            "The folder /no/such/folder does not exist. Correct --home.\n"
         );
 
     [Fact]

@@ -169,7 +169,7 @@ public sealed class DeliveriesCommandTests : IDisposable
         var posts = await _home.JsonAsync("deliveries");
 
         Assert.Equal(
-            ["evening 100 scheduled cancelled schedulestopped", "morning - manual sent -"],
+            ["evening 100 scheduled cancelled schedule-stopped", "morning - manual sent -"],
             posts
                 .EnumerateArray()
                 .Select(post =>

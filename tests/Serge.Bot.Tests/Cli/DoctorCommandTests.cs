@@ -30,9 +30,9 @@ public sealed class DoctorCommandTests : IDisposable
                 ok     alerts          channel 9 and ada
                 ok     zone data
                 ok     clock           agrees with m.example
-                ok     Mastodon        ready: posting as serge on a server of version 4.5.7, at most 500 characters a post
-                note   Mastodon        The server may post again what is sent again under the same key. After a lost answer the bot looks whether the post is there, and sends nothing before it knows.
-                ok     Mastodon        good manners: marked as automated, the bio says whom to turn to, at most 1 posts a day, none of them in public timelines, #VictorSerge
+                ok     Mastodon        ready: posts as serge; server version 4.5.7, at most 500 characters per post
+                note   Mastodon        The server may publish a post twice if it is sent again with the same idempotency key. After a lost answer the bot looks the post up, and sends nothing until it knows the result.
+                ok     Mastodon        policy checks passed: marked as automated, contact in the bio, at most 1 posts per day, none of them in public timelines, #VictorSerge
                 ok     Discord         the token belongs to Serge
                 ok     interactions    over the gateway
                 ok     to a server     https://discord.com/oauth2/authorize?client_id=42&permissions=84992&scope=bot+applications.commands&integration_type=0
@@ -152,7 +152,7 @@ public sealed class DoctorCommandTests : IDisposable
 
         (await _home.RunAsync("doctor")).Is(
             1,
-            "ERROR  ledger          HOME/serge.db is no ledger, or it is damaged. Restore a copy, or name another file in Ledger:Path.\n"
+            "ERROR  ledger          HOME/serge.db is not a ledger, or it is damaged. Restore a backup, or name another file in Ledger:Path.\n"
         );
     }
 
@@ -178,7 +178,11 @@ public sealed class DoctorCommandTests : IDisposable
             result.Output,
             StringComparison.Ordinal
         );
-        Assert.Contains("note   Mastodon        The server may post again", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "note   Mastodon        The server may publish a post twice",
+            result.Output,
+            StringComparison.Ordinal
+        );
         Assert.Equal(exitCode, result.ExitCode);
     }
 

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace Serge.Bot.Tests.Commands;
 
 /// <summary>A server whose admins and members ask for <c>/schedule</c> and <c>/today</c>.</summary>

@@ -124,7 +124,7 @@ public sealed class ScheduleCommandTests : AtAServer
     {
         for (var n = 0; n < GuildSettings.MaxSchedules; n++)
         {
-            var name = $"{n}{new string('*', ScheduleName.MostCharacters - 1)}";
+            var name = $"{n}{new string('*', ScheduleName.MaxLength - 1)}";
             await SayAsync(
                 "set",
                 ("time", "9:00"),

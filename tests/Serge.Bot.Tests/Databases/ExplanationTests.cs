@@ -12,12 +12,12 @@ public sealed class ExplanationTests
     [InlineData(8, "cannot be written", "Ledger:Path")] // read-only
     [InlineData(14, "cannot be written", "Ledger:Path")] // cannot open
     [InlineData(23, "cannot be written", "Ledger:Path")] // not authorized
-    [InlineData(10, "fails", "Look at the disk")]
-    [InlineData(13, "is full", "Make room")]
-    [InlineData(5, "locked by another program for longer than 2.5 s", "Close what has it open")] // busy
-    [InlineData(6, "locked by another program for longer than 2.5 s", "Close what has it open")] // locked
-    [InlineData(11, "is no ledger, or it is damaged", "Restore a copy")]
-    [InlineData(26, "is no ledger, or it is damaged", "Restore a copy")]
+    [InlineData(10, "fails", "Check the disk")]
+    [InlineData(13, "is full", "Free some space")]
+    [InlineData(5, "locked by another program for longer than 2.5 s", "Close the program that uses it")] // busy
+    [InlineData(6, "locked by another program for longer than 2.5 s", "Close the program that uses it")] // locked
+    [InlineData(11, "is not a ledger, or it is damaged", "Restore a backup")]
+    [InlineData(26, "is not a ledger, or it is damaged", "Restore a backup")]
     [InlineData(1, "cannot be used: in SQLite’s words")]
     [InlineData(4, "cannot be used: in SQLite’s words")]
     [InlineData(7, "cannot be used: in SQLite’s words")]
@@ -28,7 +28,7 @@ public sealed class ExplanationTests
     [InlineData(27, "cannot be used: in SQLite’s words")]
     public async Task Sqlite_ByItsCode(int code, params string[] words)
     {
-        await using SqliteFile engine = new("serge.db", patience: TimeSpan.FromSeconds(2.5));
+        await using SqliteFile engine = new("serge.db", lockTimeout: TimeSpan.FromSeconds(2.5));
 
         AssertOneLine(engine.Explain(new SqliteException("in SQLite’s words", code)), ["serge.db", .. words]);
         AssertOneLine(engine.Explain(new IOException("in other words")), "serge.db", "cannot be used: in other words");
@@ -36,12 +36,12 @@ public sealed class ExplanationTests
 
     /// <summary>Each row: an error code of SQLite while a copy is made, and words of its explanation.</summary>
     [Theory]
-    [InlineData(13, "The disk that copy.db was to be on is full", "name a file elsewhere")]
+    [InlineData(13, "The disk of copy.db is full", "name a file on another disk")]
     [InlineData(5, "The ledger serge.db has been locked by another program for longer than 10 s")]
     [InlineData(6, "The ledger serge.db has been locked by another program for longer than 10 s")]
-    [InlineData(1, "serge.db is no ledger, or it is damaged", "in SQLite’s words", "Keep the file")]
-    [InlineData(11, "serge.db is no ledger, or it is damaged", "in SQLite’s words", "Keep the file")]
-    [InlineData(26, "serge.db is no ledger, or it is damaged", "in SQLite’s words", "Keep the file")]
+    [InlineData(1, "serge.db is not a ledger, or it is damaged", "in SQLite’s words", "Keep the file and all backups")]
+    [InlineData(11, "serge.db is not a ledger, or it is damaged", "in SQLite’s words", "Keep the file and all backups")]
+    [InlineData(26, "serge.db is not a ledger, or it is damaged", "in SQLite’s words", "Keep the file and all backups")]
     [InlineData(2, "The ledger serge.db cannot be copied to copy.db: in SQLite’s words")]
     [InlineData(7, "The ledger serge.db cannot be copied to copy.db: in SQLite’s words")]
     [InlineData(10, "The ledger serge.db cannot be copied to copy.db: in SQLite’s words")]
@@ -56,17 +56,17 @@ public sealed class ExplanationTests
 
     /// <summary>Each row: an error code of PostgreSQL, and words of its explanation.</summary>
     [Theory]
-    [InlineData("28P01", "refuses user victor", "in its words.", "Check user and password")]
-    [InlineData("28000", "refuses user victor", "in its words.", "Check user and password")]
-    [InlineData("3D000", "has no such database", "createdb")]
-    [InlineData("42501", "User victor may not", "in its words.", "owner of the database")]
-    [InlineData("53100", "is full", "Make room")]
-    [InlineData("53300", "takes no more connections", "max_connections")]
-    [InlineData("53400", "takes no more connections", "max_connections")]
-    [InlineData("25006", "can only be read", "Name the primary server")]
-    [InlineData("57P01", "is stopping or starting", "goes on when it is back")]
-    [InlineData("57P02", "is stopping or starting", "goes on when it is back")]
-    [InlineData("57P03", "is stopping or starting", "goes on when it is back")]
+    [InlineData("28P01", "rejects user victor", "in its words.", "Check user and password")]
+    [InlineData("28000", "rejects user victor", "in its words.", "Check user and password")]
+    [InlineData("3D000", "has no database serge at", "createdb")]
+    [InlineData("42501", "User victor lacks a permission", "in its words.", "owner of the database")]
+    [InlineData("53100", "is full", "Free some space")]
+    [InlineData("53300", "accepts no more connections", "max_connections")]
+    [InlineData("53400", "accepts no more connections", "max_connections")]
+    [InlineData("25006", "is read-only", "Name the primary server")]
+    [InlineData("57P01", "is stopping or starting", "retries until it is available")]
+    [InlineData("57P02", "is stopping or starting", "retries until it is available")]
+    [InlineData("57P03", "is stopping or starting", "retries until it is available")]
     [InlineData("42P01", "The ledger serge at db.example:5433 cannot be used: in its words.")]
     public async Task Postgres_ByItsCode(string state, params string[] words)
     {
@@ -98,7 +98,7 @@ public sealed class ExplanationTests
     [InlineData("Host=db.example;Username=victor;Database=serge;Port=5433", "serge at db.example:5433")]
     public async Task Postgres_IsCalledByItsDatabaseAndServer(string text, string name)
     {
-        Assert.True(PostgresAddress.TryRead(text, out var address));
+        Assert.True(PostgresAddress.TryParse(text, out var address));
         await using PostgresServer engine = new(address);
 
         Assert.Equal(name, engine.Name);
@@ -133,7 +133,7 @@ public sealed class ExplanationTests
     }
 
     private static PostgresServer Server() =>
-        PostgresAddress.TryRead(
+        PostgresAddress.TryParse(
             "Host=db.example;Port=5433;Database=serge;Username=victor;Password=secret",
             out var address
         )

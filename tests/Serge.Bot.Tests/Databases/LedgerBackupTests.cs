@@ -77,9 +77,9 @@ public sealed class LedgerBackupTests : IDisposable
         await using var ledger = await WithPostsAsync(1);
         await File.WriteAllTextAsync(CopyPath, "last week’s", Stop);
 
-        AssertRefused(CopyPath, CopyPath, "is there already", "Name another file");
-        AssertRefused(LedgerPath, LedgerPath, "is there already");
-        AssertRefused(_folder.FullName, "is there already");
+        AssertRefused(CopyPath, CopyPath, "exists already", "Name another file");
+        AssertRefused(LedgerPath, LedgerPath, "exists already");
+        AssertRefused(_folder.FullName, "exists already");
         Assert.Equal("last week’s", await File.ReadAllTextAsync(CopyPath, Stop));
     }
 
@@ -102,11 +102,11 @@ public sealed class LedgerBackupTests : IDisposable
     public async Task Create_OfSomethingElse_SaysSoAndLeavesNoHalfCopy()
     {
         await File.WriteAllTextAsync(LedgerPath, new string('x', 5000), Stop);
-        AssertRefused(CopyPath, LedgerPath, "is no ledger");
+        AssertRefused(CopyPath, LedgerPath, "is not a ledger");
 
         File.Delete(LedgerPath);
         await RunAsync("CREATE TABLE recipes (name TEXT)");
-        AssertRefused(CopyPath, LedgerPath, "is no ledger", "posts");
+        AssertRefused(CopyPath, LedgerPath, "is not a ledger", "posts");
 
         Assert.Equal(["serge.db"], _folder.EnumerateFiles().Select(file => file.Name));
     }

@@ -20,7 +20,7 @@ public sealed class PostgresAddressTests
     [InlineData("postgres://bot@db.example:1/s", "db.example", 1, "s", "bot", null)]
     [InlineData("postgresql://db.example", "db.example", 5432, null, null, null)]
     [InlineData("postgresql://bot:p:q@[::1]/serge", "[::1]", 5432, "serge", "bot", "p:q")]
-    public void TryRead_EitherForm_IsTheSame(
+    public void TryParse_EitherForm_IsTheSame(
         string text,
         string host,
         int port,
@@ -29,7 +29,7 @@ public sealed class PostgresAddressTests
         string? password
     )
     {
-        Assert.True(PostgresAddress.TryRead(text, out var address));
+        Assert.True(PostgresAddress.TryParse(text, out var address));
 
         var read = new NpgsqlConnectionStringBuilder(address.Reveal());
         Assert.Equal(
@@ -41,9 +41,9 @@ public sealed class PostgresAddressTests
     [Theory]
     [InlineData("postgresql://db.example/serge?sslmode=verify-full&application_name=a%20bot&connect_timeout=3")]
     [InlineData("Host=db.example;Database=serge;SSL Mode=VerifyFull;Application Name=a bot;Timeout=3")]
-    public void TryRead_WhatTheOperatorSets_Wins(string text)
+    public void TryParse_WhatTheOperatorSets_Wins(string text)
     {
-        Assert.True(PostgresAddress.TryRead(text, out var address));
+        Assert.True(PostgresAddress.TryParse(text, out var address));
 
         var read = new NpgsqlConnectionStringBuilder(address.Reveal());
         Assert.Equal(
@@ -64,13 +64,13 @@ public sealed class PostgresAddressTests
     [InlineData("postgresql://bot:se#cr/et@db.example/serge")]
     [InlineData("")]
     [InlineData("=;=")]
-    public void TryRead_AnythingElse_IsNone(string text) => Assert.False(PostgresAddress.TryRead(text, out _));
+    public void TryParse_AnythingElse_IsNone(string text) => Assert.False(PostgresAddress.TryParse(text, out _));
 
     [Fact]
-    public void TryRead_WhatFollowsTheQuestionMark_GoesByTheNamesOfLibpq()
+    public void TryParse_WhatFollowsTheQuestionMark_GoesByTheNamesOfLibpq()
     {
         Assert.True(
-            PostgresAddress.TryRead(
+            PostgresAddress.TryParse(
                 "postgres://db.example?sslmode=verify-ca&sslrootcert=a.pem&sslcert=b.pem&sslkey=c.pem&options=-c%20x=1&Maximum Pool Size=3&connect_timeout=7&host=other.example",
                 out var address
             )
@@ -93,9 +93,9 @@ public sealed class PostgresAddressTests
     }
 
     [Fact]
-    public void TryRead_WhatTheOperatorDoesNotSet_IsOurs()
+    public void TryParse_WhatTheOperatorDoesNotSet_IsOurs()
     {
-        Assert.True(PostgresAddress.TryRead("Host=db.example", out var address));
+        Assert.True(PostgresAddress.TryParse("Host=db.example", out var address));
 
         var read = new NpgsqlConnectionStringBuilder(address.Reveal());
         Assert.Equal(
@@ -113,16 +113,16 @@ public sealed class PostgresAddressTests
     [InlineData("a;b.db", false)]
     [InlineData("serge.db", false)]
     [InlineData("data/postgres://", false)]
-    public void IsMeant_TellsAServerFromAFile(string text, bool isMeant) =>
-        Assert.Equal(isMeant, PostgresAddress.IsMeant(text));
+    public void LooksLikeAddress_DistinguishesAServerFromAFile(string text, bool isAddress) =>
+        Assert.Equal(isAddress, PostgresAddress.LooksLikeAddress(text));
 
     [Theory]
     [InlineData("postgres://:secret@db.example/serge", null, null)] // no user
     [InlineData("postgres://bot:@db.example/serge", "bot", "")]
     [InlineData("postgres://bot@db.example/", "bot", null)]
-    public void TryRead_OfAUri_TakesUserAndPasswordAsTheyAre(string text, string? user, string? password)
+    public void TryParse_OfAUri_TakesUserAndPasswordAsTheyAre(string text, string? user, string? password)
     {
-        Assert.True(PostgresAddress.TryRead(text, out var address));
+        Assert.True(PostgresAddress.TryParse(text, out var address));
 
         var read = new NpgsqlConnectionStringBuilder(address.Reveal());
         Assert.Equal((user, password ?? ""), (read.Username, read.Password ?? ""));
@@ -131,7 +131,7 @@ public sealed class PostgresAddressTests
     [Fact]
     public void ToString_HidesThePassword()
     {
-        Assert.True(PostgresAddress.TryRead("Host=db.example;Password=secret", out var address));
+        Assert.True(PostgresAddress.TryParse("Host=db.example;Password=secret", out var address));
 
         Assert.Equal("•••", $"{address}");
     }

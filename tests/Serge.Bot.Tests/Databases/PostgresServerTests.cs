@@ -12,7 +12,7 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
 
         AssertOneLine(
             await OpenInVainAsync(cluster.Address(password: "secret-but-wrong")),
-            "refuses user serge",
+            "rejects user serge",
             "Ledger:PostgreSQL"
         );
     }
@@ -24,7 +24,7 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
 
         AssertOneLine(
             await OpenInVainAsync(cluster.Address(user: "victor")),
-            "refuses user victor",
+            "rejects user victor",
             "Ledger:PostgreSQL"
         );
     }
@@ -36,7 +36,7 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
 
         AssertOneLine(
             await OpenInVainAsync(cluster.Address(database: "nowhere")),
-            "no such database, nowhere at 127.0.0.1:",
+            "no database nowhere at 127.0.0.1:",
             "createdb"
         );
     }
@@ -69,7 +69,7 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
 
         AssertOneLine(
             await OpenInVainAsync(cluster.Address(user: "guest", password: "secret-of-guest")),
-            "User guest may not",
+            "User guest lacks a permission",
             "owner of the database"
         );
     }
@@ -89,10 +89,7 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
         var address = await cluster.NewDatabaseAsync(Stop);
         await (await TestEngine.OpenDatabaseAsync(Server(address))).DisposeAsync();
 
-        AssertOneLine(
-            await OpenInVainAsync($"{address};Options=-c default_transaction_read_only=on"),
-            "can only be read"
-        );
+        AssertOneLine(await OpenInVainAsync($"{address};Options=-c default_transaction_read_only=on"), "is read-only");
     }
 
     [Fact]
@@ -161,7 +158,7 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
             ledger.PlanAsync("morning", mark: null, [Some.Post("lost", occurrence: Some.Noon.AddDays(1))], Stop)
         );
         AssertOneLine(first, "postgres at 127.0.0.1:");
-        AssertOneLine(second, "cannot be reached", "goes on when it is back");
+        AssertOneLine(second, "cannot be reached", "retries until it is available");
 
         await own.StartAgainAsync(Stop);
         Assert.Equal(["before"], (await ledger.GetRecentAsync(10, Stop)).Select(post => post.Key));
@@ -196,7 +193,7 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
 
     private static PostgresServer Server(string text)
     {
-        Assert.True(PostgresAddress.TryRead(text, out var address));
+        Assert.True(PostgresAddress.TryParse(text, out var address));
         return new PostgresServer(address);
     }
 

@@ -30,7 +30,7 @@ public sealed class SqliteFileTests : IDisposable
 
         var e = await Assert.ThrowsAsync<LedgerException>(() => TestEngine.OpenDatabaseAsync(FilePath));
 
-        AssertOneLine(e, FilePath, "is no ledger", "Restore a copy");
+        AssertOneLine(e, FilePath, "is not a ledger", "Restore a backup");
         Assert.Equal(new string('x', 5000), await File.ReadAllTextAsync(FilePath, Stop));
     }
 
@@ -83,7 +83,7 @@ public sealed class SqliteFileTests : IDisposable
             }
         }
 
-        AssertOneLine(full!, FilePath, "is full", "Make room");
+        AssertOneLine(full!, FilePath, "is full", "Free some space");
         Assert.Equal(written, (await ledger.GetRecentAsync(1000, Stop)).Count);
 
         await PragmaAsync(database, "max_page_count = 1000000");
@@ -95,7 +95,7 @@ public sealed class SqliteFileTests : IDisposable
     public async Task Write_WhileAnotherProgramHoldsItLocked_SaysSoAfterAWhile_AndGoesOnWhenItIsFree()
     {
         await using var database = await TestEngine.OpenDatabaseAsync(
-            new SqliteFile(FilePath, patience: TimeSpan.FromMilliseconds(50))
+            new SqliteFile(FilePath, lockTimeout: TimeSpan.FromMilliseconds(50))
         );
         await using var browser = new SqliteConnection($"Data Source={FilePath};Pooling=False");
         await browser.OpenAsync(Stop);

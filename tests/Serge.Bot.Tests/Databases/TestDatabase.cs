@@ -56,7 +56,7 @@ public abstract class TestDatabase : IAsyncDisposable
 
         internal override async Task<IDatabaseEngine> EngineAsync()
         {
-            Assert.True(PostgresAddress.TryRead(await AddressAsync(), out var address));
+            Assert.True(PostgresAddress.TryParse(await AddressAsync(), out var address));
             return new PostgresServer(address);
         }
     }

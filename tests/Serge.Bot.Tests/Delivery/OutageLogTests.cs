@@ -66,7 +66,7 @@ public sealed class OutageLogTests : IAsyncLifetime
     {
         LogLines<Scheduler> log = new();
         var limits = new InstanceLimits();
-        await limits.AskAsync(_mastodon, Stop);
+        await limits.RefreshAsync(_mastodon, Stop);
         using var scheduler = Scheduler(limits, log);
 
         await TwoOutagesAsync(scheduler, Second);
@@ -317,7 +317,7 @@ public sealed class OutageLogTests : IAsyncLifetime
         Assert.Equal(before, _engine.Count);
         _engine.ForgetUses();
 
-        await limits.AskAsync(_mastodon, Stop);
+        await limits.RefreshAsync(_mastodon, Stop);
 
         await _engine.UsedAsync();
         await scheduler.StopAsync(Stop);

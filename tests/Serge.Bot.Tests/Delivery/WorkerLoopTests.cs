@@ -100,7 +100,7 @@ public sealed class WorkerLoopTests : IAsyncLifetime
         Assert.True(connections.Mastodon.State.IsConnected);
         await greeting.StopAsync(Stop);
 
-        Assert.Single(log.Lines, line => line.Contains("cannot be asked now", StringComparison.Ordinal));
+        Assert.Single(log.Lines, line => line.Contains("Mastodon server is unavailable", StringComparison.Ordinal));
         Assert.StartsWith("Warning: Mastodon: ", log.Lines[0], StringComparison.Ordinal);
         Assert.Single(log.Lines, line => line.StartsWith("Information: Mastodon: ready", StringComparison.Ordinal));
     }

@@ -31,8 +31,8 @@ public sealed class HomeDirectoryTests : IDisposable
         Assert.Equal(Path.Combine(Home, "deep"), HomeDirectory.Find(option, Path.Combine(Home, "deep"), current: Home));
 
     [Theory]
-    [InlineData("/no/such/folder", null, "--home names /no/such/folder, which is no folder.")]
-    [InlineData(null, "/no/such/folder", "SERGE_HOME names /no/such/folder, which is no folder.")]
+    [InlineData("/no/such/folder", null, "The folder /no/such/folder does not exist. Correct --home.")]
+    [InlineData(null, "/no/such/folder", "The folder /no/such/folder does not exist. Correct SERGE_HOME.")]
     public void Find_WhenTheFolderDoesNotExist_NamesTheOptionOrVariable(
         string? option,
         string? variable,

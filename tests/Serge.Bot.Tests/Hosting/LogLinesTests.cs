@@ -10,8 +10,8 @@ namespace Serge.Bot.Tests.Hosting;
 public sealed class LogLinesTests
 {
     [Theory]
-    [InlineData(LogLevel.Trace, "detail: ")]
-    [InlineData(LogLevel.Debug, "detail: ")]
+    [InlineData(LogLevel.Trace, "debug: ")]
+    [InlineData(LogLevel.Debug, "debug: ")]
     [InlineData(LogLevel.Information, "")]
     [InlineData(LogLevel.Warning, "warning: ")]
     [InlineData(LogLevel.Error, "error: ")]

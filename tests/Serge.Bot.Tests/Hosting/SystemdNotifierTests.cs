@@ -56,10 +56,10 @@ public sealed class SystemdNotifierTests
         };
         socket.Bind(new UnixDomainSocketEndPoint(isAbstract ? "\0" + address[1..] : address));
 
-        new SystemdNotifier(address, Watchdog: null).Notify("READY=1\nSTATUS=At work");
+        new SystemdNotifier(address, Watchdog: null).Notify("READY=1\nSTATUS=Running");
 
         var buffer = new byte[100];
-        Assert.Equal("READY=1\nSTATUS=At work", Encoding.UTF8.GetString(buffer, 0, socket.Receive(buffer)));
+        Assert.Equal("READY=1\nSTATUS=Running", Encoding.UTF8.GetString(buffer, 0, socket.Receive(buffer)));
         folder.Delete(recursive: true);
     }
 }

@@ -59,32 +59,32 @@ public sealed class SystemdServiceTests : IAsyncLifetime
     {
         await _lease.RenewAsync(Stop);
         await StartAsync(watchdog: TimeSpan.FromSeconds(30));
-        Assert.Equal("READY=1\nSTATUS=At work", Receive());
+        Assert.Equal("READY=1\nSTATUS=Running", Receive());
         Assert.Equal(TimeSpan.FromSeconds(5), await _system.NextTimerAsync());
 
         _system.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal("WATCHDOG=1", Receive());
 
         _lifetime.StopApplication();
-        Assert.Equal("STOPPING=1\nSTATUS=Finishing what is being sent", Receive());
+        Assert.Equal("STOPPING=1\nSTATUS=Stopping: finishing posts that are being sent", Receive());
     }
 
     [Fact]
     public async Task Execute_WhenTheLeaseIsAcquired_ReportsItOnce()
     {
         await StartAsync(watchdog: null);
-        Assert.Equal("READY=1\nSTATUS=Standing by: another worker sends, or the ledger is out of reach", Receive());
+        Assert.Equal("READY=1\nSTATUS=Standby: another worker is sending, or the ledger is unavailable", Receive());
         await _system.NextTimerAsync();
 
         await _lease.RenewAsync(Stop);
         _system.Advance(TimeSpan.FromSeconds(5));
-        Assert.Equal("STATUS=At work", Receive());
+        Assert.Equal("STATUS=Running", Receive());
 
         // Nothing has changed, and there is no watchdog.
         await _lease.RenewAsync(Stop);
         _system.Advance(TimeSpan.FromSeconds(5));
         _lifetime.StopApplication();
-        Assert.Equal("STOPPING=1\nSTATUS=Finishing what is being sent", Receive());
+        Assert.Equal("STOPPING=1\nSTATUS=Stopping: finishing posts that are being sent", Receive());
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class SystemdServiceTests : IAsyncLifetime
         await _lease.RenewAsync(Stop);
         _system.Advance(TimeSpan.FromSeconds(5));
 
-        Assert.Equal("WATCHDOG=1\nSTATUS=At work", Receive());
+        Assert.Equal("WATCHDOG=1\nSTATUS=Running", Receive());
     }
 
     [Theory]
@@ -141,7 +141,7 @@ public sealed class SystemdServiceTests : IAsyncLifetime
         _lifetime.StopApplication();
 
         Assert.StartsWith(
-            $"Warning: The service manager cannot be told how the bot fares ({Address}): ",
+            $"Warning: Notifying systemd at {Address} failed: ",
             Assert.Single(_log.Lines),
             StringComparison.Ordinal
         );

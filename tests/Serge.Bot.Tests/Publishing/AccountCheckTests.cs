@@ -21,11 +21,8 @@ public sealed class AccountCheckTests : IDisposable
             [DiagnosticKind.Ok, DiagnosticKind.Note, DiagnosticKind.Ok],
             found.Select(diagnostic => diagnostic.Kind)
         ); // the note: the server does not support idempotency keys
-        Assert.Equal(
-            "ready: posting as serge on a server of version 4.5.7, at most 500 characters a post",
-            found[0].Message
-        );
-        Assert.Contains("good manners", found[2].Message, StringComparison.Ordinal);
+        Assert.Equal("ready: posts as serge; server version 4.5.7, at most 500 characters per post", found[0].Message);
+        Assert.Contains("policy checks passed", found[2].Message, StringComparison.Ordinal);
     }
 
     /// <summary>Each row: the answer about the server, the kind of the diagnostic, and words of its message.</summary>
@@ -34,11 +31,11 @@ public sealed class AccountCheckTests : IDisposable
         "refused",
         "Error",
         "Mastodon:Address = https://m.example/",
-        "does not answer as a Mastodon server does",
+        "does not answer like a Mastodon server",
         "HTTP 200, but a web page"
     )]
-    [InlineData("unauthorized", "Error", "Mastodon:AccessToken is not accepted", "Development", "HTTP 401")]
-    [InlineData("unavailable", "Unavailable", "asked again later", "connection refused")]
+    [InlineData("unauthorized", "Error", "The server rejects Mastodon:AccessToken", "Development", "HTTP 401")]
+    [InlineData("unavailable", "Unavailable", "checks again later", "connection refused")]
     public async Task Run_WhenTheServerDoesNotDescribeItself_StatesHowToFixIt(
         string answer,
         string kind,
@@ -74,10 +71,16 @@ public sealed class AccountCheckTests : IDisposable
         "There is no Mastodon API at Mastodon:Address = https://m.example/",
         "without a path"
     )]
-    [InlineData("4.5.7", "gone", "Error", "does not say whose account", "read:statuses and write:statuses")]
-    [InlineData("4.5.7", "payload", "Error", "does not say whose account", "own account")] // an application's token
-    [InlineData("4.5.7", "unauthorized", "Error", "Mastodon:AccessToken is not accepted")]
-    [InlineData("4.5.7", "unavailable", "Unavailable", "asked again later")]
+    [InlineData(
+        "4.5.7",
+        "gone",
+        "Error",
+        "returns no account for Mastodon:AccessToken",
+        "read:statuses and write:statuses"
+    )]
+    [InlineData("4.5.7", "payload", "Error", "returns no account for Mastodon:AccessToken", "own account")] // an application's token
+    [InlineData("4.5.7", "unauthorized", "Error", "The server rejects Mastodon:AccessToken")]
+    [InlineData("4.5.7", "unavailable", "Unavailable", "checks again later")]
     public async Task Run_WhenTheServerDoesNotReturnTheAccount_StatesHowToFixIt(
         string version,
         string answer,
@@ -133,10 +136,10 @@ public sealed class AccountCheckTests : IDisposable
         var found = await CreateCheck().RunAsync(Stop);
 
         AssertDiagnostic(
-            Assert.Single(found, diagnostic => diagnostic.Message.Contains("Too long", StringComparison.Ordinal)),
+            Assert.Single(found, diagnostic => diagnostic.Message.Contains("Too long for", StringComparison.Ordinal)),
             DiagnosticKind.Note,
             "end-commands-means",
-            "never cut"
+            "not shortened"
         );
     }
 
@@ -145,7 +148,7 @@ public sealed class AccountCheckTests : IDisposable
     [InlineData(false, false, "", null)] // only reported
     [InlineData(true, true, "@ada@example.org", null)]
     [InlineData(true, false, "@ada@example.org", "is not marked as automated")]
-    [InlineData(true, true, "Quotations.", "names nobody to turn to")]
+    [InlineData(true, true, "Quotations.", "names no contact")]
     public async Task BlockedReason_AfterACheck_IsTheFirstWarningIfChecksAreEnforced(
         bool isEnforced,
         bool bot,
@@ -166,10 +169,10 @@ public sealed class AccountCheckTests : IDisposable
     {
         _mastodon.InstanceAnswer = new Result<MastodonInstance>.Unavailable("down");
         var check = CreateCheck(isEnforced: true);
-        Assert.Contains("has not been looked at yet", check.BlockedReason, StringComparison.Ordinal);
+        Assert.Contains("has not been checked yet", check.BlockedReason, StringComparison.Ordinal);
 
         await check.RunAsync(Stop);
-        Assert.Contains("cannot be asked now", check.BlockedReason, StringComparison.Ordinal);
+        Assert.Contains("Mastodon server is unavailable", check.BlockedReason, StringComparison.Ordinal);
 
         _mastodon.InstanceAnswer = null;
         await check.RunAsync(Stop);

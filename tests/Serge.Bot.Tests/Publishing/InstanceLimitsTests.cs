@@ -13,17 +13,17 @@ public sealed class InstanceLimitsTests
     public void Current_BeforeTheServerWasAsked_IsTheDefaultOfMastodon()
     {
         Assert.Equal((500, "unknown"), (_limits.Current.MaxCharacters, _limits.Current.Version));
-        Assert.False(_limits.Asked.IsCompleted);
+        Assert.False(_limits.FirstRefresh.IsCompleted);
     }
 
     [Fact]
     public async Task Ask_WhenTheServerAnswers_ReturnsAndKeepsTheAnswer()
     {
-        var answer = await _limits.AskAsync(new FakeMastodon { Instance = Larger }, Stop);
+        var answer = await _limits.RefreshAsync(new FakeMastodon { Instance = Larger }, Stop);
 
         Assert.Equal(new Result<MastodonInstance>.Success(Larger), answer);
         Assert.Same(Larger, _limits.Current);
-        Assert.True(_limits.Asked.IsCompletedSuccessfully);
+        Assert.True(_limits.FirstRefresh.IsCompletedSuccessfully);
     }
 
     [Fact]
@@ -31,12 +31,12 @@ public sealed class InstanceLimitsTests
     {
         var down = new FakeMastodon { InstanceAnswer = new Result<MastodonInstance>.Unavailable("503") };
 
-        Assert.Same(down.InstanceAnswer, await _limits.AskAsync(down, Stop));
+        Assert.Same(down.InstanceAnswer, await _limits.RefreshAsync(down, Stop));
         Assert.Equal(500, _limits.Current.MaxCharacters);
-        Assert.True(_limits.Asked.IsCompletedSuccessfully);
+        Assert.True(_limits.FirstRefresh.IsCompletedSuccessfully);
 
-        await _limits.AskAsync(new FakeMastodon { Instance = Larger }, Stop);
-        await _limits.AskAsync(down, Stop);
+        await _limits.RefreshAsync(new FakeMastodon { Instance = Larger }, Stop);
+        await _limits.RefreshAsync(down, Stop);
         Assert.Same(Larger, _limits.Current);
     }
 }

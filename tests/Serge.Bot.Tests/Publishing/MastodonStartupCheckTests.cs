@@ -23,7 +23,7 @@ public sealed class MastodonStartupCheckTests : IDisposable
 
         Assert.Single(
             _log.Lines,
-            line => line.StartsWith("Information: Mastodon: ready: posting as serge", StringComparison.Ordinal)
+            line => line.StartsWith("Information: Mastodon: ready: posts as serge", StringComparison.Ordinal)
         );
         Assert.Single(
             _log.Lines,
@@ -76,7 +76,7 @@ public sealed class MastodonStartupCheckTests : IDisposable
         PlatformConnections connections = new(clocks);
         using MastodonStartupCheck startup = new(CreateCheck(), clocks, _log, connections);
         await startup.StartAsync(Stop);
-        Assert.Equal(MastodonStartupCheck.LookAgainAfter, await time.NextTimerAsync());
+        Assert.Equal(MastodonStartupCheck.RecheckInterval, await time.NextTimerAsync());
         Assert.True(connections.Mastodon.State.IsConnected);
 
         _mastodon.OnSend = _ => new SendOutcome.Unavailable("down");
@@ -84,13 +84,13 @@ public sealed class MastodonStartupCheckTests : IDisposable
         await target.SendAsync(Some.Post(), Stop);
         Assert.False(connections.Mastodon.State.IsConnected);
         _mastodon.InstanceAnswer = new Result<MastodonInstance>.Unavailable("down");
-        time.Advance(MastodonStartupCheck.LookAgainAfter);
+        time.Advance(MastodonStartupCheck.RecheckInterval);
         Assert.Equal(TimeSpan.FromSeconds(30), await time.NextTimerAsync());
         Assert.False(connections.Mastodon.State.IsConnected);
 
         _mastodon.InstanceAnswer = null;
         time.Advance(TimeSpan.FromSeconds(30));
-        Assert.Equal(MastodonStartupCheck.LookAgainAfter, await time.NextTimerAsync());
+        Assert.Equal(MastodonStartupCheck.RecheckInterval, await time.NextTimerAsync());
         Assert.True(connections.Mastodon.State.IsConnected);
 
         await startup.StopAsync(Stop);
@@ -106,7 +106,7 @@ public sealed class MastodonStartupCheckTests : IDisposable
         _mastodon.InstanceAnswer = null;
 
         Assert.True(await startup.CheckAsync(Stop));
-        Assert.Contains(_log.Lines, line => line.Contains("posting as", StringComparison.Ordinal));
+        Assert.Contains(_log.Lines, line => line.Contains("posts as", StringComparison.Ordinal));
     }
 
     private MastodonStartupCheck CreateStartupCheck(bool isEnforced = false)

@@ -34,10 +34,10 @@ public sealed class PolicyChecksTests
     [Theory]
     [InlineData("0 9 * * *", 5, null)]
     [InlineData("0 8-12 * * *", 5, null)] // five a day
-    [InlineData("0 8-13 * * *", 5, "up to 6 posts a day, of which only 5 go out")]
-    [InlineData("0 8-13 * * *", 6, "Up to 6 posts a day are too many")]
-    [InlineData("* * * * *", 1440, "Up to 1440 posts a day are too many")]
-    [InlineData("0 8-10 1 * *", 2, "up to 3 posts a day, of which only 2 go out")]
+    [InlineData("0 8-13 * * *", 5, "up to 6 posts per day, of which only 5 are sent")]
+    [InlineData("0 8-13 * * *", 6, "Up to 6 posts per day are too many")]
+    [InlineData("* * * * *", 1440, "Up to 1440 posts per day are too many")]
+    [InlineData("0 8-10 1 * *", 2, "up to 3 posts per day, of which only 2 are sent")]
     public void Of_PostsPerDay_AreThoseOfTheBusiestDay(string cron, int cap, string? expected)
     {
         var settings = Settings(Some.Schedule(cron));
@@ -57,7 +57,7 @@ public sealed class PolicyChecksTests
             Some.Schedule("* * * * *", name: "elsewhere", to: "discord:1")
         );
 
-        Assert.Contains("up to 6 posts a day", Assert.Single(GetWarnings(settings)), StringComparison.Ordinal);
+        Assert.Contains("up to 6 posts per day", Assert.Single(GetWarnings(settings)), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -93,12 +93,12 @@ public sealed class PolicyChecksTests
         var settings = Settings(Some.Schedule("0 9,15 * * *") with { Visibility = PostVisibility.Public });
 
         var diagnostic = Assert.Single(
-            PolicyChecks.Of(settings, settings.Mastodon! with { RequiredTags = ["hachybots"] }, Account, Some.Noon)
+            PolicyChecks.Run(settings, settings.Mastodon! with { RequiredTags = ["hachybots"] }, Account, Some.Noon)
         );
 
         Assert.Equal(DiagnosticKind.Ok, diagnostic.Kind);
         Assert.Equal(
-            "good manners: marked as automated, the bio says whom to turn to, at most 2 posts a day, public at most every 6 hours, #VictorSerge #hachybots",
+            "policy checks passed: marked as automated, contact in the bio, at most 2 posts per day, public at most every 6 hours, #VictorSerge #hachybots",
             diagnostic.Message
         );
     }
@@ -110,8 +110,8 @@ public sealed class PolicyChecksTests
     [InlineData("0 12 1 2 *", 0)] // now
     public void Of_PostsMoreThan31DaysAhead_AreNotCounted(string cron, int posts) =>
         Assert.Contains(
-            $"at most {posts} posts a day, none of them in public timelines",
-            Assert.Single(PolicyChecks.Of(Settings(Some.Schedule(cron)), Some.Mastodon(), Account, Some.Noon)).Message,
+            $"at most {posts} posts per day, none of them in public timelines",
+            Assert.Single(PolicyChecks.Run(Settings(Some.Schedule(cron)), Some.Mastodon(), Account, Some.Noon)).Message,
             StringComparison.Ordinal
         );
 
@@ -190,9 +190,9 @@ public sealed class PolicyChecksTests
         Assert.Equal(
             [
                 "The account serge is not marked as automated. Mark it in the account's preferences: readers and moderators expect it of a bot.",
-                "The bio of serge names nobody to turn to. Add who runs the bot: an account such as @you@example.org, an e-mail address or a page.",
-                "Up to 6 posts a day are too many: servers that welcome bots ask for 5 at most. Thin out the schedules, or set Mastodon:PostsPerDay to 5.",
-                "Public posts would follow each other within 6 hours, and the public timelines are everybody's. Set Mastodon:MinPublicInterval to 06:00:00, or Mastodon:Visibility to unlisted.",
+                "The bio of serge names no contact. Add who runs the bot: an account such as @you@example.org, an e-mail address or a page.",
+                "Up to 6 posts per day are too many: servers that accept bots ask for at most 5. Reduce the schedules, or set Mastodon:PostsPerDay to 5.",
+                "Public posts would follow each other within 6 hours and crowd the public timelines. Set Mastodon:MinPublicInterval to 06:00:00, or Mastodon:Visibility to unlisted.",
             ],
             GetWarnings(
                 settings with
@@ -220,7 +220,7 @@ public sealed class PolicyChecksTests
     private static string[] GetWarnings(BotSettings settings, MastodonAccount? account = null) =>
         [
             .. PolicyChecks
-                .Of(settings, settings.Mastodon!, account ?? Account, Some.Noon)
+                .Run(settings, settings.Mastodon!, account ?? Account, Some.Noon)
                 .Where(diagnostic => diagnostic.Kind == DiagnosticKind.Warning)
                 .Select(diagnostic => diagnostic.Message),
         ];

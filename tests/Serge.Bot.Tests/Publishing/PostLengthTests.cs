@@ -177,6 +177,6 @@ public sealed class PostLengthTests
     private Task SetLimitAsync(int limit)
     {
         MastodonInstance instance = new() { Version = "4.5.7", MaxCharacters = limit };
-        return _limits.AskAsync(new FakeMastodon { Instance = instance }, TestContext.Current.CancellationToken);
+        return _limits.RefreshAsync(new FakeMastodon { Instance = instance }, TestContext.Current.CancellationToken);
     }
 }

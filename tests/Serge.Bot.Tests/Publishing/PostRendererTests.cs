@@ -84,7 +84,7 @@ public sealed class PostRendererTests
         Assert.Null(_mastodon.Render(quote));
         Assert.NotNull(Discord.Render(quote));
         MastodonInstance larger = new() { Version = "0.20", MaxCharacters = 5000 };
-        await _limits.AskAsync(new FakeMastodon { Instance = larger }, TestContext.Current.CancellationToken);
+        await _limits.RefreshAsync(new FakeMastodon { Instance = larger }, TestContext.Current.CancellationToken);
         Assert.NotNull(_mastodon.Render(quote));
     }
 

@@ -7,10 +7,10 @@ public sealed class ServerNotesTests
     /// settings, the number of notes, and words of them.</summary>
     [Theory]
     [InlineData("4.5.7", MastodonSoftware.Mastodon, true, "Unlisted", 0)]
-    [InlineData("4.2.10", MastodonSoftware.Mastodon, false, "Unlisted", 1, "looks whether the post is there")]
+    [InlineData("4.2.10", MastodonSoftware.Mastodon, false, "Unlisted", 1, "looks the post up")]
     [InlineData("4.1.3", MastodonSoftware.Mastodon, false, "Unlisted", 2, "older than 4.2")]
     [InlineData("3.5.0", MastodonSoftware.Mastodon, false, "Unlisted", 2, "older than 4.2")]
-    [InlineData("0.20.1", MastodonSoftware.GoToSocial, false, "Unlisted", 1, "looks whether the post is there")]
+    [InlineData("0.20.1", MastodonSoftware.GoToSocial, false, "Unlisted", 1, "looks the post up")]
     [InlineData("2.7.2 (compatible; Akkoma 3.5.0)", MastodonSoftware.Akkoma, true, "Unlisted", 0)]
     [InlineData(
         "4.2.1 (compatible; Iceshrimp.NET/2025.1)",
@@ -18,7 +18,7 @@ public sealed class ServerNotesTests
         false,
         "Unlisted",
         2,
-        "none that the bot has been tried with",
+        "has not been tested with this server's software",
         "Iceshrimp"
     )]
     [InlineData(
@@ -27,7 +27,7 @@ public sealed class ServerNotesTests
         false,
         "Unlisted",
         3,
-        "they become public there",
+        "it publishes them as public",
         "does not delete"
     )]
     [InlineData(
@@ -36,7 +36,7 @@ public sealed class ServerNotesTests
         false,
         "Unlisted",
         2,
-        "they become public there"
+        "it publishes them as public"
     )]
     [InlineData("4.0.0 (not true; really snac/2.96)", MastodonSoftware.Snac, false, "Private", 2, "for followers only")]
     [InlineData("4.0.0 (not true; really snac/2.95)", MastodonSoftware.Snac, false, "Private", 3, "does not delete")]
@@ -46,7 +46,7 @@ public sealed class ServerNotesTests
         true,
         "Public",
         1,
-        "they become public there"
+        "it publishes them as public"
     )]
     [InlineData("4.2.0", MastodonSoftware.Mastodon, true, "Unlisted", 0)]
     [InlineData("4.1", MastodonSoftware.Mastodon, true, "Unlisted", 1, "Mastodon 4.1 is older than 4.2")]
@@ -72,7 +72,7 @@ public sealed class ServerNotesTests
         };
 
         var notes = ServerNotes
-            .Of(
+            .Find(
                 new MastodonInstance { Version = version, Software = software },
                 new Capabilities(supportsIdempotency, TimeSpan.Zero, SupportsLookup: true),
                 settings
@@ -100,15 +100,15 @@ public sealed class ServerNotesTests
 
         Assert.Equal(
             [
-                "snac has no unlisted posts: they become public there.",
-                "snac does not list posts for followers only, so the bot cannot look for one whose answer was lost. It then stays unknown until a person has looked.",
+                "snac has no unlisted posts: it publishes them as public.",
+                "snac does not list posts for followers only, so the bot cannot look up one whose answer was lost. Such a post stays unknown until an operator decides.",
             ],
-            ServerNotes.Of(snac, capabilities, settings).Select(note => note.Message)
+            ServerNotes.Find(snac, capabilities, settings).Select(note => note.Message)
         );
         Assert.Equal(
-            ["snac has no unlisted posts: they become public there."],
+            ["snac has no unlisted posts: it publishes them as public."],
             ServerNotes
-                .Of(snac, capabilities, CreateSettings(Some.Schedule()) with { Mastodon = null })
+                .Find(snac, capabilities, CreateSettings(Some.Schedule()) with { Mastodon = null })
                 .Select(note => note.Message)
         );
     }

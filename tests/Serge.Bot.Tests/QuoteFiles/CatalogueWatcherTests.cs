@@ -47,7 +47,7 @@ public sealed class CatalogueWatcherTests : IDisposable
         var next = 0;
         var loaded = 0;
         var reloads = 0;
-        for (var now = Start; now <= Start.AddSeconds(65); now += CatalogueWatcher.Pace)
+        for (var now = Start; now <= Start.AddSeconds(65); now += CatalogueWatcher.Interval)
         {
             for (; next < steps.Count && steps[next].At <= now; next++)
             {
@@ -60,7 +60,7 @@ public sealed class CatalogueWatcherTests : IDisposable
             var last = saves.LastOrDefault(save => save.Steps[0].At <= now);
             if (
                 last is not null
-                && last.Steps[^1].At <= now - CatalogueWatcher.Pace
+                && last.Steps[^1].At <= now - CatalogueWatcher.Interval
                 && last.IsValid
                 && last.Number != loaded
             )
@@ -141,7 +141,7 @@ public sealed class CatalogueWatcherTests : IDisposable
 
         Assert.Equal(
             [
-                "Error: The quote files changed and have 3 errors; what was served before is served on",
+                "Error: Reloading the quote files failed with 3 errors; the last valid version stays in use",
                 "Warning: id",
                 "Warning: id",
                 "Warning: id",
@@ -154,7 +154,7 @@ public sealed class CatalogueWatcherTests : IDisposable
         Save(Version(1) + "- id: broken\n", Start.AddSeconds(30));
         Assert.Equal(5, _log.Lines.Count);
         Assert.StartsWith(
-            "Information: The quote files changed; 5 quotations and 3 events",
+            "Information: Quote files reloaded: 5 quotations and 3 events",
             _log.Lines[0],
             StringComparison.Ordinal
         );
@@ -204,7 +204,7 @@ public sealed class CatalogueWatcherTests : IDisposable
         while (_catalogue.Live.Current.FindQuote("v-7-0") is null)
         {
             timeout.Token.ThrowIfCancellationRequested();
-            system.Advance(CatalogueWatcher.Pace);
+            system.Advance(CatalogueWatcher.Interval);
             await Task.Yield();
         }
 

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace Serge.Bot.Tests.Scheduling;
 
 public sealed class SchedulerTests : IAsyncLifetime

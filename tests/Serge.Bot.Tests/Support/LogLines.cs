@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace Serge.Bot.Tests.Support;
 
 /// <summary>Keeps what is logged, one line an entry: <c>Warning: words</c>.</summary>

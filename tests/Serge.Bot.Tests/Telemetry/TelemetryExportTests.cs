@@ -54,7 +54,10 @@ public sealed class TelemetryExportTests
                 Services(all, metrics, traces);
             });
 
-            Assert.Equal([$"{name} is no address. Write it as http://127.0.0.1:4317."], e.Problems);
+            Assert.Equal(
+                [$"{name} is not a valid address. Set it to an address such as http://127.0.0.1:4317."],
+                e.Problems
+            );
         }
     }
 

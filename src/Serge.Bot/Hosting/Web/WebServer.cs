@@ -10,7 +10,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace Serge.Bot.Hosting.Web;
 
-/// <summary>The worker's web server: each endpoint answers on its own address only. Registered only with endpoints.</summary>
+/// <summary>The worker's web server: each endpoint answers on its own address only. Registered only with
+/// endpoints.</summary>
 internal sealed partial class WebServer(IEnumerable<IWebEndpoint> endpoints, ILogger<WebServer> logger)
     : IHostedService,
         IAsyncDisposable
@@ -112,7 +113,8 @@ internal sealed partial class WebServer(IEnumerable<IWebEndpoint> endpoints, ILo
             message.Contains(endpoint.Address.Authority, StringComparison.Ordinal)
         );
         var endpoint = failed.FirstOrDefault() ?? _endpoints[0];
-        return $"{endpoint.Setting} = \"{endpoint.Address}\": cannot listen there: {message} Choose another port, or stop "
+        return $"{endpoint.Setting} = \"{endpoint.Address}\": cannot listen there: {message} Choose "
+            + "another port, or stop "
             + "the program that uses this one.";
     }
 

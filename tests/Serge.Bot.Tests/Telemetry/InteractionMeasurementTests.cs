@@ -1,7 +1,7 @@
 namespace Serge.Bot.Tests.Telemetry;
 
 /// <summary>How an interaction is measured and traced, and that nothing a member typed is part of it.</summary>
-public sealed class AnsweringNoteTests : IDisposable
+public sealed class InteractionMeasurementTests : IDisposable
 {
     private readonly Recorded _recorded = new();
     private readonly FakeTimeProvider _system = new();
@@ -10,23 +10,23 @@ public sealed class AnsweringNoteTests : IDisposable
 
     /// <summary>Each row: the result, whether the command failed, the recorded result, and the status of the span.</summary>
     [Theory]
-    [InlineData(AnsweringNote.Answered, false, "answered", "Unset")]
-    [InlineData(AnsweringNote.Answered, true, "failed", "Error")]
-    [InlineData(AnsweringNote.Elsewhere, false, "elsewhere", "Unset")]
-    [InlineData(AnsweringNote.Elsewhere, true, "elsewhere", "Unset")]
-    [InlineData(AnsweringNote.Unanswered, false, "unanswered", "Error")]
-    [InlineData(AnsweringNote.Unanswered, true, "unanswered", "Error")]
+    [InlineData(InteractionMeasurement.Answered, false, "answered", "Unset")]
+    [InlineData(InteractionMeasurement.Answered, true, "failed", "Error")]
+    [InlineData(InteractionMeasurement.Elsewhere, false, "elsewhere", "Unset")]
+    [InlineData(InteractionMeasurement.Elsewhere, true, "elsewhere", "Unset")]
+    [InlineData(InteractionMeasurement.Unanswered, false, "unanswered", "Error")]
+    [InlineData(InteractionMeasurement.Unanswered, true, "unanswered", "Error")]
     public void Ends_RecordsTheDurationAndTheResult(string result, bool fails, string recorded, string status)
     {
-        using (AnsweringNote note = new(Command("words"), "quote", _system))
+        using (InteractionMeasurement measurement = new(Command("words"), "quote", _system))
         {
             _system.Advance(TimeSpan.FromMilliseconds(1500));
             if (fails)
             {
-                note.Fails();
+                measurement.MarkFailed();
             }
 
-            note.Ends(result);
+            measurement.Complete(result);
         }
 
         var tags = $"serge.command=quote, serge.interaction.kind=command, serge.interaction.result={recorded}";
@@ -57,8 +57,8 @@ public sealed class AnsweringNoteTests : IDisposable
         ];
         foreach (var interaction in interactions)
         {
-            using AnsweringNote note = new(interaction, command: null, _system);
-            note.Ends(AnsweringNote.Answered);
+            using InteractionMeasurement measurement = new(interaction, command: null, _system);
+            measurement.Complete(InteractionMeasurement.Answered);
         }
 
         Assert.Equal(
