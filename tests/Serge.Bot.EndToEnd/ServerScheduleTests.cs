@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Serge.Bot.EndToEnd;
 
@@ -321,10 +322,8 @@ public sealed class ServerScheduleTests
         await collector.HasAsync("/v1/traces", "schedule", stage.Patience);
         await collector.HasAsync("/v1/metrics", "serge.interaction.duration", stage.Patience);
         using var http = new HttpClient();
-        using var health = await http.GetAsync(
-            worker.Said.Split(' ', '\n').First(word => word.EndsWith("/health/ready", StringComparison.Ordinal)),
-            stage.Patience
-        );
+        var listening = Regex.Match(worker.Said, @"on (\S+) \(Health:Listen\)");
+        using var health = await http.GetAsync(listening.Groups[1].Value + "/health/ready", stage.Patience);
         await worker.KillAsync(stage.Patience);
         await worker.DisposeAsync();
 
