@@ -272,7 +272,7 @@ public sealed class ServerScheduleTests
         var overdue = await stage.OverdueScheduleAsync("operators", "quote");
         await using var collector = await Collector.StartAsync(stage.Patience);
         using var watch = stage.World.Watch();
-        var worker = WorkerProcess.Start(
+        await using var worker = WorkerProcess.Start(
             stage.Home,
             Stage.AsEnvironment(
                 stage.Settings([
@@ -325,7 +325,6 @@ public sealed class ServerScheduleTests
         var listening = Regex.Match(worker.Said, @"on (\S+) \(Health:Listen\)");
         using var health = await http.GetAsync(listening.Groups[1].Value + "/health/ready", stage.Patience);
         await worker.KillAsync(stage.Patience);
-        await worker.DisposeAsync();
 
         byte[] kept =
         [

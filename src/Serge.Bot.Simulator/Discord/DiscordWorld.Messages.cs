@@ -11,18 +11,6 @@ public sealed partial class DiscordWorld
         }
     }
 
-    /// <summary>Deletes a message as a moderator.</summary>
-    public void Delete(ChannelMessage message)
-    {
-        lock (Lock)
-        {
-            if (FindChannel(message.ChannelId) is { } channel)
-            {
-                RemoveMessage(channel, message);
-            }
-        }
-    }
-
     internal ChannelMessage CreateMessage(Channel channel, User author, MessageDraft draft)
     {
         var message = BuildMessage(channel, author, draft, AllowedMentions.Everything);

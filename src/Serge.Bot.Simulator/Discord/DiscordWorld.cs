@@ -30,11 +30,6 @@ public sealed partial class DiscordWorld
 
     public DiscordOptions Options { get; } = new();
 
-    public IReadOnlyList<Guild> Guilds => Read(() => _guilds.Values.ToList());
-
-    /// <summary>All channels, direct messages included.</summary>
-    public IReadOnlyList<Channel> Channels => Read(() => _channels.Values.ToList());
-
     /// <summary>The gateway sessions, including those that can be resumed.</summary>
     public IReadOnlyList<SessionState> Sessions => Read(Gateway.GetSessions);
 

@@ -82,15 +82,6 @@ public sealed class MastodonWorld
         }
     }
 
-    /// <summary>Deletes a status as a moderator.</summary>
-    public void Delete(Status status)
-    {
-        lock (Lock)
-        {
-            RemoveStatus(status);
-        }
-    }
-
     internal AccessToken? FindToken(string? secret) => secret is null ? null : _tokens.GetValueOrDefault(secret);
 
     internal Account? FindAccount(string id) => _accounts.Find(account => account.Id == id);

@@ -8,9 +8,6 @@ internal static class Destinations
     public const string DiscordPlatform = "discord";
     public const string MastodonPlatform = "mastodon";
 
-    /// <summary>For error messages.</summary>
-    public const string Format = "mastodon, or discord: and the id of a channel (discord:123456789012345678)";
-
     /// <summary>The Mastodon account.</summary>
     public static Destination Mastodon { get; } = new(MastodonPlatform, "");
 
