@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using ArchUnitNET.Domain;
-using ArchUnitNET.Domain.Extensions;
 
 namespace Serge.Bot.Architecture.Tests;
 

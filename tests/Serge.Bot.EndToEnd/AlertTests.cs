@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using Serge.Bot.Simulator.Faults;
 
 namespace Serge.Bot.EndToEnd;
 

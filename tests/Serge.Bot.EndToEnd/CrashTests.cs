@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Serge.Bot.Simulator;
-using Serge.Bot.Simulator.Discord;
-using Serge.Bot.Simulator.Faults;
 
 namespace Serge.Bot.EndToEnd;
 

@@ -1,5 +1,3 @@
-using Serge.Bot.Simulator.Faults;
-
 namespace Serge.Bot.EndToEnd;
 
 /// <summary>What an operator sees of what was posted, and how a failed post is sent again.</summary>

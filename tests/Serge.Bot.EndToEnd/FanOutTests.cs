@@ -1,6 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Serge.Bot.Simulator;
-using Serge.Bot.Simulator.Faults;
 
 namespace Serge.Bot.EndToEnd;
 

@@ -3,8 +3,6 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Serge.Bot.Simulator.Faults;
 
 namespace Serge.Bot.EndToEnd;
 
@@ -206,7 +204,7 @@ public sealed class HealthTests : IDisposable
         await using var second = await BuildAsync(stage, ("Health:Listen", taken.AbsoluteUri));
         var refused = await Assert.ThrowsAsync<SettingsException>(() => second.StartAsync(stage.Patience));
         Assert.Contains(
-            $"Health:Listen = \"{taken}\" : cannot listen there",
+            $"Health:Listen = \"{taken}\": cannot listen there",
             Assert.Single(refused.Problems),
             StringComparison.Ordinal
         );

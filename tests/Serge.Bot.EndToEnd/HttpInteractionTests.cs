@@ -140,7 +140,7 @@ public sealed class HttpInteractionTests
         var refused = await Assert.ThrowsAsync<SettingsException>(() => StartAsync(stage, taken));
 
         Assert.Contains(
-            $"Discord:Listen = \"{taken}/\" cannot be listened on",
+            $"Discord:Listen = \"{taken}/\": cannot listen there",
             Assert.Single(refused.Problems),
             StringComparison.Ordinal
         );

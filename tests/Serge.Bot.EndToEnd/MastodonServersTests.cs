@@ -1,6 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Serge.Bot.Simulator.Faults;
-using Serge.Bot.Simulator.Mastodon;
 
 namespace Serge.Bot.EndToEnd;
 

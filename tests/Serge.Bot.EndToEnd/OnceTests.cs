@@ -1,5 +1,3 @@
-using Serge.Bot.Simulator.Faults;
-
 namespace Serge.Bot.EndToEnd;
 
 /// <summary>Every post is there exactly once, whatever happens to answers, connections and the worker itself.</summary>

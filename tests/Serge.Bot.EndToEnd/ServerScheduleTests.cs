@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using Serge.Bot.Simulator;
-using Serge.Bot.Simulator.Discord;
 
 namespace Serge.Bot.EndToEnd;
 

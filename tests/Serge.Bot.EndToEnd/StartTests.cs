@@ -70,7 +70,7 @@ public sealed class StartTests
         );
 
         Assert.Equal(2, exitCode);
-        Assert.Contains($"Discord:Listen = \"{address}\" cannot be listened on", said, StringComparison.Ordinal);
+        Assert.Contains($"Discord:Listen = \"{address}\": cannot listen there", said, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
     }
 

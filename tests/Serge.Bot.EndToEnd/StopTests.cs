@@ -1,5 +1,3 @@
-using Serge.Bot.Simulator.Faults;
-
 namespace Serge.Bot.EndToEnd;
 
 /// <summary>The real worker is told to stop in the middle of a post: it finishes what it has begun or hands it over, in bounded time, and another goes on at once.</summary>

@@ -1,5 +1,3 @@
-using Serge.Bot.Simulator.Faults;
-
 namespace Serge.Bot.EndToEnd;
 
 /// <summary>What was posted is corrected and taken back, on both platforms, and written down.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Serge.Bot.Simulator.Faults;
 
 [assembly: AssemblyFixture(typeof(PostgresCluster))]
 

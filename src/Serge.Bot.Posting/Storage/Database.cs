@@ -118,10 +118,9 @@ public sealed class Database : IAsyncDisposable
     private string DescribeClocks(TimeSpan difference, string relation)
     {
         var seconds = difference.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
-        return $"The clock of this machine is {seconds} s {relation} that of {Name}. Workers on "
-            + "several machines decide "
-            + "by their clocks which one sends. Synchronize the clocks of both machines: timedatectl set-ntp true, or "
-            + "the package chrony.";
+        return $"The clock of this machine is {seconds} s {relation} that of {Name}. Workers on several "
+            + "machines decide by their clocks which one sends. Synchronize the clocks of both machines: "
+            + "timedatectl set-ntp true, or the package chrony.";
     }
 
     /// <summary>Applies the steps that the database does not have yet: all or none.</summary>

@@ -101,8 +101,7 @@ internal static partial class PolicyChecks
         {
             yield return Diagnostic.Warning(
                 $"Up to {sentPerDay} posts per day are too many: servers that accept bots ask for at "
-                    + $"most {Recommended}. "
-                    + $"Reduce the schedules, or set Mastodon:PostsPerDay to {Recommended}."
+                    + $"most {Recommended}. Reduce the schedules, or set Mastodon:PostsPerDay to {Recommended}."
             );
         }
         else if (maxPerDay > mastodon.PostsPerDay)

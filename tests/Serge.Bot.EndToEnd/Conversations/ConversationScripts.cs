@@ -1,5 +1,3 @@
-using Serge.Bot.Simulator.Discord;
-
 namespace Serge.Bot.EndToEnd.Conversations;
 
 /// <summary>Plays each page of this folder against the real worker.</summary>

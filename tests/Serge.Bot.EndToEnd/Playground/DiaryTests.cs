@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using Serge.Bot.Playground;
 using Serge.Bot.Playground.Worker;
-using Serge.Bot.Playground.World;
 
 namespace Serge.Bot.EndToEnd.Playground;
 

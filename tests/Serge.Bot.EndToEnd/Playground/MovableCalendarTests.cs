@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using Serge.Bot.Playground;
 
 namespace Serge.Bot.EndToEnd.Playground;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Serge.Bot.Playground;
 
 namespace Serge.Bot.EndToEnd.Playground;
 

@@ -1,5 +1,4 @@
 using Serge.Bot.Platforms;
-using Serge.Bot.Simulator.Discord;
 
 namespace Serge.Bot.EndToEnd.Support;
 

@@ -4,9 +4,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Serge.Bot.Simulator;
-using Serge.Bot.Simulator.Discord;
-using Serge.Bot.Simulator.Mastodon;
 
 namespace Serge.Bot.EndToEnd.Support;
 

@@ -80,7 +80,12 @@ public sealed class CheckCommandTests : IDisposable
                     "It is 100 % wrong: a, b.",
                     "Write: a, 100 %."
                 ),
-                new(new("/work/copy/quotes/events.yaml", 2, 9), ProblemSeverity.Warning, "Two\nlines.", "Write\r\none."),
+                new(
+                    new("/work/copy/quotes/events.yaml", 2, 9),
+                    ProblemSeverity.Warning,
+                    "Two\nlines.",
+                    "Write\r\none."
+                ),
             ]
         );
         Assert.Equal(

@@ -103,7 +103,8 @@ public sealed class InteractionWorkerTests
     {
         var stop = TestContext.Current.CancellationToken;
         // A second request would get a third answer, and not be asked for ever.
-        _discord.OnRegister = times => times == 1 ? answer : new Result<CommandRegistration>.Refused(Refusal.Gone, "again");
+        _discord.OnRegister = times =>
+            times == 1 ? answer : new Result<CommandRegistration>.Refused(Refusal.Gone, "again");
         _discord.Happens(SomeReady);
 
         await RunToTheEndAsync().WaitAsync(stop);

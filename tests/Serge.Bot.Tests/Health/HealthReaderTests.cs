@@ -246,7 +246,10 @@ public sealed class HealthReaderTests : IAsyncLifetime
 
         Assert.Equal((3, 3), (catalogue.Quotes, catalogue.Events));
         Assert.NotNull(catalogue.RefusedSince);
-        Assert.Equal(_catalogue.Live.Problems.Count(problem => problem.Severity == ProblemSeverity.Error), catalogue.Errors);
+        Assert.Equal(
+            _catalogue.Live.Problems.Count(problem => problem.Severity == ProblemSeverity.Error),
+            catalogue.Errors
+        );
         Assert.NotEqual(0, catalogue.Errors);
     }
 

@@ -82,5 +82,6 @@ internal sealed class FakeMastodon : IMastodon
     public Task<Result<MastodonAccount>> GetAccountAsync(CancellationToken cancellationToken) =>
         Task.FromResult(AccountAnswer ?? new Result<MastodonAccount>.Success(Account));
 
-    public Task<MastodonTokenScopes> GetTokenScopesAsync(CancellationToken cancellationToken) => Task.FromResult(Access);
+    public Task<MastodonTokenScopes> GetTokenScopesAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(Access);
 }

@@ -113,9 +113,8 @@ internal sealed partial class WebServer(IEnumerable<IWebEndpoint> endpoints, ILo
             message.Contains(endpoint.Address.Authority, StringComparison.Ordinal)
         );
         var endpoint = failed.FirstOrDefault() ?? _endpoints[0];
-        return $"{endpoint.Setting} = \"{endpoint.Address}\": cannot listen there: {message} Choose "
-            + "another port, or stop "
-            + "the program that uses this one.";
+        return $"{endpoint.Setting} = \"{endpoint.Address}\": cannot listen there: {message} "
+            + "Choose another port, or stop the program that uses this one.";
     }
 
     [LoggerMessage(LogLevel.Information, "Listening for HTTP requests on {Addresses}")]
