@@ -2,8 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Serge.Bot.Posting.Model;
 
-/// <summary>Days of the week. The bits are those of <see cref="DayOfWeek"/> and of cron: Sunday is the
-/// lowest.</summary>
+/// <summary>Days of the week. The bits are those of <see cref="DayOfWeek"/> and of cron: Sunday
+/// is the lowest.</summary>
 [Flags]
 [SuppressMessage("Design", "CA1008", Justification = "A schedule has at least one day.")]
 [SuppressMessage("Naming", "CA1714", Justification = "It is plural.")]

@@ -148,8 +148,8 @@ internal static partial class PolicyChecks
         return new Diagnostic(DiagnosticKind.Ok, message);
     }
 
-    /// <summary>Whether the bio names an account, an e-mail address, a page, or the operator or contact of the
-    /// settings.</summary>
+    /// <summary>Whether the bio names an account, an e-mail address, a page, or the operator or contact
+    /// of the settings.</summary>
     private static bool HasContact(string bio, AboutSettings about) =>
         ContactPattern().IsMatch(bio) || Contains(bio, about.Operator) || Contains(bio, about.Contact);
 

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace Serge.Bot.Hosting.Web;
 
-/// <summary>The worker's web server: each endpoint answers on its own address only. Registered only with
-/// endpoints.</summary>
+/// <summary>The worker's web server: each endpoint answers on its own address only. Registered
+/// only with endpoints.</summary>
 internal sealed partial class WebServer(IEnumerable<IWebEndpoint> endpoints, ILogger<WebServer> logger)
     : IHostedService,
         IAsyncDisposable
