@@ -188,7 +188,7 @@ public sealed class ServerScheduleTests
         stage.Discord.Install(guild, stage.Application);
         await stage.UntilAsync(watch, () => stage.Discord.GetMessages(system).Count > 0);
         Assert.StartsWith(
-            "I am back, and go on with what was set up here: “quotation”.",
+            "I am back, and these schedules are active again: “quotation”.",
             Assert.Single(stage.Discord.GetMessages(system)).Content,
             StringComparison.Ordinal
         );

@@ -238,7 +238,9 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
         catalogue.Current.SuggestTopics(typed, MaxChoices).Select(topic => new Choice(topic.Name, topic.Name));
 
     private IEnumerable<Choice> SuggestQuotes(string typed, string? topic) =>
-        catalogue.Current.SuggestQuotes(typed, topic, MaxChoices).Select(quote => new Choice(quote.Text, quote.QuoteId));
+        catalogue
+            .Current.SuggestQuotes(typed, topic, MaxChoices)
+            .Select(quote => new Choice(quote.Text, quote.QuoteId));
 
     private IEnumerable<Choice> SuggestIds(string typed)
     {

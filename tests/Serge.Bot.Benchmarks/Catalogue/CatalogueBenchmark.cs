@@ -1,6 +1,6 @@
-using Serge.Bot.Catalogue.Reading;
 using System.Globalization;
 using Serge.Bot.Catalogue;
+using Serge.Bot.Catalogue.Reading;
 
 namespace Serge.Bot.Benchmarks.Catalogue;
 

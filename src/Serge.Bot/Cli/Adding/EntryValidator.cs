@@ -16,7 +16,8 @@ internal sealed class EntryValidator(string fileName, string folder, OpenFile fi
     }
 
     /// <summary>Reads the file with the entry.</summary>
-    public CatalogueReadResult Read(string yaml) => CatalogueReader.ReadWithReplacement(folder, fileName, file.WithEntry(yaml));
+    public CatalogueReadResult Read(string yaml) =>
+        CatalogueReader.ReadWithReplacement(folder, fileName, file.WithEntry(yaml));
 
     /// <summary>Whether a problem is in the new entry.</summary>
     public bool IsInEntry(Problem problem) => problem.Location.Line > file.LinesBefore && IsInFile(problem);
