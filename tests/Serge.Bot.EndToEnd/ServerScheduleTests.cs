@@ -321,10 +321,10 @@ public sealed class ServerScheduleTests
         await collector.HasAsync("/v1/traces", "schedule", stage.Patience);
         await collector.HasAsync("/v1/metrics", "serge.interaction.duration", stage.Patience);
         using var http = new HttpClient();
-        using var health = await http.GetAsync(
-            worker.Said.Split(' ', '\n').First(word => word.EndsWith("/health/ready", StringComparison.Ordinal)),
-            stage.Patience
-        );
+        const string Listening = "Listening for HTTP requests on ";
+        var listening = worker.Said.Split('\n').Single(line => line.Contains(Listening, StringComparison.Ordinal));
+        var address = listening[(listening.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..];
+        using var health = await http.GetAsync($"{address}/health/ready", stage.Patience);
         await worker.KillAsync(stage.Patience);
         await worker.DisposeAsync();
 
