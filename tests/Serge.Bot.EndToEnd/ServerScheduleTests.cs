@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Serge.Bot.EndToEnd;
 
@@ -321,10 +322,13 @@ public sealed class ServerScheduleTests
         await collector.HasAsync("/v1/traces", "schedule", stage.Patience);
         await collector.HasAsync("/v1/metrics", "serge.interaction.duration", stage.Patience);
         using var http = new HttpClient();
-        const string Listening = "Listening for HTTP requests on ";
-        var listening = worker.Said.Split('\n').Single(line => line.Contains(Listening, StringComparison.Ordinal));
-        var address = listening[(listening.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..];
-        using var health = await http.GetAsync($"{address}/health/ready", stage.Patience);
+        var listening = Regex.Match(
+            worker.Said,
+            @"on (?<address>\S+) \(Health:Listen\)",
+            RegexOptions.CultureInvariant,
+            TimeSpan.FromSeconds(1)
+        );
+        using var health = await http.GetAsync(listening.Groups["address"].Value + "/health/ready", stage.Patience);
         await worker.KillAsync(stage.Patience);
         await worker.DisposeAsync();
 

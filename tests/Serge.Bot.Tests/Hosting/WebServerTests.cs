@@ -28,7 +28,8 @@ public sealed class WebServerTests : IDisposable
         Assert.Equal("second /one", await _client.GetStringAsync(new Uri(second, "one"), Stop));
         Assert.Equal(
             [
-                $"Information: Listening for HTTP requests on {first.GetLeftPart(UriPartial.Authority)}, {second.GetLeftPart(UriPartial.Authority)}",
+                $"Information: Listening for HTTP requests on {first.GetLeftPart(UriPartial.Authority)} (First:Listen)",
+                $"Information: Listening for HTTP requests on {second.GetLeftPart(UriPartial.Authority)} (Second:Listen)",
             ],
             log.Lines
         );

@@ -47,7 +47,10 @@ internal sealed partial class WebServer(IEnumerable<IWebEndpoint> endpoints, ILo
         {
             await server.StartAsync(cancellationToken);
             _server = server;
-            LogListening(string.Join(", ", server.Urls));
+            foreach (var (endpoint, address) in _endpoints.Zip(server.Urls))
+            {
+                LogListening(address, endpoint.Setting);
+            }
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
@@ -117,6 +120,6 @@ internal sealed partial class WebServer(IEnumerable<IWebEndpoint> endpoints, ILo
             + "Choose another port, or stop the program that uses this one.";
     }
 
-    [LoggerMessage(LogLevel.Information, "Listening for HTTP requests on {Addresses}")]
-    private partial void LogListening(string addresses);
+    [LoggerMessage(LogLevel.Information, "Listening for HTTP requests on {Address} ({Setting})")]
+    private partial void LogListening(string address, string setting);
 }
