@@ -16,8 +16,8 @@ public static class PostingServices
         where T : class, IHostedService =>
         services.AddSingleton<T>().AddHostedService(provider => provider.GetRequiredService<T>());
 
-    /// <summary>Registers the ledger. The container closes the database, so that one file is the whole ledger after a
-    /// stop.</summary>
+    /// <summary>Registers the ledger. The container closes the database, so that one file is the whole ledger
+    /// after a stop.</summary>
     public static IServiceCollection AddLedger(this IServiceCollection services, Database database) =>
         services
             .AddSingleton(_ => database)

@@ -322,8 +322,13 @@ public sealed class ServerScheduleTests
         await collector.HasAsync("/v1/traces", "schedule", stage.Patience);
         await collector.HasAsync("/v1/metrics", "serge.interaction.duration", stage.Patience);
         using var http = new HttpClient();
-        var listening = Regex.Match(worker.Said, @"on (\S+) \(Health:Listen\)");
-        using var health = await http.GetAsync(listening.Groups[1].Value + "/health/ready", stage.Patience);
+        var listening = Regex.Match(
+            worker.Said,
+            @"on (?<address>\S+) \(Health:Listen\)",
+            RegexOptions.CultureInvariant,
+            TimeSpan.FromSeconds(1)
+        );
+        using var health = await http.GetAsync(listening.Groups["address"].Value + "/health/ready", stage.Patience);
         await worker.KillAsync(stage.Patience);
 
         byte[] kept =

@@ -22,16 +22,16 @@ public sealed partial class DeliveryWorker(
     /// answers that take a second.</summary>
     private const int MaxConcurrentPosts = 64;
 
-    /// <summary>The maximum number of due posts that are read per poll. The others stay in the ledger, not in
-    /// memory.</summary>
+    /// <summary>The maximum number of due posts that are read per poll. The others stay in the ledger,
+    /// not in memory.</summary>
     private const int MaxPostsPerPoll = 1000;
 
-    /// <summary>The share of its lease that a send or a lookup may take, so that no other worker looks it up too
-    /// early.</summary>
+    /// <summary>The share of its lease that a send or a lookup may take, so that no other worker looks it
+    /// up too early.</summary>
     private const double MaxShareOfLease = 0.75;
 
-    /// <summary>How long sends in progress may continue after a stop: shorter than the host's shutdown timeout of 30
-    /// s.</summary>
+    /// <summary>How long sends in progress may continue after a stop: shorter than the host's shutdown timeout
+    /// of 30 s.</summary>
     internal static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
@@ -140,8 +140,8 @@ public sealed partial class DeliveryWorker(
     }
 
     /// <summary>Takes one step with a post: a send or a lookup.</summary>
-    /// <returns>The post after the step; <see langword="null"/> when there was nothing to do or another worker has
-    /// it.</returns>
+    /// <returns>The post after the step; <see langword="null"/> when there was nothing to do or another
+    /// worker has it.</returns>
     /// <exception cref="LedgerException">The ledger could not be read or written.</exception>
     public async Task<Post?> DeliverAsync(Post post, CancellationToken cancellationToken)
     {
@@ -283,8 +283,8 @@ public sealed partial class DeliveryWorker(
     private static string Describe(Post sent) =>
         sent.Url?.ToString() ?? $"message {sent.RemoteId ?? "with unknown id"}";
 
-    /// <summary>Runs a request with a timeout. An exception in one destination's client does not affect the
-    /// others.</summary>
+    /// <summary>Runs a request with a timeout. An exception in one destination's client does not
+    /// affect the others.</summary>
     private async Task<T> RunAsync<T>(
         Post post,
         Func<CancellationToken, Task<T>> request,

@@ -6,8 +6,8 @@ namespace Serge.Bot.Posting.Delivery;
 /// <param name="Names">One name per account; must not contain a secret.</param>
 public sealed record SenderAccounts(IReadOnlyList<string> Names);
 
-/// <summary>Ensures that one of several workers on a ledger sends: it holds the sender's lease, and the others stand
-/// by.</summary>
+/// <summary>Ensures that one of several workers on a ledger sends: it holds the sender's lease, and the
+/// others stand by.</summary>
 /// <remarks>This saves the rate limits of the accounts and keeps posts in order. Duplicates are prevented by the claim
 /// of each post, so a single post may be sent without the lease (<c>serge post --now</c>).</remarks>
 public sealed partial class SenderLease : BackgroundService
@@ -44,8 +44,8 @@ public sealed partial class SenderLease : BackgroundService
         _loop = new LedgerLoop(TimeSpan.FromMilliseconds(interval), clocks.System, LogLedgerFailed);
     }
 
-    /// <summary>Whether this worker may send now. When the ledger fails this becomes false at the end of the
-    /// lease.</summary>
+    /// <summary>Whether this worker may send now. When the ledger fails this becomes false at the end
+    /// of the lease.</summary>
     public bool IsHeld
     {
         get
@@ -79,8 +79,8 @@ public sealed partial class SenderLease : BackgroundService
         }
     }
 
-    /// <summary>Tries to acquire the lease before other services start, so that a single worker sends at
-    /// once.</summary>
+    /// <summary>Tries to acquire the lease before other services start, so that a single worker
+    /// sends at once.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await _loop.TryAsync(() => RenewAsync(cancellationToken));

@@ -1,7 +1,7 @@
 namespace Serge.Bot.Posting.Model;
 
-/// <summary>The two clocks of the bot. They differ only where the schedule clock is simulated, as in the
-/// playground.</summary>
+/// <summary>The two clocks of the bot. They differ only where the schedule clock is simulated, as
+/// in the playground.</summary>
 /// <param name="Schedule">Schedules and "today".</param>
 /// <param name="System">Timeouts, leases, delays and limits, and comparison with times that servers send.</param>
 public sealed record Clocks(TimeProvider Schedule, TimeProvider System)

@@ -41,8 +41,8 @@ public sealed record Post
     /// <summary>Inconclusive lookups since the last attempt.</summary>
     public int Lookups { get; init; }
 
-    /// <summary>When the first attempt began, on the system clock. Older messages at the destination are not this
-    /// post.</summary>
+    /// <summary>When the first attempt began, on the system clock. Older messages at the destination are
+    /// not this post.</summary>
     public DateTimeOffset? FirstAttemptAt { get; init; }
 
     /// <summary>The worker that has claimed it.</summary>
@@ -76,8 +76,8 @@ public enum PostKind
     /// <summary>An operator posted it (<c>serge post</c>).</summary>
     Manual,
 
-    /// <summary>It reports problems to the operator. It does not count as content and no alert reports its
-    /// failure.</summary>
+    /// <summary>It reports problems to the operator. It does not count as content and no alert
+    /// reports its failure.</summary>
     Alert,
 
     /// <summary>It informs the owner of a schedule. It does not count as content.</summary>

@@ -21,8 +21,8 @@ public sealed record Schedule
     /// <summary>How late a post may be sent, 1 min to 7 days. Default 6 h.</summary>
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromHours(6);
 
-    /// <summary>Who sees its posts, where the platform distinguishes it; <see langword="null"/> for the platform's
-    /// setting.</summary>
+    /// <summary>Who sees its posts, where the platform distinguishes it; <see langword="null"/> for
+    /// the platform's setting.</summary>
     public PostVisibility? Visibility { get; init; }
 
     /// <summary>One occurrence that its owner has skipped.</summary>

@@ -1,8 +1,8 @@
 namespace Serge.Bot.Posting.Model;
 
 /// <summary>Identifies a schedule: names are unique per owner.</summary>
-/// <param name="Owner">Whose schedule it is, opaque to the engine; <see cref="Operator"/> for the settings'
-/// own.</param>
+/// <param name="Owner">Whose schedule it is, opaque to the engine; <see cref="Operator"/> for
+/// the settings' own.</param>
 /// <param name="Name">The name, as the owner gave it.</param>
 public readonly record struct ScheduleId(string Owner, string Name)
 {
@@ -12,7 +12,7 @@ public readonly record struct ScheduleId(string Owner, string Name)
     /// <summary>A schedule of the settings.</summary>
     public static ScheduleId OfOperator(string name) => new(Operator, name);
 
-    /// <summary>The name alone for the operator's schedules, else <c>owner:name</c>; for logs and the choice of
-    /// quotations.</summary>
+    /// <summary>The name alone for the operator's schedules, else <c>owner:name</c>; for logs and the
+    /// choice of quotations.</summary>
     public override string ToString() => Owner.Length == 0 ? Name : $"{Owner}:{Name}";
 }

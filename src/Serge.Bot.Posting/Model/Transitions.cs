@@ -8,8 +8,8 @@ public static class Transitions
     private static readonly TimeSpan MinLookupRetryDelay = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan MaxLookupRetryDelay = TimeSpan.FromHours(1);
 
-    /// <summary>How long after its deadline an unknown post is still looked up; after that an operator has to
-    /// decide.</summary>
+    /// <summary>How long after its deadline an unknown post is still looked up; after that an operator
+    /// has to decide.</summary>
     public static readonly TimeSpan LookupPeriod = TimeSpan.FromDays(1);
 
     /// <summary>Claims a post for sending. The claim is stored before the first byte is sent.</summary>
@@ -24,8 +24,8 @@ public static class Transitions
             Lookups = 0,
         };
 
-    /// <summary>Claims an unknown post for a lookup, so that two workers do not both find nothing and then both
-    /// send.</summary>
+    /// <summary>Claims an unknown post for a lookup, so that two workers do not both find nothing and
+    /// then both send.</summary>
     public static Post ClaimLookup(Post post, string worker, DateTimeOffset systemNow, DeliverySettings settings) =>
         post with
         {
@@ -94,8 +94,8 @@ public static class Transitions
             Reason = "The worker that was sending it stopped before it could record the answer.",
         };
 
-    /// <summary>A post whose platform has no credentials. Nothing was sent; it is checked again after a
-    /// minute.</summary>
+    /// <summary>A post whose platform has no credentials. Nothing was sent; it is checked again
+    /// after a minute.</summary>
     public static Post Disabled(Post post, DateTimeOffset systemNow) =>
         post with
         {

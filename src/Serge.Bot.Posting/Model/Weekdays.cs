@@ -2,8 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Serge.Bot.Posting.Model;
 
-/// <summary>Days of the week. The bits are those of <see cref="DayOfWeek"/> and of cron: Sunday is the
-/// lowest.</summary>
+/// <summary>Days of the week. The bits are those of <see cref="DayOfWeek"/> and of cron: Sunday
+/// is the lowest.</summary>
 [Flags]
 [SuppressMessage("Design", "CA1008", Justification = "A schedule has at least one day.")]
 [SuppressMessage("Naming", "CA1714", Justification = "It is plural.")]
@@ -33,10 +33,10 @@ public static class WeekdaysExtensions
     public static Weekdays ToWeekdays(this DayOfWeek day) => (Weekdays)(1 << (int)day);
 
     /// <summary>The days of a set, Monday first.</summary>
-    public static IEnumerable<DayOfWeek> Each(this Weekdays days) =>
+    public static IEnumerable<DayOfWeek> GetDays(this Weekdays days) =>
         Enumerable.Range(1, 7).Select(n => (DayOfWeek)(n % 7)).Where(day => days.HasFlag(day.ToWeekdays()));
 
     /// <summary>The last field of a cron expression.</summary>
     public static string ToCron(this Weekdays days) =>
-        days == Weekdays.Daily ? "*" : string.Join(',', days.Each().Select(day => (int)day));
+        days == Weekdays.Daily ? "*" : string.Join(',', days.GetDays().Select(day => (int)day));
 }

@@ -4,11 +4,11 @@ namespace Serge.Bot.Posting.Scheduling;
 public static class Forecast
 {
     /// <summary>Simulates one occurrence at a time; enumerate no more than needed.</summary>
-    /// <param name="schedules">All schedules with the same destinations, in the order in which the worker plans
-    /// them.</param>
+    /// <param name="schedules">All schedules with the same destinations, in the order in which the
+    /// worker plans them.</param>
     /// <param name="histories">The history of each destination; the forecast adds to it.</param>
-    /// <param name="known">Posts that are already in the ledger for that period, after the schedule clock was set
-    /// back.</param>
+    /// <param name="known">Posts that are already in the ledger for that period, after the schedule clock
+    /// was set back.</param>
     /// <param name="planner">The worker's planner.</param>
     /// <param name="catalogue">What can be posted.</param>
     /// <param name="after">Exclusive start.</param>

@@ -30,8 +30,8 @@ public sealed record Occurrences(DateTimeOffset? Due, IReadOnlyList<DateTimeOffs
 
         if (due > scheduleNow)
         {
-            // After the clock was set back an earlier occurrence is due again. If it was posted, the ledger contains
-            // it.
+            // After the clock was set back an earlier occurrence is due again. If it was posted, the
+            // ledger contains it.
             return next < due ? new Occurrences(null, [], mark with { NextDue = next }) : null;
         }
 

@@ -12,8 +12,8 @@ public sealed partial class Scheduler(
     ILogger<Scheduler> logger
 ) : BackgroundService
 {
-    /// <summary>Cron expressions have a resolution of one minute. A change of the schedule clock is noticed as
-    /// soon.</summary>
+    /// <summary>Cron expressions have a resolution of one minute. A change of the schedule clock is
+    /// noticed as soon.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

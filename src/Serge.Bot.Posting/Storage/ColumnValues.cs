@@ -10,8 +10,8 @@ public static class ColumnValues
 
     public static long? ToMilliseconds(DateTimeOffset? moment) => moment?.ToUnixTimeMilliseconds();
 
-    /// <summary>The name of an enumeration value in lower case, its words joined by hyphens:
-    /// <c>daily-limit</c>.</summary>
+    /// <summary>The name of an enumeration value in lower case, its words joined
+    /// by hyphens: <c>daily-limit</c>.</summary>
     public static string ToName<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 

@@ -4,10 +4,10 @@ using System.Net.Sockets;
 
 namespace Serge.Bot.Posting.Storage;
 
-/// <summary>The database that holds the ledger and the data of schedule owners, so that one transaction can change
-/// both.</summary>
-/// <remarks>The SQL is the same for both engines. They differ in connections, write locks and the meaning of
-/// errors.</remarks>
+/// <summary>The database that holds the ledger and the data of schedule owners, so that one transaction
+/// can change both.</summary>
+/// <remarks>The SQL is the same for both engines. They differ in connections, write locks and the
+/// meaning of errors.</remarks>
 public sealed class Database : IAsyncDisposable
 {
     /// <summary>A third of the default sender's lease.</summary>
@@ -24,8 +24,8 @@ public sealed class Database : IAsyncDisposable
     /// <param name="engine">Owned by the database from now on.</param>
     /// <param name="steps">All migration steps, in the order of their release.</param>
     /// <param name="cancellationToken">Stops opening.</param>
-    /// <exception cref="LedgerException">It cannot be opened, is not a ledger, or has steps that are not known
-    /// here.</exception>
+    /// <exception cref="LedgerException">It cannot be opened, is not a ledger, or has steps that are
+    /// not known here.</exception>
     public static async Task<Database> OpenAsync(
         IDatabaseEngine engine,
         IReadOnlyList<string> steps,
@@ -118,10 +118,9 @@ public sealed class Database : IAsyncDisposable
     private string DescribeClocks(TimeSpan difference, string relation)
     {
         var seconds = difference.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
-        return $"The clock of this machine is {seconds} s {relation} that of {Name}. Workers on "
-            + "several machines decide "
-            + "by their clocks which one sends. Synchronize the clocks of both machines: timedatectl set-ntp true, or "
-            + "the package chrony.";
+        return $"The clock of this machine is {seconds} s {relation} that of {Name}. Workers on several "
+            + "machines decide by their clocks which one sends. Synchronize the clocks of both machines: "
+            + "timedatectl set-ntp true, or the package chrony.";
     }
 
     /// <summary>Applies the steps that the database does not have yet: all or none.</summary>

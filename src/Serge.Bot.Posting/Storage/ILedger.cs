@@ -27,8 +27,8 @@ public interface ILedger
         CancellationToken cancellationToken
     );
 
-    /// <summary>Stores a post's next state, if the stored state, claim and attempts are still those the caller
-    /// knows.</summary>
+    /// <summary>Stores a post's next state, if the stored state, claim and attempts are still those
+    /// the caller knows.</summary>
     /// <returns>Whether it was stored; if not, another worker has changed the post.</returns>
     Task<bool> TryUpdateAsync(Post before, Post after, CancellationToken cancellationToken);
 

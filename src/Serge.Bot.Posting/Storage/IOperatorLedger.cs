@@ -36,8 +36,8 @@ public interface IOperatorLedger
     /// <summary>Alerts since a moment, oldest first.</summary>
     Task<IReadOnlyList<Post>> GetAlertsAsync(DateTimeOffset from, CancellationToken cancellationToken);
 
-    /// <summary>Plans alerts and marks the failures that they report: both or neither, so that each is reported
-    /// once.</summary>
+    /// <summary>Plans alerts and marks the failures that they report: both or neither, so that each
+    /// is reported once.</summary>
     /// <param name="alerts">The alerts.</param>
     /// <param name="keys">Keys of the failures.</param>
     /// <param name="known">Number of alerts since <paramref name="from"/> that the caller knows.</param>
@@ -60,8 +60,8 @@ public interface IOperatorLedger
     /// <summary>The last post that each destination was sent, ordered by destination; alerts do not count.</summary>
     Task<IReadOnlyList<Post>> GetLastSentAsync(CancellationToken cancellationToken);
 
-    /// <summary>When the last post that was sent to each platform was due; alerts do not count. Reads all
-    /// posts.</summary>
+    /// <summary>When the last post that was sent to each platform was due; alerts do not count.
+    /// Reads all posts.</summary>
     Task<IReadOnlyDictionary<string, DateTimeOffset>> GetLastSentByPlatformAsync(CancellationToken cancellationToken);
 
     /// <summary>From now on the quotation or event is not chosen.</summary>

@@ -10,12 +10,12 @@ namespace Serge.Bot.Posting.Storage;
 public sealed record LedgerBackup(long Posts, int Schema, long Bytes)
 {
     /// <summary>Creates a backup. It gets its name once it is complete, on disk and checked.</summary>
-    /// <remarks>The ledger is neither changed nor migrated, so an older program can use a backup that a newer one
-    /// made.</remarks>
+    /// <remarks>The ledger is neither changed nor migrated, so an older program can use a backup that a
+    /// newer one made.</remarks>
     /// <param name="ledger">The file of the ledger.</param>
     /// <param name="copy">The file of the backup; it must not exist.</param>
-    /// <exception cref="LedgerException">There is no ledger, it is damaged, or the backup cannot be
-    /// written.</exception>
+    /// <exception cref="LedgerException">There is no ledger, it is damaged, or the backup
+    /// cannot be written.</exception>
     public static LedgerBackup Create(string ledger, string copy)
     {
         if (!File.Exists(ledger))
@@ -54,8 +54,8 @@ public sealed record LedgerBackup(long Posts, int Schema, long Bytes)
         }
     }
 
-    /// <summary>Creates a file that only its owner can read, because a ledger contains what servers have set
-    /// up.</summary>
+    /// <summary>Creates a file that only its owner can read, because a ledger contains what servers
+    /// have set up.</summary>
     private static void CreateEmpty(string part)
     {
         File.Delete(part);

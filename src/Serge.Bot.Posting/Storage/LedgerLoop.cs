@@ -1,7 +1,7 @@
 namespace Serge.Bot.Posting.Storage;
 
-/// <summary>Repeats work that needs the ledger. While the ledger fails the work is retried and the outage is reported
-/// once.</summary>
+/// <summary>Repeats work that needs the ledger. While the ledger fails the work is retried and the outage
+/// is reported once.</summary>
 /// <param name="interval">Time between two runs.</param>
 /// <param name="systemClock">Measures it.</param>
 /// <param name="reportOutage">Receives the problem once per outage.</param>

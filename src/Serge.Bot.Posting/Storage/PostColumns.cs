@@ -4,8 +4,8 @@ using static Serge.Bot.Posting.Storage.ColumnValues;
 
 namespace Serge.Bot.Posting.Storage;
 
-/// <summary>The columns of the table <c>posts</c> and how a <see cref="Post"/> is written to and read from
-/// them.</summary>
+/// <summary>The columns of the table <c>posts</c> and how a <see cref="Post"/> is written to and
+/// read from them.</summary>
 /// <remarks>The column lists of INSERT, SELECT and UPDATE derive from <see cref="All"/>. The column <c>alerted_at</c>
 /// is not part of a post; only alerts use it.</remarks>
 internal static class PostColumns

@@ -2,8 +2,8 @@ using static Serge.Bot.Posting.Storage.ColumnValues;
 
 namespace Serge.Bot.Posting.Storage;
 
-/// <summary>Statements on the table <c>posts</c>. Those that change it run inside a transaction of the
-/// caller.</summary>
+/// <summary>Statements on the table <c>posts</c>. Those that change it run inside a transaction
+/// of the caller.</summary>
 public static class PostRows
 {
     private static readonly string Insert = $"""

@@ -3,8 +3,8 @@ using Npgsql;
 
 namespace Serge.Bot.Posting.Storage;
 
-/// <summary>Address and credentials of a PostgreSQL database. Prints as dots, because it may contain a
-/// password.</summary>
+/// <summary>Address and credentials of a PostgreSQL database. Prints as dots, because it may
+/// contain a password.</summary>
 public sealed class PostgresAddress
 {
     /// <summary>Defaults; what the operator sets overrides them. Timeouts of 10 s as with SQLite, and few connections,

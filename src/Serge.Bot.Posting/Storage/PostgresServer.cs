@@ -117,9 +117,8 @@ public sealed class PostgresServer : IDatabaseEngine
     {
         if (e is TimeoutException || e.InnerException is TimeoutException)
         {
-            return $"The PostgreSQL server took too long to answer ({Name}): it is overloaded or "
-                + "unreachable, or another "
-                + "session holds a lock on the ledger's tables. The bot retries until it answers.";
+            return $"The PostgreSQL server took too long to answer ({Name}): it is overloaded or unreachable, or "
+                + "another session holds a lock on the ledger's tables. The bot retries until it answers.";
         }
 
         // The driver keeps the password out of its messages.

@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace Serge.Bot.Posting.Storage;
 
 /// <summary>An SQLite file with a write-ahead log; every commit is synced to disk.</summary>
-/// <remarks>It has one connection, which serves one session at a time. SQLite itself locks out other
-/// processes.</remarks>
+/// <remarks>It has one connection, which serves one session at a time. SQLite itself locks
+/// out other processes.</remarks>
 public sealed class SqliteFile : IDatabaseEngine
 {
     private static readonly TimeSpan DefaultLockTimeout = TimeSpan.FromSeconds(10);

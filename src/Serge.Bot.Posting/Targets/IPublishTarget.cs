@@ -1,7 +1,7 @@
 namespace Serge.Bot.Posting.Targets;
 
-/// <summary>A platform that posts are published on. Registered once; the engine knows platforms only through
-/// this.</summary>
+/// <summary>A platform that posts are published on. Registered once; the engine knows platforms
+/// only through this.</summary>
 public interface IPublishTarget
 {
     /// <summary>The name in destinations, settings and metrics, in lower case.</summary>
@@ -13,8 +13,8 @@ public interface IPublishTarget
     /// <summary>How many posts one destination gets per local day at most.</summary>
     DailyLimit DailyLimit { get; }
 
-    /// <summary>How far around an occurrence other posts of the destination influence a post: at least a local day (26
-    /// h).</summary>
+    /// <summary>How far around an occurrence other posts of the destination influence a post: at least a local
+    /// day (26 h).</summary>
     TimeSpan HistoryWindow { get; }
 
     /// <summary>Completes when the platform's limits are known, or could not be obtained in a first attempt.</summary>
@@ -23,12 +23,12 @@ public interface IPublishTarget
     /// <summary>The quotations that fit this destination.</summary>
     IReadOnlyList<Quote> GetPool(QuoteCatalogue catalogue, Destination destination);
 
-    /// <summary>Renders a quotation; <see langword="null"/> when it does not fit: a quotation is never
-    /// shortened.</summary>
+    /// <summary>Renders a quotation; <see langword="null"/> when it does not fit: a quotation
+    /// is never shortened.</summary>
     Payload? Render(Quote quote, Destination destination);
 
-    /// <summary>Renders the events of a day; <see langword="null"/> when there are none, or not even one
-    /// fits.</summary>
+    /// <summary>Renders the events of a day; <see langword="null"/> when there are none, or not
+    /// even one fits.</summary>
     RenderedEvents? Render(IReadOnlyList<Event> events, Destination destination);
 
     /// <summary>Completes a payload with what depends on the other posts of the destination.</summary>
@@ -40,8 +40,8 @@ public interface IPublishTarget
     /// <summary>Looks up a post whose answer was lost.</summary>
     Task<LookupResult> FindPublishedAsync(Post post, CancellationToken cancellationToken);
 
-    /// <summary>Replaces the content of a published message with the post's payload. Repeating it is
-    /// harmless.</summary>
+    /// <summary>Replaces the content of a published message with the post's payload. Repeating
+    /// it is harmless.</summary>
     Task<SendOutcome> EditAsync(Post post, string remoteId, CancellationToken cancellationToken);
 
     /// <summary>Deletes a published message. One that is already gone counts as deleted.</summary>

@@ -1,7 +1,7 @@
 namespace Serge.Bot.Alerts;
 
-/// <summary>A message to the operator: what failed, and what to do. It names no member, no server and no
-/// secret.</summary>
+/// <summary>A message to the operator: what failed, and what to do. It names no member, no server
+/// and no secret.</summary>
 internal static class Alert
 {
     /// <summary>Schedule of all alerts in the ledger.</summary>
@@ -121,8 +121,8 @@ internal static class Alert
         return $"{line[..end]}…";
     }
 
-    /// <summary>On Mastodon a direct message is sent to every account that it mentions, so quoted text must not mention
-    /// any.</summary>
+    /// <summary>On Mastodon a direct message is sent to every account that it mentions, so quoted text must
+    /// not mention any.</summary>
     private static string Escape(string text, Markup markup) =>
         markup.Escape(text.Replace("@", "(at)", StringComparison.Ordinal));
 

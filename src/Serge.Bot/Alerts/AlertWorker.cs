@@ -22,12 +22,12 @@ internal sealed partial class AlertWorker(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TokenCheckInterval = TimeSpan.FromMinutes(15);
 
-    /// <summary>A post is unknown for at most seven days of grace period and one of lookups; older failures are not
-    /// reported.</summary>
+    /// <summary>A post is unknown for at most seven days of grace period and one of lookups; older failures
+    /// are not reported.</summary>
     private static readonly TimeSpan MaxAge = TimeSpan.FromDays(10);
 
-    /// <summary>A lasting problem is reported once a day; an alert that could not be sent for so long is
-    /// dropped.</summary>
+    /// <summary>A lasting problem is reported once a day; an alert that could not be sent for so
+    /// long is dropped.</summary>
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <summary>A shorter outage of the ledger is not reported.</summary>
@@ -110,8 +110,8 @@ internal sealed partial class AlertWorker(
         }
     }
 
-    /// <summary>The ledger fails and cannot hold an alert: after a minute one is sent without it, as rarely as other
-    /// alerts.</summary>
+    /// <summary>The ledger fails and cannot hold an alert: after a minute one is sent without it, as rarely
+    /// as other alerts.</summary>
     internal async Task HandleLedgerFailureAsync(LedgerException error, CancellationToken cancellationToken)
     {
         var now = clocks.System.GetUtcNow();
@@ -143,8 +143,8 @@ internal sealed partial class AlertWorker(
         }
     }
 
-    /// <summary>Whether the platform is enabled and accepts the token: otherwise the alert would arrive after the
-    /// problem.</summary>
+    /// <summary>Whether the platform is enabled and accepts the token: otherwise the alert would arrive
+    /// after the problem.</summary>
     private bool CanReceive(Recipient recipient) =>
         targets.IsEnabled(recipient.Destination)
         && _invalidTokens.All(token => token.Platform != recipient.Destination.Platform);

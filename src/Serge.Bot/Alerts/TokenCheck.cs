@@ -44,8 +44,7 @@ internal sealed record InvalidToken(string Platform, string Message)
         new(
             Destinations.DiscordPlatform,
             "Discord rejects the bot’s token, so nothing is posted there and no command is answered. "
-                + "Create a new one in "
-                + "the Developer Portal, set Discord:Token, and restart the bot."
+                + "Create a new one in the Developer Portal, set Discord:Token, and restart the bot."
         );
 
     /// <summary>Identifies it among the items of an alert. No quotation or event has a colon in its id.</summary>

@@ -70,8 +70,8 @@ internal sealed record BotStatus(
 /// <param name="Until">When its lease ends unless it is renewed; it is renewed after a third of its length.</param>
 internal sealed record Sender(string Platform, string Machine, string Process, DateTimeOffset Until)
 {
-    /// <summary>The owner is machine, process and a key, separated by slashes; a machine's name may contain
-    /// slashes.</summary>
+    /// <summary>The owner is machine, process and a key, separated by slashes; a machine's name
+    /// may contain slashes.</summary>
     public static Sender Of(SenderHolder holder)
     {
         var parts = holder.Owner.Split('/');

@@ -1,7 +1,7 @@
 namespace Serge.Bot.Cli;
 
-/// <summary>Shows changes of posts, asks for confirmation and executes them, for <c>correct</c> and
-/// <c>retract</c>.</summary>
+/// <summary>Shows changes of posts, asks for confirmation and executes them, for
+/// <c>correct</c> and <c>retract</c>.</summary>
 internal sealed class ChangeConfirmation(PublishedPostEditor editor, CommandContext context)
 {
     /// <summary>Shows the old text, the new text and the link of every change.</summary>

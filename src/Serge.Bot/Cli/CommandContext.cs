@@ -7,8 +7,8 @@ namespace Serge.Bot.Cli;
 /// <summary>What the commands share.</summary>
 internal sealed record CommandContext
 {
-    /// <summary>Returns the folder with <c>appsettings.json</c> and <c>quotes/</c>; set by
-    /// <see cref="CommandLine"/>.</summary>
+    /// <summary>Returns the folder with <c>appsettings.json</c> and <c>quotes/</c>;
+    /// set by <see cref="CommandLine"/>.</summary>
     public Func<ParseResult, string> GetHome { get; init; } = _ => HomeDirectory.Find(null);
 
     public Clocks Clocks { get; init; } = Clocks.Real;

@@ -8,8 +8,8 @@ internal static class CommandLine
     /// <summary>Exit code of a command that found a problem.</summary>
     public const int ProblemExitCode = 1;
 
-    /// <summary>Exit code of a command that could not start: wrong arguments, settings, quote files or
-    /// ledger.</summary>
+    /// <summary>Exit code of a command that could not start: wrong arguments, settings, quote
+    /// files or ledger.</summary>
     public const int StartExitCode = 2;
 
     /// <summary>Exit code after Ctrl+C, as shells define it.</summary>

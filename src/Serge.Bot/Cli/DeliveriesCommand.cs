@@ -158,8 +158,8 @@ internal sealed class DeliveriesCommand(
 /// <summary>A post in JSON.</summary>
 /// <param name="Id">Its key.</param>
 /// <param name="Kind"><c>scheduled</c>, <c>manual</c>, <c>alert</c> or <c>notice</c>.</param>
-/// <param name="When">When it was due, in the schedule's time zone, or in UTC when the schedule no longer
-/// exists.</param>
+/// <param name="When">When it was due, in the schedule's time zone, or in UTC when the schedule
+/// no longer exists.</param>
 /// <param name="Schedule">Name of its schedule.</param>
 /// <param name="Server">Id of the Discord server that owns the schedule; missing for the operator's.</param>
 /// <param name="Destination">Where to.</param>

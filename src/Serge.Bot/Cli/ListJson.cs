@@ -19,8 +19,8 @@ namespace Serge.Bot.Cli;
 [JsonSerializable(typeof(CheckSummary))]
 internal sealed partial class ListJson : JsonSerializerContext
 {
-    /// <summary>Quotation marks and accents are not escaped: people read it too, and it is never part of a
-    /// page.</summary>
+    /// <summary>Quotation marks and accents are not escaped: people read it too, and it is never part
+    /// of a page.</summary>
     public static ListJson Readable { get; } =
         new(
             new JsonSerializerOptions

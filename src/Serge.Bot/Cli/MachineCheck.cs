@@ -8,8 +8,8 @@ internal static class MachineCheck
 {
     private const string What = "clock";
 
-    /// <summary>A server's <c>Date</c> is truncated to the second and takes a while to arrive: less is no
-    /// difference.</summary>
+    /// <summary>A server's <c>Date</c> is truncated to the second and takes a while to arrive: less
+    /// is no difference.</summary>
     private static readonly TimeSpan Precision = TimeSpan.FromSeconds(5);
 
     /// <summary>With a larger difference posts are visibly early or late, and workers disagree about leases.</summary>

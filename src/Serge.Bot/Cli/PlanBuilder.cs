@@ -49,8 +49,8 @@ internal sealed class PlanBuilder(
         ];
     }
 
-    /// <summary>A server may have schedules for a channel of the operator: both share the history of the
-    /// channel.</summary>
+    /// <summary>A server may have schedules for a channel of the operator: both share the history
+    /// of the channel.</summary>
     private async Task<IEnumerable<Schedule>> GetGuildSchedulesAsync(
         Destination destination,
         CancellationToken cancellationToken

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Serge.Bot.Cli;
 
-/// <summary>Local times of posts: in the time zone of their schedule, or in UTC when the schedule no longer
-/// exists.</summary>
+/// <summary>Local times of posts: in the time zone of their schedule, or in UTC when the schedule
+/// no longer exists.</summary>
 internal sealed class PostTimes
 {
     private readonly Dictionary<ScheduleId, Schedule> _schedules;

@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace Serge.Bot.Cli;
 
-/// <summary><c>serge preview ID</c>: shows a quotation or event exactly as it would be posted on each
-/// platform.</summary>
+/// <summary><c>serge preview ID</c>: shows a quotation or event exactly as it would be posted
+/// on each platform.</summary>
 internal static class PreviewCommand
 {
     public static Command Create(CommandContext context)

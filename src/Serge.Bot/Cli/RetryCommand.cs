@@ -80,8 +80,7 @@ internal sealed class RetryCommand(
 
         await context.Output.WriteLineAsync(
             $"{PostKey.Shorten(retry)} replaces {PostKey.Shorten(failed)}: the bot sends it to "
-                + $"{retry.Destination} now, "
-                + $"or as soon as it runs.\n{retry.Payload!.Text}"
+                + $"{retry.Destination} now, or as soon as it runs.\n{retry.Payload!.Text}"
         );
         return 0;
     }
@@ -221,9 +220,8 @@ internal sealed class RetryCommand(
                 return Join($"{key} was already published.", found.Url, "Nothing was sent; it is recorded as sent.");
             case LookupResult.Inconclusive inconclusive when !options.Force:
                 throw new CommandException(
-                    $"It is unknown whether {key} was published: {inconclusive.Reason} Check "
-                        + $"{post.Destination} yourself. "
-                        + $"If it is not there: serge retry {key} --force."
+                    $"It is unknown whether {key} was published: {inconclusive.Reason} "
+                        + $"Check {post.Destination} yourself. If it is not there: serge retry {key} --force."
                 );
             default:
                 return null;

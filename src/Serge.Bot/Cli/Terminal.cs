@@ -18,8 +18,8 @@ internal sealed record Terminal(int Width, bool HasColours)
     /// <inheritdoc cref="Find()"/>
     /// <param name="isRedirected">Whether output is redirected.</param>
     /// <param name="getWidth">Returns the width, 0 if unknown; only called when there is a terminal.</param>
-    /// <param name="getVariable">Reads an environment variable. <c>NO_COLOR</c> with any value disables colours
-    /// (https://no-color.org).</param>
+    /// <param name="getVariable">Reads an environment variable. <c>NO_COLOR</c> with any value
+    /// disables colours (https://no-color.org).</param>
     internal static Terminal? Find(bool isRedirected, Func<int> getWidth, Func<string, string?> getVariable)
     {
         if (isRedirected || getVariable("TERM") is null or "" or "dumb")

@@ -154,7 +154,7 @@ internal sealed class ScheduleSetup(
             return WeekdaysText.TryParse(typed, out var days) ? [days] : [];
         }
 
-        var each = Weekdays.Daily.Each().Select(day => day.ToWeekdays());
+        var each = Weekdays.Daily.GetDays().Select(day => day.ToWeekdays());
         return [Weekdays.Daily, Weekdays.WorkingDays, Weekdays.Weekend, .. each];
     }
 

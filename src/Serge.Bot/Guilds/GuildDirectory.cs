@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Serge.Bot.Guilds;
 
-/// <summary>Caches what is needed without a database query: the time zone of each server, and which servers the bot has
-/// left.</summary>
+/// <summary>Caches what is needed without a database query: the time zone of each server, and which servers the
+/// bot has left.</summary>
 /// <remarks>Loaded at the start, updated by every change made here, and reloaded each minute, so that several workers
 /// on one database agree.</remarks>
 internal sealed class GuildDirectory(IGuildStore guilds, BotSettings settings) : ITimeZoneProvider, IDisposable
@@ -17,8 +17,8 @@ internal sealed class GuildDirectory(IGuildStore guilds, BotSettings settings) :
     /// <summary>The servers that have configured something and that the bot has left.</summary>
     public IEnumerable<GuildId> Left => _entries.Where(pair => pair.Value.HasLeft).Select(pair => pair.Key);
 
-    /// <summary>The server's time zone; where it has set none, and in direct messages, the setting
-    /// <c>TimeZone</c>.</summary>
+    /// <summary>The server's time zone; where it has set none, and in direct messages,
+    /// the setting <c>TimeZone</c>.</summary>
     public TimeZoneInfo GetTimeZone(Interaction interaction)
     {
         var entry = interaction.Guild is { } guild ? _entries.GetValueOrDefault(guild) : null;
@@ -44,8 +44,8 @@ internal sealed class GuildDirectory(IGuildStore guilds, BotSettings settings) :
             cancellationToken
         );
 
-    /// <summary>Changes the settings of a server in the database and here. See
-    /// <see cref="IGuildStore.ChangeAsync"/>.</summary>
+    /// <summary>Changes the settings of a server in the database and
+    /// here. See <see cref="IGuildStore.ChangeAsync"/>.</summary>
     /// <exception cref="LedgerException">The database could not be read or written.</exception>
     public Task<GuildSettings> ChangeAsync(
         GuildId guild,

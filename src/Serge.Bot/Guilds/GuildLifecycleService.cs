@@ -15,8 +15,8 @@ internal sealed partial class GuildLifecycleService(
     ILogger<GuildLifecycleService> logger
 ) : BackgroundService, IGuildEventHandler, IRefusalListener
 {
-    /// <summary>How long the data of a server is kept after the bot was removed. Promised in
-    /// <c>docs/privacy.md</c>.</summary>
+    /// <summary>How long the data of a server is kept after the bot was removed.
+    /// Promised in <c>docs/privacy.md</c>.</summary>
     public static readonly TimeSpan RetentionPeriod = TimeSpan.FromDays(30);
 
     private const int MaxQueuedTasks = 10_000;
@@ -67,8 +67,8 @@ internal sealed partial class GuildLifecycleService(
         return Task.CompletedTask;
     }
 
-    /// <summary>Pauses the schedules of a channel that is deleted or forbidden, so that they are not refused again and
-    /// again.</summary>
+    /// <summary>Pauses the schedules of a channel that is deleted or forbidden, so that they are not refused
+    /// again and again.</summary>
     public void HandleRefusal(Post post, SendOutcome.Refused refusal)
     {
         var isOfGuild = GuildSchedule.GetGuild(post.Schedule) is not null;

@@ -34,8 +34,8 @@ internal sealed record GuildSchedule
     /// <summary>The occurrence that an admin has skipped.</summary>
     public DateTimeOffset? Skip { get; init; }
 
-    /// <summary>On the schedule clock; <see langword="null"/> while it is paused or the bot is not in the
-    /// server.</summary>
+    /// <summary>On the schedule clock; <see langword="null"/> while it is paused or the bot is not
+    /// in the server.</summary>
     public DateTimeOffset? NextDue { get; init; }
 
     /// <summary>Its id in the ledger.</summary>

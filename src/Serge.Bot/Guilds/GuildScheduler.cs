@@ -1,7 +1,7 @@
 namespace Serge.Bot.Guilds;
 
-/// <summary>Plans the schedules of servers. While none is due this is one indexed query, however many there
-/// are.</summary>
+/// <summary>Plans the schedules of servers. While none is due this is one indexed query, however
+/// many there are.</summary>
 internal sealed partial class GuildScheduler(
     IGuildStore guilds,
     PostFactory factory,
@@ -13,8 +13,8 @@ internal sealed partial class GuildScheduler(
 {
     private const int BatchSize = 500;
 
-    /// <summary>Clock corrections of seconds are normal; only more than this counts as a clock that was set
-    /// back.</summary>
+    /// <summary>Clock corrections of seconds are normal; only more than this counts as a clock that
+    /// was set back.</summary>
     private static readonly TimeSpan MaxCorrection = TimeSpan.FromMinutes(1);
 
     private DateTimeOffset? _lastRun;

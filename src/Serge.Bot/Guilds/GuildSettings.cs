@@ -1,7 +1,7 @@
 namespace Serge.Bot.Guilds;
 
-/// <summary>What a Discord server has configured: its time zone and schedules. Contains nothing about
-/// members.</summary>
+/// <summary>What a Discord server has configured: its time zone and schedules. Contains
+/// nothing about members.</summary>
 internal sealed record GuildSettings(GuildId Guild)
 {
     /// <summary>The maximum number of schedules per server.</summary>
@@ -10,8 +10,8 @@ internal sealed record GuildSettings(GuildId Guild)
     /// <summary>IANA name of the server's time zone; <see langword="null"/> for the setting <c>TimeZone</c>.</summary>
     public string? Zone { get; init; }
 
-    /// <summary>When the bot was removed from the server, on the schedule clock. Nothing is due until it
-    /// returns.</summary>
+    /// <summary>When the bot was removed from the server, on the schedule clock. Nothing is due
+    /// until it returns.</summary>
     public DateTimeOffset? LeftAt { get; init; }
 
     /// <summary>Ordered by name.</summary>
@@ -42,8 +42,8 @@ internal sealed record GuildSettings(GuildId Guild)
         return id is null ? defaultZone : TimeZoneNames.Find(id);
     }
 
-    /// <summary>A schedule as the engine takes it; <see langword="null"/> when this machine does not know its time
-    /// zone.</summary>
+    /// <summary>A schedule as the engine takes it; <see langword="null"/> when this machine does not know
+    /// its time zone.</summary>
     public Schedule? ToSchedule(GuildSchedule schedule, TimeZoneInfo defaultZone)
     {
         if (ZoneOf(schedule, defaultZone) is not { } zone)
@@ -62,8 +62,8 @@ internal sealed record GuildSettings(GuildId Guild)
         };
     }
 
-    /// <summary>Sets the next due time of every schedule as seen from now. Earlier occurrences are not
-    /// missed.</summary>
+    /// <summary>Sets the next due time of every schedule as seen from now. Earlier occurrences
+    /// are not missed.</summary>
     public GuildSettings DueAfter(DateTimeOffset scheduleNow, TimeZoneInfo defaultZone) =>
         this with
         {

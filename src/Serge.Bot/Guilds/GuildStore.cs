@@ -3,8 +3,8 @@ using static Serge.Bot.Posting.Storage.ColumnValues;
 
 namespace Serge.Bot.Guilds;
 
-/// <summary>What servers have configured, in the ledger's database. <c>docs/ledger.md</c> explains the
-/// schema.</summary>
+/// <summary>What servers have configured, in the ledger's database. <c>docs/ledger.md</c>
+/// explains the schema.</summary>
 internal sealed class GuildStore(Database database) : IGuildStore
 {
     private const string Columns = """

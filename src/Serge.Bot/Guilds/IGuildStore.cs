@@ -54,8 +54,8 @@ internal interface IGuildStore
 
     /// <summary>Deletes everything about a server: time zone, schedules and its posts in the ledger.</summary>
     /// <param name="guild">The server.</param>
-    /// <param name="leftBefore">Only if the bot left it before this moment; <see langword="null"/> to delete in any
-    /// case.</param>
+    /// <param name="leftBefore">Only if the bot left it before this moment; <see langword="null"/> to delete
+    /// in any case.</param>
     /// <param name="cancellationToken">Stops before anything is written.</param>
     /// <returns>Whether there was anything to delete.</returns>
     Task<bool> DeleteAsync(GuildId guild, DateTimeOffset? leftBefore, CancellationToken cancellationToken);
@@ -65,7 +65,7 @@ internal interface IGuildStore
 /// <param name="After">The settings after the change.</param>
 internal sealed record GuildChange(GuildSettings After)
 {
-    /// <summary>Schedules whose planned posts are cancelled, with the reason. Posts that are being sent are not
-    /// affected.</summary>
+    /// <summary>Schedules whose planned posts are cancelled, with the reason. Posts that are being sent
+    /// are not affected.</summary>
     public IReadOnlyList<(GuildSchedule Schedule, string Reason)> Cancelled { get; init; } = [];
 }

@@ -9,8 +9,8 @@ internal static partial class TimeOfDayText
     /// <summary>Suggested hours, the most frequent first.</summary>
     private static readonly int[] CommonHours = [9, 8, 7, 12, 18, 20, 10, 21, 6, 17];
 
-    /// <summary>Parses <c>09:00</c>, <c>9</c>, <c>9:30 pm</c>, <c>21.30</c>, <c>21h30</c>, <c>noon</c>, <c>midi</c>
-    /// etc.</summary>
+    /// <summary>Parses <c>09:00</c>, <c>9</c>, <c>9:30 pm</c>, <c>21.30</c>, <c>21h30</c>,
+    /// <c>noon</c>, <c>midi</c> etc.</summary>
     public static bool TryParse(string text, out TimeOnly time)
     {
         time = TimeOnly.MinValue;

@@ -76,8 +76,8 @@ internal static partial class WeekdaysText
         return true;
     }
 
-    /// <summary>The day whose name is or begins with a word; <see langword="null"/> if there is none or more than
-    /// one.</summary>
+    /// <summary>The day whose name is or begins with a word; <see langword="null"/> if there is none or
+    /// more than one.</summary>
     private static DayOfWeek? FindDay(string word)
     {
         var name = word.TrimEnd('.');

@@ -5,8 +5,8 @@ internal static class HomeDirectory
 {
     /// <summary>Finds it: the option <c>--home</c>, else <c>SERGE_HOME</c>, else the current folder or one above it,
     /// else the folder of the executable.</summary>
-    /// <exception cref="DirectoryNotFoundException">The option or variable names a folder that does not
-    /// exist.</exception>
+    /// <exception cref="DirectoryNotFoundException">The option or variable names a folder that
+    /// does not exist.</exception>
     public static string Find(string? option) =>
         Find(option, Environment.GetEnvironmentVariable("SERGE_HOME"), Directory.GetCurrentDirectory());
 

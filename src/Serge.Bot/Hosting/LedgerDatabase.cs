@@ -6,8 +6,8 @@ internal static class LedgerDatabase
     /// <summary>All migration steps in the order of their release, from every owner of tables.</summary>
     public static IReadOnlyList<string> Steps { get; } = [PostingSchema.Initial, GuildSchema.Initial];
 
-    /// <exception cref="LedgerException">It cannot be opened, is not a ledger, or was written by a newer
-    /// version.</exception>
+    /// <exception cref="LedgerException">It cannot be opened, is not a ledger, or was written by
+    /// a newer version.</exception>
     public static Task<Database> OpenAsync(BotSettings settings, CancellationToken cancellationToken)
     {
         if (settings.PostgreSql is { } server)

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Serge.Bot.Hosting;
 
-/// <summary>Formats log entries as time, level and message, without the class names and event ids of the standard
-/// formatters.</summary>
+/// <summary>Formats log entries as time, level and message, without the class names and event ids of
+/// the standard formatters.</summary>
 internal sealed class LogLines(Clocks clocks) : ConsoleFormatter(FormatName)
 {
     /// <summary>The value of <see cref="BotSettings.LogFormat"/> that selects this formatter.</summary>

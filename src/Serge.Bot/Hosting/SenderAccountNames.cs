@@ -8,8 +8,8 @@ internal static class SenderAccountNames
 {
     private const int HashBytes = 8;
 
-    /// <summary>One name per platform with credentials: the platform and the first 64 bits of a hash of the
-    /// token.</summary>
+    /// <summary>One name per platform with credentials: the platform and the first 64 bits of a hash
+    /// of the token.</summary>
     public static SenderAccounts Create(BotSettings settings)
     {
         List<string> names = [];

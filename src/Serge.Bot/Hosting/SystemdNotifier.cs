@@ -5,11 +5,11 @@ using System.Text;
 namespace Serge.Bot.Hosting;
 
 /// <summary>Sends notifications to systemd, for a unit of <c>Type=notify</c>.</summary>
-/// <remarks>Each message is one datagram to the socket that the environment names (systemd docs, sd_notify and
-/// sd_watchdog_enabled).</remarks>
+/// <remarks>Each message is one datagram to the socket that the environment names (systemd docs,
+/// sd_notify and sd_watchdog_enabled).</remarks>
 /// <param name="Address">The socket: a path, or an abstract name that starts with @.</param>
-/// <param name="Watchdog">The longest interval between two watchdog messages; <see langword="null"/> if systemd expects
-/// none.</param>
+/// <param name="Watchdog">The longest interval between two watchdog messages; <see langword="null"/> if
+/// systemd expects none.</param>
 internal sealed record SystemdNotifier(string Address, TimeSpan? Watchdog)
 {
     /// <summary>A watchdog interval from here on, in microseconds, is ignored; it is over 11 days.</summary>

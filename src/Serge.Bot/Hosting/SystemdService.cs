@@ -4,9 +4,9 @@ using Microsoft.Extensions.Hosting;
 namespace Serge.Bot.Hosting;
 
 /// <summary>Notifies systemd when the worker is ready or stops, of its status, and of the watchdog.</summary>
-/// <remarks>The worker is ready when the settings, quote files and ledger were read, its ports are open, and it knows
-/// whether it holds the sender's lease. An unavailable platform does not count, because a restart would not
-/// help.</remarks>
+/// <remarks>The worker is ready when the settings, quote files and ledger were read, its ports are open, and
+/// it knows whether it holds the sender's lease. An unavailable platform does not count, because a restart
+/// would not help.</remarks>
 internal sealed partial class SystemdService(
     SystemdNotifier notifier,
     IHostApplicationLifetime lifetime,
@@ -15,8 +15,8 @@ internal sealed partial class SystemdService(
     ILogger<SystemdService> logger
 ) : BackgroundService
 {
-    /// <summary>The longest interval between two messages; half of the watchdog's interval if that is
-    /// shorter.</summary>
+    /// <summary>The longest interval between two messages; half of the watchdog's interval if
+    /// that is shorter.</summary>
     private static readonly TimeSpan MaxInterval = TimeSpan.FromSeconds(5);
 
     private bool _hasFailed;

@@ -30,8 +30,8 @@ internal sealed class WorkerHost : IAsyncDisposable
             await database.CheckClockAsync(clocks.System, cancellationToken);
             await WithdrawalPoller.ApplyAsync(new OperatorLedger(database), catalogue, cancellationToken);
 
-            // An empty builder: the default one reads settings from the current folder and watches every folder below
-            // it.
+            // An empty builder: the default one reads settings from the current folder and watches every
+            // folder below it.
             var builder = Host.CreateEmptyApplicationBuilder(
                 new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory }
             );

@@ -24,8 +24,8 @@ internal enum DiagnosticKind
     /// <summary>A feature that the server lacks, or a difference in how the bot uses it. Needs no action.</summary>
     Note,
 
-    /// <summary>Violates the policies for bots. Posts are still sent, unless <c>Mastodon:PolicyChecks</c> is
-    /// <c>enforce</c>.</summary>
+    /// <summary>Violates the policies for bots. Posts are still sent, unless
+    /// <c>Mastodon:PolicyChecks</c> is <c>enforce</c>.</summary>
     Warning,
 
     /// <summary>The bot cannot post correctly until an operator fixes it.</summary>

@@ -17,8 +17,8 @@ internal sealed class DiscordTarget(IDiscord discord, DiscordRenderer renderer, 
 
     public Task WaitUntilReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <remarks>What fits one channel fits all, and thousands of channels may be due at once, so the pool is
-    /// kept.</remarks>
+    /// <remarks>What fits one channel fits all, and thousands of channels may be due at once, so the
+    /// pool is kept.</remarks>
     public IReadOnlyList<Quote> GetPool(QuoteCatalogue catalogue, Destination destination)
     {
         if (_pool is not { } pool || pool.Catalogue != catalogue)

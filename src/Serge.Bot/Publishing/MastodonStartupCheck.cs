@@ -80,15 +80,26 @@ internal sealed partial class MastodonStartupCheck(
 
     private void Log(Diagnostic diagnostic)
     {
-        var level = diagnostic.Kind switch
+        switch (diagnostic.Kind)
         {
-            DiagnosticKind.Error => LogLevel.Error,
-            DiagnosticKind.Warning or DiagnosticKind.Unavailable => LogLevel.Warning,
-            _ => LogLevel.Information,
-        };
-        LogDiagnostic(level, diagnostic.Message);
+            case DiagnosticKind.Error:
+                LogError(diagnostic.Message);
+                break;
+            case DiagnosticKind.Warning or DiagnosticKind.Unavailable:
+                LogWarning(diagnostic.Message);
+                break;
+            default:
+                LogInformation(diagnostic.Message);
+                break;
+        }
     }
 
-    [LoggerMessage("Mastodon: {Message}")]
-    private partial void LogDiagnostic(LogLevel level, string message);
+    [LoggerMessage(LogLevel.Information, "Mastodon: {Message}")]
+    private partial void LogInformation(string message);
+
+    [LoggerMessage(LogLevel.Warning, "Mastodon: {Message}")]
+    private partial void LogWarning(string message);
+
+    [LoggerMessage(LogLevel.Error, "Mastodon: {Message}")]
+    private partial void LogError(string message);
 }

@@ -21,8 +21,8 @@ internal sealed class MastodonTarget(
 
     public TimeSpan HistoryWindow => LongestPublicInterval;
 
-    /// <summary>Posts that are planned before the server answered would be rendered for Mastodon's default
-    /// limits.</summary>
+    /// <summary>Posts that are planned before the server answered would be rendered for
+    /// Mastodon's default limits.</summary>
     public Task WaitUntilReadyAsync(CancellationToken cancellationToken) =>
         limits.FirstRefresh.WaitAsync(cancellationToken);
 

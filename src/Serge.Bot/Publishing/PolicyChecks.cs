@@ -101,8 +101,7 @@ internal static partial class PolicyChecks
         {
             yield return Diagnostic.Warning(
                 $"Up to {sentPerDay} posts per day are too many: servers that accept bots ask for at "
-                    + $"most {Recommended}. "
-                    + $"Reduce the schedules, or set Mastodon:PostsPerDay to {Recommended}."
+                    + $"most {Recommended}. Reduce the schedules, or set Mastodon:PostsPerDay to {Recommended}."
             );
         }
         else if (maxPerDay > mastodon.PostsPerDay)
@@ -149,8 +148,8 @@ internal static partial class PolicyChecks
         return new Diagnostic(DiagnosticKind.Ok, message);
     }
 
-    /// <summary>Whether the bio names an account, an e-mail address, a page, or the operator or contact of the
-    /// settings.</summary>
+    /// <summary>Whether the bio names an account, an e-mail address, a page, or the operator or contact
+    /// of the settings.</summary>
     private static bool HasContact(string bio, AboutSettings about) =>
         ContactPattern().IsMatch(bio) || Contains(bio, about.Operator) || Contains(bio, about.Contact);
 

@@ -1,7 +1,7 @@
 namespace Serge.Bot.Publishing;
 
-/// <summary>Renders posts of a platform without credentials, so that a plan can show them. It publishes
-/// nothing.</summary>
+/// <summary>Renders posts of a platform without credentials, so that a plan can show them.
+/// It publishes nothing.</summary>
 internal sealed class PreviewTarget(PostRenderer renderer, DailyLimit limit) : IPublishTarget
 {
     public string Platform => renderer.Platform;

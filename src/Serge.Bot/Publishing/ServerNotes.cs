@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Serge.Bot.Publishing;
 
-/// <summary>Describes features that the account's server lacks. <c>docs/platforms.md</c>, Other servers, has the
-/// observations.</summary>
+/// <summary>Describes features that the account's server lacks. <c>docs/platforms.md</c>, Other servers,
+/// has the observations.</summary>
 internal static class ServerNotes
 {
     private const string SnacName = "snac/";

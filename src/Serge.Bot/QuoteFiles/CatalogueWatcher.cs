@@ -3,9 +3,9 @@ using Microsoft.Extensions.Hosting;
 namespace Serge.Bot.QuoteFiles;
 
 /// <summary>Reloads the catalogue after the quote files were edited.</summary>
-/// <remarks>It polls sizes and times instead of listening for events: that works on every file system and with every
-/// way in which an editor saves. Files are read once they have not changed for a whole interval, so never half
-/// written.</remarks>
+/// <remarks>It polls sizes and times instead of listening for events: that works on every file system and
+/// with every way in which an editor saves. Files are read once they have not changed for a whole interval,
+/// so never half written.</remarks>
 internal sealed partial class CatalogueWatcher(LiveCatalogue catalogue, Clocks clocks, ILogger<CatalogueWatcher> logger)
     : BackgroundService
 {
@@ -27,8 +27,8 @@ internal sealed partial class CatalogueWatcher(LiveCatalogue catalogue, Clocks c
         }
     }
 
-    /// <summary>Reloads the catalogue if the files differ from those that were read last and have stopped
-    /// changing.</summary>
+    /// <summary>Reloads the catalogue if the files differ from those that were read last and
+    /// have stopped changing.</summary>
     internal void Poll()
     {
         var fingerprint = catalogue.GetFingerprint();

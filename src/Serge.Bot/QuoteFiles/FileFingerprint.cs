@@ -3,8 +3,8 @@ namespace Serge.Bot.QuoteFiles;
 /// <summary>Detects changes of the quote files without reading them.</summary>
 internal static class FileFingerprint
 {
-    /// <summary>Computes a fingerprint from the sizes and times of the files that <see cref="CatalogueReader"/>
-    /// reads.</summary>
+    /// <summary>Computes a fingerprint from the sizes and times of the
+    /// files that <see cref="CatalogueReader"/> reads.</summary>
     public static string Compute(string folder)
     {
         var files = CatalogueReader.GetPaths(folder).Select(DescribeFile);

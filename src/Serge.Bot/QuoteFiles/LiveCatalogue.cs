@@ -82,8 +82,8 @@ internal sealed class LiveCatalogue : ICatalogueSource
     /// <summary>Computes the fingerprint of the files as they are now.</summary>
     public string GetFingerprint() => FileFingerprint.Compute(Folder);
 
-    /// <summary>For tests: called after the files were read and before <see cref="Reload"/> checks that they have not
-    /// changed.</summary>
+    /// <summary>For tests: called after the files were read and before <see cref="Reload"/> checks that they
+    /// have not changed.</summary>
     internal Action AfterReading { get; set; } = static () => { };
 
     /// <summary>Reads the files again. If they have errors, <see cref="Current"/> does not change.</summary>
@@ -116,8 +116,8 @@ internal sealed class LiveCatalogue : ICatalogueSource
         }
     }
 
-    /// <summary>Sets the quotations and events that <see cref="Current"/> leaves out; all others are
-    /// restored.</summary>
+    /// <summary>Sets the quotations and events that <see cref="Current"/> leaves out; all
+    /// others are restored.</summary>
     public void Withdraw(IReadOnlySet<string> items)
     {
         lock (_lock)

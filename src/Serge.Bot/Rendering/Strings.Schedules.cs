@@ -54,14 +54,14 @@ internal sealed partial class Strings
         days switch
         {
             Weekdays.Daily or Weekdays.WorkingDays or Weekdays.Weekend => Get($"Days{days}"),
-            _ => string.Join(", ", days.Each().Select(Culture.DateTimeFormat.GetDayName)),
+            _ => string.Join(", ", days.GetDays().Select(Culture.DateTimeFormat.GetDayName)),
         };
 
     /// <summary>Abbreviated days of the week.</summary>
     public string DaysShort(Weekdays days) =>
         days == Weekdays.Daily
             ? Get("DaysDaily")
-            : string.Join(", ", days.Each().Select(Culture.DateTimeFormat.GetAbbreviatedDayName));
+            : string.Join(", ", days.GetDays().Select(Culture.DateTimeFormat.GetAbbreviatedDayName));
 
     /// <summary>A local date and time: "Tuesday 2 February, 09:00".</summary>
     public string When(DateTimeOffset local) =>

@@ -29,8 +29,8 @@ internal sealed class InteractionMeasurement : IDisposable
 
     /// <summary>Starts the measurement.</summary>
     /// <param name="interaction">Only its kind is used.</param>
-    /// <param name="command">The name of the command; <see langword="null"/> if there is no such command any
-    /// more.</param>
+    /// <param name="command">The name of the command; <see langword="null"/> if there is no such
+    /// command any more.</param>
     /// <param name="systemClock">Measures the duration.</param>
     public InteractionMeasurement(Interaction interaction, string? command, TimeProvider systemClock)
     {

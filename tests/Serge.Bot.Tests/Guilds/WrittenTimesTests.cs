@@ -104,7 +104,7 @@ public sealed class WrittenTimesTests
     public void Days_AsWritten_AreRead(string text, string days)
     {
         Assert.True(WeekdaysText.TryParse(text, out var read));
-        Assert.Equal(days, string.Join(' ', read.Each().OrderBy(day => day).Select(day => day.ToString()[..3])));
+        Assert.Equal(days, string.Join(' ', read.GetDays().OrderBy(day => day).Select(day => day.ToString()[..3])));
     }
 
     [Theory]
@@ -152,7 +152,7 @@ public sealed class WrittenTimesTests
                 DayOfWeek.Saturday,
                 DayOfWeek.Sunday,
             ],
-            Weekdays.Daily.Each()
+            Weekdays.Daily.GetDays()
         );
 
     [Fact]

@@ -25,8 +25,8 @@ internal sealed class HealthReader(
 
     private static readonly TimeSpan ReportLifetime = TimeSpan.FromSeconds(1);
 
-    /// <summary>The query for the last posts reads every post, so it may take at most a hundredth of the
-    /// time.</summary>
+    /// <summary>The query for the last posts reads every post, so it may take at most a hundredth
+    /// of the time.</summary>
     private const int LastPostsInterval = 100;
 
     private readonly SemaphoreSlim _exclusive = new(1);
@@ -91,8 +91,8 @@ internal sealed class HealthReader(
         );
     }
 
-    /// <returns><see langword="null"/> when the ledger cannot be read; the services that plan and send log
-    /// why.</returns>
+    /// <returns><see langword="null"/> when the ledger cannot be read; the services that plan and
+    /// send log why.</returns>
     private async Task<LedgerFacts?> ReadLedgerAsync(bool isSender, CancellationToken cancellationToken)
     {
         var scheduleNow = clocks.Schedule.GetUtcNow();

@@ -5,8 +5,8 @@ namespace Serge.Bot.Hosting.Health;
 /// <summary>Decides the health status from what is known.</summary>
 internal static class Readiness
 {
-    /// <summary>Discord asks for a new connection several times a day; a shorter interruption does not make it
-    /// unhealthy.</summary>
+    /// <summary>Discord asks for a new connection several times a day; a shorter interruption does not
+    /// make it unhealthy.</summary>
     internal static readonly TimeSpan MaxInterruption = TimeSpan.FromMinutes(1);
 
     /// <returns>The problems, the worst first; empty when there are none.</returns>
@@ -140,6 +140,6 @@ internal sealed record HealthFacts
 /// <param name="Id">As in <see cref="Destination.Platform"/>.</param>
 /// <param name="Name">As people write it.</param>
 /// <param name="Connection">The state of the connection.</param>
-/// <param name="IsWanted">Whether this worker should be connected: a standby worker is not connected to the
-/// gateway.</param>
+/// <param name="IsWanted">Whether this worker should be connected: a standby worker is not connected
+/// to the gateway.</param>
 internal readonly record struct PlatformFacts(string Id, string Name, ConnectionState Connection, bool IsWanted);

@@ -14,8 +14,8 @@ namespace Serge.Bot.Hosting.Health;
 /// <param name="Platforms">The enabled platforms.</param>
 /// <param name="Catalogue">The quote files.</param>
 /// <param name="Ledger">Whether the ledger can be read.</param>
-/// <param name="Waiting">Posts that are due and not sent yet, at most 1000; missing while the ledger cannot be
-/// read.</param>
+/// <param name="Waiting">Posts that are due and not sent yet, at most 1000; missing while the ledger
+/// cannot be read.</param>
 /// <param name="Failed">Failed posts, at most 1000; missing while the ledger cannot be read.</param>
 internal sealed record ReadyReport(
     HealthStatus Status,
@@ -65,8 +65,8 @@ internal sealed record PlatformHealth(
 /// <param name="Quotes">Number of quotations that are served.</param>
 /// <param name="Events">Number of events that are served.</param>
 /// <param name="LoadedAt">When the served version was read.</param>
-/// <param name="RefusedSince">Since when the files have errors, so that an older version is served; missing without
-/// errors.</param>
+/// <param name="RefusedSince">Since when the files have errors, so that an older version is served;
+/// missing without errors.</param>
 /// <param name="Errors">Number of errors.</param>
 internal sealed record CatalogueHealth(
     int Quotes,

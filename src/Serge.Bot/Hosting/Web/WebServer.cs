@@ -10,8 +10,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace Serge.Bot.Hosting.Web;
 
-/// <summary>The worker's web server: each endpoint answers on its own address only. Registered only with
-/// endpoints.</summary>
+/// <summary>The worker's web server: each endpoint answers on its own address only. Registered
+/// only with endpoints.</summary>
 internal sealed partial class WebServer(IEnumerable<IWebEndpoint> endpoints, ILogger<WebServer> logger)
     : IHostedService,
         IAsyncDisposable
@@ -116,9 +116,8 @@ internal sealed partial class WebServer(IEnumerable<IWebEndpoint> endpoints, ILo
             message.Contains(endpoint.Address.Authority, StringComparison.Ordinal)
         );
         var endpoint = failed.FirstOrDefault() ?? _endpoints[0];
-        return $"{endpoint.Setting} = \"{endpoint.Address}\": cannot listen there: {message} Choose "
-            + "another port, or stop "
-            + "the program that uses this one.";
+        return $"{endpoint.Setting} = \"{endpoint.Address}\": cannot listen there: {message} "
+            + "Choose another port, or stop the program that uses this one.";
     }
 
     [LoggerMessage(LogLevel.Information, "Listening for HTTP requests on {Address} ({Setting})")]
