@@ -17,8 +17,8 @@ public sealed class FanOutTests
         const int Count = 100;
         await using var stage = await Stage.OpenAsync();
         await using var worker = await stage.StartWorkerAsync(_calendar);
-        var places = worker.Services.GetRequiredService<IGuildStore>();
-        var channels = await ManyServers.AddAsync(stage, places, Count, _calendar.GetUtcNow());
+        var guildStore = worker.Services.GetRequiredService<IGuildStore>();
+        var channels = await ManyServers.AddAsync(stage, guildStore, Count, _calendar.GetUtcNow());
         var slow = stage.World.Faults.Add(
             new RequestFault
             {
@@ -63,8 +63,8 @@ public sealed class FanOutTests
     {
         await using var stage = await Stage.OpenAsync(Wait.Limit + TimeSpan.FromSeconds(count / 25.0));
         await using var worker = await stage.StartWorkerAsync(_calendar);
-        var places = worker.Services.GetRequiredService<IGuildStore>();
-        var channels = await ManyServers.AddAsync(stage, places, count, _calendar.GetUtcNow());
+        var guildStore = worker.Services.GetRequiredService<IGuildStore>();
+        var channels = await ManyServers.AddAsync(stage, guildStore, count, _calendar.GetUtcNow());
         using var watch = stage.World.Watch();
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var most = before;

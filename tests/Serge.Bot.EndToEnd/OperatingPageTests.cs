@@ -36,15 +36,15 @@ public sealed class OperatingPageTests : IDisposable
             TestContext.Current.CancellationToken
         );
         bound.CancelAfter(Wait.Limit);
-        await using var places = await PlaygroundHost.StartAsync(
+        await using var playground = await PlaygroundHost.StartAsync(
             Stage.Repository,
             new IPEndPoint(IPAddress.Loopback, 0),
             _ => { },
             withoutBot: true
         );
-        places.Platforms.World.Discord.Options.ResponseTimeout = TimeSpan.FromMinutes(1);
+        playground.Platforms.World.Discord.Options.ResponseTimeout = TimeSpan.FromMinutes(1);
         MakeProgramFolder();
-        var rehearsal = Exports(Launch.DescribeConnection(places));
+        var rehearsal = Exports(Launch.DescribeConnection(playground));
         Assert.Equal(
             ["Discord__ApiAddress", "Discord__Token", "Mastodon__AccessToken", "Mastodon__Address"],
             rehearsal.Keys.Order(StringComparer.Ordinal)
@@ -61,9 +61,9 @@ public sealed class OperatingPageTests : IDisposable
             played++;
             if (kind == "discord")
             {
-                var answer = await places.Platforms.World.Discord.InvokeAsync(
-                    places.Platforms.Member,
-                    places.Platforms.Channel,
+                var answer = await playground.Platforms.World.Discord.InvokeAsync(
+                    playground.Platforms.Member,
+                    playground.Platforms.Channel,
                     box,
                     bound.Token
                 );
@@ -82,7 +82,7 @@ public sealed class OperatingPageTests : IDisposable
 
             if (box == "serge run")
             {
-                await StartAsync(places, environment, bound.Token);
+                await StartAsync(playground, environment, bound.Token);
             }
             else
             {
@@ -97,7 +97,7 @@ public sealed class OperatingPageTests : IDisposable
 
         Assert.InRange(played, 14, 100);
         Assert.Empty(tokens);
-        Assert.Single(places.Platforms.World.Mastodon.Statuses);
+        Assert.Single(playground.Platforms.World.Mastodon.Statuses);
         var said = _said.ToString();
         Assert.All(
             ["no problems", "ok     bot", "sent", "The copy was checked and is complete."],
@@ -195,12 +195,12 @@ public sealed class OperatingPageTests : IDisposable
     }
 
     private async Task StartAsync(
-        PlaygroundHost places,
+        PlaygroundHost playground,
         IEnumerable<KeyValuePair<string, string>> environment,
         CancellationToken patience
     )
     {
-        using var watch = places.Platforms.World.Watch();
+        using var watch = playground.Platforms.World.Watch();
         _bot?.Dispose();
         _bot = Shell("exec serge run", environment);
         _bot.OutputDataReceived += (_, line) => Hear(line.Data);
@@ -208,8 +208,8 @@ public sealed class OperatingPageTests : IDisposable
         _bot.BeginOutputReadLine();
         _bot.BeginErrorReadLine();
         while (
-            places.Platforms.World.Discord.Sessions.Count == 0
-            || places.Platforms.World.Discord.GetCommands(places.Platforms.Bot).Count == 0
+            playground.Platforms.World.Discord.Sessions.Count == 0
+            || playground.Platforms.World.Discord.GetCommands(playground.Platforms.Bot).Count == 0
         )
         {
             await Wait.ForAsync(

@@ -182,7 +182,7 @@ public sealed class ServerScheduleTests
             worker = await stage.StartWorkerAsync(_calendar);
         }
 
-        await stage.UntilAsync(async () => await PlaceAsync(stage, guild) is { LeftAt: not null });
+        await stage.UntilAsync(async () => await FindGuildAsync(stage, guild) is { LeftAt: not null });
 
         _calendar.MoveTo(Stage.At("2027-02-03 08:00"));
         using var watch = stage.World.Watch();
@@ -386,7 +386,7 @@ public sealed class ServerScheduleTests
             (await stage.RunCommandAsync("schedules")).Said,
             StringComparison.Ordinal
         );
-        Assert.Null(await PlaceAsync(stage, guild));
+        Assert.Null(await FindGuildAsync(stage, guild));
     }
 
     private static async Task<string> SayAsync(Stage stage, string line)
@@ -428,7 +428,7 @@ public sealed class ServerScheduleTests
                 .Choices.Select(choice => choice.Value.ToString()!),
         ];
 
-    private static async Task<GuildSettings?> PlaceAsync(Stage stage, Guild guild)
+    private static async Task<GuildSettings?> FindGuildAsync(Stage stage, Guild guild)
     {
         await using var database = await stage.OpenDatabaseAsync();
         return await new GuildStore(database).FindAsync(

@@ -7,7 +7,7 @@ internal static class ManyServers
 {
     public static async Task<IReadOnlyList<Channel>> AddAsync(
         Stage stage,
-        IGuildStore places,
+        IGuildStore guildStore,
         int count,
         DateTimeOffset now
     )
@@ -24,10 +24,10 @@ internal static class ManyServers
                     .Select(n => stage.Discord.AddChannel(guild, $"quotations-{n}")),
             ];
             channels.AddRange(its);
-            await places.ChangeAsync(
+            await guildStore.ChangeAsync(
                 new GuildId(guild.Id.Value),
-                place => new GuildChange(
-                    its.Aggregate(place, (all, channel) => all.With(Schedule(guild, channel)))
+                guildSettings => new GuildChange(
+                    its.Aggregate(guildSettings, (all, channel) => all.With(Schedule(guild, channel)))
                         .DueAfter(now, TimeZoneInfo.Utc)
                 ),
                 stage.Patience

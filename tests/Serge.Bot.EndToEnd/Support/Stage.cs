@@ -124,7 +124,7 @@ internal sealed class Stage : IAsyncDisposable
             ($"Schedules:{name}:Content", content),
             ($"Schedules:{name}:TimeZone", "Europe/Brussels"),
             .. (to.Count > 0 ? to : ["mastodon", $"discord:{Channel.Id}"]).Select(
-                (place, n) => ($"Schedules:{name}:To:{n}", (string?)place)
+                (guildSettings, n) => ($"Schedules:{name}:To:{n}", (string?)guildSettings)
             ),
         ];
 

@@ -61,7 +61,7 @@ public sealed class DeleteServerCommandTests : IDisposable
     {
         const ulong greatest = long.MaxValue;
         await _home.WithGuildsAsync(guilds =>
-            guilds.SetUpAsync(Some.Noon, zone: null, SomePlace.Schedule(guild: greatest))
+            guilds.SetUpAsync(Some.Noon, zone: null, SampleGuild.Schedule(guild: greatest))
         );
 
         (await _home.RunAsync("delete-server", "--yes", "--server", "9223372036854775807")).Is(
@@ -107,10 +107,10 @@ public sealed class DeleteServerCommandTests : IDisposable
 
     private async Task SetUpAsync()
     {
-        var first = SomePlace.Schedule(name: "morning");
-        var other = SomePlace.Schedule(guild: 200, name: "morning", channel: 2);
+        var first = SampleGuild.Schedule(name: "morning");
+        var other = SampleGuild.Schedule(guild: 200, name: "morning", channel: 2);
         await _home.WithGuildsAsync(guilds =>
-            guilds.SetUpAsync(Some.Noon, zone: null, first, SomePlace.Schedule(name: "evening"))
+            guilds.SetUpAsync(Some.Noon, zone: null, first, SampleGuild.Schedule(name: "evening"))
         );
         await _home.WithGuildsAsync(guilds => guilds.SetUpAsync(Some.Noon, zone: null, other));
         await _home.AddAsync(

@@ -135,12 +135,12 @@ public sealed class DeliveriesCommandTests : IDisposable
     public async Task Deliveries_OfAScheduleOfAServer_AreInItsTimeZone()
     {
         await _home.WithGuildsAsync(guilds =>
-            guilds.SetUpAsync(Some.Noon, "Asia/Tokyo", SomePlace.Schedule(name: "evening"))
+            guilds.SetUpAsync(Some.Noon, "Asia/Tokyo", SampleGuild.Schedule(name: "evening"))
         );
         await _home.AddAsync(
             Some.Post(state: PostState.Sent, to: "discord:1") with
             {
-                Schedule = SomePlace.Schedule(name: "evening").Id,
+                Schedule = SampleGuild.Schedule(name: "evening").Id,
             }
         );
 
@@ -157,7 +157,7 @@ public sealed class DeliveriesCommandTests : IDisposable
         await _home.AddAsync(
             Some.Post("a", PostState.Cancelled, "discord:1") with
             {
-                Schedule = SomePlace.Schedule(name: "evening").Id,
+                Schedule = SampleGuild.Schedule(name: "evening").Id,
                 CancelCause = CancelCause.ScheduleStopped,
             },
             Some.Post("b", PostState.Sent, occurrence: Some.Noon.AddHours(-1)) with

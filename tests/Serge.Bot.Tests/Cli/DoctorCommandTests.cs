@@ -303,9 +303,9 @@ public sealed class DoctorCommandTests : IDisposable
             guilds.SetUpAsync(
                 Some.Noon,
                 zone: null,
-                SomePlace.Schedule(name: "evening", channel: 20),
-                SomePlace.Schedule(name: "morning", channel: 20),
-                SomePlace.Schedule(name: "paused", channel: 21) with
+                SampleGuild.Schedule(name: "evening", channel: 20),
+                SampleGuild.Schedule(name: "morning", channel: 20),
+                SampleGuild.Schedule(name: "paused", channel: 21) with
                 {
                     Paused = PauseCause.Admin,
                     PausedAt = Some.Noon,
@@ -316,7 +316,7 @@ public sealed class DoctorCommandTests : IDisposable
             guilds.ChangeAsync(
                 new GuildId(200),
                 guild => new GuildChange(
-                    guild.With(SomePlace.Schedule(guild: 200, name: "left", channel: 22)) with
+                    guild.With(SampleGuild.Schedule(guild: 200, name: "left", channel: 22)) with
                     {
                         LeftAt = Some.Noon,
                     }
@@ -356,7 +356,7 @@ public sealed class DoctorCommandTests : IDisposable
     {
         _home.Settings(isOperators ? [Section.Discord, Section.Morning] : [Section.Discord]);
         await _home.WithGuildsAsync(guilds =>
-            guilds.SetUpAsync(Some.Noon, zone: null, SomePlace.Schedule(channel: isOperators ? 8UL : 7))
+            guilds.SetUpAsync(Some.Noon, zone: null, SampleGuild.Schedule(channel: isOperators ? 8UL : 7))
         );
         var usual = _home.Discord.OnAccess;
         _home.Discord.OnAccess = channel =>
@@ -384,7 +384,7 @@ public sealed class DoctorCommandTests : IDisposable
         {
             foreach (var guild in Enumerable.Range(100, servers).Select(id => (ulong)id))
             {
-                await guilds.SetUpAsync(Some.Noon, zone: null, SomePlace.Schedule(guild: guild, channel: guild));
+                await guilds.SetUpAsync(Some.Noon, zone: null, SampleGuild.Schedule(guild: guild, channel: guild));
             }
 
             return true;

@@ -282,9 +282,9 @@ public sealed class PlanCommandTests : IDisposable
             guilds.SetUpAsync(
                 _home.ScheduleClock.GetUtcNow(),
                 "Asia/Tokyo",
-                SomePlace.Schedule(name: "evening", channel: 7, time: "20:00"),
-                SomePlace.Schedule(name: "elsewhere", channel: 8, time: "20:00"),
-                SomePlace.Schedule(name: "paused", channel: 7, time: "20:00") with
+                SampleGuild.Schedule(name: "evening", channel: 7, time: "20:00"),
+                SampleGuild.Schedule(name: "elsewhere", channel: 8, time: "20:00"),
+                SampleGuild.Schedule(name: "paused", channel: 7, time: "20:00") with
                 {
                     Paused = PauseCause.Admin,
                     PausedAt = Some.Noon,

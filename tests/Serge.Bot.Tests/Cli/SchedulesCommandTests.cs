@@ -169,7 +169,7 @@ public sealed class SchedulesCommandTests : IDisposable
             guilds.SetUpAsync(
                 Some.Noon,
                 "Asia/Tokyo",
-                SomePlace.Schedule(name: "active", content: ScheduleContent.OnThisDayOrQuote),
+                SampleGuild.Schedule(name: "active", content: ScheduleContent.OnThisDayOrQuote),
                 Pause("admin", PauseCause.Admin),
                 Pause("forbidden", PauseCause.ChannelForbidden),
                 Pause("deleted", PauseCause.ChannelDeleted),
@@ -180,7 +180,7 @@ public sealed class SchedulesCommandTests : IDisposable
             guilds.ChangeAsync(
                 new GuildId(200),
                 guild => new GuildChange(
-                    guild.With(SomePlace.Schedule(guild: 200, name: "left", channel: 2)) with
+                    guild.With(SampleGuild.Schedule(guild: 200, name: "left", channel: 2)) with
                     {
                         LeftAt = Paused,
                     }
@@ -191,7 +191,7 @@ public sealed class SchedulesCommandTests : IDisposable
     }
 
     private static GuildSchedule Pause(string name, PauseCause cause) =>
-        SomePlace.Schedule(name: name) with
+        SampleGuild.Schedule(name: name) with
         {
             Paused = cause,
             PausedAt = Paused,

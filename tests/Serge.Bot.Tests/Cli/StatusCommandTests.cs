@@ -78,7 +78,7 @@ public sealed class StatusCommandTests : IDisposable
     {
         _home.Write("quotes.yaml", "- id: broken\n");
         await _home.WithGuildsAsync(guilds =>
-            guilds.SetUpAsync(Some.Noon, "Asia/Tokyo", SomePlace.Schedule(name: "evening", time: "20:00"))
+            guilds.SetUpAsync(Some.Noon, "Asia/Tokyo", SampleGuild.Schedule(name: "evening", time: "20:00"))
         );
         await _home.AddAsync(
             Some.Post("aaaaaaaaaaaaaaaaaaaaaaaa", occurrence: Some.Noon.AddHours(-1)),
@@ -228,7 +228,7 @@ public sealed class StatusCommandTests : IDisposable
         _home.Settings(Section.Morning, Section.Mastodon);
         await _home.WithdrawAsync("within-us");
         await _home.WithGuildsAsync(guilds =>
-            guilds.SetUpAsync(Some.Noon, "Asia/Tokyo", SomePlace.Schedule(name: "evening", time: "20:00"))
+            guilds.SetUpAsync(Some.Noon, "Asia/Tokyo", SampleGuild.Schedule(name: "evening", time: "20:00"))
         );
         await _home.AddAsync(
             Some.Post("aaaaaaaaaaaaaaaaaaaaaaaa", PostState.Sent, occurrence: Some.At("2027-02-01 08:00")) with
@@ -368,9 +368,9 @@ public sealed class StatusCommandTests : IDisposable
             guilds.SetUpAsync(
                 Some.Noon,
                 "Asia/Tokyo",
-                SomePlace.Schedule(name: "evening", time: "23:00"),
-                SomePlace.Schedule(name: "morning", time: "09:00"),
-                SomePlace.Schedule(name: "paused", time: "22:00") with
+                SampleGuild.Schedule(name: "evening", time: "23:00"),
+                SampleGuild.Schedule(name: "morning", time: "09:00"),
+                SampleGuild.Schedule(name: "paused", time: "22:00") with
                 {
                     Paused = PauseCause.Admin,
                     PausedAt = Some.Noon,
@@ -378,7 +378,7 @@ public sealed class StatusCommandTests : IDisposable
             )
         );
         await _home.WithGuildsAsync(guilds =>
-            guilds.SetUpAsync(Some.Noon, "Etc/UTC", SomePlace.Schedule(guild: 200, name: "evening", time: "20:00"))
+            guilds.SetUpAsync(Some.Noon, "Etc/UTC", SampleGuild.Schedule(guild: 200, name: "evening", time: "20:00"))
         );
 
         Assert.Contains(
@@ -394,7 +394,7 @@ public sealed class StatusCommandTests : IDisposable
             guilds.SetUpAsync(
                 Some.Noon,
                 "Asia/Tokyo",
-                SomePlace.Schedule(name: "paused") with
+                SampleGuild.Schedule(name: "paused") with
                 {
                     Paused = PauseCause.Admin,
                     PausedAt = Some.Noon,

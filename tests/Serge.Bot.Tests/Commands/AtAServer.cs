@@ -13,7 +13,7 @@ public abstract class AtAServer : IAsyncLifetime
         .Channel(20, 200);
     private protected Database _database = null!;
     private protected Ledger _ledger = null!;
-    private protected GuildStore _places = null!;
+    private protected GuildStore _guilds = null!;
     private protected GuildDirectory _directory = null!;
     private protected ScheduleSlashCommand _command = null!;
     private protected TodaySlashCommand _today = null!;
@@ -25,15 +25,15 @@ public abstract class AtAServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await TestEngine.OpenDatabaseAsync(Path.Combine(_catalogue.Home, "serge.db"));
-        (_ledger, _places) = (new Ledger(_database), new GuildStore(_database));
+        (_ledger, _guilds) = (new Ledger(_database), new GuildStore(_database));
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
         var clocks = new Clocks(_calendar, _calendar);
         var forecast = TestEngine.GuildForecast(_ledger, _catalogue.Live, clocks);
-        _directory = new GuildDirectory(_places, settings);
+        _directory = new GuildDirectory(_guilds, settings);
         _command = new ScheduleSlashCommand(
-            _places,
+            _guilds,
             _directory,
-            new ScheduleSetup(_places, _directory, _discord, settings, clocks),
+            new ScheduleSetup(_guilds, _directory, _discord, settings, clocks),
             new SchedulePreview(forecast),
             _discord,
             settings,
@@ -42,7 +42,7 @@ public abstract class AtAServer : IAsyncLifetime
         _forecast = forecast;
         _today = Today(_directory);
         _scheduler = TestEngine.GuildScheduler(
-            _places,
+            _guilds,
             _ledger,
             _catalogue.Live,
             clocks,
@@ -53,7 +53,7 @@ public abstract class AtAServer : IAsyncLifetime
     private protected TodaySlashCommand Today(ITimeZoneProvider zones) =>
         new(
             _catalogue.Live,
-            _places,
+            _guilds,
             _ledger,
             _forecast,
             zones,
@@ -165,13 +165,20 @@ public abstract class AtAServer : IAsyncLifetime
     }
 
     private protected async Task<IReadOnlyList<GuildSchedule>> SchedulesAsync() =>
-        (await _places.FindAsync(new GuildId(100), Stop))?.Schedules ?? [];
+        (await _guilds.FindAsync(new GuildId(100), Stop))?.Schedules ?? [];
 
     private protected Task PausedByUsAsync(PauseCause cause) =>
-        _places.ChangeAsync(
+        _guilds.ChangeAsync(
             new GuildId(100),
-            place => new GuildChange(
-                place.With(place.Schedules[0] with { Paused = cause, PausedAt = _calendar.GetUtcNow(), NextDue = null })
+            guildSettings => new GuildChange(
+                guildSettings.With(
+                    guildSettings.Schedules[0] with
+                    {
+                        Paused = cause,
+                        PausedAt = _calendar.GetUtcNow(),
+                        NextDue = null,
+                    }
+                )
             ),
             Stop
         );

@@ -56,7 +56,7 @@ public sealed class CatalogueAnswersTests : IDisposable
 
     private readonly TestCatalogue _catalogue = new();
     private readonly StringBuilder _said = new();
-    private readonly Desk _desk;
+    private readonly CommandRunner _desk;
 
     public CatalogueAnswersTests()
     {
@@ -70,7 +70,7 @@ public sealed class CatalogueAnswersTests : IDisposable
             SourceCode = new Uri("https://example.org/serge"),
             Privacy = new Uri("https://example.org/privacy.html"),
         };
-        _desk = new Desk(_catalogue.Live, now: "2027-02-01 12:00", about: about);
+        _desk = new CommandRunner(_catalogue.Live, now: "2027-02-01 12:00", about: about);
     }
 
     public void Dispose() => _catalogue.Dispose();

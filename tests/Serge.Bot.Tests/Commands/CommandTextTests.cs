@@ -89,7 +89,7 @@ public sealed class CommandTextTests
     public void AnswersPrivately_IsAsTheAnswerWillBe(string name, bool command, bool press, bool commandInPrivate)
     {
         using var catalogue = new TestCatalogue();
-        var handler = new Desk(catalogue.Live).Command(name);
+        var handler = new CommandRunner(catalogue.Live).Command(name);
         var asked = new Interaction.Command
         {
             Id = new InteractionId(1),

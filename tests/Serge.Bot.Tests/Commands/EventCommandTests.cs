@@ -4,14 +4,14 @@ namespace Serge.Bot.Tests.Commands;
 public sealed class EventCommandTests : IDisposable
 {
     private readonly TestCatalogue _catalogue = new();
-    private readonly Desk _desk;
+    private readonly CommandRunner _desk;
 
-    public EventCommandTests() => _desk = new Desk(_catalogue.Live);
+    public EventCommandTests() => _desk = new CommandRunner(_catalogue.Live);
 
     public void Dispose() => _catalogue.Dispose();
 
     [Fact]
-    public async Task OnThisDay_WithoutADate_IsTodayAtThePlaceThatAsks()
+    public async Task OnThisDay_WithoutADate_IsTodayInTheZoneOfTheServer()
     {
         // In Tokyo the second of February has begun.
         Assert.Contains(
@@ -21,7 +21,7 @@ public sealed class EventCommandTests : IDisposable
         );
         Assert.Contains(
             "No event is dated to 2 February",
-            (await new Desk(_catalogue.Live, zone: "Asia/Tokyo").AskAsync("on-this-day")).Text,
+            (await new CommandRunner(_catalogue.Live, zone: "Asia/Tokyo").AskAsync("on-this-day")).Text,
             StringComparison.Ordinal
         );
     }

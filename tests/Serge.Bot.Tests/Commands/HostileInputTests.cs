@@ -70,7 +70,7 @@ public sealed partial class HostileInputTests : IDisposable
         .Select(string.Concat);
 
     private readonly TestCatalogue _catalogue = new();
-    private readonly Desk _desk;
+    private readonly CommandRunner _desk;
 
     public HostileInputTests()
     {
@@ -88,7 +88,7 @@ public sealed partial class HostileInputTests : IDisposable
         Spoil("events.yaml", "Something happened on a leap day.", $"'Something happened. {Bait}'");
         Spoil("sources.yaml", "title: Memoirs of a Revolutionary", $"title: 'Memoirs {Bait}'");
         Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
-        _desk = new Desk(_catalogue.Live, about: new AboutSettings { Operator = Bait, Contact = Bait });
+        _desk = new CommandRunner(_catalogue.Live, about: new AboutSettings { Operator = Bait, Contact = Bait });
     }
 
     /// <summary>Every text option of every command; a new command is tested as soon as it is there.</summary>
@@ -99,7 +99,7 @@ public sealed partial class HostileInputTests : IDisposable
             using var catalogue = new TestCatalogue();
             return
             [
-                .. new Desk(catalogue.Live).Definitions.SelectMany(command =>
+                .. new CommandRunner(catalogue.Live).Definitions.SelectMany(command =>
                     command
                         .Options.Where(option => option.Type == CommandOptionType.Text)
                         .Select(option => (command.Name, option.Name))

@@ -8,7 +8,7 @@ public sealed class InteractionWorkerTests
     private readonly FakeDiscord _discord = new();
     private readonly TimerSignal _wire = new();
     private readonly FakeLifetime _lifetime = new();
-    private readonly FakePlaces _places = new();
+    private readonly FakeGuildStore _guilds = new();
     private readonly EchoCommand _echo = new();
     private readonly LogLines<InteractionWorker> _log = new();
     private readonly PlatformConnections _connections;
@@ -214,7 +214,7 @@ public sealed class InteractionWorkerTests
     {
         var stop = TestContext.Current.CancellationToken;
         using var worker = Worker();
-        _places.Until = new TaskCompletionSource();
+        _guilds.Until = new TaskCompletionSource();
         _discord.Happens(new DiscordEvent.GuildJoined(new GuildId(3)));
         _discord.Ends();
         await worker.StartAsync(stop);
@@ -222,9 +222,9 @@ public sealed class InteractionWorkerTests
         await YieldAsync();
 
         Assert.False(worker.ExecuteTask!.IsCompleted);
-        _places.Until.SetResult();
+        _guilds.Until.SetResult();
         await worker.ExecuteTask;
-        Assert.Single(_places.Told);
+        Assert.Single(_guilds.Told);
     }
 
     [Fact(Timeout = 60_000)]
@@ -257,7 +257,7 @@ public sealed class InteractionWorkerTests
     public async Task Told_OfTheNextEvent_OnlyWhenTheFirstIsDone()
     {
         var stop = TestContext.Current.CancellationToken;
-        _places.Until = new TaskCompletionSource();
+        _guilds.Until = new TaskCompletionSource();
         DiscordEvent[] happened =
         [
             new DiscordEvent.GuildJoined(new GuildId(3)),
@@ -273,19 +273,19 @@ public sealed class InteractionWorkerTests
         await _discord.ReadingEnded;
         await YieldAsync();
 
-        Assert.Equal(happened.Take(1), _places.Begun);
-        _places.Until.SetResult();
+        Assert.Equal(happened.Take(1), _guilds.Begun);
+        _guilds.Until.SetResult();
         await run.WaitAsync(stop);
-        Assert.Equal(happened, _places.Told);
+        Assert.Equal(happened, _guilds.Told);
     }
 
     [Fact]
     public async Task Told_WhenOneOfThemFails_LogsItAndTellsTheNext()
     {
-        FakePlaces second = new();
+        FakeGuildStore second = new();
         _discord.Happens(new DiscordEvent.GuildLeft(new GuildId(13)));
 
-        await RunToTheEndAsync(places: [_places, second]);
+        await RunToTheEndAsync(guildStore: [_guilds, second]);
 
         Assert.Single(second.Told);
         Assert.Equal(
@@ -347,7 +347,7 @@ public sealed class InteractionWorkerTests
 
         await RunToTheEndAsync();
 
-        Assert.Equal(happened, _places.Told);
+        Assert.Equal(happened, _guilds.Told);
     }
 
     [Theory]
@@ -476,11 +476,11 @@ public sealed class InteractionWorkerTests
         bool mastodonIsOn = true,
         bool overHttp = false,
         SenderLease? lease = null,
-        params IGuildEventHandler[] places
+        params IGuildEventHandler[] guildStore
     )
     {
         _discord.Ends();
-        using var worker = Worker(mastodonIsOn, overHttp, lease, places);
+        using var worker = Worker(mastodonIsOn, overHttp, lease, guildStore);
         await worker.StartAsync(Stop);
         await worker.ExecuteTask!.WaitAsync(Stop);
         return _surrender!;
@@ -490,7 +490,7 @@ public sealed class InteractionWorkerTests
         bool mastodonIsOn = true,
         bool overHttp = false,
         SenderLease? lease = null,
-        params IGuildEventHandler[] places
+        params IGuildEventHandler[] guildStore
     )
     {
         var settings = Settings(mastodonIsOn, overHttp);
@@ -499,7 +499,7 @@ public sealed class InteractionWorkerTests
         return new InteractionWorker(
             _discord,
             new InteractionDispatcher(_discord, [_echo], clocks, NullLogger<InteractionDispatcher>.Instance),
-            places.Length == 0 ? [_places] : places,
+            guildStore.Length == 0 ? [_guilds] : guildStore,
             settings,
             clocks,
             _surrender,
@@ -536,7 +536,7 @@ public sealed class InteractionWorkerTests
 
     private static string Text(Reply reply) => Assert.IsType<Reply.Message>(reply).Content.Text;
 
-    private sealed class FakePlaces : IGuildEventHandler
+    private sealed class FakeGuildStore : IGuildEventHandler
     {
         public List<DiscordEvent> Told { get; } = [];
 

@@ -3,9 +3,9 @@ namespace Serge.Bot.Tests.Commands;
 public sealed class QuoteCommandTests : IDisposable
 {
     private readonly TestCatalogue _catalogue = new();
-    private readonly Desk _desk;
+    private readonly CommandRunner _desk;
 
-    public QuoteCommandTests() => _desk = new Desk(_catalogue.Live);
+    public QuoteCommandTests() => _desk = new CommandRunner(_catalogue.Live);
 
     public void Dispose() => _catalogue.Dispose();
 

@@ -4,9 +4,9 @@ namespace Serge.Bot.Tests.Commands;
 public sealed class ReferenceCommandTests : IDisposable
 {
     private readonly TestCatalogue _catalogue = new();
-    private readonly Desk _desk;
+    private readonly CommandRunner _desk;
 
-    public ReferenceCommandTests() => _desk = new Desk(_catalogue.Live);
+    public ReferenceCommandTests() => _desk = new CommandRunner(_catalogue.Live);
 
     public void Dispose() => _catalogue.Dispose();
 
@@ -173,7 +173,7 @@ public sealed class ReferenceCommandTests : IDisposable
             SourceCode = new Uri("https://example.org/serge"),
             Privacy = new Uri("https://example.org/privacy.html"),
         };
-        var shown = await new Desk(_catalogue.Live, about: about).AskAsync("about");
+        var shown = await new CommandRunner(_catalogue.Live, about: about).AskAsync("about");
 
         Assert.All(
             [
@@ -339,7 +339,7 @@ public sealed class ReferenceCommandTests : IDisposable
     public async Task About_NamesTheOperatorAndTheContactAsFarAsTheyAreSet(string? name, string? contact, string said)
     {
         var about = new AboutSettings { Operator = name, Contact = contact };
-        var lines = (await new Desk(_catalogue.Live, about: about).AskAsync("about")).Text.Split('\n');
+        var lines = (await new CommandRunner(_catalogue.Live, about: about).AskAsync("about")).Text.Split('\n');
 
         Assert.Equal(6, lines.Length);
         Assert.Equal(said, lines[2]);

@@ -15,7 +15,7 @@ public sealed class ScheduleCommandTests : AtAServer
     public async Task Anything_ByAMemberWithoutManageServer_IsRefused(string subcommand)
     {
         await SayAsync("set", ("time", "9:00"));
-        var before = await _places.FindAsync(new GuildId(100), Stop);
+        var before = await _guilds.FindAsync(new GuildId(100), Stop);
         var command = Command(subcommand, "en-US", ("time", "8:00"), ("name", "quotation"), ("zone", "Tokyo"));
 
         foreach (
@@ -47,7 +47,7 @@ public sealed class ScheduleCommandTests : AtAServer
             );
         }
 
-        Assert.Equivalent(before, await _places.FindAsync(new GuildId(100), Stop), strict: true);
+        Assert.Equivalent(before, await _guilds.FindAsync(new GuildId(100), Stop), strict: true);
         Assert.Empty(await CompleteAsync("name", "", DiscordPermissions.None));
     }
 
@@ -63,12 +63,12 @@ public sealed class ScheduleCommandTests : AtAServer
     public async Task Anything_WithTheNameOfAnotherServersSchedule_ReachesNothing(string name)
     {
         await SayAsync("set", ("time", "9:00"), ("name", "mine"));
-        await _places.SetUpAsync(
+        await _guilds.SetUpAsync(
             _calendar.GetUtcNow(),
             null,
-            SomePlace.Schedule(guild: 200, name: "theirs", channel: 20)
+            SampleGuild.Schedule(guild: 200, name: "theirs", channel: 20)
         );
-        var before = await _places.FindAsync(new GuildId(200), Stop);
+        var before = await _guilds.FindAsync(new GuildId(200), Stop);
 
         foreach (var subcommand in new[] { "preview", "pause", "resume", "skip", "remove" })
         {
@@ -78,7 +78,7 @@ public sealed class ScheduleCommandTests : AtAServer
         }
 
         Assert.DoesNotContain("<#20>", Text(await PressAsync($"schedule:later:0:{name}")), StringComparison.Ordinal);
-        Assert.Equivalent(before, await _places.FindAsync(new GuildId(200), Stop), strict: true);
+        Assert.Equivalent(before, await _guilds.FindAsync(new GuildId(200), Stop), strict: true);
         Assert.Equal("mine", (await SchedulesAsync()).Single().Name);
         Assert.DoesNotContain("theirs", await CompleteAsync("name", "t"));
     }
@@ -456,12 +456,12 @@ public sealed class ScheduleCommandTests : AtAServer
                 ("days", "Mon,Tue,Thu,Fri,Sat,Sun"),
                 ("content", "on-this-day-or-quote")
             );
-            var place = (await _places.FindAsync(new GuildId(100), Stop))!;
+            var guildSettings = (await _guilds.FindAsync(new GuildId(100), Stop))!;
             var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
-            ScheduleText text = new(place, settings.TimeZone, Strings.English);
+            ScheduleText text = new(guildSettings, settings.TimeZone, Strings.English);
             var zone = await SayAsync("zone");
-            var full = string.Concat(place.Schedules.Select(one => $"- {text.FormatLine(one)}\n"));
-            var brief = string.Concat(place.Schedules.Select(one => $"- {text.FormatShortLine(one)}\n"));
+            var full = string.Concat(guildSettings.Schedules.Select(one => $"- {text.FormatLine(one)}\n"));
+            var brief = string.Concat(guildSettings.Schedules.Select(one => $"- {text.FormatShortLine(one)}\n"));
             isShort = (full + zone).Length > 2000;
 
             Assert.Equal((isShort ? brief : full) + zone, await SayAsync("list"));

@@ -90,7 +90,11 @@ public sealed partial class SchedulePreviewTests : AtAServer
         await SayAsync("set", ("time", "9:00"), ("name", "paused"));
         await SayAsync("pause");
         await SayAsync("set", ("time", "9:00"), ("name", "leap"), ("content", "on-this-day"));
-        await _places.ChangeAsync(new GuildId(100), place => new GuildChange(place with { LeftAt = null }), Stop);
+        await _guilds.ChangeAsync(
+            new GuildId(100),
+            guildSettings => new GuildChange(guildSettings with { LeftAt = null }),
+            Stop
+        );
         _calendar.AdjustTime(Some.At("2027-03-01 00:00"));
 
         Assert.Equal(

@@ -135,7 +135,7 @@ public sealed class ScheduleSetTests : AtAServer
             await SayAsync("set", [.. options.Select(pair => (pair.Key, pair.Value))]),
             StringComparison.Ordinal
         );
-        Assert.Empty(await _places.ListAsync(Stop));
+        Assert.Empty(await _guilds.ListAsync(Stop));
     }
 
     [Theory]
@@ -155,7 +155,7 @@ public sealed class ScheduleSetTests : AtAServer
         _discord.Channel(2, 100, (DiscordPermissions)permissions, acceptsMessages);
 
         Assert.Contains(said, await SayAsync("set", ("time", "9:00"), ("channel", "2")), StringComparison.Ordinal);
-        Assert.Empty(await _places.ListAsync(Stop));
+        Assert.Empty(await _guilds.ListAsync(Stop));
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class ScheduleSetTests : AtAServer
         _discord.IsDown = true;
 
         Assert.Contains("try again in a minute", await SayAsync("set", ("time", "9:00")), StringComparison.Ordinal);
-        Assert.Empty(await _places.ListAsync(Stop));
+        Assert.Empty(await _guilds.ListAsync(Stop));
     }
 
     [Fact]
@@ -204,23 +204,25 @@ public sealed class ScheduleSetTests : AtAServer
         );
 
         Assert.Equal((Bot.Rendering.Strings.English.NoChannel, true), Read(reply));
-        Assert.Empty(await _places.ListAsync(Stop));
+        Assert.Empty(await _guilds.ListAsync(Stop));
     }
 
     [Fact]
     public async Task Set_InAServerThatTheBotBelievedToHaveLeft_IsDueAgain()
     {
         await SayAsync("set", ("time", "9:00"), ("name", "x"));
-        await _places.ChangeAsync(
+        await _guilds.ChangeAsync(
             new GuildId(100),
-            place => new GuildChange((place with { LeftAt = Some.Noon }).DueAfter(Some.Noon, TimeZoneInfo.Utc)),
+            guildSettings => new GuildChange(
+                (guildSettings with { LeftAt = Some.Noon }).DueAfter(Some.Noon, TimeZoneInfo.Utc)
+            ),
             Stop
         );
         Assert.Null((await SchedulesAsync()).Single().NextDue);
 
         await SayAsync("set", ("time", "10:00"), ("name", "y"));
 
-        Assert.Null((await _places.FindAsync(new GuildId(100), Stop))!.LeftAt);
+        Assert.Null((await _guilds.FindAsync(new GuildId(100), Stop))!.LeftAt);
         Assert.All(await SchedulesAsync(), schedule => Assert.NotNull(schedule.NextDue));
     }
 
@@ -278,6 +280,6 @@ public sealed class ScheduleSetTests : AtAServer
         var said = await SayAsync("set", [.. options]);
 
         Assert.Equal(await SayAsync("set", [.. options.Where(one => one.one == option || one.one == "time")]), said);
-        Assert.Empty(await _places.ListAsync(Stop));
+        Assert.Empty(await _guilds.ListAsync(Stop));
     }
 }

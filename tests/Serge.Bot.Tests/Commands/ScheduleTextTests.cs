@@ -9,20 +9,20 @@ public sealed class ScheduleTextTests
     [Fact]
     public void Next_IsTheDueTime_InTheScheduleZone_AfterWhatIsSkipped()
     {
-        var schedule = SomePlace.Schedule(time: "09:00", zone: "Asia/Tokyo", nextDue: Some.At("2027-02-02 00:00"));
-        var place = SomePlace.With(schedule);
+        var schedule = SampleGuild.Schedule(time: "09:00", zone: "Asia/Tokyo", nextDue: Some.At("2027-02-02 00:00"));
+        var guildSettings = SampleGuild.With(schedule);
 
-        Assert.Equal("Next: Tuesday 2 February, 09:00.", Text(place, Strings.English).FormatNext(schedule));
+        Assert.Equal("Next: Tuesday 2 February, 09:00.", Text(guildSettings, Strings.English).FormatNext(schedule));
         Assert.Equal(
             "Next: Wednesday 3 February, 09:00.",
-            Text(place, Strings.English).FormatNext(schedule with { Skip = schedule.NextDue })
+            Text(guildSettings, Strings.English).FormatNext(schedule with { Skip = schedule.NextDue })
         );
         Assert.Equal(
             "Prochaine fois : mardi 2 février, 09:00.",
-            Plain(Text(place, Strings.French).FormatNext(schedule with { Skip = Now }))
+            Plain(Text(guildSettings, Strings.French).FormatNext(schedule with { Skip = Now }))
         );
-        Assert.Equal("", Text(place, Strings.English).FormatNext(schedule with { NextDue = null }));
-        Assert.Equal("", Text(place, Strings.English).FormatNext(schedule with { Zone = "No/Where" }));
+        Assert.Equal("", Text(guildSettings, Strings.English).FormatNext(schedule with { NextDue = null }));
+        Assert.Equal("", Text(guildSettings, Strings.English).FormatNext(schedule with { Zone = "No/Where" }));
     }
 
     [Theory]
@@ -32,16 +32,16 @@ public sealed class ScheduleTextTests
     [InlineData("No/Where", null, "31 January")]
     public void Pause_SaysSinceWhichLocalDay(string? server, string? own, string day)
     {
-        var schedule = SomePlace.Schedule(zone: own) with
+        var schedule = SampleGuild.Schedule(zone: own) with
         {
             Paused = PauseCause.Admin,
             PausedAt = Some.At("2027-01-31 23:30"),
         };
-        var place = SomePlace.With(schedule) with { Zone = server };
+        var guildSettings = SampleGuild.With(schedule) with { Zone = server };
 
         Assert.Equal(
             $"Paused since {day}. `/schedule resume` starts it again.",
-            Text(place, Strings.English).FormatPause(schedule)
+            Text(guildSettings, Strings.English).FormatPause(schedule)
         );
     }
 
@@ -51,25 +51,28 @@ public sealed class ScheduleTextTests
     [InlineData("America/New_York", "Asia/Tokyo", "Asia/Tokyo")]
     public void Sentence_NamesTheZoneThatCounts(string? server, string? own, string zone)
     {
-        var schedule = SomePlace.Schedule(name: "a*b", days: Weekdays.Monday | Weekdays.Friday, zone: own);
+        var schedule = SampleGuild.Schedule(name: "a*b", days: Weekdays.Monday | Weekdays.Friday, zone: own);
 
         Assert.Equal(
             $@"“a\*b” posts a quotation, in <#1>: Monday, Friday at 09:00 ({zone}).",
-            Text(SomePlace.With(schedule) with { Zone = server }, Strings.English).FormatSentence(schedule)
+            Text(SampleGuild.With(schedule) with { Zone = server }, Strings.English).FormatSentence(schedule)
         );
     }
 
     [Fact]
     public void ShortLine_HasNameChannelTimeDaysAndWhetherItIsPaused()
     {
-        var schedule = SomePlace.Schedule(days: Weekdays.Monday | Weekdays.Sunday);
-        var place = SomePlace.With(schedule);
+        var schedule = SampleGuild.Schedule(days: Weekdays.Monday | Weekdays.Sunday);
+        var guildSettings = SampleGuild.With(schedule);
 
-        Assert.Equal("“morning” · <#1> · 09:00 · Mon, Sun", Text(place, Strings.English).FormatShortLine(schedule));
+        Assert.Equal(
+            "“morning” · <#1> · 09:00 · Mon, Sun",
+            Text(guildSettings, Strings.English).FormatShortLine(schedule)
+        );
         Assert.Equal(
             "« morning » · <#1> · 09:00 · tous les jours · suspendu",
             Plain(
-                Text(place, Strings.French)
+                Text(guildSettings, Strings.French)
                     .FormatShortLine(schedule with { Days = Weekdays.Daily, Paused = PauseCause.Admin })
             )
         );
@@ -78,11 +81,11 @@ public sealed class ScheduleTextTests
     [Fact]
     public void Line_OfOneThatIsSkippedInAnUnknownZone_LeavesTheTimesOut()
     {
-        var schedule = SomePlace.Schedule(zone: "No/Where", nextDue: Now) with { Skip = Now };
+        var schedule = SampleGuild.Schedule(zone: "No/Where", nextDue: Now) with { Skip = Now };
 
         Assert.Equal(
             "“morning” posts a quotation, in <#1>: every day at 09:00 (No/Where). ",
-            Text(SomePlace.With(schedule), Strings.English).FormatLine(schedule)
+            Text(SampleGuild.With(schedule), Strings.English).FormatLine(schedule)
         );
     }
 
@@ -93,7 +96,7 @@ public sealed class ScheduleTextTests
         var schedules = Enumerable
             .Range(1, 7)
             .Select(n =>
-                SomePlace.Schedule(name: $"{n}") with
+                SampleGuild.Schedule(name: $"{n}") with
                 {
                     Paused = n switch
                     {
@@ -104,20 +107,21 @@ public sealed class ScheduleTextTests
                     PausedAt = Now,
                 }
             );
-        var place = SomePlace.With([.. schedules]);
+        var guildSettings = SampleGuild.With([.. schedules]);
         const string Why = "Paused since 1 February: I may not post in the channel. Allow it, then `/schedule resume`.";
 
         Assert.Equal(
             $"\nNeeds attention:\n- “3”: {Why}\n- “4”: {Why}\n- “5”: {Why}\n- “6”: {Why}",
-            Text(place, Strings.English).FormatAttention(null)
+            Text(guildSettings, Strings.English).FormatAttention(null)
         );
         Assert.Equal(
             $"\nNeeds attention:\n- “4”: {Why}\n- “5”: {Why}\n- “6”: {Why}\n- “7”: {Why}",
-            Text(place, Strings.English).FormatAttention("3")
+            Text(guildSettings, Strings.English).FormatAttention("3")
         );
         Assert.Equal(
             "",
-            Text(SomePlace.With(place.Schedules[0], place.Schedules[1]), Strings.English).FormatAttention(null)
+            Text(SampleGuild.With(guildSettings.Schedules[0], guildSettings.Schedules[1]), Strings.English)
+                .FormatAttention(null)
         );
     }
 
@@ -132,13 +136,13 @@ public sealed class ScheduleTextTests
     }
 
     private static GuildSettings TwoSchedules =>
-        SomePlace.With(SomePlace.Schedule(name: "b"), SomePlace.Schedule(name: "a"));
+        SampleGuild.With(SampleGuild.Schedule(name: "b"), SampleGuild.Schedule(name: "a"));
 
     /// <summary>Every change as it is written, and what is called off with it.</summary>
     [Fact]
     public void Pause_OfOneThatWorks_StopsItAndCallsOffWhatIsPlanned()
     {
-        var schedule = SomePlace.Schedule(nextDue: Now) with { Skip = Now };
+        var schedule = SampleGuild.Schedule(nextDue: Now) with { Skip = Now };
 
         var (change, answer) = Make("schedule pause", schedule);
 
@@ -160,7 +164,7 @@ public sealed class ScheduleTextTests
     public void Pause_OfOneThatAnAdminPaused_KeepsSinceWhen()
     {
         var since = Now.AddDays(-3);
-        var schedule = SomePlace.Schedule() with { Paused = PauseCause.Admin, PausedAt = since };
+        var schedule = SampleGuild.Schedule() with { Paused = PauseCause.Admin, PausedAt = since };
 
         Assert.Equal(since, Make("schedule pause", schedule).Change!.After.Schedules[0].PausedAt);
     }
@@ -171,7 +175,7 @@ public sealed class ScheduleTextTests
     [InlineData(PauseCause.UnknownZone)]
     internal void Pause_OfOneThatTheBotPaused_ChangesNothingAndSaysWhy(PauseCause cause)
     {
-        var schedule = SomePlace.Schedule() with { Paused = cause, PausedAt = Now };
+        var schedule = SampleGuild.Schedule() with { Paused = cause, PausedAt = Now };
 
         Assert.Equal(
             (null, $"“morning”: {Strings.English.Paused(cause, "1 February")}"),
@@ -182,7 +186,7 @@ public sealed class ScheduleTextTests
     [Fact]
     public void Resume_StartsItFromNow_AlsoInAServerThatTheBotBelievedToHaveLeft()
     {
-        var schedule = SomePlace.Schedule() with { Paused = PauseCause.ChannelForbidden, PausedAt = Now, Skip = Now };
+        var schedule = SampleGuild.Schedule() with { Paused = PauseCause.ChannelForbidden, PausedAt = Now, Skip = Now };
 
         var (change, answer) = Make("schedule resume", schedule, leftAt: Now);
 
@@ -204,7 +208,7 @@ public sealed class ScheduleTextTests
     [Fact]
     public void Resume_OfOneThatIsSkipped_TakesTheSkipBack()
     {
-        var schedule = SomePlace.Schedule(nextDue: Some.At("2027-02-01 09:00")) with
+        var schedule = SampleGuild.Schedule(nextDue: Some.At("2027-02-01 09:00")) with
         {
             Skip = Some.At("2027-02-01 09:00"),
         };
@@ -220,7 +224,7 @@ public sealed class ScheduleTextTests
     [InlineData(null, "No/Where", "“No/Where”")]
     public void Resume_InAnUnknownZone_ChangesNothingAndNamesIt(string? own, string? server, string named)
     {
-        var schedule = SomePlace.Schedule(zone: own) with { Paused = PauseCause.UnknownZone, PausedAt = Now };
+        var schedule = SampleGuild.Schedule(zone: own) with { Paused = PauseCause.UnknownZone, PausedAt = Now };
 
         Assert.Equal((null, Strings.English.NoZone(named)), Make("schedule resume", schedule, zone: server));
     }
@@ -229,13 +233,13 @@ public sealed class ScheduleTextTests
     public void Resume_OfOneThatWorks_ChangesNothing() =>
         Assert.Equal(
             (null, "“morning” is already active; there is nothing to resume. Next: Monday 1 February, 09:00."),
-            Make("schedule resume", SomePlace.Schedule(nextDue: Some.At("2027-02-01 09:00")))
+            Make("schedule resume", SampleGuild.Schedule(nextDue: Some.At("2027-02-01 09:00")))
         );
 
     [Fact]
     public void Skip_LeavesOutTheNextOnly_AndOnlyOnce()
     {
-        var schedule = SomePlace.Schedule(nextDue: Some.At("2027-02-01 09:00"));
+        var schedule = SampleGuild.Schedule(nextDue: Some.At("2027-02-01 09:00"));
         const string Said =
             "“morning” skips Monday 1 February, 09:00. `/schedule resume` undoes that. Next: Tuesday 2 February, 09:00.";
 
@@ -252,16 +256,16 @@ public sealed class ScheduleTextTests
     {
         var nothing = (null as GuildChange, Strings.English.NothingToSkip("“morning”"));
 
-        Assert.Equal(nothing, Make("schedule skip", SomePlace.Schedule()));
-        Assert.Equal(nothing, Make("schedule skip", SomePlace.Schedule(zone: "No/Where", nextDue: Now)));
+        Assert.Equal(nothing, Make("schedule skip", SampleGuild.Schedule()));
+        Assert.Equal(nothing, Make("schedule skip", SampleGuild.Schedule(zone: "No/Where", nextDue: Now)));
     }
 
     [Fact]
     public void Remove_TakesAwayThatOneAndCallsOffWhatIsPlanned()
     {
-        var schedule = SomePlace.Schedule(nextDue: Now);
-        var other = SomePlace.Schedule(name: "other");
-        var (change, answer) = Changes(SomePlace.With(schedule, other), schedule).Decide("schedule remove", Now);
+        var schedule = SampleGuild.Schedule(nextDue: Now);
+        var other = SampleGuild.Schedule(name: "other");
+        var (change, answer) = Changes(SampleGuild.With(schedule, other), schedule).Decide("schedule remove", Now);
 
         Assert.Equal([other], change!.After.Schedules);
         Assert.Equal([(schedule, "Removed by an admin of the server.")], change.Cancelled);
@@ -273,7 +277,7 @@ public sealed class ScheduleTextTests
         GuildSchedule schedule,
         DateTimeOffset? leftAt = null,
         string? zone = null
-    ) => Changes(SomePlace.With(schedule) with { LeftAt = leftAt, Zone = zone }, schedule).Decide(command, Now);
+    ) => Changes(SampleGuild.With(schedule) with { LeftAt = leftAt, Zone = zone }, schedule).Decide(command, Now);
 
     private static ScheduleChanges Changes(GuildSettings guild, GuildSchedule schedule) =>
         new(guild, schedule, Settings.TimeZone, Strings.English);

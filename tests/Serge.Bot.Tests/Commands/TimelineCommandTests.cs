@@ -176,7 +176,7 @@ public sealed class TimelineCommandTests : IDisposable
     {
         SetEvents([.. Enumerable.Range(0, 20).Select(n => ($"{1900 + n}", $"Event {n}."))]);
 
-        var shown = await new Desk(_catalogue.Live).PressAsync(customId);
+        var shown = await new CommandRunner(_catalogue.Live).PressAsync(customId);
 
         Assert.Equal(page is not null, shown.Replaces);
         Assert.Contains(
@@ -234,7 +234,7 @@ public sealed class TimelineCommandTests : IDisposable
             "0001",
         ];
         SetEvents(("1917-05-01", "A."), ("1918", "B."));
-        var desk = new Desk(_catalogue.Live);
+        var desk = new CommandRunner(_catalogue.Live);
         foreach (var (from, to) in typed.SelectMany(from => typed.Select(to => (from, to))))
         {
             foreach (var words in Strings.All)
@@ -248,12 +248,13 @@ public sealed class TimelineCommandTests : IDisposable
     private static List<string> Lines(Shown shown) => [.. shown.Text.Split('\n')[1..^1]];
 
     private Task<Shown> AskAsync(string? from, string? to) =>
-        new Desk(_catalogue.Live).AskAsync(
+        new CommandRunner(_catalogue.Live).AskAsync(
             "timeline",
             [.. from is null ? [] : new[] { ("from", from) }, .. to is null ? [] : new[] { ("to", to) }]
         );
 
-    private Task<Shown> PressAsync(Shown shown, string label) => new Desk(_catalogue.Live).PressAsync(shown, label);
+    private Task<Shown> PressAsync(Shown shown, string label) =>
+        new CommandRunner(_catalogue.Live).PressAsync(shown, label);
 
     private void SetEvents(params (string Date, string Text)[] events)
     {

@@ -25,7 +25,7 @@ public sealed class SqliteSchemaTests : IDisposable
         await using var database = await TestEngine.OpenDatabaseAsync(FilePath);
         Ledger ledger = new(database);
         GuildStore guilds = new(database);
-        await guilds.SetUpAsync(Some.Noon, "Europe/Brussels", SomePlace.Schedule());
+        await guilds.SetUpAsync(Some.Noon, "Europe/Brussels", SampleGuild.Schedule());
 
         Assert.Equal("Words.", Assert.Single(await ledger.GetRecentAsync(10, Stop)).Payload!.Text);
         Assert.Equal(Some.Noon, (await ledger.GetMarksAsync(Stop))["morning"].NextDue);

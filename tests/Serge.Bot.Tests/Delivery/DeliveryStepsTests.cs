@@ -196,7 +196,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
     [InlineData("lost", 2)]
     [InlineData("down", 1)]
     [InlineData("wait", 1)]
-    public async Task APlaceInTrouble_IsTriedOnceATurn(string ending, int sends)
+    public async Task AFailingDestination_IsTriedOnceATurn(string ending, int sends)
     {
         await PlanAsync(Some.Post("b", occurrence: Some.Noon.AddMinutes(-2), text: "First."));
         await PlanAsync(Some.Post("a", occurrence: Some.Noon.AddMinutes(-1), text: "Second."));

@@ -112,14 +112,14 @@ public sealed class OutageLogTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task PlaceKeeper_InTwoOutages_LogsEachOnce()
+    public async Task GuildLifecycle_InTwoOutages_LogsEachOnce()
     {
         LogLines<GuildLifecycleService> log = new();
-        GuildStore places = new(_database);
-        using GuildDirectory directory = new(places, _settings);
+        GuildStore guildStore = new(_database);
+        using GuildDirectory directory = new(guildStore, _settings);
         GuildPauses pauses = new(
             directory,
-            places,
+            guildStore,
             _ledger,
             new FakeServers(),
             _settings,
@@ -127,9 +127,9 @@ public sealed class OutageLogTests : IAsyncLifetime
             new Random(1),
             NullLogger<GuildPauses>.Instance
         );
-        using GuildLifecycleService keeper = new(places, directory, pauses, Clocks, log);
+        using GuildLifecycleService lifecycle = new(guildStore, directory, pauses, Clocks, log);
 
-        await TwoOutagesAsync(keeper, TimeSpan.FromMinutes(1));
+        await TwoOutagesAsync(lifecycle, TimeSpan.FromMinutes(1));
 
         Assert.Equal(
             Twice("Error: Maintenance of stored servers failed; retrying every minute: The disk is full."),
@@ -140,13 +140,13 @@ public sealed class OutageLogTests : IAsyncLifetime
     [Fact]
     public async Task EachWorker_InAnOutageFromItsStart_LogsItOnce()
     {
-        LogLines<GuildLifecycleService> keeperLog = new();
+        LogLines<GuildLifecycleService> lifecycleLog = new();
         LogLines<DeliveryWorker> workerLog = new();
         LogLines<SenderLease> leaseLog = new();
         LogLines<WithdrawalPoller> watchLog = new();
-        GuildStore places = new(_database);
-        using GuildDirectory directory = new(places, _settings);
-        using GuildLifecycleService keeper = new(places, directory, null!, Clocks, keeperLog);
+        GuildStore guildStore = new(_database);
+        using GuildDirectory directory = new(guildStore, _settings);
+        using GuildLifecycleService lifecycle = new(guildStore, directory, null!, Clocks, lifecycleLog);
         using var worker = TestEngine.Worker(
             _ledger,
             TestEngine.Targets(null, _mastodon),
@@ -164,11 +164,11 @@ public sealed class OutageLogTests : IAsyncLifetime
             leaseLog
         );
         using WithdrawalPoller watch = new(new OperatorLedger(_database), _catalogue.Live, Clocks, watchLog);
-        await keeper.StartAsync(Stop);
+        await lifecycle.StartAsync(Stop);
         await _wire.TimerAsync(TimeSpan.FromMinutes(1));
         _engine.Fails = true;
         await _wire.TickAsync(_engine, TimeSpan.FromMinutes(1), 3);
-        await keeper.StopAsync(Stop);
+        await lifecycle.StopAsync(Stop);
         foreach (var service in (Microsoft.Extensions.Hosting.BackgroundService[])[worker, lease, watch])
         {
             await service.StartAsync(Stop);
@@ -177,7 +177,7 @@ public sealed class OutageLogTests : IAsyncLifetime
             await service.StopAsync(Stop);
         }
 
-        Assert.Single(keeperLog.Lines);
+        Assert.Single(lifecycleLog.Lines);
         Assert.Single(workerLog.Lines);
         Assert.Equal(2, leaseLog.Lines.Count); // and that it could not be given up
         Assert.Single(watchLog.Lines);
@@ -187,12 +187,12 @@ public sealed class OutageLogTests : IAsyncLifetime
     public async Task GuildLifecycle_EventsInAnOutage_AreLoggedOnce()
     {
         LogLines<GuildLifecycleService> log = new();
-        GuildStore places = new(_database);
-        await places.SetUpAsync(Some.Noon, zone: null, SomePlace.Schedule());
-        using GuildDirectory directory = new(places, _settings);
+        GuildStore guildStore = new(_database);
+        await guildStore.SetUpAsync(Some.Noon, zone: null, SampleGuild.Schedule());
+        using GuildDirectory directory = new(guildStore, _settings);
         GuildPauses pauses = new(
             directory,
-            places,
+            guildStore,
             _ledger,
             new FakeServers(),
             _settings,
@@ -200,23 +200,23 @@ public sealed class OutageLogTests : IAsyncLifetime
             new Random(1),
             NullLogger<GuildPauses>.Instance
         );
-        using GuildLifecycleService keeper = new(places, directory, pauses, Clocks, log);
-        await keeper.StartAsync(Stop);
+        using GuildLifecycleService lifecycle = new(guildStore, directory, pauses, Clocks, log);
+        await lifecycle.StartAsync(Stop);
 
         _engine.Fails = true;
-        await keeper.HandleAsync(new DiscordEvent.GuildLeft(SomePlace.Guild), Stop);
-        await keeper.HandleAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), SomePlace.Guild), Stop);
-        await keeper.WaitUntilIdleAsync().WaitAsync(Bounded.Longest, Stop);
+        await lifecycle.HandleAsync(new DiscordEvent.GuildLeft(SampleGuild.Guild), Stop);
+        await lifecycle.HandleAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), SampleGuild.Guild), Stop);
+        await lifecycle.WaitUntilIdleAsync().WaitAsync(Bounded.Longest, Stop);
         _engine.Fails = false;
-        await keeper.HandleAsync(new DiscordEvent.GuildLeft(SomePlace.Guild), Stop);
-        await keeper.WaitUntilIdleAsync().WaitAsync(Bounded.Longest, Stop);
-        await keeper.StopAsync(Stop);
+        await lifecycle.HandleAsync(new DiscordEvent.GuildLeft(SampleGuild.Guild), Stop);
+        await lifecycle.WaitUntilIdleAsync().WaitAsync(Bounded.Longest, Stop);
+        await lifecycle.StopAsync(Stop);
 
         Assert.Single(
             log.Lines,
             "Error: Storing a server event failed; it occurs again with the next session: The disk is full."
         );
-        Assert.True(directory.HasLeft(SomePlace.Guild));
+        Assert.True(directory.HasLeft(SampleGuild.Guild));
     }
 
     [Fact]

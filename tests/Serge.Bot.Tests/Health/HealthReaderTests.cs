@@ -142,8 +142,8 @@ public sealed class HealthReaderTests : IAsyncLifetime
         await new GuildStore(_database).SetUpAsync(
             Some.Noon,
             zone: null,
-            SomePlace.Schedule(name: "soon", time: "13:00"),
-            SomePlace.Schedule(name: "later", time: "13:30")
+            SampleGuild.Schedule(name: "soon", time: "13:00"),
+            SampleGuild.Schedule(name: "later", time: "13:30")
         );
 
         Assert.Equal(

@@ -9,14 +9,14 @@ public sealed class ForecastTests : IAsyncLifetime
     private readonly FakeTimeProvider _calendar = new(Start);
     private Database _database = null!;
     private Ledger _ledger = null!;
-    private GuildStore _places = null!;
+    private GuildStore _guilds = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         _database = await TestEngine.OpenDatabaseAsync();
-        (_ledger, _places) = (new Ledger(_database), new GuildStore(_database));
+        (_ledger, _guilds) = (new Ledger(_database), new GuildStore(_database));
     }
 
     public async ValueTask DisposeAsync()
@@ -99,7 +99,7 @@ public sealed class ForecastTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task PlaceForecast_OfOneSchedule_IsWhatGoesOut_WithAllOthersToTheSameChannel()
+    public async Task GuildForecast_OfOneSchedule_IsWhatGoesOut_WithAllOthersToTheSameChannel()
     {
         var settings = new BotSettings
         {
@@ -111,21 +111,21 @@ public sealed class ForecastTests : IAsyncLifetime
                 Some.Schedule("0 8 * * *", name: "elsewhere", to: ["discord:3"]),
             ],
         };
-        await _places.SetUpAsync(
+        await _guilds.SetUpAsync(
             Start,
             "Europe/Brussels",
-            SomePlace.Schedule(name: "wanted", channel: 1),
-            SomePlace.Schedule(name: "beside", channel: 1, time: "10:00"),
-            SomePlace.Schedule(name: "elsewhere", channel: 2),
-            SomePlace.Schedule(name: "paused", channel: 1, time: "06:00") with
+            SampleGuild.Schedule(name: "wanted", channel: 1),
+            SampleGuild.Schedule(name: "beside", channel: 1, time: "10:00"),
+            SampleGuild.Schedule(name: "elsewhere", channel: 2),
+            SampleGuild.Schedule(name: "paused", channel: 1, time: "06:00") with
             {
                 Paused = PauseCause.Admin,
             }
         );
-        var place = (await _places.FindAsync(SomePlace.Guild, Stop))!;
+        var guildSettings = (await _guilds.FindAsync(SampleGuild.Guild, Stop))!;
         var poster = TestEngine.Targets(new FakeServers(), null);
         Clocks clocks = new(_calendar, _calendar);
-        var guilds = TestEngine.GuildScheduler(_places, _ledger, _catalogue.Live, clocks, settings);
+        var guilds = TestEngine.GuildScheduler(_guilds, _ledger, _catalogue.Live, clocks, settings);
         using var scheduler = TestEngine.Scheduler(
             _ledger,
             _catalogue.Live,
@@ -139,7 +139,7 @@ public sealed class ForecastTests : IAsyncLifetime
         var foreseen = (
             await TestEngine
                 .GuildForecast(_ledger, _catalogue.Live, clocks, settings)
-                .PlayAsync(place, [place.Find("wanted")!], TimeSpan.FromDays(5), Stop)
+                .PlayAsync(guildSettings, [guildSettings.Find("wanted")!], TimeSpan.FromDays(5), Stop)
         ).ToList();
         for (var hour = 1; hour <= 5 * 24; hour++)
         {
@@ -159,11 +159,11 @@ public sealed class ForecastTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task PlaceForecast_WhatIsPlannedAlready_IsShownAsPlanned()
+    public async Task GuildForecast_WhatIsPlannedAlready_IsShownAsPlanned()
     {
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
-        var schedule = SomePlace.Schedule(nextDue: Some.At("2027-02-01 09:00"));
-        var place = SomePlace.With(schedule);
+        var schedule = SampleGuild.Schedule(nextDue: Some.At("2027-02-01 09:00"));
+        var guildSettings = SampleGuild.With(schedule);
         var planned = Some.Post(to: "discord:1", occurrence: Some.At("2027-02-01 09:00"), text: "As planned.") with
         {
             Schedule = schedule.Id,
@@ -172,13 +172,13 @@ public sealed class ForecastTests : IAsyncLifetime
 
         var foreseen = await TestEngine
             .GuildForecast(_ledger, _catalogue.Live, new Clocks(_calendar, _calendar), settings)
-            .PlayAsync(place, [schedule], TimeSpan.FromDays(1), Stop);
+            .PlayAsync(guildSettings, [schedule], TimeSpan.FromDays(1), Stop);
 
         Assert.Equal("As planned.", Assert.Single(foreseen).Content.Payload!.Text);
     }
 
     [Fact]
-    public async Task PlaceForecast_OfTwoSchedulesOfOneChannel_KnowsWhatElseIsPlannedThere()
+    public async Task GuildForecast_OfTwoSchedulesOfOneChannel_KnowsWhatElseIsPlannedThere()
     {
         var settings = new BotSettings
         {
@@ -192,8 +192,8 @@ public sealed class ForecastTests : IAsyncLifetime
             },
         };
         var (morning, evening) = (
-            SomePlace.Schedule(nextDue: Some.At("2027-02-01 09:00")),
-            SomePlace.Schedule(name: "evening", time: "21:00", nextDue: Some.At("2027-02-01 21:00"))
+            SampleGuild.Schedule(nextDue: Some.At("2027-02-01 09:00")),
+            SampleGuild.Schedule(name: "evening", time: "21:00", nextDue: Some.At("2027-02-01 21:00"))
         );
         await _ledger.PlanAsync(
             "",
@@ -209,7 +209,7 @@ public sealed class ForecastTests : IAsyncLifetime
 
         var foreseen = await TestEngine
             .GuildForecast(_ledger, _catalogue.Live, new Clocks(_calendar, _calendar), settings)
-            .PlayAsync(SomePlace.With(morning, evening), [morning, evening], TimeSpan.FromDays(5), Stop);
+            .PlayAsync(SampleGuild.With(morning, evening), [morning, evening], TimeSpan.FromDays(5), Stop);
 
         // Each day has its two posts, but for the day on which there is another one already.
         Assert.Equal(

@@ -10,7 +10,7 @@ public sealed class LocalDayTests : IAsyncLifetime
     private readonly BotSettings _settings = new() { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
     private Database _database = null!;
     private Ledger _ledger = null!;
-    private GuildStore _places = null!;
+    private GuildStore _guilds = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -21,7 +21,7 @@ public sealed class LocalDayTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await TestEngine.OpenDatabaseAsync();
-        (_ledger, _places) = (new Ledger(_database), new GuildStore(_database));
+        (_ledger, _guilds) = (new Ledger(_database), new GuildStore(_database));
     }
 
     public async ValueTask DisposeAsync()
@@ -123,8 +123,8 @@ public sealed class LocalDayTests : IAsyncLifetime
     public async Task Today_FromTheFirstToTheLastMinuteOfTheLocalDay_IsWhatIsPosted(string zoneName, string time)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(zoneName);
-        using GuildDirectory directory = new(_places, _settings);
-        await _places.SetUpAsync(Some.At("2027-01-30 00:00"), zoneName, SomePlace.Schedule(time: time));
+        using GuildDirectory directory = new(_guilds, _settings);
+        await _guilds.SetUpAsync(Some.At("2027-01-30 00:00"), zoneName, SampleGuild.Schedule(time: time));
         await directory.RefreshAsync(Stop);
         List<string> before = [],
             after = [];
@@ -157,8 +157,12 @@ public sealed class LocalDayTests : IAsyncLifetime
     public async Task Today_WithoutASchedule_IsTheChoiceOfTheLocalDay(string zoneName)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(zoneName);
-        using GuildDirectory directory = new(_places, _settings);
-        await directory.ChangeAsync(SomePlace.Guild, place => new GuildChange(place with { Zone = zoneName }), Stop);
+        using GuildDirectory directory = new(_guilds, _settings);
+        await directory.ChangeAsync(
+            SampleGuild.Guild,
+            guildSettings => new GuildChange(guildSettings with { Zone = zoneName }),
+            Stop
+        );
         for (var hour = 0; hour < 10 * 24; hour += 3)
         {
             _calendar.AdjustTime(Some.At("2027-03-01 00:30").AddHours(hour));
@@ -189,18 +193,18 @@ public sealed class LocalDayTests : IAsyncLifetime
     {
         var local = day.ToDateTime(TimeOnly.Parse(time, CultureInfo.InvariantCulture));
         _calendar.AdjustTime(new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(local, zone)));
-        await TestEngine.GuildScheduler(_places, _ledger, _catalogue.Live, Clocks, _settings).PlanDueAsync(Stop);
+        await TestEngine.GuildScheduler(_guilds, _ledger, _catalogue.Live, Clocks, _settings).PlanDueAsync(Stop);
     }
 
     private async Task<string> TodayAsync(GuildDirectory directory)
     {
         var forecast = TestEngine.GuildForecast(_ledger, _catalogue.Live, Clocks, _settings);
-        TodaySlashCommand today = new(_catalogue.Live, _places, _ledger, forecast, directory, _settings, Clocks);
+        TodaySlashCommand today = new(_catalogue.Live, _guilds, _ledger, forecast, directory, _settings, Clocks);
         var reply = await today.HandleAsync(
             new Interaction.Command
             {
                 Id = new InteractionId(1),
-                Guild = SomePlace.Guild,
+                Guild = SampleGuild.Guild,
                 Channel = new ChannelId(1),
                 Handle = this,
                 Name = "today",

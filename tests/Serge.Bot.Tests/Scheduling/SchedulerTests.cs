@@ -226,8 +226,8 @@ public sealed class SchedulerTests : IAsyncLifetime
     [Fact]
     public async Task PlanDue_WithoutSchedulesOfTheOperator_PlansTheServersOnes()
     {
-        GuildStore places = new(_database);
-        await places.SetUpAsync(Some.At("2027-02-01 00:00"), zone: null, SomePlace.Schedule());
+        GuildStore guildStore = new(_database);
+        await guildStore.SetUpAsync(Some.At("2027-02-01 00:00"), zone: null, SampleGuild.Schedule());
         var scheduler = Scheduler(TestEngine.Targets(new FakeServers(), null));
 
         await AtAsync(scheduler, "2027-02-01 09:00");

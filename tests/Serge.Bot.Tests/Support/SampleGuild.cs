@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Serge.Bot.Tests.Support;
 
 /// <summary>Servers to test with.</summary>
-internal static class SomePlace
+internal static class SampleGuild
 {
     public static readonly GuildId Guild = new(100);
 
@@ -30,18 +30,21 @@ internal static class SomePlace
         };
 
     public static GuildSettings With(params GuildSchedule[] schedules) =>
-        schedules.Aggregate(new GuildSettings(schedules[0].Guild), (place, schedule) => place.With(schedule));
+        schedules.Aggregate(
+            new GuildSettings(schedules[0].Guild),
+            (guildSettings, schedule) => guildSettings.With(schedule)
+        );
 
     /// <summary>Sets up a server as an admin would: its schedules are due from now on.</summary>
     public static Task<GuildSettings> SetUpAsync(
-        this IGuildStore places,
+        this IGuildStore guildStore,
         DateTimeOffset now,
         string? zone,
         params GuildSchedule[] schedules
     ) =>
-        places.ChangeAsync(
+        guildStore.ChangeAsync(
             schedules[0].Guild,
-            place => new GuildChange((With(schedules) with { Zone = zone }).DueAfter(now, TimeZoneInfo.Utc)),
+            guildSettings => new GuildChange((With(schedules) with { Zone = zone }).DueAfter(now, TimeZoneInfo.Utc)),
             TestContext.Current.CancellationToken
         );
 }

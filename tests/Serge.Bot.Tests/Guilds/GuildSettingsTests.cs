@@ -1,7 +1,7 @@
 namespace Serge.Bot.Tests.Guilds;
 
 /// <summary>The rules of names, days, zones and due times.</summary>
-public sealed class PlaceTests
+public sealed class GuildSettingsTests
 {
     [Theory]
     [InlineData("Morning", "morning")]
@@ -98,7 +98,7 @@ public sealed class PlaceTests
     [InlineData("WorkingDays", "30 9 * * 1,2,3,4,5")]
     [InlineData("Weekend", "30 9 * * 6,0")]
     public void Schedule_AsCron(string days, string cron) =>
-        Assert.Equal(cron, SomePlace.Schedule(time: "09:30", days: Enum.Parse<Weekdays>(days)).Cron);
+        Assert.Equal(cron, SampleGuild.Schedule(time: "09:30", days: Enum.Parse<Weekdays>(days)).Cron);
 
     [Theory]
     [InlineData(null, null, "2027-02-01 09:00")] // the operator's zone
@@ -106,33 +106,33 @@ public sealed class PlaceTests
     [InlineData("Europe/Brussels", "America/New_York", "2027-02-01 14:00")] // its own
     public void DueAfter_GoesByTheNearestZone(string? server, string? own, string due)
     {
-        var place = (SomePlace.With(SomePlace.Schedule(zone: own)) with { Zone = server }).DueAfter(
+        var guildSettings = (SampleGuild.With(SampleGuild.Schedule(zone: own)) with { Zone = server }).DueAfter(
             Some.At("2027-02-01 00:00"),
             TimeZoneInfo.Utc
         );
 
-        Assert.Equal(Some.At(due), place.Schedules.Single().NextDue);
+        Assert.Equal(Some.At(due), guildSettings.Schedules.Single().NextDue);
     }
 
     [Fact]
     public void DueAfter_WhatIsPausedOrElsewhere_IsNeverDue()
     {
         var now = Some.At("2027-02-01 00:00");
-        var place = SomePlace.With(
-            SomePlace.Schedule() with
+        var guildSettings = SampleGuild.With(
+            SampleGuild.Schedule() with
             {
                 Paused = PauseCause.Admin,
                 NextDue = now,
             },
-            SomePlace.Schedule(name: "at work")
+            SampleGuild.Schedule(name: "at work")
         );
 
         Assert.Equal(
             [true, false],
-            place.DueAfter(now, TimeZoneInfo.Utc).Schedules.Select(schedule => schedule.NextDue is not null)
+            guildSettings.DueAfter(now, TimeZoneInfo.Utc).Schedules.Select(schedule => schedule.NextDue is not null)
         );
         Assert.All(
-            (place with { LeftAt = now }).DueAfter(now, TimeZoneInfo.Utc).Schedules,
+            (guildSettings with { LeftAt = now }).DueAfter(now, TimeZoneInfo.Utc).Schedules,
             schedule => Assert.Null(schedule.NextDue)
         );
     }
@@ -141,7 +141,7 @@ public sealed class PlaceTests
     public void DueAfter_ASkip_StaysWithTheNextOccurrence()
     {
         var now = Some.At("2027-02-01 00:00");
-        var skipped = SomePlace.With(SomePlace.Schedule() with { Skip = Some.At("2027-02-01 09:00") });
+        var skipped = SampleGuild.With(SampleGuild.Schedule() with { Skip = Some.At("2027-02-01 09:00") });
 
         Assert.Equal(
             Some.At("2027-02-01 08:00"),
@@ -166,9 +166,9 @@ public sealed class PlaceTests
     [Fact]
     public void GetOwner_ReadsBackAsTheServer()
     {
-        ScheduleId schedule = new(GuildSchedule.GetOwner(SomePlace.Guild), "guild:7");
+        ScheduleId schedule = new(GuildSchedule.GetOwner(SampleGuild.Guild), "guild:7");
 
-        Assert.Equal(SomePlace.Guild, GuildSchedule.GetGuild(schedule));
+        Assert.Equal(SampleGuild.Guild, GuildSchedule.GetGuild(schedule));
     }
 
     /// <summary>Each row: milliseconds from now to the occurrence that is to be skipped, and whether the next one is.</summary>
@@ -179,36 +179,36 @@ public sealed class PlaceTests
     public void DueAfter_ASkip_IsKeptUntilItsMoment(int milliseconds, bool isKept)
     {
         var now = Some.At("2027-02-01 00:00");
-        var place = SomePlace.With(SomePlace.Schedule() with { Skip = now.AddMilliseconds(milliseconds) });
+        var guildSettings = SampleGuild.With(SampleGuild.Schedule() with { Skip = now.AddMilliseconds(milliseconds) });
 
         Assert.Equal(
             isKept ? Some.At("2027-02-01 09:00") : null,
-            place.DueAfter(now, TimeZoneInfo.Utc).Schedules.Single().Skip
+            guildSettings.DueAfter(now, TimeZoneInfo.Utc).Schedules.Single().Skip
         );
     }
 
     [Fact]
-    public void Place_KeepsItsSchedulesInTheOrderOfTheirNames()
+    public void GuildSettings_KeepsItsSchedulesInTheOrderOfTheirNames()
     {
-        var place = SomePlace.With(
-            SomePlace.Schedule(name: "c"),
-            SomePlace.Schedule(name: "a"),
-            SomePlace.Schedule(name: "B"),
-            SomePlace.Schedule(name: "b")
+        var guildSettings = SampleGuild.With(
+            SampleGuild.Schedule(name: "c"),
+            SampleGuild.Schedule(name: "a"),
+            SampleGuild.Schedule(name: "B"),
+            SampleGuild.Schedule(name: "b")
         );
 
-        Assert.Equal(["B", "a", "b", "c"], place.Schedules.Select(schedule => schedule.Name));
-        Assert.Equal(["B", "a", "c"], place.Without("b").Schedules.Select(schedule => schedule.Name));
-        var changed = place.With(SomePlace.Schedule(name: "b", channel: 7));
+        Assert.Equal(["B", "a", "b", "c"], guildSettings.Schedules.Select(schedule => schedule.Name));
+        Assert.Equal(["B", "a", "c"], guildSettings.Without("b").Schedules.Select(schedule => schedule.Name));
+        var changed = guildSettings.With(SampleGuild.Schedule(name: "b", channel: 7));
         Assert.Equal(["B", "a", "b", "c"], changed.Schedules.Select(schedule => schedule.Name));
         Assert.Equal(new ChannelId(7), changed.Find("b")!.Channel);
-        Assert.Null(place.Find("d"));
+        Assert.Null(guildSettings.Find("d"));
     }
 
     [Fact]
-    public void Place_AsThePlannerTakesIt_IsComplete()
+    public void GuildSettings_AsThePlannerTakesIt_IsComplete()
     {
-        var schedule = SomePlace.Schedule(
+        var schedule = SampleGuild.Schedule(
             time: "09:30",
             days: Weekdays.Weekend,
             content: ScheduleContent.OnThisDay,
@@ -218,7 +218,7 @@ public sealed class PlaceTests
             Skip = Some.Noon,
         };
 
-        var planned = SomePlace.With(schedule).ToSchedule(schedule, TimeZoneInfo.Utc)!;
+        var planned = SampleGuild.With(schedule).ToSchedule(schedule, TimeZoneInfo.Utc)!;
 
         Assert.Equal([Some.Destination("discord:1")], planned.To);
         Assert.Equal(
@@ -234,7 +234,7 @@ public sealed class PlaceTests
             planned
         );
         Assert.Null(
-            SomePlace.With(schedule).ToSchedule(schedule with { Zone = "Atlantis/Poseidonis" }, TimeZoneInfo.Utc)
+            SampleGuild.With(schedule).ToSchedule(schedule with { Zone = "Atlantis/Poseidonis" }, TimeZoneInfo.Utc)
         );
     }
 

@@ -1,7 +1,7 @@
 namespace Serge.Bot.Tests.Guilds;
 
 /// <summary>Servers' schedules fall due: the same promises as for the operator's own.</summary>
-public sealed class PlaceSchedulerTests : IAsyncLifetime
+public sealed class GuildSchedulerTests : IAsyncLifetime
 {
     private readonly TestCatalogue _catalogue = new();
     private readonly FakeTimeProvider _calendar = new(Some.At("2027-02-01 00:00"));
@@ -9,7 +9,7 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
     private readonly LogLines<GuildScheduler> _log = new();
     private Database _database = null!;
     private Ledger _ledger = null!;
-    private GuildStore _places = null!;
+    private GuildStore _guilds = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -17,7 +17,7 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
     {
         _database = await TestEngine.OpenDatabaseAsync();
         _ledger = new Ledger(_database);
-        _places = new GuildStore(_database);
+        _guilds = new GuildStore(_database);
     }
 
     public async ValueTask DisposeAsync()
@@ -29,7 +29,7 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
     [Fact]
     public async Task PlanDue_WhenItsTimeComes_PutsOneRenderedPostIntoTheLedger()
     {
-        await SetUpAsync(SomePlace.Schedule());
+        await SetUpAsync(SampleGuild.Schedule());
         var scheduler = Scheduler();
         await AtAsync(scheduler, "2027-02-01 08:59");
         Assert.Empty(await PostsAsync());
@@ -48,8 +48,8 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
     [Fact]
     public async Task PlanDue_TwoServersWithSchedulesOfOneName_PostsToEachItsOwn()
     {
-        await SetUpAsync(SomePlace.Schedule(guild: 100, channel: 1));
-        await SetUpAsync(SomePlace.Schedule(guild: 200, channel: 2));
+        await SetUpAsync(SampleGuild.Schedule(guild: 100, channel: 1));
+        await SetUpAsync(SampleGuild.Schedule(guild: 200, channel: 2));
         await AtAsync(Scheduler(), "2027-02-01 09:00");
 
         Assert.Equal(
@@ -71,7 +71,7 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
     {
         var start = Some.At(from);
         _calendar.AdjustTime(start);
-        await _places.SetUpAsync(start, zone, SomePlace.Schedule(time: time));
+        await _guilds.SetUpAsync(start, zone, SampleGuild.Schedule(time: time));
         var scheduler = Scheduler();
         for (var minutes = 0; minutes < 20 * 60; minutes += 10)
         {
@@ -85,7 +85,7 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
     [Fact]
     public async Task PlanDue_AfterALongOutage_PostsNothingLateAndSaysWhatWasMissed()
     {
-        await SetUpAsync(SomePlace.Schedule());
+        await SetUpAsync(SampleGuild.Schedule());
         await AtAsync(Scheduler(), "2027-02-04 20:00");
 
         Assert.Equal(4, (await PostsAsync()).Count);
@@ -95,7 +95,7 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
     [Fact]
     public async Task PlanDue_AfterAShortOutage_PostsTheLatestAndNoBurst()
     {
-        await SetUpAsync(SomePlace.Schedule());
+        await SetUpAsync(SampleGuild.Schedule());
         await AtAsync(Scheduler(), "2027-02-04 12:00");
 
         Assert.Equal(
@@ -107,9 +107,9 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
     [Fact]
     public async Task PlanDue_AfterAChangeBetweenTwoOccurrences_OwesNothingFromBefore()
     {
-        await SetUpAsync(SomePlace.Schedule());
+        await SetUpAsync(SampleGuild.Schedule());
         _calendar.AdjustTime(Some.At("2027-02-03 12:00"));
-        await SetUpAsync(SomePlace.Schedule(time: "11:00"));
+        await SetUpAsync(SampleGuild.Schedule(time: "11:00"));
         await AtAsync(Scheduler(), "2027-02-03 12:00");
 
         Assert.Empty(await PostsAsync());
@@ -118,7 +118,7 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
     [Fact]
     public async Task PlanDue_ASkippedOccurrence_IsWrittenDownAndTheNextIsPosted()
     {
-        await SetUpAsync(SomePlace.Schedule() with { Skip = Some.At("2027-02-01 09:00") });
+        await SetUpAsync(SampleGuild.Schedule() with { Skip = Some.At("2027-02-01 09:00") });
         var scheduler = Scheduler();
         await AtAsync(scheduler, "2027-02-01 09:00");
         await AtAsync(scheduler, "2027-02-02 09:00");
@@ -127,13 +127,13 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
         Assert.Equal([PostState.Cancelled, PostState.Planned], posts.Select(post => post.State));
         Assert.Equal(CancelCause.Skipped, posts[0].CancelCause);
         Assert.Equal("An admin of the server skipped this occurrence.", posts[0].Reason);
-        Assert.Null((await _places.FindAsync(SomePlace.Guild, Stop))!.Schedules.Single().Skip);
+        Assert.Null((await _guilds.FindAsync(SampleGuild.Guild, Stop))!.Schedules.Single().Skip);
     }
 
     [Fact]
     public async Task PlanDue_WhenTheClockJumpedAheadAndBack_PostsTheDayAfterAll()
     {
-        await SetUpAsync(SomePlace.Schedule());
+        await SetUpAsync(SampleGuild.Schedule());
         var scheduler = Scheduler();
         await AtAsync(scheduler, "2027-02-01 00:00");
         await AtAsync(scheduler, "2027-06-01 20:00"); // a clock gone wrong
@@ -149,7 +149,7 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
     [Fact]
     public async Task PlanDue_WhenTheClockWasMendedWhileTheBotWasAway_PostsTheDayAfterAll()
     {
-        await SetUpAsync(SomePlace.Schedule());
+        await SetUpAsync(SampleGuild.Schedule());
         await AtAsync(Scheduler(), "2027-06-01 20:00");
         var restarted = Scheduler();
         await AtAsync(restarted, "2027-02-01 08:00");
@@ -164,7 +164,7 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
     [Fact]
     public async Task PlanDue_ByTwoWorkers_PlansOnce()
     {
-        await SetUpAsync(SomePlace.Schedule());
+        await SetUpAsync(SampleGuild.Schedule());
         await Task.WhenAll(AtAsync(Scheduler(), "2027-02-01 09:00"), AtAsync(Scheduler(), "2027-02-01 09:00"));
 
         Assert.Single(await PostsAsync());
@@ -173,10 +173,12 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
     [Fact]
     public async Task PlanDue_InAZoneThatThisMachineDoesNotKnow_PausesRatherThanPostAtAWrongHour()
     {
-        await _places.ChangeAsync(
-            SomePlace.Guild,
+        await _guilds.ChangeAsync(
+            SampleGuild.Guild,
             _ => new GuildChange(
-                SomePlace.With(SomePlace.Schedule(zone: "Atlantis/Poseidonis", nextDue: Some.At("2027-02-01 09:00")))
+                SampleGuild.With(
+                    SampleGuild.Schedule(zone: "Atlantis/Poseidonis", nextDue: Some.At("2027-02-01 09:00"))
+                )
             ),
             Stop
         );
@@ -187,7 +189,7 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
         Assert.Empty(await PostsAsync());
         Assert.Equal(
             PauseCause.UnknownZone,
-            (await _places.FindAsync(SomePlace.Guild, Stop))!.Schedules.Single().Paused
+            (await _guilds.FindAsync(SampleGuild.Guild, Stop))!.Schedules.Single().Paused
         );
     }
 
@@ -196,8 +198,8 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
     {
         const int Servers = 1_001; // two batches of 500 and one more
         await AddServersAsync(Servers);
-        var counting = new CountingPlaces(_places);
-        var scheduler = Scheduler(places: counting);
+        var counting = new CountingGuildStore(_guilds);
+        var scheduler = Scheduler(guildStore: counting);
         await AtAsync(scheduler, "2027-02-01 08:00");
         counting.Questions = 0;
         await AtAsync(scheduler, "2027-02-01 08:59");
@@ -209,15 +211,15 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
         Assert.Equal(Servers, posts.Count);
         Assert.Equal(Servers, posts.Select(post => post.Destination).Distinct().Count());
         Assert.All(posts, post => Assert.Equal(PostState.Planned, post.State));
-        Assert.Empty(await _places.GetDueAsync(Some.At("2027-02-01 09:00"), 10, Stop));
+        Assert.Empty(await _guilds.GetDueAsync(Some.At("2027-02-01 09:00"), 10, Stop));
     }
 
     [Fact]
     public async Task PlanDue_ABatchThatOthersAreChanging_IsLeftToTheNextTurn()
     {
         await AddServersAsync(500);
-        var counting = new CountingPlaces(_places) { RefusesPlans = true };
-        var scheduler = Scheduler(places: counting);
+        var counting = new CountingGuildStore(_guilds) { RefusesPlans = true };
+        var scheduler = Scheduler(guildStore: counting);
         await AtAsync(scheduler, "2027-02-01 08:00");
         counting.Questions = 0;
 
@@ -237,8 +239,8 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
         bool isBack
     )
     {
-        var counting = new CountingPlaces(_places);
-        var scheduler = Scheduler(places: counting);
+        var counting = new CountingGuildStore(_guilds);
+        var scheduler = Scheduler(guildStore: counting);
         await AtAsync(scheduler, "2027-02-01 08:00");
         _calendar.AdjustTime(Some.At("2027-02-01 07:59").AddMilliseconds(milliseconds));
         counting.Questions = 0;
@@ -253,18 +255,18 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
     [Fact]
     public async Task PlanDue_WhenTheClockIsTurnedBack_MovesOnlyWhatIsDueEarlier()
     {
-        await _places.ChangeAsync(
-            SomePlace.Guild,
+        await _guilds.ChangeAsync(
+            SampleGuild.Guild,
             _ => new GuildChange(
-                SomePlace.With(
-                    SomePlace.Schedule(name: "ahead", nextDue: Some.At("2027-06-01 09:00")),
-                    SomePlace.Schedule(name: "due", nextDue: Some.At("2027-02-01 07:00")),
-                    SomePlace.Schedule(name: "next", nextDue: Some.At("2027-02-01 09:00")),
-                    SomePlace.Schedule(name: "paused") with
+                SampleGuild.With(
+                    SampleGuild.Schedule(name: "ahead", nextDue: Some.At("2027-06-01 09:00")),
+                    SampleGuild.Schedule(name: "due", nextDue: Some.At("2027-02-01 07:00")),
+                    SampleGuild.Schedule(name: "next", nextDue: Some.At("2027-02-01 09:00")),
+                    SampleGuild.Schedule(name: "paused") with
                     {
                         Paused = PauseCause.Admin,
                     },
-                    SomePlace.Schedule(
+                    SampleGuild.Schedule(
                         name: "unknown",
                         zone: "Atlantis/Poseidonis",
                         nextDue: Some.At("2027-06-01 09:00")
@@ -284,7 +286,7 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
                 "paused ",
                 "unknown 2027-06-01 09:00:00Z",
             ],
-            (await _places.FindAsync(SomePlace.Guild, Stop))!.Schedules.Select(schedule =>
+            (await _guilds.FindAsync(SampleGuild.Guild, Stop))!.Schedules.Select(schedule =>
                 $"{schedule.Name} {schedule.NextDue:u}"
             )
         );
@@ -295,12 +297,12 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
     public async Task PlanDue_InAZoneThatThisMachineDoesNotKnow_SaysSoOnce()
     {
         var due = Some.At("2027-02-01 09:00");
-        await _places.ChangeAsync(
-            SomePlace.Guild,
+        await _guilds.ChangeAsync(
+            SampleGuild.Guild,
             _ => new GuildChange(
-                SomePlace.With(
-                    SomePlace.Schedule(zone: "Atlantis/Poseidonis", nextDue: due),
-                    SomePlace.Schedule(name: "well", nextDue: due)
+                SampleGuild.With(
+                    SampleGuild.Schedule(zone: "Atlantis/Poseidonis", nextDue: due),
+                    SampleGuild.Schedule(name: "well", nextDue: due)
                 )
             ),
             Stop
@@ -312,7 +314,7 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
             await scheduler.PlanDueAsync(Stop);
         }
 
-        var schedules = (await _places.FindAsync(SomePlace.Guild, Stop))!.Schedules;
+        var schedules = (await _guilds.FindAsync(SampleGuild.Guild, Stop))!.Schedules;
         Assert.Equal((due, null), (schedules[0].PausedAt, schedules[0].NextDue));
         Assert.Equal((null, due.AddDays(1)), (schedules[1].Paused, schedules[1].NextDue));
         Assert.Equal(
@@ -326,7 +328,7 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
     [Fact]
     public async Task PlanDue_WhatIsPlanned_IsLoggedOnce()
     {
-        await SetUpAsync(SomePlace.Schedule());
+        await SetUpAsync(SampleGuild.Schedule());
         var scheduler = Scheduler();
         await AtAsync(scheduler, "2027-02-01 09:00");
         await AtAsync(scheduler, "2027-02-01 09:01");
@@ -334,7 +336,7 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
         Assert.Equal(["Information: Planned guild:100:morning of 2027-02-01 09:00Z to discord:1"], _planned.Lines);
         Assert.Equal(
             Some.At("2027-02-02 09:00"),
-            (await _places.FindAsync(SomePlace.Guild, Stop))!.Schedules.Single().NextDue
+            (await _guilds.FindAsync(SampleGuild.Guild, Stop))!.Schedules.Single().NextDue
         );
     }
 
@@ -358,11 +360,11 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
             Stop
         );
 
-    private Task SetUpAsync(GuildSchedule schedule) => _places.SetUpAsync(_calendar.GetUtcNow(), zone: null, schedule);
+    private Task SetUpAsync(GuildSchedule schedule) => _guilds.SetUpAsync(_calendar.GetUtcNow(), zone: null, schedule);
 
-    private GuildScheduler Scheduler(PublishTargets? poster = null, IGuildStore? places = null) =>
+    private GuildScheduler Scheduler(PublishTargets? poster = null, IGuildStore? guildStore = null) =>
         TestEngine.GuildScheduler(
-            places ?? _places,
+            guildStore ?? _guilds,
             _ledger,
             _catalogue.Live,
             new Clocks(_calendar, _calendar),
@@ -379,7 +381,7 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
 
     private async Task<IReadOnlyList<Post>> PostsAsync() => [.. (await _ledger.GetRecentAsync(1000, Stop)).Reverse()];
 
-    private sealed class CountingPlaces(IGuildStore inner) : IGuildStore
+    private sealed class CountingGuildStore(IGuildStore inner) : IGuildStore
     {
         public int Questions { get; set; }
 

@@ -7,7 +7,7 @@ public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private protected IGuildStore Places { get; private set; } = null!;
+    private protected IGuildStore Store { get; private set; } = null!;
 
     private protected ILedger Ledger { get; private set; } = null!;
 
@@ -16,7 +16,7 @@ public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await store.OpenAsync();
-        (Places, Ledger) = (new GuildStore(_database), new Ledger(_database));
+        (Store, Ledger) = (new GuildStore(_database), new Ledger(_database));
     }
 
     public async ValueTask DisposeAsync()
@@ -34,7 +34,7 @@ public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
     [Fact]
     public async Task Change_ThenReopen_HasEverything()
     {
-        var full = SomePlace.Schedule(
+        var full = SampleGuild.Schedule(
             time: "23:59",
             days: Weekdays.Sunday | Weekdays.Wednesday,
             content: ScheduleContent.OnThisDayOrQuote,
@@ -47,42 +47,42 @@ public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
             Skip = Now.AddDays(1),
             NextDue = Now.AddDays(2),
         };
-        var place = SomePlace.With(
+        var guildSettings = SampleGuild.With(
             full,
-            SomePlace.Schedule(name: "a first one"),
-            SomePlace.Schedule(name: "zeit “ß” 日")
+            SampleGuild.Schedule(name: "a first one"),
+            SampleGuild.Schedule(name: "zeit “ß” 日")
         ) with
         {
             Zone = "Europe/Brussels",
             LeftAt = Now.AddDays(-1),
         };
-        await Places.ChangeAsync(SomePlace.Guild, _ => new GuildChange(place), Stop);
+        await Store.ChangeAsync(SampleGuild.Guild, _ => new GuildChange(guildSettings), Stop);
 
         await ReopenAsync();
 
-        Assert.Equivalent(place, await Places.FindAsync(SomePlace.Guild, Stop), strict: true);
-        Assert.Equivalent(place, Assert.Single(await Places.ListAsync(Stop)), strict: true);
+        Assert.Equivalent(guildSettings, await Store.FindAsync(SampleGuild.Guild, Stop), strict: true);
+        Assert.Equivalent(guildSettings, Assert.Single(await Store.ListAsync(Stop)), strict: true);
     }
 
     [Fact]
     public async Task Find_AServerThatHasSetNothingUp_IsNull()
     {
-        await AddAsync(SomePlace.Schedule());
+        await AddAsync(SampleGuild.Schedule());
 
-        Assert.Null(await Places.FindAsync(new GuildId(101), Stop));
+        Assert.Null(await Store.FindAsync(new GuildId(101), Stop));
     }
 
     [Fact]
     public async Task Find_OfTwoServersWithSchedulesOfOneName_HasItsOwn()
     {
-        await AddAsync(SomePlace.Schedule(guild: 100, channel: 1));
-        await AddAsync(SomePlace.Schedule(guild: 200, channel: 2));
+        await AddAsync(SampleGuild.Schedule(guild: 100, channel: 1));
+        await AddAsync(SampleGuild.Schedule(guild: 200, channel: 2));
 
         Assert.Equal(
             new ChannelId(2),
-            Assert.Single((await Places.FindAsync(new GuildId(200), Stop))!.Schedules).Channel
+            Assert.Single((await Store.FindAsync(new GuildId(200), Stop))!.Schedules).Channel
         );
-        Assert.Equal([100, 200], (await Places.ListAsync(Stop)).Select(place => (int)place.Guild.Value));
+        Assert.Equal([100, 200], (await Store.ListAsync(Stop)).Select(guildSettings => (int)guildSettings.Guild.Value));
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
             "INSERT INTO guild_schedules (guild, name, channel, time, days, content, zone) VALUES (1, 'a', 1, 0, 1, 'recipe', 'Etc/UTC')"
         );
 
-        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => Places.ListAsync(Stop));
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => Store.ListAsync(Stop));
 
         Assert.Equal("Unknown content recipe.", e.Message);
     }
@@ -101,26 +101,32 @@ public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
     [Fact]
     public async Task Change_ToNothing_WritesNothing()
     {
-        var after = await Places.ChangeAsync(SomePlace.Guild, _ => null, Stop);
+        var after = await Store.ChangeAsync(SampleGuild.Guild, _ => null, Stop);
 
         Assert.Empty(after.Schedules);
-        Assert.Null(await Places.FindAsync(SomePlace.Guild, Stop));
+        Assert.Null(await Store.FindAsync(SampleGuild.Guild, Stop));
     }
 
     [Fact]
     public async Task Change_TakesAwayAndReplacesByName_AndLeavesTheOthers()
     {
-        await AddAsync(SomePlace.Schedule(name: "a"), SomePlace.Schedule(name: "b"), SomePlace.Schedule(name: "c"));
+        await AddAsync(
+            SampleGuild.Schedule(name: "a"),
+            SampleGuild.Schedule(name: "b"),
+            SampleGuild.Schedule(name: "c")
+        );
 
-        await Places.ChangeAsync(
-            SomePlace.Guild,
-            place => new GuildChange(place.Without("a").With(SomePlace.Schedule(name: "b", channel: 7))),
+        await Store.ChangeAsync(
+            SampleGuild.Guild,
+            guildSettings => new GuildChange(
+                guildSettings.Without("a").With(SampleGuild.Schedule(name: "b", channel: 7))
+            ),
             Stop
         );
 
         Assert.Equal(
             [("b", 7ul), ("c", 1ul)],
-            (await Places.FindAsync(SomePlace.Guild, Stop))!.Schedules.Select(schedule =>
+            (await Store.FindAsync(SampleGuild.Guild, Stop))!.Schedules.Select(schedule =>
                 (schedule.Name, schedule.Channel.Value)
             )
         );
@@ -133,15 +139,15 @@ public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
             Enumerable
                 .Range(0, 8)
                 .Select(n =>
-                    Places.ChangeAsync(
-                        SomePlace.Guild,
-                        place => new GuildChange(place.With(SomePlace.Schedule(name: $"{n}"))),
+                    Store.ChangeAsync(
+                        SampleGuild.Guild,
+                        guildSettings => new GuildChange(guildSettings.With(SampleGuild.Schedule(name: $"{n}"))),
                         Stop
                     )
                 )
         );
 
-        Assert.Equal(8, (await Places.FindAsync(SomePlace.Guild, Stop))!.Schedules.Count);
+        Assert.Equal(8, (await Store.FindAsync(SampleGuild.Guild, Stop))!.Schedules.Count);
     }
 
     [Fact]
@@ -150,27 +156,27 @@ public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
         var database = await store.OpenAsync();
         await using (database)
         {
-            GuildStore places = new(database);
+            GuildStore guildStore = new(database);
             await Task.WhenAll(
                 Enumerable
                     .Range(0, 8)
                     .Select(n =>
-                        (n % 2 == 0 ? Places : places).ChangeAsync(
-                            SomePlace.Guild,
-                            place => new GuildChange(place.With(SomePlace.Schedule(name: $"{n}"))),
+                        (n % 2 == 0 ? Store : guildStore).ChangeAsync(
+                            SampleGuild.Guild,
+                            guildSettings => new GuildChange(guildSettings.With(SampleGuild.Schedule(name: $"{n}"))),
                             Stop
                         )
                     )
             );
         }
 
-        Assert.Equal(8, (await Places.FindAsync(SomePlace.Guild, Stop))!.Schedules.Count);
+        Assert.Equal(8, (await Store.FindAsync(SampleGuild.Guild, Stop))!.Schedules.Count);
     }
 
     [Fact]
     public async Task Change_ThatCallsOff_CancelsOnlyWhatIsPlannedBySuchASchedule()
     {
-        var (mine, other) = (SomePlace.Schedule(name: "mine"), SomePlace.Schedule(name: "mine too"));
+        var (mine, other) = (SampleGuild.Schedule(name: "mine"), SampleGuild.Schedule(name: "mine too"));
         await AddAsync(mine, other);
         foreach (
             var (schedule, state, hours) in new[]
@@ -190,9 +196,9 @@ public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
             );
         }
 
-        await Places.ChangeAsync(
-            SomePlace.Guild,
-            place => new GuildChange(place) { Cancelled = [(mine, "Because.")] },
+        await Store.ChangeAsync(
+            SampleGuild.Guild,
+            guildSettings => new GuildChange(guildSettings) { Cancelled = [(mine, "Because.")] },
             Stop
         );
 
@@ -211,39 +217,39 @@ public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
     public async Task Due_OnlyWhatHasFallenDue_LongestDueFirst_AndNoMoreThanWanted()
     {
         await AddAsync(
-            SomePlace.Schedule(guild: 1, nextDue: Now),
-            SomePlace.Schedule(guild: 1, name: "later", nextDue: Now.AddMilliseconds(1)),
-            SomePlace.Schedule(guild: 1, name: "never")
+            SampleGuild.Schedule(guild: 1, nextDue: Now),
+            SampleGuild.Schedule(guild: 1, name: "later", nextDue: Now.AddMilliseconds(1)),
+            SampleGuild.Schedule(guild: 1, name: "never")
         );
-        await AddAsync(SomePlace.Schedule(guild: 2, nextDue: Now.AddHours(-1)));
-        await AddAsync(SomePlace.Schedule(guild: 3, nextDue: Now));
+        await AddAsync(SampleGuild.Schedule(guild: 2, nextDue: Now.AddHours(-1)));
+        await AddAsync(SampleGuild.Schedule(guild: 3, nextDue: Now));
 
-        Assert.Equal(["2 morning", "1 morning", "3 morning"], Lines(await Places.GetDueAsync(Now, 10, Stop)));
-        Assert.Equal(["2 morning", "1 morning"], Lines(await Places.GetDueAsync(Now, 2, Stop)));
-        Assert.Empty(await Places.GetDueAsync(Now.AddDays(-1), 10, Stop));
+        Assert.Equal(["2 morning", "1 morning", "3 morning"], Lines(await Store.GetDueAsync(Now, 10, Stop)));
+        Assert.Equal(["2 morning", "1 morning"], Lines(await Store.GetDueAsync(Now, 2, Stop)));
+        Assert.Empty(await Store.GetDueAsync(Now.AddDays(-1), 10, Stop));
     }
 
     [Fact]
     public async Task InChannel_IsTheServerWithTheSchedulesThatPostThere()
     {
         await AddAsync(
-            SomePlace.Schedule(guild: 1, name: "a", channel: 7),
-            SomePlace.Schedule(guild: 1, name: "b", channel: 8),
-            SomePlace.Schedule(guild: 1, name: "c", channel: 7)
+            SampleGuild.Schedule(guild: 1, name: "a", channel: 7),
+            SampleGuild.Schedule(guild: 1, name: "b", channel: 8),
+            SampleGuild.Schedule(guild: 1, name: "c", channel: 7)
         );
-        await AddAsync(SomePlace.Schedule(guild: 2, channel: 9));
+        await AddAsync(SampleGuild.Schedule(guild: 2, channel: 9));
 
-        Assert.Equal(["1 a", "1 c"], Lines([(await Places.FindByChannelAsync(new ChannelId(7), Stop))!]));
-        Assert.Null(await Places.FindByChannelAsync(new ChannelId(10), Stop));
+        Assert.Equal(["1 a", "1 c"], Lines([(await Store.FindByChannelAsync(new ChannelId(7), Stop))!]));
+        Assert.Null(await Store.FindByChannelAsync(new ChannelId(10), Stop));
     }
 
     [Fact]
     public async Task TryPlan_WritesPostsAndNextDueTogether_AndForgetsASkipThatIsOver()
     {
-        var due = SomePlace.Schedule(nextDue: Now) with { Skip = Now };
+        var due = SampleGuild.Schedule(nextDue: Now) with { Skip = Now };
         await AddAsync(due);
 
-        var added = await Places.TryPlanAsync(due, Now.AddDays(1), [Post(due)], Stop);
+        var added = await Store.TryPlanAsync(due, Now.AddDays(1), [Post(due)], Stop);
 
         Assert.Single(added!);
         Assert.Single(await Ledger.GetRecentAsync(10, Stop));
@@ -253,7 +259,7 @@ public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
                 NextDue = Now.AddDays(1),
                 Skip = null,
             },
-            (await Places.FindAsync(SomePlace.Guild, Stop))!.Schedules.Single(),
+            (await Store.FindAsync(SampleGuild.Guild, Stop))!.Schedules.Single(),
             strict: true
         );
     }
@@ -267,25 +273,25 @@ public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
     [InlineData("removed")]
     public async Task TryPlan_AfterTheScheduleHasChanged_WritesNothing(string change)
     {
-        var due = SomePlace.Schedule(nextDue: Now);
+        var due = SampleGuild.Schedule(nextDue: Now);
         await AddAsync(due);
-        await Places.ChangeAsync(
-            SomePlace.Guild,
-            place => new GuildChange(
+        await Store.ChangeAsync(
+            SampleGuild.Guild,
+            guildSettings => new GuildChange(
                 change switch
                 {
-                    "time" => place.With(due with { Time = new TimeOnly(10, 0), NextDue = Now.AddHours(22) }),
-                    "channel" => place.With(due with { Channel = new ChannelId(2) }),
-                    "content" => place.With(due with { Content = ScheduleContent.OnThisDay }),
-                    "paused" => place.With(due with { Paused = PauseCause.Admin, NextDue = null }),
-                    "skip" => place.With(due with { Skip = Now }),
-                    _ => place.Without(due.Name),
+                    "time" => guildSettings.With(due with { Time = new TimeOnly(10, 0), NextDue = Now.AddHours(22) }),
+                    "channel" => guildSettings.With(due with { Channel = new ChannelId(2) }),
+                    "content" => guildSettings.With(due with { Content = ScheduleContent.OnThisDay }),
+                    "paused" => guildSettings.With(due with { Paused = PauseCause.Admin, NextDue = null }),
+                    "skip" => guildSettings.With(due with { Skip = Now }),
+                    _ => guildSettings.Without(due.Name),
                 }
             ),
             Stop
         );
 
-        Assert.Null(await Places.TryPlanAsync(due, Now.AddDays(1), [Post(due)], Stop));
+        Assert.Null(await Store.TryPlanAsync(due, Now.AddDays(1), [Post(due)], Stop));
 
         Assert.Empty(await Ledger.GetRecentAsync(10, Stop));
     }
@@ -293,13 +299,13 @@ public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
     [Fact]
     public async Task TryPlan_ByTwo_OnlyOnePlans()
     {
-        var due = SomePlace.Schedule(nextDue: Now);
+        var due = SampleGuild.Schedule(nextDue: Now);
         await AddAsync(due);
 
         var plans = await Task.WhenAll(
             Enumerable
                 .Range(0, 8)
-                .Select(n => Places.TryPlanAsync(due, Now.AddDays(1), [Post(due) with { Key = $"{n}" }], Stop))
+                .Select(n => Store.TryPlanAsync(due, Now.AddDays(1), [Post(due) with { Key = $"{n}" }], Stop))
         );
 
         Assert.Single(plans, added => added is not null);
@@ -309,7 +315,7 @@ public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
     [Fact]
     public async Task Forget_DeletesAllThatIsOfThisServer_AndNothingElse()
     {
-        var (mine, other) = (SomePlace.Schedule(guild: 10), SomePlace.Schedule(guild: 100));
+        var (mine, other) = (SampleGuild.Schedule(guild: 10), SampleGuild.Schedule(guild: 100));
         await AddAsync(mine);
         await AddAsync(other);
         await Ledger.PlanAsync(
@@ -319,15 +325,15 @@ public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
             Stop
         );
 
-        Assert.True(await Places.DeleteAsync(mine.Guild, leftBefore: null, Stop));
+        Assert.True(await Store.DeleteAsync(mine.Guild, leftBefore: null, Stop));
 
-        Assert.Null(await Places.FindAsync(mine.Guild, Stop));
-        Assert.Single((await Places.FindAsync(other.Guild, Stop))!.Schedules);
+        Assert.Null(await Store.FindAsync(mine.Guild, Stop));
+        Assert.Single((await Store.FindAsync(other.Guild, Stop))!.Schedules);
         Assert.Equal(
             ["other", "own"],
             (await Ledger.GetRecentAsync(10, Stop)).Select(post => post.Key).Order(StringComparer.Ordinal)
         );
-        Assert.False(await Places.DeleteAsync(mine.Guild, leftBefore: null, Stop));
+        Assert.False(await Store.DeleteAsync(mine.Guild, leftBefore: null, Stop));
     }
 
     [Theory]
@@ -336,10 +342,10 @@ public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
     [InlineData(-31, true)]
     public async Task Forget_WithATerm_OnlyServersThatWeLeftBefore(int? leftDaysAgo, bool isForgotten)
     {
-        await Places.ChangeAsync(
-            SomePlace.Guild,
-            place => new GuildChange(
-                place with
+        await Store.ChangeAsync(
+            SampleGuild.Guild,
+            guildSettings => new GuildChange(
+                guildSettings with
                 {
                     Zone = "Etc/UTC",
                     LeftAt = leftDaysAgo is { } days ? Now.AddDays(days) : null,
@@ -348,17 +354,19 @@ public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
             Stop
         );
 
-        Assert.Equal(isForgotten, await Places.DeleteAsync(SomePlace.Guild, Now.AddDays(-30), Stop));
-        Assert.Equal(isForgotten, await Places.FindAsync(SomePlace.Guild, Stop) is null);
+        Assert.Equal(isForgotten, await Store.DeleteAsync(SampleGuild.Guild, Now.AddDays(-30), Stop));
+        Assert.Equal(isForgotten, await Store.FindAsync(SampleGuild.Guild, Stop) is null);
     }
 
     private Task<GuildSettings> AddAsync(params GuildSchedule[] schedules) =>
-        Places.ChangeAsync(schedules[0].Guild, _ => new GuildChange(SomePlace.With(schedules)), Stop);
+        Store.ChangeAsync(schedules[0].Guild, _ => new GuildChange(SampleGuild.With(schedules)), Stop);
 
     private static Post Post(GuildSchedule schedule) => Some.Post(to: "discord:1") with { Schedule = schedule.Id };
 
-    private static IEnumerable<string> Lines(IEnumerable<GuildSettings> places) =>
-        places.SelectMany(place => place.Schedules.Select(schedule => $"{place.Guild} {schedule.Name}"));
+    private static IEnumerable<string> Lines(IEnumerable<GuildSettings> guildStore) =>
+        guildStore.SelectMany(guildSettings =>
+            guildSettings.Schedules.Select(schedule => $"{guildSettings.Guild} {schedule.Name}")
+        );
 
     private async Task ReopenAsync()
     {

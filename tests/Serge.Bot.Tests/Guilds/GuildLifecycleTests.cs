@@ -1,11 +1,11 @@
 namespace Serge.Bot.Tests.Guilds;
 
 /// <summary>Channels that go and close, servers that remove the bot and invite it back.</summary>
-public sealed class PlaceKeeperTests : IAsyncLifetime
+public sealed class GuildLifecycleTests : IAsyncLifetime
 {
     private const DiscordPermissions ToPost = DiscordPermissions.ViewChannel | DiscordPermissions.SendMessages;
 
-    private static readonly GuildId Guild = SomePlace.Guild;
+    private static readonly GuildId Guild = SampleGuild.Guild;
 
     private readonly FakeTimeProvider _calendar = new(Some.At("2027-02-01 00:00"));
     private readonly FakeServers _discord = new FakeServers()
@@ -17,22 +17,22 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     private readonly LogLines<GuildLifecycleService> _log = new();
     private Database _database = null!;
     private Ledger _ledger = null!;
-    private GuildStore _places = null!;
+    private GuildStore _guilds = null!;
     private GuildDirectory _directory = null!;
-    private GuildLifecycleService _keeper = null!;
+    private GuildLifecycleService _lifecycle = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         _database = await TestEngine.OpenDatabaseAsync();
-        (_ledger, _places) = (new Ledger(_database), new GuildStore(_database));
+        (_ledger, _guilds) = (new Ledger(_database), new GuildStore(_database));
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
         var clocks = new Clocks(_calendar, new FakeTimeProvider());
-        _directory = new GuildDirectory(_places, settings);
+        _directory = new GuildDirectory(_guilds, settings);
         var pauses = new GuildPauses(
             _directory,
-            _places,
+            _guilds,
             _ledger,
             _discord,
             settings,
@@ -40,19 +40,19 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
             new Random(1),
             _pausesLog
         );
-        _keeper = new GuildLifecycleService(_places, _directory, pauses, clocks, _log);
+        _lifecycle = new GuildLifecycleService(_guilds, _directory, pauses, clocks, _log);
         await SetUpAsync(
-            SomePlace.Schedule(name: "a", channel: 1),
-            SomePlace.Schedule(name: "b", channel: 1),
-            SomePlace.Schedule(name: "c", channel: 2)
+            SampleGuild.Schedule(name: "a", channel: 1),
+            SampleGuild.Schedule(name: "b", channel: 1),
+            SampleGuild.Schedule(name: "c", channel: 2)
         );
-        await _keeper.StartAsync(Stop);
+        await _lifecycle.StartAsync(Stop);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _keeper.StopAsync(CancellationToken.None);
-        _keeper.Dispose();
+        await _lifecycle.StopAsync(CancellationToken.None);
+        _lifecycle.Dispose();
         _directory.Dispose();
         await _database.DisposeAsync();
     }
@@ -130,7 +130,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     [Fact]
     public async Task Refused_ANoticeItself_LeadsToNoFurtherNotice()
     {
-        await SetUpAsync(SomePlace.Schedule(channel: 9));
+        await SetUpAsync(SampleGuild.Schedule(channel: 9));
 
         await RefusedAsync(
             Some.Post(to: "discord:9") with
@@ -183,15 +183,15 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
             Refusal.Forbidden
         );
 
-        var place = (await _places.FindAsync(Guild, Stop))!;
-        Assert.Equal(_calendar.GetUtcNow(), place.LeftAt);
-        Assert.All(place.Schedules, schedule => Assert.Null(schedule.NextDue));
+        var guildSettings = (await _guilds.FindAsync(Guild, Stop))!;
+        Assert.Equal(_calendar.GetUtcNow(), guildSettings.LeftAt);
+        Assert.All(guildSettings.Schedules, schedule => Assert.Null(schedule.NextDue));
 
         // The channel was not the reason, so it is none to stay paused once we are back.
         _discord.Guild(100, systemChannel: 9);
         await HappensAsync(new DiscordEvent.GuildJoined(Guild));
         Assert.Equal(["a ", "b ", "c "], await SchedulesAsync());
-        Assert.All((await _places.FindAsync(Guild, Stop))!.Schedules, schedule => Assert.NotNull(schedule.NextDue));
+        Assert.All((await _guilds.FindAsync(Guild, Stop))!.Schedules, schedule => Assert.NotNull(schedule.NextDue));
     }
 
     [Fact]
@@ -230,14 +230,14 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     {
         await HappensAsync(new DiscordEvent.GuildLeft(Guild));
         Assert.True(_directory.HasLeft(Guild));
-        Assert.Empty(await _places.GetDueAsync(Some.At("2027-12-01 00:00"), 10, Stop));
+        Assert.Empty(await _guilds.GetDueAsync(Some.At("2027-12-01 00:00"), 10, Stop));
 
         _calendar.AdjustTime(Some.At("2027-02-20 12:00"));
         await HappensAsync(new DiscordEvent.GuildJoined(Guild));
 
-        var place = (await _places.FindAsync(Guild, Stop))!;
-        Assert.Null(place.LeftAt);
-        Assert.All(place.Schedules, schedule => Assert.Equal(Some.At("2027-02-21 09:00"), schedule.NextDue));
+        var guildSettings = (await _guilds.FindAsync(Guild, Stop))!;
+        Assert.Null(guildSettings.LeftAt);
+        Assert.All(guildSettings.Schedules, schedule => Assert.Equal(Some.At("2027-02-21 09:00"), schedule.NextDue));
         Assert.Contains("I am back", Assert.Single(await NoticesAsync()).Payload!.Text, StringComparison.Ordinal);
     }
 
@@ -266,7 +266,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         );
 
         Assert.Equal(hasLeft, _directory.HasLeft(Guild));
-        Assert.Equal(hasLeft, (await _places.FindAsync(Guild, Stop))!.LeftAt is not null);
+        Assert.Equal(hasLeft, (await _guilds.FindAsync(Guild, Stop))!.LeftAt is not null);
     }
 
     [Fact]
@@ -276,7 +276,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
 
         await HappensAsync(new DiscordEvent.Ready(1, "Serge", Shard.Only, [Guild]));
 
-        Assert.Null((await _places.FindAsync(Guild, Stop))!.LeftAt);
+        Assert.Null((await _guilds.FindAsync(Guild, Stop))!.LeftAt);
     }
 
     [Theory]
@@ -299,10 +299,10 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         await HappensAsync(new DiscordEvent.GuildLeft(Guild));
 
         _calendar.Advance(TimeSpan.FromDays(days));
-        await _keeper.RunMaintenanceAsync(Stop);
-        await _keeper.RunMaintenanceAsync(Stop);
+        await _lifecycle.RunMaintenanceAsync(Stop);
+        await _lifecycle.RunMaintenanceAsync(Stop);
 
-        Assert.Equal(isKept, await _places.FindAsync(Guild, Stop) is not null);
+        Assert.Equal(isKept, await _guilds.FindAsync(Guild, Stop) is not null);
         Assert.Equal(
             isKept ? ["ours", "theirs"] : ["ours"],
             (await _ledger.GetRecentAsync(10, Stop)).Select(post => post.Key).Order(StringComparer.Ordinal)
@@ -320,10 +320,14 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
             Handle = this,
             Name = "today",
         };
-        await _places.ChangeAsync(Guild, place => new GuildChange(place with { Zone = "Europe/Brussels" }), Stop);
+        await _guilds.ChangeAsync(
+            Guild,
+            guildSettings => new GuildChange(guildSettings with { Zone = "Europe/Brussels" }),
+            Stop
+        );
         Assert.Equal(TimeZoneInfo.Utc, _directory.GetTimeZone(command));
 
-        await _keeper.RunMaintenanceAsync(Stop);
+        await _lifecycle.RunMaintenanceAsync(Stop);
 
         Assert.Equal("Europe/Brussels", _directory.GetTimeZone(command).Id);
         Assert.Equal(TimeZoneInfo.Utc, _directory.GetTimeZone(command with { Guild = new GuildId(7) }));
@@ -366,11 +370,11 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     public async Task APause_IsWrittenDownWithItsMoment_AndLoggedForEachSchedule()
     {
         await SetUpAsync(
-            SomePlace.Schedule(name: "a", channel: 1) with
+            SampleGuild.Schedule(name: "a", channel: 1) with
             {
                 Skip = Some.At("2027-02-01 09:00"),
             },
-            SomePlace.Schedule(name: "b", channel: 1) with
+            SampleGuild.Schedule(name: "b", channel: 1) with
             {
                 Paused = PauseCause.Admin,
             }
@@ -385,7 +389,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         );
 
         Assert.Equal(["a ChannelForbidden", "b Admin"], await SchedulesAsync());
-        var paused = (await _places.FindAsync(Guild, Stop))!.Find("a")!;
+        var paused = (await _guilds.FindAsync(Guild, Stop))!.Find("a")!;
         Assert.Equal((_calendar.GetUtcNow(), null, null), (paused.PausedAt, paused.Skip, paused.NextDue));
         Assert.Equal(
             ["Warning: Schedule guild:100:a is paused: posting to channel 1 is not possible. as Discord puts it"],
@@ -496,7 +500,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
 
         await HappensAsync(new DiscordEvent.GuildLeft(Guild));
 
-        Assert.Equal(left, (await _places.FindAsync(Guild, Stop))!.LeftAt);
+        Assert.Equal(left, (await _guilds.FindAsync(Guild, Stop))!.LeftAt);
     }
 
     [Theory]
@@ -509,7 +513,9 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         _discord.OnAsked = () =>
         {
             _discord.OnAsked = () => { };
-            _places.ChangeAsync(Guild, place => new GuildChange(place with { LeftAt = left }), Stop).Wait(Stop);
+            _guilds
+                .ChangeAsync(Guild, guildSettings => new GuildChange(guildSettings with { LeftAt = left }), Stop)
+                .Wait(Stop);
             _calendar.Advance(TimeSpan.FromHours(1));
         };
 
@@ -521,16 +527,16 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
             Refusal.Forbidden
         );
 
-        var place = (await _places.FindAsync(Guild, Stop))!;
-        Assert.Equal(left, place.LeftAt);
+        var guildSettings = (await _guilds.FindAsync(Guild, Stop))!;
+        Assert.Equal(left, guildSettings.LeftAt);
         Assert.Equal(["a ", "b ", "c "], await SchedulesAsync());
-        Assert.All(place.Schedules, schedule => Assert.Null(schedule.PausedAt));
+        Assert.All(guildSettings.Schedules, schedule => Assert.Null(schedule.PausedAt));
     }
 
     [Fact]
     public async Task Back_WithNothingAtWork_SaysNothing()
     {
-        await SetUpAsync(SomePlace.Schedule(name: "a") with { Paused = PauseCause.Admin });
+        await SetUpAsync(SampleGuild.Schedule(name: "a") with { Paused = PauseCause.Admin });
         await HappensAsync(new DiscordEvent.GuildLeft(Guild));
 
         await HappensAsync(new DiscordEvent.GuildJoined(Guild));
@@ -564,7 +570,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         await HappensAsync(new DiscordEvent.GuildLeft(unknown));
         await HappensAsync(new DiscordEvent.GuildJoined(unknown));
 
-        Assert.Null(await _places.FindAsync(unknown, Stop));
+        Assert.Null(await _guilds.FindAsync(unknown, Stop));
         Assert.False(_directory.Knows(unknown));
         Assert.Empty(_pausesLog.Lines);
     }
@@ -579,9 +585,9 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         await HappensAsync(new DiscordEvent.GuildLeft(Guild));
         _calendar.Advance(GuildLifecycleService.RetentionPeriod + TimeSpan.FromMilliseconds(milliseconds));
 
-        await _keeper.RunMaintenanceAsync(Stop);
+        await _lifecycle.RunMaintenanceAsync(Stop);
 
-        Assert.Equal(deleted, await _places.FindAsync(Guild, Stop) is null);
+        Assert.Equal(deleted, await _guilds.FindAsync(Guild, Stop) is null);
         Assert.Equal(
             deleted
                 ?
@@ -596,7 +602,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     [Fact]
     public async Task MoreThanTenThousandPiecesOfNews_AreDroppedAndSaidSo()
     {
-        using GuildLifecycleService stopped = new(_places, _directory, null!, new Clocks(_calendar, _calendar), _log);
+        using GuildLifecycleService stopped = new(_guilds, _directory, null!, new Clocks(_calendar, _calendar), _log);
         DiscordEvent.GuildLeft left = new(Guild);
         for (var n = 0; n < 10_000; n++)
         {
@@ -617,7 +623,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     public async Task Directory_KnowsWhoIsThereAndWhoHasLeft()
     {
         GuildId other = new(200);
-        await _places.SetUpAsync(_calendar.GetUtcNow(), "Atlantis/Poseidonis", SomePlace.Schedule(guild: 200));
+        await _guilds.SetUpAsync(_calendar.GetUtcNow(), "Atlantis/Poseidonis", SampleGuild.Schedule(guild: 200));
         Assert.False(_directory.Knows(other));
         await _directory.RefreshAsync(Stop);
         await HappensAsync(new DiscordEvent.GuildLeft(Guild));
@@ -633,33 +639,33 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     [Fact]
     public async Task Directory_AChangeThatIsNone_ChangesNothing()
     {
-        var before = await _places.FindAsync(Guild, Stop);
+        var before = await _guilds.FindAsync(Guild, Stop);
 
         var after = await _directory.ChangeAsync(new GuildId(300), _ => null, Stop);
         await _directory.ChangeAsync(Guild, _ => null, Stop);
 
         Assert.Empty(after.Schedules);
         Assert.False(_directory.Knows(new GuildId(300)));
-        Assert.Equivalent(before, await _places.FindAsync(Guild, Stop), strict: true);
+        Assert.Equivalent(before, await _guilds.FindAsync(Guild, Stop), strict: true);
     }
 
     private Task SetUpAsync(params GuildSchedule[] schedules) =>
-        _places.SetUpAsync(_calendar.GetUtcNow(), zone: null, schedules);
+        _guilds.SetUpAsync(_calendar.GetUtcNow(), zone: null, schedules);
 
     private async Task HappensAsync(DiscordEvent happened)
     {
-        await _keeper.HandleAsync(happened, Stop);
-        await _keeper.WaitUntilIdleAsync().WaitAsync(Bounded.Longest, Stop);
+        await _lifecycle.HandleAsync(happened, Stop);
+        await _lifecycle.WaitUntilIdleAsync().WaitAsync(Bounded.Longest, Stop);
     }
 
     private Task RefusedAsync(Post post, Refusal kind)
     {
-        _keeper.HandleRefusal(post, new SendOutcome.Refused(kind, "as Discord puts it"));
-        return _keeper.WaitUntilIdleAsync().WaitAsync(Bounded.Longest, Stop);
+        _lifecycle.HandleRefusal(post, new SendOutcome.Refused(kind, "as Discord puts it"));
+        return _lifecycle.WaitUntilIdleAsync().WaitAsync(Bounded.Longest, Stop);
     }
 
     private async Task<IEnumerable<string>> SchedulesAsync() =>
-        (await _places.FindAsync(Guild, Stop))!.Schedules.Select(schedule => $"{schedule.Name} {schedule.Paused}");
+        (await _guilds.FindAsync(Guild, Stop))!.Schedules.Select(schedule => $"{schedule.Name} {schedule.Paused}");
 
     private async Task<IReadOnlyList<Post>> NoticesAsync() =>
         [.. (await _ledger.GetRecentAsync(100, Stop)).Where(post => post.Kind == PostKind.Notice)];

@@ -1,11 +1,11 @@
 namespace Serge.Bot.Tests.Support;
 
 /// <summary>The commands about a catalogue, asked as a member would ask them.</summary>
-internal sealed class Desk
+internal sealed class CommandRunner
 {
     private readonly ISlashCommand[] _commands;
 
-    public Desk(
+    public CommandRunner(
         LiveCatalogue catalogue,
         string now = "2027-02-01 23:30",
         string zone = "Etc/UTC",
