@@ -60,7 +60,7 @@ public sealed class TroubleTests(Chromium chromium)
         await Expect(visit.Page.Locator("#plan")).ToContainTextAsync("No plan: the bot is stopped");
 
         await visit.Button("Start").ClickAsync();
-        await Expect(visit.Log).ToContainTextAsync("it is looked for");
+        await Expect(visit.Log).ToContainTextAsync("looking it up");
         await Expect(visit.Ledger.GetByText("sent", new LocatorGetByTextOptions { Exact = true })).ToHaveCountAsync(2);
         await Expect(visit.ChannelPosts).ToHaveCountAsync(1);
         await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(1);
