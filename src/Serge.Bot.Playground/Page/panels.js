@@ -39,7 +39,7 @@ const exact = post => post.text && post.destination === 'discord' ? markdown(pos
 const sources = { worker: 'bot', discord: 'Discord', mastodon: 'Mastodon', you: 'you' };
 
 /** The text without what the page shows anyway: the post's address, the only channel. */
-const readable = text => text.replace(/ https?:\/\/\S+$/, '').replace(/discord:\d+/g, 'Discord').replace(/\bmastodon\b/g, 'Mastodon');
+const readable = text => text.replace(/:? https?:\/\/\S+$/, '').replace(/discord:\d+/g, 'Discord').replace(/\bmastodon\b/g, 'Mastodon');
 
 export function showLog(lines) {
   const list = byId('log');
