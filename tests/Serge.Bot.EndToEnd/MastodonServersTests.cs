@@ -17,6 +17,7 @@ public sealed class MastodonServersTests
             { "Mastodon 4.6", ServerProfile.Mastodon46 },
             { "Mastodon 4.7", ServerProfile.Mastodon47 },
             { "GoToSocial", ServerProfile.GoToSocial },
+            { "Hollo", ServerProfile.Hollo },
             { "Pleroma", ServerProfile.Pleroma },
             { "Akkoma", ServerProfile.Akkoma },
             { "snac", ServerProfile.Snac },
