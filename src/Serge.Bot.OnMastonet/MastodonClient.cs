@@ -235,11 +235,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task<SendOutcome> WriteAsync(
-        Func<Task> write,
-        string? key,
-        CancellationToken cancellationToken
-    )
+    private async Task<SendOutcome> WriteAsync(Func<Task> write, string? key, CancellationToken cancellationToken)
     {
         var call = await CallAsync(write, key, cancellationToken);
 
