@@ -145,9 +145,9 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
                 body["enforce_nonce"] = true;
             }
         );
-        if (call.IsSuccess && sent is not null)
+        if (call.IsSuccess && (sent?.Id ?? ResponseDecoder.ReadId(call)) is { } id)
         {
-            return new SendOutcome.Sent(DiscordMessageIds.Format(sent.Id), GetLink(messageChannel, sent.Id));
+            return new SendOutcome.Sent(DiscordMessageIds.Format(id), GetLink(messageChannel, id));
         }
 
         // An earlier attempt with this key created the message, and it has been deleted since.

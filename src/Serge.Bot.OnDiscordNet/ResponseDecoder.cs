@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Discord.Net;
 
@@ -94,6 +95,13 @@ internal static class ResponseDecoder
         );
         var message = string.Join("; ", fields.Prepend(error.Reason ?? ""));
         return ToLine($"{status}{code}: {message}");
+    }
+
+    /// <summary>Reads the id of the message in a response that Discord.Net could not read.</summary>
+    public static ulong? ReadId(DiscordCall call)
+    {
+        var text = JsonReader.Parse(call.Body).Member("id").Id();
+        return ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
     }
 
     /// <summary>Describes a response that does not come from Discord.</summary>
