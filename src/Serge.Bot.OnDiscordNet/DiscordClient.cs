@@ -145,9 +145,9 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
                 body["enforce_nonce"] = true;
             }
         );
-        if (call.IsSuccess && sent is not null)
+        if (call.IsSuccess && (sent?.Id ?? ResponseDecoder.ReadId(call)) is { } id)
         {
-            return new SendOutcome.Sent(DiscordMessageIds.Format(sent.Id), GetLink(messageChannel, sent.Id));
+            return new SendOutcome.Sent(DiscordMessageIds.Format(id), GetLink(messageChannel, id));
         }
 
         // An earlier attempt with this key created the message, and it has been deleted since.
@@ -433,12 +433,18 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         };
         try
         {
-            return (call, await run(options));
+            var value = await run(options);
+            if (!call.IsForeign)
+            {
+                return (call, value);
+            }
+
+            call.Reason = ResponseDecoder.DescribeForeign(call);
         }
         catch (HttpException e)
         {
             call.Error = e;
-            call.Reason = ResponseDecoder.Describe(e);
+            call.Reason = call.IsForeign ? ResponseDecoder.DescribeForeign(call) : ResponseDecoder.Describe(e);
         }
         catch (RateLimitedException)
         {

@@ -164,12 +164,16 @@ internal sealed partial class DiscordNetTransport : IRestClient
         call.AfterUncertainAttempt = before;
         call.MayHaveExecuted = true;
         call.Status = null;
+        call.IsForeign = false;
+        call.Body = [];
         try
         {
             var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
             var now = _clock.GetUtcNow();
             call.Status = response.StatusCode;
             call.ClockOffset = response.Headers.Date - now ?? TimeSpan.Zero;
+            call.Body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            call.IsForeign = !DiscordErrors.IsFromDiscord((int)response.StatusCode, call.Body);
             if (response.StatusCode == HttpStatusCode.TooManyRequests)
             {
                 call.MayHaveExecuted = before;

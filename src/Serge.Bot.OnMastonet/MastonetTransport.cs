@@ -100,7 +100,7 @@ internal sealed partial class MastonetTransport : DelegatingHandler
         {
             var response = await base.SendAsync(request, cancellationToken);
             await response.Content.LoadIntoBufferAsync(_options.MaxResponseBytes, cancellationToken);
-            call.Body = await response.Content.ReadAsStringAsync(cancellationToken);
+            call.Body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             Note(call, response);
             if (response.StatusCode == HttpStatusCode.TooManyRequests)
             {

@@ -170,10 +170,27 @@ public sealed class FindPublishedTests
     [InlineData("<html></html>", "text/html")]
     [InlineData("{}", "application/json")]
     [InlineData("[{\"id\":\"9\"", "application/json")]
-    [InlineData("[{\"id\":\"9\",\"created_at\":\"yesterday\"}]", "application/json")]
     [InlineData("null", "application/json")]
     public async Task FindPublished_AnswerThatIsNoList_IsInconclusive(string body, string type) =>
         Assert.IsType<LookupResult.Inconclusive>(await FindAsync(Known().Answers(200, body, type)));
+
+    /// <summary>A page is no reason to call a person; a refusal of the server is.</summary>
+    [Theory]
+    [InlineData(403, "<html>", false)]
+    [InlineData(404, "404 page not found", false)]
+    [InlineData(200, "<html>", false)]
+    [InlineData(302, "", false)]
+    [InlineData(403, """{"error":"This action is outside the authorized scopes"}""", true)]
+    public async Task FindPublished_ListRefused_NeedsTheOperatorOnlyIfTheServerSaysSo(
+        int status,
+        string body,
+        bool needsOperator
+    )
+    {
+        var result = await FindAsync(Known().Answers(status, body, "text/html"));
+
+        Assert.Equal(needsOperator, Assert.IsType<LookupResult.Inconclusive>(result).NeedsOperator);
+    }
 
     [Fact]
     public async Task FindPublished_AccountNotKnown_IsInconclusive() =>
@@ -295,11 +312,11 @@ public sealed class FindPublishedTests
         await using var client = Some.Client(server, _time);
 
         Assert.Equal(
-            new LookupResult.Inconclusive("The text has no letter or digit to look for."),
+            LookupResult.NoText,
             await client.FindOwnAsync("…", Since(), TestContext.Current.CancellationToken)
         );
         Assert.Equal(
-            new LookupResult.Inconclusive("The server lists public posts only, or its software is not known."),
+            new LookupResult.Inconclusive("The server lists public posts only.", NeedsOperator: true),
             await client.FindPublishedAsync(
                 new MastodonStatus { Text = Text, Visibility = MastodonVisibility.Private },
                 Since(),

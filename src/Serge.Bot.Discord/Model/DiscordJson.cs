@@ -30,6 +30,7 @@ namespace Serge.Bot.Discord.Model;
 [JsonSerializable(typeof(MessageModel[]))]
 [JsonSerializable(typeof(MessageBody))]
 [JsonSerializable(typeof(ReadyData))]
+[JsonSerializable(typeof(RoleModel[]))]
 [JsonSerializable(typeof(ResumeFrame))]
 [JsonSerializable(typeof(UserModel))]
 internal sealed partial class DiscordJson : JsonSerializerContext;

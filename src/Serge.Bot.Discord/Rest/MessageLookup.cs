@@ -31,7 +31,7 @@ internal sealed class MessageLookup(
         var readUser = await application.GetUserAsync(cancellationToken);
         if (readUser is not Result<UserModel>.Success({ Id: { } userId }))
         {
-            return new LookupResult.Inconclusive(readUser.GetReason());
+            return LookupResult.FromFailure(readUser);
         }
 
         var normalized = NormalizedPostText.FromText(text);
@@ -40,6 +40,7 @@ internal sealed class MessageLookup(
             return LookupResult.NoText;
         }
 
+        List<string> found = [];
         ulong? before = null;
         for (var page = 0; page < MaxPages; page++)
         {
@@ -48,7 +49,7 @@ internal sealed class MessageLookup(
             var readMessages = ResponseDecoder.ToResult(result, DiscordJson.Default.MessageModelArray);
             if (!readMessages.TryGetValue(out var messages))
             {
-                return new LookupResult.Inconclusive(readMessages.GetReason());
+                return await GetResultAsync(found, LookupResult.FromFailure(readMessages));
             }
 
             if (page == 0 && messages.Length == 0)
@@ -58,25 +59,41 @@ internal sealed class MessageLookup(
             }
 
             var earliest = ToServerTime(since, result);
-            if (FindId(messages, userId, normalized, earliest) is { } found)
-            {
-                var channelUrl = await links.GetChannelUrlAsync(channel, cancellationToken);
-                return new LookupResult.Found(found, MessageLinks.Combine(channelUrl, found));
-            }
+            found.AddRange(FindIds(messages, userId, normalized, earliest));
 
             // Newest first, so the next page follows the last message.
             if (messages.Length < PageSize || messages[^1].Id is null || GetTime(messages[^1]) < earliest)
             {
-                return new LookupResult.NotFound();
+                return await GetResultAsync(found, new LookupResult.NotFound());
             }
 
             before = messages[^1].Id;
         }
 
-        return DiscordLookups.CreateTooManyMessages(MaxPages * PageSize);
+        return await GetResultAsync(found, DiscordLookups.CreateTooManyMessages(MaxPages * PageSize));
+
+        async Task<LookupResult> GetResultAsync(List<string> ids, LookupResult otherwise)
+        {
+            if (ids.Count == 0)
+            {
+                return otherwise;
+            }
+
+            var channelUrl = await links.GetChannelUrlAsync(channel, cancellationToken);
+            return new LookupResult.Found(ids[0], MessageLinks.Combine(channelUrl, ids[0]))
+            {
+                Copy = ids.Count > 1 ? MessageLinks.Combine(channelUrl, ids[1])?.AbsoluteUri ?? ids[1] : null,
+            };
+        }
     }
 
-    private static string? FindId(MessageModel[] messages, ulong userId, string normalized, DateTimeOffset earliest)
+    /// <summary>The ids of the bot's messages with this text, from new to old.</summary>
+    private static IEnumerable<string> FindIds(
+        MessageModel[] messages,
+        ulong userId,
+        string normalized,
+        DateTimeOffset earliest
+    )
     {
         foreach (var message in messages)
         {
@@ -88,11 +105,9 @@ internal sealed class MessageLookup(
                 && NormalizedPostText.FromText(message.Content ?? "") == normalized
             )
             {
-                return DiscordMessageIds.Format(id);
+                yield return DiscordMessageIds.Format(id);
             }
         }
-
-        return null;
     }
 
     /// <summary>The response to a command may have the same text, but it is not a post.</summary>

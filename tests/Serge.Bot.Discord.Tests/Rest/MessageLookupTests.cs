@@ -29,6 +29,21 @@ public sealed class MessageLookupTests
                 )
         );
 
+    [Fact]
+    public void FindPublished_TheTextTwice_NamesTheOlderOneAsCopy() =>
+        LooksAt(
+            [
+                Message(Ago(10), author: 40, Text),
+                Message(Ago(20), author: 99, Text),
+                Message(Ago(30), author: 40, Text),
+            ],
+            look =>
+                Assert.Equal(
+                    $"https://discord.com/channels/7/1/{Id(Ago(30))}",
+                    Assert.IsType<LookupResult.Found>(look).Copy
+                )
+        );
+
     [Theory]
     [InlineData("**“Revolution implies violence.”**\n— Victor Serge")] // markdown and white space
     [InlineData("“revolution implies violence” – victor serge")]
