@@ -100,7 +100,7 @@ internal sealed class MastodonRestClient : IDisposable
         return new(response.StatusCode, description, body)
         {
             ResetTime = MastodonRateLimits.GetResetTime(response, now),
-            ClockOffset = response.Headers.Date - now ?? TimeSpan.Zero,
+            ClockOffset = ServerClock.GetOffset(response, now) ?? TimeSpan.Zero,
         };
     }
 

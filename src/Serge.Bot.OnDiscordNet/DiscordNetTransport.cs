@@ -169,7 +169,7 @@ internal sealed partial class DiscordNetTransport : IRestClient
             var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
             var now = _clock.GetUtcNow();
             call.Status = response.StatusCode;
-            call.ClockOffset = response.Headers.Date - now ?? TimeSpan.Zero;
+            call.ClockOffset = ServerClock.GetOffset(response, now) ?? TimeSpan.Zero;
             if (response.StatusCode == HttpStatusCode.TooManyRequests)
             {
                 call.MayHaveExecuted = before;

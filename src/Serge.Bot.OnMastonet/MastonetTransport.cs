@@ -128,7 +128,7 @@ internal sealed partial class MastonetTransport : DelegatingHandler
         var now = _clock.GetUtcNow();
         call.Status = response.StatusCode;
         call.ResetTime = MastodonRateLimits.GetResetTime(response, now);
-        call.ClockOffset = response.Headers.Date - now ?? TimeSpan.Zero;
+        call.ClockOffset = ServerClock.GetOffset(response, now) ?? TimeSpan.Zero;
         call.Description = $"HTTP {(int)response.StatusCode}";
         if (response.Headers.Location is { } location)
         {

@@ -83,7 +83,7 @@ internal static class InteractionParser
             Handle = handle,
             Name = name,
             Option = focused.Name,
-            Input = GetText(focused.Value) ?? "",
+            Input = focused.Value ?? "",
             Options = GetValues(options, focused),
         };
     }
@@ -107,7 +107,7 @@ internal static class InteractionParser
         Dictionary<string, string> values = new(StringComparer.Ordinal);
         foreach (var option in options)
         {
-            if (option != except && option.Name is { } name && GetText(option.Value) is { } value)
+            if (option != except && option.Name is { } name && option.Value is { } value)
             {
                 values[name] = value;
             }
@@ -115,14 +115,4 @@ internal static class InteractionParser
 
         return values;
     }
-
-    private static string? GetText(JsonElement? value) =>
-        value?.ValueKind switch
-        {
-            JsonValueKind.String => value.Value.GetString(),
-            JsonValueKind.Number => value.Value.GetRawText(),
-            JsonValueKind.True => "true",
-            JsonValueKind.False => "false",
-            _ => null,
-        };
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using Serge.Bot.Discord.Model;
 
 namespace Serge.Bot.Discord.RateLimits;
@@ -86,17 +85,11 @@ internal sealed record RateLimitHeaders
 
     private static ApiError? ParseError(HttpResponseMessage response)
     {
-        try
-        {
-            var body = response.Content.ReadAsStream();
-            body.Position = 0;
-            return JsonSerializer.Deserialize(body, DiscordJson.Default.ApiError);
-        }
-        catch (JsonException)
-        {
-            // The page of a proxy.
-            return null;
-        }
+        var stream = response.Content.ReadAsStream();
+        stream.Position = 0;
+        using MemoryStream body = new();
+        stream.CopyTo(body);
+        return JsonReader.Parse(body.ToArray()).Object(ApiError.Read);
     }
 
     private static string? GetText(HttpResponseHeaders headers, string name) =>

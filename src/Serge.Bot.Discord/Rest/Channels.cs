@@ -105,7 +105,7 @@ internal sealed class Channels(
         }
 
         var route = Route.GuildMember(guildId, userId);
-        var readMember = await rest.ReadAsync(route, DiscordJson.Default.MemberModel, timeout, cancellationToken);
+        var readMember = await rest.ReadAsync(route, MemberModel.Read, timeout, cancellationToken);
         if (!readMember.TryGetValue(out var member))
         {
             return readMember.AsFailure<DiscordPermissions>();
@@ -117,7 +117,7 @@ internal sealed class Channels(
     }
 
     private Task<Result<GuildModel>> ReadGuildAsync(ulong id, CancellationToken cancellationToken) =>
-        rest.ReadAsync(Route.Guild(id), DiscordJson.Default.GuildModel, timeout, cancellationToken);
+        rest.ReadAsync(Route.Guild(id), GuildModel.Read, timeout, cancellationToken);
 
     private async Task<Result<ChannelModel>> ReadAsync(
         ulong id,
@@ -126,7 +126,7 @@ internal sealed class Channels(
     )
     {
         var route = Route.Channel(id);
-        var read = await rest.ReadAsync(route, DiscordJson.Default.ChannelModel, readTimeout, cancellationToken);
+        var read = await rest.ReadAsync(route, ChannelModel.Read, readTimeout, cancellationToken);
         if (read.TryGetValue(out var channel))
         {
             if (_guildSegments.Count >= capacity)

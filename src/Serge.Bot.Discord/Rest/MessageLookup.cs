@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Serge.Bot.Discord.Model;
 
 namespace Serge.Bot.Discord.Rest;
@@ -9,8 +8,7 @@ internal sealed class MessageLookup(
     CurrentApplication application,
     Channels channels,
     MessageLinks links,
-    TimeSpan timeout,
-    TimeProvider clock
+    TimeSpan timeout
 )
 {
     private const int PageSize = 100;
@@ -45,7 +43,7 @@ internal sealed class MessageLookup(
         {
             var route = Route.Messages(channel.Value, PageSize, before);
             var result = await rest.SendAsync(route, null, timeout, cancellationToken);
-            var readMessages = ResponseDecoder.ToResult(result, DiscordJson.Default.MessageModelArray);
+            var readMessages = ResponseDecoder.ToResult(result, json => json.Objects(MessageModel.Read));
             if (!readMessages.TryGetValue(out var messages))
             {
                 return new LookupResult.Inconclusive(readMessages.GetReason());
@@ -57,15 +55,20 @@ internal sealed class MessageLookup(
                 return DiscordLookups.CheckEmptyChannel(access);
             }
 
-            var earliest = ToServerTime(since, result);
+            var earliest = CreateEarliestTime(since, ((RestResult.Success)result).ClockOffset);
             if (FindId(messages, userId, normalized, earliest) is { } found)
             {
                 var channelUrl = await links.GetChannelUrlAsync(channel, cancellationToken);
                 return new LookupResult.Found(found, MessageLinks.Combine(channelUrl, found));
             }
 
+            if (messages.Any(message => !IsComplete(message, userId)))
+            {
+                return new LookupResult.Inconclusive("A message in Discord's list lacks its id, author or text.");
+            }
+
             // Newest first, so the next page follows the last message.
-            if (messages.Length < PageSize || messages[^1].Id is null || GetTime(messages[^1]) < earliest)
+            if (messages.Length < PageSize || !earliest.IsReachedBy(messages[^1]))
             {
                 return new LookupResult.NotFound();
             }
@@ -76,15 +79,16 @@ internal sealed class MessageLookup(
         return DiscordLookups.CreateTooManyMessages(MaxPages * PageSize);
     }
 
-    private static string? FindId(MessageModel[] messages, ulong userId, string normalized, DateTimeOffset earliest)
+    private static string? FindId(MessageModel[] messages, ulong userId, string normalized, EarliestTime earliest)
     {
         foreach (var message in messages)
         {
+            // The response to a command may have the same text, but it is not a post.
             if (
                 message.Id is { } id
                 && message.Author?.Id == userId
-                && !IsInteractionResponse(message)
-                && GetTime(message) >= earliest
+                && !message.IsInteractionResponse
+                && earliest.IsReachedBy(message)
                 && NormalizedPostText.FromText(message.Content ?? "") == normalized
             )
             {
@@ -95,26 +99,32 @@ internal sealed class MessageLookup(
         return null;
     }
 
-    /// <summary>The response to a command may have the same text, but it is not a post.</summary>
-    private static bool IsInteractionResponse(MessageModel message) =>
-        message
-            is { InteractionMetadata.ValueKind: JsonValueKind.Object }
-                or { Interaction.ValueKind: JsonValueKind.Object };
+    private static EarliestTime CreateEarliestTime(DateTimeOffset since, TimeSpan? clockOffset) =>
+        new(since, clockOffset - ClockTolerance ?? TimeSpan.Zero);
 
-    /// <summary>The time of a message on the server's clock; its id contains it, too.</summary>
-    private static DateTimeOffset GetTime(MessageModel message) =>
-        message.Timestamp ?? SnowflakeTime.FromId(message.Id ?? 0);
-
-    /// <summary>Converts a time of the system clock to the server's clock, if the server sent its time.</summary>
-    private DateTimeOffset ToServerTime(DateTimeOffset time, RestResult result)
+    /// <summary>Whether a message has what a comparison needs.</summary>
+    private static bool IsComplete(MessageModel message, ulong userId)
     {
-        if (result is not RestResult.Success { ServerTime: { } serverTime })
+        if (message.Id is null || message.Author?.Id is not { } authorId)
         {
-            return time;
+            return false;
         }
 
-        var offset = serverTime - clock.GetUtcNow();
-        return time + offset - ClockTolerance;
+        return authorId != userId || message.Content is not null;
+    }
+
+    /// <summary>The time of the first attempt, with the difference of the clocks.</summary>
+    /// <param name="Since">On the client's clock.</param>
+    /// <param name="ClockOffset">The server's clock minus the client's clock.</param>
+    private readonly record struct EarliestTime(DateTimeOffset Since, TimeSpan ClockOffset)
+    {
+        /// <summary>Whether a message may be from an attempt. The difference of two times cannot overflow, unlike the
+        /// sum of a time and an offset.</summary>
+        public bool IsReachedBy(MessageModel message) => GetTime(message) - Since >= ClockOffset;
+
+        /// <summary>On the server's clock; the id contains it, too.</summary>
+        private static DateTimeOffset GetTime(MessageModel message) =>
+            message.Timestamp ?? SnowflakeTime.FromId(message.Id ?? 0);
     }
 }
 

@@ -100,8 +100,8 @@ internal sealed class Messages(RestClient rest, MessageLinks links, TimeSpan tim
     /// <summary>Reads the id of the message in a response.</summary>
     public static string? ParseId(byte[] json)
     {
-        ResponseDecoder.Parse(json, DiscordJson.Default.MessageModel).TryGetValue(out var message);
-        return message?.Id?.ToString(CultureInfo.InvariantCulture);
+        var id = JsonReader.Parse(json).Member("id").Snowflake();
+        return id?.ToString(CultureInfo.InvariantCulture);
     }
 
     private static byte[] Serialize(MessageBody body) =>

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json.Serialization.Metadata;
+using System.Text.Json;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 using Serge.Bot.Discord.Model;
@@ -83,17 +83,30 @@ internal sealed class RestClient : IDisposable
         }
     }
 
-    /// <summary>Reads a resource.</summary>
+    /// <summary>Reads a resource, a JSON object.</summary>
     public async Task<Result<T>> ReadAsync<T>(
         Route route,
-        JsonTypeInfo<T> type,
+        Func<JsonElement?, T> read,
         TimeSpan timeout,
         CancellationToken cancellationToken
     )
         where T : class
     {
         var result = await SendAsync(route, null, timeout, cancellationToken);
-        return ResponseDecoder.ToResult(result, type);
+        return ResponseDecoder.ToResult(result, json => json.Object(read));
+    }
+
+    /// <summary>Reads a list of resources, a JSON array of objects.</summary>
+    public async Task<Result<T[]>> ReadListAsync<T>(
+        Route route,
+        Func<JsonElement?, T> read,
+        TimeSpan timeout,
+        CancellationToken cancellationToken
+    )
+        where T : class
+    {
+        var result = await SendAsync(route, null, timeout, cancellationToken);
+        return ResponseDecoder.ToResult(result, json => json.Objects(read));
     }
 
     public void Dispose()
@@ -148,7 +161,7 @@ internal sealed class RestClient : IDisposable
         var body = await response.Content.ReadAsByteArrayAsync();
         if (response.IsSuccessStatusCode)
         {
-            return new RestResult.Success(body, response.Headers.Date);
+            return new RestResult.Success(body, ServerClock.GetOffset(response, _clock.GetUtcNow()));
         }
 
         if (response.StatusCode == HttpStatusCode.TooManyRequests)

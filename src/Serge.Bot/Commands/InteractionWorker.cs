@@ -93,6 +93,11 @@ internal sealed partial class InteractionWorker(
         {
             await dispatcher.HandleAsync(interaction, cancellationToken);
         }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A fault in one interaction must not end the others.
+            LogInteractionFailed(e, interaction.Id);
+        }
         finally
         {
             slots.Release();
@@ -170,6 +175,18 @@ internal sealed partial class InteractionWorker(
 
     private async Task RegisterAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            await RegisterWithRetriesAsync(cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogRegistrationFault(e);
+        }
+    }
+
+    private async Task RegisterWithRetriesAsync(CancellationToken cancellationToken)
+    {
         while (true)
         {
             switch (await discord.RegisterCommandsAsync(dispatcher.Commands, cancellationToken))
@@ -240,6 +257,12 @@ internal sealed partial class InteractionWorker(
 
     [LoggerMessage(LogLevel.Warning, "{Problem}")]
     private partial void LogEndpointProblem(string problem);
+
+    [LoggerMessage(LogLevel.Error, "Registering slash commands failed with an unhandled exception")]
+    private partial void LogRegistrationFault(Exception e);
+
+    [LoggerMessage(LogLevel.Error, "Handling interaction {Id} failed with an unhandled exception")]
+    private partial void LogInteractionFailed(Exception e, InteractionId id);
 
     [LoggerMessage(LogLevel.Error, "Handling {DiscordEvent} failed with an unhandled exception")]
     private partial void LogGuildEventFailed(Exception e, DiscordEvent discordEvent);
