@@ -80,6 +80,27 @@ public sealed class InteractionWorkerTests
         Assert.Single(_discord.Registered);
     }
 
+    /// <summary>A client that throws is a defect; it must end neither the other interactions nor the bot.</summary>
+    [Fact(Timeout = 60_000)]
+    public async Task Interaction_WhoseAnswerThrows_EndsItselfOnly()
+    {
+        var count = 0;
+        _discord.OnRespond = _ =>
+            Interlocked.Increment(ref count) == 1
+                ? throw new InvalidOperationException("a bug")
+                : new SendOutcome.Sent(null, null);
+        _discord.OnRegister = _ => throw new InvalidOperationException("another bug");
+        _discord.Happens(Command("echo", "one"));
+        _discord.Happens(SomeReady);
+        _discord.Happens(Command("echo", "two"));
+
+        await RunToTheEndAsync();
+
+        Assert.Equal(2, count);
+        Assert.Contains("Error: Handling interaction 1 failed with an unhandled exception", _log.Lines);
+        Assert.Contains("Error: Registering slash commands failed with an unhandled exception", _log.Lines);
+    }
+
     public static TheoryData<Result<CommandRegistration>, string> Registrations =>
         new()
         {
