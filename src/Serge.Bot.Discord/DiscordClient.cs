@@ -112,8 +112,9 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
         ChannelId channel,
         DiscordMessage message,
         string key,
+        SendDeadline deadline,
         CancellationToken cancellationToken
-    ) => _messages.SendAsync(channel, message, key, cancellationToken);
+    ) => _messages.SendAsync(channel, message, key, deadline, cancellationToken);
 
     /// <inheritdoc/>
     public Task<LookupResult> FindPublishedAsync(

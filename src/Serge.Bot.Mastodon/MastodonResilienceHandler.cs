@@ -131,6 +131,11 @@ internal sealed partial class MastodonResilienceHandler : DelegatingHandler
 
             return response;
         }
+        catch (SendDeadlineException)
+        {
+            call.MayHaveExecuted = before;
+            throw;
+        }
         catch (HttpRequestException e) when (PlatformTransport.FailedToConnect(e))
         {
             call.MayHaveExecuted = before;

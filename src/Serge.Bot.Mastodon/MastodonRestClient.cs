@@ -33,18 +33,48 @@ internal sealed class MastodonRestClient : IDisposable
     public void Dispose() => _http.Dispose();
 
     public Task<CallResult> GetAsync(string route, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Get, route, json: null, key: null, cancellationToken);
+        SendAsync(HttpMethod.Get, route, json: null, cancellationToken);
 
+    /// <summary>Sends a call that changes nothing when it is repeated.</summary>
     public async Task<CallResult> SendAsync(
         HttpMethod method,
         string route,
         byte[]? json,
-        string? key,
         CancellationToken cancellationToken
     )
     {
-        var call = new MastodonCall(method, _clock.GetUtcNow() + _options.CallTimeout);
-        using var request = CreateRequest(method, route, json, key);
+        using var request = CreateRequest(method, route);
+        if (json is not null)
+        {
+            request.Content = CreateContent(json);
+        }
+
+        return await SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>Sends a call that must not be executed twice.</summary>
+    /// <param name="route">The path below the address.</param>
+    /// <param name="json">The body.</param>
+    /// <param name="key">The header <c>Idempotency-Key</c>.</param>
+    /// <param name="deadline">Until when the body may begin to be sent.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async Task<CallResult> PostAsync(
+        string route,
+        byte[] json,
+        string key,
+        SendDeadline deadline,
+        CancellationToken cancellationToken
+    )
+    {
+        using var request = CreateRequest(HttpMethod.Post, route);
+        request.Headers.Add("Idempotency-Key", key);
+        request.Content = new DeadlineContent(CreateContent(json), deadline);
+        return await SendAsync(request, cancellationToken);
+    }
+
+    private async Task<CallResult> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var call = new MastodonCall(request.Method, _clock.GetUtcNow() + _options.CallTimeout);
         call.AttachTo(request);
         try
         {
@@ -55,6 +85,10 @@ internal sealed class MastodonRestClient : IDisposable
         catch (MastodonRateLimitException e)
         {
             return new CallResult.RateLimited(e.Until, e.Message);
+        }
+        catch (SendDeadlineException e)
+        {
+            return CreateFailure(call, e.Message);
         }
         catch (BrokenCircuitException)
         {
@@ -75,23 +109,16 @@ internal sealed class MastodonRestClient : IDisposable
         }
     }
 
-    private HttpRequestMessage CreateRequest(HttpMethod method, string route, byte[]? json, string? key)
+    private HttpRequestMessage CreateRequest(HttpMethod method, string route)
     {
         var request = new HttpRequestMessage(method, new Uri(_root, route));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
         PlatformTransport.AddMastodonHeaders(request.Headers);
-        if (key is not null)
-        {
-            request.Headers.Add("Idempotency-Key", key);
-        }
-
-        if (json is not null)
-        {
-            request.Content = new ByteArrayContent(json) { Headers = { ContentType = new("application/json") } };
-        }
-
         return request;
     }
+
+    private static ByteArrayContent CreateContent(byte[] json) =>
+        new(json) { Headers = { ContentType = new("application/json") } };
 
     private CallResult.Response ReadResponse(HttpResponseMessage response, byte[] body)
     {

@@ -112,6 +112,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         ChannelId channel,
         DiscordMessage message,
         string key,
+        SendDeadline deadline,
         CancellationToken cancellationToken
     )
     {
@@ -143,7 +144,8 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             {
                 body["nonce"] = key;
                 body["enforce_nonce"] = true;
-            }
+            },
+            deadline: deadline
         );
         if (call.IsSuccess && sent is not null)
         {
@@ -410,7 +412,8 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         CancellationToken cancellationToken,
         bool isIdempotent = true,
         bool isInteractionResponse = false,
-        Action<JsonNode>? changeBody = null
+        Action<JsonNode>? changeBody = null,
+        SendDeadline? deadline = null
     )
         where T : class
     {
@@ -421,6 +424,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             IsIdempotent = isIdempotent,
             IsInteractionResponse = isInteractionResponse,
             ChangeBody = changeBody,
+            Deadline = deadline ?? SendDeadline.None,
         };
         DiscordCall.Current = call;
 
@@ -448,6 +452,10 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         catch (TimeoutRejectedException e)
         {
             call.Reason = $"Timeout: Discord did not respond within {e.Timeout.TotalSeconds:0} s.";
+        }
+        catch (SendDeadlineException e)
+        {
+            call.Reason = e.Message;
         }
         catch (HttpRequestException e)
         {

@@ -157,7 +157,8 @@ internal sealed partial class DiscordNetTransport : IRestClient
         using var request = new HttpRequestMessage(method, new Uri(_options.ApiAddress, endpoint));
         if (json is not null)
         {
-            request.Content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+            var content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+            request.Content = new DeadlineContent(content, call.Deadline);
         }
 
         var before = call.MayHaveExecuted;
@@ -177,6 +178,11 @@ internal sealed partial class DiscordNetTransport : IRestClient
             }
 
             return response;
+        }
+        catch (SendDeadlineException)
+        {
+            call.MayHaveExecuted = before;
+            throw;
         }
         catch (HttpRequestException e) when (PlatformTransport.FailedToConnect(e))
         {

@@ -47,7 +47,12 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     public Capabilities Capabilities => _capabilities;
 
     /// <inheritdoc/>
-    public Task<SendOutcome> SendAsync(MastodonStatus status, string key, CancellationToken cancellationToken)
+    public Task<SendOutcome> SendAsync(
+        MastodonStatus status,
+        string key,
+        SendDeadline deadline,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(status);
         ArgumentException.ThrowIfNullOrWhiteSpace(key);
@@ -61,6 +66,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
                     language: status.Language
                 ),
             key,
+            deadline,
             cancellationToken
         );
     }
@@ -80,6 +86,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
                     language: status.Language
                 ),
             key: null,
+            SendDeadline.None,
             cancellationToken
         );
     }
@@ -89,7 +96,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(statusId);
         var id = Uri.EscapeDataString(statusId);
-        var (deletion, _) = await CallAsync(() => ToObjectAsync(_mastonet.DeleteStatus(id)), null, cancellationToken);
+        var (deletion, _) = await CallAsync(() => ToObjectAsync(_mastonet.DeleteStatus(id)), cancellationToken);
         if (deletion.IsSuccess)
         {
             return new SendOutcome.Sent(statusId, Url: null);
@@ -101,7 +108,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         }
 
         // A server that cannot delete answers as if the post did not exist (snac 2.75).
-        var (read, _) = await CallAsync(() => _mastonet.GetStatus(id), null, cancellationToken);
+        var (read, _) = await CallAsync(() => _mastonet.GetStatus(id), cancellationToken);
         if (read.IsGone)
         {
             return new SendOutcome.Sent(statusId, Url: null);
@@ -146,7 +153,6 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         var id = Uri.EscapeDataString(accountId);
         var (call, statuses) = await CallAsync(
             () => _mastonet.GetAccountStatuses(id, options, excludeReblogs: true),
-            key: null,
             cancellationToken
         );
         if (!call.IsSuccess || statuses is null)
@@ -160,11 +166,11 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<Result<MastodonInstance>> GetInstanceAsync(CancellationToken cancellationToken)
     {
-        var (call, _) = await CallAsync(_mastonet.GetInstanceV2, key: null, cancellationToken);
+        var (call, _) = await CallAsync(_mastonet.GetInstanceV2, cancellationToken);
         if (call.Status == HttpStatusCode.NotFound)
         {
 #pragma warning disable CS0618 // Older servers have version 1 only.
-            (call, _) = await CallAsync(_mastonet.GetInstance, key: null, cancellationToken);
+            (call, _) = await CallAsync(_mastonet.GetInstance, cancellationToken);
 #pragma warning restore CS0618
         }
 
@@ -189,7 +195,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<Result<MastodonAccount>> GetAccountAsync(CancellationToken cancellationToken)
     {
-        var (call, account) = await CallAsync(_mastonet.GetCurrentUser, key: null, cancellationToken);
+        var (call, account) = await CallAsync(_mastonet.GetCurrentUser, cancellationToken);
         MastodonAccount? valid = null;
         if (account is { Id.Length: > 0, AccountName.Length: > 0 })
         {
@@ -215,7 +221,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
 
         var id = Uri.EscapeDataString(accountId);
         var options = new ArrayOptions { Limit = 1 };
-        var (list, _) = await CallAsync(() => _mastonet.GetAccountStatuses(id, options), key: null, cancellationToken);
+        var (list, _) = await CallAsync(() => _mastonet.GetAccountStatuses(id, options), cancellationToken);
         bool? canRead = null;
         if (list.IsSuccess || list.Status == HttpStatusCode.Forbidden)
         {
@@ -223,7 +229,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         }
 
         // No server has a status 0. The server checks scopes first, so "not found" means that the token may write.
-        var (edit, _) = await CallAsync(() => _mastonet.EditStatus("0", "0"), key: null, cancellationToken);
+        var (edit, _) = await CallAsync(() => _mastonet.EditStatus("0", "0"), cancellationToken);
         bool? canWrite = null;
         if (!edit.IsRefusalWithoutBody && edit.Status is { } status)
         {
@@ -243,10 +249,11 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     private async Task<SendOutcome> WriteAsync(
         Func<Task<Status>> write,
         string? key,
+        SendDeadline deadline,
         CancellationToken cancellationToken
     )
     {
-        var (call, status) = await CallAsync(write, key, cancellationToken);
+        var (call, status) = await CallAsync(write, key, deadline, cancellationToken);
 
         // The server refused the status or the token. With an invalid token, the post must be kept for later.
         if (
@@ -259,16 +266,24 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         return MastodonResponseDecoder.ToOutcome(call, status);
     }
 
+    /// <summary>Calls Mastonet for something that changes nothing when it is repeated.</summary>
+    private Task<(MastodonCall Call, T? Value)> CallAsync<T>(Func<Task<T>> run, CancellationToken cancellationToken)
+        where T : class => CallAsync(run, key: null, SendDeadline.None, cancellationToken);
+
     /// <summary>Calls Mastonet and notes the result. Its exceptions say less than the status.</summary>
     private async Task<(MastodonCall Call, T? Value)> CallAsync<T>(
         Func<Task<T>> run,
         string? key,
+        SendDeadline deadline,
         CancellationToken cancellationToken
     )
         where T : class
     {
         var host = _options.Address.Host;
-        var call = new MastodonCall(key, _clock.GetUtcNow() + _options.CallTimeout, cancellationToken);
+        var call = new MastodonCall(key, _clock.GetUtcNow() + _options.CallTimeout, cancellationToken)
+        {
+            SendDeadline = deadline,
+        };
         MastodonCall.Current = call;
         try
         {
@@ -281,6 +296,11 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         catch (TimeoutRejectedException e)
         {
             call.Description = $"Timeout: {host} did not respond within {e.Timeout.TotalSeconds:0} s.";
+            call.Status = null;
+        }
+        catch (SendDeadlineException e)
+        {
+            call.Description = e.Message;
             call.Status = null;
         }
         catch (HttpRequestException e)

@@ -80,6 +80,11 @@ internal sealed partial class MastonetTransport : DelegatingHandler
             request.Headers.Add("Idempotency-Key", key);
         }
 
+        if (request.Content is { } content)
+        {
+            request.Content = new DeadlineContent(content, call.SendDeadline);
+        }
+
         return await _pipeline.ExecuteAsync(
             async attempt => await AttemptAsync(request, call, attempt),
             call.CancellationToken
@@ -108,6 +113,11 @@ internal sealed partial class MastonetTransport : DelegatingHandler
             }
 
             return response;
+        }
+        catch (SendDeadlineException)
+        {
+            call.MayHaveExecuted = before;
+            throw;
         }
         catch (HttpRequestException e) when (PlatformTransport.FailedToConnect(e))
         {

@@ -93,6 +93,22 @@ public sealed class ResilienceHandlerTests
         Assert.Equal(4, server.Requests.Count);
     }
 
+    [Fact]
+    public async Task Retry_AfterTheDeadline_SendsNothingAndIsUnavailable()
+    {
+        var server = new FakeServer(_time).Fails(HttpRequestError.ConnectionError);
+        await using var client = Some.Client(server, _time);
+        SendDeadline deadline = new(_time, TimeSpan.FromMilliseconds(1));
+
+        var stop = TestContext.Current.CancellationToken;
+        var outcome = client.SendAsync(Some.Status(), Some.Key, deadline, stop);
+        await _time.PassWaitAsync();
+
+        var unavailable = Assert.IsType<SendOutcome.Unavailable>(await outcome);
+        Assert.StartsWith("Not sent:", unavailable.Reason, StringComparison.Ordinal);
+        Assert.Single(server.Requests);
+    }
+
     [Theory]
     [InlineData(HttpRequestError.ResponseEnded)]
     [InlineData(HttpRequestError.InvalidResponse)]

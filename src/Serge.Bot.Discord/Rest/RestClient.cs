@@ -43,15 +43,25 @@ internal sealed class RestClient : IDisposable
         _http = new HttpMessageInvoker(new DiscordResilienceHandler(_limiter, clock, random, transport));
     }
 
+    /// <summary>Sends a call that nobody else sends.</summary>
+    public Task<RestResult> SendAsync(
+        Route route,
+        byte[]? body,
+        TimeSpan timeout,
+        CancellationToken cancellationToken
+    ) => SendAsync(route, body, timeout, SendDeadline.None, cancellationToken);
+
     /// <summary>Sends a call. Cancellation does not throw.</summary>
     /// <param name="route">The method and the path.</param>
     /// <param name="body">JSON, or nothing.</param>
     /// <param name="timeout">The timeout of the call, waits and retries included.</param>
+    /// <param name="deadline">Until when the body may begin to be sent.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<RestResult> SendAsync(
         Route route,
         byte[]? body,
         TimeSpan timeout,
+        SendDeadline deadline,
         CancellationToken cancellationToken
     )
     {
@@ -60,7 +70,7 @@ internal sealed class RestClient : IDisposable
             return tokenError;
         }
 
-        var call = new DiscordCall(route, timeout, _clock);
+        var call = new DiscordCall(route, timeout, _clock) { Deadline = deadline };
         using var request = CreateRequest(call, body);
         try
         {
@@ -147,7 +157,7 @@ internal sealed class RestClient : IDisposable
     private static string? Describe(Exception e) =>
         e switch
         {
-            RateLimitRejectedException => e.Message,
+            RateLimitRejectedException or SendDeadlineException => e.Message,
             BrokenCircuitException => "The circuit breaker for Discord is open after repeated failures.",
             TimeoutRejectedException => "Timeout: Discord did not respond in time.",
             OperationCanceledException => "The call was cancelled before Discord responded.",

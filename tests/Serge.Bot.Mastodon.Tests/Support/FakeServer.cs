@@ -112,7 +112,15 @@ internal sealed class FakeServer(TimeProvider time) : HttpMessageHandler
         CancellationToken cancellationToken
     )
     {
-        var body = request.Content is { } content ? await content.ReadAsStringAsync(CancellationToken.None) : null;
+        string? body = null;
+        if (request.Content is { } content)
+        {
+            // Written again for each attempt, as a connection does.
+            using MemoryStream written = new();
+            await content.CopyToAsync(written, CancellationToken.None);
+            body = Encoding.UTF8.GetString(written.ToArray());
+        }
+
         Requests.Add(
             new(
                 request.Method,
