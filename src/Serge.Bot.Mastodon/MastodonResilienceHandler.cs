@@ -119,52 +119,21 @@ internal sealed partial class MastodonResilienceHandler : DelegatingHandler
         CancellationToken cancellationToken
     )
     {
-        var before = call.MayHaveExecuted;
-        call.MayHaveExecuted = true;
+        var body = request.Content as DeadlineContent;
+        body?.BeginAttempt();
         try
         {
-            var response = await SendAndBufferAsync(request, cancellationToken);
-            if (response.StatusCode == HttpStatusCode.TooManyRequests)
-            {
-                call.MayHaveExecuted = before;
-            }
-
+            var response = await PlatformTransport.SendAndBufferAsync(
+                () => base.SendAsync(request, cancellationToken),
+                _options.MaxResponseBytes,
+                cancellationToken
+            );
+            call.MayHaveExecuted |= response.StatusCode != HttpStatusCode.TooManyRequests;
             return response;
         }
-        catch (SendDeadlineException)
+        catch (Exception e)
         {
-            call.MayHaveExecuted = before;
-            throw;
-        }
-        catch (HttpRequestException e) when (PlatformTransport.FailedToConnect(e))
-        {
-            call.MayHaveExecuted = before;
-            throw;
-        }
-        catch (OperationCanceledException e)
-            when (e.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
-        {
-            // The transport's own timeout, which exists for connecting only.
-            call.MayHaveExecuted = before;
-            throw new HttpRequestException(HttpRequestError.ConnectionError, "Timeout while connecting.", e);
-        }
-    }
-
-    /// <summary>Reads the response within the attempt's timeout and size limit.</summary>
-    private async Task<HttpResponseMessage> SendAndBufferAsync(
-        HttpRequestMessage request,
-        CancellationToken cancellationToken
-    )
-    {
-        var response = await base.SendAsync(request, cancellationToken);
-        try
-        {
-            await response.Content.LoadIntoBufferAsync(_options.MaxResponseBytes, cancellationToken);
-            return response;
-        }
-        catch
-        {
-            response.Dispose();
+            call.MayHaveExecuted |= PlatformTransport.MayHaveExecuted(request, e);
             throw;
         }
     }

@@ -46,7 +46,7 @@ internal sealed class MastodonRestClient : IDisposable
         using var request = CreateRequest(method, route);
         if (json is not null)
         {
-            request.Content = CreateContent(json);
+            request.Content = CreateContent(json, SendDeadline.None);
         }
 
         return await SendAsync(request, cancellationToken);
@@ -68,7 +68,7 @@ internal sealed class MastodonRestClient : IDisposable
     {
         using var request = CreateRequest(HttpMethod.Post, route);
         request.Headers.Add("Idempotency-Key", key);
-        request.Content = new DeadlineContent(CreateContent(json), deadline);
+        request.Content = CreateContent(json, deadline);
         return await SendAsync(request, cancellationToken);
     }
 
@@ -104,7 +104,7 @@ internal sealed class MastodonRestClient : IDisposable
         }
         catch (HttpRequestException e)
         {
-            var message = ServerMessage.ToLine($"{e.Message} {e.InnerException?.Message}", _token);
+            var message = ServerMessage.ToLine(PlatformTransport.Describe(e), _token);
             return CreateFailure(call, $"{_root.Host}: {message}");
         }
     }
@@ -117,8 +117,11 @@ internal sealed class MastodonRestClient : IDisposable
         return request;
     }
 
-    private static ByteArrayContent CreateContent(byte[] json) =>
-        new(json) { Headers = { ContentType = new("application/json") } };
+    private static DeadlineContent CreateContent(byte[] json, SendDeadline deadline)
+    {
+        var content = new ByteArrayContent(json) { Headers = { ContentType = new("application/json") } };
+        return new DeadlineContent(content, deadline);
+    }
 
     private CallResult.Response ReadResponse(HttpResponseMessage response, byte[] body)
     {

@@ -459,8 +459,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         }
         catch (HttpRequestException e)
         {
-            var message = $"{e.Message} {e.InnerException?.Message}";
-            call.Reason = ResponseDecoder.ToLine($"Connection to Discord failed ({e.GetType().Name}): {message}");
+            call.Reason = ResponseDecoder.ToLine($"Connection to Discord failed: {PlatformTransport.Describe(e)}");
         }
         catch (Exception e) when (e is OperationCanceledException or TimeoutException)
         {

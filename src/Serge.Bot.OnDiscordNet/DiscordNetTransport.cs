@@ -16,6 +16,9 @@ internal sealed partial class DiscordNetTransport : IRestClient
 {
     private const int MaxRetries = 3;
 
+    /// <summary>A page of 100 messages is well below a megabyte.</summary>
+    private const int MaxResponseBytes = 16 * 1024 * 1024;
+
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromDays(1);
 
@@ -161,32 +164,29 @@ internal sealed partial class DiscordNetTransport : IRestClient
             request.Content = new DeadlineContent(content, call.Deadline);
         }
 
-        var before = call.MayHaveExecuted;
-        call.AfterUncertainAttempt = before;
-        call.MayHaveExecuted = true;
+        call.AfterUncertainAttempt = call.MayHaveExecuted;
         call.Status = null;
         try
         {
-            var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+            var response = await PlatformTransport.SendAndBufferAsync(
+                () => _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken),
+                MaxResponseBytes,
+                cancellationToken
+            );
             var now = _clock.GetUtcNow();
             call.Status = response.StatusCode;
             call.ClockOffset = ServerClock.GetOffset(response, now) ?? TimeSpan.Zero;
+            call.MayHaveExecuted |= response.StatusCode != HttpStatusCode.TooManyRequests;
             if (response.StatusCode == HttpStatusCode.TooManyRequests)
             {
-                call.MayHaveExecuted = before;
                 call.ResetTime = now + GetRetryAfter(response);
             }
 
             return response;
         }
-        catch (SendDeadlineException)
+        catch (Exception e)
         {
-            call.MayHaveExecuted = before;
-            throw;
-        }
-        catch (HttpRequestException e) when (PlatformTransport.FailedToConnect(e))
-        {
-            call.MayHaveExecuted = before;
+            call.MayHaveExecuted |= PlatformTransport.MayHaveExecuted(request, e);
             throw;
         }
     }

@@ -305,7 +305,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         }
         catch (HttpRequestException e)
         {
-            call.Description = $"{host}: {ToLine($"{e.Message} {e.InnerException?.Message}")}";
+            call.Description = $"{host}: {ToLine(PlatformTransport.Describe(e))}";
             call.Status = null;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

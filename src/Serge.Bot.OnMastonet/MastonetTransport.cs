@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
@@ -98,38 +99,27 @@ internal sealed partial class MastonetTransport : DelegatingHandler
         CancellationToken cancellationToken
     )
     {
-        var before = call.MayHaveExecuted;
-        call.MayHaveExecuted = true;
+        var body = request.Content as DeadlineContent;
+        body?.BeginAttempt();
         call.Status = null;
         try
         {
-            var response = await base.SendAsync(request, cancellationToken);
-            await response.Content.LoadIntoBufferAsync(_options.MaxResponseBytes, cancellationToken);
-            call.Body = await response.Content.ReadAsStringAsync(cancellationToken);
-            Note(call, response);
-            if (response.StatusCode == HttpStatusCode.TooManyRequests)
-            {
-                call.MayHaveExecuted = before;
-            }
+            var response = await PlatformTransport.SendAndBufferAsync(
+                () => base.SendAsync(request, cancellationToken),
+                _options.MaxResponseBytes,
+                cancellationToken
+            );
+            call.MayHaveExecuted |= response.StatusCode != HttpStatusCode.TooManyRequests;
 
+            // Not ReadAsStringAsync: it throws for an unknown character set.
+            call.Body = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+            Note(call, response);
             return response;
         }
-        catch (SendDeadlineException)
+        catch (Exception e)
         {
-            call.MayHaveExecuted = before;
+            call.MayHaveExecuted |= PlatformTransport.MayHaveExecuted(request, e);
             throw;
-        }
-        catch (HttpRequestException e) when (PlatformTransport.FailedToConnect(e))
-        {
-            call.MayHaveExecuted = before;
-            throw;
-        }
-        catch (OperationCanceledException e)
-            when (e.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
-        {
-            // The transport's own timeout, which exists for connecting only.
-            call.MayHaveExecuted = before;
-            throw new HttpRequestException(HttpRequestError.ConnectionError, "Timeout while connecting.", e);
         }
     }
 

@@ -72,6 +72,13 @@ public sealed class DeadlineContent : HttpContent
         }
     }
 
+    /// <summary>Whether a byte may have been written since <see cref="BeginAttempt"/>. Before, the request was certainly
+    /// not executed.</summary>
+    public bool HasStarted { get; private set; }
+
+    /// <summary>Notes that the request is sent, for the first time or again.</summary>
+    public void BeginAttempt() => HasStarted = false;
+
     /// <inheritdoc/>
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
@@ -84,6 +91,7 @@ public sealed class DeadlineContent : HttpContent
     )
     {
         _deadline.ThrowIfPassed();
+        HasStarted = true;
         return _content.CopyToAsync(stream, context, cancellationToken);
     }
 

@@ -14,6 +14,8 @@ internal sealed class RestClient : IDisposable
     /// <summary>After a 401 no request is sent for this time, because each 401 counts towards a ban.</summary>
     private static readonly TimeSpan PauseAfterInvalidToken = TimeSpan.FromSeconds(10);
 
+    private const int MaxReasonLength = 300;
+
     private readonly Uri _address;
     private readonly TimeProvider _clock;
     private readonly AuthenticationHeaderValue _authorization;
@@ -161,8 +163,10 @@ internal sealed class RestClient : IDisposable
             BrokenCircuitException => "The circuit breaker for Discord is open after repeated failures.",
             TimeoutRejectedException => "Timeout: Discord did not respond in time.",
             OperationCanceledException => "The call was cancelled before Discord responded.",
-            HttpRequestException or IOException =>
-                $"Connection to Discord failed ({e.GetType().Name}): {e.GetBaseException().Message}",
+            HttpRequestException failure => SingleLine.Create(
+                $"Connection to Discord failed: {PlatformTransport.Describe(failure)}",
+                MaxReasonLength
+            ),
             _ => null,
         };
 
