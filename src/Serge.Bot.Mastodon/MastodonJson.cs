@@ -27,9 +27,8 @@ internal sealed record StatusToSend(
 /// <summary>Reads the list of an account's posts.</summary>
 internal static class ListedPostReader
 {
-    /// <summary>Reads the list.</summary>
-    /// <returns><see langword="null"/> if a post lacks a field that a lookup needs: then a missing text proves
-    /// nothing.</returns>
+    /// <summary>Reads the list. Each field is read for itself.</summary>
+    /// <returns><see langword="null"/> if it is not a list.</returns>
     public static IReadOnlyList<MastodonListedPost>? ReadAll(JsonElement list)
     {
         if (list.ValueKind != JsonValueKind.Array)
@@ -37,44 +36,29 @@ internal static class ListedPostReader
             return null;
         }
 
-        List<MastodonListedPost> posts = [];
-        foreach (var element in JsonReader.Elements(list))
-        {
-            if (Read(element) is not { } post)
-            {
-                return null;
-            }
-
-            posts.Add(post);
-        }
-
-        return posts;
+        return [.. JsonReader.Elements(list).Select(Read)];
     }
 
-    private static MastodonListedPost? Read(JsonElement? element)
+    private static MastodonListedPost Read(JsonElement? post)
     {
-        if (element.Member("id").Id() is not { } id || element.Member("created_at").Time() is not { } createdAt)
-        {
-            return null;
-        }
+        var id = post.Member("id").Id();
+        var url = post.Member("url").Text();
+        return new MastodonListedPost(id, url, post.Member("created_at").Time(), ReadText(post));
+    }
 
-        var url = element.Member("url").Text();
-        if (element.Member("reblog") is { ValueKind: JsonValueKind.Object })
+    private static string? ReadText(JsonElement? post)
+    {
+        if (post.Member("reblog") is { ValueKind: JsonValueKind.Object })
         {
-            return new MastodonListedPost(id, url, createdAt, NormalizedText: null);
+            return "";
         }
 
         // Some servers (GoToSocial, snac) return the sent text to the author, which is more exact than the HTML.
-        if (element.Member("text").Text() is { Length: > 0 } sentText)
+        if (post.Member("text").ExactText() is { Length: > 0 } sentText)
         {
-            return new MastodonListedPost(id, url, createdAt, NormalizedPostText.FromText(sentText));
+            return NormalizedPostText.FromText(sentText);
         }
 
-        if (element.Member("content").Text() is { } html)
-        {
-            return new MastodonListedPost(id, url, createdAt, NormalizedPostText.FromHtml(html));
-        }
-
-        return null;
+        return post.Member("content").ExactText() is { } html ? NormalizedPostText.FromHtml(html) : null;
     }
 }

@@ -33,7 +33,7 @@ public sealed partial class DiscordClient
         var readChannel = await GetMessageChannelAsync(channel, cancellationToken);
         if (!readChannel.TryGetValue(out var messageChannel))
         {
-            return new LookupResult.Inconclusive(readChannel.GetReason());
+            return LookupResult.FromFailure(readChannel);
         }
 
         var search = new MessageSearch(_rest.CurrentUser.Id, normalized, since);
@@ -42,9 +42,13 @@ public sealed partial class DiscordClient
             _options.CallTimeout,
             cancellationToken
         );
-        if (search.Found is { } found)
+        if (search.Found is [var newest, .. var others])
         {
-            return new LookupResult.Found(DiscordMessageIds.Format(found), GetLink(messageChannel, found));
+            var link = GetLink(messageChannel, newest);
+            return new LookupResult.Found(DiscordMessageIds.Format(newest), link)
+            {
+                Copy = others is [var copy, ..] ? Describe(messageChannel, copy) : null,
+            };
         }
 
         if (!call.IsSuccess || call.Reason.Length > 0)
@@ -66,11 +70,14 @@ public sealed partial class DiscordClient
         return new LookupResult.NotFound();
     }
 
+    private string Describe(IMessageChannel channel, ulong message) =>
+        GetLink(channel, message)?.AbsoluteUri ?? DiscordMessageIds.Format(message);
+
     /// <summary>Searches a channel from new to old.</summary>
     private sealed class MessageSearch(ulong userId, string normalized, DateTimeOffset since)
     {
-        /// <summary>The id of the message.</summary>
-        public ulong? Found { get; private set; }
+        /// <summary>The ids of the messages with this text, from new to old.</summary>
+        public ulong[] Found { get; private set; } = [];
 
         /// <summary>The number of messages read.</summary>
         public int Count { get; private set; }
@@ -84,7 +91,7 @@ public sealed partial class DiscordClient
             await foreach (var page in pages.WithCancellation(cancellationToken))
             {
                 Read(page);
-                if (Found is not null || IsComplete)
+                if (IsComplete)
                 {
                     return;
                 }
@@ -102,9 +109,9 @@ public sealed partial class DiscordClient
                 {
                     IsComplete = true;
                 }
-                else if (Found is null && IsMatch(message))
+                else if (IsMatch(message))
                 {
-                    Found = message.Id;
+                    Found = [.. Found, message.Id];
                 }
             }
         }

@@ -361,7 +361,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     private static MastodonListedPost ToListedPost(Status status)
     {
         var createdAt = new DateTimeOffset(status.CreatedAt.ToUniversalTime());
-        string? text = null;
+        var text = "";
         if (status.Reblog is null)
         {
             text = Normalize(status);

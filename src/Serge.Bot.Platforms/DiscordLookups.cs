@@ -5,7 +5,7 @@ public static class DiscordLookups
 {
     /// <summary>The result after the most messages that a lookup reads.</summary>
     public static LookupResult CreateTooManyMessages(int count) =>
-        new LookupResult.Inconclusive($"The channel has more than {count} newer messages.");
+        new LookupResult.Inconclusive($"The channel has more than {count} newer messages.", NeedsOperator: true);
 
     /// <summary>Decides whether a channel is empty: without the permission to read its history, it looks empty,
     /// too.</summary>
@@ -16,7 +16,7 @@ public static class DiscordLookups
         const DiscordPermissions Required = DiscordPermissions.ViewChannel | DiscordPermissions.ReadMessageHistory;
         if (!read.TryGetValue(out var access))
         {
-            return new LookupResult.Inconclusive(read.GetReason());
+            return LookupResult.FromFailure(read);
         }
 
         if (access.Permissions.HasFlag(Required))
@@ -25,7 +25,8 @@ public static class DiscordLookups
         }
 
         return new LookupResult.Inconclusive(
-            "The bot cannot read earlier messages in the channel: the permission Read Message History is missing."
+            "The bot cannot read earlier messages in the channel: the permission Read Message History is missing.",
+            NeedsOperator: true
         );
     }
 }

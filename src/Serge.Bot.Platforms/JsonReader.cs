@@ -123,6 +123,14 @@ public static class JsonReader
         return JsonText.Decode(raw[1..^1]);
     }
 
+    /// <summary>Reads text that is compared; <see langword="null"/> if it is not valid Unicode, because then it may be
+    /// any text.</summary>
+    public static string? ExactText(this JsonElement? value)
+    {
+        var text = value.Text();
+        return text?.Contains(JsonText.Replacement, StringComparison.Ordinal) == true ? null : text;
+    }
+
     /// <summary>Reads an id, which is opaque text; some servers write it as a number.</summary>
     public static string? Id(this JsonElement? value)
     {

@@ -9,6 +9,8 @@ namespace Serge.Bot.Platforms;
 /// U+0000 is replaced, too: PostgreSQL cannot store it.</remarks>
 public static class JsonText
 {
+    internal const char Replacement = '\uFFFD';
+
     /// <summary>Decodes the contents of a JSON string, or the name of a member.</summary>
     /// <param name="raw">The bytes between the quotation marks, with escape sequences that a JSON parser has
     /// accepted.</param>

@@ -1,12 +1,11 @@
 namespace Serge.Bot.Platforms;
 
-/// <summary>A post in the list of an account.</summary>
+/// <summary>A post in the list of an account. A field is <see langword="null"/> if it is missing or malformed.</summary>
 /// <param name="Id">The server's id.</param>
 /// <param name="Url">The web page of the post.</param>
 /// <param name="CreatedAt">On the server's clock.</param>
-/// <param name="NormalizedText">See <see cref="NormalizedPostText"/>; <see langword="null"/> for a boost of another
-/// post.</param>
-public sealed record MastodonListedPost(string Id, string? Url, DateTimeOffset CreatedAt, string? NormalizedText);
+/// <param name="NormalizedText">See <see cref="NormalizedPostText"/>; empty for a boost of another post.</param>
+public sealed record MastodonListedPost(string? Id, string? Url, DateTimeOffset? CreatedAt, string? NormalizedText);
 
 /// <summary>A page of an account's posts.</summary>
 /// <param name="Posts">From new to old.</param>
@@ -52,68 +51,128 @@ public static class MastodonPostLookup
             return LookupResult.NoText;
         }
 
-        var isPublic = status.Visibility is MastodonVisibility.Public or MastodonVisibility.Unlisted;
-        if (!isPublic && await hidesNonPublicPosts() is not false)
+        if (status.Visibility is not (MastodonVisibility.Public or MastodonVisibility.Unlisted))
         {
-            return new LookupResult.Inconclusive("The server lists public posts only, or its software is not known.");
+            switch (await hidesNonPublicPosts())
+            {
+                case null:
+                    return new LookupResult.Inconclusive("It is not known whether the server lists such posts.");
+                case true:
+                    return new LookupResult.Inconclusive("The server lists public posts only.", NeedsOperator: true);
+            }
         }
 
+        PostSearch search = new(text, since);
         string? lastId = null;
         for (var count = 0; count < MaxPages; count++)
         {
             var read = await readPage(lastId);
             if (!read.TryGetValue(out var page))
             {
-                return new LookupResult.Inconclusive(read.GetReason());
+                return search.GetResult(LookupResult.FromFailure(read));
             }
 
-            if (FindInPage(page, text, since, lastId) is { } result)
+            if (search.Read(page, lastId) is { } end)
             {
-                return result;
+                return search.GetResult(end);
             }
 
             lastId = page.Posts[^1].Id;
         }
 
-        return new LookupResult.Inconclusive($"More than {MaxPages * PageSize} posts since {since:u}.");
+        var reason = $"More than {MaxPages * PageSize} posts since {since:u}.";
+        return search.GetResult(new LookupResult.Inconclusive(reason, NeedsOperator: true));
     }
 
-    /// <returns><see langword="null"/> if the next page has to be read.</returns>
-    private static LookupResult? FindInPage(
-        MastodonPostPage page,
-        string text,
-        DateTimeOffset since,
-        string? previousLastId
-    )
+    /// <summary>Collects the posts with a text.</summary>
+    private sealed class PostSearch(string text, DateTimeOffset since)
     {
-        var posts = page.Posts;
-        foreach (var post in posts)
+        /// <summary>From new to old.</summary>
+        private readonly List<MastodonListedPost> _matches = [];
+
+        private bool _isIncomplete;
+
+        /// <summary>Reads a page.</summary>
+        /// <returns>The result without a match; <see langword="null"/> if the next page has to be read.</returns>
+        public LookupResult? Read(MastodonPostPage page, string? previousLastId)
         {
-            if (!IsTooOld(post) && string.Equals(post.NormalizedText, text, StringComparison.Ordinal))
+            foreach (var post in page.Posts.Where(post => !IsTooOld(post, page)))
             {
-                return new LookupResult.Found(post.Id, MastodonErrors.ParseWebUrl(post.Url));
+                Read(post);
+            }
+
+            return GetEnd(page, previousLastId);
+        }
+
+        /// <param name="otherwise">The result without a match.</param>
+        public LookupResult GetResult(LookupResult otherwise)
+        {
+            if (_matches.Count == 0)
+            {
+                var isUncertain = _isIncomplete && otherwise is LookupResult.NotFound;
+                return isUncertain ? new LookupResult.Inconclusive("A post in the list is incomplete.") : otherwise;
+            }
+
+            var newest = _matches[0];
+            // A server that repeats its page lists the same post again.
+            var copy = _matches.Find(post => post.Id != newest.Id);
+            return new LookupResult.Found(newest.Id!, MastodonErrors.ParseWebUrl(newest.Url))
+            {
+                Copy = MastodonErrors.ParseWebUrl(copy?.Url)?.AbsoluteUri ?? copy?.Id,
+            };
+        }
+
+        private void Read(MastodonListedPost post)
+        {
+            if (post.NormalizedText is null)
+            {
+                _isIncomplete = true;
+            }
+            else if (string.Equals(post.NormalizedText, text, StringComparison.Ordinal))
+            {
+                // Without a time it may be an older post with the same text.
+                if (post is { Id: not null, CreatedAt: not null })
+                {
+                    _matches.Add(post);
+                }
+                else
+                {
+                    _isIncomplete = true;
+                }
             }
         }
 
-        if (posts.Count == 0 || IsTooOld(posts[^1]))
+        private LookupResult? GetEnd(MastodonPostPage page, string? previousLastId)
         {
-            return new LookupResult.NotFound();
+            var posts = page.Posts;
+            // A bot does not post forty times between two copies.
+            if (posts.Count == 0 || IsTooOld(posts[^1], page) || _matches.Count > 0)
+            {
+                return new LookupResult.NotFound();
+            }
+
+            if (posts[^1].Id is not { } lastId)
+            {
+                return new LookupResult.Inconclusive("The last post in the list has no id.");
+            }
+
+            if (!lastId.Equals(previousLastId, StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            // The server repeats the page: snac returns all posts at once. A page below the default size is complete.
+            if (posts.Count < DefaultPageSize)
+            {
+                return new LookupResult.NotFound();
+            }
+
+            const string Reason = "The server returns the first page of posts only.";
+            return new LookupResult.Inconclusive(Reason, NeedsOperator: true);
         }
 
-        if (!posts[^1].Id.Equals(previousLastId, StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        // The server repeats the page: snac returns all posts at once. A page below the default size is complete.
-        if (posts.Count < DefaultPageSize)
-        {
-            return new LookupResult.NotFound();
-        }
-
-        return new LookupResult.Inconclusive("The server returns the first page of posts only.");
-
-        // The difference of two times cannot overflow, unlike the sum of a time and an offset.
-        bool IsTooOld(MastodonListedPost post) => post.CreatedAt - since < page.ClockOffset - TimeResolution;
+        /// <remarks>The difference of two times cannot overflow, unlike the sum of a time and an offset.</remarks>
+        private bool IsTooOld(MastodonListedPost post, MastodonPostPage page) =>
+            post.CreatedAt - since < page.ClockOffset - TimeResolution;
     }
 }

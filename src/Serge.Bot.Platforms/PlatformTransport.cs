@@ -99,12 +99,13 @@ public static class PlatformTransport
         return failure is not HttpRequestException exception || !FailedToConnect(exception);
     }
 
-    /// <summary>Describes a failure of the network, with the cause that .NET found.</summary>
+    /// <summary>Describes a failure of the network, with its cause.</summary>
     public static string Describe(HttpRequestException failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
-        var cause = failure.GetBaseException();
-        return $"{cause.GetType().Name}: {cause.Message}";
+        return failure.InnerException is null
+            ? failure.Message
+            : $"{failure.Message} {failure.GetBaseException().Message}";
     }
 
     /// <returns><see langword="null"/> if the exception is thrown as it is.</returns>

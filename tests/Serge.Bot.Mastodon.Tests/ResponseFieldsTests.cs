@@ -179,7 +179,7 @@ public sealed class ResponseFieldsTests
             .SampleAsync(body => AssertNothingThrowsAsync(Encoding.Latin1.GetString(body)), iter: 200);
 
     [Fact]
-    public async Task AnyRead_BytesThatAreNoUtf8_AreNotAnAnswer()
+    public async Task AnyRead_BytesThatAreNotUtf8_HaveTheReplacementCharacter()
     {
         var server = new FakeServer(_time).Does(() =>
         {
@@ -189,9 +189,9 @@ public sealed class ResponseFieldsTests
         });
         await using var client = Some.Client(server, _time);
 
-        Assert.IsType<Result<MastodonAccount>.Refused>(
-            await client.GetAccountAsync(TestContext.Current.CancellationToken)
-        );
+        var read = await client.GetAccountAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("\uFFFD(", Assert.IsType<Result<MastodonAccount>.Success>(read).Value.Acct);
     }
 
     [Theory]
@@ -199,14 +199,15 @@ public sealed class ResponseFieldsTests
     [InlineData("null,null")]
     [InlineData("[]")]
     [InlineData("{}")]
-    [InlineData("""{"created_at":"2026-03-29T08:59:00Z","content":"x"}""")] // no id
-    [InlineData("""{"id":"","created_at":"2026-03-29T08:59:00Z","content":"x"}""")]
-    [InlineData("""{"id":"1","content":"x"}""")] // may be older than the send
-    [InlineData("""{"id":"1","created_at":1774774800,"content":"x"}""")]
-    [InlineData("""{"id":"1","created_at":"yesterday","content":"x"}""")]
-    [InlineData("""{"id":"1","created_at":"2026-03-29T08:59:00Z"}""")] // may be the text
-    [InlineData("""{"id":"1","created_at":"2026-03-29T08:59:00Z","text":"","content":{}}""")]
-    [InlineData("""{"id":"1","created_at":"2026-03-29T08:59:00Z","content":"\ud83d"}""")]
+    [InlineData("""{"created_at":"2026-03-29T09:01:00Z","content":"text"}""")] // no id
+    [InlineData("""{"id":"","created_at":"2026-03-29T09:01:00Z","content":"text"}""")]
+    [InlineData("""{"id":"1","content":"text"}""")] // may be older than the send
+    [InlineData("""{"id":"1","created_at":"","content":"text"}""")]
+    [InlineData("""{"id":"1","created_at":1774774800,"content":"text"}""")]
+    [InlineData("""{"id":"1","created_at":"yesterday","content":"text"}""")]
+    [InlineData("""{"id":"1","created_at":"2026-03-29T09:01:00Z"}""")] // may be the text
+    [InlineData("""{"id":"1","created_at":"2026-03-29T09:01:00Z","text":"","content":{}}""")]
+    [InlineData("""{"id":"1","created_at":"2026-03-29T09:01:00Z","content":"\ud83d"}""")]
     public async Task FindPublished_PostThatCannotBeRead_ProvesNothing(string post)
     {
         const string Old = """{"id":"0","created_at":"2026-03-28T08:59:00Z","content":"old"}""";
@@ -214,6 +215,36 @@ public sealed class ResponseFieldsTests
         await using var client = Some.Client(server, _time);
 
         Assert.IsType<LookupResult.Inconclusive>(
+            await client.FindOwnAsync("text", _time.GetUtcNow(), TestContext.Current.CancellationToken)
+        );
+    }
+
+    /// <summary>A post with another text is not the post, whatever else it lacks; nor is an older one.</summary>
+    [Theory]
+    [InlineData("""{"created_at":"2026-03-29T09:01:00Z","content":"x"}""")]
+    [InlineData("""{"id":"1","created_at":"","content":"x"}""")]
+    [InlineData("""{"id":[],"created_at":null,"url":{},"reblog":"","content":"x"}""")]
+    [InlineData("""{"id":"1","created_at":"2026-03-29T08:00:00Z","content":null}""")]
+    public async Task FindPublished_AnotherPostWithoutAFieldThatIsNotNeeded_IsNotFound(string post)
+    {
+        const string Old = """{"id":"0","created_at":"2026-03-28T08:59:00Z","content":"old"}""";
+        var server = new FakeServer(_time).Answers(200, Samples.MastodonAccount).Answers(200, $"[{post},{Old}]");
+        await using var client = Some.Client(server, _time);
+
+        Assert.IsType<LookupResult.NotFound>(
+            await client.FindOwnAsync("text", _time.GetUtcNow(), TestContext.Current.CancellationToken)
+        );
+    }
+
+    [Fact]
+    public async Task FindPublished_ThePostBesideMalformedOnes_IsFound()
+    {
+        const string List = """[null,{},{"id":"7","created_at":"2026-03-29T09:01:00Z","url":[],"content":"text"},7]""";
+        var server = new FakeServer(_time).Answers(200, Samples.MastodonAccount).Answers(200, List);
+        await using var client = Some.Client(server, _time);
+
+        Assert.Equal(
+            new LookupResult.Found("7", Url: null),
             await client.FindOwnAsync("text", _time.GetUtcNow(), TestContext.Current.CancellationToken)
         );
     }

@@ -35,7 +35,7 @@ public sealed class MastodonPostLookupTests
     public async Task Find_OnTheSecondPage_AsksForThePostsAfterTheLastOne()
     {
         var first = Page([.. Enumerable.Range(1, 40).Select(i => Post($"{100 - i}", 60, "another"))]);
-        var second = Page(Post("7", 30));
+        var second = Page(Post("7", 30), Post("6", -60));
 
         Assert.IsType<LookupResult.Found>(await FindAsync(Status, first, second));
         Assert.Equal([null, "60"], _requested);
@@ -59,7 +59,7 @@ public sealed class MastodonPostLookupTests
 
         var result = await FindAsync(Status, Next(), Next(), Next(), Next(), Next());
 
-        Assert.Equal(new LookupResult.Inconclusive("More than 200 posts since 2026-03-29 09:00:00Z."), result);
+        Assert.Equal(new LookupResult.Inconclusive("More than 200 posts since 2026-03-29 09:00:00Z.", NeedsOperator: true), result);
         Assert.Equal(5, _requested.Count);
     }
 
@@ -70,8 +70,24 @@ public sealed class MastodonPostLookupTests
     [Fact]
     public async Task Find_ABoost_IsNotThePost() =>
         Assert.IsType<LookupResult.NotFound>(
-            await FindAsync(Status, Page(Post("7", 60, null), Post("6", seconds: -60)))
+            await FindAsync(Status, Page(Post("7", 60, ""), Post("6", seconds: -60)))
         );
+
+    [Fact]
+    public async Task Find_TheTextTwice_NamesTheOlderOneAsCopy()
+    {
+        var result = await FindAsync(Status, Page(Post("8", 60), Post("7", 30), Post("6", -60)));
+
+        Assert.Equal("https://mastodon.example/7", Assert.IsType<LookupResult.Found>(result).Copy);
+    }
+
+    [Fact]
+    public async Task Find_OnAServerThatListsAPostTwice_IsNoCopy()
+    {
+        var result = await FindAsync(Status, Page(Post("7", 30), Post("7", 30)));
+
+        Assert.Null(Assert.IsType<LookupResult.Found>(result).Copy);
+    }
 
     [Fact]
     public async Task Find_ATextWithoutLetters_RequestsNothing()

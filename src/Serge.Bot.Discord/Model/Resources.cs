@@ -163,7 +163,7 @@ internal sealed record MessageModel
         {
             Id = json.Member("id").Snowflake(),
             Author = json.Member("author").Object(UserModel.Read),
-            Content = json.Member("content").Text(),
+            Content = json.Member("content").ExactText(),
             Timestamp = json.Member("timestamp").Time(),
             IsInteractionResponse = isResponse,
         };

@@ -29,7 +29,7 @@ internal sealed class MessageLookup(
         var readUser = await application.GetUserAsync(cancellationToken);
         if (readUser is not Result<UserModel>.Success({ Id: { } userId }))
         {
-            return new LookupResult.Inconclusive(readUser.GetReason());
+            return LookupResult.FromFailure(readUser);
         }
 
         var normalized = NormalizedPostText.FromText(text);
@@ -38,6 +38,7 @@ internal sealed class MessageLookup(
             return LookupResult.NoText;
         }
 
+        List<string> found = [];
         ulong? before = null;
         for (var page = 0; page < MaxPages; page++)
         {
@@ -46,7 +47,7 @@ internal sealed class MessageLookup(
             var readMessages = ResponseDecoder.ToResult(result, json => json.Objects(MessageModel.Read));
             if (!readMessages.TryGetValue(out var messages))
             {
-                return new LookupResult.Inconclusive(readMessages.GetReason());
+                return await GetResultAsync(found, LookupResult.FromFailure(readMessages));
             }
 
             if (page == 0 && messages.Length == 0)
@@ -56,30 +57,46 @@ internal sealed class MessageLookup(
             }
 
             var earliest = CreateEarliestTime(since, ((RestResult.Success)result).ClockOffset);
-            if (FindId(messages, userId, normalized, earliest) is { } found)
+            found.AddRange(FindIds(messages, userId, normalized, earliest));
+            if (messages.Any(message => !CanCompare(message, userId, earliest)))
             {
-                var channelUrl = await links.GetChannelUrlAsync(channel, cancellationToken);
-                return new LookupResult.Found(found, MessageLinks.Combine(channelUrl, found));
-            }
-
-            if (messages.Any(message => !IsComplete(message, userId)))
-            {
-                return new LookupResult.Inconclusive("A message in Discord's list lacks its id, author or text.");
+                const string Reason = "A message in Discord's list lacks its id, author or text.";
+                return await GetResultAsync(found, new LookupResult.Inconclusive(Reason));
             }
 
             // Newest first, so the next page follows the last message.
             if (messages.Length < PageSize || !earliest.IsReachedBy(messages[^1]))
             {
-                return new LookupResult.NotFound();
+                return await GetResultAsync(found, new LookupResult.NotFound());
             }
 
             before = messages[^1].Id;
         }
 
-        return DiscordLookups.CreateTooManyMessages(MaxPages * PageSize);
+        return await GetResultAsync(found, DiscordLookups.CreateTooManyMessages(MaxPages * PageSize));
+
+        async Task<LookupResult> GetResultAsync(List<string> ids, LookupResult otherwise)
+        {
+            if (ids.Count == 0)
+            {
+                return otherwise;
+            }
+
+            var channelUrl = await links.GetChannelUrlAsync(channel, cancellationToken);
+            return new LookupResult.Found(ids[0], MessageLinks.Combine(channelUrl, ids[0]))
+            {
+                Copy = ids.Count > 1 ? MessageLinks.Combine(channelUrl, ids[1])?.AbsoluteUri ?? ids[1] : null,
+            };
+        }
     }
 
-    private static string? FindId(MessageModel[] messages, ulong userId, string normalized, EarliestTime earliest)
+    /// <summary>The ids of the bot's messages with this text, from new to old.</summary>
+    private static IEnumerable<string> FindIds(
+        MessageModel[] messages,
+        ulong userId,
+        string normalized,
+        EarliestTime earliest
+    )
     {
         foreach (var message in messages)
         {
@@ -92,25 +109,24 @@ internal sealed class MessageLookup(
                 && NormalizedPostText.FromText(message.Content ?? "") == normalized
             )
             {
-                return DiscordMessageIds.Format(id);
+                yield return DiscordMessageIds.Format(id);
             }
         }
-
-        return null;
     }
 
     private static EarliestTime CreateEarliestTime(DateTimeOffset since, TimeSpan? clockOffset) =>
         new(since, clockOffset - ClockTolerance ?? TimeSpan.Zero);
 
     /// <summary>Whether a message has what a comparison needs.</summary>
-    private static bool IsComplete(MessageModel message, ulong userId)
+    private static bool CanCompare(MessageModel message, ulong userId, EarliestTime earliest)
     {
-        if (message.Id is null || message.Author?.Id is not { } authorId)
+        if (message.Id is not null && !earliest.IsReachedBy(message))
         {
-            return false;
+            return true; // it is older, whatever it is
         }
 
-        return authorId != userId || message.Content is not null;
+        var isOthers = message.Author?.Id is { } author && author != userId;
+        return message is { Id: not null, Author.Id: not null } && (isOthers || message.Content is not null);
     }
 
     /// <summary>The time of the first attempt, with the difference of the clocks.</summary>

@@ -89,7 +89,8 @@ public sealed partial class DeliveryWorker(
         await ReleaseAbandonedAsync(stoppingToken);
         var scheduleNow = clocks.Schedule.GetUtcNow();
         var due = await ledger.GetDueAsync(scheduleNow, clocks.System.GetUtcNow(), MaxPostsPerPoll, stoppingToken);
-        foreach (var posts in due.GroupBy(post => post.Destination))
+        var checks = await GetCopyChecksAsync(stoppingToken);
+        foreach (var posts in due.Concat(checks).GroupBy(post => post.Destination))
         {
             if (!_queues.ContainsKey(posts.Key))
             {
@@ -151,6 +152,11 @@ public sealed partial class DeliveryWorker(
         }
 
         var scheduleNow = clocks.Schedule.GetUtcNow();
+        if (post.State == PostState.Sent)
+        {
+            return await CheckForCopyAsync(target, post, cancellationToken);
+        }
+
         if (post.State == PostState.Unknown)
         {
             return Transitions.IsStuck(post, scheduleNow) ? null : await LookUpAsync(target, post, cancellationToken);
@@ -216,26 +222,6 @@ public sealed partial class DeliveryWorker(
         return Task.FromResult(refused);
     }
 
-    private async Task<Post?> LookUpAsync(IPublishTarget target, Post post, CancellationToken cancellationToken)
-    {
-        var claimed = Transitions.ClaimLookup(post, _worker, clocks.System.GetUtcNow(), settings);
-        if (!await ledger.TryUpdateAsync(post, claimed, cancellationToken))
-        {
-            return null;
-        }
-
-        using var span = DeliveryMetrics.StartSpan("lookup", post);
-        var result = await RunAsync(
-            claimed,
-            token => target.FindPublishedAsync(claimed, token),
-            problem => new LookupResult.Inconclusive(problem),
-            cancellationToken
-        );
-        var after = Transitions.Apply(claimed, result, clocks.System.GetUtcNow(), settings);
-        DeliveryMetrics.SetState(span, after.State);
-        return await RecordAsync(claimed, after, CancellationToken.None);
-    }
-
     /// <summary>A post to a platform without credentials waits for them until its deadline.</summary>
     private async Task<Post?> DeferAsync(Post post, CancellationToken cancellationToken)
     {
@@ -266,6 +252,9 @@ public sealed partial class DeliveryWorker(
         DeliveryMetrics.RecordState(after, clocks.Schedule.GetUtcNow());
         switch (after.State)
         {
+            case PostState.Sent when after.NeedsOperator:
+                LogCopy(after.Schedule, after.Destination, after.Reason);
+                break;
             case PostState.Sent:
                 LogSent(after.Schedule, after.Destination, Describe(after));
                 break;

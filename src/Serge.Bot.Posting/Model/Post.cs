@@ -38,8 +38,20 @@ public sealed record Post
     /// <summary>How often it was claimed for sending.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>Inconclusive lookups since the last attempt.</summary>
+    /// <summary>Lookups since the last attempt that were inconclusive or not answered promptly.</summary>
     public int Lookups { get; init; }
+
+    /// <summary>Lookups in a row that were answered promptly and did not find it. See
+    /// <see cref="Transitions.RequiredMisses"/>.</summary>
+    public int Misses { get; init; }
+
+    /// <summary>Whether only a person can find out what happened, or put it right: an unknown post that no lookup can
+    /// find, or a post that was published twice.</summary>
+    public bool NeedsOperator { get; init; }
+
+    /// <summary>Whether it was sent again after a lost answer, so that a last lookup has to check whether it was
+    /// published twice.</summary>
+    public bool CopyCheckPending { get; init; }
 
     /// <summary>When the first attempt began, on the system clock. Older messages at the destination are
     /// not this post.</summary>

@@ -1,16 +1,10 @@
 namespace Serge.Bot.Posting.Model;
 
 /// <summary>Every state change of a post, as pure functions. <c>docs/delivery.md</c> draws them.</summary>
-public static class Transitions
+public static partial class Transitions
 {
     private static readonly TimeSpan DisabledDelay = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan MinLookupRetryDelay = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan MaxLookupRetryDelay = TimeSpan.FromHours(1);
-
-    /// <summary>How long after its deadline an unknown post is still looked up; after that an operator
-    /// has to decide.</summary>
-    public static readonly TimeSpan LookupPeriod = TimeSpan.FromDays(1);
 
     /// <summary>Claims a post for sending. The claim is stored before the first byte is sent.</summary>
     public static Post Claim(Post post, string worker, DateTimeOffset systemNow, DeliverySettings settings) =>
@@ -22,15 +16,7 @@ public static class Transitions
             FirstAttemptAt = post.FirstAttemptAt ?? systemNow,
             Attempts = post.Attempts + 1,
             Lookups = 0,
-        };
-
-    /// <summary>Claims an unknown post for a lookup, so that two workers do not both find nothing and
-    /// then both send.</summary>
-    public static Post ClaimLookup(Post post, string worker, DateTimeOffset systemNow, DeliverySettings settings) =>
-        post with
-        {
-            ClaimedBy = worker,
-            LeaseUntil = systemNow + settings.Lease,
+            Misses = 0,
         };
 
     /// <summary>Applies the outcome of an attempt.</summary>
@@ -45,7 +31,7 @@ public static class Transitions
         switch (outcome)
         {
             case SendOutcome.Sent sent:
-                return MarkSent(post, sent.Id, sent.Url);
+                return MarkSent(post, sent.Id, sent.Url, systemNow);
             case SendOutcome.RetryAfter wait:
                 return Reschedule(post, wait.Until, wait.Reason);
             case SendOutcome.Unavailable failure when platform.HidesAmbiguity:
@@ -62,29 +48,6 @@ public static class Transitions
         }
     }
 
-    /// <summary>Applies the result of a lookup.</summary>
-    public static Post Apply(Post post, LookupResult result, DateTimeOffset systemNow, DeliverySettings settings)
-    {
-        switch (result)
-        {
-            case LookupResult.Found found:
-                return MarkSent(post, found.Id, found.Url);
-            case LookupResult.NotFound:
-                return Reschedule(post, systemNow, $"{post.Reason} The lookup did not find it, so it is sent again.");
-            case LookupResult.Inconclusive inconclusive:
-                var first = settings.LookupDelay > MinLookupRetryDelay ? settings.LookupDelay : MinLookupRetryDelay;
-                var lookups = post.Lookups + 1;
-                return Release(post) with
-                {
-                    Lookups = lookups,
-                    NotBefore = systemNow + Backoff(first, lookups, MaxLookupRetryDelay),
-                    Reason = $"It may have been published, and the lookup was inconclusive: {inconclusive.Reason}",
-                };
-            default:
-                throw new InvalidOperationException($"No transition for {result}.");
-        }
-    }
-
     /// <summary>After a lease expired: the worker that held it may have sent the post.</summary>
     public static Post LeaseExpired(Post post) =>
         Release(post) with
@@ -95,20 +58,17 @@ public static class Transitions
         };
 
     /// <summary>A post whose platform has no credentials. Nothing was sent; it is checked again
-    /// after a minute.</summary>
+    /// after a minute. One that may have been published cannot be looked up until an operator sets them.</summary>
     public static Post Disabled(Post post, DateTimeOffset systemNow) =>
         post with
         {
             NotBefore = systemNow + DisabledDelay,
+            NeedsOperator = post.State == PostState.Unknown,
             Reason = $"The platform {post.Destination.Platform} is disabled: it has no credentials.",
         };
 
     /// <summary>Whether the deadline of a planned post has passed.</summary>
     public static bool IsTooLate(Post post, DateTimeOffset scheduleNow) => scheduleNow > post.Deadline;
-
-    /// <summary>Whether an unknown post is no longer looked up, so that an operator has to decide.</summary>
-    public static bool IsStuck(Post post, DateTimeOffset scheduleNow) =>
-        post.State == PostState.Unknown && post.Lookups > 0 && scheduleNow > post.Deadline + LookupPeriod;
 
     /// <summary>A planned post whose deadline has passed.</summary>
     public static Post Missed(Post post) =>
@@ -119,6 +79,8 @@ public static class Transitions
         };
 
     /// <summary>A new post with the same content as a failed one, due now.</summary>
+    /// <remarks>Where the failed post may be published late, the new one takes over the time of its first attempt, so
+    /// that the check for a second copy finds both.</remarks>
     public static Post CreateRetry(Post failed, string key, DateTimeOffset scheduleNow, TimeSpan gracePeriod) =>
         new()
         {
@@ -132,6 +94,8 @@ public static class Transitions
             Payload = failed.Payload,
             Deadline = scheduleNow + gracePeriod,
             RetryOf = failed.Key,
+            FirstAttemptAt = MayHaveBeenSent(failed) ? failed.FirstAttemptAt : null,
+            CopyCheckPending = MayHaveBeenSent(failed),
         };
 
     /// <summary>An unknown post that an operator sends again as a new post.</summary>
@@ -180,13 +144,20 @@ public static class Transitions
             Reason = reason,
         };
 
-    private static Post MarkSent(Post post, string? remoteId, Uri? url) =>
+    /// <summary>Whether the outcome of an attempt was unknown.</summary>
+    private static bool MayHaveBeenSent(Post post) => post.State == PostState.Unknown || post.CopyCheckPending;
+
+    private static Post MarkSent(Post post, string? remoteId, Uri? url, DateTimeOffset systemNow) =>
         Release(post) with
         {
             State = PostState.Sent,
             RemoteId = remoteId,
             Url = url,
             Reason = null,
+            Lookups = 0,
+            Misses = 0,
+            NeedsOperator = false,
+            NotBefore = post.CopyCheckPending ? systemNow + CopyCheckDelay : post.NotBefore,
         };
 
     private static Post Reschedule(Post post, DateTimeOffset notBefore, string? reason) =>
@@ -194,6 +165,7 @@ public static class Transitions
         {
             State = PostState.Planned,
             NotBefore = notBefore,
+            NeedsOperator = false,
             Reason = reason,
         };
 

@@ -10,6 +10,9 @@ public static class ColumnValues
 
     public static long? ToMilliseconds(DateTimeOffset? moment) => moment?.ToUnixTimeMilliseconds();
 
+    /// <summary>1 or 0.</summary>
+    public static int ToNumber(bool flag) => flag ? 1 : 0;
+
     /// <summary>The name of an enumeration value in lower case, its words joined
     /// by hyphens: <c>daily-limit</c>.</summary>
     public static string ToName<T>(T value)
@@ -24,6 +27,8 @@ public static class ColumnValues
 
     /// <summary>A small integer. PostgreSQL's driver reads a column of 64 bits only as a long.</summary>
     public static int GetNumber(this DbDataReader reader, int column) => checked((int)reader.GetInt64(column));
+
+    public static bool GetFlag(this DbDataReader reader, int column) => reader.GetInt64(column) != 0;
 
     public static DateTimeOffset GetMoment(this DbDataReader reader, int column) =>
         DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));

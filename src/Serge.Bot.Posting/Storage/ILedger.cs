@@ -27,6 +27,13 @@ public interface ILedger
         CancellationToken cancellationToken
     );
 
+    /// <summary>Sent posts that are due for the check whether they were published twice, oldest first.</summary>
+    Task<IReadOnlyList<Post>> GetCopyChecksAsync(
+        DateTimeOffset systemNow,
+        int limit,
+        CancellationToken cancellationToken
+    );
+
     /// <summary>Stores a post's next state, if the stored state, claim and attempts are still those
     /// the caller knows.</summary>
     /// <returns>Whether it was stored; if not, another worker has changed the post.</returns>

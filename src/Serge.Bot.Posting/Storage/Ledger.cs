@@ -69,6 +69,22 @@ public sealed class Ledger(Database database) : ILedger
             ("@limit", limit)
         );
 
+    public Task<IReadOnlyList<Post>> GetCopyChecksAsync(
+        DateTimeOffset systemNow,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
+        database.QueryPostsAsync(
+            """
+            WHERE copy_check_pending = 1 AND state = 'sent' AND not_before <= @system_now
+                AND (lease_until IS NULL OR lease_until <= @system_now)
+            ORDER BY not_before, key LIMIT @limit
+            """,
+            cancellationToken,
+            ("@system_now", ToMilliseconds(systemNow)),
+            ("@limit", limit)
+        );
+
     public Task<IReadOnlyList<Post>> GetAbandonedAsync(DateTimeOffset systemNow, CancellationToken cancellationToken) =>
         database.QueryPostsAsync(
             "WHERE state = 'sending' AND lease_until <= @system_now ORDER BY occurrence, key",

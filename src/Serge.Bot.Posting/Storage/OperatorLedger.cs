@@ -5,8 +5,11 @@ namespace Serge.Bot.Posting.Storage;
 /// <summary>The operators' side of the ledger. <c>docs/ledger.md</c> explains the schema.</summary>
 public sealed class OperatorLedger(Database database) : IOperatorLedger
 {
-    /// <summary>The condition of <see cref="Transitions.IsStuck"/>.</summary>
-    private const string IsStuck = "(state = 'unknown' AND lookups > 0 AND deadline < @stuck_before)";
+    /// <summary>The states <c>unknown</c> and <c>sent</c> in <see cref="Failures.IsFailure"/>.</summary>
+    private const string IsStuck = """
+        ((state = 'unknown' AND lookups > 0 AND deadline < @stuck_before)
+            OR (state IN ('unknown', 'sent') AND needs_operator = 1))
+        """;
 
     private const string WasNotRetried = "NOT EXISTS (SELECT 1 FROM posts AS retry WHERE retry.retry_of = posts.key)";
 
@@ -58,8 +61,9 @@ public sealed class OperatorLedger(Database database) : IOperatorLedger
     ) =>
         database.QueryPostsAsync(
             $"""
-            WHERE alerted_at IS NULL AND state IN ('refused', 'missed', 'unknown') AND occurrence >= @from
-                AND (state <> 'unknown' OR {IsStuck}) AND kind <> 'alert' AND {WasNotRetried}
+            WHERE alerted_at IS NULL AND (state IN ('refused', 'missed', 'unknown') OR needs_operator = 1)
+                AND occurrence >= @from AND (state IN ('refused', 'missed') OR {IsStuck})
+                AND kind <> 'alert' AND {WasNotRetried}
             ORDER BY occurrence, key LIMIT @limit
             """,
             cancellationToken,

@@ -21,6 +21,9 @@ public static class PostingSchema
             not_before INTEGER NOT NULL,
             attempts INTEGER NOT NULL,
             lookups INTEGER NOT NULL,
+            misses INTEGER NOT NULL,
+            needs_operator INTEGER NOT NULL,
+            copy_check_pending INTEGER NOT NULL,
             first_attempt_at INTEGER,
             claimed_by TEXT,
             lease_until INTEGER,
@@ -36,7 +39,8 @@ public static class PostingSchema
         CREATE INDEX posts_used ON posts (destination, occurrence);
         CREATE UNIQUE INDEX posts_retries ON posts (retry_of) WHERE retry_of IS NOT NULL;
         CREATE INDEX posts_unalerted ON posts (occurrence)
-            WHERE alerted_at IS NULL AND state IN ('refused', 'missed', 'unknown');
+            WHERE alerted_at IS NULL AND (state IN ('refused', 'missed', 'unknown') OR needs_operator = 1);
+        CREATE INDEX posts_copy_checks ON posts (not_before) WHERE copy_check_pending = 1;
         CREATE TABLE schedules (
             name TEXT NOT NULL PRIMARY KEY,
             timing TEXT NOT NULL,

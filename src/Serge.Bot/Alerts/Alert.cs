@@ -1,8 +1,10 @@
+using System.Text.RegularExpressions;
+
 namespace Serge.Bot.Alerts;
 
 /// <summary>A message to the operator: what failed, and what to do. It names no member, no server
 /// and no secret.</summary>
-internal static class Alert
+internal static partial class Alert
 {
     /// <summary>Schedule of all alerts in the ledger.</summary>
     public static readonly ScheduleId Schedule = ScheduleId.OfOperator("alert");
@@ -96,6 +98,7 @@ internal static class Alert
         {
             PostState.Refused => "refused",
             PostState.Missed => "missed",
+            PostState.Sent => "sent, perhaps twice",
             _ => "published or not, unknown",
         };
         var key = post.Key[..KeyPrefixLength];
@@ -124,7 +127,12 @@ internal static class Alert
     /// <summary>On Mastodon a direct message is sent to every account that it mentions, so quoted text must
     /// not mention any.</summary>
     private static string Escape(string text, Markup markup) =>
-        markup.Escape(text.Replace("@", "(at)", StringComparison.Ordinal));
+        markup.Escape(MentionSign().Replace(text, "(at)"));
+
+    /// <summary>Not within an address such as <c>https://mastodon.example/@serge/1</c>, which is no mention.</summary>
+    /// <remarks>Source: Mastodon 4.5.7, <c>Account::MENTION_RE</c>.</remarks>
+    [GeneratedRegex(@"(?<!https?://[^\s@]+/)@", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex MentionSign();
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -193,20 +193,8 @@ internal sealed class RetryCommand(
             throw new CommandException($"The running bot is looking up {key}. Try again in a few minutes.");
         }
 
-        var result = await LookUpAsync(claimed, cancellationToken);
-        var after = result switch
-        {
-            LookupResult.Found => Transitions.Apply(claimed, result, clocks.System.GetUtcNow(), delivery),
-            LookupResult.NotFound => Transitions.Abandoned(
-                claimed,
-                "A lookup did not find it; an operator sent it again as a new post."
-            ),
-            _ when options.Force => Transitions.Abandoned(
-                claimed,
-                "Unknown whether it was published; an operator sent it again as a new post."
-            ),
-            _ => post,
-        };
+        var lookup = await LookUpAsync(claimed, cancellationToken);
+        var after = Resolve(post, claimed, lookup, options);
         if (!await ledger.TryUpdateAsync(claimed, after, CancellationToken.None))
         {
             throw new CommandException(
@@ -214,32 +202,69 @@ internal sealed class RetryCommand(
             );
         }
 
-        switch (result)
+        if (after.State == PostState.Missed)
+        {
+            return null;
+        }
+
+        switch (lookup.Result)
         {
             case LookupResult.Found found:
                 return Join($"{key} was already published.", found.Url, "Nothing was sent; it is recorded as sent.");
-            case LookupResult.Inconclusive inconclusive when !options.Force:
+            case LookupResult.Inconclusive inconclusive:
                 throw new CommandException(
                     $"It is unknown whether {key} was published: {inconclusive.Reason} "
                         + $"Check {post.Destination} yourself. If it is not there: serge retry {key} --force."
                 );
             default:
-                return null;
+                throw new CommandException(
+                    $"{key} is not there now, but the server may still publish it. The running bot looks it up again, "
+                        + $"and sends it if it stays away. To send it at once anyway: serge retry {key} --force."
+                );
         }
+    }
+
+    /// <summary>The unknown post after a lookup: sent, missed (so that a new post replaces it), or still
+    /// unknown.</summary>
+    private Post Resolve(Post post, Post claimed, CompletedLookup lookup, RetryOptions options)
+    {
+        // The new post has a new key, so no platform recognizes it as the same post.
+        var noKeys = MastodonServers.UnknownCapabilities;
+        var after = Transitions.Apply(claimed, lookup, noKeys, settings.Delivery);
+        if (after.State == PostState.Sent)
+        {
+            return after;
+        }
+
+        var isOld = Transitions.IsStuck(post, clocks.Schedule.GetUtcNow());
+        var isNotFound = lookup is { Result: LookupResult.NotFound, IsPrompt: true };
+        if (after.State == PostState.Planned || (isOld && isNotFound))
+        {
+            return Transitions.Abandoned(claimed, "A lookup did not find it; an operator sent it again as a new post.");
+        }
+
+        if (options.Force)
+        {
+            const string Reason = "Unknown whether it was published; an operator sent it again as a new post.";
+            return Transitions.Abandoned(claimed, Reason);
+        }
+
+        return lookup.Result is LookupResult.NotFound ? after : post;
     }
 
     /// <summary>Joins sentences and links with spaces; without those that are <see langword="null"/>.</summary>
     private static string Join(params object?[] parts) => string.Join(' ', parts.Where(part => part is not null));
 
-    private Task<LookupResult> LookUpAsync(Post post, CancellationToken cancellationToken)
+    private async Task<CompletedLookup> LookUpAsync(Post post, CancellationToken cancellationToken)
     {
+        var start = clocks.System.GetUtcNow();
+        LookupResult result = new LookupResult.Inconclusive("The platform is disabled: it has no credentials.");
         if (targets.Find(post.Destination) is { } target)
         {
-            return target.FindPublishedAsync(post, cancellationToken);
+            result = await target.FindPublishedAsync(post, cancellationToken);
         }
 
-        LookupResult disabled = new LookupResult.Inconclusive("The platform is disabled: it has no credentials.");
-        return Task.FromResult(disabled);
+        return new CompletedLookup(result, start, clocks.System.GetUtcNow());
     }
 
     /// <param name="Force">Send it although it may have been published.</param>

@@ -29,6 +29,17 @@ public sealed class MessageLookupTests
                 )
         );
 
+    [Fact]
+    public void FindPublished_TheTextTwice_NamesTheOlderOneAsCopy() =>
+        LooksAt(
+            [Message(Ago(10), author: 40, Text), Message(Ago(20), author: 99, Text), Message(Ago(30), author: 40, Text)],
+            look =>
+                Assert.Equal(
+                    $"https://discord.com/channels/7/1/{Id(Ago(30))}",
+                    Assert.IsType<LookupResult.Found>(look).Copy
+                )
+        );
+
     [Theory]
     [InlineData("**“Revolution implies violence.”**\n— Victor Serge")] // markdown and white space
     [InlineData("“revolution implies violence” – victor serge")]
@@ -289,12 +300,17 @@ public sealed class MessageLookupTests
     [InlineData("[[]]")]
     [InlineData("[{}]")]
     [InlineData("""[{"id":"\ud83d","author":{"id":"40"},"content":""}]""")]
-    [InlineData("""[{"id":"1","author":null,"content":"x"}]""")]
-    [InlineData("""[{"id":"1","author":[],"content":"x"}]""")]
-    [InlineData("""[{"id":"1","author":{"id":"40"},"content":5}]""")]
+    [InlineData("""[{"id":"RECENT","author":null,"content":"x"}]""")]
+    [InlineData("""[{"id":"RECENT","author":[],"content":"x"}]""")]
+    [InlineData("""[{"id":"RECENT","author":{"id":"40"},"content":5}]""")]
+    [InlineData("""[{"id":"RECENT","author":{"id":"40"},"content":"Revolution\ud83d"}]""")]
     [InlineData("""[{"id":-1,"author":{"id":"40"},"content":"x"}]""")]
     public void FindPublished_WithAnEntryThatCannotBeCompared_IsInconclusive(string body) =>
-        LooksAt([], look => Assert.IsType<LookupResult.Inconclusive>(look), api => api.On(Page, Json(200, body)));
+        LooksAt(
+            [],
+            look => Assert.IsType<LookupResult.Inconclusive>(look),
+            api => api.On(Page, Json(200, body.Replace("RECENT", Id(Ago(30)), StringComparison.Ordinal)))
+        );
 
     /// <summary>Fields that a comparison does not need.</summary>
     [Fact]

@@ -139,12 +139,21 @@ public sealed class AlertTests
     [InlineData(nameof(PostState.Refused), "refused. down")]
     [InlineData(nameof(PostState.Missed), "missed. down")]
     [InlineData(nameof(PostState.Unknown), "published or not, unknown. down")]
+    [InlineData(nameof(PostState.Sent), "sent, perhaps twice. down")]
     public void Text_SaysHowItEnded(string state, string words) =>
         Assert.Contains(
             $"UTC: {words}\n",
             Text([Failure("down") with { State = Enum.Parse<PostState>(state) }]),
             StringComparison.Ordinal
         );
+
+    /// <summary>In an address it is no mention, and the operator has to open it.</summary>
+    [Theory]
+    [InlineData("Published twice: https://m.example/@serge/7 and http://127.0.0.1:1/a/@b/8.", null)]
+    [InlineData("https://m.example/@serge@evil.example", "https://m.example/@serge(at)evil.example")]
+    [InlineData("ask @bob or /@bob", "ask (at)bob or /(at)bob")]
+    public void Text_WithAnAddress_KeepsIt(string reason, string? shown) =>
+        Assert.Contains(shown ?? reason, Text([Failure(reason)]), StringComparison.Ordinal);
 
     [Fact]
     public void Text_WithoutAReason_EndsWithTheState() =>

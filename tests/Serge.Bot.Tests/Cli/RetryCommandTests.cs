@@ -239,9 +239,9 @@ public sealed class RetryCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Retry_AnUnknownPostThatIsNotFound_IsSentAgain()
+    public async Task Retry_AnOldUnknownPostThatIsNotFound_IsSentAgain()
     {
-        await AddAsync(PostState.Unknown);
+        await AddAsync(PostState.Unknown, post => post with { Lookups = 30, Deadline = Some.Noon.AddDays(-2) });
 
         Assert.Equal(0, (await _home.RunAsync("retry", Key)).ExitCode);
 
@@ -251,6 +251,23 @@ public sealed class RetryCommandTests : IDisposable
             (old.State, old.Reason, old.ClaimedBy)
         );
         Assert.Single(await _home.PostsAsync(), post => post is { RetryOf: Key, State: PostState.Planned });
+    }
+
+    /// <summary>The server may be about to publish it, and a new post has a new key.</summary>
+    [Fact]
+    public async Task Retry_AnUnknownPostThatIsNotFoundYet_IsLeftToTheRunningBot()
+    {
+        _home.Mastodon.Capabilities = FakeMastodon.WithKeys;
+        await AddAsync(PostState.Unknown, post => post with { FirstAttemptAt = Some.Noon });
+
+        await AssertRefusedAsync(
+            "aaaaaaaa is not there now, but the server may still publish it. The running bot looks it up again, and sends it if it stays away. To send it at once anyway: serge retry aaaaaaaa --force."
+        );
+        Assert.Equal((PostState.Unknown, 1), (await _home.PostAsync(Key)).Let(post => (post.State, post.Misses)));
+
+        Assert.Equal(0, (await _home.RunAsync("retry", Key, "--force")).ExitCode);
+        var retry = Assert.Single(await _home.PostsAsync(), post => post.RetryOf == Key);
+        Assert.Equal((true, Some.Noon), (retry.CopyCheckPending, retry.FirstAttemptAt));
     }
 
     [Fact]

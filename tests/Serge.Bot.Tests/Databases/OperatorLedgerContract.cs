@@ -43,6 +43,7 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
                         {
                             Lookups = looks,
                             CancelCause = state == PostState.Cancelled ? cause : null,
+                            NeedsOperator = hour % 2 == 0,
                         }
                     );
                 }
@@ -161,6 +162,21 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
             isFailure ? ["stuck"] : [],
             Keys(await _operators.GetUnalertedAsync(now, Now.AddDays(-10), 10, Stop))
         );
+    }
+
+    [Theory]
+    [InlineData(nameof(PostState.Unknown), true)]
+    [InlineData(nameof(PostState.Sent), true)]
+    [InlineData(nameof(PostState.Retracted), false)]
+    [InlineData(nameof(PostState.Planned), false)]
+    public async Task NeedsOperator_IsListedAndAlertedAtOnce(string state, bool isReported)
+    {
+        var post = Some.Post("key", Enum.Parse<PostState>(state), occurrence: Now) with { NeedsOperator = true };
+        await AddAsync(post);
+
+        Assert.Equal(isReported, Failures.IsFailure(post, Now));
+        Assert.Equal(isReported ? ["key"] : [], Keys(await _operators.GetFailedAsync(Now, 10, Stop)));
+        Assert.Equal(isReported ? ["key"] : [], Keys(await _operators.GetUnalertedAsync(Now, Now.AddDays(-1), 10, Stop)));
     }
 
     [Fact]

@@ -92,6 +92,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
     [Fact]
     public async Task Abandoned_IsLoggedOnceAndLookedForInTheSameTurn()
     {
+        _mastodon.Capabilities = FakeMastodon.WithKeys;
         await PlanAsync(Transitions.Claim(Some.Post("the-key"), "a worker that was killed", Some.Noon, _settings));
         _wire.Advance(_settings.Lease);
 
@@ -372,6 +373,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         );
         listener.Start();
         IsOurs.Value = true;
+        _mastodon.Capabilities = FakeMastodon.WithKeys;
         await PlanAsync(Transitions.Claim(Some.Post(), "a worker that was killed", Some.Noon, _settings));
         _wire.Advance(_settings.Lease);
         _calendar.Advance(TimeSpan.FromSeconds(30));
@@ -406,7 +408,8 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
     [Fact]
     public async Task ALook_IsASpanWithItsEnd()
     {
-        await PlanAsync(Some.Post("span of a look", PostState.Unknown));
+        _mastodon.Capabilities = FakeMastodon.WithKeys;
+        await PlanAsync(Some.Post("span of a look", PostState.Unknown) with { FirstAttemptAt = Some.Noon });
 
         var span = Assert.Single(await SpansAsync(() => Worker().DeliverDueAsync(Stop), "span of a look"));
 

@@ -103,6 +103,7 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     [Fact]
     public async Task DeliverDue_WhenTheRequestWasLost_LooksAndSendsAgainWithTheSameKey()
     {
+        _mastodon.Capabilities = FakeMastodon.WithKeys;
         await PlanAsync(Some.Post("the-key"));
         _mastodon.OnSend = _ => _mastodon.Sends == 1 ? new SendOutcome.Unknown("the connection broke") : null;
 

@@ -108,6 +108,34 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         Assert.Equal(isDue, (await Ledger.GetDueAsync(Now, Now.AddDays(1), 10, Stop)).Count == 1);
     }
 
+    /// <summary>Each row: state, flag, wait and lease end in milliseconds from now, and whether it is to be checked.</summary>
+    [Theory]
+    [InlineData(nameof(PostState.Sent), true, 0, null, true)]
+    [InlineData(nameof(PostState.Sent), true, 0, 0, true)]
+    [InlineData(nameof(PostState.Sent), true, 1, null, false)]
+    [InlineData(nameof(PostState.Sent), true, 0, 1, false)]
+    [InlineData(nameof(PostState.Sent), false, 0, null, false)]
+    [InlineData(nameof(PostState.Planned), true, 0, null, false)]
+    public async Task CopyChecks_OnlySentPostsThatWereSentAgain(
+        string state,
+        bool isPending,
+        int notBefore,
+        int? lease,
+        bool isDue
+    )
+    {
+        await PlanAsync(
+            Some.Post(state: Enum.Parse<PostState>(state)) with
+            {
+                CopyCheckPending = isPending,
+                NotBefore = Now.AddMilliseconds(notBefore),
+                LeaseUntil = lease is { } left ? Now.AddMilliseconds(left) : null,
+            }
+        );
+
+        Assert.Equal(isDue, (await Ledger.GetCopyChecksAsync(Now, 10, Stop)).Count == 1);
+    }
+
     [Fact]
     public async Task Lists_GoByTimeAndThenByKey_AndAreAsLongAsWanted()
     {

@@ -110,7 +110,7 @@ public sealed class TransitionsTests
     [Fact]
     public void After_FoundByALook_IsSent()
     {
-        var after = Transitions.Apply(Unknown(), new LookupResult.Found("42", null), Now, Settings);
+        var after = LookedUp(Unknown(), new LookupResult.Found("42", null));
 
         Assert.Equal((PostState.Sent, "42"), (after.State, after.RemoteId));
     }
@@ -118,7 +118,7 @@ public sealed class TransitionsTests
     [Fact]
     public void After_NotThereByALook_IsPlannedWithTheSameKey()
     {
-        var after = Transitions.Apply(Unknown(), new LookupResult.NotFound(), Now, Settings);
+        var after = LookedUp(Unknown(), new LookupResult.NotFound());
 
         Assert.Equal((PostState.Planned, Planned.Key, Now), (after.State, after.Key, after.NotBefore));
     }
@@ -130,15 +130,7 @@ public sealed class TransitionsTests
     [InlineData(20, 3600)]
     public void After_ALookThatCannotTell_StaysUnknownAndLooksLessOften(int looks, int seconds)
     {
-        var after = Transitions.Apply(
-            Unknown() with
-            {
-                Lookups = looks,
-            },
-            new LookupResult.Inconclusive("no history"),
-            Now,
-            Settings
-        );
+        var after = LookedUp(Unknown() with { Lookups = looks }, new LookupResult.Inconclusive("no history"));
 
         Assert.Equal(
             (PostState.Unknown, looks + 1, Now.AddSeconds(seconds)),
@@ -149,7 +141,7 @@ public sealed class TransitionsTests
     [Fact]
     public void IsStuck_ADayAfterItsTime_WhenNoLookCouldTell()
     {
-        var unclear = Transitions.Apply(Unknown(), new LookupResult.Inconclusive("no history"), Now, Settings);
+        var unclear = LookedUp(Unknown(), new LookupResult.Inconclusive("no history"));
 
         Assert.False(Transitions.IsStuck(unclear, unclear.Deadline.AddHours(23)));
         Assert.True(Transitions.IsStuck(unclear, unclear.Deadline.AddHours(25)));
@@ -285,8 +277,7 @@ public sealed class TransitionsTests
             waits.Select(wait => Now.AddSeconds(wait)),
             waits.Select(
                 (_, looks) =>
-                    Transitions
-                        .Apply(Unknown() with { Lookups = looks }, new LookupResult.Inconclusive("why"), Now, settings)
+                    LookedUp(Unknown() with { Lookups = looks }, new LookupResult.Inconclusive("why"), settings)
                         .NotBefore
             )
         );
@@ -378,17 +369,19 @@ public sealed class TransitionsTests
                 RemoteId = "42",
                 Url = url,
                 Reason = null,
+                Lookups = 0,
             },
-            Transitions.Apply(looking, new LookupResult.Found("42", url), Now, Settings)
+            LookedUp(looking, new LookupResult.Found("42", url))
         );
         Assert.Equal(
             free with
             {
                 State = PostState.Planned,
                 NotBefore = Now,
+                CopyCheckPending = true,
                 Reason = "The answer was lost. The lookup did not find it, so it is sent again.",
             },
-            Transitions.Apply(looking, new LookupResult.NotFound(), Now, Settings)
+            LookedUp(looking, new LookupResult.NotFound())
         );
         Assert.Equal(
             free with
@@ -397,7 +390,7 @@ public sealed class TransitionsTests
                 NotBefore = Now.AddSeconds(20),
                 Reason = "It may have been published, and the lookup was inconclusive: no history",
             },
-            Transitions.Apply(looking, new LookupResult.Inconclusive("no history"), Now, Settings)
+            LookedUp(looking, new LookupResult.Inconclusive("no history"))
         );
     }
 
@@ -455,9 +448,9 @@ public sealed class TransitionsTests
         var claimed = Unknown() with { ClaimedBy = "me", LeaseUntil = Now };
         Post[] ends =
         [
-            Transitions.Apply(claimed, new LookupResult.Found("1", null), Now, Settings),
-            Transitions.Apply(claimed, new LookupResult.NotFound(), Now, Settings),
-            Transitions.Apply(claimed, new LookupResult.Inconclusive(""), Now, Settings),
+            LookedUp(claimed, new LookupResult.Found("1", null)),
+            LookedUp(claimed, new LookupResult.NotFound()),
+            LookedUp(claimed, new LookupResult.Inconclusive("")),
             Transitions.LeaseExpired(claimed),
             Transitions.Missed(claimed),
             Transitions.Abandoned(claimed, ""),
@@ -466,6 +459,9 @@ public sealed class TransitionsTests
 
         Assert.All(ends, end => Assert.Equal((null, null), (end.ClaimedBy, end.LeaseUntil)));
     }
+
+    private static Post LookedUp(Post post, LookupResult result, DeliverySettings? settings = null) =>
+        Transitions.Apply(post, new CompletedLookup(result, Now, Now), Plain, settings ?? Settings);
 
     private static Post After(SendOutcome outcome) => Transitions.Apply(Sending, outcome, Plain, Now, Settings);
 

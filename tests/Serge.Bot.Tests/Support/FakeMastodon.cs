@@ -26,6 +26,10 @@ internal sealed class FakeMastodon : IMastodon
     public Capabilities Capabilities { get; set; } =
         new(SupportsIdempotency: false, TimeSpan.Zero, SupportsLookup: true);
 
+    /// <summary>As of a server of Mastodon.</summary>
+    public static Capabilities WithKeys { get; } =
+        new(SupportsIdempotency: true, TimeSpan.FromHours(1), SupportsLookup: true);
+
     public MastodonInstance Instance { get; set; } = new() { Version = "4.5.7", Software = MastodonSoftware.Mastodon };
 
     /// <summary>Puts a post where everybody sees it, whatever the answer will be.</summary>

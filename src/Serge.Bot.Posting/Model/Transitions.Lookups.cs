@@ -1,0 +1,143 @@
+namespace Serge.Bot.Posting.Model;
+
+/// <content>Lookups of posts whose answer was lost, and the check for a second copy.</content>
+public static partial class Transitions
+{
+    /// <summary>How many prompt lookups in a row have to miss a post before it is sent again to a platform that would
+    /// publish it twice.</summary>
+    /// <remarks>The first one only proves that the server responds again: it may be answered in the moment in which the
+    /// server executes the late post. The second begins well after that answer, and the third confirms it.</remarks>
+    public const int RequiredMisses = 3;
+
+    /// <summary>How long after its deadline an unknown post is still looked up; after that an operator
+    /// has to decide.</summary>
+    public static readonly TimeSpan LookupPeriod = TimeSpan.FromDays(1);
+
+    private static readonly TimeSpan MinLookupRetryDelay = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxLookupRetryDelay = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MaxMissDelay = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan CopyCheckDelay = TimeSpan.FromMinutes(5);
+
+    /// <summary>Claims an unknown post for a lookup, so that two workers do not both find nothing and
+    /// then both send.</summary>
+    public static Post ClaimLookup(Post post, string worker, DateTimeOffset systemNow, DeliverySettings settings) =>
+        post with
+        {
+            ClaimedBy = worker,
+            LeaseUntil = systemNow + settings.Lease,
+        };
+
+    /// <summary>Applies a lookup of an unknown post.</summary>
+    public static Post Apply(Post post, CompletedLookup lookup, Capabilities platform, DeliverySettings settings)
+    {
+        switch (lookup.Result)
+        {
+            case LookupResult.Found found:
+                return MarkFound(MarkSent(post, found.Id, found.Url, lookup.End), found);
+            case LookupResult.NotFound when PreventsSecondCopy(platform, post, lookup.End):
+                return SendAgain(post, "The lookup did not find it", lookup.End);
+            // An operator looked it up between two lookups of the worker: too early to count.
+            case LookupResult.NotFound when lookup.Start < post.NotBefore:
+                return Release(post);
+            case LookupResult.NotFound when !lookup.IsPrompt:
+                return LookUpAgain(post, DescribeSlowAnswer(lookup), lookup.End, settings) with
+                {
+                    NeedsOperator = false,
+                };
+            case LookupResult.NotFound when post.Misses + 1 < RequiredMisses:
+                var misses = post.Misses + 1;
+                var delay = Backoff(settings.LookupDelay, post.Lookups + misses, MaxMissDelay);
+                return Release(post) with { Misses = misses, NeedsOperator = false, NotBefore = lookup.End + delay };
+            case LookupResult.NotFound:
+                return SendAgain(post, $"{RequiredMisses} lookups did not find it", lookup.End);
+            case LookupResult.Inconclusive inconclusive:
+                var reason = $"the lookup was inconclusive: {inconclusive.Reason}";
+                return LookUpAgain(post, reason, lookup.End, settings) with
+                {
+                    NeedsOperator = post.NeedsOperator || inconclusive.NeedsOperator,
+                };
+            default:
+                throw new InvalidOperationException($"No transition for {lookup.Result}.");
+        }
+    }
+
+    /// <summary>Applies the last lookup of a post that was sent again: is it published twice?</summary>
+    public static Post ApplyCopyCheck(
+        Post post,
+        CompletedLookup lookup,
+        DateTimeOffset scheduleNow,
+        DeliverySettings settings
+    )
+    {
+        var done = Release(post) with { CopyCheckPending = false };
+        switch (lookup.Result)
+        {
+            case LookupResult.Found { Copy: not null } found:
+                return MarkFound(done, found);
+            case LookupResult.Found found when lookup.IsPrompt:
+                return done with { RemoteId = found.Id, Url = found.Url };
+            case LookupResult.NotFound when lookup.IsPrompt: // deleted on the platform
+                return done;
+        }
+
+        var inconclusive = lookup.Result as LookupResult.Inconclusive;
+        var reason = inconclusive?.Reason ?? DescribeSlowAnswer(lookup);
+        if (inconclusive is { NeedsOperator: true } || scheduleNow > post.Deadline + LookupPeriod)
+        {
+            return done with
+            {
+                NeedsOperator = true,
+                Reason = $"It was sent again after a lost answer, and may be published twice: {reason}",
+            };
+        }
+
+        return LookUpAgain(post, reason, lookup.End, settings) with { Reason = post.Reason };
+    }
+
+    /// <summary>Whether an unknown post is no longer looked up, so that an operator has to decide.</summary>
+    public static bool IsStuck(Post post, DateTimeOffset scheduleNow) =>
+        post.State == PostState.Unknown && post.Lookups > 0 && scheduleNow > post.Deadline + LookupPeriod;
+
+    /// <summary>Whether the platform recognizes the key of an earlier attempt. Half of the window is left for the next
+    /// attempt.</summary>
+    private static bool PreventsSecondCopy(Capabilities platform, Post post, DateTimeOffset systemNow) =>
+        platform.SupportsIdempotency && systemNow - post.FirstAttemptAt < platform.KeyWindow / 2;
+
+    private static Post SendAgain(Post post, string result, DateTimeOffset systemNow) =>
+        Reschedule(post, systemNow, $"{post.Reason} {result}, so it is sent again.") with
+        {
+            CopyCheckPending = true,
+        };
+
+    private static Post LookUpAgain(Post post, string reason, DateTimeOffset systemNow, DeliverySettings settings)
+    {
+        var first = settings.LookupDelay > MinLookupRetryDelay ? settings.LookupDelay : MinLookupRetryDelay;
+        var lookups = post.Lookups + 1;
+        return Release(post) with
+        {
+            Lookups = lookups,
+            Misses = 0,
+            NotBefore = systemNow + Backoff(first, lookups, MaxLookupRetryDelay),
+            Reason = $"It may have been published, and {reason}",
+        };
+    }
+
+    private static Post MarkFound(Post sent, LookupResult.Found found)
+    {
+        if (found.Copy is null)
+        {
+            return sent;
+        }
+
+        return sent with
+        {
+            RemoteId = found.Id,
+            Url = found.Url,
+            NeedsOperator = true,
+            Reason = $"Published twice: {found.Url?.AbsoluteUri ?? found.Id} and {found.Copy}. Delete one of them.",
+        };
+    }
+
+    private static string DescribeSlowAnswer(CompletedLookup lookup) =>
+        $"the server answered the lookup after {lookup.Duration.TotalSeconds:0} s, so it may still execute the post.";
+}
