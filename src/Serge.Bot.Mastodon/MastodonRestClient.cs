@@ -80,7 +80,7 @@ internal sealed class MastodonRestClient : IDisposable
         {
             using var response = await _http.SendAsync(request, cancellationToken);
             var body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None);
-            return ReadResponse(response, body);
+            return ReadResponse(response, body, call.ResetTime);
         }
         catch (MastodonRateLimitException e)
         {
@@ -123,13 +123,13 @@ internal sealed class MastodonRestClient : IDisposable
         return new DeadlineContent(content, deadline);
     }
 
-    private CallResult.Response ReadResponse(HttpResponseMessage response, byte[] body)
+    private CallResult.Response ReadResponse(HttpResponseMessage response, byte[] body, DateTimeOffset? resetTime)
     {
         var now = _clock.GetUtcNow();
         var description = ServerMessage.Describe(response, body, _token);
         return new(response.StatusCode, description, body)
         {
-            ResetTime = MastodonRateLimits.GetResetTime(response, now),
+            ResetTime = resetTime,
             ClockOffset = ServerClock.GetOffset(response, now) ?? TimeSpan.Zero,
         };
     }

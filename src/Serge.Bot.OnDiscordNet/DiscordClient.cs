@@ -49,7 +49,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         _options = options;
         _clock = clock;
         _logger = loggers.CreateLogger<DiscordClient>();
-        var pacer = new RequestPacer(options.RequestsPerSecond, clock);
+        var pacer = new RequestPacer(options.RequestsPerSecond, clock, random);
         _createTransport = () => new DiscordNetTransport(options, pacer, clock, random, _logger);
         _callbacks = _createTransport();
         _callbacks.SetHeader("user-agent", DiscordConfig.UserAgent);

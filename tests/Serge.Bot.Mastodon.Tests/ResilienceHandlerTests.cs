@@ -514,7 +514,7 @@ public sealed class ResilienceHandlerTests
         {
             server.Answers(status, """{"error":"no"}""");
             await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
-            _time.Advance(MastodonRateLimits.DefaultWait);
+            _time.Advance(2 * BlockBackoff.MaxWait);
         }
 
         Assert.Equal(20, server.Requests.Count);

@@ -41,7 +41,7 @@ internal sealed class RestClient : IDisposable
         _clock = clock;
         _authorization = new("Bot", settings.Token);
         _userAgent = settings.UserAgent;
-        _limiter = new RateLimiter(settings.RequestsPerSecond, clock, loggers.CreateLogger<RateLimiter>());
+        _limiter = new RateLimiter(settings.RequestsPerSecond, clock, random, loggers.CreateLogger<RateLimiter>());
         _http = new HttpMessageInvoker(new DiscordResilienceHandler(_limiter, clock, random, transport));
     }
 
@@ -181,9 +181,8 @@ internal sealed class RestClient : IDisposable
         if (response.StatusCode == HttpStatusCode.TooManyRequests)
         {
             // The retries of this call are exhausted. The limiter delays the next call.
-            var wait = RateLimitHeaders.Parse(response).RetryAfter ?? TimeSpan.Zero;
             return new RestResult.RateLimited(
-                _clock.GetUtcNow() + wait,
+                _clock.GetUtcNow() + _limiter.GetDelay(call.Route),
                 "Discord's rate limit is exhausted (HTTP 429)."
             );
         }
