@@ -22,7 +22,23 @@ internal abstract record CallResult
 
         public bool IsSuccess => (int)Status is >= 200 and < 300;
 
-        public bool IsGone => Status is HttpStatusCode.NotFound or HttpStatusCode.Gone;
+        /// <summary>Whether the server itself answered, not a proxy or a web site: JSON, or a success without
+        /// body.</summary>
+        public bool IsFromServer
+        {
+            get
+            {
+                if (IsSuccess)
+                {
+                    return Body.IsEmpty || JsonReader.Parse(Body.Span) is not null;
+                }
+
+                return MastodonErrors.IsFromServer(Status, Body.Span);
+            }
+        }
+
+        /// <summary>Whether the server says that the resource does not exist.</summary>
+        public bool IsGone => Status is HttpStatusCode.NotFound or HttpStatusCode.Gone && IsFromServer;
 
         /// <summary>snac's response to an unknown token (2.75 and 2.96). Mastodon's refusals always have a
         /// body.</summary>

@@ -78,7 +78,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
             return await CheckDeletedAsync(statusId, cancellationToken);
         }
 
-        if (result is CallResult.Response { IsSuccess: true })
+        if (result is CallResult.Response { IsSuccess: true, IsFromServer: true })
         {
             return new SendOutcome.Sent(statusId, Url: null);
         }
@@ -104,13 +104,15 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<Result<MastodonInstance>> GetInstanceAsync(CancellationToken cancellationToken)
     {
-        foreach (var route in (string[])["api/v2/instance", "api/v1/instance"])
+        var result = await _rest.GetAsync("api/v2/instance", cancellationToken);
+        if (result is CallResult.Response { Status: HttpStatusCode.NotFound })
         {
-            var result = await _rest.GetAsync(route, cancellationToken);
-            if (result is not CallResult.Response { Status: HttpStatusCode.NotFound })
-            {
-                return ReadInstance(result);
-            }
+            result = await _rest.GetAsync("api/v1/instance", cancellationToken);
+        }
+
+        if (result is not CallResult.Response { Status: HttpStatusCode.NotFound, IsFromServer: true })
+        {
+            return ReadInstance(result);
         }
 
         LogNoDescription();
@@ -121,7 +123,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     public async Task<Result<MastodonAccount>> GetAccountAsync(CancellationToken cancellationToken)
     {
         var result = await _rest.GetAsync("api/v1/accounts/verify_credentials", cancellationToken);
-        var read = MastodonResponseDecoder.ToResult(result, ReadAccount);
+        var read = MastodonResponseDecoder.ToResult(result, MastodonReaders.ReadAccount);
         if (read.TryGetValue(out var account))
         {
             _accountId = account.Id;
@@ -141,7 +143,10 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
 
         var list = await _rest.GetAsync($"{GetListRoute(accountId)}?limit=1", cancellationToken);
         bool? canRead = null;
-        if (list is CallResult.Response response && (response.IsSuccess || response.Status == HttpStatusCode.Forbidden))
+        if (
+            list is CallResult.Response { IsFromServer: true } response
+            && (response.IsSuccess || response.Status == HttpStatusCode.Forbidden)
+        )
         {
             canRead = response.IsSuccess;
         }
@@ -149,7 +154,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         // No server has a status 0. The server checks scopes first, so "not found" means that the token may write.
         var edit = await SendEditAsync("0", new MastodonStatus { Text = "0" }, cancellationToken);
         bool? canWrite = null;
-        if (edit is CallResult.Response { IsRefusalWithoutBody: false, Status: var status })
+        if (edit is CallResult.Response { IsFromServer: true, IsRefusalWithoutBody: false, Status: var status })
         {
             canWrite = MastodonErrors.AllowsWriting(status);
         }
@@ -179,7 +184,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         }
 
         var result = await _rest.GetAsync(route, cancellationToken);
-        var read = MastodonResponseDecoder.ToResult(result, ListedPostReader.ReadAll);
+        var read = MastodonResponseDecoder.ToResult(result, MastodonReaders.ReadPosts);
         if (!read.TryGetValue(out var posts))
         {
             return read.AsFailure<MastodonPostPage>();
@@ -190,7 +195,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
 
     private Result<MastodonInstance> ReadInstance(CallResult result)
     {
-        var read = MastodonResponseDecoder.ToResult(result, json => MastodonInstanceReader.Read(json));
+        var read = MastodonResponseDecoder.ToResult(result, MastodonInstanceReader.Read);
         if (!read.TryGetValue(out var description))
         {
             return read.AsFailure<MastodonInstance>();
@@ -211,7 +216,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         var read = await GetAccountAsync(cancellationToken);
         if (!read.TryGetValue(out var account))
         {
-            return new Result<string>.Unavailable(read.GetReason());
+            return read.AsFailure<string>();
         }
 
         return account.Id;
@@ -254,7 +259,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
             return new SendOutcome.Sent(statusId, Url: null);
         }
 
-        if (result is CallResult.Response { IsSuccess: true })
+        if (result is CallResult.Response { IsSuccess: true, IsFromServer: true })
         {
             return MastodonErrors.NotDeleted;
         }
@@ -289,40 +294,6 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
             MastodonVisibility.Direct => "direct",
             _ => throw new ArgumentOutOfRangeException(nameof(visibility)),
         };
-
-    private static MastodonAccount? ReadAccount(JsonElement json)
-    {
-        JsonElement? account = json;
-        var id = account.Member("id").Id();
-        var acct = account.Member("acct").Text();
-        if (id is null || acct is null)
-        {
-            return null;
-        }
-
-        var url = MastodonErrors.ParseWebUrl(account.Member("url").Text());
-        var isBot = account.Member("bot") is { ValueKind: JsonValueKind.True };
-        return new MastodonAccount(id, acct, url, isBot, ReadNote(account));
-    }
-
-    private static string ReadNote(JsonElement? account)
-    {
-        var note = account.Member("source").Member("note").Text();
-        List<string> lines = [note ?? ToPlainText(account.Member("note"))];
-        foreach (var field in account.Member("fields").Elements())
-        {
-            if (field is { ValueKind: JsonValueKind.Object })
-            {
-                var name = field.Member("name").Text();
-                var value = ToPlainText(field.Member("value"));
-                lines.Add($"{name}: {value}");
-            }
-        }
-
-        return string.Join('\n', lines.Where(line => line.Length > 0));
-    }
-
-    private static string ToPlainText(JsonElement? html) => MastodonServers.ToPlainText(html.Text() ?? "");
 
     [LoggerMessage(
         LogLevel.Warning,

@@ -19,18 +19,28 @@ internal static class MastodonResponseDecoder
         }
 
         var response = (CallResult.Response)result;
-        if (response.IsSuccess)
+        if (!response.IsSuccess)
         {
-            return ReadStatus(response);
+            return MastodonErrors.ToOutcome(
+                response.Status,
+                response.Description,
+                response.Body.Span,
+                response.ResetTime
+            );
         }
 
-        return MastodonErrors.ToOutcome(response.Status, response.Description, response.ResetTime);
+        if (MastodonReaders.ReadSent(JsonReader.Parse(response.Body.Span)) is { } sent)
+        {
+            return sent;
+        }
+
+        return new SendOutcome.Unknown(DescribeInvalid(response));
     }
 
     /// <summary>The result of a read.</summary>
     /// <param name="result">The result of the call.</param>
     /// <param name="read">Reads the body; <see langword="null"/> if it is not valid.</param>
-    public static Result<T> ToResult<T>(CallResult result, Func<JsonElement, T?> read)
+    public static Result<T> ToResult<T>(CallResult result, Func<JsonElement?, T?> read)
         where T : class
     {
         switch (result)
@@ -46,10 +56,15 @@ internal static class MastodonResponseDecoder
         var response = (CallResult.Response)result;
         if (!response.IsSuccess)
         {
-            return MastodonErrors.ToResult<T>(response.Status, response.Description, !response.Body.IsEmpty);
+            return MastodonErrors.ToResult<T>(response.Status, response.Description, response.Body.Span);
         }
 
-        if (JsonReader.Parse(response.Body.Span) is { } json && read(json) is { } value)
+        if (JsonReader.Parse(response.Body.Span) is not { } json)
+        {
+            return new Result<T>.Unavailable(DescribeInvalid(response));
+        }
+
+        if (read(json) is { } value)
         {
             return value;
         }
@@ -57,27 +72,6 @@ internal static class MastodonResponseDecoder
         return new Result<T>.Refused(Refusal.Gone, DescribeInvalid(response));
     }
 
-    private static SendOutcome ReadStatus(CallResult.Response response)
-    {
-        var json = JsonReader.Parse(response.Body.Span);
-        if (json.Member("id").Id() is { } id)
-        {
-            return new SendOutcome.Sent(id, MastodonErrors.ParseWebUrl(json.Member("url").Text()));
-        }
-
-        // GoToSocial's response to a repeated key: the post exists, and its id is unknown.
-        var message = json.Member("status").Text();
-        if (message?.Contains("already handled", StringComparison.Ordinal) == true)
-        {
-            return new SendOutcome.Sent(Id: null, Url: null);
-        }
-
-        return new SendOutcome.Unknown(DescribeInvalid(response));
-    }
-
-    private static string DescribeInvalid(CallResult.Response response)
-    {
-        var isWebPage = response.Body.Span.TrimStart(" \t\r\n"u8).StartsWith("<"u8);
-        return MastodonErrors.DescribeInvalidResponse(response.Description, isWebPage);
-    }
+    private static string DescribeInvalid(CallResult.Response response) =>
+        MastodonErrors.DescribeInvalidResponse(response.Description, response.Body.Span);
 }

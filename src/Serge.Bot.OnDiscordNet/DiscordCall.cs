@@ -59,5 +59,8 @@ internal sealed class DiscordCall(CancellationToken cancellationToken)
     /// <summary>The reason of a failure as one line for a person; empty without a failure.</summary>
     public string Reason { get; set; } = "";
 
-    public bool IsSuccess => Error is null && Status is { } status && (int)status is >= 200 and < 300;
+    /// <summary>Whether the last response is not in Discord's form, and so comes from a proxy or a firewall.</summary>
+    public bool IsForeign { get; set; }
+
+    public bool IsSuccess => Error is null && !IsForeign && Status is { } status && (int)status is >= 200 and < 300;
 }

@@ -437,12 +437,18 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         };
         try
         {
-            return (call, await run(options));
+            var value = await run(options);
+            if (!call.IsForeign)
+            {
+                return (call, value);
+            }
+
+            call.Reason = ResponseDecoder.DescribeForeign(call);
         }
         catch (HttpException e)
         {
             call.Error = e;
-            call.Reason = ResponseDecoder.Describe(e);
+            call.Reason = call.IsForeign ? ResponseDecoder.DescribeForeign(call) : ResponseDecoder.Describe(e);
         }
         catch (RateLimitedException)
         {

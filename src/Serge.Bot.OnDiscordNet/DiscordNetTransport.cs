@@ -168,6 +168,7 @@ internal sealed partial class DiscordNetTransport : IRestClient
 
         call.AfterUncertainAttempt = call.MayHaveExecuted;
         call.Status = null;
+        call.IsForeign = false;
         try
         {
             var response = await PlatformTransport.SendAndBufferAsync(
@@ -179,6 +180,8 @@ internal sealed partial class DiscordNetTransport : IRestClient
             call.Status = response.StatusCode;
             call.ClockOffset = ServerClock.GetOffset(response, now) ?? TimeSpan.Zero;
             call.MayHaveExecuted |= response.StatusCode != HttpStatusCode.TooManyRequests;
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            call.IsForeign = !DiscordErrors.IsFromDiscord((int)response.StatusCode, body);
             var retryAfter = GetRetryAfter(response);
             var wait = _pacer.NoteResponse(response, retryAfter, sentAt);
             if (response.StatusCode == HttpStatusCode.TooManyRequests)

@@ -29,7 +29,7 @@ internal static class ResponseDecoder
 
         if (call.Error is { } error)
         {
-            return DiscordErrors.ToOutcome(Classify(error), call.Reason);
+            return DiscordErrors.ToOutcome(Classify(call, error), call.Reason);
         }
 
         if (call.MayHaveExecuted)
@@ -46,7 +46,7 @@ internal static class ResponseDecoder
     {
         if (call.Error is { } error)
         {
-            return DiscordErrors.ToResult<T>(Classify(error), call.Reason);
+            return DiscordErrors.ToResult<T>(Classify(call, error), call.Reason);
         }
 
         // Discord.Net caches some resources; then the call has no status.
@@ -56,7 +56,7 @@ internal static class ResponseDecoder
         }
 
         // Discord.Net converts some 404 to null.
-        if (call.Status == HttpStatusCode.NotFound)
+        if (call is { Status: HttpStatusCode.NotFound, IsForeign: false })
         {
             return new Result<T>.Refused(Refusal.Gone, "HTTP 404: Discord does not know the resource.");
         }
@@ -86,8 +86,7 @@ internal static class ResponseDecoder
 
         var code = (int?)error.DiscordCode switch
         {
-            null => ", not in Discord's form",
-            0 => "",
+            null or 0 => "",
             { } known => $", code {known}",
         };
         var fields = error.Errors.SelectMany(field =>
@@ -97,12 +96,18 @@ internal static class ResponseDecoder
         return ToLine($"{status}{code}: {message}");
     }
 
+    /// <summary>Describes a response that does not come from Discord.</summary>
+    public static string DescribeForeign(DiscordCall call) => DiscordErrors.DescribeForeign((int)(call.Status ?? 0));
+
     public static string ToLine(string text) => SingleLine.Create(text, MaxMessageLength);
 
     public static bool IsInvalidToken(HttpException error) => Classify(error) == DiscordErrorKind.InvalidToken;
 
     public static bool IsUnknownMessage(HttpException? error) =>
         (int?)error?.DiscordCode == DiscordErrors.UnknownMessage;
+
+    private static DiscordErrorKind Classify(DiscordCall call, HttpException error) =>
+        DiscordErrors.Classify((int)error.HttpCode, call.IsForeign ? null : (int?)error.DiscordCode);
 
     private static DiscordErrorKind Classify(HttpException error) =>
         DiscordErrors.Classify((int)error.HttpCode, (int?)error.DiscordCode);

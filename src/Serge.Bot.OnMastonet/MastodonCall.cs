@@ -32,8 +32,9 @@ internal sealed class MastodonCall(string? key, DateTimeOffset deadline, Cancell
     /// <summary>The status of the response; <see langword="null"/> without a response.</summary>
     public HttpStatusCode? Status { get; set; }
 
-    /// <summary>The body of the response.</summary>
-    public string Body { get; set; } = "";
+    /// <summary>The body of the response. Mastonet's entities are not used, because one malformed field makes Mastonet
+    /// refuse all of them.</summary>
+    public byte[] Body { get; set; } = [];
 
     /// <summary>The end of the rate limit, if one is exhausted.</summary>
     public DateTimeOffset? ResetTime { get; set; }
@@ -46,7 +47,23 @@ internal sealed class MastodonCall(string? key, DateTimeOffset deadline, Cancell
 
     public bool IsSuccess => Status is { } status && (int)status is >= 200 and < 300;
 
-    public bool IsGone => Status is HttpStatusCode.NotFound or HttpStatusCode.Gone;
+    /// <summary>Whether the server itself answered, not a proxy or a web site: JSON, or a success without
+    /// body.</summary>
+    public bool IsFromServer
+    {
+        get
+        {
+            if (IsSuccess)
+            {
+                return Body.Length == 0 || JsonReader.Parse(Body) is not null;
+            }
+
+            return Status is { } status && MastodonErrors.IsFromServer(status, Body);
+        }
+    }
+
+    /// <summary>Whether the server says that the resource does not exist.</summary>
+    public bool IsGone => Status is HttpStatusCode.NotFound or HttpStatusCode.Gone && IsFromServer;
 
     /// <summary>snac's response to an unknown token. Mastodon's refusals always have a body.</summary>
     public bool IsRefusalWithoutBody => Status == HttpStatusCode.UnprocessableEntity && Body.Length == 0;

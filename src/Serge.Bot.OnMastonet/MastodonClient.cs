@@ -1,7 +1,5 @@
 using System.Net;
-using System.Text;
 using Mastonet;
-using Mastonet.Entities;
 using Polly.Timeout;
 
 namespace Serge.Bot.OnMastonet;
@@ -96,30 +94,30 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(statusId);
         var id = Uri.EscapeDataString(statusId);
-        var (deletion, _) = await CallAsync(() => ToObjectAsync(_mastonet.DeleteStatus(id)), cancellationToken);
-        if (deletion.IsSuccess)
+        var deletion = await CallAsync(() => _mastonet.DeleteStatus(id), cancellationToken);
+        if (deletion is { IsSuccess: true, IsFromServer: true })
         {
             return new SendOutcome.Sent(statusId, Url: null);
         }
 
         if (!deletion.IsGone)
         {
-            return MastodonResponseDecoder.ToOutcome(deletion, status: null);
+            return MastodonResponseDecoder.ToOutcome(deletion);
         }
 
         // A server that cannot delete answers as if the post did not exist (snac 2.75).
-        var (read, _) = await CallAsync(() => _mastonet.GetStatus(id), cancellationToken);
+        var read = await CallAsync(() => _mastonet.GetStatus(id), cancellationToken);
         if (read.IsGone)
         {
             return new SendOutcome.Sent(statusId, Url: null);
         }
 
-        if (read.IsSuccess)
+        if (read is { IsSuccess: true, IsFromServer: true })
         {
             return MastodonErrors.NotDeleted;
         }
 
-        return MastodonResponseDecoder.ToOutcome(read, status: null);
+        return MastodonResponseDecoder.ToOutcome(read);
     }
 
     /// <inheritdoc/>
@@ -139,9 +137,10 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
 
     private async Task<Result<MastodonPostPage>> ReadPageAsync(string? lastId, CancellationToken cancellationToken)
     {
-        if (await GetAccountIdAsync(cancellationToken) is not { } accountId)
+        var readId = await GetAccountIdAsync(cancellationToken);
+        if (!readId.TryGetValue(out var accountId))
         {
-            return new Result<MastodonPostPage>.Unavailable("The server does not return the account of the token now.");
+            return readId.AsFailure<MastodonPostPage>();
         }
 
         var options = new ArrayOptions { Limit = MastodonPostLookup.PageSize };
@@ -151,61 +150,56 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         }
 
         var id = Uri.EscapeDataString(accountId);
-        var (call, statuses) = await CallAsync(
+        var call = await CallAsync(
             () => _mastonet.GetAccountStatuses(id, options, excludeReblogs: true),
             cancellationToken
         );
-        if (!call.IsSuccess || statuses is null)
+        var read = MastodonResponseDecoder.ToResult(call, MastodonReaders.ReadPosts);
+        if (!read.TryGetValue(out var posts))
         {
-            return new Result<MastodonPostPage>.Unavailable(call.Description);
+            return read.AsFailure<MastodonPostPage>();
         }
 
-        return new MastodonPostPage([.. statuses.Select(ToListedPost)], call.ClockOffset);
+        return new MastodonPostPage(posts, call.ClockOffset);
     }
 
     /// <inheritdoc/>
     public async Task<Result<MastodonInstance>> GetInstanceAsync(CancellationToken cancellationToken)
     {
-        var (call, _) = await CallAsync(_mastonet.GetInstanceV2, cancellationToken);
+        var call = await CallAsync(_mastonet.GetInstanceV2, cancellationToken);
         if (call.Status == HttpStatusCode.NotFound)
         {
 #pragma warning disable CS0618 // Older servers have version 1 only.
-            (call, _) = await CallAsync(_mastonet.GetInstance, cancellationToken);
+            call = await CallAsync(_mastonet.GetInstance, cancellationToken);
 #pragma warning restore CS0618
         }
 
-        if (call.Status == HttpStatusCode.NotFound)
+        if (call is { Status: HttpStatusCode.NotFound, IsFromServer: true })
         {
             LogNoDescription();
             return new MastodonInstance { Version = "unknown" };
         }
 
         // Mastonet's own types lack the limits of version 1 and the version of the API.
-        var json = JsonReader.Parse(Encoding.UTF8.GetBytes(call.Body));
-        var description = MastodonInstanceReader.Read(json);
-        if (call.IsSuccess && description is not null)
+        var read = MastodonResponseDecoder.ToResult(call, MastodonInstanceReader.Read);
+        if (!read.TryGetValue(out var description))
         {
-            _capabilities = description.Capabilities;
-            _hidesNonPublicPosts = MastodonServers.HidesNonPublicPosts(description.Instance.Software);
+            return read.AsFailure<MastodonInstance>();
         }
 
-        return MastodonResponseDecoder.ToResult(call, description?.Instance);
+        _capabilities = description.Capabilities;
+        _hidesNonPublicPosts = MastodonServers.HidesNonPublicPosts(description.Instance.Software);
+        return description.Instance;
     }
 
     /// <inheritdoc/>
     public async Task<Result<MastodonAccount>> GetAccountAsync(CancellationToken cancellationToken)
     {
-        var (call, account) = await CallAsync(_mastonet.GetCurrentUser, cancellationToken);
-        MastodonAccount? valid = null;
-        if (account is { Id.Length: > 0, AccountName.Length: > 0 })
+        var call = await CallAsync(_mastonet.GetCurrentUser, cancellationToken);
+        var read = MastodonResponseDecoder.ToResult(call, MastodonReaders.ReadAccount);
+        if (read.TryGetValue(out var account))
         {
-            valid = ToAccount(account);
-        }
-
-        var read = MastodonResponseDecoder.ToResult(call, valid);
-        if (read.TryGetValue(out var known))
-        {
-            _accountId = known.Id;
+            _accountId = account.Id;
         }
 
         return read;
@@ -214,24 +208,25 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<MastodonTokenScopes> GetTokenScopesAsync(CancellationToken cancellationToken)
     {
-        if (await GetAccountIdAsync(cancellationToken) is not { } accountId)
+        var readId = await GetAccountIdAsync(cancellationToken);
+        if (!readId.TryGetValue(out var accountId))
         {
             return default;
         }
 
         var id = Uri.EscapeDataString(accountId);
         var options = new ArrayOptions { Limit = 1 };
-        var (list, _) = await CallAsync(() => _mastonet.GetAccountStatuses(id, options), cancellationToken);
+        var list = await CallAsync(() => _mastonet.GetAccountStatuses(id, options), cancellationToken);
         bool? canRead = null;
-        if (list.IsSuccess || list.Status == HttpStatusCode.Forbidden)
+        if (list.IsFromServer && (list.IsSuccess || list.Status == HttpStatusCode.Forbidden))
         {
             canRead = list.IsSuccess;
         }
 
         // No server has a status 0. The server checks scopes first, so "not found" means that the token may write.
-        var (edit, _) = await CallAsync(() => _mastonet.EditStatus("0", "0"), cancellationToken);
+        var edit = await CallAsync(() => _mastonet.EditStatus("0", "0"), cancellationToken);
         bool? canWrite = null;
-        if (!edit.IsRefusalWithoutBody && edit.Status is { } status)
+        if (edit is { IsFromServer: true, IsRefusalWithoutBody: false, Status: { } status })
         {
             canWrite = MastodonErrors.AllowsWriting(status);
         }
@@ -247,13 +242,13 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     }
 
     private async Task<SendOutcome> WriteAsync(
-        Func<Task<Status>> write,
+        Func<Task> write,
         string? key,
         SendDeadline deadline,
         CancellationToken cancellationToken
     )
     {
-        var (call, status) = await CallAsync(write, key, deadline, cancellationToken);
+        var call = await CallAsync(write, key, deadline, cancellationToken);
 
         // The server refused the status or the token. With an invalid token, the post must be kept for later.
         if (
@@ -263,21 +258,20 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
             return new SendOutcome.Unavailable(MastodonErrors.DescribeProbablyInvalidToken(call.Description));
         }
 
-        return MastodonResponseDecoder.ToOutcome(call, status);
+        return MastodonResponseDecoder.ToOutcome(call);
     }
 
     /// <summary>Calls Mastonet for something that changes nothing when it is repeated.</summary>
-    private Task<(MastodonCall Call, T? Value)> CallAsync<T>(Func<Task<T>> run, CancellationToken cancellationToken)
-        where T : class => CallAsync(run, key: null, SendDeadline.None, cancellationToken);
+    private Task<MastodonCall> CallAsync(Func<Task> run, CancellationToken cancellationToken) =>
+        CallAsync(run, key: null, SendDeadline.None, cancellationToken);
 
     /// <summary>Calls Mastonet and notes the result. Its exceptions say less than the status.</summary>
-    private async Task<(MastodonCall Call, T? Value)> CallAsync<T>(
-        Func<Task<T>> run,
+    private async Task<MastodonCall> CallAsync(
+        Func<Task> run,
         string? key,
         SendDeadline deadline,
         CancellationToken cancellationToken
     )
-        where T : class
     {
         var host = _options.Address.Host;
         var call = new MastodonCall(key, _clock.GetUtcNow() + _options.CallTimeout, cancellationToken)
@@ -287,7 +281,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         MastodonCall.Current = call;
         try
         {
-            return (call, await run());
+            await run();
         }
         catch (ServerErrorException e)
         {
@@ -318,17 +312,23 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
             // Mastonet could not read the response: empty, a web page, or of another form.
         }
 
-        return (call, null);
+        return call;
     }
 
-    private async Task<string?> GetAccountIdAsync(CancellationToken cancellationToken)
+    private async Task<Result<string>> GetAccountIdAsync(CancellationToken cancellationToken)
     {
-        if (_accountId is null)
+        if (_accountId is { } known)
         {
-            await GetAccountAsync(cancellationToken);
+            return known;
         }
 
-        return _accountId;
+        var read = await GetAccountAsync(cancellationToken);
+        if (!read.TryGetValue(out var account))
+        {
+            return read.AsFailure<string>();
+        }
+
+        return account.Id;
     }
 
     private async Task<bool?> HidesNonPublicPostsAsync(CancellationToken cancellationToken)
@@ -339,46 +339,6 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         }
 
         return _hidesNonPublicPosts;
-    }
-
-    private static MastodonAccount ToAccount(Account account)
-    {
-        List<string> lines = [account.Source?.Note ?? MastodonServers.ToPlainText(account.Note)];
-        foreach (var field in account.Fields ?? [])
-        {
-            lines.Add($"{field.Name}: {MastodonServers.ToPlainText(field.Value)}");
-        }
-
-        return new MastodonAccount(
-            account.Id,
-            account.AccountName,
-            MastodonErrors.ParseWebUrl(account.ProfileUrl),
-            account.Bot ?? false,
-            string.Join('\n', lines.Where(line => line.Length > 0))
-        );
-    }
-
-    private static MastodonListedPost ToListedPost(Status status)
-    {
-        var createdAt = new DateTimeOffset(status.CreatedAt.ToUniversalTime());
-        var text = "";
-        if (status.Reblog is null)
-        {
-            text = Normalize(status);
-        }
-
-        return new(status.Id, status.Url, createdAt, text);
-    }
-
-    /// <summary>The sent text, if the server returns it, is more exact than the HTML.</summary>
-    private static string Normalize(Status status)
-    {
-        if (status.Text is { Length: > 0 } sentText)
-        {
-            return NormalizedPostText.FromText(sentText);
-        }
-
-        return NormalizedPostText.FromHtml(status.Content);
     }
 
     private static bool IsSensitive(MastodonStatus status) => !string.IsNullOrEmpty(status.Warning);
@@ -398,13 +358,6 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     {
         var withoutToken = text.Replace(_options.AccessToken.Trim(), "…", StringComparison.Ordinal);
         return SingleLine.Create(withoutToken, MaxMessageLength);
-    }
-
-    /// <summary>Makes a task without a result fit for <c>CallAsync</c>.</summary>
-    private static async Task<object> ToObjectAsync(Task task)
-    {
-        await task;
-        return task;
     }
 
     [LoggerMessage(

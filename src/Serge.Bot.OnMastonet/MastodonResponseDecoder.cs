@@ -1,4 +1,4 @@
-using Mastonet.Entities;
+using System.Text.Json;
 
 namespace Serge.Bot.OnMastonet;
 
@@ -6,9 +6,7 @@ namespace Serge.Bot.OnMastonet;
 internal static class MastodonResponseDecoder
 {
     /// <summary>The outcome of a write.</summary>
-    /// <param name="call">The call.</param>
-    /// <param name="status">What Mastonet read from a successful response.</param>
-    public static SendOutcome ToOutcome(MastodonCall call, Status? status)
+    public static SendOutcome ToOutcome(MastodonCall call)
     {
         if (call.Status is null && call.MayHaveExecuted)
         {
@@ -22,18 +20,12 @@ internal static class MastodonResponseDecoder
 
         if (!call.IsSuccess)
         {
-            return MastodonErrors.ToOutcome(call.Status.Value, call.Description, call.ResetTime);
+            return MastodonErrors.ToOutcome(call.Status.Value, call.Description, call.Body, call.ResetTime);
         }
 
-        if (status is { Id.Length: > 0 })
+        if (MastodonReaders.ReadSent(JsonReader.Parse(call.Body)) is { } sent)
         {
-            return new SendOutcome.Sent(status.Id, MastodonErrors.ParseWebUrl(status.Url));
-        }
-
-        // GoToSocial's response to a repeated key: the post exists, and its id is unknown.
-        if (call.Body.Contains("already handled", StringComparison.Ordinal))
-        {
-            return new SendOutcome.Sent(Id: null, Url: null);
+            return sent;
         }
 
         return new SendOutcome.Unknown(DescribeInvalid(call));
@@ -41,8 +33,8 @@ internal static class MastodonResponseDecoder
 
     /// <summary>The result of a read.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="value">What was read from a successful response; <see langword="null"/> if it is not valid.</param>
-    public static Result<T> ToResult<T>(MastodonCall call, T? value)
+    /// <param name="read">Reads the body; <see langword="null"/> if it is not valid.</param>
+    public static Result<T> ToResult<T>(MastodonCall call, Func<JsonElement?, T?> read)
         where T : class
     {
         if (call.Status is null)
@@ -52,10 +44,15 @@ internal static class MastodonResponseDecoder
 
         if (!call.IsSuccess)
         {
-            return MastodonErrors.ToResult<T>(call.Status.Value, call.Description, call.Body.Length > 0);
+            return MastodonErrors.ToResult<T>(call.Status.Value, call.Description, call.Body);
         }
 
-        if (value is not null)
+        if (JsonReader.Parse(call.Body) is not { } json)
+        {
+            return new Result<T>.Unavailable(DescribeInvalid(call));
+        }
+
+        if (read(json) is { } value)
         {
             return value;
         }
@@ -63,9 +60,6 @@ internal static class MastodonResponseDecoder
         return new Result<T>.Refused(Refusal.Gone, DescribeInvalid(call));
     }
 
-    private static string DescribeInvalid(MastodonCall call)
-    {
-        var isWebPage = call.Body.TrimStart().StartsWith('<');
-        return MastodonErrors.DescribeInvalidResponse(call.Description, isWebPage);
-    }
+    private static string DescribeInvalid(MastodonCall call) =>
+        MastodonErrors.DescribeInvalidResponse(call.Description, call.Body);
 }

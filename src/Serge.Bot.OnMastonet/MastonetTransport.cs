@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
@@ -122,8 +121,7 @@ internal sealed partial class MastonetTransport : DelegatingHandler
             );
             call.MayHaveExecuted |= response.StatusCode != HttpStatusCode.TooManyRequests;
 
-            // Not ReadAsStringAsync: it throws for an unknown character set.
-            call.Body = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+            call.Body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             Note(call, response, sentAt);
             return response;
         }
@@ -148,7 +146,7 @@ internal sealed partial class MastonetTransport : DelegatingHandler
         call.Status = HttpStatusCode.TooManyRequests;
         call.ResetTime = _clock.GetUtcNow() + wait;
         call.Description = "The server blocks the bot's requests.";
-        call.Body = "";
+        call.Body = [];
         return new HttpResponseMessage(HttpStatusCode.TooManyRequests);
     }
 

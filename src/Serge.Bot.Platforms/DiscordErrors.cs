@@ -32,6 +32,26 @@ public static class DiscordErrors
     /// <summary>The code of "Unknown Message": the message was deleted.</summary>
     public const int UnknownMessage = 10008;
 
+    /// <summary>Whether a response is in Discord's form. The page or text of a proxy or a firewall says nothing about
+    /// channels and messages.</summary>
+    /// <remarks>Source: Discord docs, Reference, Error Messages: a code and a message.</remarks>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="body">The body; a success may have none.</param>
+    public static bool IsFromDiscord(int status, ReadOnlySpan<byte> body)
+    {
+        var json = JsonReader.Parse(body);
+        if (status is >= 200 and < 300)
+        {
+            return body.IsEmpty || json is not null;
+        }
+
+        return json.Member("code").Number() is not null && json.Member("message").Text() is not null;
+    }
+
+    /// <summary>Describes a response that is not in Discord's form.</summary>
+    public static string DescribeForeign(int status) =>
+        $"HTTP {status}, not in Discord's form: something between the bot and Discord answered (a proxy, a firewall)";
+
     /// <summary>Classifies an error by its code, and by its HTTP status where the code is not in the table.</summary>
     /// <param name="status">The HTTP status.</param>
     /// <param name="code">Discord's code, 0 if the error has none; <see langword="null"/> if the response does not come

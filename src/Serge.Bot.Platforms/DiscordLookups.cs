@@ -19,7 +19,14 @@ public static class DiscordLookups
             return LookupResult.FromFailure(read);
         }
 
-        if (access.Permissions.HasFlag(Required))
+        if (access.Permissions is not { } permissions)
+        {
+            const string Reason =
+                "The channel looks empty, and the server does not say whether the bot can read earlier messages in it.";
+            return new LookupResult.Inconclusive(Reason, NeedsOperator: true);
+        }
+
+        if (permissions.HasFlag(Required))
         {
             return new LookupResult.NotFound();
         }

@@ -120,6 +120,7 @@ public enum MastodonSoftware
     /// <summary>Mastodon, or a fork such as glitch-soc.</summary>
     Mastodon,
     GoToSocial,
+    Hollo,
     Pleroma,
 
     /// <summary>A fork of Pleroma.</summary>

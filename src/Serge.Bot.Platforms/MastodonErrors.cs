@@ -1,10 +1,11 @@
 using System.Net;
+using System.Text.Json;
 
 namespace Serge.Bot.Platforms;
 
 /// <summary>Decodes the error responses of servers with the Mastodon API.</summary>
 /// <remarks>Sources: Mastodon docs, methods/statuses; recorded responses of GoToSocial 0.20, snac 2.75 and Hollo 0.10.
-/// The HTTP status decides; texts are localised, absent or written by a proxy.</remarks>
+/// The HTTP status decides; texts are localised or absent.</remarks>
 public static class MastodonErrors
 {
     /// <summary>The message about a token that the server refuses.</summary>
@@ -14,49 +15,99 @@ public static class MastodonErrors
     public static SendOutcome NotDeleted { get; } =
         new SendOutcome.Refused(Refusal.Forbidden, "The server does not support deletion: the post still exists.");
 
+    /// <summary>Whether an error response is in the form of a server with the Mastodon API. The page or text of a proxy,
+    /// a firewall or a web site says nothing about posts and tokens.</summary>
+    /// <remarks>Mastodon, GoToSocial, Pleroma and Hollo answer with JSON that has <c>error</c> or <c>errors</c>. snac
+    /// answers with a page that names it, and an unknown token with 422 and an empty body (2.75, 2.96).</remarks>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="body">The body of the response.</param>
+    public static bool IsFromServer(HttpStatusCode status, ReadOnlySpan<byte> body)
+    {
+        if (body.IsEmpty)
+        {
+            return status is HttpStatusCode.Unauthorized or HttpStatusCode.UnprocessableEntity;
+        }
+
+        if (JsonReader.Parse(body) is { ValueKind: JsonValueKind.Object } json)
+        {
+            return HasValue(JsonReader.Member(json, "error")) || HasValue(JsonReader.Member(json, "errors"));
+        }
+
+        return body.StartsWith("<h1>"u8) && body.IndexOf("(snac/"u8) >= 0;
+    }
+
     /// <summary>The outcome of a write that the server refused.</summary>
     /// <param name="status">The HTTP status, not 200 to 299.</param>
     /// <param name="description">One line for a person.</param>
+    /// <param name="body">The body of the response.</param>
     /// <param name="resetTime">The end of the rate limit, if the server named one.</param>
-    public static SendOutcome ToOutcome(HttpStatusCode status, string description, DateTimeOffset? resetTime)
+    public static SendOutcome ToOutcome(
+        HttpStatusCode status,
+        string description,
+        ReadOnlySpan<byte> body,
+        DateTimeOffset? resetTime
+    )
     {
         switch (status)
         {
-            case HttpStatusCode.Unauthorized:
-                // A valid token fixes it, so the post can be sent later.
-                return new SendOutcome.Unavailable($"{InvalidToken} ({description}).");
+            case < HttpStatusCode.BadRequest:
+                return new SendOutcome.Unavailable(DescribeRedirect(description));
             case HttpStatusCode.TooManyRequests when resetTime is not null:
                 return new SendOutcome.RetryAfter(resetTime.Value, description);
             // GoToSocial answers 409 while it still processes a first request with the same key.
             case HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict or >= HttpStatusCode.InternalServerError:
                 return new SendOutcome.Unknown(description);
-            case < HttpStatusCode.BadRequest:
-                return new SendOutcome.Unavailable(DescribeRedirect(description));
-            default:
-                return new SendOutcome.Refused(GetRefusal(status), description);
         }
+
+        var isFromServer = IsFromServer(status, body);
+        if (!isFromServer && status == HttpStatusCode.Unauthorized)
+        {
+            return new SendOutcome.Unavailable(DescribeForeign(description));
+        }
+
+        // A firewall that checks responses may have replaced that of an executed request.
+        if (!isFromServer)
+        {
+            return new SendOutcome.Unknown(DescribeForeign(description));
+        }
+
+        if (status == HttpStatusCode.Unauthorized)
+        {
+            // A valid token fixes it, so the post can be sent later.
+            return new SendOutcome.Unavailable($"{InvalidToken} ({description}).");
+        }
+
+        return new SendOutcome.Refused(GetRefusal(status), description);
     }
 
     /// <summary>The result of a read that the server refused.</summary>
     /// <param name="status">The HTTP status, not 200 to 299.</param>
     /// <param name="description">One line for a person.</param>
-    /// <param name="hasBody">Whether the response has a body.</param>
-    public static Result<T> ToResult<T>(HttpStatusCode status, string description, bool hasBody)
+    /// <param name="body">The body of the response.</param>
+    public static Result<T> ToResult<T>(HttpStatusCode status, string description, ReadOnlySpan<byte> body)
     {
         switch (status)
         {
-            case HttpStatusCode.Unauthorized:
-            case HttpStatusCode.UnprocessableEntity when !hasBody: // snac's answer to an unknown token
-                return new Result<T>.Unauthorized($"{InvalidToken} ({description}).");
+            case < HttpStatusCode.BadRequest:
+                return new Result<T>.Unavailable(DescribeRedirect(description));
             case HttpStatusCode.TooManyRequests
             or HttpStatusCode.RequestTimeout
             or >= HttpStatusCode.InternalServerError:
                 return new Result<T>.Unavailable(description);
-            case < HttpStatusCode.BadRequest:
-                return new Result<T>.Refused(Refusal.Gone, DescribeRedirect(description));
-            default:
-                return new Result<T>.Refused(GetRefusal(status), description);
         }
+
+        if (!IsFromServer(status, body))
+        {
+            return new Result<T>.Unavailable(DescribeForeign(description));
+        }
+
+        // An empty body is snac's answer to an unknown token.
+        if (status == HttpStatusCode.Unauthorized || body.IsEmpty)
+        {
+            return new Result<T>.Unauthorized($"{InvalidToken} ({description}).");
+        }
+
+        return new Result<T>.Refused(GetRefusal(status), description);
     }
 
     /// <summary>Decides from the response to an edit of a missing status whether the token may write.</summary>
@@ -75,13 +126,23 @@ public static class MastodonErrors
     public static string DescribeProbablyInvalidToken(string description) =>
         $"{InvalidToken}, probably: the refusal has no body ({description}).";
 
-    /// <summary>Describes a successful response that is not in the form of the Mastodon API.</summary>
+    /// <summary>Describes a response that is not in the form of the Mastodon API.</summary>
     /// <param name="description">The HTTP status.</param>
-    /// <param name="isWebPage">Whether the body is HTML.</param>
-    public static string DescribeInvalidResponse(string description, bool isWebPage)
+    public static string DescribeForeign(string description) =>
+        $"{description}, not in the form of the Mastodon API: something between the bot and the server answered "
+        + "(a proxy, a firewall), or the configured address is not that of the server.";
+
+    /// <summary>Describes a successful response that lacks what is needed.</summary>
+    /// <param name="description">The HTTP status.</param>
+    /// <param name="body">The body of the response.</param>
+    public static string DescribeInvalidResponse(string description, ReadOnlySpan<byte> body)
     {
-        var content = isWebPage ? "a web page and " : "";
-        return $"{description}, but {content}not what a Mastodon server answers. "
+        if (JsonReader.Parse(body) is null)
+        {
+            return DescribeForeign(description);
+        }
+
+        return $"{description}, but not what a Mastodon server answers. "
             + "Is this the address of a server with the Mastodon API?";
     }
 
@@ -96,6 +157,9 @@ public static class MastodonErrors
 
         return null;
     }
+
+    private static bool HasValue(JsonElement? member) =>
+        member is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) };
 
     private static Refusal GetRefusal(HttpStatusCode status) =>
         status switch

@@ -17,6 +17,7 @@ public sealed class MastodonServersTests
             { "Mastodon 4.6", ServerProfile.Mastodon46 },
             { "Mastodon 4.7", ServerProfile.Mastodon47 },
             { "GoToSocial", ServerProfile.GoToSocial },
+            { "Hollo", ServerProfile.Hollo },
             { "Pleroma", ServerProfile.Pleroma },
             { "Akkoma", ServerProfile.Akkoma },
             { "snac", ServerProfile.Snac },
@@ -73,6 +74,40 @@ public sealed class MastodonServersTests
         Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
     }
 
+    public static TheoryData<string, RequestEffect> Interferences =>
+        new()
+        {
+            { "a challenge", new RequestEffect.Respond(403, "<html><title>Just a moment...</title></html>") },
+            { "a route that a proxy does not know", new RequestEffect.Respond(404, "404 page not found") },
+            { "a firewall's JSON", new RequestEffect.Respond(403, """{"message":"Forbidden"}""") },
+            { "a login page", new RequestEffect.Respond(302, "<html>") },
+            { "a proxy's limit", new RequestEffect.Respond(413, "<html>") },
+        };
+
+    /// <summary>Something between the bot and the server answers for a while, at the start and to the post.</summary>
+    [Theory]
+    [MemberData(nameof(Interferences))]
+    public async Task SomebodyElsesAnswer_LosesNoPost(string name, RequestEffect answer)
+    {
+        _ = name;
+        await using var stage = await Stage.OpenAsync();
+        var schedule = await stage.OverdueScheduleAsync("morning", "quote");
+        foreach (var (method, path) in ((string, string)[])[("GET", "/mastodon/api/**"), ("POST", NewStatus)])
+        {
+            stage.World.Faults.Add(At(method, path, answer) with { Times = 2 });
+        }
+
+        await using var worker = await stage.StartWorkerAsync(
+            TimeProvider.System,
+            [.. schedule, ("Delivery:RetryDelay", "00:00:00.1")]
+        );
+
+        await stage.SettledAsync(2);
+
+        Assert.Single(stage.Statuses);
+        Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
+    }
+
     public static TheoryData<string, ServerProfile, string[]> Introductions =>
         new()
         {
@@ -118,7 +153,7 @@ public sealed class MastodonServersTests
                 "a path that leads nowhere",
                 ["Mastodon:Address", "{root}somewhere/"],
                 null,
-                ["There is no Mastodon API at Mastodon:Address", "somewhere/", "without a path"]
+                ["HTTP 404, not in the form of the Mastodon API", "or the configured address is not"]
             },
             {
                 "no server at all",
@@ -130,19 +165,19 @@ public sealed class MastodonServersTests
                 "a web site",
                 [],
                 At("GET", "/mastodon/api/v2/instance", new RequestEffect.HtmlPage()),
-                ["Mastodon:Address", "does not answer like a Mastodon server", "a web page"]
+                ["HTTP 200, not in the form of the Mastodon API", "something between the bot and the server"]
             },
             {
                 "not JSON",
                 [],
                 At("GET", "/mastodon/api/v2/instance", new RequestEffect.Respond(200, "hello")),
-                ["does not answer like a Mastodon server"]
+                ["not in the form of the Mastodon API"]
             },
             {
                 "an error without a word",
                 [],
                 At("GET", "/mastodon/api/v2/instance", new RequestEffect.Respond(403, "")),
-                ["does not answer like a Mastodon server", "HTTP 403"]
+                ["not in the form of the Mastodon API", "HTTP 403"]
             },
             {
                 "an account without an id",

@@ -101,6 +101,40 @@ public sealed class EditAndDeleteTests
             await DeleteAsync(new FakeServer(_time).Answers(204))
         );
 
+    /// <summary>Each row: the answers to the deletion and to the check, and whether they decide.</summary>
+    [Theory]
+    [InlineData(200, "<html>", 0, "", nameof(SendOutcome.Unknown))]
+    [InlineData(404, "404 page not found", 0, "", nameof(SendOutcome.Unknown))]
+    [InlineData(403, "<html>", 0, "", nameof(SendOutcome.Unknown))]
+    [InlineData(404, """{"error":"no"}""", 404, "<html>", nameof(SendOutcome.Unknown))]
+    [InlineData(404, """{"error":"no"}""", 200, "<html>", nameof(SendOutcome.Unknown))]
+    [InlineData(404, """{"error":"no"}""", 404, """{"error":"no"}""", nameof(SendOutcome.Sent))]
+    public async Task Delete_SomebodyElsesAnswer_DecidesNothing(
+        int status,
+        string body,
+        int secondStatus,
+        string secondBody,
+        string outcome
+    )
+    {
+        var server = new FakeServer(_time).Answers(status, body, "text/html");
+        if (secondStatus > 0)
+        {
+            server.Answers(secondStatus, secondBody, "text/html");
+        }
+
+        Assert.Equal(outcome, (await DeleteAsync(server)).GetType().Name);
+    }
+
+    [Theory]
+    [InlineData(404, "404 page not found")]
+    [InlineData(403, "<html>")]
+    [InlineData(200, "<html>")]
+    public async Task Edit_SomebodyElsesAnswer_DecidesNothing(int status, string body) =>
+        Assert.IsType<SendOutcome.Unknown>(
+            await EditAsync(new FakeServer(_time).Answers(status, body, "text/html"))
+        );
+
     [Fact]
     public async Task Delete_TokenNotAccepted_IsUnavailable() =>
         Assert.IsType<SendOutcome.Unavailable>(await DeleteAsync(new FakeServer(_time).Answers(401)));

@@ -174,6 +174,24 @@ public sealed class FindPublishedTests
     public async Task FindPublished_AnswerThatIsNoList_IsInconclusive(string body, string type) =>
         Assert.IsType<LookupResult.Inconclusive>(await FindAsync(Known().Answers(200, body, type)));
 
+    /// <summary>A page is no reason to call a person; a refusal of the server is.</summary>
+    [Theory]
+    [InlineData(403, "<html>", false)]
+    [InlineData(404, "404 page not found", false)]
+    [InlineData(200, "<html>", false)]
+    [InlineData(302, "", false)]
+    [InlineData(403, """{"error":"This action is outside the authorized scopes"}""", true)]
+    public async Task FindPublished_ListRefused_NeedsTheOperatorOnlyIfTheServerSaysSo(
+        int status,
+        string body,
+        bool needsOperator
+    )
+    {
+        var result = await FindAsync(Known().Answers(status, body, "text/html"));
+
+        Assert.Equal(needsOperator, Assert.IsType<LookupResult.Inconclusive>(result).NeedsOperator);
+    }
+
     [Fact]
     public async Task FindPublished_AccountNotKnown_IsInconclusive() =>
         Assert.IsType<LookupResult.Inconclusive>(

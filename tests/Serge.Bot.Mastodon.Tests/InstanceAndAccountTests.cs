@@ -63,11 +63,38 @@ public sealed class InstanceAndAccountTests
     }
 
     [Theory]
-    [InlineData("<!DOCTYPE html><title>A web site</title>", "text/html")]
-    [InlineData("\n <html>", "text/html")]
+    [InlineData("<!DOCTYPE html><title>A web site</title>", "text/html", 200)]
+    [InlineData("\n <html>", "text/html", 200)]
+    [InlineData("", "text/plain", 200)]
+    [InlineData("<html><title>Just a moment...</title>", "text/html", 403)]
+    [InlineData("404 page not found", "text/plain", 410)]
+    [InlineData("""{"message":"Forbidden"}""", "application/json", 403)]
+    public async Task Instance_SomebodyElsesAnswer_IsAskedForAgainLater(string body, string type, int status)
+    {
+        var server = new FakeServer(_time).Answers(status, body, type);
+
+        var unavailable = Assert.IsType<Result<MastodonInstance>.Unavailable>(await InstanceAsync(server));
+
+        Assert.Contains("something between the bot and the server answered", unavailable.Reason, StringComparison.Ordinal);
+        Assert.Contains("or the configured address", unavailable.Reason, StringComparison.Ordinal);
+        Assert.Single(server.Requests); // no reason to assume defaults
+    }
+
+    /// <summary>A web site at the address answers 404 to both versions.</summary>
+    [Fact]
+    public async Task Instance_PagesThatSayNotFound_AreNoReasonToAssumeDefaults()
+    {
+        var server = new FakeServer(_time)
+            .Answers(404, "404 page not found", "text/plain")
+            .Answers(404, "<h1>Not found</h1>", "text/html");
+
+        Assert.IsType<Result<MastodonInstance>.Unavailable>(await InstanceAsync(server));
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Theory]
     [InlineData("{}", "application/json")]
     [InlineData("[1]", "application/json")]
-    [InlineData("", "text/plain")]
     public async Task Instance_NotAMastodonServer_IsRefusedAndAsksForTheAddress(string body, string type)
     {
         var server = new FakeServer(_time).Answers(200, body, type);
@@ -78,10 +105,6 @@ public sealed class InstanceAndAccountTests
             "Is this the address of a server with the Mastodon API?",
             refused.Reason,
             StringComparison.Ordinal
-        );
-        Assert.Equal(
-            body.Contains('<', StringComparison.Ordinal),
-            refused.Reason.Contains("web page", StringComparison.Ordinal)
         );
         Assert.Single(server.Requests); // an answer, if a wrong one: no reason to assume defaults
     }
@@ -145,14 +168,14 @@ public sealed class InstanceAndAccountTests
         Assert.IsType<Result<MastodonInstance>.Unauthorized>(await InstanceAsync(new FakeServer(_time).Answers(401)));
 
     [Fact]
-    public async Task Instance_SentOnElsewhere_IsRefusedAndNamesTheOtherAddress()
+    public async Task Instance_SentOnElsewhere_IsUnavailableAndNamesTheOtherAddress()
     {
         var server = new FakeServer(_time).Answers(
             301,
             headers: ("Location", "https://www.mastodon.example/api/v2/instance")
         );
 
-        var refused = Assert.IsType<Result<MastodonInstance>.Refused>(await InstanceAsync(server));
+        var refused = Assert.IsType<Result<MastodonInstance>.Unavailable>(await InstanceAsync(server));
 
         Assert.Contains("https://www.mastodon.example/", refused.Reason, StringComparison.Ordinal);
     }

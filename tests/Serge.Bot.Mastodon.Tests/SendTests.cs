@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json;
 using Serge.Bot.Mastodon.Tests.Support;
 
@@ -228,9 +229,7 @@ public sealed class SendTests
     )]
     [InlineData("""{"error":"two\nlines\u0007  and more"}""", "application/json", "HTTP 422: two lines and more")]
     [InlineData("""{"error":{"code":1}}""", "application/json", "HTTP 422")]
-    [InlineData("not json", "application/json", "HTTP 422")]
-    [InlineData("Throttled", "text/plain", "HTTP 422: Throttled")]
-    [InlineData("<h1>422</h1>", "text/html", "HTTP 422")]
+    [InlineData("<h1>422 Unprocessable (snac/2.96)</h1>", "text/html", "HTTP 422")]
     public async Task Send_AnyErrorBody_IsQuotedAsOneLine(string body, string type, string reason)
     {
         var refused = Assert.IsType<SendOutcome.Refused>(
@@ -250,11 +249,31 @@ public sealed class SendTests
         var text = new string('x', length);
 
         var refused = Assert.IsType<SendOutcome.Refused>(
-            await SendAsync(new FakeServer(_time).Answers(422, text, "text/plain"))
+            await SendAsync(new FakeServer(_time).Answers(422, Error(text)))
         );
 
         Assert.Equal($"HTTP 422: {(isCut ? new string('x', 200) + "…" : text)}", refused.Reason);
     }
+
+    /// <summary>Somebody else's page or text: the server may not even have seen the post.</summary>
+    [Theory]
+    [InlineData(403, "<html><title>Just a moment...</title></html>", "text/html")]
+    [InlineData(404, "404 page not found", "text/plain")]
+    [InlineData(410, "<h1>Gone</h1>", "text/html")]
+    [InlineData(422, "Throttled", "text/plain")]
+    [InlineData(400, "<html><center>nginx</center></html>", "text/html")]
+    [InlineData(413, """{"message":"Request Entity Too Large"}""", "application/json")]
+    [InlineData(403, "", "text/html")]
+    public async Task Send_SomebodyElsesAnswer_RefusesNothing(int status, string body, string type)
+    {
+        var outcome = Assert.IsType<SendOutcome.Unknown>(
+            await SendAsync(new FakeServer(_time).Answers(status, body, type))
+        );
+
+        Assert.Contains("something between the bot and the server answered", outcome.Reason, StringComparison.Ordinal);
+    }
+
+    private static string Error(string text) => new JsonObject { ["error"] = text }.ToJsonString();
 
     [Fact]
     public async Task Send_LongErrorBodyOfManyWords_IsCutAt200Characters()
@@ -262,7 +281,7 @@ public sealed class SendTests
         var text = string.Join("\n\t ", Enumerable.Repeat("word", 1000));
 
         var refused = Assert.IsType<SendOutcome.Refused>(
-            await SendAsync(new FakeServer(_time).Answers(422, text, "text/plain"))
+            await SendAsync(new FakeServer(_time).Answers(422, Error(text)))
         );
 
         Assert.Equal($"HTTP 422: {string.Concat(Enumerable.Repeat("word ", 40))}…", refused.Reason);

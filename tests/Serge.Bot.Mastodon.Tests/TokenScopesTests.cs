@@ -60,6 +60,20 @@ public sealed class TokenScopesTests
         Assert.Equal("0", body.RootElement.GetProperty("status").GetString());
     }
 
+    [Theory]
+    [InlineData(200, 404)]
+    [InlineData(403, 403)]
+    public async Task Access_SomebodyElsesPages_SayNothing(int list, int edit)
+    {
+        var server = new FakeServer(_time)
+            .Answers(200, Samples.MastodonAccount)
+            .Answers(list, "<html>", "text/html")
+            .Answers(edit, "<html>", "text/html");
+        await using var client = Some.Client(server, _time);
+
+        Assert.Equal(default, await client.GetTokenScopesAsync(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Access_WithoutAnAccount_IsNotKnownAndNothingElseIsAsked()
     {

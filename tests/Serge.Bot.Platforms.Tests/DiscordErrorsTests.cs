@@ -3,6 +3,20 @@ namespace Serge.Bot.Platforms.Tests;
 /// <summary>Source: Discord docs, Topics/Opcodes and Status Codes.</summary>
 public sealed class DiscordErrorsTests
 {
+    [Theory]
+    [InlineData(200, """{"id":"1"}""", true)]
+    [InlineData(200, "[]", true)]
+    [InlineData(204, "", true)]
+    [InlineData(200, "<html>", false)]
+    [InlineData(403, """{"message":"Missing Permissions","code":50013}""", true)]
+    [InlineData(401, """{"message":"401: Unauthorized","code":0}""", true)]
+    [InlineData(403, """{"message":"Forbidden"}""", false)]
+    [InlineData(403, """{"code":403}""", false)]
+    [InlineData(404, "404 page not found", false)]
+    [InlineData(403, "", false)]
+    public void IsFromDiscord_ABody_IsInItsFormOrNot(int status, string body, bool expected) =>
+        Assert.Equal(expected, DiscordErrors.IsFromDiscord(status, System.Text.Encoding.UTF8.GetBytes(body)));
+
     /// <summary>A code of the table has its meaning at any HTTP status; for all others the status decides.</summary>
     [Fact]
     public void Classify_EachCode_IsInTheTableAtAnyStatus()

@@ -22,6 +22,12 @@ public sealed class DiscordLookupsTests
     }
 
     [Fact]
+    public void CheckEmptyChannel_PermissionsThatAreNotKnown_ProveNothing() =>
+        Assert.IsType<LookupResult.Inconclusive>(
+            DiscordLookups.CheckEmptyChannel(new ChannelAccess(null, "", true, Permissions: null))
+        );
+
+    [Fact]
     public void CheckEmptyChannel_WithoutAnAnswer_KeepsTheReason() =>
         Assert.Equal(
             new LookupResult.Inconclusive("why"),

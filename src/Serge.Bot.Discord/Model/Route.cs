@@ -59,6 +59,8 @@ internal sealed class Route
 
     public static Route Guild(ulong guild) => new(HttpMethod.Get, "guilds/{id}", guild);
 
+    public static Route GuildRoles(ulong guild) => new(HttpMethod.Get, "guilds/{id}/roles", guild);
+
     public static Route GuildMember(ulong guild, ulong user) =>
         new(HttpMethod.Get, "guilds/{id}/members/{id}", guild, user);
 

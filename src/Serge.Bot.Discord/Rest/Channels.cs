@@ -74,7 +74,8 @@ internal sealed class Channels(
         return _guildSegments.GetValueOrDefault(channel.Value);
     }
 
-    private async Task<Result<DiscordPermissions>> GetPermissionsAsync(
+    /// <returns><see langword="null"/> if the server does not say which permissions the roles have.</returns>
+    private async Task<Result<DiscordPermissions?>> GetPermissionsAsync(
         ChannelModel channel,
         ulong guildId,
         CancellationToken cancellationToken
@@ -86,7 +87,7 @@ internal sealed class Channels(
             var readParent = await ReadAsync(parentId, timeout, cancellationToken);
             if (!readParent.TryGetValue(out var parent))
             {
-                return readParent.AsFailure<DiscordPermissions>();
+                return readParent.AsFailure<DiscordPermissions?>();
             }
 
             channel = parent;
@@ -95,25 +96,33 @@ internal sealed class Channels(
         var readUser = await application.GetUserAsync(cancellationToken);
         if (readUser is not Result<UserModel>.Success({ Id: { } userId }))
         {
-            return readUser.AsFailure<DiscordPermissions>();
+            return readUser.AsFailure<DiscordPermissions?>();
         }
 
         var readGuild = await ReadGuildAsync(guildId, cancellationToken);
         if (!readGuild.TryGetValue(out var guild))
         {
-            return readGuild.AsFailure<DiscordPermissions>();
+            return readGuild.AsFailure<DiscordPermissions?>();
         }
 
         var route = Route.GuildMember(guildId, userId);
         var readMember = await rest.ReadAsync(route, MemberModel.Read, timeout, cancellationToken);
         if (!readMember.TryGetValue(out var member))
         {
-            return readMember.AsFailure<DiscordPermissions>();
+            return readMember.AsFailure<DiscordPermissions?>();
         }
 
         var overwrites = channel.PermissionOverwrites ?? [];
-        guild = guild with { Id = guildId };
+        guild = guild with { Id = guildId, Roles = guild.Roles ?? await ReadRolesAsync(guildId, cancellationToken) };
         return PermissionCalculator.Calculate(guild, userId, member, overwrites, clock.GetUtcNow());
+    }
+
+    /// <summary>Other servers with Discord's protocol omit the roles of a guild.</summary>
+    private async Task<RoleModel[]?> ReadRolesAsync(ulong guildId, CancellationToken cancellationToken)
+    {
+        var route = Route.GuildRoles(guildId);
+        var read = await rest.ReadListAsync(route, RoleModel.Read, timeout, cancellationToken);
+        return read.TryGetValue(out var roles) ? roles : null;
     }
 
     private Task<Result<GuildModel>> ReadGuildAsync(ulong id, CancellationToken cancellationToken) =>

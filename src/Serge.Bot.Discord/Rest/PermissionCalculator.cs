@@ -20,7 +20,9 @@ internal static class PermissionCalculator
     /// <param name="member">The user as a member of the guild.</param>
     /// <param name="overwrites">The overwrites of the channel; for a thread, those of its channel.</param>
     /// <param name="now">For timeouts.</param>
-    public static DiscordPermissions Calculate(
+    /// <returns><see langword="null"/> if the permissions of the member's roles are not known; every guild has a role
+    /// with its own id.</returns>
+    public static DiscordPermissions? Calculate(
         GuildModel guild,
         ulong user,
         MemberModel member,
@@ -34,14 +36,13 @@ internal static class PermissionCalculator
         }
 
         var roles = (member.Roles ?? []).ToHashSet();
-        ulong allowed = 0;
-        foreach (var role in guild.Roles ?? [])
+        var membersRoles = (guild.Roles ?? []).Where(IsOfMember).ToList();
+        if (membersRoles.All(role => role.Id != guild.Id) || membersRoles.Exists(role => role.Permissions is null))
         {
-            if (role.Id is { } id && (id == guild.Id || roles.Contains(id)))
-            {
-                allowed |= role.Permissions ?? 0;
-            }
+            return null;
         }
+
+        var allowed = membersRoles.Aggregate(0UL, (sum, role) => sum | role.Permissions!.Value);
 
         if (((DiscordPermissions)allowed).HasFlag(DiscordPermissions.Administrator))
         {
@@ -67,6 +68,8 @@ internal static class PermissionCalculator
         }
 
         return permissions;
+
+        bool IsOfMember(RoleModel role) => role.Id is { } id && (id == guild.Id || roles.Contains(id));
 
         bool IsOfMembersRole(OverwriteModel overwrite) =>
             overwrite.Id != guild.Id && overwrite.Id is { } id && roles.Contains(id);

@@ -81,7 +81,7 @@ internal static class ResponseDecoder
     {
         var status = error.Code switch
         {
-            null => $"HTTP {error.Status}, not in Discord's form",
+            null => DiscordErrors.DescribeForeign(error.Status),
             0 => $"HTTP {error.Status}",
             _ => $"HTTP {error.Status}, code {error.Code}",
         };

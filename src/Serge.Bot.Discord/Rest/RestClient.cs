@@ -173,6 +173,13 @@ internal sealed class RestClient : IDisposable
     private async Task<RestResult> ReadResponseAsync(HttpResponseMessage response, DiscordCall call)
     {
         var body = await response.Content.ReadAsByteArrayAsync();
+        var status = (int)response.StatusCode;
+        var isFromDiscord = DiscordErrors.IsFromDiscord(status, body);
+        if (response.IsSuccessStatusCode && !isFromDiscord)
+        {
+            return new RestResult.Lost($"{DiscordErrors.DescribeForeign(status)}.");
+        }
+
         if (response.IsSuccessStatusCode)
         {
             return new RestResult.Success(body, ServerClock.GetOffset(response, _clock.GetUtcNow()));
@@ -188,9 +195,9 @@ internal sealed class RestClient : IDisposable
         }
 
         var error = ResponseDecoder.ParseError(body);
-        int? code = error is null ? null : error.Code ?? 0;
+        int? code = isFromDiscord ? error?.Code ?? 0 : null;
         var message = ResponseDecoder.Describe(error) ?? response.ReasonPhrase ?? "";
-        var result = new RestResult.Error((int)response.StatusCode, code, message, call.MayHaveExecuted);
+        var result = new RestResult.Error(status, code, message, call.MayHaveExecuted);
         var kind = ResponseDecoder.Classify(result);
         if (kind == DiscordErrorKind.InvalidToken && !call.Route.IsInteractionResponse)
         {

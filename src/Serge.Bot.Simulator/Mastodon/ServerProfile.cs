@@ -96,6 +96,19 @@ public sealed record ServerProfile
             RequiresUserAgent = true,
         };
 
+    /// <summary>Hollo 0.10: keys for one hour, its own version number (src/api/v2/instance.ts,
+    /// src/api/v1/statuses.ts).</summary>
+    public static ServerProfile Hollo { get; } =
+        new()
+        {
+            Version = "0.10.2",
+            ApiVersion = 2,
+            SourceUrl = "https://github.com/fedify-dev/hollo",
+            MaxCharacters = 10_000,
+            CharactersReservedPerUrl = 256,
+            RateLimitReset = RateLimitReset.None,
+        };
+
     /// <summary>Pleroma: no rate limit headers; links count in full (differences_in_mastoapi_responses.md).</summary>
     public static ServerProfile Pleroma { get; } =
         new()

@@ -92,6 +92,14 @@ internal static class ChannelDiagnostics
             );
         }
 
+        if (access.Permissions is null)
+        {
+            return DoctorFinding.Note(
+                What,
+                $"#{access.Name} {name} is visible; the server does not say which permissions the bot has there."
+            );
+        }
+
         var forPosts = ChannelNeeds.Missing(access);
         var forLookups = ChannelNeeds.MissingForLookups(access);
         if (forPosts != DiscordPermissions.None)

@@ -402,6 +402,36 @@ public sealed class MessagesTests
             }
         );
 
+    /// <summary>A page with status 200 is no confirmation.</summary>
+    [Fact]
+    public void AnyWrite_APageWithStatus200_DecidesNothing() =>
+        With(
+            async (api, discord) =>
+            {
+                const string Path = "channels/1/messages/9001";
+                api.On(Post, Page(200, "<html>Sign in</html>"));
+                api.On($"PATCH {Path}", Page(200, "<html>Sign in</html>"));
+                api.On($"DELETE {Path}", Page(200, "<html>Sign in</html>"));
+
+                SendOutcome[] outcomes =
+                [
+                    await discord.SendAsync(Channel, Message, "k", CancellationToken.None),
+                    await discord.EditAsync(Channel, "9001", Message, CancellationToken.None),
+                    await discord.DeleteAsync(Channel, "9001", CancellationToken.None),
+                ];
+
+                Assert.All(
+                    outcomes,
+                    outcome =>
+                        Assert.Contains(
+                            "something between the bot and Discord answered",
+                            Assert.IsType<SendOutcome.Unknown>(outcome).Reason,
+                            StringComparison.Ordinal
+                        )
+                );
+            }
+        );
+
     [Fact]
     public void EditAndDelete_OfWhatIsNoId_Throw() =>
         With(

@@ -262,7 +262,7 @@ public sealed class PermissionCalculatorTests
             {
                 var access = Assert.IsType<Result<ChannelAccess>.Success>(answer).Value;
                 Assert.Equal((null, "", true), (access.Guild, access.Name, access.AcceptsMessages));
-                Assert.True(access.Permissions.HasFlag(View | Send | History));
+                Assert.Equal(View | Send | History, access.Permissions & (View | Send | History));
             }
         );
 
@@ -281,6 +281,31 @@ public sealed class PermissionCalculatorTests
         Access(
             api => api.On("GET channels/1", Json(200, $$"""{"id":"1","type":{{type}},"guild_id":"7","name":"x"}""")),
             answer => Assert.Equal(takes, Assert.IsType<Result<ChannelAccess>.Success>(answer).Value.AcceptsMessages)
+        );
+
+    /// <summary>Other servers with Discord's protocol omit the roles of a guild.</summary>
+    [Theory]
+    [InlineData("""{"id":"7","owner_id":"1"}""")]
+    [InlineData("""{"id":"7","owner_id":"1","roles":null}""")]
+    public void Access_OnAServerThatOmitsTheRoles_AsksForThem(string guild) =>
+        Access(
+            api =>
+                api.On("GET guilds/7", Json(200, guild))
+                    .On("GET guilds/7/roles", Json(200, """[{"id":"7","permissions":"3072"}]""")),
+            answer => Assert.Equal(View | Send, Assert.IsType<Result<ChannelAccess>.Success>(answer).Value.Permissions)
+        );
+
+    [Theory]
+    [InlineData(404, """{"message":"404: Not Found","code":0}""")]
+    [InlineData(200, "[]")]
+    [InlineData(200, """[{"id":"9","permissions":"0"}]""")]
+    [InlineData(200, """[{"id":"7"}]""")]
+    public void Access_OnAServerThatDoesNotSayItsRoles_IsNotKnown(int status, string roles) =>
+        Access(
+            api =>
+                api.On("GET guilds/7", Json(200, """{"id":"7","owner_id":"1"}"""))
+                    .On("GET guilds/7/roles", Json(status, roles)),
+            answer => Assert.Null(Assert.IsType<Result<ChannelAccess>.Success>(answer).Value.Permissions)
         );
 
     [Theory]

@@ -212,7 +212,8 @@ public sealed class ResilienceHandlerTests
         new()
         {
             { Error(403, 50013, "Missing Permissions"), 50013 },
-            { Json(403, """{"message":"403: Forbidden"}"""), 0 },
+            { Json(403, """{"message":"403: Forbidden","code":0}"""), 0 },
+            { Json(403, """{"message":"Forbidden"}"""), null }, // a gateway in a cloud
             { Json(403, """{"error":"forbidden"}"""), null },
             { Json(403, "[]"), null },
             { Page(403, "<html>Attention Required!</html>"), null },

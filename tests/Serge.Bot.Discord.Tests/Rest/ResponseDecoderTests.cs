@@ -194,7 +194,10 @@ public sealed class ResponseDecoderTests
     [Fact]
     public void ToOutcome_AnotherOnesPage_SaysThatItIsNotDiscords() =>
         Assert.Equal(
-            new SendOutcome.Unavailable("HTTP 403, not in Discord's form: Forbidden"),
+            new SendOutcome.Unavailable(
+                "HTTP 403, not in Discord's form: something between the bot and Discord answered "
+                    + "(a proxy, a firewall): Forbidden"
+            ),
             ResponseDecoder.ToOutcome(new RestResult.Error(403, null, "Forbidden"))
         );
 

@@ -197,7 +197,7 @@ public sealed class RetryWaitTests
                 Post,
                 (_, _) =>
                     Task.FromResult(
-                        new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(new byte[bytes]) }
+                        new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("{}".PadRight(bytes)) }
                     )
             );
             using var rest = api.Rest();

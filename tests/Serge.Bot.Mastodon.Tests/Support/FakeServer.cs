@@ -32,11 +32,13 @@ internal sealed class FakeServer(TimeProvider time) : HttpMessageHandler
 
     public FakeServer Answers(
         int status,
-        string body = "",
+        string? body = null,
         string type = "application/json",
         params (string Name, string Value)[] headers
     )
     {
+        // A refusal of Mastodon always has a body.
+        body ??= status is >= 400 and < 500 ? """{"error":""}""" : "";
         _script.Enqueue(_ => Task.FromResult(Response(status, body, type, headers)));
         return this;
     }

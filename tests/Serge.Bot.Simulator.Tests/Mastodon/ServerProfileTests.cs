@@ -18,6 +18,7 @@ public sealed class ServerProfileTests : IAsyncLifetime
             { "Mastodon 4.6", ServerProfile.Mastodon46 },
             { "Mastodon 4.7", ServerProfile.Mastodon47 },
             { "GoToSocial", ServerProfile.GoToSocial },
+            { "Hollo", ServerProfile.Hollo },
             { "Pleroma", ServerProfile.Pleroma },
             { "Akkoma", ServerProfile.Akkoma },
             { "snac", ServerProfile.Snac },

@@ -76,6 +76,20 @@ public sealed class ChannelDiagnosticsTests
         Assert.Equal((message, message), (own.Message, other.Message));
     }
 
+    /// <summary>Posting works there all the same.</summary>
+    [Fact]
+    public void Describe_PermissionsThatAreNotKnown_IsANoteAndNoneIsMissing()
+    {
+        ChannelAccess access = new(new GuildId(1), "books", AcceptsMessages: true, Permissions: null);
+        Result<ChannelAccess> answer = access;
+
+        var finding = ChannelDiagnostics.Describe(answer, new ChannelId(7), "morning", isOperators: true);
+
+        Assert.Equal(DiagnosticStatus.Note, finding.Status);
+        Assert.Contains("does not say which permissions", finding.Message, StringComparison.Ordinal);
+        Assert.Equal(DiscordPermissions.None, ChannelNeeds.Missing(access) | ChannelNeeds.MissingForLookups(access));
+    }
+
     private static Result<ChannelAccess> Access(DiscordPermissions permissions, bool acceptsMessages = true) =>
         new Result<ChannelAccess>.Success(new ChannelAccess(new GuildId(1), "books", acceptsMessages, permissions));
 }

@@ -1,0 +1,97 @@
+using System.Text.Json;
+
+namespace Serge.Bot.Platforms;
+
+/// <summary>Reads statuses and accounts in the responses of servers with the Mastodon API. Each field is read for
+/// itself: one that is missing or malformed does not affect the others.</summary>
+public static class MastodonReaders
+{
+    /// <summary>Reads a created or edited status.</summary>
+    /// <returns><see langword="null"/> if the response confirms nothing.</returns>
+    public static SendOutcome.Sent? ReadSent(JsonElement? json)
+    {
+        if (json.Member("id").Id() is { } id)
+        {
+            return new SendOutcome.Sent(id, MastodonErrors.ParseWebUrl(json.Member("url").Text()));
+        }
+
+        // GoToSocial's response to a repeated key: the post exists, and its id is unknown.
+        var message = json.Member("status").Text();
+        if (message?.Contains("already handled", StringComparison.Ordinal) == true)
+        {
+            return new SendOutcome.Sent(Id: null, Url: null);
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads the list of an account's posts.</summary>
+    /// <returns><see langword="null"/> if it is not a list.</returns>
+    public static IReadOnlyList<MastodonListedPost>? ReadPosts(JsonElement? list)
+    {
+        if (list is not { ValueKind: JsonValueKind.Array })
+        {
+            return null;
+        }
+
+        return [.. list.Elements().Select(ReadPost)];
+    }
+
+    /// <summary>Reads the account of a token.</summary>
+    /// <returns><see langword="null"/> if it has no id or no name.</returns>
+    public static MastodonAccount? ReadAccount(JsonElement? account)
+    {
+        var id = account.Member("id").Id();
+        var acct = account.Member("acct").Text();
+        if (id is null || string.IsNullOrEmpty(acct))
+        {
+            return null;
+        }
+
+        var url = MastodonErrors.ParseWebUrl(account.Member("url").Text());
+        var isBot = account.Member("bot") is { ValueKind: JsonValueKind.True };
+        return new MastodonAccount(id, acct, url, isBot, ReadNote(account));
+    }
+
+    private static MastodonListedPost ReadPost(JsonElement? post)
+    {
+        var id = post.Member("id").Id();
+        var url = post.Member("url").Text();
+        return new MastodonListedPost(id, url, post.Member("created_at").Time(), ReadText(post));
+    }
+
+    private static string? ReadText(JsonElement? post)
+    {
+        if (post.Member("reblog") is { ValueKind: JsonValueKind.Object })
+        {
+            return "";
+        }
+
+        // Some servers (GoToSocial, snac) return the sent text to the author, which is more exact than the HTML.
+        if (post.Member("text").ExactText() is { Length: > 0 } sentText)
+        {
+            return NormalizedPostText.FromText(sentText);
+        }
+
+        return post.Member("content").ExactText() is { } html ? NormalizedPostText.FromHtml(html) : null;
+    }
+
+    private static string ReadNote(JsonElement? account)
+    {
+        var note = account.Member("source").Member("note").Text();
+        List<string> lines = [note ?? ToPlainText(account.Member("note"))];
+        foreach (var field in account.Member("fields").Elements())
+        {
+            if (field is { ValueKind: JsonValueKind.Object })
+            {
+                var name = field.Member("name").Text();
+                var value = ToPlainText(field.Member("value"));
+                lines.Add($"{name}: {value}");
+            }
+        }
+
+        return string.Join('\n', lines.Where(line => line.Length > 0));
+    }
+
+    private static string ToPlainText(JsonElement? html) => MastodonServers.ToPlainText(html.Text() ?? "");
+}
