@@ -20,8 +20,8 @@ internal static class PermissionCalculator
     /// <param name="member">The user as a member of the guild.</param>
     /// <param name="overwrites">The overwrites of the channel; for a thread, those of its channel.</param>
     /// <param name="now">For timeouts.</param>
-    /// <returns><see langword="null"/> if the permissions of the member's roles are not known; every guild has a role
-    /// with its own id.</returns>
+    /// <returns><see langword="null"/> if the permissions of the role of all members are not known: the one with the
+    /// guild's id, which every guild has.</returns>
     public static DiscordPermissions? Calculate(
         GuildModel guild,
         ulong user,
@@ -37,12 +37,12 @@ internal static class PermissionCalculator
 
         var roles = (member.Roles ?? []).ToHashSet();
         var membersRoles = (guild.Roles ?? []).Where(IsOfMember).ToList();
-        if (membersRoles.All(role => role.Id != guild.Id) || membersRoles.Exists(role => role.Permissions is null))
+        if (membersRoles.Find(role => role.Id == guild.Id)?.Permissions is null)
         {
             return null;
         }
 
-        var allowed = membersRoles.Aggregate(0UL, (sum, role) => sum | role.Permissions!.Value);
+        var allowed = membersRoles.Aggregate(0UL, (sum, role) => sum | (role.Permissions ?? 0));
 
         if (((DiscordPermissions)allowed).HasFlag(DiscordPermissions.Administrator))
         {

@@ -184,9 +184,8 @@ public sealed class PermissionCalculatorTests
     }
 
     [Fact]
-    public void Calculate_HardlyAnything_IsNothing() =>
-        Assert.Equal(
-            DiscordPermissions.None,
+    public void Calculate_HardlyAnything_IsNotKnown() =>
+        Assert.Null(
             PermissionCalculator.Calculate(
                 new GuildModel { Id = Everyone },
                 Me,
@@ -298,7 +297,7 @@ public sealed class PermissionCalculatorTests
     [Theory]
     [InlineData(404, """{"message":"404: Not Found","code":0}""")]
     [InlineData(200, "[]")]
-    [InlineData(200, """[{"id":"9","permissions":"0"}]""")]
+    [InlineData(200, """[{"id":"9","permissions":"8"}]""")]
     [InlineData(200, """[{"id":"7"}]""")]
     public void Access_OnAServerThatDoesNotSayItsRoles_IsNotKnown(int status, string roles) =>
         Access(

@@ -76,7 +76,7 @@ internal sealed class FakeServers : IDiscord
             return new SendOutcome.Refused(Refusal.Gone, "404 Unknown Channel");
         }
 
-        if (!access.Permissions.HasFlag(DiscordPermissions.SendMessages))
+        if (ChannelNeeds.Missing(access).HasFlag(DiscordPermissions.SendMessages))
         {
             return new SendOutcome.Refused(Refusal.Forbidden, "403 Missing Permissions");
         }
