@@ -13,6 +13,9 @@ namespace Serge.Bot.Platforms;
 #pragma warning disable RS0030 // the place where the banned methods are used, after the type of the value is checked
 public static class JsonReader
 {
+    /// <summary>Far longer than any id, and short enough for an address.</summary>
+    private const int MaxIdLength = 1000;
+
     /// <summary>Parses a response; <see langword="null"/> if it is not JSON, or nested deeper than 64 levels.</summary>
     public static JsonElement? Parse(ReadOnlySpan<byte> json)
     {
@@ -131,16 +134,12 @@ public static class JsonReader
         return text?.Contains(JsonText.Replacement, StringComparison.Ordinal) == true ? null : text;
     }
 
-    /// <summary>Reads an id, which is opaque text; some servers write it as a number.</summary>
+    /// <summary>Reads an id, which is opaque text; some servers write it as a number. It becomes part of addresses, so an
+    /// extremely long one is <see langword="null"/>.</summary>
     public static string? Id(this JsonElement? value)
     {
-        if (value is { ValueKind: JsonValueKind.Number } number)
-        {
-            return GetDigits(number);
-        }
-
-        var text = value.Text();
-        return text == "" ? null : text;
+        var text = value is { ValueKind: JsonValueKind.Number } number ? GetDigits(number) : value.Text();
+        return text is { Length: > 0 and <= MaxIdLength } ? text : null;
     }
 
     /// <summary>Reads text, a number or a boolean as text.</summary>

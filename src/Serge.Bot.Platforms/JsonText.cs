@@ -6,7 +6,8 @@ namespace Serge.Bot.Platforms;
 /// <summary>Decodes text from outside. What is not valid Unicode becomes U+FFFD, the replacement character, and nothing
 /// throws.</summary>
 /// <remarks>.NET's own methods throw for half of a surrogate pair (<c>"\ud83d"</c>) and for bytes that are not UTF-8.
-/// U+0000 is replaced, too: PostgreSQL cannot store it.</remarks>
+/// U+0000 and U+FFFE are replaced, too: PostgreSQL cannot store the first, and <see cref="string.Normalize()"/> throws
+/// for the second.</remarks>
 public static class JsonText
 {
     internal const char Replacement = '\uFFFD';
@@ -45,7 +46,7 @@ public static class JsonText
     public static string Repair(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (!text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') && !text.Contains('\0', StringComparison.Ordinal))
+        if (!text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') && !text.AsSpan().ContainsAny('\0', '\uFFFE'))
         {
             return text;
         }
@@ -53,7 +54,7 @@ public static class JsonText
         StringBuilder repaired = new(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            repaired.Append(rune.Value == 0 ? Rune.ReplacementChar : rune);
+            repaired.Append(rune.Value is 0 or 0xFFFE ? Rune.ReplacementChar : rune);
         }
 
         return repaired.ToString();

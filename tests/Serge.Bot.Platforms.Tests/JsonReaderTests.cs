@@ -20,6 +20,7 @@ public sealed class JsonReaderTests
             { """\ud83d\ud83d\ude00""", "\uFFFD😀" },
             { """\uD83D é""", "\uFFFD é" },
             { """x\u0000y""", "x\uFFFDy" },
+            { """x\ufffey""", "x\uFFFDy" },
             { """\"\\\/\b\f\n\r\t\u00e9""", "\"\\/\b\f\n\r\té" },
         };
 
@@ -134,6 +135,21 @@ public sealed class JsonReaderTests
         Assert.Null(Parse(json));
         Assert.Null(JsonReader.Split(Encoding.UTF8.GetBytes($$"""{"a":{{json}}}""")));
     }
+
+    [Theory]
+    [InlineData("\"109\"", "109")]
+    [InlineData("109", "109")]
+    [InlineData("18446744073709551616", "18446744073709551616")]
+    [InlineData("\"\"", null)]
+    [InlineData("true", null)]
+    public void Id_OfAnyServer_IsText(string json, string? id) => Assert.Equal(id, Parse(json).Id());
+
+    [Theory]
+    [InlineData(1000, true)]
+    [InlineData(1001, false)]
+    [InlineData(100_000, false)] // longer than an address may be
+    public void Id_OfExtremeLength_IsNothing(int length, bool isId) =>
+        Assert.Equal(isId, Parse($"\"{new string('7', length)}\"").Id() is not null);
 
     [Fact]
     public void Repair_OfTextThatAnotherLibraryDecoded_LeavesValidText()

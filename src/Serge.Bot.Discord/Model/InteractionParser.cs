@@ -10,12 +10,15 @@ internal static class InteractionParser
     private const int Subcommand = 1;
     private const int SubcommandGroup = 2;
 
+    /// <summary>Far longer than Discord's tokens, and short enough for an address.</summary>
+    private const int MaxTokenLength = 2000;
+
     /// <summary>Converts an interaction.</summary>
     /// <returns><see langword="null"/> for types that the bot never offers, such as menus and forms.</returns>
     /// <exception cref="JsonException">The interaction has no id or no token.</exception>
     public static Interaction? Parse(InteractionModel model)
     {
-        if (model is not { Id: { } id, Token: { Length: > 0 } token })
+        if (model is not { Id: { } id, Token: { Length: > 0 and <= MaxTokenLength } token })
         {
             throw new JsonException("An interaction must have an id and a token.");
         }

@@ -45,7 +45,10 @@ internal static class ResponseDecoder
         {
             RestResult.RateLimited(var until, var reason) => new Result<T>.Unavailable(
                 $"{reason} Retry after {until:u}."
-            ),
+            )
+            {
+                RetryAt = until,
+            },
             RestResult.NotSent(var reason) => new Result<T>.Unavailable(reason),
             RestResult.Lost(var reason) => new Result<T>.Unavailable(reason),
             RestResult.Error error => DiscordErrors.ToResult<T>(Classify(error), GetReason(error)),

@@ -202,12 +202,19 @@ internal sealed partial class InteractionWorker(
                 case Result<CommandRegistration>.Unauthorized(var reason):
                     LogRegistrationFailed(reason);
                     return;
-                case Result<CommandRegistration>.Unavailable(var reason):
+                case Result<CommandRegistration>.Unavailable(var reason) unavailable:
                     LogRegistrationRetry(reason);
-                    await Task.Delay(RegistrationRetryDelay, clocks.System, cancellationToken);
+                    await Task.Delay(GetRegistrationDelay(unavailable.RetryAt), clocks.System, cancellationToken);
                     break;
             }
         }
+    }
+
+    /// <summary>A minute, or until the end of a longer rate limit.</summary>
+    private TimeSpan GetRegistrationDelay(DateTimeOffset? retryAt)
+    {
+        var wait = retryAt - clocks.System.GetUtcNow();
+        return wait > RegistrationRetryDelay ? wait.Value : RegistrationRetryDelay;
     }
 
     private async Task CheckEndpointAsync(CancellationToken cancellationToken)
@@ -252,7 +259,7 @@ internal sealed partial class InteractionWorker(
     [LoggerMessage(LogLevel.Error, "Registering slash commands failed; members see the old ones: {Reason}")]
     private partial void LogRegistrationFailed(string reason);
 
-    [LoggerMessage(LogLevel.Warning, "Registering slash commands failed; retrying every minute: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "Registering slash commands failed; retry in a minute or later: {Reason}")]
     private partial void LogRegistrationRetry(string reason);
 
     [LoggerMessage(LogLevel.Warning, "{Problem}")]

@@ -57,7 +57,7 @@ public sealed class InteractionWorkerTests
         Assert.Equal(
             [
                 "Information: Discord is ready: connected as Serge; servers: 2",
-                .. Enumerable.Repeat("Warning: Registering slash commands failed; retrying every minute: 503", 3),
+                .. Enumerable.Repeat("Warning: Registering slash commands failed; retry in a minute or later: 503", 3),
                 "Information: 1 slash commands, registered",
             ],
             _log.Lines
