@@ -246,5 +246,6 @@ public static class JsonReader
 
     private static string GetName(JsonProperty member) => JsonText.Decode(JsonMarshal.GetRawUtf8PropertyName(member));
 
-    private static string GetDigits(JsonElement number) => Encoding.ASCII.GetString(JsonMarshal.GetRawUtf8Value(number));
+    private static string GetDigits(JsonElement number) =>
+        Encoding.ASCII.GetString(JsonMarshal.GetRawUtf8Value(number));
 }

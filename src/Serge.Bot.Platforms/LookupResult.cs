@@ -27,7 +27,8 @@ public abstract record LookupResult
     public sealed record Inconclusive(string Reason, bool NeedsOperator = false) : LookupResult;
 
     /// <summary>The result if the text is empty after <see cref="NormalizedPostText"/>.</summary>
-    public static LookupResult NoText { get; } = new Inconclusive("The text has no letter or digit to look for.", NeedsOperator: true);
+    public static LookupResult NoText { get; } =
+        new Inconclusive("The text has no letter or digit to look for.", NeedsOperator: true);
 
     /// <summary>The result if a read failed that the lookup needs.</summary>
     public static Inconclusive FromFailure<T>(Result<T> read)

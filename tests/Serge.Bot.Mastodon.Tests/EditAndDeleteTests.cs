@@ -131,9 +131,7 @@ public sealed class EditAndDeleteTests
     [InlineData(403, "<html>")]
     [InlineData(200, "<html>")]
     public async Task Edit_SomebodyElsesAnswer_DecidesNothing(int status, string body) =>
-        Assert.IsType<SendOutcome.Unknown>(
-            await EditAsync(new FakeServer(_time).Answers(status, body, "text/html"))
-        );
+        Assert.IsType<SendOutcome.Unknown>(await EditAsync(new FakeServer(_time).Answers(status, body, "text/html")));
 
     [Fact]
     public async Task Delete_TokenNotAccepted_IsUnavailable() =>

@@ -75,7 +75,11 @@ public sealed class InstanceAndAccountTests
 
         var unavailable = Assert.IsType<Result<MastodonInstance>.Unavailable>(await InstanceAsync(server));
 
-        Assert.Contains("something between the bot and the server answered", unavailable.Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "something between the bot and the server answered",
+            unavailable.Reason,
+            StringComparison.Ordinal
+        );
         Assert.Contains("or the configured address", unavailable.Reason, StringComparison.Ordinal);
         Assert.Single(server.Requests); // no reason to assume defaults
     }

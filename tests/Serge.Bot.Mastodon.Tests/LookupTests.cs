@@ -151,10 +151,7 @@ public sealed class LookupTests
     {
         var server = Paged([Post(8, _sent, "another"), Post(7, _sent, Text), Post(6, _sent, Text)]);
 
-        Assert.Equal(
-            new LookupResult.Found("7", Page(7)) { Copy = Page(6).AbsoluteUri },
-            await FindAsync(server)
-        );
+        Assert.Equal(new LookupResult.Found("7", Page(7)) { Copy = Page(6).AbsoluteUri }, await FindAsync(server));
     }
 
     [Fact]

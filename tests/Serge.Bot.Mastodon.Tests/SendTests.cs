@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Serge.Bot.Mastodon.Tests.Support;
 
 namespace Serge.Bot.Mastodon.Tests;

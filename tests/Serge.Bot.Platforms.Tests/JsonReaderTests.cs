@@ -118,7 +118,8 @@ public sealed class JsonReaderTests
     [InlineData("\"0000-00-00T00:00:00Z\"", false)]
     [InlineData("\"0001-01-01T00:00:00+14:00\"", false)]
     [InlineData("\"99999-01-01T00:00:00Z\"", false)]
-    public void Time_ThatIsNone_IsNothing(string json, bool isTime) => Assert.Equal(isTime, Parse(json).Time() is not null);
+    public void Time_ThatIsNone_IsNothing(string json, bool isTime) =>
+        Assert.Equal(isTime, Parse(json).Time() is not null);
 
     [Theory]
     [InlineData("")]

@@ -59,7 +59,10 @@ public sealed class MastodonPostLookupTests
 
         var result = await FindAsync(Status, Next(), Next(), Next(), Next(), Next());
 
-        Assert.Equal(new LookupResult.Inconclusive("More than 200 posts since 2026-03-29 09:00:00Z.", NeedsOperator: true), result);
+        Assert.Equal(
+            new LookupResult.Inconclusive("More than 200 posts since 2026-03-29 09:00:00Z.", NeedsOperator: true),
+            result
+        );
         Assert.Equal(5, _requested.Count);
     }
 
@@ -69,9 +72,7 @@ public sealed class MastodonPostLookupTests
 
     [Fact]
     public async Task Find_ABoost_IsNotThePost() =>
-        Assert.IsType<LookupResult.NotFound>(
-            await FindAsync(Status, Page(Post("7", 60, ""), Post("6", seconds: -60)))
-        );
+        Assert.IsType<LookupResult.NotFound>(await FindAsync(Status, Page(Post("7", 60, ""), Post("6", seconds: -60))));
 
     [Fact]
     public async Task Find_TheTextTwice_NamesTheOlderOneAsCopy()

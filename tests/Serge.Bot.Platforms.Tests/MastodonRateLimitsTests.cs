@@ -38,8 +38,11 @@ public sealed class MastodonRateLimitsTests
     [InlineData("NaN", null, null)]
     [InlineData("", null, null)]
     [InlineData(null, null, null)] // Pleroma sends no header
-    public void GetResetTime_TooManyRequests_IsTheResetOnTheServersClock(string? reset, string? date, double? seconds) =>
-        AssertWait(seconds, 429, ("X-RateLimit-Reset", reset), ("Date", date));
+    public void GetResetTime_TooManyRequests_IsTheResetOnTheServersClock(
+        string? reset,
+        string? date,
+        double? seconds
+    ) => AssertWait(seconds, 429, ("X-RateLimit-Reset", reset), ("Date", date));
 
     [Theory]
     [InlineData(429, "30", null, 30.0)]

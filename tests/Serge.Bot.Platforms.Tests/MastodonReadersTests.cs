@@ -14,10 +14,12 @@ public sealed class MastodonReadersTests
     [MemberData(nameof(Malformed))]
     public void ReadSent_AnyOtherField_DoesNotAffectTheId(string value)
     {
-        var json = Parse($$"""
+        var json = Parse(
+            $$"""
             {"id":"7","created_at":{{value}},"url":{{value}},"uri":{{value}},"content":{{value}},"account":{{value}},
              "media_attachments":{{value}},"tags":{{value}},"application":{{value}},"visibility":{{value}}}
-            """);
+            """
+        );
 
         Assert.Equal("7", MastodonReaders.ReadSent(json)?.Id);
     }
@@ -26,10 +28,12 @@ public sealed class MastodonReadersTests
     [MemberData(nameof(Malformed))]
     public void ReadAccount_AnyOtherField_DoesNotAffectIdAndName(string value)
     {
-        var json = Parse($$"""
+        var json = Parse(
+            $$"""
             {"id":"1","acct":"serge","source":{{value}},"note":{{value}},"fields":{{value}},"url":{{value}},
              "bot":{{value}},"created_at":{{value}},"emojis":{{value}},"roles":{{value}}}
-            """);
+            """
+        );
 
         var account = MastodonReaders.ReadAccount(json);
 
@@ -49,10 +53,12 @@ public sealed class MastodonReadersTests
     [MemberData(nameof(Malformed))]
     public void ReadPosts_AnyOtherField_DoesNotAffectAPost(string value)
     {
-        var json = Parse($$"""
+        var json = Parse(
+            $$"""
             [{"id":"7","created_at":"2026-03-29T09:01:00Z","content":"text","url":{{value}},"account":{{value}},
               "reblog":null,"text":{{value}},"edited_at":{{value}},"mentions":{{value}}}]
-            """);
+            """
+        );
         var isText = JsonReader.ExactText(Parse(value)) is { Length: > 0 };
 
         var post = Assert.Single(MastodonReaders.ReadPosts(json)!);
@@ -65,10 +71,12 @@ public sealed class MastodonReadersTests
     [MemberData(nameof(Malformed))]
     public void ReadInstance_AnyOtherField_DoesNotAffectTheVersion(string value)
     {
-        var json = Parse($$"""
+        var json = Parse(
+            $$"""
             {"version":"4.5.7","configuration":{{value}},"api_versions":{{value}},"source_url":{{value}},
              "max_toot_chars":{{value}},"title":{{value}}}
-            """);
+            """
+        );
 
         Assert.Equal("4.5.7", MastodonInstanceReader.Read(json)?.Instance.Version);
     }

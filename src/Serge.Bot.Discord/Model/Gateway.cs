@@ -94,11 +94,7 @@ internal sealed record UnavailableGuild
         // concluded about the guild.
         var unavailable = json.Member("unavailable");
         var isUnknown = unavailable is { ValueKind: not (JsonValueKind.Null or JsonValueKind.False) };
-        return new()
-        {
-            Id = json.Member("id").Snowflake(),
-            Unavailable = isUnknown ? true : unavailable.Boolean(),
-        };
+        return new() { Id = json.Member("id").Snowflake(), Unavailable = isUnknown ? true : unavailable.Boolean() };
     }
 }
 

@@ -91,7 +91,10 @@ public static partial class Transitions
             };
         }
 
-        return LookUpAgain(post, reason, lookup.End, settings) with { Reason = post.Reason };
+        return LookUpAgain(post, reason, lookup.End, settings) with
+        {
+            Reason = post.Reason,
+        };
     }
 
     /// <summary>Whether an unknown post is no longer looked up, so that an operator has to decide.</summary>

@@ -126,8 +126,7 @@ internal static partial class Alert
 
     /// <summary>On Mastodon a direct message is sent to every account that it mentions, so quoted text must
     /// not mention any.</summary>
-    private static string Escape(string text, Markup markup) =>
-        markup.Escape(MentionSign().Replace(text, "(at)"));
+    private static string Escape(string text, Markup markup) => markup.Escape(MentionSign().Replace(text, "(at)"));
 
     /// <summary>Not within an address such as <c>https://mastodon.example/@serge/1</c>, which is no mention.</summary>
     /// <remarks>Source: Mastodon 4.5.7, <c>Account::MENTION_RE</c>.</remarks>

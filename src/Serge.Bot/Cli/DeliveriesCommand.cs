@@ -17,7 +17,8 @@ internal sealed class DeliveriesCommand(
     {
         Option<bool> failed = new("--failed")
         {
-            Description = "Only posts that may need action: refused, missed, unknown, sent twice, or over a daily limit.",
+            Description =
+                "Only posts that may need action: refused, missed, unknown, sent twice, or over a daily limit.",
         };
         Option<int> limit = new("--limit")
         {

@@ -38,7 +38,10 @@ public sealed class TopicListTests
     [InlineData("""{ "$defs": { "topic": { "enum": ["\ud83d"] } } }""")]
     [InlineData("""{ "$defs": { "\ud83d": { "enum": [] } }, "\udfff": 1 }""")]
     public void Read_ASchemaWithTextThatCannotBeDecoded_Serves(string schema) =>
-        Assert.DoesNotContain(ReadWith(schema, "gardening").Problems, problem => problem.Severity == ProblemSeverity.Error);
+        Assert.DoesNotContain(
+            ReadWith(schema, "gardening").Problems,
+            problem => problem.Severity == ProblemSeverity.Error
+        );
 
     [Fact]
     public void Read_ABrokenSchema_WarnsWhereItBreaksAndServes()

@@ -220,7 +220,11 @@ public sealed class ReconnectWaitTests
         {
             var end = VirtualTime.Begin + TimeSpan.FromSeconds(82_721);
             List<TimeSpan> asked = [];
-            var gateway = new ScriptedGateway(time).Waits(TimeSpan.FromSeconds(82_721)).Sends(Hello()).Expects<Identify>().Sends(Ready());
+            var gateway = new ScriptedGateway(time)
+                .Waits(TimeSpan.FromSeconds(82_721))
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Sends(Ready());
             gateway.Bot = () =>
             {
                 asked.Add(time.Elapsed);

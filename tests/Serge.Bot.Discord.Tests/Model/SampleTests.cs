@@ -5,7 +5,6 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Serge.Bot.Discord.Model;
-using Serge.Bot.Platforms;
 
 namespace Serge.Bot.Discord.Tests.Model;
 
@@ -13,7 +12,9 @@ namespace Serge.Bot.Discord.Tests.Model;
 /// member missing in turn. None of it may fail, and what is there is read.</summary>
 public sealed class SampleTests
 {
-    private static readonly Dictionary<string, (string Json, Func<JsonElement?, object> Read)> Samples = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (string Json, Func<JsonElement?, object> Read)> Samples = new(
+        StringComparer.Ordinal
+    )
     {
         ["gateway bot"] = (
             """{"url":"wss://gateway.discord.gg/","session_start_limit":{"total":1000,"remaining":999,"reset_after":14400000}}""",
@@ -135,8 +136,7 @@ public sealed class SampleTests
     [InlineData("-1")]
     [InlineData("\"99999999999999999999\"")]
     [InlineData("true")]
-    public void Id_ThatIsNone_IsMissing(string id) =>
-        Assert.Null(UserModel.Read(Parse($$"""{"id":{{id}}}""")).Id);
+    public void Id_ThatIsNone_IsMissing(string id) => Assert.Null(UserModel.Read(Parse($$"""{"id":{{id}}}""")).Id);
 
     /// <summary>One member that is not needed does not affect the others.</summary>
     [Theory]

@@ -38,31 +38,32 @@ public sealed class BlockTests
     public void Waits_WhileTheBlockLasts_GrowToALimit() =>
         Simulation.Run(async time =>
         {
-            var api = new FakeApi(time).On(Callback, Json(429, Blocked)).On("GET users/@me/guilds?limit=200", Json(429, Blocked));
+            var api = new FakeApi(time)
+                .On(Callback, Json(429, Blocked))
+                .On("GET users/@me/guilds?limit=200", Json(429, Blocked));
             using var rest = api.Rest();
             await PostUntilAsync(() => GetAsync(rest), time, TimeSpan.FromHours(2));
 
             var times = api.Requests.Select(request => request.At.TotalSeconds).ToList();
             var waits = times.Zip(times.Skip(1), (one, next) => next - one).ToList();
             double[] expected = [5, 10, 20, 40, 80, 160, 320, 640, 900, 900];
-            Assert.All(
-                expected.Zip(waits),
-                pair => Assert.InRange(pair.Second, pair.First, (1.5 * pair.First) + 35)
-            );
+            Assert.All(expected.Zip(waits), pair => Assert.InRange(pair.Second, pair.First, (1.5 * pair.First) + 35));
         });
 
     [Fact]
     public void Reply_DuringABlock_IsNotSent() =>
         Simulation.Run(async time =>
         {
-            var api = new FakeApi(time).On(Callback, Nothing(204)).On("GET users/@me/guilds?limit=200", Json(429, Blocked));
+            var api = new FakeApi(time)
+                .On(Callback, Nothing(204))
+                .On("GET users/@me/guilds?limit=200", Json(429, Blocked));
             using var rest = api.Rest();
             var read = GetAsync(rest);
             await Task.Delay(TimeSpan.FromSeconds(1), time);
 
             var reply = await ReplyAsync(rest);
 
-            Assert.Equal(1, api.Requests.Count);
+            Assert.Single(api.Requests);
             Assert.IsType<RestResult.RateLimited>(reply);
             await read;
         });
@@ -71,7 +72,9 @@ public sealed class BlockTests
     public void Reply_ThatIsBlocked_DelaysEverything() =>
         Simulation.Run(async time =>
         {
-            var api = new FakeApi(time).On(Callback, Json(429, Blocked)).On("GET users/@me/guilds?limit=200", Json(200, "[]"));
+            var api = new FakeApi(time)
+                .On(Callback, Json(429, Blocked))
+                .On("GET users/@me/guilds?limit=200", Json(200, "[]"));
             using var rest = api.Rest();
 
             var reply = Assert.IsType<RestResult.RateLimited>(await ReplyAsync(rest));
@@ -107,7 +110,9 @@ public sealed class BlockTests
     public void RateLimit_WithATime_DelaysItsRouteOnly() =>
         Simulation.Run(async time =>
         {
-            var api = new FakeApi(time).On(Callback, Nothing(204)).On("GET users/@me/guilds?limit=200", RateLimited(20));
+            var api = new FakeApi(time)
+                .On(Callback, Nothing(204))
+                .On("GET users/@me/guilds?limit=200", RateLimited(20));
             using var rest = api.Rest();
             var read = GetAsync(rest);
             await Task.Delay(TimeSpan.FromSeconds(1), time);
@@ -143,12 +148,7 @@ public sealed class BlockTests
     }
 
     private static Task<RestResult> GetAsync(RestClient rest) =>
-        rest.SendAsync(
-            Route.CurrentUserGuilds(200, null),
-            null,
-            TimeSpan.FromSeconds(30),
-            CancellationToken.None
-        );
+        rest.SendAsync(Route.CurrentUserGuilds(200, null), null, TimeSpan.FromSeconds(30), CancellationToken.None);
 
     private static Task<RestResult> ReplyAsync(RestClient rest) =>
         rest.SendAsync(

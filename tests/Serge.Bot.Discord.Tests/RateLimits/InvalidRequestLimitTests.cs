@@ -195,7 +195,12 @@ public sealed class InvalidRequestLimitTests
     public void Record_InAnyTenMinutes_StaysFarBelowTheLimit() =>
         Simulation.Run(async time =>
         {
-            using var limiter = new RateLimiter(1000, time, new FixedChance(0.5), new Logger<RateLimiter>(new LogLines()));
+            using var limiter = new RateLimiter(
+                1000,
+                time,
+                new FixedChance(0.5),
+                new Logger<RateLimiter>(new LogLines())
+            );
             List<TimeSpan> at = [];
             for (var i = 0; i < 20_000 && time.Elapsed < TimeSpan.FromHours(3); i++)
             {

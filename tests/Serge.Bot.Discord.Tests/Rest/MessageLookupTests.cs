@@ -32,7 +32,11 @@ public sealed class MessageLookupTests
     [Fact]
     public void FindPublished_TheTextTwice_NamesTheOlderOneAsCopy() =>
         LooksAt(
-            [Message(Ago(10), author: 40, Text), Message(Ago(20), author: 99, Text), Message(Ago(30), author: 40, Text)],
+            [
+                Message(Ago(10), author: 40, Text),
+                Message(Ago(20), author: 99, Text),
+                Message(Ago(30), author: 40, Text),
+            ],
             look =>
                 Assert.Equal(
                     $"https://discord.com/channels/7/1/{Id(Ago(30))}",

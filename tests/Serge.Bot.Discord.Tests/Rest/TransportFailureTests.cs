@@ -31,9 +31,7 @@ public sealed class TransportFailureTests
     public void Send_BeforeTheBody_IsNotExecutedAndRetried(Exception failure) =>
         Simulation.Run(async time =>
         {
-            var api = new FakeApi(time)
-                .WithServer()
-                .On(Post, (_, _) => throw failure, Json(200, """{"id":"9"}"""));
+            var api = new FakeApi(time).WithServer().On(Post, (_, _) => throw failure, Json(200, """{"id":"9"}"""));
             await using var discord = api.Client();
 
             var outcome = await SendAsync(discord);

@@ -62,8 +62,7 @@ internal sealed class FakeServer(TimeProvider time) : HttpMessageHandler
     /// <summary>Fails before a byte of the body is sent.</summary>
     public FakeServer FailsToConnect(Exception failure)
     {
-        Func<CancellationToken, Task<HttpResponseMessage>> step = _ =>
-            Task.FromException<HttpResponseMessage>(failure);
+        Func<CancellationToken, Task<HttpResponseMessage>> step = _ => Task.FromException<HttpResponseMessage>(failure);
         _script.Enqueue(step);
         _unconnected.Add(step);
         return this;

@@ -176,7 +176,10 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
 
         Assert.Equal(isReported, Failures.IsFailure(post, Now));
         Assert.Equal(isReported ? ["key"] : [], Keys(await _operators.GetFailedAsync(Now, 10, Stop)));
-        Assert.Equal(isReported ? ["key"] : [], Keys(await _operators.GetUnalertedAsync(Now, Now.AddDays(-1), 10, Stop)));
+        Assert.Equal(
+            isReported ? ["key"] : [],
+            Keys(await _operators.GetUnalertedAsync(Now, Now.AddDays(-1), 10, Stop))
+        );
     }
 
     [Fact]

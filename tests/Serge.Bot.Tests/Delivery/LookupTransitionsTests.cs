@@ -99,10 +99,7 @@ public sealed class LookupTransitionsTests
         var after = LookUp(Unknown, Found("2", copy: "https://m.example/1"));
 
         Assert.Equal((PostState.Sent, true), (after.State, after.NeedsOperator));
-        Assert.Equal(
-            "Published twice: https://m.example/2 and https://m.example/1. Delete one of them.",
-            after.Reason
-        );
+        Assert.Equal("Published twice: https://m.example/2 and https://m.example/1. Delete one of them.", after.Reason);
     }
 
     [Theory]
@@ -131,7 +128,10 @@ public sealed class LookupTransitionsTests
     {
         var after = Check(Found("2"));
 
-        Assert.Equal((false, false, "2", null), (after.CopyCheckPending, after.NeedsOperator, after.RemoteId, after.Reason));
+        Assert.Equal(
+            (false, false, "2", null),
+            (after.CopyCheckPending, after.NeedsOperator, after.RemoteId, after.Reason)
+        );
     }
 
     /// <summary>Somebody deleted the message that the answer named.</summary>
@@ -149,7 +149,11 @@ public sealed class LookupTransitionsTests
         var after = Check(Found("2", copy: "https://m.example/1"));
 
         Assert.True(Failures.IsFailure(after, Now));
-        Assert.StartsWith("Published twice: https://m.example/2 and https://m.example/1.", after.Reason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Published twice: https://m.example/2 and https://m.example/1.",
+            after.Reason,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

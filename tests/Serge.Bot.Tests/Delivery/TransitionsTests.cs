@@ -277,8 +277,14 @@ public sealed class TransitionsTests
             waits.Select(wait => Now.AddSeconds(wait)),
             waits.Select(
                 (_, looks) =>
-                    LookedUp(Unknown() with { Lookups = looks }, new LookupResult.Inconclusive("why"), settings)
-                        .NotBefore
+                    LookedUp(
+                        Unknown() with
+                        {
+                            Lookups = looks,
+                        },
+                        new LookupResult.Inconclusive("why"),
+                        settings
+                    ).NotBefore
             )
         );
     }

@@ -16,7 +16,11 @@ public sealed class HttpInteractionEndpointTests : IAsyncLifetime
 
     public HttpInteractionEndpointTests()
     {
-        var endpoint = new HttpInteractionEndpoint(_endpoint, Settings, new Clocks(TimeProvider.System, TimeProvider.System));
+        var endpoint = new HttpInteractionEndpoint(
+            _endpoint,
+            Settings,
+            new Clocks(TimeProvider.System, TimeProvider.System)
+        );
         _server = new WebServer([endpoint], NullLogger<WebServer>.Instance);
     }
 
