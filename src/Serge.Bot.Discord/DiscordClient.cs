@@ -69,12 +69,12 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
         _channels = new Channels(_rest, _application, timeout, clock);
         var links = new MessageLinks(_channels, options.ApiAddress);
         _messages = new Messages(_rest, links, timeout);
-        _lookup = new MessageLookup(_rest, _application, _channels, links, timeout, clock);
+        _lookup = new MessageLookup(_rest, _application, _channels, links, timeout);
         _replies = new InteractionReplies(_rest, _application, options.ReplyTimeout, timeout);
         _commands = new ApplicationCommands(_rest, _application, timeout);
 
         Task<Result<GatewayBot>> GetGatewayAsync(CancellationToken cancellationToken) =>
-            _rest.ReadAsync(Route.GatewayBot(), DiscordJson.Default.GatewayBot, timeout, cancellationToken);
+            _rest.ReadAsync(Route.GatewayBot(), GatewayBot.Read, timeout, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -112,8 +112,9 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
         ChannelId channel,
         DiscordMessage message,
         string key,
+        SendDeadline deadline,
         CancellationToken cancellationToken
-    ) => _messages.SendAsync(channel, message, key, cancellationToken);
+    ) => _messages.SendAsync(channel, message, key, deadline, cancellationToken);
 
     /// <inheritdoc/>
     public Task<LookupResult> FindPublishedAsync(

@@ -13,6 +13,9 @@ internal sealed class MastodonCall(HttpMethod method, DateTimeOffset deadline)
     /// <summary>Whether an attempt may have been sent, and no response refused it.</summary>
     public bool MayHaveExecuted { get; set; }
 
+    /// <summary>The end of the rate limit that refused the latest attempt, if one did.</summary>
+    public DateTimeOffset? ResetTime { get; set; }
+
     /// <summary>Whether a second execution has no effect: every call but a new post.</summary>
     public bool IsIdempotent => Method != HttpMethod.Post;
 

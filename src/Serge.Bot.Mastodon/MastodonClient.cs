@@ -40,12 +40,17 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     public Capabilities Capabilities => _capabilities;
 
     /// <inheritdoc/>
-    public async Task<SendOutcome> SendAsync(MastodonStatus status, string key, CancellationToken cancellationToken)
+    public async Task<SendOutcome> SendAsync(
+        MastodonStatus status,
+        string key,
+        SendDeadline deadline,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(status);
         ArgumentException.ThrowIfNullOrWhiteSpace(key);
         var body = Serialize(status, GetVisibility(status.Visibility));
-        var result = await _rest.SendAsync(HttpMethod.Post, "api/v1/statuses", body, key, cancellationToken);
+        var result = await _rest.PostAsync("api/v1/statuses", body, key, deadline, cancellationToken);
         return await ToOutcomeAsync(result, cancellationToken);
     }
 
@@ -67,7 +72,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(statusId);
         var route = GetRoute(statusId);
-        var result = await _rest.SendAsync(HttpMethod.Delete, route, json: null, key: null, cancellationToken);
+        var result = await _rest.SendAsync(HttpMethod.Delete, route, json: null, cancellationToken);
         if (result is CallResult.Response { IsGone: true })
         {
             return await CheckDeletedAsync(statusId, cancellationToken);
@@ -265,7 +270,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     private Task<CallResult> SendEditAsync(string statusId, MastodonStatus status, CancellationToken cancellationToken)
     {
         var body = Serialize(status, visibility: null);
-        return _rest.SendAsync(HttpMethod.Put, GetRoute(statusId), body, key: null, cancellationToken);
+        return _rest.SendAsync(HttpMethod.Put, GetRoute(statusId), body, cancellationToken);
     }
 
     private static string GetListRoute(string accountId) =>

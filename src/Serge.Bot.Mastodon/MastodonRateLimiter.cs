@@ -1,3 +1,4 @@
+using System.Net;
 using Polly;
 
 namespace Serge.Bot.Mastodon;
@@ -7,31 +8,61 @@ namespace Serge.Bot.Mastodon;
 /// separately, and its headers describe the limit that is nearest to exhaustion. So reads, posts and deletions are
 /// blocked separately. All numbers come from the headers. Sources: Mastodon docs, api/rate-limits; Mastodon 4.5.7,
 /// <c>rack_attack.rb</c>.</remarks>
-internal sealed class MastodonRateLimiter(TimeProvider clock)
+internal sealed class MastodonRateLimiter
 {
+    private readonly TimeProvider _clock;
+    private readonly long _start;
     private readonly Lock _lock = new();
+    private readonly BlockBackoff _block;
     private DateTimeOffset _readsUntil;
     private DateTimeOffset _deletionsUntil;
     private DateTimeOffset _postsUntil;
+
+    public MastodonRateLimiter(TimeProvider clock, Random random)
+    {
+        _clock = clock;
+        _start = clock.GetTimestamp();
+        _block = new BlockBackoff(random, MastodonRateLimits.FirstBlockWait);
+    }
+
+    /// <summary>On a clock that only moves forward.</summary>
+    public TimeSpan Now => _clock.GetElapsedTime(_start);
 
     /// <summary>The time until which requests of this method are blocked.</summary>
     public DateTimeOffset GetResetTime(HttpMethod method)
     {
         lock (_lock)
         {
-            return GetField(method);
+            var resetTime = GetField(method);
+            var blockEnd = _clock.GetUtcNow() + _block.GetWait(Now);
+            return resetTime > blockEnd ? resetTime : blockEnd;
         }
     }
 
-    /// <summary>Applies the headers of a response.</summary>
-    public void Observe(HttpMethod method, HttpResponseMessage response)
+    /// <summary>Applies a response. A 429 without a time counts for all requests.</summary>
+    /// <param name="method">The method of the request.</param>
+    /// <param name="sentAt">When the request was sent, as <see cref="Now"/>.</param>
+    /// <param name="response">The response.</param>
+    /// <returns>The new wait, if the response starts or prolongs a block.</returns>
+    public TimeSpan? Observe(HttpMethod method, TimeSpan sentAt, HttpResponseMessage response)
     {
-        if (MastodonRateLimits.GetResetTime(response, clock.GetUtcNow()) is { } resetTime)
+        lock (_lock)
         {
-            lock (_lock)
+            if (MastodonRateLimits.GetResetTime(response, _clock.GetUtcNow()) is { } resetTime)
             {
                 GetField(method) = resetTime;
             }
+            else if (response.StatusCode == HttpStatusCode.TooManyRequests)
+            {
+                return _block.Block(sentAt, Now);
+            }
+
+            if (response.IsSuccessStatusCode)
+            {
+                _block.Reset();
+            }
+
+            return null;
         }
     }
 

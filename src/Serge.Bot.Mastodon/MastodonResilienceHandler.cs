@@ -33,7 +33,7 @@ internal sealed partial class MastodonResilienceHandler : DelegatingHandler
         : base(transport)
     {
         _options = options;
-        _limiter = new MastodonRateLimiter(clock);
+        _limiter = new MastodonRateLimiter(clock, random);
         _logger = logger;
         _pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
             // The caller holds a lease during the call, so all attempts and waits together have a limit.
@@ -41,7 +41,7 @@ internal sealed partial class MastodonResilienceHandler : DelegatingHandler
             .AddRetry(CreateRetry(random))
             .AddCircuitBreaker(CreateCircuitBreaker())
             // Every attempt waits for the rate limit by itself.
-            .AddStrategy(_ => new RateLimitWaitStrategy(_limiter, clock))
+            .AddStrategy(_ => new RateLimitWaitStrategy(_limiter, clock, LogBlocked))
             // A server that accepts a request and does not respond must not use up the call timeout.
             .AddTimeout(options.AttemptTimeout)
             .Build();
@@ -119,47 +119,21 @@ internal sealed partial class MastodonResilienceHandler : DelegatingHandler
         CancellationToken cancellationToken
     )
     {
-        var before = call.MayHaveExecuted;
-        call.MayHaveExecuted = true;
+        var body = request.Content as DeadlineContent;
+        body?.BeginAttempt();
         try
         {
-            var response = await SendAndBufferAsync(request, cancellationToken);
-            if (response.StatusCode == HttpStatusCode.TooManyRequests)
-            {
-                call.MayHaveExecuted = before;
-            }
-
+            var response = await PlatformTransport.SendAndBufferAsync(
+                () => base.SendAsync(request, cancellationToken),
+                _options.MaxResponseBytes,
+                cancellationToken
+            );
+            call.MayHaveExecuted |= response.StatusCode != HttpStatusCode.TooManyRequests;
             return response;
         }
-        catch (HttpRequestException e) when (PlatformTransport.FailedToConnect(e))
+        catch (Exception e)
         {
-            call.MayHaveExecuted = before;
-            throw;
-        }
-        catch (OperationCanceledException e)
-            when (e.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
-        {
-            // The transport's own timeout, which exists for connecting only.
-            call.MayHaveExecuted = before;
-            throw new HttpRequestException(HttpRequestError.ConnectionError, "Timeout while connecting.", e);
-        }
-    }
-
-    /// <summary>Reads the response within the attempt's timeout and size limit.</summary>
-    private async Task<HttpResponseMessage> SendAndBufferAsync(
-        HttpRequestMessage request,
-        CancellationToken cancellationToken
-    )
-    {
-        var response = await base.SendAsync(request, cancellationToken);
-        try
-        {
-            await response.Content.LoadIntoBufferAsync(_options.MaxResponseBytes, cancellationToken);
-            return response;
-        }
-        catch
-        {
-            response.Dispose();
+            call.MayHaveExecuted |= PlatformTransport.MayHaveExecuted(request, e);
             throw;
         }
     }
@@ -203,6 +177,12 @@ internal sealed partial class MastodonResilienceHandler : DelegatingHandler
     [LoggerMessage(LogLevel.Information, "Mastodon {Method} failed ({Failure}); retry in {Seconds:0.0} s")]
     private partial void LogRetry(HttpMethod method, string failure, double seconds);
 
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The Mastodon server blocks the bot's requests (HTTP 429 without a time); all requests wait {Seconds:0.#} s"
+    )]
+    private partial void LogBlocked(double seconds);
+
     [LoggerMessage(LogLevel.Warning, "Circuit breaker for {Host} opened for {Seconds:0} s after repeated failures")]
     private partial void LogCircuitOpened(string host, double seconds);
 
@@ -210,8 +190,11 @@ internal sealed partial class MastodonResilienceHandler : DelegatingHandler
     private partial void LogCircuitClosed(string host);
 
     /// <summary>Waits for the end of a rate limit, or fails at once if that is after the call's deadline.</summary>
-    private sealed class RateLimitWaitStrategy(MastodonRateLimiter limiter, TimeProvider clock)
-        : ResilienceStrategy<HttpResponseMessage>
+    private sealed class RateLimitWaitStrategy(
+        MastodonRateLimiter limiter,
+        TimeProvider clock,
+        Action<double> logBlocked
+    ) : ResilienceStrategy<HttpResponseMessage>
     {
         protected override async ValueTask<Outcome<HttpResponseMessage>> ExecuteCore<TState>(
             Func<ResilienceContext, TState, ValueTask<Outcome<HttpResponseMessage>>> callback,
@@ -239,10 +222,21 @@ internal sealed partial class MastodonResilienceHandler : DelegatingHandler
                 }
             }
 
+            var sentAt = limiter.Now;
             var outcome = await callback(context, state);
             if (outcome.Result is { } response)
             {
-                limiter.Observe(call.Method, response);
+                var blockWait = limiter.Observe(call.Method, sentAt, response);
+                if (blockWait is not null)
+                {
+                    logBlocked(blockWait.Value.TotalSeconds);
+                }
+
+                // Whatever the limit, the next attempt waits for it.
+                if (response.StatusCode == HttpStatusCode.TooManyRequests)
+                {
+                    call.ResetTime = limiter.GetResetTime(call.Method);
+                }
             }
 
             return outcome;

@@ -33,28 +33,62 @@ internal sealed class MastodonRestClient : IDisposable
     public void Dispose() => _http.Dispose();
 
     public Task<CallResult> GetAsync(string route, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Get, route, json: null, key: null, cancellationToken);
+        SendAsync(HttpMethod.Get, route, json: null, cancellationToken);
 
+    /// <summary>Sends a call that changes nothing when it is repeated.</summary>
     public async Task<CallResult> SendAsync(
         HttpMethod method,
         string route,
         byte[]? json,
-        string? key,
         CancellationToken cancellationToken
     )
     {
-        var call = new MastodonCall(method, _clock.GetUtcNow() + _options.CallTimeout);
-        using var request = CreateRequest(method, route, json, key);
+        using var request = CreateRequest(method, route);
+        if (json is not null)
+        {
+            request.Content = CreateContent(json, SendDeadline.None);
+        }
+
+        return await SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>Sends a call that must not be executed twice.</summary>
+    /// <param name="route">The path below the address.</param>
+    /// <param name="json">The body.</param>
+    /// <param name="key">The header <c>Idempotency-Key</c>.</param>
+    /// <param name="deadline">Until when the body may begin to be sent.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async Task<CallResult> PostAsync(
+        string route,
+        byte[] json,
+        string key,
+        SendDeadline deadline,
+        CancellationToken cancellationToken
+    )
+    {
+        using var request = CreateRequest(HttpMethod.Post, route);
+        request.Headers.Add("Idempotency-Key", key);
+        request.Content = CreateContent(json, deadline);
+        return await SendAsync(request, cancellationToken);
+    }
+
+    private async Task<CallResult> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var call = new MastodonCall(request.Method, _clock.GetUtcNow() + _options.CallTimeout);
         call.AttachTo(request);
         try
         {
             using var response = await _http.SendAsync(request, cancellationToken);
             var body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None);
-            return ReadResponse(response, body);
+            return ReadResponse(response, body, call.ResetTime);
         }
         catch (MastodonRateLimitException e)
         {
             return new CallResult.RateLimited(e.Until, e.Message);
+        }
+        catch (SendDeadlineException e)
+        {
+            return CreateFailure(call, e.Message);
         }
         catch (BrokenCircuitException)
         {
@@ -70,37 +104,33 @@ internal sealed class MastodonRestClient : IDisposable
         }
         catch (HttpRequestException e)
         {
-            var message = ServerMessage.ToLine($"{e.Message} {e.InnerException?.Message}", _token);
+            var message = ServerMessage.ToLine(PlatformTransport.Describe(e), _token);
             return CreateFailure(call, $"{_root.Host}: {message}");
         }
     }
 
-    private HttpRequestMessage CreateRequest(HttpMethod method, string route, byte[]? json, string? key)
+    private HttpRequestMessage CreateRequest(HttpMethod method, string route)
     {
         var request = new HttpRequestMessage(method, new Uri(_root, route));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
         PlatformTransport.AddMastodonHeaders(request.Headers);
-        if (key is not null)
-        {
-            request.Headers.Add("Idempotency-Key", key);
-        }
-
-        if (json is not null)
-        {
-            request.Content = new ByteArrayContent(json) { Headers = { ContentType = new("application/json") } };
-        }
-
         return request;
     }
 
-    private CallResult.Response ReadResponse(HttpResponseMessage response, byte[] body)
+    private static DeadlineContent CreateContent(byte[] json, SendDeadline deadline)
+    {
+        var content = new ByteArrayContent(json) { Headers = { ContentType = new("application/json") } };
+        return new DeadlineContent(content, deadline);
+    }
+
+    private CallResult.Response ReadResponse(HttpResponseMessage response, byte[] body, DateTimeOffset? resetTime)
     {
         var now = _clock.GetUtcNow();
         var description = ServerMessage.Describe(response, body, _token);
         return new(response.StatusCode, description, body)
         {
-            ResetTime = MastodonRateLimits.GetResetTime(response, now),
-            ClockOffset = response.Headers.Date - now ?? TimeSpan.Zero,
+            ResetTime = resetTime,
+            ClockOffset = ServerClock.GetOffset(response, now) ?? TimeSpan.Zero,
         };
     }
 

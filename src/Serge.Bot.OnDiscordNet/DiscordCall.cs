@@ -26,6 +26,9 @@ internal sealed class DiscordCall(CancellationToken cancellationToken)
     /// <summary>Whether a second execution has no effect: every call but a new message.</summary>
     public bool IsIdempotent { get; init; } = true;
 
+    /// <summary>Until when the body may begin to be sent. Default: no deadline.</summary>
+    public SendDeadline Deadline { get; init; } = SendDeadline.None;
+
     /// <summary>Whether the call responds to an interaction, which is exempt from the global rate limit.</summary>
     public bool IsInteractionResponse { get; init; }
 

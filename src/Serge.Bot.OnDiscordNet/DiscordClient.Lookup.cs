@@ -101,11 +101,11 @@ public sealed partial class DiscordClient
         private void Read(IReadOnlyCollection<IMessage> page)
         {
             var clockOffset = DiscordCall.Current?.ClockOffset ?? TimeSpan.Zero;
-            var earliest = since + clockOffset - ClockTolerance;
             Count += page.Count;
             foreach (var message in page)
             {
-                if (message.Timestamp < earliest)
+                // The difference of two times cannot overflow, unlike the sum of a time and an offset.
+                if (message.Timestamp - since < clockOffset - ClockTolerance)
                 {
                     IsComplete = true;
                 }

@@ -31,7 +31,8 @@ public sealed partial class DiscordClient
             }
 
             yield return new DiscordEvent.Disconnected(failed.Reason);
-            await Task.Delay(wait, _clock, cancellationToken);
+            var rateLimit = failed.ResetTime - _clock.GetUtcNow();
+            await Task.Delay(rateLimit > wait ? rateLimit.Value : wait, _clock, cancellationToken);
             wait *= 2;
             if (wait > MaxLoginWait)
             {

@@ -49,7 +49,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         _options = options;
         _clock = clock;
         _logger = loggers.CreateLogger<DiscordClient>();
-        var pacer = new RequestPacer(options.RequestsPerSecond, clock);
+        var pacer = new RequestPacer(options.RequestsPerSecond, clock, random);
         _createTransport = () => new DiscordNetTransport(options, pacer, clock, random, _logger);
         _callbacks = _createTransport();
         _callbacks.SetHeader("user-agent", DiscordConfig.UserAgent);
@@ -112,6 +112,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         ChannelId channel,
         DiscordMessage message,
         string key,
+        SendDeadline deadline,
         CancellationToken cancellationToken
     )
     {
@@ -143,7 +144,8 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             {
                 body["nonce"] = key;
                 body["enforce_nonce"] = true;
-            }
+            },
+            deadline: deadline
         );
         if (call.IsSuccess && (sent?.Id ?? ResponseDecoder.ReadId(call)) is { } id)
         {
@@ -410,7 +412,8 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         CancellationToken cancellationToken,
         bool isIdempotent = true,
         bool isInteractionResponse = false,
-        Action<JsonNode>? changeBody = null
+        Action<JsonNode>? changeBody = null,
+        SendDeadline? deadline = null
     )
         where T : class
     {
@@ -421,6 +424,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             IsIdempotent = isIdempotent,
             IsInteractionResponse = isInteractionResponse,
             ChangeBody = changeBody,
+            Deadline = deadline ?? SendDeadline.None,
         };
         DiscordCall.Current = call;
 
@@ -455,10 +459,13 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         {
             call.Reason = $"Timeout: Discord did not respond within {e.Timeout.TotalSeconds:0} s.";
         }
+        catch (SendDeadlineException e)
+        {
+            call.Reason = e.Message;
+        }
         catch (HttpRequestException e)
         {
-            var message = $"{e.Message} {e.InnerException?.Message}";
-            call.Reason = ResponseDecoder.ToLine($"Connection to Discord failed ({e.GetType().Name}): {message}");
+            call.Reason = ResponseDecoder.ToLine($"Connection to Discord failed: {PlatformTransport.Describe(e)}");
         }
         catch (Exception e) when (e is OperationCanceledException or TimeoutException)
         {

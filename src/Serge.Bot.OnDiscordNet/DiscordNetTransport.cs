@@ -16,7 +16,9 @@ internal sealed partial class DiscordNetTransport : IRestClient
 {
     private const int MaxRetries = 3;
 
-    private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(1);
+    /// <summary>A page of 100 messages is well below a megabyte.</summary>
+    private const int MaxResponseBytes = 16 * 1024 * 1024;
+
     private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromDays(1);
 
     private readonly DiscordClientOptions _options;
@@ -149,58 +151,77 @@ internal sealed partial class DiscordNetTransport : IRestClient
         CancellationToken cancellationToken
     )
     {
+        await _pacer.WaitForBlockAsync(cancellationToken);
         if (!call.IsInteractionResponse)
         {
             await _pacer.WaitAsync(cancellationToken);
         }
 
+        var sentAt = _pacer.Now;
+
         using var request = new HttpRequestMessage(method, new Uri(_options.ApiAddress, endpoint));
         if (json is not null)
         {
-            request.Content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+            var content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+            request.Content = new DeadlineContent(content, call.Deadline);
         }
 
-        var before = call.MayHaveExecuted;
-        call.AfterUncertainAttempt = before;
-        call.MayHaveExecuted = true;
+        call.AfterUncertainAttempt = call.MayHaveExecuted;
         call.Status = null;
         call.IsForeign = false;
         call.Body = [];
         try
         {
-            var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+            var response = await PlatformTransport.SendAndBufferAsync(
+                () => _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken),
+                MaxResponseBytes,
+                cancellationToken
+            );
             var now = _clock.GetUtcNow();
             call.Status = response.StatusCode;
-            call.ClockOffset = response.Headers.Date - now ?? TimeSpan.Zero;
+            call.ClockOffset = ServerClock.GetOffset(response, now) ?? TimeSpan.Zero;
+            call.MayHaveExecuted |= response.StatusCode != HttpStatusCode.TooManyRequests;
             call.Body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             call.IsForeign = !DiscordErrors.IsFromDiscord((int)response.StatusCode, call.Body);
+            var retryAfter = GetRetryAfter(response);
+            var wait = _pacer.NoteResponse(response, retryAfter, sentAt);
             if (response.StatusCode == HttpStatusCode.TooManyRequests)
             {
-                call.MayHaveExecuted = before;
-                call.ResetTime = now + GetRetryAfter(response);
+                call.ResetTime = now + wait;
+                if (retryAfter is null)
+                {
+                    // Without these headers Discord.Net would send the request again at once.
+                    var seconds = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+                    response.Headers.Remove("Retry-After");
+                    response.Headers.TryAddWithoutValidation("Retry-After", seconds);
+                    response.Headers.Remove("X-RateLimit-Global");
+                    response.Headers.TryAddWithoutValidation("X-RateLimit-Global", "true");
+                }
             }
 
             return response;
         }
-        catch (HttpRequestException e) when (PlatformTransport.FailedToConnect(e))
+        catch (Exception e)
         {
-            call.MayHaveExecuted = before;
+            call.MayHaveExecuted |= PlatformTransport.MayHaveExecuted(request, e);
             throw;
         }
     }
 
-    private static TimeSpan GetRetryAfter(HttpResponseMessage response)
+    /// <returns><see langword="null"/> if the response names no time.</returns>
+    private static TimeSpan? GetRetryAfter(HttpResponseMessage response)
     {
         const NumberStyles Decimal = NumberStyles.AllowDecimalPoint;
         if (
             response.Headers.TryGetValues("Retry-After", out var values)
             && double.TryParse(values.First(), Decimal, CultureInfo.InvariantCulture, out var seconds)
+            && seconds > 0
         )
         {
             return TimeSpan.FromSeconds(Math.Min(seconds, MaxRetryAfter.TotalSeconds));
         }
 
-        return DefaultRetryAfter;
+        return null;
     }
 
     private static bool ShouldRetry(DiscordCall? call, Outcome<HttpResponseMessage> outcome)
@@ -229,13 +250,51 @@ internal sealed partial class DiscordNetTransport : IRestClient
     private partial void LogRetry(string failure, double seconds);
 }
 
-/// <summary>Spreads requests evenly: Discord.Net keeps the rate limits of routes, but not the global one.</summary>
-internal sealed class RequestPacer(double perSecond, TimeProvider clock)
+/// <summary>Spreads requests evenly, and delays all of them in a block: Discord.Net keeps the rate limits of routes,
+/// but not the global one.</summary>
+internal sealed class RequestPacer(double perSecond, TimeProvider clock, Random random)
 {
+    private readonly BlockBackoff _block = new(random, TimeSpan.FromSeconds(5));
+    private readonly long _start = clock.GetTimestamp();
+
     /// <summary>2 % slower than allowed, because requests arrive less evenly than they are sent.</summary>
     private readonly TimeSpan _interval = TimeSpan.FromSeconds(1 / perSecond) * 1.02;
     private readonly Lock _lock = new();
     private DateTimeOffset _next;
+
+    /// <summary>On a clock that only moves forward.</summary>
+    public TimeSpan Now => clock.GetElapsedTime(_start);
+
+    /// <summary>Waits for the end of a block, which affects responses to interactions, too.</summary>
+    public Task WaitForBlockAsync(CancellationToken cancellationToken)
+    {
+        TimeSpan wait;
+        lock (_lock)
+        {
+            wait = _block.GetWait(Now);
+        }
+
+        return wait > TimeSpan.Zero ? Task.Delay(wait, clock, cancellationToken) : Task.CompletedTask;
+    }
+
+    /// <summary>Notes a response. A 429 without a time counts for all requests, and its waits grow.</summary>
+    /// <returns>The wait until the next attempt.</returns>
+    public TimeSpan NoteResponse(HttpResponseMessage response, TimeSpan? retryAfter, TimeSpan sentAt)
+    {
+        lock (_lock)
+        {
+            if (response.IsSuccessStatusCode)
+            {
+                _block.Reset();
+            }
+            else if (response.StatusCode == HttpStatusCode.TooManyRequests && retryAfter is null)
+            {
+                _block.Block(sentAt, Now);
+            }
+
+            return retryAfter ?? _block.GetWait(Now);
+        }
+    }
 
     public Task WaitAsync(CancellationToken cancellationToken)
     {

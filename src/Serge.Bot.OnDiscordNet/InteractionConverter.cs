@@ -25,7 +25,7 @@ internal static class InteractionConverter
             {
                 Id = new InteractionId(interaction.Id),
                 Handle = new InteractionHandle(interaction),
-                CustomId = data.CustomId,
+                CustomId = JsonText.Repair(data.CustomId),
             },
             _ => null,
         };
@@ -97,10 +97,12 @@ internal static class InteractionConverter
         return values;
     }
 
+    /// <summary>Discord.Net's text may have half of a surrogate pair.</summary>
     private static string? GetText(object? value) =>
         value switch
         {
             null => null,
+            string text => JsonText.Repair(text),
             true => "true",
             false => "false",
             IEntity<ulong> entity => entity.Id.ToString(CultureInfo.InvariantCulture),

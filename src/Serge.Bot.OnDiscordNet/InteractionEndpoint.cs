@@ -11,52 +11,38 @@ namespace Serge.Bot.OnDiscordNet;
 internal sealed partial class InteractionEndpoint(DiscordRestClient rest, TimeProvider clock, ILogger logger)
     : IInteractionEndpoint
 {
-    private readonly Lock _lock = new();
     private readonly SeenInteractions _seenInteractions = new(HttpInteractions.MaxSeen);
-    private (string Key, ChannelWriter<DiscordEvent> Interactions)? _reader;
+
+    // Not a lock: the verification of a request must not wait for those of others.
+    private volatile Reader? _reader;
 
     /// <summary>Opens the endpoint.</summary>
     /// <param name="key">The application's key, in hexadecimal digits.</param>
     /// <param name="interactions">Receives the interactions. Bounded: what does not fit is refused.</param>
-    public void Open(string key, ChannelWriter<DiscordEvent> interactions)
-    {
-        lock (_lock)
-        {
-            _reader = (key, interactions);
-        }
-    }
+    public void Open(string key, ChannelWriter<DiscordEvent> interactions) => _reader = new Reader(key, interactions);
 
-    public void Close()
-    {
-        lock (_lock)
-        {
-            _reader = null;
-        }
-    }
+    public void Close() => _reader = null;
 
     /// <inheritdoc/>
     public InteractionReceipt Receive(string? signature, string? timestamp, ReadOnlySpan<byte> body)
     {
-        lock (_lock)
+        if (_reader is not (var key, var interactions))
         {
-            if (_reader is not (var key, var interactions))
-            {
-                return InteractionReceipt.Busy;
-            }
-
-            if (signature is null || timestamp is null || !HttpInteractions.IsRecent(timestamp, clock.GetUtcNow()))
-            {
-                return InteractionReceipt.Unauthorized;
-            }
-
-            var bytes = body.ToArray();
-            if (!IsSigned(key, signature, timestamp, bytes))
-            {
-                return InteractionReceipt.Unauthorized;
-            }
-
-            return Handle(interactions, key, signature, timestamp, bytes);
+            return InteractionReceipt.Busy;
         }
+
+        if (!HttpInteractions.AreValidHeaders(signature, timestamp, clock.GetUtcNow()))
+        {
+            return InteractionReceipt.Unauthorized;
+        }
+
+        var bytes = body.ToArray();
+        if (!IsSigned(key, signature, timestamp, bytes))
+        {
+            return InteractionReceipt.Unauthorized;
+        }
+
+        return Handle(interactions, key, signature, timestamp, bytes);
     }
 
     private InteractionReceipt Handle(
@@ -69,12 +55,8 @@ internal sealed partial class InteractionEndpoint(DiscordRestClient rest, TimePr
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
-            JsonElement? json = document.RootElement;
-            if (
-                json.Member("type") is { ValueKind: JsonValueKind.Number } type
-                && type.GetInt32() == HttpInteractions.Ping
-            )
+            var json = JsonReader.Parse(body);
+            if (json.Member("type").Integer() == HttpInteractions.Ping)
             {
                 // Discord.Net cannot parse a ping without a user.
                 return InteractionReceipt.Pong;
@@ -92,8 +74,9 @@ internal sealed partial class InteractionEndpoint(DiscordRestClient rest, TimePr
 
             return Write(interactions, parsing.Result, ReadMemberPermissions(json));
         }
-        catch (Exception e) when (e is Newtonsoft.Json.JsonException or JsonException or InvalidOperationException)
+        catch (Exception e)
         {
+            // Discord.Net documents no exceptions, and the interaction is from outside: it alone is affected.
             LogInvalidInteraction(e.Message);
             return InteractionReceipt.Malformed;
         }
@@ -126,7 +109,7 @@ internal sealed partial class InteractionEndpoint(DiscordRestClient rest, TimePr
     /// <summary>Discord.Net does not return the user's permissions in the channel.</summary>
     private static DiscordPermissions ReadMemberPermissions(JsonElement? interaction)
     {
-        var text = interaction.Member("member").Member("permissions")?.ToString();
+        var text = interaction.Member("member").Member("permissions").Scalar();
         ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var permissions);
         return (DiscordPermissions)permissions;
     }
@@ -135,15 +118,15 @@ internal sealed partial class InteractionEndpoint(DiscordRestClient rest, TimePr
     {
         try
         {
-            return signature.Length == 128
-                && signature.All(char.IsAsciiHexDigit)
-                && rest.IsValidHttpInteraction(key, signature, timestamp, body);
+            return rest.IsValidHttpInteraction(key, signature, timestamp, body);
         }
         catch (ArgumentException)
         {
             return false;
         }
     }
+
+    private sealed record Reader(string Key, ChannelWriter<DiscordEvent> Interactions);
 
     [LoggerMessage(LogLevel.Warning, "Discord.Net could not parse a signed interaction: {Reason}")]
     private partial void LogInvalidInteraction(string reason);

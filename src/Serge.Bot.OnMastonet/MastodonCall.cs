@@ -21,6 +21,9 @@ internal sealed class MastodonCall(string? key, DateTimeOffset deadline, Cancell
     /// <summary>The end of the call's timeout. No wait starts that would last longer.</summary>
     public DateTimeOffset Deadline { get; } = deadline;
 
+    /// <summary>Until when the body may begin to be sent. Default: no deadline.</summary>
+    public SendDeadline SendDeadline { get; init; } = SendDeadline.None;
+
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
     /// <summary>Whether an attempt may have been sent, and no response refused it.</summary>

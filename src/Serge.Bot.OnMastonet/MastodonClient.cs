@@ -45,7 +45,12 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     public Capabilities Capabilities => _capabilities;
 
     /// <inheritdoc/>
-    public Task<SendOutcome> SendAsync(MastodonStatus status, string key, CancellationToken cancellationToken)
+    public Task<SendOutcome> SendAsync(
+        MastodonStatus status,
+        string key,
+        SendDeadline deadline,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(status);
         ArgumentException.ThrowIfNullOrWhiteSpace(key);
@@ -59,6 +64,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
                     language: status.Language
                 ),
             key,
+            deadline,
             cancellationToken
         );
     }
@@ -78,6 +84,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
                     language: status.Language
                 ),
             key: null,
+            SendDeadline.None,
             cancellationToken
         );
     }
@@ -87,7 +94,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(statusId);
         var id = Uri.EscapeDataString(statusId);
-        var deletion = await CallAsync(() => _mastonet.DeleteStatus(id), key: null, cancellationToken);
+        var deletion = await CallAsync(() => _mastonet.DeleteStatus(id), cancellationToken);
         if (deletion is { IsSuccess: true, IsFromServer: true })
         {
             return new SendOutcome.Sent(statusId, Url: null);
@@ -99,7 +106,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         }
 
         // A server that cannot delete answers as if the post did not exist (snac 2.75).
-        var read = await CallAsync(() => _mastonet.GetStatus(id), key: null, cancellationToken);
+        var read = await CallAsync(() => _mastonet.GetStatus(id), cancellationToken);
         if (read.IsGone)
         {
             return new SendOutcome.Sent(statusId, Url: null);
@@ -145,7 +152,6 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         var id = Uri.EscapeDataString(accountId);
         var call = await CallAsync(
             () => _mastonet.GetAccountStatuses(id, options, excludeReblogs: true),
-            key: null,
             cancellationToken
         );
         var read = MastodonResponseDecoder.ToResult(call, MastodonReaders.ReadPosts);
@@ -160,11 +166,11 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<Result<MastodonInstance>> GetInstanceAsync(CancellationToken cancellationToken)
     {
-        var call = await CallAsync(_mastonet.GetInstanceV2, key: null, cancellationToken);
+        var call = await CallAsync(_mastonet.GetInstanceV2, cancellationToken);
         if (call.Status == HttpStatusCode.NotFound)
         {
 #pragma warning disable CS0618 // Older servers have version 1 only.
-            call = await CallAsync(_mastonet.GetInstance, key: null, cancellationToken);
+            call = await CallAsync(_mastonet.GetInstance, cancellationToken);
 #pragma warning restore CS0618
         }
 
@@ -189,7 +195,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<Result<MastodonAccount>> GetAccountAsync(CancellationToken cancellationToken)
     {
-        var call = await CallAsync(_mastonet.GetCurrentUser, key: null, cancellationToken);
+        var call = await CallAsync(_mastonet.GetCurrentUser, cancellationToken);
         var read = MastodonResponseDecoder.ToResult(call, MastodonReaders.ReadAccount);
         if (read.TryGetValue(out var account))
         {
@@ -210,7 +216,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
 
         var id = Uri.EscapeDataString(accountId);
         var options = new ArrayOptions { Limit = 1 };
-        var list = await CallAsync(() => _mastonet.GetAccountStatuses(id, options), key: null, cancellationToken);
+        var list = await CallAsync(() => _mastonet.GetAccountStatuses(id, options), cancellationToken);
         bool? canRead = null;
         if (list.IsFromServer && (list.IsSuccess || list.Status == HttpStatusCode.Forbidden))
         {
@@ -218,7 +224,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         }
 
         // No server has a status 0. The server checks scopes first, so "not found" means that the token may write.
-        var edit = await CallAsync(() => _mastonet.EditStatus("0", "0"), key: null, cancellationToken);
+        var edit = await CallAsync(() => _mastonet.EditStatus("0", "0"), cancellationToken);
         bool? canWrite = null;
         if (edit is { IsFromServer: true, IsRefusalWithoutBody: false, Status: { } status })
         {
@@ -235,9 +241,14 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task<SendOutcome> WriteAsync(Func<Task> write, string? key, CancellationToken cancellationToken)
+    private async Task<SendOutcome> WriteAsync(
+        Func<Task> write,
+        string? key,
+        SendDeadline deadline,
+        CancellationToken cancellationToken
+    )
     {
-        var call = await CallAsync(write, key, cancellationToken);
+        var call = await CallAsync(write, key, deadline, cancellationToken);
 
         // The server refused the status or the token. With an invalid token, the post must be kept for later.
         if (
@@ -250,11 +261,23 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         return MastodonResponseDecoder.ToOutcome(call);
     }
 
+    /// <summary>Calls Mastonet for something that changes nothing when it is repeated.</summary>
+    private Task<MastodonCall> CallAsync(Func<Task> run, CancellationToken cancellationToken) =>
+        CallAsync(run, key: null, SendDeadline.None, cancellationToken);
+
     /// <summary>Calls Mastonet and notes the result. Its exceptions say less than the status.</summary>
-    private async Task<MastodonCall> CallAsync(Func<Task> run, string? key, CancellationToken cancellationToken)
+    private async Task<MastodonCall> CallAsync(
+        Func<Task> run,
+        string? key,
+        SendDeadline deadline,
+        CancellationToken cancellationToken
+    )
     {
         var host = _options.Address.Host;
-        var call = new MastodonCall(key, _clock.GetUtcNow() + _options.CallTimeout, cancellationToken);
+        var call = new MastodonCall(key, _clock.GetUtcNow() + _options.CallTimeout, cancellationToken)
+        {
+            SendDeadline = deadline,
+        };
         MastodonCall.Current = call;
         try
         {
@@ -269,9 +292,14 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
             call.Description = $"Timeout: {host} did not respond within {e.Timeout.TotalSeconds:0} s.";
             call.Status = null;
         }
+        catch (SendDeadlineException e)
+        {
+            call.Description = e.Message;
+            call.Status = null;
+        }
         catch (HttpRequestException e)
         {
-            call.Description = $"{host}: {ToLine($"{e.Message} {e.InnerException?.Message}")}";
+            call.Description = $"{host}: {ToLine(PlatformTransport.Describe(e))}";
             call.Status = null;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -15,6 +15,9 @@ internal sealed partial class MastonetTransport : DelegatingHandler
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
+    private readonly Lock _lock = new();
+    private readonly BlockBackoff _block;
+    private readonly long _start;
 
     public MastonetTransport(MastodonClientOptions options, TimeProvider clock, Random random, ILogger logger)
         : base(PlatformTransport.CreateForMastodon())
@@ -22,6 +25,8 @@ internal sealed partial class MastonetTransport : DelegatingHandler
         _options = options;
         _clock = clock;
         _logger = logger;
+        _block = new BlockBackoff(random, MastodonRateLimits.FirstBlockWait);
+        _start = clock.GetTimestamp();
         _pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
             // The caller holds a lease during the call, so all attempts and waits together have a limit.
             .AddTimeout(options.CallTimeout)
@@ -80,6 +85,11 @@ internal sealed partial class MastonetTransport : DelegatingHandler
             request.Headers.Add("Idempotency-Key", key);
         }
 
+        if (request.Content is { } content)
+        {
+            request.Content = new DeadlineContent(content, call.SendDeadline);
+        }
+
         return await _pipeline.ExecuteAsync(
             async attempt => await AttemptAsync(request, call, attempt),
             call.CancellationToken
@@ -93,42 +103,78 @@ internal sealed partial class MastonetTransport : DelegatingHandler
         CancellationToken cancellationToken
     )
     {
-        var before = call.MayHaveExecuted;
-        call.MayHaveExecuted = true;
+        var body = request.Content as DeadlineContent;
+        body?.BeginAttempt();
         call.Status = null;
+        if (GetBlockWait() is var blocked && blocked > TimeSpan.Zero)
+        {
+            return Block(call, blocked);
+        }
+
+        var sentAt = _clock.GetElapsedTime(_start);
         try
         {
-            var response = await base.SendAsync(request, cancellationToken);
-            await response.Content.LoadIntoBufferAsync(_options.MaxResponseBytes, cancellationToken);
-            call.Body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            Note(call, response);
-            if (response.StatusCode == HttpStatusCode.TooManyRequests)
-            {
-                call.MayHaveExecuted = before;
-            }
+            var response = await PlatformTransport.SendAndBufferAsync(
+                () => base.SendAsync(request, cancellationToken),
+                _options.MaxResponseBytes,
+                cancellationToken
+            );
+            call.MayHaveExecuted |= response.StatusCode != HttpStatusCode.TooManyRequests;
 
+            call.Body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            Note(call, response, sentAt);
             return response;
         }
-        catch (HttpRequestException e) when (PlatformTransport.FailedToConnect(e))
+        catch (Exception e)
         {
-            call.MayHaveExecuted = before;
+            call.MayHaveExecuted |= PlatformTransport.MayHaveExecuted(request, e);
             throw;
-        }
-        catch (OperationCanceledException e)
-            when (e.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
-        {
-            // The transport's own timeout, which exists for connecting only.
-            call.MayHaveExecuted = before;
-            throw new HttpRequestException(HttpRequestError.ConnectionError, "Timeout while connecting.", e);
         }
     }
 
-    private void Note(MastodonCall call, HttpResponseMessage response)
+    private TimeSpan GetBlockWait()
+    {
+        lock (_lock)
+        {
+            return _block.GetWait(_clock.GetElapsedTime(_start));
+        }
+    }
+
+    /// <summary>Refuses an attempt during a block, as the server would.</summary>
+    private HttpResponseMessage Block(MastodonCall call, TimeSpan wait)
+    {
+        call.Status = HttpStatusCode.TooManyRequests;
+        call.ResetTime = _clock.GetUtcNow() + wait;
+        call.Description = "The server blocks the bot's requests.";
+        call.Body = [];
+        return new HttpResponseMessage(HttpStatusCode.TooManyRequests);
+    }
+
+    /// <summary>A 429 without a time counts for all requests, and its waits grow.</summary>
+    private void NoteBlock(MastodonCall call, HttpResponseMessage response, TimeSpan sentAt)
+    {
+        lock (_lock)
+        {
+            var now = _clock.GetElapsedTime(_start);
+            if (response.IsSuccessStatusCode)
+            {
+                _block.Reset();
+            }
+            else if (response.StatusCode == HttpStatusCode.TooManyRequests && call.ResetTime is null)
+            {
+                _block.Block(sentAt, now);
+                call.ResetTime = _clock.GetUtcNow() + _block.GetWait(now);
+            }
+        }
+    }
+
+    private void Note(MastodonCall call, HttpResponseMessage response, TimeSpan sentAt)
     {
         var now = _clock.GetUtcNow();
         call.Status = response.StatusCode;
         call.ResetTime = MastodonRateLimits.GetResetTime(response, now);
-        call.ClockOffset = response.Headers.Date - now ?? TimeSpan.Zero;
+        NoteBlock(call, response, sentAt);
+        call.ClockOffset = ServerClock.GetOffset(response, now) ?? TimeSpan.Zero;
         call.Description = $"HTTP {(int)response.StatusCode}";
         if (response.Headers.Location is { } location)
         {

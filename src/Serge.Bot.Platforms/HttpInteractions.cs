@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Serge.Bot.Platforms;
@@ -15,10 +16,28 @@ public static class HttpInteractions
     /// <summary>The type of Discord's ping.</summary>
     public const int Ping = 1;
 
+    /// <summary>The signature of Ed25519 in hexadecimal digits.</summary>
+    private const int SignatureLength = 128;
+
+    /// <summary>Checks what is known of a request before its body is read.</summary>
+    /// <param name="signature">The header <c>X-Signature-Ed25519</c>.</param>
+    /// <param name="timestamp">The header <c>X-Signature-Timestamp</c>.</param>
+    /// <param name="now">On the system clock.</param>
+    /// <returns>Whether the signature may be valid, and the request is recent enough.</returns>
+    public static bool AreValidHeaders(
+        [NotNullWhen(true)] string? signature,
+        [NotNullWhen(true)] string? timestamp,
+        DateTimeOffset now
+    ) =>
+        signature is { Length: SignatureLength }
+        && signature.All(char.IsAsciiHexDigit)
+        && timestamp is not null
+        && IsRecent(timestamp, now);
+
     /// <summary>Whether a request is recent enough.</summary>
     /// <param name="timestamp">The header <c>X-Signature-Timestamp</c>, seconds since 1970.</param>
     /// <param name="now">On the system clock.</param>
     public static bool IsRecent(string timestamp, DateTimeOffset now) =>
         long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-        && Math.Abs(now.ToUnixTimeSeconds() - seconds) <= MaxAgeSeconds;
+        && now.ToUnixTimeSeconds() - seconds is >= -MaxAgeSeconds and <= MaxAgeSeconds;
 }

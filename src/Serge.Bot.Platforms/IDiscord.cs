@@ -44,11 +44,14 @@ public interface IDiscord
     /// <param name="message">The message.</param>
     /// <param name="key">Equal for all attempts of this message, 1 to 25 characters (Discord's limit of a
     /// nonce).</param>
+    /// <param name="deadline">No attempt, retries included, begins to send the message later. Then the outcome is
+    /// <see cref="SendOutcome.Unavailable"/>.</param>
     /// <param name="cancellationToken">Cancels waiting.</param>
     Task<SendOutcome> SendAsync(
         ChannelId channel,
         DiscordMessage message,
         string key,
+        SendDeadline deadline,
         CancellationToken cancellationToken
     );
 

@@ -15,8 +15,15 @@ public interface IMastodon
     /// <param name="status">The post.</param>
     /// <param name="key">Equal for all attempts of this post: the header <c>Idempotency-Key</c>, which Mastodon keeps
     /// for one hour and several servers ignore.</param>
+    /// <param name="deadline">No attempt, retries included, begins to send the post later. Then the outcome is
+    /// <see cref="SendOutcome.Unavailable"/>.</param>
     /// <param name="cancellationToken">Cancels waiting.</param>
-    Task<SendOutcome> SendAsync(MastodonStatus status, string key, CancellationToken cancellationToken);
+    Task<SendOutcome> SendAsync(
+        MastodonStatus status,
+        string key,
+        SendDeadline deadline,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Looks for a post of the account with this text.</summary>
     /// <remarks>Compares normalized texts (<see cref="NormalizedPostText"/>), because the server returns HTML. Where

@@ -35,12 +35,7 @@ public static class MastodonInstanceReader
         }
 
         // Mastodon sends it from 4.3 on, in version 2 of the description.
-        var apiVersion = json.Member("api_versions").Member("mastodon").Number();
-        if (apiVersion is > int.MaxValue)
-        {
-            apiVersion = null;
-        }
-
-        return new(instance, MastodonServers.GetCapabilities(software, (int?)apiVersion));
+        var apiVersion = json.Member("api_versions").Member("mastodon").Integer();
+        return new(instance, MastodonServers.GetCapabilities(software, apiVersion));
     }
 }

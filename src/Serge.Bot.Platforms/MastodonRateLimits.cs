@@ -7,14 +7,15 @@ namespace Serge.Bot.Platforms;
 /// <remarks>Sources: Mastodon docs, api/rate-limits; Mastodon 4.5.7, <c>rack_attack.rb</c>.</remarks>
 public static class MastodonRateLimits
 {
-    /// <summary>The wait after a 429 that names no time. Pleroma sends no headers.</summary>
-    public static readonly TimeSpan DefaultWait = TimeSpan.FromMinutes(1);
+    /// <summary>The wait after the first 429 that names no time. Pleroma sends no headers. See
+    /// <see cref="BlockBackoff"/>.</summary>
+    public static readonly TimeSpan FirstBlockWait = TimeSpan.FromMinutes(1);
 
     /// <summary>A longer wait is ignored. The longest window of any known server is 3 hours.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromHours(24);
 
-    /// <summary>The end of the rate limit, on the client's clock; <see langword="null"/> if none is
-    /// exhausted.</summary>
+    /// <summary>The end of the rate limit, on the client's clock; <see langword="null"/> if none is exhausted, or if a
+    /// 429 names no time.</summary>
     public static DateTimeOffset? GetResetTime(HttpResponseMessage response, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(response);
@@ -27,11 +28,6 @@ public static class MastodonRateLimits
             {
                 wait = reset;
             }
-        }
-
-        if (wait is null && isRefused)
-        {
-            wait = DefaultWait;
         }
 
         return now + wait;

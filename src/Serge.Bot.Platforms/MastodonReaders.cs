@@ -68,12 +68,12 @@ public static class MastodonReaders
         }
 
         // Some servers (GoToSocial, snac) return the sent text to the author, which is more exact than the HTML.
-        if (post.Member("text").Text() is { Length: > 0 } sentText)
+        if (post.Member("text").ExactText() is { Length: > 0 } sentText)
         {
             return NormalizedPostText.FromText(sentText);
         }
 
-        return post.Member("content").Text() is { } html ? NormalizedPostText.FromHtml(html) : null;
+        return post.Member("content").ExactText() is { } html ? NormalizedPostText.FromHtml(html) : null;
     }
 
     private static string ReadNote(JsonElement? account)

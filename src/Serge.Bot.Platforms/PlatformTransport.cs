@@ -45,6 +45,87 @@ public static class PlatformTransport
         headers.AcceptLanguage.ParseAdd("en"); // the language of error messages
     }
 
+    /// <summary>Sends a request and reads the whole response. Every failure of the network is an
+    /// <see cref="HttpRequestException"/>.</summary>
+    /// <remarks>The one place of all clients where it is decided what a failure of the network is. .NET documents
+    /// <see cref="HttpRequestException"/>, and now and then throws others: a bare <c>SocketException</c> from its connection
+    /// pool after a TCP reset, <see cref="IOException"/>, <c>AuthenticationException</c>,
+    /// <see cref="ObjectDisposedException"/>, <see cref="InvalidOperationException"/>, <c>InvalidDataException</c> for a
+    /// body that cannot be decompressed.</remarks>
+    /// <param name="send">Sends the request.</param>
+    /// <param name="maxResponseBytes">A longer response is a failure.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
+    /// <exception cref="HttpRequestException">The network failed.</exception>
+    /// <exception cref="OperationCanceledException">The attempt was cancelled.</exception>
+    /// <exception cref="SendDeadlineException">The deadline had passed before the body was sent.</exception>
+    public static async Task<HttpResponseMessage> SendAndBufferAsync(
+        Func<Task<HttpResponseMessage>> send,
+        long maxResponseBytes,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(send);
+        HttpResponseMessage? response = null;
+        try
+        {
+            response = await send();
+            await response.Content.LoadIntoBufferAsync(maxResponseBytes, cancellationToken);
+            return response;
+        }
+        catch (Exception e)
+        {
+            response?.Dispose();
+            if (ToFailure(e, cancellationToken) is { } failure)
+            {
+                throw failure;
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Whether a failed attempt may have been executed: a byte of its body was written, or, without a body, the
+    /// connection was established.</summary>
+    /// <param name="request">The request; its body is a <see cref="DeadlineContent"/>.</param>
+    /// <param name="failure">What <see cref="SendAndBufferAsync"/> threw.</param>
+    public static bool MayHaveExecuted(HttpRequestMessage request, Exception failure)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Content is DeadlineContent body)
+        {
+            return body.HasStarted;
+        }
+
+        return failure is not HttpRequestException exception || !FailedToConnect(exception);
+    }
+
+    /// <summary>Describes a failure of the network, with its cause.</summary>
+    public static string Describe(HttpRequestException failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        return failure.InnerException is null
+            ? failure.Message
+            : $"{failure.Message} {failure.GetBaseException().Message}";
+    }
+
+    /// <returns><see langword="null"/> if the exception is thrown as it is.</returns>
+    private static HttpRequestException? ToFailure(Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is HttpRequestException or SendDeadlineException || cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+
+        // The transport's own timeout, which exists for connecting only.
+        if (exception is OperationCanceledException { InnerException: TimeoutException })
+        {
+            const string Message = "Timeout while connecting.";
+            return new HttpRequestException(HttpRequestError.ConnectionError, Message, exception);
+        }
+
+        return new HttpRequestException("The connection failed.", exception);
+    }
+
     /// <summary>Whether a request failed before it was sent, so that the server has not executed it.</summary>
     public static bool FailedToConnect(HttpRequestException exception)
     {

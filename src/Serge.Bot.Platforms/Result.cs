@@ -23,7 +23,12 @@ public abstract record Result<T>
 
     /// <summary>No answer; a later retry may succeed.</summary>
     /// <param name="Reason">One line for a person.</param>
-    public sealed record Unavailable(string Reason) : Result<T>;
+    public sealed record Unavailable(string Reason) : Result<T>
+    {
+        /// <summary>The earliest time of the next attempt on the system clock, if a rate limit asks for a wait; the client
+        /// sends nothing before.</summary>
+        public DateTimeOffset? RetryAt { get; init; }
+    }
 
     /// <summary>The result with this value.</summary>
     public static implicit operator Result<T>(T value) => new Success(value);
@@ -58,7 +63,7 @@ public abstract record Result<T>
         {
             Refused(var kind, var reason) => new Result<TOther>.Refused(kind, reason),
             Unauthorized(var reason) => new Result<TOther>.Unauthorized(reason),
-            Unavailable(var reason) => new Result<TOther>.Unavailable(reason),
+            Unavailable failure => new Result<TOther>.Unavailable(failure.Reason) { RetryAt = failure.RetryAt },
             _ => throw new InvalidOperationException("The result is not a failure."),
         };
 }

@@ -25,7 +25,7 @@ public abstract record SendOutcome
     public sealed record Refused(Refusal Kind, string Reason) : SendOutcome;
 
     /// <summary>Certainly not executed; a later retry may succeed: connection refused, circuit breaker open, invalid
-    /// token.</summary>
+    /// token, <see cref="SendDeadline"/> passed.</summary>
     /// <param name="Reason">One line for a person.</param>
     public sealed record Unavailable(string Reason) : SendOutcome;
 

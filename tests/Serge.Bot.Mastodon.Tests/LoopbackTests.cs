@@ -25,6 +25,22 @@ public sealed class LoopbackTests
     }
 
     [Fact]
+    public async Task Send_WhenTheDeadlinePassesWhileConnecting_WritesNoBodyAndIsUnavailable()
+    {
+        var received = "";
+        await using var server = new LoopbackServer(async connection => received = await connection.ReadRequestAsync());
+        await using var client = Some.Client(server.Address, _time);
+        SendDeadline deadline = new(TimeProvider.System, TimeSpan.Zero);
+
+        var stop = TestContext.Current.CancellationToken;
+        var outcome = await client.SendAsync(Some.Status("the text"), Some.Key, deadline, stop);
+
+        Assert.IsType<SendOutcome.Unavailable>(outcome);
+        Assert.DoesNotContain("the text", received, StringComparison.Ordinal);
+        Assert.Equal(1, server.Connections);
+    }
+
+    [Fact]
     public async Task Send_NoServer_IsUnavailable()
     {
         await using var client = Some.Client(LoopbackServer.Nobody(), _time);

@@ -11,35 +11,38 @@ public sealed class MastodonRateLimitsTests
 
     [Theory]
     [InlineData("2026-03-29T09:05:00.627625Z", "Sun, 29 Mar 2026 09:00:00 GMT", 300.627625)] // Mastodon
-    [InlineData("2026-03-29T09:05:00Z", null, 300)]
-    [InlineData("2026-03-29T09:05:00", null, 300)] // without a zone: UTC
-    [InlineData("2026-03-29T11:05:00+02:00", null, 300)]
-    [InlineData("2026-03-29T10:05:00.000000Z", "Sun, 29 Mar 2026 10:00:00 GMT", 300)] // an hour ahead
-    [InlineData("2026-03-29T08:05:00.000000Z", "Sun, 29 Mar 2026 08:00:00 GMT", 300)] // an hour behind
-    [InlineData("2026-03-29T09:05:00Z", "yesterday", 300)] // a date that cannot be read is ignored
-    [InlineData("1774775100", "Sun, 29 Mar 2026 09:00:00 GMT", 300)] // GoToSocial: seconds since 1970
-    [InlineData("1774775100", "Sun, 29 Mar 2026 09:04:00 GMT", 60)]
-    [InlineData("1774775100", null, 300)]
+    [InlineData("2026-03-29T09:05:00Z", null, 300.0)]
+    [InlineData("2026-03-29T09:05:00", null, 300.0)] // without a zone: UTC
+    [InlineData("2026-03-29T11:05:00+02:00", null, 300.0)]
+    [InlineData("2026-03-29T10:05:00.000000Z", "Sun, 29 Mar 2026 10:00:00 GMT", 300.0)] // an hour ahead
+    [InlineData("2026-03-29T08:05:00.000000Z", "Sun, 29 Mar 2026 08:00:00 GMT", 300.0)] // an hour behind
+    [InlineData("2026-03-29T09:05:00Z", "yesterday", 300.0)] // a date that cannot be read is ignored
+    [InlineData("1774775100", "Sun, 29 Mar 2026 09:00:00 GMT", 300.0)] // GoToSocial: seconds since 1970
+    [InlineData("1774775100", "Sun, 29 Mar 2026 09:04:00 GMT", 60.0)]
+    [InlineData("1774775100", null, 300.0)]
     [InlineData("1774775100.5", null, 300.5)]
-    [InlineData("2026-03-29T08:59:00Z", "Sun, 29 Mar 2026 09:00:00 GMT", 0)] // in the past
-    [InlineData("1774774800", null, 0)] // now
-    [InlineData("1774774801", null, 1)]
-    [InlineData("0", null, 0)]
-    [InlineData("2026-03-30T09:00:00Z", null, 86_400)] // the longest wait that is accepted
-    [InlineData("2026-03-30T09:00:01Z", null, 60)] // longer than that: ignored
-    [InlineData("1774861200", null, 86_400)]
-    [InlineData("1774861201", null, 60)]
-    [InlineData("1774775100000", null, 60)] // milliseconds
-    [InlineData("2027-03-29T09:00:00Z", null, 60)]
-    [InlineData("soon", null, 60)]
-    [InlineData("-5", null, 60)]
-    [InlineData("1e9", null, 60)]
-    [InlineData("1,774,775,100", null, 60)]
-    [InlineData("NaN", null, 60)]
-    [InlineData("", null, 60)]
-    [InlineData(null, null, 60)] // Pleroma sends no header
-    public void GetResetTime_TooManyRequests_IsTheResetOnTheServersClock(string? reset, string? date, double seconds) =>
-        AssertWait(seconds, 429, ("X-RateLimit-Reset", reset), ("Date", date));
+    [InlineData("2026-03-29T08:59:00Z", "Sun, 29 Mar 2026 09:00:00 GMT", 0.0)] // in the past
+    [InlineData("1774774800", null, 0.0)] // now
+    [InlineData("1774774801", null, 1.0)]
+    [InlineData("0", null, 0.0)]
+    [InlineData("2026-03-30T09:00:00Z", null, 86_400.0)] // the longest wait that is accepted
+    [InlineData("2026-03-30T09:00:01Z", null, null)] // longer than that: ignored
+    [InlineData("1774861200", null, 86_400.0)]
+    [InlineData("1774861201", null, null)]
+    [InlineData("1774775100000", null, null)] // milliseconds
+    [InlineData("2027-03-29T09:00:00Z", null, null)]
+    [InlineData("soon", null, null)]
+    [InlineData("-5", null, null)]
+    [InlineData("1e9", null, null)]
+    [InlineData("1,774,775,100", null, null)]
+    [InlineData("NaN", null, null)]
+    [InlineData("", null, null)]
+    [InlineData(null, null, null)] // Pleroma sends no header
+    public void GetResetTime_TooManyRequests_IsTheResetOnTheServersClock(
+        string? reset,
+        string? date,
+        double? seconds
+    ) => AssertWait(seconds, 429, ("X-RateLimit-Reset", reset), ("Date", date));
 
     [Theory]
     [InlineData(429, "30", null, 30.0)]
@@ -50,10 +53,10 @@ public sealed class MastodonRateLimitsTests
     [InlineData(429, "30", "Sun, 29 Mar 2026 09:01:30 GMT", 30.0)] // seconds depend on no clock
     [InlineData(429, "Sun, 29 Mar 2026 08:58:00 GMT", null, 0.0)]
     [InlineData(429, "86400", null, 86_400.0)]
-    [InlineData(429, "86401", null, 60.0)]
-    [InlineData(429, "-1", null, 60.0)]
-    [InlineData(429, "99999999", null, 60.0)]
-    [InlineData(429, "", null, 60.0)]
+    [InlineData(429, "86401", null, null)]
+    [InlineData(429, "-1", null, null)]
+    [InlineData(429, "99999999", null, null)]
+    [InlineData(429, "", null, null)]
     [InlineData(503, "30", null, 30.0)] // GoToSocial throttles with 503
     [InlineData(503, "soon", null, null)]
     [InlineData(503, "86401", null, null)]
@@ -68,13 +71,13 @@ public sealed class MastodonRateLimitsTests
     ) => AssertWait(seconds, status, ("Retry-After", retryAfter), ("Date", date));
 
     [Theory]
-    [InlineData("2026-03-29T09:05:00Z", "10", 300)]
-    [InlineData("2026-03-29T09:00:10Z", "300", 300)]
-    [InlineData("2026-03-29T09:05:00Z", "300", 300)]
-    [InlineData("2026-03-29T09:05:00Z", "soon", 300)]
-    [InlineData("soon", "300", 300)]
-    [InlineData("soon", "soon", 60)]
-    public void GetResetTime_ResetAndRetryAfter_IsTheLater(string reset, string retryAfter, double seconds) =>
+    [InlineData("2026-03-29T09:05:00Z", "10", 300.0)]
+    [InlineData("2026-03-29T09:00:10Z", "300", 300.0)]
+    [InlineData("2026-03-29T09:05:00Z", "300", 300.0)]
+    [InlineData("2026-03-29T09:05:00Z", "soon", 300.0)]
+    [InlineData("soon", "300", 300.0)]
+    [InlineData("soon", "soon", null)]
+    public void GetResetTime_ResetAndRetryAfter_IsTheLater(string reset, string retryAfter, double? seconds) =>
         AssertWait(seconds, 429, ("X-RateLimit-Reset", reset), ("Retry-After", retryAfter));
 
     [Theory]
@@ -146,7 +149,7 @@ public sealed class MastodonRateLimitsTests
                     var text = unix
                         ? reset.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)
                         : reset.ToString("O", CultureInfo.InvariantCulture);
-                    double expected = wait > 86_400 ? 60 : Math.Max(0, wait);
+                    double? expected = wait > 86_400 ? null : Math.Max(0, wait);
 
                     AssertWait(
                         expected,

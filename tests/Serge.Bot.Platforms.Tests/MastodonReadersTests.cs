@@ -59,7 +59,7 @@ public sealed class MastodonReadersTests
               "reblog":null,"text":{{value}},"edited_at":{{value}},"mentions":{{value}}}]
             """
         );
-        var isText = JsonReader.Text(Parse(value)) is { Length: > 0 };
+        var isText = JsonReader.ExactText(Parse(value)) is { Length: > 0 };
 
         var post = Assert.Single(MastodonReaders.ReadPosts(json)!);
 

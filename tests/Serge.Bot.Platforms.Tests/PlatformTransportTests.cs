@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace Serge.Bot.Platforms.Tests;
 
 public sealed class PlatformTransportTests
@@ -25,4 +28,60 @@ public sealed class PlatformTransportTests
     [InlineData(HttpRequestError.Unknown, false)]
     public void FailedToConnect_EachError_IsTrueIfNothingWasSent(HttpRequestError error, bool expected) =>
         Assert.Equal(expected, PlatformTransport.FailedToConnect(new HttpRequestException(error)));
+
+    /// <summary>.NET throws a bare <see cref="SocketException"/> for some of these, and an
+    /// <see cref="InvalidDataException"/> for the third.</summary>
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{", true)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nabcd", false)]
+    [InlineData("no HTTP at all\r\n\r\n", false)]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", true)]
+    public async Task SendAndBuffer_OnAConnectionThatFails_ThrowsHttpRequestExceptionOnly(string answer, bool reset)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        var serving = ServeAsync(listener, answer, reset, stop);
+        using HttpMessageInvoker discord = new(PlatformTransport.CreateForDiscord());
+        for (var i = 0; i < 50; i++)
+        {
+            using HttpRequestMessage request = new(HttpMethod.Post, new Uri($"http://{listener.LocalEndpoint}/"));
+            request.Content = new DeadlineContent(new ByteArrayContent(new byte[100]), SendDeadline.None);
+
+            await Assert.ThrowsAsync<HttpRequestException>(() =>
+                PlatformTransport.SendAndBufferAsync(() => discord.SendAsync(request, stop), 1000, stop)
+            );
+        }
+
+        listener.Stop();
+        await serving;
+    }
+
+    private static async Task ServeAsync(TcpListener listener, string answer, bool reset, CancellationToken stop)
+    {
+        try
+        {
+            while (true)
+            {
+                using var socket = await listener.AcceptSocketAsync(stop);
+                if (answer.Length > 0)
+                {
+                    await socket.ReceiveAsync(new byte[10_000], stop);
+                    await socket.SendAsync(System.Text.Encoding.ASCII.GetBytes(answer), stop);
+                }
+
+                // With a wait of 0 s, the connection is closed with a reset.
+                socket.LingerState = new LingerOption(reset, 0);
+            }
+        }
+        catch (SocketException)
+        {
+            // The listener has stopped.
+        }
+        catch (ObjectDisposedException)
+        {
+            // The listener has stopped.
+        }
+    }
 }

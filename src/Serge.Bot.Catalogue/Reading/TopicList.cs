@@ -49,8 +49,18 @@ internal sealed class TopicList(List<string> topics)
             );
             return null;
         }
+        catch (InvalidOperationException)
+        {
+            problems.AddWarning(
+                new(path, 1, 1),
+                "The schema has text that is not valid Unicode, so topics are not checked against its list.",
+                "Remove the escape sequence that is half of a surrogate pair, from \\ud800 to \\udfff."
+            );
+            return null;
+        }
     }
 
+#pragma warning disable RS0030 // a file of the operator; what they throw is reported
     private static TopicList? FindTopics(JsonElement element)
     {
         foreach (var name in PathInSchema)
@@ -69,6 +79,7 @@ internal sealed class TopicList(List<string> topics)
         var texts = element.EnumerateArray().Where(name => name.ValueKind == JsonValueKind.String);
         return new([.. texts.Select(name => name.GetString()!)]);
     }
+#pragma warning restore RS0030
 
     /// <summary>Reports topics that are not in kebab-case, not on the list or, without a list, misspelt.</summary>
     public static void Check(IReadOnlyList<LocatedText> used, TopicList? known, ProblemList problems)

@@ -14,7 +14,7 @@ internal static class DispatchParser
         switch (frame.Event)
         {
             case "INTERACTION_CREATE":
-                var model = frame.DeserializeData(DiscordJson.Default.InteractionModel);
+                var model = frame.ReadData(InteractionModel.Read);
                 var interaction = InteractionParser.Parse(model);
                 if (interaction is not null)
                 {
@@ -23,15 +23,14 @@ internal static class DispatchParser
 
                 break;
             case "GUILD_CREATE":
-                var joined = frame.DeserializeData(DiscordJson.Default.UnavailableGuild);
-                if (joined.Id is { } joinedId)
+                if (frame.ReadId() is { } joinedId)
                 {
                     return new DiscordEvent.GuildJoined(new GuildId(joinedId));
                 }
 
                 break;
             case "GUILD_DELETE":
-                var left = frame.DeserializeData(DiscordJson.Default.UnavailableGuild);
+                var left = frame.ReadData(UnavailableGuild.Read);
                 if (left is { Id: { } leftId, Unavailable: not true })
                 {
                     return new DiscordEvent.GuildLeft(new GuildId(leftId));
@@ -39,7 +38,7 @@ internal static class DispatchParser
 
                 break;
             case "CHANNEL_DELETE" or "THREAD_DELETE":
-                var deleted = frame.DeserializeData(DiscordJson.Default.ChannelModel);
+                var deleted = frame.ReadData(ChannelModel.Read);
                 if (deleted is { Id: { } channelId, GuildId: { } guildId })
                 {
                     return new DiscordEvent.ChannelDeleted(new ChannelId(channelId), new GuildId(guildId));

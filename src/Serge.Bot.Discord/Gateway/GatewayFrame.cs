@@ -1,10 +1,9 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Serge.Bot.Discord.Model;
 
 namespace Serge.Bot.Discord.Gateway;
 
-/// <summary>A message of the gateway whose data is not yet deserialized.</summary>
+/// <summary>A message of the gateway whose data is not yet read.</summary>
 /// <remarks>Most events are not used, and the data of a large guild has several megabytes, so it is only
 /// skipped.</remarks>
 /// <param name="Op">See <see cref="Opcode"/>.</param>
@@ -17,76 +16,37 @@ internal readonly record struct GatewayFrame(long Op, string? Event, long? Seque
     /// <exception cref="JsonException">The message is not a JSON object with an opcode.</exception>
     public static GatewayFrame Parse(ReadOnlyMemory<byte> message)
     {
-        long? op = null;
-        string? name = null;
-        long? sequence = null;
-        ReadOnlyMemory<byte> data = default;
-
-        var reader = new Utf8JsonReader(message.Span);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        var members = JsonReader.Split(message) ?? throw new JsonException("A frame must be a JSON object.");
+        if (ReadNumber(members, "op") is not { } op)
         {
-            throw new JsonException("A frame must be an object.");
+            throw new JsonException("A frame must have a number as its opcode.");
         }
 
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            if (reader.ValueTextEquals("op"u8))
-            {
-                op = ReadNumber(ref reader) ?? throw new JsonException("An opcode must be a number.");
-            }
-            else if (reader.ValueTextEquals("t"u8))
-            {
-                reader.Read();
-                if (reader.TokenType == JsonTokenType.String)
-                {
-                    name = reader.GetString();
-                }
-
-                reader.Skip();
-            }
-            else if (reader.ValueTextEquals("s"u8))
-            {
-                sequence = ReadNumber(ref reader);
-            }
-            else if (reader.ValueTextEquals("d"u8))
-            {
-                reader.Read();
-                var start = (int)reader.TokenStartIndex;
-                reader.Skip();
-                data = message[start..(int)reader.BytesConsumed];
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-
-        return new GatewayFrame(op ?? throw new JsonException("A frame must have an opcode."), name, sequence, data);
+        var name = Read(members, "t").Text();
+        return new GatewayFrame(op, name, ReadNumber(members, "s"), members.GetValueOrDefault("d"));
     }
 
-    /// <summary>Deserializes the data.</summary>
-    /// <exception cref="JsonException">The data is missing or not of this type.</exception>
-    public T DeserializeData<T>(JsonTypeInfo<T> type)
-        where T : class
+    /// <summary>Reads the data.</summary>
+    /// <exception cref="JsonException">The data is missing or not an object.</exception>
+    public T ReadData<T>(Func<JsonElement?, T> read)
+        where T : class => JsonReader.Parse(Data.Span).Object(read) ?? throw CreateNoObject();
+
+    /// <summary>Reads the id in the data without the rest, which may be large.</summary>
+    /// <exception cref="JsonException">The data is missing or not an object.</exception>
+    public ulong? ReadId()
     {
-        if (Data.IsEmpty)
-        {
-            throw new JsonException("The data is missing.");
-        }
-
-        return JsonSerializer.Deserialize(Data.Span, type) ?? throw new JsonException("The data is null.");
+        var members = JsonReader.Split(Data) ?? throw CreateNoObject();
+        return Read(members, "id").Snowflake();
     }
 
-    private static long? ReadNumber(ref Utf8JsonReader reader)
+    private static JsonException CreateNoObject() => new("The data must be an object.");
+
+    private static long? ReadNumber(Dictionary<string, ReadOnlyMemory<byte>> members, string name)
     {
-        reader.Read();
-        long? number = null;
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var value))
-        {
-            number = value;
-        }
-
-        reader.Skip();
-        return number;
+        var value = Read(members, name);
+        return value is { ValueKind: JsonValueKind.Number } ? value.Number() : null;
     }
+
+    private static JsonElement? Read(Dictionary<string, ReadOnlyMemory<byte>> members, string name) =>
+        members.TryGetValue(name, out var json) ? JsonReader.Parse(json.Span) : null;
 }

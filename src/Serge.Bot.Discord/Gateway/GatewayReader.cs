@@ -162,6 +162,7 @@ internal sealed partial class GatewayReader
         if (NeedsRetry(read))
         {
             await events.WriteAsync(new DiscordEvent.Disconnected(read.GetReason()), stop);
+            await _context.SessionStarts.WaitAsync((read as Result<GatewayBot>.Unavailable)?.RetryAt, stop);
         }
 
         return read;

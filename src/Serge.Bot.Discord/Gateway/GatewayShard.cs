@@ -42,8 +42,10 @@ internal sealed class GatewayShard(Shard shard, GatewayContext context, ChannelW
         {
             switch (await context.SessionStarts.AcquireAsync(shard.Index, _wasDeclined, stop))
             {
-                case SessionStartResult.Denied(var action, var reason):
-                    return await ReportAsync(new ConnectionEnd(action, reason), stop);
+                case SessionStartResult.Denied denied:
+                    var denial = await ReportAsync(new ConnectionEnd(denied.Action, denied.Reason), stop);
+                    await context.SessionStarts.WaitAsync(denied.RetryAt, stop);
+                    return denial;
                 case SessionStartResult.Granted granted:
                     _address = granted.Address;
                     permit = granted.Permit;

@@ -71,16 +71,9 @@ internal sealed class GatewaySocket(string userAgent) : IGatewaySocket
 
     public async Task CloseAsync(int code, CancellationToken cancellationToken)
     {
-        try
+        if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
         {
-            if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-            {
-                await _socket.CloseOutputAsync((WebSocketCloseStatus)code, null, cancellationToken);
-            }
-        }
-        catch (Exception e) when (e is WebSocketException or IOException or ObjectDisposedException)
-        {
-            // The connection is lost already.
+            await _socket.CloseOutputAsync((WebSocketCloseStatus)code, null, cancellationToken);
         }
     }
 

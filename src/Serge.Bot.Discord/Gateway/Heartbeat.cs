@@ -1,5 +1,3 @@
-using System.Net.WebSockets;
-
 namespace Serge.Bot.Discord.Gateway;
 
 /// <summary>Sends the heartbeats of one connection and detects a dead connection.</summary>
@@ -49,13 +47,13 @@ internal sealed class Heartbeat(TimeProvider clock, Random random)
                 }
             }
         }
-        catch (WebSocketException e)
-        {
-            return $"Sending a heartbeat failed ({nameof(WebSocketException)}): {e.GetBaseException().Message}";
-        }
         catch (OperationCanceledException)
         {
             return lifetime.IsCancellationRequested ? null : "Timeout: a heartbeat could not be sent in time";
+        }
+        catch (Exception e)
+        {
+            return ShardConnection.Describe("Sending a heartbeat failed", e);
         }
     }
 }

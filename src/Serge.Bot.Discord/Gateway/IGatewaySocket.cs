@@ -1,9 +1,12 @@
+using System.Net.Sockets;
 using System.Net.WebSockets;
 
 namespace Serge.Bot.Discord.Gateway;
 
 /// <summary>A WebSocket for one connection.</summary>
-/// <remarks>Every member throws <see cref="WebSocketException"/> when the connection fails.</remarks>
+/// <remarks>When the connection fails, every member may throw any exception: .NET throws <see cref="SocketException"/>,
+/// <see cref="IOException"/> and others besides <see cref="WebSocketException"/>. <see cref="ShardConnection"/> treats
+/// each of them as the end of the connection.</remarks>
 internal interface IGatewaySocket : IAsyncDisposable
 {
     Task ConnectAsync(Uri address, CancellationToken cancellationToken);
@@ -16,7 +19,7 @@ internal interface IGatewaySocket : IAsyncDisposable
     /// <summary>Sends a text message. Not concurrently.</summary>
     Task SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
 
-    /// <summary>Sends a close frame and does not wait for the answer. Throws for cancellation only.</summary>
+    /// <summary>Sends a close frame and does not wait for the answer.</summary>
     Task CloseAsync(int code, CancellationToken cancellationToken);
 }
 

@@ -1,5 +1,3 @@
-using System.Net.WebSockets;
-
 namespace Serge.Bot.Discord.Gateway;
 
 /// <summary>Sends the messages of one connection within Discord's rate limit.</summary>
@@ -31,7 +29,6 @@ internal sealed class SendQueue(IGatewaySocket socket, TimeProvider clock)
     /// <param name="isVital">Whether it may use the reserved part.</param>
     /// <param name="cancellationToken">Cancels the send.</param>
     /// <returns>Whether it was sent.</returns>
-    /// <exception cref="WebSocketException">The connection is lost.</exception>
     /// <exception cref="ArgumentException">The message is longer than 4096 bytes.</exception>
     public async Task<bool> TrySendAsync(byte[] message, bool isVital, CancellationToken cancellationToken)
     {

@@ -92,7 +92,22 @@ internal sealed partial class SessionStartLimiter(
             action = new ReconnectAction.Stop(StopCause.InvalidToken);
         }
 
-        return new SessionStartResult.Denied(action, failure.GetReason());
+        return new SessionStartResult.Denied(action, failure.GetReason())
+        {
+            RetryAt = (failure as Result<GatewayBot>.Unavailable)?.RetryAt,
+        };
+    }
+
+    /// <summary>Waits for the end of a rate limit: attempts before it would only fill the log.</summary>
+    /// <param name="retryAt">On the system clock; <see langword="null"/> without a rate limit.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    public async Task WaitAsync(DateTimeOffset? retryAt, CancellationToken cancellationToken)
+    {
+        var wait = retryAt - clock.GetUtcNow();
+        if (wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait.Value < Day ? wait.Value : Day, clock, cancellationToken);
+        }
     }
 
     private async Task<SessionStartResult> AcquireAsync(RateLimitKey key, CancellationToken cancellationToken)
@@ -169,7 +184,7 @@ internal sealed partial class SessionStartLimiter(
     /// <returns>The remaining session starts, and the wait; <see langword="null"/> without a wait.</returns>
     private (int Remaining, TimeSpan? Wait) GetWait(SessionStartLimit? limit, int pending)
     {
-        var total = limit?.Total ?? DefaultTotal;
+        var total = limit?.Total is > 0 and var named ? named : DefaultTotal;
         var reserve = Math.Clamp(total / 20, 1, Reserve);
         if (limit?.Remaining < reserve)
         {
@@ -311,5 +326,9 @@ internal abstract record SessionStartResult
 
     /// <param name="Action">The next action.</param>
     /// <param name="Reason">One line for a person.</param>
-    public sealed record Denied(ReconnectAction Action, string Reason) : SessionStartResult;
+    public sealed record Denied(ReconnectAction Action, string Reason) : SessionStartResult
+    {
+        /// <summary>The end of the rate limit, if there is one.</summary>
+        public DateTimeOffset? RetryAt { get; init; }
+    }
 }

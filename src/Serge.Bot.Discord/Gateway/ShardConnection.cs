@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -39,6 +38,8 @@ internal sealed partial class ShardConnection(
     /// <summary>After a shorter connection, the next attempt waits.</summary>
     public static readonly TimeSpan StableAfter = TimeSpan.FromSeconds(60);
 
+    private const int MaxReasonLength = 300;
+
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan DefaultHeartbeatInterval = TimeSpan.FromSeconds(45);
 
@@ -55,6 +56,10 @@ internal sealed partial class ShardConnection(
     private ITimer? _startTimer;
     private string? _abortReason;
     private bool _inSession;
+
+    /// <summary>Describes a failure of the socket as one line.</summary>
+    public static string Describe(string failure, Exception e) =>
+        $"{failure} ({e.GetType().Name}): {SingleLine.Create(e.GetBaseException().Message, MaxReasonLength)}";
 
     /// <summary>Connects, starts or resumes a session, and writes events until the connection ends.</summary>
     /// <exception cref="OperationCanceledException">The reader was cancelled.</exception>
@@ -74,14 +79,14 @@ internal sealed partial class ShardConnection(
             var (action, reason) = await ReadAsync(lifetime, stop);
             return CreateEnd(action, reason, start);
         }
-        catch (WebSocketException e)
-        {
-            var reason = $"Connection lost ({nameof(WebSocketException)}): {e.GetBaseException().Message}";
-            return CreateEnd(new ReconnectAction.Resume(), reason, start);
-        }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             return CreateEnd(new ReconnectAction.Resume(), _abortReason ?? "Connection lost", start);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Whatever the socket throws, and .NET does not throw WebSocketException only: the connection has ended.
+            return CreateEnd(new ReconnectAction.Resume(), Describe("Connection lost", e), start);
         }
         finally
         {
@@ -174,7 +179,7 @@ internal sealed partial class ShardConnection(
             switch (frame.Event)
             {
                 case "READY":
-                    return StartSession(frame.DeserializeData(DiscordJson.Default.ReadyData));
+                    return StartSession(frame.ReadData(ReadyData.Read));
                 case "RESUMED":
                     _inSession = true;
                     return new DiscordEvent.Resumed();
@@ -191,8 +196,9 @@ internal sealed partial class ShardConnection(
                     return discordEvent;
             }
         }
-        catch (JsonException e)
+        catch (Exception e)
         {
+            // Also a defect of ours: an event never ends more than itself.
             LogInvalidMessage(frame.Event, e.Message);
             return null;
         }
@@ -292,7 +298,7 @@ internal sealed partial class ShardConnection(
         double? interval = null;
         try
         {
-            interval = hello.DeserializeData(DiscordJson.Default.HelloData).HeartbeatInterval;
+            interval = hello.ReadData(HelloData.Read).HeartbeatInterval;
         }
         catch (JsonException e)
         {
@@ -324,9 +330,9 @@ internal sealed partial class ShardConnection(
         {
             await socket.CloseAsync(code, timeout.Token);
         }
-        catch (OperationCanceledException)
+        catch (Exception)
         {
-            // The connection is closed without a close frame.
+            // The connection is lost already, or closed without a close frame.
         }
     }
 

@@ -97,7 +97,7 @@ internal sealed class HttpInteractionReader(
         while (true)
         {
             var route = Route.CurrentUserGuilds(GuildsPerPage, last);
-            var read = await rest.ReadAsync(route, DiscordJson.Default.GuildModelArray, timeout, cancellationToken);
+            var read = await rest.ReadListAsync(route, GuildModel.Read, timeout, cancellationToken);
             if (!read.TryGetValue(out var page))
             {
                 return read.AsFailure<List<GuildId>>();

@@ -7,8 +7,8 @@ namespace Serge.Bot.Discord.Http;
 /// <summary>Receives interactions over HTTP while a reader has opened it.</summary>
 internal sealed class InteractionEndpoint(TimeProvider clock) : IInteractionEndpoint
 {
-    private readonly Lock _lock = new();
-    private Reader? _reader;
+    // Not a lock: the verification of a request must not wait for those of others.
+    private volatile Reader? _reader;
 
     /// <summary>Opens the endpoint.</summary>
     /// <param name="key">The application's key.</param>
@@ -16,42 +16,34 @@ internal sealed class InteractionEndpoint(TimeProvider clock) : IInteractionEndp
     /// <returns>Closes the endpoint when disposed.</returns>
     public IDisposable Open(byte[] key, ChannelWriter<DiscordEvent> interactions)
     {
-        lock (_lock)
-        {
-            _reader = new Reader(key, interactions, new SeenInteractions(HttpInteractions.MaxSeen));
-            return new Registration(this);
-        }
+        _reader = new Reader(key, interactions, new SeenInteractions(HttpInteractions.MaxSeen));
+        return new Registration(this);
     }
 
     /// <inheritdoc/>
     public InteractionReceipt Receive(string? signature, string? timestamp, ReadOnlySpan<byte> body)
     {
-        lock (_lock)
+        if (_reader is not { } reader)
         {
-            if (_reader is not { } reader)
-            {
-                return InteractionReceipt.Busy;
-            }
-
-            if (signature is null || timestamp is null || !HttpInteractions.IsRecent(timestamp, clock.GetUtcNow()))
-            {
-                return InteractionReceipt.Unauthorized;
-            }
-
-            if (!Ed25519Signature.IsValid(reader.Key, signature, timestamp, body))
-            {
-                return InteractionReceipt.Unauthorized;
-            }
-
-            return Handle(reader, body);
+            return InteractionReceipt.Busy;
         }
+
+        if (
+            !HttpInteractions.AreValidHeaders(signature, timestamp, clock.GetUtcNow())
+            || !Ed25519Signature.IsValid(reader.Key, signature, timestamp, body)
+        )
+        {
+            return InteractionReceipt.Unauthorized;
+        }
+
+        return Handle(reader, body);
     }
 
     private static InteractionReceipt Handle(Reader reader, ReadOnlySpan<byte> body)
     {
         try
         {
-            var model = JsonSerializer.Deserialize(body, DiscordJson.Default.InteractionModel);
+            var model = JsonReader.Parse(body).Object(InteractionModel.Read);
             if (model is null)
             {
                 return InteractionReceipt.Malformed;
@@ -90,12 +82,6 @@ internal sealed class InteractionEndpoint(TimeProvider clock) : IInteractionEndp
 
     private sealed class Registration(InteractionEndpoint endpoint) : IDisposable
     {
-        public void Dispose()
-        {
-            lock (endpoint._lock)
-            {
-                endpoint._reader = null;
-            }
-        }
+        public void Dispose() => endpoint._reader = null;
     }
 }

@@ -32,6 +32,21 @@ internal sealed record CommandModel
     /// <summary>0: guild; 1: direct message with the bot; 2: other direct message.</summary>
     public int[]? Contexts { get; init; }
 
+    public static CommandModel Read(JsonElement? json) =>
+        new()
+        {
+            Type = json.Member("type").Integer(),
+            Name = json.Member("name").Text(),
+            NameLocalizations = json.Member("name_localizations").Texts(),
+            Description = json.Member("description").Text(),
+            DescriptionLocalizations = json.Member("description_localizations").Texts(),
+            Options = json.Member("options").Objects(OptionModel.Read),
+            DefaultMemberPermissions = json.Member("default_member_permissions").Snowflake(),
+            Nsfw = json.Member("nsfw").Boolean(),
+            IntegrationTypes = json.Member("integration_types").Integers(),
+            Contexts = json.Member("contexts").Integers(),
+        };
+
     public static CommandModel From(CommandDefinition command) =>
         new()
         {
@@ -82,6 +97,25 @@ internal sealed record OptionModel
 
     public bool? Autocomplete { get; init; }
 
+    public static OptionModel Read(JsonElement? json) =>
+        new()
+        {
+            Type = json.Member("type").Integer(),
+            Name = json.Member("name").Text(),
+            NameLocalizations = json.Member("name_localizations").Texts(),
+            Description = json.Member("description").Text(),
+            DescriptionLocalizations = json.Member("description_localizations").Texts(),
+            Required = json.Member("required").Boolean(),
+            Choices = json.Member("choices").Objects(ChoiceModel.Read),
+            Options = json.Member("options").Objects(Read),
+            MinLength = json.Member("min_length").Integer(),
+            MaxLength = json.Member("max_length").Integer(),
+            MinValue = json.Member("min_value").Decimal(),
+            MaxValue = json.Member("max_value").Decimal(),
+            ChannelTypes = json.Member("channel_types").Integers(),
+            Autocomplete = json.Member("autocomplete").Boolean(),
+        };
+
     public static OptionModel From(CommandOption option)
     {
         var choices = option.Choices.Select(choice => ChoiceModel.From(choice, option.Type));
@@ -122,6 +156,14 @@ internal sealed record ChoiceModel
 
     /// <summary>Text, or a number for an option of numbers.</summary>
     public JsonElement? Value { get; init; }
+
+    public static ChoiceModel Read(JsonElement? json) =>
+        new()
+        {
+            Name = json.Member("name").Text(),
+            NameLocalizations = json.Member("name_localizations").Texts(),
+            Value = json.Member("value"),
+        };
 
     public static ChoiceModel From(Choice choice, CommandOptionType type = CommandOptionType.Text) =>
         new() { Name = choice.Name, Value = GetValue(choice.Value, type) };

@@ -4,53 +4,72 @@ using System.Text.Json.Serialization;
 
 namespace Serge.Bot.Discord.Model;
 
-/// <summary>Reads and writes Discord's JSON.</summary>
-/// <remarks>Reading is tolerant: every field may be missing or null, unknown fields and values are ignored, and numbers
-/// may be text. Discord adds fields often, and other servers with its protocol omit some.</remarks>
+/// <summary>Writes Discord's JSON. It is read by <see cref="JsonReader"/> and <see cref="DiscordJsonReader"/>.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    NumberHandling = JsonNumberHandling.AllowReadingFromString,
-    Converters = [typeof(SnowflakeConverter)]
+    Converters = [typeof(SnowflakeWriter)]
 )]
-[JsonSerializable(typeof(ApiError))]
-[JsonSerializable(typeof(ApplicationModel))]
-[JsonSerializable(typeof(ChannelModel))]
 [JsonSerializable(typeof(CommandModel[]))]
-[JsonSerializable(typeof(GatewayBot))]
-[JsonSerializable(typeof(GuildModel))]
-[JsonSerializable(typeof(GuildModel[]))]
-[JsonSerializable(typeof(UnavailableGuild))]
 [JsonSerializable(typeof(HeartbeatFrame))]
-[JsonSerializable(typeof(HelloData))]
 [JsonSerializable(typeof(IdentifyFrame))]
 [JsonSerializable(typeof(InteractionCallback))]
-[JsonSerializable(typeof(InteractionModel))]
-[JsonSerializable(typeof(MemberModel))]
-[JsonSerializable(typeof(MessageModel[]))]
 [JsonSerializable(typeof(MessageBody))]
-[JsonSerializable(typeof(ReadyData))]
-[JsonSerializable(typeof(RoleModel[]))]
 [JsonSerializable(typeof(ResumeFrame))]
-[JsonSerializable(typeof(UserModel))]
 internal sealed partial class DiscordJson : JsonSerializerContext;
 
-/// <summary>Reads and writes ids and permissions as text, because JavaScript has no 64-bit integers; reads numbers,
-/// too.</summary>
+/// <summary>Writes ids and permissions as text, because JavaScript has no 64-bit integers.</summary>
 /// <remarks>Source: Discord docs, Reference, Snowflakes; Topics/Permissions.</remarks>
-internal sealed class SnowflakeConverter : JsonConverter<ulong>
+internal sealed class SnowflakeWriter : JsonConverter<ulong>
 {
     public override ulong Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType switch
-        {
-            JsonTokenType.Number when reader.TryGetUInt64(out var number) => number,
-            JsonTokenType.String when TryParse(reader.GetString(), out var number) => number,
-            _ => throw new JsonException("An id must be an integer of at most 64 bits."),
-        };
+        throw new NotSupportedException("Ids are read by DiscordJsonReader.");
 
     public override void Write(Utf8JsonWriter writer, ulong value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString(CultureInfo.InvariantCulture));
+}
 
-    private static bool TryParse(string? text, out ulong number) =>
-        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+/// <summary>Reads the types of values that only Discord has.</summary>
+/// <remarks>Every field may be missing, null or of another type: Discord adds fields often, and other servers with its
+/// protocol omit some.</remarks>
+internal static class DiscordJsonReader
+{
+    /// <summary>Reads an id or permissions, as text or as a number.</summary>
+    public static ulong? Snowflake(this JsonElement? value) =>
+        ulong.TryParse(value.Scalar(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>Reads a list of ids.</summary>
+    public static ulong[] Snowflakes(this JsonElement? value) =>
+        [.. value.Elements().Select(element => element.Snowflake()).OfType<ulong>()];
+
+    /// <summary>Reads a list of integers; <see langword="null"/> for another value.</summary>
+    public static int[]? Integers(this JsonElement? value)
+    {
+        if (value is not { ValueKind: JsonValueKind.Array })
+        {
+            return null;
+        }
+
+        return [.. value.Elements().Select(element => element.Integer()).OfType<int>()];
+    }
+
+    /// <summary>Reads texts by language; <see langword="null"/> for another value.</summary>
+    public static Dictionary<string, string>? Texts(this JsonElement? value)
+    {
+        if (value is not { ValueKind: JsonValueKind.Object })
+        {
+            return null;
+        }
+
+        Dictionary<string, string> texts = new(StringComparer.Ordinal);
+        foreach (var (language, text) in value.Members())
+        {
+            if (text.Text() is { } known)
+            {
+                texts[language] = known;
+            }
+        }
+
+        return texts;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Serge.Bot.Discord.Model;
@@ -12,6 +13,14 @@ internal sealed record GatewayBot
     public int? Shards { get; init; }
 
     public SessionStartLimit? SessionStartLimit { get; init; }
+
+    public static GatewayBot Read(JsonElement? json) =>
+        new()
+        {
+            Url = json.Member("url").Url(),
+            Shards = json.Member("shards").Integer(),
+            SessionStartLimit = json.Member("session_start_limit").Object(SessionStartLimit.Read),
+        };
 }
 
 /// <summary>The limit of session starts, of all shards and processes with the same token.</summary>
@@ -26,6 +35,15 @@ internal sealed record SessionStartLimit
 
     /// <summary>The number of sessions that may start within 5 s.</summary>
     public int? MaxConcurrency { get; init; }
+
+    public static SessionStartLimit Read(JsonElement? json) =>
+        new()
+        {
+            Total = json.Member("total").Integer(),
+            Remaining = json.Member("remaining").Integer(),
+            ResetAfter = json.Member("reset_after").Number(),
+            MaxConcurrency = json.Member("max_concurrency").Integer(),
+        };
 }
 
 /// <summary>Opcode 10: the first message of the gateway.</summary>
@@ -33,6 +51,9 @@ internal sealed record HelloData
 {
     /// <summary>In milliseconds.</summary>
     public double? HeartbeatInterval { get; init; }
+
+    public static HelloData Read(JsonElement? json) =>
+        new() { HeartbeatInterval = json.Member("heartbeat_interval").Decimal() };
 }
 
 /// <summary>The event <c>READY</c>: a session started.</summary>
@@ -47,6 +68,16 @@ internal sealed record ReadyData
     public ApplicationModel? Application { get; init; }
 
     public UnavailableGuild[]? Guilds { get; init; }
+
+    public static ReadyData Read(JsonElement? json) =>
+        new()
+        {
+            User = json.Member("user").Object(UserModel.Read),
+            SessionId = json.Member("session_id").Text(),
+            ResumeGatewayUrl = json.Member("resume_gateway_url").Url(),
+            Application = json.Member("application").Object(ApplicationModel.Read),
+            Guilds = json.Member("guilds").Objects(UnavailableGuild.Read),
+        };
 }
 
 /// <summary>The event <c>GUILD_DELETE</c>, and a guild in <c>READY</c>.</summary>
@@ -56,6 +87,15 @@ internal sealed record UnavailableGuild
 
     /// <summary>True in an outage: the bot is still in the guild.</summary>
     public bool? Unavailable { get; init; }
+
+    public static UnavailableGuild Read(JsonElement? json)
+    {
+        // Without an outage Discord omits the member. With a value that is not a boolean nobody knows, so nothing is
+        // concluded about the guild.
+        var unavailable = json.Member("unavailable");
+        var isUnknown = unavailable is { ValueKind: not (JsonValueKind.Null or JsonValueKind.False) };
+        return new() { Id = json.Member("id").Snowflake(), Unavailable = isUnknown ? true : unavailable.Boolean() };
+    }
 }
 
 /// <summary>Opcode 1.</summary>

@@ -10,12 +10,15 @@ internal static class InteractionParser
     private const int Subcommand = 1;
     private const int SubcommandGroup = 2;
 
+    /// <summary>Far longer than Discord's tokens, and short enough for an address.</summary>
+    private const int MaxTokenLength = 2000;
+
     /// <summary>Converts an interaction.</summary>
     /// <returns><see langword="null"/> for types that the bot never offers, such as menus and forms.</returns>
     /// <exception cref="JsonException">The interaction has no id or no token.</exception>
     public static Interaction? Parse(InteractionModel model)
     {
-        if (model is not { Id: { } id, Token: { Length: > 0 } token })
+        if (model is not { Id: { } id, Token: { Length: > 0 and <= MaxTokenLength } token })
         {
             throw new JsonException("An interaction must have an id and a token.");
         }
@@ -83,7 +86,7 @@ internal static class InteractionParser
             Handle = handle,
             Name = name,
             Option = focused.Name,
-            Input = GetText(focused.Value) ?? "",
+            Input = focused.Value ?? "",
             Options = GetValues(options, focused),
         };
     }
@@ -107,7 +110,7 @@ internal static class InteractionParser
         Dictionary<string, string> values = new(StringComparer.Ordinal);
         foreach (var option in options)
         {
-            if (option != except && option.Name is { } name && GetText(option.Value) is { } value)
+            if (option != except && option.Name is { } name && option.Value is { } value)
             {
                 values[name] = value;
             }
@@ -115,14 +118,4 @@ internal static class InteractionParser
 
         return values;
     }
-
-    private static string? GetText(JsonElement? value) =>
-        value?.ValueKind switch
-        {
-            JsonValueKind.String => value.Value.GetString(),
-            JsonValueKind.Number => value.Value.GetRawText(),
-            JsonValueKind.True => "true",
-            JsonValueKind.False => "false",
-            _ => null,
-        };
 }

@@ -28,6 +28,21 @@ internal sealed class InteractionModel
     public ulong? AppPermissions { get; init; }
 
     public string? Locale { get; init; }
+
+    public static InteractionModel Read(JsonElement? json) =>
+        new()
+        {
+            Id = json.Member("id").Snowflake(),
+            ApplicationId = json.Member("application_id").Snowflake(),
+            Type = json.Member("type").Integer(),
+            Data = json.Member("data").Object(InteractionData.Read),
+            GuildId = json.Member("guild_id").Snowflake(),
+            ChannelId = json.Member("channel_id").Snowflake(),
+            Member = json.Member("member").Object(MemberModel.Read),
+            Token = json.Member("token").Text(),
+            AppPermissions = json.Member("app_permissions").Snowflake(),
+            Locale = json.Member("locale").Text(),
+        };
 }
 
 /// <summary>The command or the component of an interaction.</summary>
@@ -44,6 +59,16 @@ internal sealed record InteractionData
 
     /// <summary>For a component: 2 for a button.</summary>
     public int? ComponentType { get; init; }
+
+    public static InteractionData Read(JsonElement? json) =>
+        new()
+        {
+            Name = json.Member("name").Text(),
+            Type = json.Member("type").Integer(),
+            Options = json.Member("options").Objects(OptionValue.Read),
+            CustomId = json.Member("custom_id").Text(),
+            ComponentType = json.Member("component_type").Integer(),
+        };
 }
 
 /// <summary>An option with its value, or the selected subcommand.</summary>
@@ -53,13 +78,23 @@ internal sealed record OptionValue
 
     public int? Type { get; init; }
 
-    /// <summary>Text, a number or a boolean.</summary>
-    public JsonElement? Value { get; init; }
+    /// <summary>Text, a number or a boolean, as text.</summary>
+    public string? Value { get; init; }
 
     public OptionValue[]? Options { get; init; }
 
     /// <summary>True for the option that the user edits.</summary>
     public bool? Focused { get; init; }
+
+    public static OptionValue Read(JsonElement? json) =>
+        new()
+        {
+            Name = json.Member("name").Text(),
+            Type = json.Member("type").Integer(),
+            Value = json.Member("value").Scalar(),
+            Options = json.Member("options").Objects(Read),
+            Focused = json.Member("focused").Boolean(),
+        };
 }
 
 /// <summary>The types of interactions that the bot handles.</summary>

@@ -8,6 +8,9 @@ internal sealed record UserModel
     public ulong? Id { get; init; }
 
     public string? Username { get; init; }
+
+    public static UserModel Read(JsonElement? json) =>
+        new() { Id = json.Member("id").Snowflake(), Username = json.Member("username").Text() };
 }
 
 /// <summary>The application that the token belongs to.</summary>
@@ -22,6 +25,15 @@ internal sealed record ApplicationModel
 
     /// <summary>Receives the interactions instead of the gateway, if set.</summary>
     public string? InteractionsEndpointUrl { get; init; }
+
+    public static ApplicationModel Read(JsonElement? json) =>
+        new()
+        {
+            Id = json.Member("id").Snowflake(),
+            Name = json.Member("name").Text(),
+            VerifyKey = json.Member("verify_key").Text(),
+            InteractionsEndpointUrl = json.Member("interactions_endpoint_url").Text(),
+        };
 }
 
 /// <summary>A channel, a thread or a direct message.</summary>
@@ -41,6 +53,17 @@ internal sealed record ChannelModel
     public ulong? ParentId { get; init; }
 
     public OverwriteModel[]? PermissionOverwrites { get; init; }
+
+    public static ChannelModel Read(JsonElement? json) =>
+        new()
+        {
+            Id = json.Member("id").Snowflake(),
+            Type = json.Member("type").Integer(),
+            GuildId = json.Member("guild_id").Snowflake(),
+            Name = json.Member("name").Text(),
+            ParentId = json.Member("parent_id").Snowflake(),
+            PermissionOverwrites = json.Member("permission_overwrites").Objects(OverwriteModel.Read),
+        };
 }
 
 /// <summary>The permissions that a channel allows or denies to a role or a member.</summary>
@@ -54,6 +77,15 @@ internal sealed record OverwriteModel
     public ulong? Allow { get; init; }
 
     public ulong? Deny { get; init; }
+
+    public static OverwriteModel Read(JsonElement? json) =>
+        new()
+        {
+            Id = json.Member("id").Snowflake(),
+            Type = json.Member("type").Integer(),
+            Allow = json.Member("allow").Snowflake(),
+            Deny = json.Member("deny").Snowflake(),
+        };
 }
 
 internal sealed record GuildModel
@@ -67,6 +99,16 @@ internal sealed record GuildModel
     public ulong? SystemChannelId { get; init; }
 
     public RoleModel[]? Roles { get; init; }
+
+    public static GuildModel Read(JsonElement? json) =>
+        new()
+        {
+            Id = json.Member("id").Snowflake(),
+            Name = json.Member("name").Text(),
+            OwnerId = json.Member("owner_id").Snowflake(),
+            SystemChannelId = json.Member("system_channel_id").Snowflake(),
+            Roles = json.Member("roles").Objects(RoleModel.Read),
+        };
 }
 
 /// <summary>A role; the one with the guild's id belongs to all members.</summary>
@@ -75,6 +117,9 @@ internal sealed record RoleModel
     public ulong? Id { get; init; }
 
     public ulong? Permissions { get; init; }
+
+    public static RoleModel Read(JsonElement? json) =>
+        new() { Id = json.Member("id").Snowflake(), Permissions = json.Member("permissions").Snowflake() };
 }
 
 internal sealed record MemberModel
@@ -86,6 +131,14 @@ internal sealed record MemberModel
 
     /// <summary>The end of the member's timeout.</summary>
     public DateTimeOffset? CommunicationDisabledUntil { get; init; }
+
+    public static MemberModel Read(JsonElement? json) =>
+        new()
+        {
+            Roles = json.Member("roles").Snowflakes(),
+            Permissions = json.Member("permissions").Snowflake(),
+            CommunicationDisabledUntil = json.Member("communication_disabled_until").Time(),
+        };
 }
 
 /// <remarks>Source: Discord docs, Resources/Message.</remarks>
@@ -99,11 +152,24 @@ internal sealed record MessageModel
 
     public DateTimeOffset? Timestamp { get; init; }
 
-    /// <summary>Set if the message is the response to an interaction.</summary>
-    public JsonElement? InteractionMetadata { get; init; }
+    /// <summary>Whether the message is the response to an interaction.</summary>
+    public bool IsInteractionResponse { get; init; }
 
-    /// <summary>The older name of <see cref="InteractionMetadata"/>.</summary>
-    public JsonElement? Interaction { get; init; }
+    public static MessageModel Read(JsonElement? json)
+    {
+        // The second name is the older one.
+        var isResponse = IsObject("interaction_metadata") || IsObject("interaction");
+        return new()
+        {
+            Id = json.Member("id").Snowflake(),
+            Author = json.Member("author").Object(UserModel.Read),
+            Content = json.Member("content").ExactText(),
+            Timestamp = json.Member("timestamp").Time(),
+            IsInteractionResponse = isResponse,
+        };
+
+        bool IsObject(string name) => json.Member(name) is { ValueKind: JsonValueKind.Object };
+    }
 }
 
 /// <summary>An error response.</summary>
@@ -121,4 +187,14 @@ internal sealed record ApiError
     public double? RetryAfter { get; init; }
 
     public bool? Global { get; init; }
+
+    public static ApiError Read(JsonElement? json) =>
+        new()
+        {
+            Code = json.Member("code").Integer(),
+            Message = json.Member("message").Text(),
+            Errors = json.Member("errors"),
+            RetryAfter = json.Member("retry_after").Decimal(),
+            Global = json.Member("global").Boolean(),
+        };
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using Serge.Bot.Discord.Model;
 
 namespace Serge.Bot.Discord.RateLimits;
@@ -10,9 +9,6 @@ namespace Serge.Bot.Discord.RateLimits;
 /// <remarks>Source: Discord docs, Topics/Rate Limits, Header Format and Exceeding a Rate Limit.</remarks>
 internal sealed record RateLimitHeaders
 {
-    /// <summary>The wait after a 429 without a time, as some proxies send it.</summary>
-    private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(5);
-
     /// <summary>The end of the year 9999, in seconds since 1970.</summary>
     private const double MaxUnixSeconds = 253_402_300_799;
 
@@ -40,6 +36,13 @@ internal sealed record RateLimitHeaders
     /// <summary>For a 429: the wait until the next attempt, regardless of <see cref="Remaining"/>.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Whether it is a 429 without a time: not a rate limit, but a block of the whole client by Discord or
+    /// Cloudflare.</summary>
+    public bool IsBlock { get; init; }
+
+    /// <summary>Whether the request succeeded (2xx).</summary>
+    public bool IsSuccess { get; init; }
+
     /// <summary>For a 429: the global rate limit, not the one of this route.</summary>
     public bool Global { get; init; }
 
@@ -62,6 +65,7 @@ internal sealed record RateLimitHeaders
             Remaining = GetInteger(headers, "X-RateLimit-Remaining"),
             Reset = GetUnixTime(headers, "X-RateLimit-Reset"),
             ResetAfter = GetSeconds(headers, "X-RateLimit-Reset-After"),
+            IsSuccess = response.IsSuccessStatusCode,
             IsInvalid = response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden,
         };
         if (response.StatusCode != HttpStatusCode.TooManyRequests)
@@ -73,11 +77,13 @@ internal sealed record RateLimitHeaders
         var scope = GetText(headers, "X-RateLimit-Scope");
 
         // .NET's own property for Retry-After reads integers only.
-        var retryAfter = ToDuration(error?.RetryAfter) ?? GetSeconds(headers, "Retry-After") ?? limits.ResetAfter;
+        TimeSpan?[] waits = [ToDuration(error?.RetryAfter), GetSeconds(headers, "Retry-After"), limits.ResetAfter];
+        var retryAfter = Array.Find(waits, wait => wait > TimeSpan.Zero);
         var isGlobal = GetText(headers, "X-RateLimit-Global") is "true" or "True";
         return limits with
         {
-            RetryAfter = retryAfter ?? DefaultRetryAfter,
+            RetryAfter = retryAfter,
+            IsBlock = retryAfter is null,
             Global = error?.Global == true || scope == "global" || isGlobal,
             Scope = scope,
             IsInvalid = scope != "shared",
@@ -86,17 +92,11 @@ internal sealed record RateLimitHeaders
 
     private static ApiError? ParseError(HttpResponseMessage response)
     {
-        try
-        {
-            var body = response.Content.ReadAsStream();
-            body.Position = 0;
-            return JsonSerializer.Deserialize(body, DiscordJson.Default.ApiError);
-        }
-        catch (JsonException)
-        {
-            // The page of a proxy.
-            return null;
-        }
+        var stream = response.Content.ReadAsStream();
+        stream.Position = 0;
+        using MemoryStream body = new();
+        stream.CopyTo(body);
+        return JsonReader.Parse(body.ToArray()).Object(ApiError.Read);
     }
 
     private static string? GetText(HttpResponseHeaders headers, string name) =>

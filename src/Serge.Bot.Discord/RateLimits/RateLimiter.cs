@@ -8,6 +8,9 @@ namespace Serge.Bot.Discord.RateLimits;
 /// and a permit that is disposed without a response is returned.</remarks>
 internal sealed partial class RateLimiter : IDisposable
 {
+    /// <summary>The wait after the first 429 without a time.</summary>
+    private static readonly TimeSpan FirstBlockWait = TimeSpan.FromSeconds(5);
+
     private readonly Lock _lock = new();
     private readonly TimeProvider _clock;
     private readonly ILogger<RateLimiter> _logger;
@@ -15,6 +18,7 @@ internal sealed partial class RateLimiter : IDisposable
     private readonly GlobalThrottle _global;
     private readonly InvalidRequestLimit _invalidRequests = new();
     private readonly BucketTable _buckets = new();
+    private readonly BlockBackoff _block;
 
     /// <summary>Fires when the wait or the timeout of a pending request ends.</summary>
     private readonly ITimer _timer;
@@ -27,8 +31,9 @@ internal sealed partial class RateLimiter : IDisposable
 
     private long _lastPermit;
 
-    public RateLimiter(double requestsPerSecond, TimeProvider clock, ILogger<RateLimiter> logger)
+    public RateLimiter(double requestsPerSecond, TimeProvider clock, Random random, ILogger<RateLimiter> logger)
     {
+        _block = new BlockBackoff(random, FirstBlockWait);
         _clock = clock;
         _logger = logger;
         _start = clock.GetTimestamp();
@@ -66,6 +71,15 @@ internal sealed partial class RateLimiter : IDisposable
 
         await using var registration = cancellationToken.UnsafeRegister((_, token) => Cancel(request, token), null);
         return await request.Task;
+    }
+
+    /// <summary>The wait until a request to this route may be sent, as far as it is known.</summary>
+    public TimeSpan GetDelay(Route route)
+    {
+        lock (_lock)
+        {
+            return GetWait(route, Now) ?? TimeSpan.Zero;
+        }
     }
 
     private void Cancel(PendingRequest request, CancellationToken cancellationToken)
@@ -130,6 +144,18 @@ internal sealed partial class RateLimiter : IDisposable
     /// arrived.</summary>
     private TimeSpan? GetWait(Route route, TimeSpan now)
     {
+        // Discord blocks the client, so it blocks responses to interactions, too.
+        if (_block.GetWait(now) is var blocked && blocked > TimeSpan.Zero)
+        {
+            return blocked;
+        }
+
+        // After a block one request finds out whether it has ended.
+        if (_block.IsActive && _inFlight.Count > 0)
+        {
+            return null;
+        }
+
         var wait = _buckets.Get(route, now).GetWait(now);
         if (wait > TimeSpan.Zero || wait is null || route.IsInteractionResponse)
         {
@@ -186,12 +212,22 @@ internal sealed partial class RateLimiter : IDisposable
         }
 
         int? invalidRequests = null;
+        TimeSpan? blockWait = null;
         lock (_lock)
         {
             var now = Now;
             if (headers.IsInvalid)
             {
                 invalidRequests = _invalidRequests.Record(now);
+            }
+
+            if (headers.IsBlock)
+            {
+                blockWait = _block.Block(permit.GrantedAt, now);
+            }
+            else if (headers.IsSuccess)
+            {
+                _block.Reset();
             }
 
             if (headers is { Global: true, RetryAfter: { } globalRetryAfter })
@@ -203,6 +239,11 @@ internal sealed partial class RateLimiter : IDisposable
             FinishInGlobal(permit, counted: true, now);
             GetReportedBucket(permit, headers, now).Update(headers, now);
             GrantPermits();
+        }
+
+        if (blockWait is { } wait)
+        {
+            LogBlocked(wait.TotalSeconds);
         }
 
         if (invalidRequests is { } count)
@@ -288,6 +329,12 @@ internal sealed partial class RateLimiter : IDisposable
 
     [LoggerMessage(LogLevel.Warning, "Rate limited on {Route} for {Seconds:0.###} s (limit: {Scope})")]
     private partial void LogRateLimited(string route, double seconds, string scope);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Discord or Cloudflare blocks the bot's requests (HTTP 429 without a time); all requests wait {Seconds:0.#} s"
+    )]
+    private partial void LogBlocked(double seconds);
 
     [LoggerMessage(
         LogLevel.Error,

@@ -37,8 +37,8 @@ internal sealed class ApplicationCommands(RestClient rest, CurrentApplication ap
             return readApplication.AsFailure<bool>();
         }
 
-        var type = DiscordJson.Default.CommandModelArray;
-        var readCommands = await rest.ReadAsync(Route.Commands(id), type, timeout, cancellationToken);
+        var route = Route.Commands(id);
+        var readCommands = await rest.ReadListAsync(route, CommandModel.Read, timeout, cancellationToken);
         if (!readCommands.TryGetValue(out var registered))
         {
             return readCommands.AsFailure<bool>();
@@ -104,7 +104,7 @@ internal sealed class ApplicationCommands(RestClient rest, CurrentApplication ap
             text.AddLocalizations(option.DescriptionLocalizations);
             foreach (var choice in option.Choices ?? [])
             {
-                text.Add("choice", choice.Name, choice.Value?.ValueKind, choice.Value?.ToString());
+                text.Add("choice", choice.Name, choice.Value?.ValueKind, choice.Value.Scalar());
                 text.AddLocalizations(choice.NameLocalizations);
             }
 

@@ -106,7 +106,7 @@ internal sealed class Channels(
         }
 
         var route = Route.GuildMember(guildId, userId);
-        var readMember = await rest.ReadAsync(route, DiscordJson.Default.MemberModel, timeout, cancellationToken);
+        var readMember = await rest.ReadAsync(route, MemberModel.Read, timeout, cancellationToken);
         if (!readMember.TryGetValue(out var member))
         {
             return readMember.AsFailure<DiscordPermissions?>();
@@ -121,12 +121,12 @@ internal sealed class Channels(
     private async Task<RoleModel[]?> ReadRolesAsync(ulong guildId, CancellationToken cancellationToken)
     {
         var route = Route.GuildRoles(guildId);
-        var read = await rest.ReadAsync(route, DiscordJson.Default.RoleModelArray, timeout, cancellationToken);
+        var read = await rest.ReadListAsync(route, RoleModel.Read, timeout, cancellationToken);
         return read.TryGetValue(out var roles) ? roles : null;
     }
 
     private Task<Result<GuildModel>> ReadGuildAsync(ulong id, CancellationToken cancellationToken) =>
-        rest.ReadAsync(Route.Guild(id), DiscordJson.Default.GuildModel, timeout, cancellationToken);
+        rest.ReadAsync(Route.Guild(id), GuildModel.Read, timeout, cancellationToken);
 
     private async Task<Result<ChannelModel>> ReadAsync(
         ulong id,
@@ -135,7 +135,7 @@ internal sealed class Channels(
     )
     {
         var route = Route.Channel(id);
-        var read = await rest.ReadAsync(route, DiscordJson.Default.ChannelModel, readTimeout, cancellationToken);
+        var read = await rest.ReadAsync(route, ChannelModel.Read, readTimeout, cancellationToken);
         if (read.TryGetValue(out var channel))
         {
             if (_guildSegments.Count >= capacity)

@@ -16,7 +16,7 @@ internal sealed class CurrentApplication(RestClient rest, TimeSpan timeout)
             return _user;
         }
 
-        var read = await rest.ReadAsync(Route.CurrentUser(), DiscordJson.Default.UserModel, timeout, cancellationToken);
+        var read = await rest.ReadAsync(Route.CurrentUser(), UserModel.Read, timeout, cancellationToken);
         if (read is Result<UserModel>.Success({ Id: null }))
         {
             return new Result<UserModel>.Unavailable("Discord's response does not contain the id of the bot's user.");
@@ -34,8 +34,8 @@ internal sealed class CurrentApplication(RestClient rest, TimeSpan timeout)
             return _application;
         }
 
-        var type = DiscordJson.Default.ApplicationModel;
-        var read = await rest.ReadAsync(Route.CurrentApplication(), type, timeout, cancellationToken);
+        var route = Route.CurrentApplication();
+        var read = await rest.ReadAsync(route, ApplicationModel.Read, timeout, cancellationToken);
         if (read is Result<ApplicationModel>.Success({ Id: null }))
         {
             return new Result<ApplicationModel>.Unavailable(

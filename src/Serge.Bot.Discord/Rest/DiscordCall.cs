@@ -18,6 +18,9 @@ internal sealed class DiscordCall(Route route, TimeSpan timeout, TimeProvider cl
     /// <summary>The timeout of the call, all attempts and waits included.</summary>
     public TimeSpan Timeout { get; } = timeout;
 
+    /// <summary>Until when the body may begin to be sent. Default: no deadline.</summary>
+    public SendDeadline Deadline { get; init; } = SendDeadline.None;
+
     /// <summary>The rest of the timeout; never negative.</summary>
     public TimeSpan Remaining
     {
@@ -72,6 +75,7 @@ internal sealed class JsonBody : HttpContent
         CancellationToken cancellationToken
     )
     {
+        _call.Deadline.ThrowIfPassed();
         _call.WasSent = true;
         return stream.WriteAsync(_json, cancellationToken).AsTask();
     }

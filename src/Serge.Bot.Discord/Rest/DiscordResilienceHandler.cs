@@ -148,26 +148,18 @@ internal sealed class DiscordResilienceHandler : DelegatingHandler
     {
         // A body notes itself when it is sent.
         call.WasSent = request.Content is null;
-        HttpResponseMessage response;
         try
         {
-            response = await base.SendAsync(request, cancellationToken);
+            // The response is part of the attempt, so that an incomplete one is a failed attempt.
+            return await PlatformTransport.SendAndBufferAsync(
+                () => base.SendAsync(request, cancellationToken),
+                MaxResponseBytes,
+                cancellationToken
+            );
         }
         catch (HttpRequestException e) when (request.Content is null && PlatformTransport.FailedToConnect(e))
         {
             call.WasSent = false;
-            throw;
-        }
-
-        try
-        {
-            // Part of the attempt, so that an incomplete response is a failed attempt.
-            await response.Content.LoadIntoBufferAsync(MaxResponseBytes, cancellationToken);
-            return response;
-        }
-        catch
-        {
-            response.Dispose();
             throw;
         }
     }

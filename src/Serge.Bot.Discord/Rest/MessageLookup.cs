@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Serge.Bot.Discord.Model;
 
 namespace Serge.Bot.Discord.Rest;
@@ -9,8 +8,7 @@ internal sealed class MessageLookup(
     CurrentApplication application,
     Channels channels,
     MessageLinks links,
-    TimeSpan timeout,
-    TimeProvider clock
+    TimeSpan timeout
 )
 {
     private const int PageSize = 100;
@@ -46,7 +44,7 @@ internal sealed class MessageLookup(
         {
             var route = Route.Messages(channel.Value, PageSize, before);
             var result = await rest.SendAsync(route, null, timeout, cancellationToken);
-            var readMessages = ResponseDecoder.ToResult(result, DiscordJson.Default.MessageModelArray);
+            var readMessages = ResponseDecoder.ToResult(result, json => json.Objects(MessageModel.Read));
             if (!readMessages.TryGetValue(out var messages))
             {
                 return await GetResultAsync(found, LookupResult.FromFailure(readMessages));
@@ -58,11 +56,16 @@ internal sealed class MessageLookup(
                 return DiscordLookups.CheckEmptyChannel(access);
             }
 
-            var earliest = ToServerTime(since, result);
+            var earliest = CreateEarliestTime(since, ((RestResult.Success)result).ClockOffset);
             found.AddRange(FindIds(messages, userId, normalized, earliest));
+            if (messages.Any(message => !CanCompare(message, userId, earliest)))
+            {
+                const string Reason = "A message in Discord's list lacks its id, author or text.";
+                return await GetResultAsync(found, new LookupResult.Inconclusive(Reason));
+            }
 
             // Newest first, so the next page follows the last message.
-            if (messages.Length < PageSize || messages[^1].Id is null || GetTime(messages[^1]) < earliest)
+            if (messages.Length < PageSize || !earliest.IsReachedBy(messages[^1]))
             {
                 return await GetResultAsync(found, new LookupResult.NotFound());
             }
@@ -92,16 +95,17 @@ internal sealed class MessageLookup(
         MessageModel[] messages,
         ulong userId,
         string normalized,
-        DateTimeOffset earliest
+        EarliestTime earliest
     )
     {
         foreach (var message in messages)
         {
+            // The response to a command may have the same text, but it is not a post.
             if (
                 message.Id is { } id
                 && message.Author?.Id == userId
-                && !IsInteractionResponse(message)
-                && GetTime(message) >= earliest
+                && !message.IsInteractionResponse
+                && earliest.IsReachedBy(message)
                 && NormalizedPostText.FromText(message.Content ?? "") == normalized
             )
             {
@@ -110,26 +114,33 @@ internal sealed class MessageLookup(
         }
     }
 
-    /// <summary>The response to a command may have the same text, but it is not a post.</summary>
-    private static bool IsInteractionResponse(MessageModel message) =>
-        message
-            is { InteractionMetadata.ValueKind: JsonValueKind.Object }
-                or { Interaction.ValueKind: JsonValueKind.Object };
+    private static EarliestTime CreateEarliestTime(DateTimeOffset since, TimeSpan? clockOffset) =>
+        new(since, clockOffset - ClockTolerance ?? TimeSpan.Zero);
 
-    /// <summary>The time of a message on the server's clock; its id contains it, too.</summary>
-    private static DateTimeOffset GetTime(MessageModel message) =>
-        message.Timestamp ?? SnowflakeTime.FromId(message.Id ?? 0);
-
-    /// <summary>Converts a time of the system clock to the server's clock, if the server sent its time.</summary>
-    private DateTimeOffset ToServerTime(DateTimeOffset time, RestResult result)
+    /// <summary>Whether a message has what a comparison needs.</summary>
+    private static bool CanCompare(MessageModel message, ulong userId, EarliestTime earliest)
     {
-        if (result is not RestResult.Success { ServerTime: { } serverTime })
+        if (message.Id is not null && !earliest.IsReachedBy(message))
         {
-            return time;
+            return true; // it is older, whatever it is
         }
 
-        var offset = serverTime - clock.GetUtcNow();
-        return time + offset - ClockTolerance;
+        var isOthers = message.Author?.Id is { } author && author != userId;
+        return message is { Id: not null, Author.Id: not null } && (isOthers || message.Content is not null);
+    }
+
+    /// <summary>The time of the first attempt, with the difference of the clocks.</summary>
+    /// <param name="Since">On the client's clock.</param>
+    /// <param name="ClockOffset">The server's clock minus the client's clock.</param>
+    private readonly record struct EarliestTime(DateTimeOffset Since, TimeSpan ClockOffset)
+    {
+        /// <summary>Whether a message may be from an attempt. The difference of two times cannot overflow, unlike the
+        /// sum of a time and an offset.</summary>
+        public bool IsReachedBy(MessageModel message) => GetTime(message) - Since >= ClockOffset;
+
+        /// <summary>On the server's clock; the id contains it, too.</summary>
+        private static DateTimeOffset GetTime(MessageModel message) =>
+            message.Timestamp ?? SnowflakeTime.FromId(message.Id ?? 0);
     }
 }
 

@@ -11,6 +11,7 @@ internal sealed class Messages(RestClient rest, MessageLinks links, TimeSpan tim
         ChannelId channel,
         DiscordMessage message,
         string key,
+        SendDeadline deadline,
         CancellationToken cancellationToken
     )
     {
@@ -28,7 +29,7 @@ internal sealed class Messages(RestClient rest, MessageLinks links, TimeSpan tim
         var channelUrl = await links.GetChannelUrlAsync(channel, cancellationToken);
         var body = MessageBody.From(message) with { Nonce = key, EnforceNonce = true };
         var route = Route.CreateMessage(channel.Value);
-        var result = await rest.SendAsync(route, Serialize(body), timeout, cancellationToken);
+        var result = await rest.SendAsync(route, Serialize(body), timeout, deadline, cancellationToken);
         switch (result)
         {
             case RestResult.Success({ } json, _) when ParseId(json) is { } id:
@@ -100,8 +101,8 @@ internal sealed class Messages(RestClient rest, MessageLinks links, TimeSpan tim
     /// <summary>Reads the id of the message in a response.</summary>
     public static string? ParseId(byte[] json)
     {
-        ResponseDecoder.Parse(json, DiscordJson.Default.MessageModel).TryGetValue(out var message);
-        return message?.Id?.ToString(CultureInfo.InvariantCulture);
+        var id = JsonReader.Parse(json).Member("id").Snowflake();
+        return id?.ToString(CultureInfo.InvariantCulture);
     }
 
     private static byte[] Serialize(MessageBody body) =>

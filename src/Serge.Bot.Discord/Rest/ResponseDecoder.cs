@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Serge.Bot.Discord.Model;
 
 namespace Serge.Bot.Discord.Rest;
@@ -22,15 +21,22 @@ internal static class ResponseDecoder
         };
 
     /// <summary>The result of a read.</summary>
-    public static Result<T> ToResult<T>(RestResult result, JsonTypeInfo<T> type)
+    /// <param name="result">The result of the call.</param>
+    /// <param name="read">Reads the body; <see langword="null"/> if it is of another type.</param>
+    public static Result<T> ToResult<T>(RestResult result, Func<JsonElement?, T?> read)
         where T : class
     {
-        if (result is RestResult.Success(var body, _))
+        if (result is not RestResult.Success(var body, _))
         {
-            return Parse(body, type);
+            return ToResult<T>(result);
         }
 
-        return ToResult<T>(result);
+        if (read(JsonReader.Parse(body)) is { } value)
+        {
+            return value;
+        }
+
+        return new Result<T>.Unavailable("Discord's response is not valid JSON of the expected form.");
     }
 
     /// <summary>The result of a read, or of an idempotent write, that did not succeed.</summary>
@@ -39,7 +45,10 @@ internal static class ResponseDecoder
         {
             RestResult.RateLimited(var until, var reason) => new Result<T>.Unavailable(
                 $"{reason} Retry after {until:u}."
-            ),
+            )
+            {
+                RetryAt = until,
+            },
             RestResult.NotSent(var reason) => new Result<T>.Unavailable(reason),
             RestResult.Lost(var reason) => new Result<T>.Unavailable(reason),
             RestResult.Error error => DiscordErrors.ToResult<T>(Classify(error), GetReason(error)),
@@ -48,44 +57,13 @@ internal static class ResponseDecoder
 
     public static DiscordErrorKind Classify(RestResult.Error error) => DiscordErrors.Classify(error.Status, error.Code);
 
-    /// <summary>Reads the body of a successful response.</summary>
-    public static Result<T> Parse<T>(byte[] body, JsonTypeInfo<T> type)
-        where T : class
-    {
-        try
-        {
-            if (JsonSerializer.Deserialize(body, type) is { } value)
-            {
-                return value;
-            }
-
-            return new Result<T>.Unavailable("Discord's response is empty.");
-        }
-        catch (JsonException e)
-        {
-            return new Result<T>.Unavailable($"Discord's response is not valid: {e.Message}");
-        }
-    }
-
     /// <summary>Reads the body of an error response.</summary>
     /// <returns><see langword="null"/> if it is not in Discord's form, such as the page of a proxy.</returns>
     public static ApiError? ParseError(byte[] body)
     {
-        try
-        {
-            // Every error of Discord has a message.
-            var error = JsonSerializer.Deserialize(body, DiscordJson.Default.ApiError);
-            if (error?.Message is not null)
-            {
-                return error;
-            }
-        }
-        catch (JsonException)
-        {
-            // Not JSON.
-        }
-
-        return null;
+        // Every error of Discord has a message.
+        var error = JsonReader.Parse(body).Object(ApiError.Read);
+        return error?.Message is null ? null : error;
     }
 
     /// <summary>Discord's message, with the fields that it is about.</summary>
@@ -97,11 +75,7 @@ internal static class ResponseDecoder
         }
 
         List<string> parts = [error.Message ?? ""];
-        if (error.Errors is { } errors)
-        {
-            AddFieldErrors(errors, "", parts);
-        }
-
+        AddFieldErrors(error.Errors, "", parts);
         var text = string.Join("; ", parts.Where(part => part.Length > 0));
         return SingleLine.Create(text, MaxMessageLength);
     }
@@ -124,29 +98,30 @@ internal static class ResponseDecoder
 
     /// <summary>Adds the messages, which are in arrays named <c>_errors</c> at the end of the path to the
     /// field.</summary>
-    private static void AddFieldErrors(JsonElement element, string path, List<string> parts)
+    private static void AddFieldErrors(JsonElement? element, string path, List<string> parts)
     {
-        if (element.ValueKind != JsonValueKind.Object || parts.Count > MaxFieldErrors)
+        foreach (var (name, value) in element.Members())
         {
-            return;
-        }
-
-        foreach (var member in element.EnumerateObject())
-        {
-            if (member.Name == "_errors")
+            // A longer path would not be shown, and many long names would take minutes.
+            if (parts.Count > MaxFieldErrors || path.Length > MaxMessageLength)
             {
-                AddMessages(member.Value, path, parts);
+                return;
+            }
+
+            if (name == "_errors")
+            {
+                AddMessages(value, path, parts);
                 continue;
             }
 
             var separator = path.Length == 0 ? "" : ".";
-            AddFieldErrors(member.Value, path + separator + member.Name, parts);
+            AddFieldErrors(value, path + separator + name, parts);
         }
     }
 
-    private static void AddMessages(JsonElement errors, string path, List<string> parts)
+    private static void AddMessages(JsonElement? errors, string path, List<string> parts)
     {
-        foreach (var error in JsonReader.Elements(errors))
+        foreach (var error in errors.Elements())
         {
             if (error.Member("message").Text() is { } message)
             {

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json.Serialization.Metadata;
+using System.Text.Json;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 using Serge.Bot.Discord.Model;
@@ -13,6 +13,8 @@ internal sealed class RestClient : IDisposable
 {
     /// <summary>After a 401 no request is sent for this time, because each 401 counts towards a ban.</summary>
     private static readonly TimeSpan PauseAfterInvalidToken = TimeSpan.FromSeconds(10);
+
+    private const int MaxReasonLength = 300;
 
     private readonly Uri _address;
     private readonly TimeProvider _clock;
@@ -39,19 +41,29 @@ internal sealed class RestClient : IDisposable
         _clock = clock;
         _authorization = new("Bot", settings.Token);
         _userAgent = settings.UserAgent;
-        _limiter = new RateLimiter(settings.RequestsPerSecond, clock, loggers.CreateLogger<RateLimiter>());
+        _limiter = new RateLimiter(settings.RequestsPerSecond, clock, random, loggers.CreateLogger<RateLimiter>());
         _http = new HttpMessageInvoker(new DiscordResilienceHandler(_limiter, clock, random, transport));
     }
+
+    /// <summary>Sends a call that nobody else sends.</summary>
+    public Task<RestResult> SendAsync(
+        Route route,
+        byte[]? body,
+        TimeSpan timeout,
+        CancellationToken cancellationToken
+    ) => SendAsync(route, body, timeout, SendDeadline.None, cancellationToken);
 
     /// <summary>Sends a call. Cancellation does not throw.</summary>
     /// <param name="route">The method and the path.</param>
     /// <param name="body">JSON, or nothing.</param>
     /// <param name="timeout">The timeout of the call, waits and retries included.</param>
+    /// <param name="deadline">Until when the body may begin to be sent.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<RestResult> SendAsync(
         Route route,
         byte[]? body,
         TimeSpan timeout,
+        SendDeadline deadline,
         CancellationToken cancellationToken
     )
     {
@@ -60,7 +72,7 @@ internal sealed class RestClient : IDisposable
             return tokenError;
         }
 
-        var call = new DiscordCall(route, timeout, _clock);
+        var call = new DiscordCall(route, timeout, _clock) { Deadline = deadline };
         using var request = CreateRequest(call, body);
         try
         {
@@ -83,17 +95,30 @@ internal sealed class RestClient : IDisposable
         }
     }
 
-    /// <summary>Reads a resource.</summary>
+    /// <summary>Reads a resource, a JSON object.</summary>
     public async Task<Result<T>> ReadAsync<T>(
         Route route,
-        JsonTypeInfo<T> type,
+        Func<JsonElement?, T> read,
         TimeSpan timeout,
         CancellationToken cancellationToken
     )
         where T : class
     {
         var result = await SendAsync(route, null, timeout, cancellationToken);
-        return ResponseDecoder.ToResult(result, type);
+        return ResponseDecoder.ToResult(result, json => json.Object(read));
+    }
+
+    /// <summary>Reads a list of resources, a JSON array of objects.</summary>
+    public async Task<Result<T[]>> ReadListAsync<T>(
+        Route route,
+        Func<JsonElement?, T> read,
+        TimeSpan timeout,
+        CancellationToken cancellationToken
+    )
+        where T : class
+    {
+        var result = await SendAsync(route, null, timeout, cancellationToken);
+        return ResponseDecoder.ToResult(result, json => json.Objects(read));
     }
 
     public void Dispose()
@@ -134,12 +159,14 @@ internal sealed class RestClient : IDisposable
     private static string? Describe(Exception e) =>
         e switch
         {
-            RateLimitRejectedException => e.Message,
+            RateLimitRejectedException or SendDeadlineException => e.Message,
             BrokenCircuitException => "The circuit breaker for Discord is open after repeated failures.",
             TimeoutRejectedException => "Timeout: Discord did not respond in time.",
             OperationCanceledException => "The call was cancelled before Discord responded.",
-            HttpRequestException or IOException =>
-                $"Connection to Discord failed ({e.GetType().Name}): {e.GetBaseException().Message}",
+            HttpRequestException failure => SingleLine.Create(
+                $"Connection to Discord failed: {PlatformTransport.Describe(failure)}",
+                MaxReasonLength
+            ),
             _ => null,
         };
 
@@ -155,15 +182,14 @@ internal sealed class RestClient : IDisposable
 
         if (response.IsSuccessStatusCode)
         {
-            return new RestResult.Success(body, response.Headers.Date);
+            return new RestResult.Success(body, ServerClock.GetOffset(response, _clock.GetUtcNow()));
         }
 
         if (response.StatusCode == HttpStatusCode.TooManyRequests)
         {
             // The retries of this call are exhausted. The limiter delays the next call.
-            var wait = RateLimitHeaders.Parse(response).RetryAfter ?? TimeSpan.Zero;
             return new RestResult.RateLimited(
-                _clock.GetUtcNow() + wait,
+                _clock.GetUtcNow() + _limiter.GetDelay(call.Route),
                 "Discord's rate limit is exhausted (HTTP 429)."
             );
         }

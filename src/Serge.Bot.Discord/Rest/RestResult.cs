@@ -7,8 +7,8 @@ internal abstract record RestResult
 
     /// <summary>Discord executed the call.</summary>
     /// <param name="Body">JSON or empty.</param>
-    /// <param name="ServerTime">The time of the response on Discord's clock, to the second, if Discord sent it.</param>
-    public sealed record Success(byte[] Body, DateTimeOffset? ServerTime) : RestResult;
+    /// <param name="ClockOffset">See <see cref="ServerClock.GetOffset"/>.</param>
+    public sealed record Success(byte[] Body, TimeSpan? ClockOffset) : RestResult;
 
     /// <summary>Discord refused the call, or failed.</summary>
     /// <param name="Status">The HTTP status, 300 to 599.</param>

@@ -172,6 +172,8 @@ public sealed partial class DeliveryWorker(
 
     private async Task<Post?> SendAsync(IPublishTarget target, Post post, CancellationToken cancellationToken)
     {
+        // Before the claim is written, so that the deadline passes well before the claim ends in the ledger.
+        SendDeadline deadline = new(clocks.System, settings.Lease * MaxShareOfLease);
         var claimed = Transitions.Claim(post, _worker, clocks.System.GetUtcNow(), settings);
         if (!await ledger.TryUpdateAsync(post, claimed, cancellationToken))
         {
@@ -183,7 +185,7 @@ public sealed partial class DeliveryWorker(
         // the post may have been published.
         var outcome = await RunAsync(
             claimed,
-            token => SendContentAsync(target, claimed, token),
+            token => SendContentAsync(target, claimed, deadline, token),
             problem => new SendOutcome.Unknown(problem),
             CancellationToken.None
         );
@@ -207,12 +209,13 @@ public sealed partial class DeliveryWorker(
     private static Task<SendOutcome> SendContentAsync(
         IPublishTarget target,
         Post post,
+        SendDeadline deadline,
         CancellationToken cancellationToken
     )
     {
         if (post.Payload is not null)
         {
-            return target.SendAsync(post, cancellationToken);
+            return target.SendAsync(post, deadline, cancellationToken);
         }
 
         SendOutcome refused = new SendOutcome.Refused(Refusal.Payload, "The post has no content.");

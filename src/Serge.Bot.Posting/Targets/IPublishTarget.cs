@@ -35,7 +35,11 @@ public interface IPublishTarget
     Payload Complete(Payload payload, Schedule schedule, DateTimeOffset occurrence, DestinationHistory history);
 
     /// <summary>Sends a post that has a payload.</summary>
-    Task<SendOutcome> SendAsync(Post post, CancellationToken cancellationToken);
+    /// <param name="post">The post.</param>
+    /// <param name="deadline">No attempt, retries included, begins to send it later; then the outcome is
+    /// <see cref="SendOutcome.Unavailable"/>.</param>
+    /// <param name="cancellationToken">Cancels waiting.</param>
+    Task<SendOutcome> SendAsync(Post post, SendDeadline deadline, CancellationToken cancellationToken);
 
     /// <summary>Looks up a post whose answer was lost.</summary>
     Task<LookupResult> FindPublishedAsync(Post post, CancellationToken cancellationToken);

@@ -128,7 +128,8 @@ internal sealed partial class AlertWorker(
             if (targets.Find(recipient.Destination) is { } target)
             {
                 var alert = CreatePost(recipient, failures: [], problems, clocks.Schedule.GetUtcNow());
-                var outcome = await target.SendAsync(alert, cancellationToken);
+                // Without the ledger there is no claim that could end.
+                var outcome = await target.SendAsync(alert, SendDeadline.None, cancellationToken);
                 LogSentDirectly(recipient.Destination, outcome);
             }
         }

@@ -93,6 +93,11 @@ internal sealed partial class InteractionWorker(
         {
             await dispatcher.HandleAsync(interaction, cancellationToken);
         }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A fault in one interaction must not end the others.
+            LogInteractionFailed(e, interaction.Id);
+        }
         finally
         {
             slots.Release();
@@ -170,6 +175,18 @@ internal sealed partial class InteractionWorker(
 
     private async Task RegisterAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            await RegisterWithRetriesAsync(cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogRegistrationFault(e);
+        }
+    }
+
+    private async Task RegisterWithRetriesAsync(CancellationToken cancellationToken)
+    {
         while (true)
         {
             switch (await discord.RegisterCommandsAsync(dispatcher.Commands, cancellationToken))
@@ -185,12 +202,19 @@ internal sealed partial class InteractionWorker(
                 case Result<CommandRegistration>.Unauthorized(var reason):
                     LogRegistrationFailed(reason);
                     return;
-                case Result<CommandRegistration>.Unavailable(var reason):
+                case Result<CommandRegistration>.Unavailable(var reason) unavailable:
                     LogRegistrationRetry(reason);
-                    await Task.Delay(RegistrationRetryDelay, clocks.System, cancellationToken);
+                    await Task.Delay(GetRegistrationDelay(unavailable.RetryAt), clocks.System, cancellationToken);
                     break;
             }
         }
+    }
+
+    /// <summary>A minute, or until the end of a longer rate limit.</summary>
+    private TimeSpan GetRegistrationDelay(DateTimeOffset? retryAt)
+    {
+        var wait = retryAt - clocks.System.GetUtcNow();
+        return wait > RegistrationRetryDelay ? wait.Value : RegistrationRetryDelay;
     }
 
     private async Task CheckEndpointAsync(CancellationToken cancellationToken)
@@ -235,11 +259,17 @@ internal sealed partial class InteractionWorker(
     [LoggerMessage(LogLevel.Error, "Registering slash commands failed; members see the old ones: {Reason}")]
     private partial void LogRegistrationFailed(string reason);
 
-    [LoggerMessage(LogLevel.Warning, "Registering slash commands failed; retrying every minute: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "Registering slash commands failed; retry in a minute or later: {Reason}")]
     private partial void LogRegistrationRetry(string reason);
 
     [LoggerMessage(LogLevel.Warning, "{Problem}")]
     private partial void LogEndpointProblem(string problem);
+
+    [LoggerMessage(LogLevel.Error, "Registering slash commands failed with an unhandled exception")]
+    private partial void LogRegistrationFault(Exception e);
+
+    [LoggerMessage(LogLevel.Error, "Handling interaction {Id} failed with an unhandled exception")]
+    private partial void LogInteractionFailed(Exception e, InteractionId id);
 
     [LoggerMessage(LogLevel.Error, "Handling {DiscordEvent} failed with an unhandled exception")]
     private partial void LogGuildEventFailed(Exception e, DiscordEvent discordEvent);

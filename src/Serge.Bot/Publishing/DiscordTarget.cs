@@ -41,8 +41,11 @@ internal sealed class DiscordTarget(IDiscord discord, DiscordRenderer renderer, 
         DestinationHistory history
     ) => payload;
 
-    public Task<SendOutcome> SendAsync(Post post, CancellationToken cancellationToken) =>
-        discord.SendAsync(GetChannel(post.Destination), GetMessage(post), post.Key, cancellationToken);
+    public Task<SendOutcome> SendAsync(Post post, SendDeadline deadline, CancellationToken cancellationToken)
+    {
+        var channel = GetChannel(post.Destination);
+        return discord.SendAsync(channel, GetMessage(post), post.Key, deadline, cancellationToken);
+    }
 
     public Task<LookupResult> FindPublishedAsync(Post post, CancellationToken cancellationToken)
     {

@@ -49,14 +49,14 @@ internal sealed class MastodonTarget(
         };
     }
 
-    public async Task<SendOutcome> SendAsync(Post post, CancellationToken cancellationToken)
+    public async Task<SendOutcome> SendAsync(Post post, SendDeadline deadline, CancellationToken cancellationToken)
     {
         if (check.BlockedReason is { } reason)
         {
             return new SendOutcome.Unavailable(reason);
         }
 
-        var outcome = await mastodon.SendAsync(GetStatus(post), post.Key, cancellationToken);
+        var outcome = await mastodon.SendAsync(GetStatus(post), post.Key, deadline, cancellationToken);
         if (outcome is SendOutcome.Unavailable or SendOutcome.Unknown)
         {
             connections.Mastodon.MarkDisconnected();

@@ -28,7 +28,7 @@ internal sealed class PreviewTarget(PostRenderer renderer, DailyLimit limit) : I
         DestinationHistory history
     ) => payload;
 
-    public Task<SendOutcome> SendAsync(Post post, CancellationToken cancellationToken) =>
+    public Task<SendOutcome> SendAsync(Post post, SendDeadline deadline, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public Task<LookupResult> FindPublishedAsync(Post post, CancellationToken cancellationToken) =>

@@ -34,6 +34,15 @@ public sealed class TopicListTests
     public void Read_ASchemaWithoutTopics_AllowsAnyTopic(string schema) =>
         Assert.Empty(ReadWith(schema, "gardening").Problems);
 
+    [Theory]
+    [InlineData("""{ "$defs": { "topic": { "enum": ["\ud83d"] } } }""")]
+    [InlineData("""{ "$defs": { "\ud83d": { "enum": [] } }, "\udfff": 1 }""")]
+    public void Read_ASchemaWithTextThatCannotBeDecoded_Serves(string schema) =>
+        Assert.DoesNotContain(
+            ReadWith(schema, "gardening").Problems,
+            problem => problem.Severity == ProblemSeverity.Error
+        );
+
     [Fact]
     public void Read_ABrokenSchema_WarnsWhereItBreaksAndServes()
     {

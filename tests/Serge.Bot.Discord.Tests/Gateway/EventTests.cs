@@ -42,6 +42,7 @@ public sealed class EventTests
     [InlineData("""{"id":"7","unavailable":false}""", true)]
     [InlineData("""{"id":"7"}""", true)]
     [InlineData("""{"id":7}""", true)]
+    [InlineData("""{"id":"7","unavailable":"yes"}""", false)] // nothing is undone by what cannot be read
     [InlineData("""{}""", false)]
     public void GuildDelete_ReportsThatTheBotLeft_ButNotAnOutage(string data, bool left) =>
         YieldsAfterReady(
@@ -124,6 +125,64 @@ public sealed class EventTests
             Assert.Equal(["Ready", "InteractionReceived"], SessionTests.Names(await gateway.PlayAsync(log: log)));
             Assert.Single(log.Lines);
             Assert.Single(gateway.Connections);
+        });
+
+    /// <summary>Half of a surrogate pair anywhere in a frame; the next frame is read as ever.</summary>
+    [Theory]
+    [InlineData("""{"op":0,"t":"\ud83d","s":2,"d":{"id":"1"}}""")]
+    [InlineData("""{"op":0,"\ud83d":1,"t":"GUILD_DELETE","s":2,"d":{"\udfff":{},"id":"\ud83d"}}""")]
+    [InlineData("""{"\udfff":{"\ud83d":["\ud83d"]},"op":11}""")]
+    [InlineData("""{"op":"\ud83d"}""")]
+    [InlineData("""{"op":0,"t":"INTERACTION_CREATE","s":2,"d":{"id":"\ud83d","token":"t"}}""")]
+    [InlineData("""{"op":0,"t":"GUILD_CREATE","s":2,"d":{"\ud83d":1,"id":{"\ud83d":1}}}""")]
+    [InlineData("""{"op":0,"t":"CHANNEL_DELETE","s":2,"d":{"id":"\ud83d","guild_id":"7"}}""")]
+    public void Frame_WithTextThatCannotBeDecoded_EndsNothing(string frame) =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time)
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Sends(Ready(), frame, Interaction(100, 3));
+
+            Assert.Equal(["Ready", "InteractionReceived"], SessionTests.Names(await gateway.PlayAsync()));
+            Assert.Single(gateway.Connections);
+        });
+
+    [Fact]
+    public void Interaction_WithTextThatCannotBeDecoded_IsServedWithTheReplacementCharacter() =>
+        YieldsAfterReady(
+            [
+                """{"op":0,"t":"INTERACTION_CREATE","s":2,"d":{"id":"1","application_id":"2","type":2,"token":"x","locale":"\ud83d","\ud83d":1,"data":{"id":"1","name":"quote","type":1,"options":[{"name":"search","type":3,"value":"\ud83d"}]}}}""",
+                """{"op":0,"t":"INTERACTION_CREATE","s":3,"d":{"id":"2","type":3,"token":"x","data":{"component_type":2,"custom_id":"quote:\udfff"}}}""",
+            ],
+            events =>
+            {
+                var interactions = events.Cast<DiscordEvent.InteractionReceived>().Select(e => e.Interaction).ToList();
+                var command = Assert.IsType<Interaction.Command>(interactions[0]);
+                Assert.Equal("\uFFFD", command.Options["search"]);
+                Assert.Equal("quote:\uFFFD", Assert.IsType<Interaction.ButtonPress>(interactions[1]).CustomId);
+            }
+        );
+
+    /// <summary>A name that is not known, such as that of a member, is not needed.</summary>
+    [Fact]
+    public void Ready_WithTextThatCannotBeDecoded_IsASession() =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time)
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Sends(
+                    """{"op":0,"t":"READY","s":1,"d":{"user":{"username":"\ud83d"},"guilds":[{"id":"7"},null,"\ud83d"],"session_id":"s"}}""",
+                    Interaction(100, 2)
+                );
+
+            var events = await gateway.PlayAsync();
+
+            var ready = Assert.IsType<DiscordEvent.Ready>(events[0]);
+            Assert.Equal("\uFFFD", ready.UserName);
+            Assert.Equal([new GuildId(7)], ready.Guilds);
+            Assert.IsType<DiscordEvent.InteractionReceived>(events[1]);
         });
 
     [Fact]

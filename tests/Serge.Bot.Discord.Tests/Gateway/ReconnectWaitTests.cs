@@ -211,4 +211,35 @@ public sealed class ReconnectWaitTests
             );
             Assert.All(calls[20..].Zip(calls[19..]), pair => Assert.Equal(120, pair.First - pair.Second, 0.001));
         });
+
+    /// <summary>A rate limit of <c>/gateway/bot</c> for almost a day: it is reported once, with its time, and nothing is
+    /// asked before.</summary>
+    [Fact]
+    public void GatewayAddress_DuringARateLimit_IsAskedForOnceAfterIt() =>
+        Simulation.Run(async time =>
+        {
+            var end = VirtualTime.Begin + TimeSpan.FromSeconds(82_721);
+            List<TimeSpan> asked = [];
+            var gateway = new ScriptedGateway(time)
+                .Waits(TimeSpan.FromSeconds(82_721))
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Sends(Ready());
+            gateway.Bot = () =>
+            {
+                asked.Add(time.Elapsed);
+                if (asked.Count > 1)
+                {
+                    return ScriptedGateway.Budget(remaining: 1000);
+                }
+
+                return new Result<GatewayBot>.Unavailable($"Retry after {end:u}.") { RetryAt = end };
+            };
+
+            var events = await gateway.PlayAsync();
+
+            Assert.Equal(["Disconnected", "Ready"], SessionTests.Names(events));
+            Assert.Equal(new DiscordEvent.Disconnected($"Retry after {end:u}."), events[0]);
+            Assert.True(asked[1] >= TimeSpan.FromSeconds(82_721), $"Asked again after {asked[1]}");
+        });
 }

@@ -109,6 +109,10 @@ public sealed class SessionStartLimiterTests
     [InlineData(39, 1, true)]
     [InlineData(10, 1, true)] // at least one
     [InlineData(10, 0, false)]
+    [InlineData(0, 50, true)] // a total that cannot be: the default
+    [InlineData(-2147483648, 50, true)]
+    [InlineData(2147483647, 2147483647, true)]
+    [InlineData(1000, -2147483648, false)]
     [InlineData(null, 50, true)] // the default is 1000
     [InlineData(null, 49, false)]
     public void Acquire_WithSoManyLeft_KeepsATwentiethAtMostFifty(int? total, int remaining, bool atOnce) =>

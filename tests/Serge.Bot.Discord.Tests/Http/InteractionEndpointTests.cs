@@ -134,7 +134,25 @@ public sealed class InteractionEndpointTests : IDisposable
         );
     }
 
+    /// <summary>Half of a surrogate pair in a value and in a name.</summary>
+    [Fact]
+    public void Receive_TextThatCannotBeDecoded_HasTheReplacementCharacter()
+    {
+        const string Body =
+            """{"id":"9","\ud83d":"\ud83d","token":"t","type":2,"data":{"name":"quote","options":[{"name":"search","type":3,"value":"a\udfffb"}]}}""";
+
+        Assert.Equal(InteractionReceipt.Accepted, Receive(Body));
+
+        Assert.True(_arrived.Reader.TryRead(out var received));
+        var interaction = Assert.IsType<DiscordEvent.InteractionReceived>(received).Interaction;
+        Assert.Equal("a\uFFFDb", Assert.IsType<Interaction.Command>(interaction).Options["search"]);
+    }
+
     [Theory]
+    [InlineData("\"\\ud83d\"")]
+    [InlineData("""{"\ud83d":"\ud83d"}""")]
+    [InlineData("""{"type":"\ud83d","id":"\ud83d","token":"\ud83d"}""")]
+    [InlineData("""{"type":1e300,"id":1e300,"token":7}""")]
     [InlineData("")]
     [InlineData("null")]
     [InlineData("{")]

@@ -119,6 +119,29 @@ public sealed class DiscordClientLoopbackTests
     }
 
     [Fact]
+    public async Task Send_WhenTheDeadlinePassesWhileConnecting_WritesNoBodyAndIsUnavailable()
+    {
+        ConcurrentQueue<string> received = [];
+        await using var server = await RealServer.StartAsync(async context =>
+        {
+            if (context.Request.Method == "POST")
+            {
+                using var reader = new StreamReader(context.Request.Body);
+                received.Enqueue(await reader.ReadToEndAsync(Bound));
+            }
+
+            await context.Response.WriteAsync("""{"id":"1","guild_id":"7"}""", Bound);
+        });
+        await using var discord = server.Client();
+        SendDeadline deadline = new(TimeProvider.System, TimeSpan.Zero);
+
+        Assert.IsType<SendOutcome.Unavailable>(
+            await discord.SendAsync(new ChannelId(1), Message, "the-key", deadline, Bound)
+        );
+        Assert.Empty(received);
+    }
+
+    [Fact]
     public async Task Ask_WhenTheServerRedirectsAndSetsACookie_FollowsNeither()
     {
         ConcurrentQueue<string> seen = [];

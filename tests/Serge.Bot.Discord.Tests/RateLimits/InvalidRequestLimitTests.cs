@@ -112,7 +112,7 @@ public sealed class InvalidRequestLimitTests
         Simulation.Run(async time =>
         {
             var log = new LogLines();
-            using var limiter = new RateLimiter(1000, time, new Logger<RateLimiter>(log));
+            using var limiter = new RateLimiter(1000, time, new FixedChance(0.5), new Logger<RateLimiter>(log));
             for (var i = 0; i < 8_000; i++)
             {
                 await RefuseAsync(limiter, Route.InteractionCallback(5, "t"));
@@ -195,7 +195,12 @@ public sealed class InvalidRequestLimitTests
     public void Record_InAnyTenMinutes_StaysFarBelowTheLimit() =>
         Simulation.Run(async time =>
         {
-            using var limiter = new RateLimiter(1000, time, new Logger<RateLimiter>(new LogLines()));
+            using var limiter = new RateLimiter(
+                1000,
+                time,
+                new FixedChance(0.5),
+                new Logger<RateLimiter>(new LogLines())
+            );
             List<TimeSpan> at = [];
             for (var i = 0; i < 20_000 && time.Elapsed < TimeSpan.FromHours(3); i++)
             {

@@ -304,5 +304,5 @@ public sealed class PendingRequestTests
         };
 
     private static RateLimiter Limiter(VirtualTime time, double perSecond = 1000) =>
-        new(perSecond, time, new Logger<RateLimiter>(new LogLines()));
+        new(perSecond, time, new FixedChance(0.5), new Logger<RateLimiter>(new LogLines()));
 }

@@ -28,6 +28,7 @@ public sealed class RateLimitHeadersTests
                 Remaining = 0,
                 Reset = TimeSpan.FromSeconds(1470173023.123),
                 ResetAfter = TimeSpan.FromSeconds(0.75),
+                IsSuccess = true,
             },
             headers
         );
@@ -39,15 +40,35 @@ public sealed class RateLimitHeadersTests
     [InlineData("<html>error 1015</html>", "12", 12)]
     [InlineData("<html>error 1015</html>", "0.3", 0.3)]
     [InlineData("", "12", 12)]
-    [InlineData("{}", null, 5)] // nothing is named: a guess
-    [InlineData("[]", "soon", 5)]
-    [InlineData("""{"retry_after":-3}""", null, 0)]
+    [InlineData("""{"retry_after":"\ud83d","\ud83d":1}""", "12", 12)]
+    [InlineData("""{"retry_after":0}""", "1", 1)]
     [InlineData("""{"retry_after":1e300}""", null, 86_400)]
+    [InlineData("""{"retry_after":1e400}""", "99999999999999999999", 86_400)]
     public void Parse_A429_FindsHowLongToWait(string body, string? retryAfter, double seconds)
     {
         var headers = From(HttpStatusCode.TooManyRequests, body, ("Retry-After", retryAfter));
 
         Assert.Equal(TimeSpan.FromSeconds(seconds), headers.RetryAfter);
+    }
+
+    /// <summary>Discord's block of an application, Cloudflare's error 1015, and times that are none.</summary>
+    [Theory]
+    [InlineData(
+        """{"code":0,"message":"You are being blocked from accessing our API temporarily due to exceeding our rate limits frequently."}""",
+        null
+    )]
+    [InlineData("<html>error code: 1015</html>", null)]
+    [InlineData("", null)]
+    [InlineData("{}", null)]
+    [InlineData("[]", "soon")]
+    [InlineData("[null]", "-5")]
+    [InlineData("""{"retry_after":-3}""", "NaN")]
+    [InlineData("""{"retry_after":"\ud83d"}""", "0")]
+    public void Parse_A429WithoutATime_IsABlock(string body, string? retryAfter)
+    {
+        var headers = From(HttpStatusCode.TooManyRequests, body, ("Retry-After", retryAfter));
+
+        Assert.Equal((null, true), (headers.RetryAfter, headers.IsBlock));
     }
 
     [Theory]
@@ -99,7 +120,7 @@ public sealed class RateLimitHeadersTests
             ("Retry-After", "5")
         );
 
-        Assert.Equal(new RateLimitHeaders(), headers);
+        Assert.Equal(new RateLimitHeaders { IsSuccess = true }, headers);
     }
 
     [Theory]
@@ -127,10 +148,10 @@ public sealed class RateLimitHeadersTests
             TimeSpan.FromSeconds(seconds),
             From(HttpStatusCode.OK, "{}", ("X-RateLimit-Reset-After", header)).ResetAfter
         );
-        Assert.Equal(
-            TimeSpan.FromSeconds(seconds),
-            From(HttpStatusCode.TooManyRequests, "", ("X-RateLimit-Reset-After", header)).RetryAfter
-        );
+
+        // A 429 without a wait has no time.
+        TimeSpan? wait = seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
+        Assert.Equal(wait, From(HttpStatusCode.TooManyRequests, "", ("X-RateLimit-Reset-After", header)).RetryAfter);
     }
 
     [Fact]

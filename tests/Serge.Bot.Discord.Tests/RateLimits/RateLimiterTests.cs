@@ -481,7 +481,7 @@ public sealed class RateLimiterTests
         Simulation.Run(async time =>
         {
             var log = new LogLines();
-            var limiter = new RateLimiter(50, time, new Logger<RateLimiter>(log));
+            var limiter = new RateLimiter(50, time, new FixedChance(0.5), new Logger<RateLimiter>(log));
             using var permit = await limiter.AcquireAsync(Route.InteractionCallback(5, "secret-token"), Long, None);
 
             permit.Complete(new RateLimitHeaders { RetryAfter = TimeSpan.FromSeconds(1.5), Scope = "user" });
@@ -501,7 +501,7 @@ public sealed class RateLimiterTests
         Simulation.Run(async time =>
         {
             var log = new LogLines();
-            var limiter = new RateLimiter(50, time, new Logger<RateLimiter>(log));
+            var limiter = new RateLimiter(50, time, new FixedChance(0.5), new Logger<RateLimiter>(log));
             using var permit = await limiter.AcquireAsync(Post, Long, None);
 
             permit.Complete(
@@ -517,7 +517,7 @@ public sealed class RateLimiterTests
         });
 
     private static RateLimiter Limiter(VirtualTime time, double perSecond = 1000) =>
-        new(perSecond, time, new Logger<RateLimiter>(new LogLines()));
+        new(perSecond, time, new FixedChance(0.5), new Logger<RateLimiter>(new LogLines()));
 
     private static RateLimitHeaders Headers(int limit, int remaining, double resetAfter, double? reset = null) =>
         new()

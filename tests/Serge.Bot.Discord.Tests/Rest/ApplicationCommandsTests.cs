@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Serge.Bot.Discord.Model;
@@ -316,7 +317,7 @@ public sealed class ApplicationCommandsTests
         );
 
     private static CommandModel[] Parse(string json) =>
-        JsonSerializer.Deserialize(json, DiscordJson.Default.CommandModelArray)!;
+        JsonReader.Parse(Encoding.UTF8.GetBytes(json)).Objects(CommandModel.Read)!;
 
     private static void With(Func<FakeApi, DiscordClient, Task> test) =>
         Simulation.Run(async time =>

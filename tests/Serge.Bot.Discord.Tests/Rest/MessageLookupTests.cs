@@ -297,6 +297,57 @@ public sealed class MessageLookupTests
             );
         });
 
+    /// <summary>What cannot be compared may be the message, so "not found" would not be certain.</summary>
+    [Theory]
+    [InlineData("[null]")]
+    [InlineData("""["\ud83d"]""")]
+    [InlineData("[[]]")]
+    [InlineData("[{}]")]
+    [InlineData("""[{"id":"\ud83d","author":{"id":"40"},"content":""}]""")]
+    [InlineData("""[{"id":"RECENT","author":null,"content":"x"}]""")]
+    [InlineData("""[{"id":"RECENT","author":[],"content":"x"}]""")]
+    [InlineData("""[{"id":"RECENT","author":{"id":"40"},"content":5}]""")]
+    [InlineData("""[{"id":"RECENT","author":{"id":"40"},"content":"Revolution\ud83d"}]""")]
+    [InlineData("""[{"id":-1,"author":{"id":"40"},"content":"x"}]""")]
+    public void FindPublished_WithAnEntryThatCannotBeCompared_IsInconclusive(string body) =>
+        LooksAt(
+            [],
+            look => Assert.IsType<LookupResult.Inconclusive>(look),
+            api => api.On(Page, Json(200, body.Replace("RECENT", Id(Ago(30)), StringComparison.Ordinal)))
+        );
+
+    /// <summary>Fields that a comparison does not need.</summary>
+    [Fact]
+    public void FindPublished_WithOtherFieldsThatCannotBeRead_FindsIt()
+    {
+        var message = Message(Ago(30), author: 40, Text);
+        message["timestamp"] = "";
+        message["author"]!["username"] = new JsonArray();
+        message["interaction_metadata"] = 5;
+        var other = Message(Ago(10), author: 99, "x");
+        other["content"] = 1e300;
+
+        LooksAt([other, message], look => Assert.IsType<LookupResult.Found>(look));
+    }
+
+    /// <summary>A proxy, or a server with an empty clock. A date in the far future must not make every message look too
+    /// old: then the post would be sent again.</summary>
+    [Theory]
+    [InlineData("Mon, 01 Jan 0001 00:00:00 GMT")]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT")]
+    [InlineData("Thu, 01 Jan 1970 00:00:00 GMT")]
+    [InlineData("yesterday")]
+    public void FindPublished_WithADateThatCannotBe_FindsIt(string date) =>
+        LooksAt(
+            [],
+            look => Assert.IsType<LookupResult.Found>(look),
+            api =>
+            {
+                var page = new JsonArray(Message(Ago(30), author: 40, Text));
+                api.On(Page, Json(200, page.ToJsonString(), ("Date", date)));
+            }
+        );
+
     private static void LooksAt(JsonObject[] messages, Action<LookupResult> check, Action<FakeApi>? before = null) =>
         Simulation.Run(async time =>
         {

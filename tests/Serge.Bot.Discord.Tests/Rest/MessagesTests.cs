@@ -446,6 +446,20 @@ public sealed class MessagesTests
             }
         );
 
+    [Fact]
+    public void Send_WhenTheDeadlinePassesDuringARateLimit_IsUnavailable() =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time).WithServer().On(Post, RateLimited(2), Json(200, """{"id":"9001"}"""));
+            await using var discord = api.Client();
+            SendDeadline deadline = new(time, TimeSpan.FromSeconds(1));
+
+            var outcome = await discord.SendAsync(Channel, Message, "k", deadline, CancellationToken.None);
+
+            var unavailable = Assert.IsType<SendOutcome.Unavailable>(outcome);
+            Assert.StartsWith("Not sent:", unavailable.Reason, StringComparison.Ordinal);
+        });
+
     private static Interaction.Command Command() =>
         new()
         {

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using Serge.Bot.Discord.Model;
 using Serge.Bot.Discord.Rest;
 
@@ -104,7 +104,7 @@ public sealed class ResponseDecoderTests
 
         Assert.Equal(
             "Many; m1: p1; m2: p2; m3: p3; m4: p4; m5: p5",
-            ResponseDecoder.Describe(JsonSerializer.Deserialize(json, DiscordJson.Default.ApiError))
+            ResponseDecoder.Describe(ApiError.Read(JsonReader.Parse(Encoding.UTF8.GetBytes(json))))
         );
     }
 
@@ -129,6 +129,32 @@ public sealed class ResponseDecoderTests
             ResponseDecoder.Describe(new ApiError { Message = new string('x', 301) }),
             StringComparison.Ordinal
         );
+    }
+
+    /// <summary>Names and texts that cannot be decoded, values of other types, and names so long and so many that their
+    /// paths would have gigabytes.</summary>
+    [Theory]
+    [InlineData("""{"message":"\ud83d","errors":{"\udfff":{"_errors":[{"message":"\ud83d"}]}}}""")]
+    [InlineData("""{"message":"x","code":1e300,"errors":[null]}""")]
+    [InlineData("""{"message":"x","code":{},"errors":{"_errors":[null,5,{"message":[]}],"a":"\ud83d"}}""")]
+    public void ParseError_OddBodies_AreDescribed(string json)
+    {
+        var error = ResponseDecoder.ParseError(Encoding.UTF8.GetBytes(json));
+
+        Assert.NotEmpty(ResponseDecoder.Describe(error)!);
+    }
+
+    /// <summary>The paths would have 20 GB.</summary>
+    [Fact]
+    public void Describe_WithManyFieldsBelowALongName_IsQuick()
+    {
+        var fields = string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"\"{i}\":{{\"a\":{{}}}}"));
+        var name = new string('n', 1_000_000);
+        var json = $"{{\"message\":\"x\",\"errors\":{{\"{name}\":{{{fields}}}}}}}";
+
+        var described = ResponseDecoder.Describe(ResponseDecoder.ParseError(Encoding.UTF8.GetBytes(json)));
+
+        Assert.Equal("x", described);
     }
 
     [Fact]
@@ -199,10 +225,7 @@ public sealed class ResponseDecoderTests
     [InlineData("""{"message":"Odd","errors":{"_errors":"text","x":{"_errors":[3,{"message":4}]}}}""", "Odd")]
     [InlineData("{}", "")]
     public void Describe_AnError_NamesTheMembersItIsAbout(string json, string expected) =>
-        Assert.Equal(
-            expected,
-            ResponseDecoder.Describe(JsonSerializer.Deserialize(json, DiscordJson.Default.ApiError))
-        );
+        Assert.Equal(expected, ResponseDecoder.Describe(ApiError.Read(JsonReader.Parse(Encoding.UTF8.GetBytes(json)))));
 
     [Fact]
     public void Describe_AVeryLongError_IsCut()

@@ -197,7 +197,7 @@ internal sealed class FakeApi(VirtualTime time, string address = FakeApi.Base) :
     /// <summary>Reads a body without sending it.</summary>
     private static string PeekAt(JsonBody body) => Encoding.UTF8.GetString(body.Bytes.Span);
 
-    private static async Task ReadAsync(HttpRequestMessage request)
+    public static async Task ReadAsync(HttpRequestMessage request)
     {
         if (request.Content is { } content)
         {

@@ -11,7 +11,7 @@ internal sealed class FakeSocket(VirtualTime time, Action<FakeSocket> dialled) :
     private readonly Queue<Func<ReceiveResult>> _inbox = new();
     private readonly TaskCompletionSource _accepted = new();
     private TaskCompletionSource _arrived = new();
-    private bool _broken;
+    private Exception? _broken;
 
     /// <summary>The address that the client connected to.</summary>
     public Uri Address { get; private set; } = null!;
@@ -33,7 +33,8 @@ internal sealed class FakeSocket(VirtualTime time, Action<FakeSocket> dialled) :
 
     public void Accept() => _accepted.TrySetResult();
 
-    public void Refuse() => _accepted.TrySetException(new WebSocketException("Connection refused"));
+    public void Refuse(Exception? failure = null) =>
+        _accepted.TrySetException(failure ?? new WebSocketException("Connection refused"));
 
     /// <summary>Sends a frame to the client.</summary>
     public void Deliver(string json)
@@ -46,10 +47,10 @@ internal sealed class FakeSocket(VirtualTime time, Action<FakeSocket> dialled) :
     public void Close(int? code, string? reason = null) => Add(() => new ReceiveResult.Close(code, reason));
 
     /// <summary>Breaks the connection: what was under way arrives, and nothing can be sent any more.</summary>
-    public void Break()
+    public void Break(Exception? failure = null)
     {
-        _broken = true;
-        Add(() => throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely));
+        _broken = failure ?? new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
+        Add(() => throw _broken);
     }
 
     async Task IGatewaySocket.ConnectAsync(Uri address, CancellationToken cancellationToken)
@@ -77,9 +78,9 @@ internal sealed class FakeSocket(VirtualTime time, Action<FakeSocket> dialled) :
     {
         time.CountStep();
         cancellationToken.ThrowIfCancellationRequested();
-        if (_broken)
+        if (_broken is not null)
         {
-            throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
+            throw _broken;
         }
 
         using var json = JsonDocument.Parse(message);

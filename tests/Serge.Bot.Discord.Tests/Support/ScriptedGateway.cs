@@ -82,10 +82,10 @@ internal sealed class ScriptedGateway
         });
 
     /// <summary>Breaks the connection without a close.</summary>
-    public ScriptedGateway Breaks() =>
+    public ScriptedGateway Breaks(Exception? failure = null) =>
         Step(async () =>
         {
-            (await ConnectionAsync()).Break();
+            (await ConnectionAsync()).Break(failure);
             _connection = null;
         });
 
@@ -106,13 +106,13 @@ internal sealed class ScriptedGateway
         });
 
     /// <summary>Refuses the next connections.</summary>
-    public ScriptedGateway Refuses(int calls = 1) =>
+    public ScriptedGateway Refuses(int calls = 1, Exception? failure = null) =>
         Step(async () =>
         {
             for (var i = 0; i < calls; i++)
             {
                 await UntilAsync(() => _calls.Count > 0, "The client was to call.");
-                _calls.Dequeue().Refuse();
+                _calls.Dequeue().Refuse(failure);
             }
         });
 

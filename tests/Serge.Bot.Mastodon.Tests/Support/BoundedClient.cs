@@ -7,8 +7,12 @@ internal sealed class BoundedClient(MastodonClient client) : IMastodon, IAsyncDi
 
     public Capabilities Capabilities => client.Capabilities;
 
-    public Task<SendOutcome> SendAsync(MastodonStatus status, string key, CancellationToken cancellationToken) =>
-        client.SendAsync(status, key, cancellationToken).WaitAsync(Bound, CancellationToken.None);
+    public Task<SendOutcome> SendAsync(
+        MastodonStatus status,
+        string key,
+        SendDeadline deadline,
+        CancellationToken cancellationToken
+    ) => client.SendAsync(status, key, deadline, cancellationToken).WaitAsync(Bound, CancellationToken.None);
 
     public Task<LookupResult> FindOwnAsync(string text, DateTimeOffset since, CancellationToken cancellationToken) =>
         FindPublishedAsync(new MastodonStatus { Text = text }, since, cancellationToken);

@@ -23,6 +23,9 @@ internal sealed class FakeServer(TimeProvider time) : HttpMessageHandler
 {
     private readonly Queue<Func<CancellationToken, Task<HttpResponseMessage>>> _script = [];
 
+    /// <summary>The steps before which no byte is sent.</summary>
+    private readonly HashSet<Func<CancellationToken, Task<HttpResponseMessage>>> _unconnected = [];
+
     public List<SeenRequest> Requests { get; } = [];
 
     public bool IsDisposed { get; private set; }
@@ -52,7 +55,16 @@ internal sealed class FakeServer(TimeProvider time) : HttpMessageHandler
 
     public FakeServer Fails(HttpRequestError error, string message = "the network failed")
     {
-        _script.Enqueue(_ => Task.FromException<HttpResponseMessage>(new HttpRequestException(error, message)));
+        HttpRequestException failure = new(error, message);
+        return PlatformTransport.FailedToConnect(failure) ? FailsToConnect(failure) : Does(() => throw failure);
+    }
+
+    /// <summary>Fails before a byte of the body is sent.</summary>
+    public FakeServer FailsToConnect(Exception failure)
+    {
+        Func<CancellationToken, Task<HttpResponseMessage>> step = _ => Task.FromException<HttpResponseMessage>(failure);
+        _script.Enqueue(step);
+        _unconnected.Add(step);
         return this;
     }
 
@@ -114,7 +126,16 @@ internal sealed class FakeServer(TimeProvider time) : HttpMessageHandler
         CancellationToken cancellationToken
     )
     {
-        var body = request.Content is { } content ? await content.ReadAsStringAsync(CancellationToken.None) : null;
+        string? body = null;
+        var isConnected = !_script.TryPeek(out var next) || !_unconnected.Contains(next);
+        if (request.Content is { } content && isConnected)
+        {
+            // Written again for each attempt, as a connection does.
+            using MemoryStream written = new();
+            await content.CopyToAsync(written, CancellationToken.None);
+            body = Encoding.UTF8.GetString(written.ToArray());
+        }
+
         Requests.Add(
             new(
                 request.Method,

@@ -27,6 +27,14 @@ internal static class Some
             MaxResponseBytes = maxAnswerBytes,
         };
 
+    /// <summary>Sends without a deadline, for tests about something else.</summary>
+    public static Task<SendOutcome> SendAsync(
+        this IMastodon client,
+        MastodonStatus status,
+        string key,
+        CancellationToken cancellationToken
+    ) => client.SendAsync(status, key, SendDeadline.None, cancellationToken);
+
     public static BoundedClient Client(
         FakeServer server,
         TimeProvider time,

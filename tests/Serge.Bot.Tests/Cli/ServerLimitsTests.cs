@@ -51,8 +51,12 @@ public sealed class ServerLimitsTests : IDisposable
             return new Result<MastodonInstance>.Unavailable("no answer");
         }
 
-        public Task<SendOutcome> SendAsync(MastodonStatus status, string key, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
+        public Task<SendOutcome> SendAsync(
+            MastodonStatus status,
+            string key,
+            SendDeadline deadline,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
 
         public Task<LookupResult> FindPublishedAsync(
             MastodonStatus status,

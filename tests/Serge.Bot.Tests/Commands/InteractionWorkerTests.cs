@@ -57,7 +57,7 @@ public sealed class InteractionWorkerTests
         Assert.Equal(
             [
                 "Information: Discord is ready: connected as Serge; servers: 2",
-                .. Enumerable.Repeat("Warning: Registering slash commands failed; retrying every minute: 503", 3),
+                .. Enumerable.Repeat("Warning: Registering slash commands failed; retry in a minute or later: 503", 3),
                 "Information: 1 slash commands, registered",
             ],
             _log.Lines
@@ -78,6 +78,27 @@ public sealed class InteractionWorkerTests
 
         Assert.True(worker.ExecuteTask!.IsCompleted);
         Assert.Single(_discord.Registered);
+    }
+
+    /// <summary>A client that throws is a defect; it must end neither the other interactions nor the bot.</summary>
+    [Fact(Timeout = 60_000)]
+    public async Task Interaction_WhoseAnswerThrows_EndsItselfOnly()
+    {
+        var count = 0;
+        _discord.OnRespond = _ =>
+            Interlocked.Increment(ref count) == 1
+                ? throw new InvalidOperationException("a bug")
+                : new SendOutcome.Sent(null, null);
+        _discord.OnRegister = _ => throw new InvalidOperationException("another bug");
+        _discord.Happens(Command("echo", "one"));
+        _discord.Happens(SomeReady);
+        _discord.Happens(Command("echo", "two"));
+
+        await RunToTheEndAsync();
+
+        Assert.Equal(2, count);
+        Assert.Contains("Error: Handling interaction 1 failed with an unhandled exception", _log.Lines);
+        Assert.Contains("Error: Registering slash commands failed with an unhandled exception", _log.Lines);
     }
 
     public static TheoryData<Result<CommandRegistration>, string> Registrations =>

@@ -34,6 +34,20 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task DeliverDue_ADuePost_MayBeSentUntilWellBeforeItsClaimEnds()
+    {
+        await PlanAsync(Some.Post());
+
+        await Worker().DeliverDueAsync(Stop);
+
+        var deadline = _mastodon.LastDeadline!;
+        _wire.Advance((_settings.Lease * 0.75) - TimeSpan.FromTicks(1));
+        Assert.False(deadline.HasPassed);
+        _wire.Advance(TimeSpan.FromTicks(1));
+        Assert.True(deadline.HasPassed);
+    }
+
+    [Fact]
     public async Task DeliverDue_BeforeItsTime_SendsNothing()
     {
         await PlanAsync(Some.Post(occurrence: Some.Noon.AddMinutes(1)));

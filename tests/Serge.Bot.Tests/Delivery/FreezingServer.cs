@@ -28,7 +28,7 @@ internal sealed class FreezingServer(FakeTimeProvider clock, Random random, Capa
 
     public void Freeze(DateTimeOffset start, TimeSpan length) => _freezes.Add((start, start + length));
 
-    public Task<SendOutcome> SendAsync(Post post, CancellationToken cancellationToken)
+    public Task<SendOutcome> SendAsync(Post post, SendDeadline deadline, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var at = GetContinuation(now);

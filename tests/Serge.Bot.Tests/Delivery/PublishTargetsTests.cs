@@ -16,7 +16,10 @@ public sealed class PublishTargetsTests
         var targets = TestEngine.Targets(_discord, _mastodon);
         var post = Some.Post("the-key", to: Where) with { FirstAttemptAt = Some.Noon };
 
-        Assert.Equal(new SendOutcome.Sent("send", null), await targets.Get(post.Destination).SendAsync(post, Stop));
+        Assert.Equal(
+            new SendOutcome.Sent("send", null),
+            await targets.Get(post.Destination).SendAsync(post, SendDeadline.None, Stop)
+        );
         Assert.Equal(
             new LookupResult.Found("find", null),
             await targets.Get(post.Destination).FindPublishedAsync(post, Stop)
@@ -49,7 +52,10 @@ public sealed class PublishTargetsTests
         var targets = TestEngine.Targets(_discord, _mastodon);
         var post = Some.Post("the-key");
 
-        Assert.Equal(new SendOutcome.Sent("1", null), await targets.Get(post.Destination).SendAsync(post, Stop));
+        Assert.Equal(
+            new SendOutcome.Sent("1", null),
+            await targets.Get(post.Destination).SendAsync(post, SendDeadline.None, Stop)
+        );
         Assert.Equal(
             new LookupResult.Found("1", null),
             await targets.Get(post.Destination).FindPublishedAsync(post, Stop)
@@ -115,7 +121,7 @@ public sealed class PublishTargetsTests
             };
 
         var targets = TestEngine.Targets(_discord, _mastodon, connections: connections);
-        await targets.Get(Destinations.Mastodon).SendAsync(Some.Post(), Stop);
+        await targets.Get(Destinations.Mastodon).SendAsync(Some.Post(), SendDeadline.None, Stop);
 
         Assert.Equal(isUp, connections.Mastodon.State.IsConnected);
         Assert.Null(connections.Discord.State.IsConnected);
@@ -133,6 +139,7 @@ public sealed class PublishTargetsTests
             ChannelId channel,
             DiscordMessage message,
             string key,
+            SendDeadline deadline,
             CancellationToken cancellationToken
         ) => Done("send", $"send {channel} {message.Text} {key}");
 

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -11,8 +14,19 @@ public sealed class HttpInteractionEndpointTests : IAsyncLifetime
     private readonly HttpClient _client = new();
     private readonly WebServer _server;
 
-    public HttpInteractionEndpointTests() =>
-        _server = new WebServer([new HttpInteractionEndpoint(_endpoint, Settings)], NullLogger<WebServer>.Instance);
+    public HttpInteractionEndpointTests()
+    {
+        var endpoint = new HttpInteractionEndpoint(
+            _endpoint,
+            Settings,
+            new Clocks(TimeProvider.System, TimeProvider.System)
+        );
+        _server = new WebServer([endpoint], NullLogger<WebServer>.Instance);
+    }
+
+    /// <summary>What a forged request can have, too.</summary>
+    private static (string Name, string Value)[] ValidHeaders =>
+        [("X-Signature-Ed25519", new string('a', 128)), ("X-Signature-Timestamp", Now(0))];
 
     private static DiscordSettings Settings => Some.Discord() with { Listen = new Uri("http://127.0.0.1:0/") };
 
@@ -37,25 +51,102 @@ public sealed class HttpInteractionEndpointTests : IAsyncLifetime
     {
         _endpoint.Receipt = receipt;
 
-        using var response = await PostAsync("é", ("X-Signature-Ed25519", "ab"), ("X-Signature-Timestamp", "12"));
+        var headers = ValidHeaders;
+        using var response = await PostAsync("é", headers);
 
         Assert.Equal((status, body), (response.StatusCode, await response.Content.ReadAsStringAsync(Stop)));
         Assert.Equal(
             receipt == InteractionReceipt.Pong ? "application/json" : null,
             response.Content.Headers.ContentType?.ToString()
         );
-        Assert.Equal([("ab", "12", "é")], _endpoint.Received);
+        Assert.Equal([(headers[0].Value, headers[1].Value, "é")], _endpoint.Received);
     }
 
-    [Fact]
-    public async Task Post_WithoutASignature_IsHandedOnWithoutOne()
+    public static TheoryData<string?, string?> InvalidHeaders =>
+        new()
+        {
+            { null, Now(0) },
+            { new string('a', 128), null },
+            { "", Now(0) },
+            { new string('a', 127), Now(0) },
+            { new string('g', 128), Now(0) },
+            { new string('a', 128), Now(-60) },
+            { new string('a', 128), Now(60) },
+            { new string('a', 128), "9223372036854775807" },
+            { new string('a', 128), "-1" },
+            { new string('a', 128), "soon" },
+        };
+
+    [Theory]
+    [MemberData(nameof(InvalidHeaders))]
+    public async Task Post_WithHeadersThatCannotBeDiscords_IsRefusedBeforeItsBody(string? signature, string? timestamp)
     {
-        _endpoint.Receipt = InteractionReceipt.Unauthorized;
+        using var socket = await ConnectAsync();
+        var head = $"POST {InteractionEndpointCheck.Path} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n";
+        head += signature is null ? "" : $"X-Signature-Ed25519: {signature}\r\n";
+        head += timestamp is null ? "" : $"X-Signature-Timestamp: {timestamp}\r\n";
+        await socket.SendAsync(Encoding.ASCII.GetBytes(head + "\r\n"), Stop);
 
-        using var response = await PostAsync("");
+        // No byte of the body was sent.
+        var answer = new byte[1000];
+        var length = await socket.ReceiveAsync(answer, Stop);
 
-        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
-        Assert.Equal([(null, null, "")], _endpoint.Received);
+        Assert.StartsWith("HTTP/1.1 401", Encoding.ASCII.GetString(answer, 0, length), StringComparison.Ordinal);
+        Assert.Empty(_endpoint.Received);
+    }
+
+    /// <summary>Verifying 32 forged requests takes 32 times as long; a request of another sender waits for one.</summary>
+    [Fact]
+    public async Task Post_DuringAFloodOfAnotherSender_IsNotDelayed()
+    {
+        using SemaphoreSlim verify = new(0);
+        using SemaphoreSlim verifying = new(0);
+        _endpoint.OnReceive = body =>
+        {
+            if (body == "forged")
+            {
+                verifying.Release();
+                verify.Wait(Stop);
+            }
+        };
+        var flood = Enumerable.Range(0, 32).Select(_ => PostFromAsync("203.0.113.1", "forged")).ToList();
+        await verifying.WaitAsync(Stop);
+
+        using var response = await PostFromAsync("198.51.100.7", "good");
+
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        Assert.Equal(["forged", "good"], _endpoint.Received.Select(request => request.Body).Order());
+        verify.Release(flood.Count);
+        foreach (var forged in await Task.WhenAll(flood))
+        {
+            forged.Dispose();
+        }
+    }
+
+    /// <summary>What a sender writes itself stands before what the proxy adds.</summary>
+    [Fact]
+    public async Task Post_WithAForgedSender_CountsForTheSenderThatTheProxyNames()
+    {
+        using SemaphoreSlim verify = new(0);
+        using SemaphoreSlim verifying = new(0);
+        _endpoint.OnReceive = _ =>
+        {
+            verifying.Release();
+            verify.Wait(Stop);
+        };
+        var names = Enumerable.Range(1, 8).Select(i => $"198.51.100.{i}, 203.0.113.1");
+        var flood = names.Select(sender => PostFromAsync(sender, "forged")).ToList();
+        await verifying.WaitAsync(Stop);
+
+        var good = PostFromAsync("203.0.113.1, 198.51.100.7", "good");
+        await verifying.WaitAsync(Stop);
+
+        Assert.Equal(["forged", "good"], _endpoint.Received.Select(request => request.Body).Order());
+        verify.Release(flood.Count + 1);
+        foreach (var response in await Task.WhenAll([.. flood, good]))
+        {
+            response.Dispose();
+        }
     }
 
     [Theory]
@@ -83,11 +174,11 @@ public sealed class HttpInteractionEndpointTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(256 * 1024, HttpStatusCode.Accepted)]
-    [InlineData((256 * 1024) + 1, HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData(64 * 1024, HttpStatusCode.Accepted)]
+    [InlineData((64 * 1024) + 1, HttpStatusCode.RequestEntityTooLarge)]
     public async Task Post_OfMoreThanAnyInteraction_IsTurnedAway(int bytes, HttpStatusCode status)
     {
-        using var response = await PostAsync(new string('x', bytes));
+        using var response = await PostAsync(new string('x', bytes), ValidHeaders);
 
         Assert.Equal(status, response.StatusCode);
         Assert.Equal(status == HttpStatusCode.Accepted ? 1 : 0, _endpoint.Received.Count);
@@ -100,6 +191,20 @@ public sealed class HttpInteractionEndpointTests : IAsyncLifetime
         await _server.StopAsync(Stop);
 
         await Assert.ThrowsAsync<HttpRequestException>(() => _client.GetAsync(address, Stop));
+    }
+
+    private static string Now(int seconds) =>
+        (TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + seconds).ToString(CultureInfo.InvariantCulture);
+
+    private Task<HttpResponseMessage> PostFromAsync(string sender, string body) =>
+        PostAsync(body, [.. ValidHeaders, ("X-Forwarded-For", sender)]);
+
+    private async Task<Socket> ConnectAsync()
+    {
+        var address = _server.GetAddress<HttpInteractionEndpoint>();
+        Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(IPAddress.Loopback, address.Port, Stop);
+        return socket;
     }
 
     private async Task<HttpResponseMessage> PostAsync(string body, params (string Name, string Value)[] headers)
@@ -121,11 +226,16 @@ public sealed class HttpInteractionEndpointTests : IAsyncLifetime
     {
         public InteractionReceipt Receipt { get; set; }
 
-        public List<(string? Signature, string? Timestamp, string Body)> Received { get; } = [];
+        /// <summary>Called with the body of each request.</summary>
+        public Action<string> OnReceive { get; set; } = _ => { };
+
+        public ConcurrentQueue<(string? Signature, string? Timestamp, string Body)> Received { get; } = [];
 
         public InteractionReceipt Receive(string? signature, string? timestamp, ReadOnlySpan<byte> body)
         {
-            Received.Add((signature, timestamp, Encoding.UTF8.GetString(body)));
+            var text = Encoding.UTF8.GetString(body);
+            Received.Enqueue((signature, timestamp, text));
+            OnReceive(text);
             return Receipt;
         }
     }

@@ -137,7 +137,7 @@ public sealed class ThirdPlatformTests : IAsyncLifetime
             DestinationHistory history
         ) => payload;
 
-        public Task<SendOutcome> SendAsync(Post post, CancellationToken cancellationToken)
+        public Task<SendOutcome> SendAsync(Post post, SendDeadline deadline, CancellationToken cancellationToken)
         {
             var id = $"{Messages.Count + 1}";
             Messages.Add(id, post.Payload!.Text);

@@ -91,6 +91,7 @@ internal sealed class FakeDiscord : IDiscord
         ChannelId channel,
         DiscordMessage message,
         string key,
+        SendDeadline deadline,
         CancellationToken cancellationToken
     ) => throw new NotSupportedException();
 

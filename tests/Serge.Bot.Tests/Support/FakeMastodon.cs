@@ -19,6 +19,8 @@ internal sealed class FakeMastodon : IMastodon
 
     public int Sends { get; private set; }
 
+    public SendDeadline? LastDeadline { get; private set; }
+
     public int Looks { get; private set; }
 
     public Capabilities Capabilities { get; set; } =
@@ -33,9 +35,15 @@ internal sealed class FakeMastodon : IMastodon
     /// <summary>Puts a post where everybody sees it, whatever the answer will be.</summary>
     public void Publish(string key, MastodonStatus status) => Posts.Add((key, status));
 
-    public Task<SendOutcome> SendAsync(MastodonStatus status, string key, CancellationToken cancellationToken)
+    public Task<SendOutcome> SendAsync(
+        MastodonStatus status,
+        string key,
+        SendDeadline deadline,
+        CancellationToken cancellationToken
+    )
     {
         Sends++;
+        LastDeadline = deadline;
         if (OnSend(status) is { } outcome)
         {
             return Task.FromResult(outcome);

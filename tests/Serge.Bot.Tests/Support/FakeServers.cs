@@ -58,6 +58,7 @@ internal sealed class FakeServers : IDiscord
         ChannelId channel,
         DiscordMessage message,
         string key,
+        SendDeadline deadline,
         CancellationToken cancellationToken
     )
     {

@@ -52,6 +52,7 @@ internal sealed class ChannelDiscord : IDiscord
         ChannelId channel,
         DiscordMessage message,
         string key,
+        SendDeadline deadline,
         CancellationToken cancellationToken
     )
     {

@@ -1,0 +1,96 @@
+using System.Net;
+
+namespace Serge.Bot.Hosting;
+
+/// <summary>Divides the processor between the senders of HTTP interactions, so that a flood of forged requests from some
+/// does not delay the requests of others.</summary>
+/// <remarks>Each peer runs one piece of work at a time, in the order of arrival, and all together at most as many as
+/// there are processors. So the work of a peer waits for one piece of each other peer at most, and never blocks a
+/// thread.</remarks>
+internal sealed class PeerShares : IDisposable
+{
+    /// <summary>The most requests of one peer at a time; far more than Discord sends to a bot at once.</summary>
+    public const int MaxPerPeer = 256;
+
+    /// <summary>The most requests of all peers at a time: with a body of 64 KiB each, 64 MiB.</summary>
+    public const int MaxInTotal = 1024;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<IPAddress, Peer> _peers = [];
+    private readonly SemaphoreSlim _slots = new(Math.Max(2, Environment.ProcessorCount));
+    private int _total;
+
+    /// <summary>Enters a request, before its body is read.</summary>
+    /// <returns>To dispose when the request ends; <see langword="null"/> if the peer has too many requests.</returns>
+    public Share? TryEnter(IPAddress address)
+    {
+        lock (_lock)
+        {
+            var peer = _peers.GetValueOrDefault(address) ?? new Peer(address);
+            if (peer.Requests >= MaxPerPeer || _total >= MaxInTotal)
+            {
+                return null;
+            }
+
+            _peers[address] = peer;
+            peer.Requests++;
+            _total++;
+            return new Share(this, peer);
+        }
+    }
+
+    public void Dispose() => _slots.Dispose();
+
+    private void Exit(Peer peer)
+    {
+        lock (_lock)
+        {
+            _total--;
+            peer.Requests--;
+            if (peer.Requests == 0)
+            {
+                _peers.Remove(peer.Address);
+                peer.Dispose();
+            }
+        }
+    }
+
+    /// <summary>The place of one request.</summary>
+    internal sealed class Share(PeerShares shares, Peer peer) : IDisposable
+    {
+        /// <summary>Runs work when it is this peer's turn.</summary>
+        public async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
+        {
+            await peer.Turn.WaitAsync(cancellationToken);
+            try
+            {
+                await shares._slots.WaitAsync(cancellationToken);
+                try
+                {
+                    return work();
+                }
+                finally
+                {
+                    shares._slots.Release();
+                }
+            }
+            finally
+            {
+                peer.Turn.Release();
+            }
+        }
+
+        public void Dispose() => shares.Exit(peer);
+    }
+
+    internal sealed class Peer(IPAddress address) : IDisposable
+    {
+        public IPAddress Address => address;
+
+        public SemaphoreSlim Turn { get; } = new(1);
+
+        public int Requests { get; set; }
+
+        public void Dispose() => Turn.Dispose();
+    }
+}

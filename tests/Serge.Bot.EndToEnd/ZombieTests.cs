@@ -1,0 +1,64 @@
+namespace Serge.Bot.EndToEnd;
+
+/// <summary>A worker that was stopped while it connected, and continues after another one has taken over its
+/// posts.</summary>
+public sealed class ZombieTests
+{
+    [Fact]
+    public async Task AWorkerThatIsStoppedBeyondItsLease_SendsNothingWhenItContinues()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var settings = stage.Settings(("Delivery:Lease", "00:00:02"), ("Delivery:SenderLease", "00:00:01"));
+        await using ConnectGate discord = new(new Uri(settings["Discord:ApiAddress"]!));
+        await using ConnectGate mastodon = new(new Uri(settings["Mastodon:Address"]!));
+        Dictionary<string, string?> throughGates = new(settings)
+        {
+            ["Discord:ApiAddress"] = discord.Address.ToString(),
+            ["Mastodon:Address"] = mastodon.Address.ToString(),
+        };
+        await using var zombie = WorkerProcess.Start(stage.Home, Stage.AsEnvironment(throughGates), "run");
+        await zombie.SaysAsync("slash commands,", stage.Patience);
+        await zombie.SaysAsync("Mastodon: ready", stage.Patience);
+        await discord.CloseAsync(stage.Patience);
+        await mastodon.CloseAsync(stage.Patience);
+
+        await PlanAsync(stage);
+        await stage.UntilAsync(async () => (await stage.PostsAsync()).All(post => post.State == PostState.Sending));
+        await zombie.SignalAsync("STOP", stage.Patience);
+        discord.Open();
+        mastodon.Open();
+        await using var second = WorkerProcess.Start(stage.Home, Stage.AsEnvironment(settings), "run");
+        await stage.SettledAsync(2);
+        await zombie.SignalAsync("CONT", stage.Patience);
+        await zombie.SaysAsync($"has taken over post {Key('d')}", stage.Patience);
+        await zombie.SaysAsync($"has taken over post {Key('m')}", stage.Patience);
+
+        Assert.Equal(["a post"], stage.ChannelPosts);
+        Assert.Equal(["a post"], stage.Statuses);
+    }
+
+    private static async Task PlanAsync(Stage stage)
+    {
+        await using var database = await stage.OpenDatabaseAsync();
+        Post[] posts =
+        [
+            CreatePost(Key('d'), new Destination(Destinations.DiscordPlatform, $"{stage.Channel.Id}")),
+            CreatePost(Key('m'), Destinations.Mastodon),
+        ];
+        await new Ledger(database).PlanAsync("morning", mark: null, posts, stage.Patience);
+    }
+
+    private static Post CreatePost(string key, Destination destination) =>
+        new()
+        {
+            Key = key,
+            Schedule = ScheduleId.OfOperator("morning"),
+            Occurrence = TimeProvider.System.GetUtcNow(),
+            Destination = destination,
+            State = PostState.Planned,
+            Payload = new Payload { Text = "a post" },
+            Deadline = TimeProvider.System.GetUtcNow().AddHours(1),
+        };
+
+    private static string Key(char letter) => new(letter, 24);
+}
