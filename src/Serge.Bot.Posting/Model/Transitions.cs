@@ -12,6 +12,9 @@ public static class Transitions
     /// has to decide.</summary>
     public static readonly TimeSpan LookupPeriod = TimeSpan.FromDays(1);
 
+    /// <summary>A post that is sent so much later than it was due is late.</summary>
+    private static readonly TimeSpan LateAfter = TimeSpan.FromSeconds(10);
+
     /// <summary>Claims a post for sending. The claim is stored before the first byte is sent.</summary>
     public static Post Claim(Post post, string worker, DateTimeOffset systemNow, DeliverySettings settings) =>
         post with
@@ -117,6 +120,51 @@ public static class Transitions
             State = PostState.Missed,
             Reason = post.Attempts == 0 ? "The bot was not running while it could be posted." : post.Reason,
         };
+
+    /// <summary>A planned post that a newer one of the same schedule replaces.</summary>
+    public static Post Superseded(Post post) =>
+        Release(post) with
+        {
+            State = PostState.Missed,
+            Reason = $"A newer post of the same schedule replaced it before it could be sent. {post.Reason}".TrimEnd(),
+        };
+
+    /// <summary>A post of which an attempt begins or ends now.</summary>
+    public static Post Attempted(Post post, DateTimeOffset scheduleNow) => post with { LastAttemptAt = scheduleNow };
+
+    /// <summary>Delays a post so that an outage is not followed by a burst: between two posts to one destination, of
+    /// which at least one is late, there is an interval.</summary>
+    /// <param name="post">A planned post that is due.</param>
+    /// <param name="previous">The post to the same destination that was attempted last.</param>
+    /// <param name="scheduleNow">The current time on the schedule clock.</param>
+    /// <param name="systemNow">The current time on the system clock.</param>
+    /// <param name="settings">The interval.</param>
+    /// <returns><see langword="null"/> when it may be sent now.</returns>
+    public static Post? Delayed(
+        Post post,
+        Post? previous,
+        DateTimeOffset scheduleNow,
+        DateTimeOffset systemNow,
+        DeliverySettings settings
+    )
+    {
+        if (previous?.LastAttemptAt is not { } last)
+        {
+            return null;
+        }
+
+        var isLate = scheduleNow - post.Occurrence >= LateAfter || last - previous.Occurrence >= LateAfter;
+        var wait = last + settings.LatePostInterval - scheduleNow;
+        if (!isLate || wait <= TimeSpan.Zero)
+        {
+            return null;
+        }
+
+        return post with
+        {
+            NotBefore = systemNow + wait,
+        };
+    }
 
     /// <summary>A new post with the same content as a failed one, due now.</summary>
     public static Post CreateRetry(Post failed, string key, DateTimeOffset scheduleNow, TimeSpan gracePeriod) =>

@@ -22,6 +22,8 @@ public static class PostingSchema
             attempts INTEGER NOT NULL,
             lookups INTEGER NOT NULL,
             first_attempt_at INTEGER,
+            last_attempt_at INTEGER,
+            refused_at INTEGER,
             claimed_by TEXT,
             lease_until INTEGER,
             remote_id TEXT,

@@ -287,7 +287,8 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     {
         for (var n = 0; n < 50; n++)
         {
-            await PlanAsync(Some.Post($"key-{n}", occurrence: Some.Noon.AddSeconds(-n), text: $"Words {n}."));
+            var schedule = ScheduleId.OfOperator($"s{n}");
+            await PlanAsync(Some.Post($"key-{n}", text: $"Words {n}.") with { Schedule = schedule });
         }
 
         await Task.WhenAll(Worker().DeliverDueAsync(Stop), Worker().DeliverDueAsync(Stop));

@@ -189,14 +189,14 @@ public sealed class AccountCheckTests : IDisposable
 
         Assert.Contains(
             "not marked as automated",
-            Assert.IsType<SendOutcome.Unavailable>(await target.SendAsync(Some.Post(), Stop)).Reason,
+            Assert.IsType<SendOutcome.Unavailable>(await target.SendAsync(Some.Post(), SendDeadline.None, Stop)).Reason,
             StringComparison.Ordinal
         );
         Assert.Empty(_mastodon.Posts);
 
         _mastodon.Account = _mastodon.Account with { Bot = true };
         await check.RunAsync(Stop);
-        Assert.IsType<SendOutcome.Sent>(await target.SendAsync(Some.Post(), Stop));
+        Assert.IsType<SendOutcome.Sent>(await target.SendAsync(Some.Post(), SendDeadline.None, Stop));
     }
 
     private static void AssertDiagnostic(Diagnostic diagnostic, DiagnosticKind kind, params string[] words)

@@ -81,7 +81,7 @@ public sealed class MastodonStartupCheckTests : IDisposable
 
         _mastodon.OnSend = _ => new SendOutcome.Unavailable("down");
         var target = TestEngine.Targets(null, _mastodon, check: null, connections).Get(Destinations.Mastodon);
-        await target.SendAsync(Some.Post(), Stop);
+        await target.SendAsync(Some.Post(), SendDeadline.None, Stop);
         Assert.False(connections.Mastodon.State.IsConnected);
         _mastodon.InstanceAnswer = new Result<MastodonInstance>.Unavailable("down");
         time.Advance(MastodonStartupCheck.RecheckInterval);
