@@ -225,7 +225,7 @@ public sealed partial class DeliveryWorker(
 
         // The post may have been published, so a shutdown must not cancel recording it.
         var recorded = await RecordAsync(claimed, after, CancellationToken.None);
-        if (recorded is not null && outcome is SendOutcome.Refused refusal)
+        if (recorded is { State: PostState.Refused } && outcome is SendOutcome.Refused refusal)
         {
             refusals.HandleRefusal(recorded, refusal);
         }

@@ -57,7 +57,7 @@ public static class Transitions
                 var delay = Backoff(settings.RetryDelay, post.Attempts, MaxRetryDelay);
                 return Reschedule(post, systemNow + delay, failure.Reason);
             case SendOutcome.Refused refused:
-                return Release(post) with { State = PostState.Refused, Reason = refused.Reason };
+                return MarkRefused(post, refused.Reason, systemNow, settings);
             case SendOutcome.Unknown unknown:
                 return MarkUnknown(post, unknown.Reason, systemNow, settings);
             default:
@@ -199,6 +199,13 @@ public static class Transitions
         string reason
     ) => post with { RemoteId = remoteId, Payload = payload, Items = items, Reason = reason };
 
+    /// <summary>A published post of which the platform answered that it no longer exists.</summary>
+    public static Post SeenGone(Post post, DateTimeOffset systemNow) =>
+        post with
+        {
+            RefusedAt = GetFirstRefusal(post, systemNow),
+        };
+
     /// <summary>A published post that was deleted on its platform.</summary>
     public static Post Retracted(Post post, string? remoteId, string reason) =>
         post with
@@ -217,6 +224,7 @@ public static class Transitions
             Payload = payload,
             Items = items,
             LeaseUntil = systemNow,
+            RefusedAt = null,
         };
 
     /// <summary>A planned post that is not to be sent.</summary>
@@ -235,7 +243,27 @@ public static class Transitions
             RemoteId = remoteId,
             Url = url,
             Reason = null,
+            RefusedAt = null,
         };
+
+    /// <summary>During an outage a platform may refuse what it accepts otherwise, so only a second refusal, some time
+    /// after the first one, is final.</summary>
+    private static Post MarkRefused(Post post, string reason, DateTimeOffset systemNow, DeliverySettings settings)
+    {
+        var first = GetFirstRefusal(post, systemNow);
+        if (systemNow - first >= settings.RefusalDelay)
+        {
+            return Release(post) with { State = PostState.Refused, RefusedAt = first, Reason = reason };
+        }
+
+        var retry = first + settings.RefusalDelay;
+        var kept = post with { RefusedAt = first };
+        return Reschedule(kept, retry, $"{reason} (refused once; sent again before that counts)");
+    }
+
+    /// <remarks>A moment in the future is from a wrong clock.</remarks>
+    private static DateTimeOffset GetFirstRefusal(Post post, DateTimeOffset systemNow) =>
+        post.RefusedAt is { } earlier && earlier <= systemNow ? earlier : systemNow;
 
     private static Post Reschedule(Post post, DateTimeOffset notBefore, string? reason) =>
         Release(post) with

@@ -323,8 +323,8 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         _discord.Application = new Result<DiscordApplication>.Unavailable("down");
         _mastodon.AccountAnswer = new Result<MastodonAccount>.Unavailable("down");
 
-        Assert.Empty(await new TokenCheck([_discord], [_mastodon]).RunAsync(Stop));
-        Assert.Empty(await new TokenCheck([], []).RunAsync(Stop));
+        Assert.Empty(await new TokenCheck([_discord], [_mastodon], new DeliverySettings { RefusalDelay = TimeSpan.Zero }, Clocks.Real).RunAsync(Stop));
+        Assert.Empty(await new TokenCheck([], [], new DeliverySettings { RefusalDelay = TimeSpan.Zero }, Clocks.Real).RunAsync(Stop));
     }
 
     [Fact]
@@ -447,7 +447,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
             operators ?? _operators,
             TestEngine.Targets(_discord, _mastodon),
             PostRenderers.Create(mastodon: null, new InstanceLimits()),
-            new TokenCheck([_discord], [_mastodon]),
+            new TokenCheck([_discord], [_mastodon], new DeliverySettings { RefusalDelay = TimeSpan.Zero }, Clocks.Real),
             _settings,
             lease ?? TestEngine.HeldLease(),
             new Clocks(_clock, wire ?? _clock),
