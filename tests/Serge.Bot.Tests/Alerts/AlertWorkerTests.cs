@@ -120,6 +120,24 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tell_PostsThatWaitForAnHour_IsToldOnceADay()
+    {
+        var post = Some.Post("waits", to: "discord:1", occurrence: _clock.GetUtcNow()) with { Reason = "HTTP 503" };
+        await _ledger.PlanAsync("morning", mark: null, [post], Stop);
+        _clock.Advance(TimeSpan.FromHours(1) - TimeSpan.FromMilliseconds(1));
+        await Worker().PlanAlertsAsync(Stop);
+        Assert.Empty(await AlertsAsync());
+
+        for (var hour = 0; hour < 23; hour++)
+        {
+            _clock.Advance(TimeSpan.FromHours(1));
+            await Worker().PlanAlertsAsync(Stop);
+        }
+
+        Assert.Contains("Posts to discord have not been sent", Assert.Single(await AlertsAsync()).Payload!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task LedgerFails_ForAMinute_IsToldDirectlyAndSeldom()
     {
         var worker = Worker();
@@ -399,11 +417,17 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         public Task<IReadOnlyList<Post>> GetAlertsAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
             inner.GetAlertsAsync(from, cancellationToken);
 
+        public Task<IReadOnlyList<Post>> GetWaitingAsync(
+            DateTimeOffset scheduleNow,
+            int limit,
+            CancellationToken cancellationToken
+        ) => inner.GetWaitingAsync(scheduleNow, limit, cancellationToken);
+
         public Task<IReadOnlyList<Post>> GetFailedAsync(
             DateTimeOffset calendarNow,
             int limit,
             CancellationToken cancellationToken
-        ) => throw new NotSupportedException();
+        ) => inner.GetFailedAsync(calendarNow, limit, cancellationToken);
 
         public Task<IReadOnlyList<Post>> FindByKeyAsync(
             string beginning,
