@@ -87,6 +87,7 @@ public sealed partial class DeliveryWorker(
         }
 
         await ReleaseAbandonedAsync(stoppingToken);
+        await DropSupersededAsync(stoppingToken);
         var scheduleNow = clocks.Schedule.GetUtcNow();
         var due = await ledger.GetDueAsync(scheduleNow, clocks.System.GetUtcNow(), MaxPostsPerPoll, stoppingToken);
         var checks = await GetCopyChecksAsync(stoppingToken);
@@ -114,6 +115,16 @@ public sealed partial class DeliveryWorker(
         }
     }
 
+    /// <summary>Of a schedule's posts that an outage delays only the newest is sent.</summary>
+    private async Task DropSupersededAsync(CancellationToken stoppingToken)
+    {
+        var scheduleNow = clocks.Schedule.GetUtcNow();
+        foreach (var superseded in await ledger.GetSupersededAsync(scheduleNow, stoppingToken))
+        {
+            await RecordAsync(superseded, Transitions.Superseded(superseded), stoppingToken);
+        }
+    }
+
     /// <summary>Delivers the posts of one destination, oldest first, until one has to be retried.</summary>
     private async Task DeliverQueueAsync(IReadOnlyList<Post> posts, CancellationToken stoppingToken)
     {
@@ -122,7 +133,7 @@ public sealed partial class DeliveryWorker(
             await _concurrency.WaitAsync(stoppingToken);
             try
             {
-                if (!lease.IsHeld)
+                if (!lease.IsHeld || await TryDelayAsync(post, stoppingToken))
                 {
                     return;
                 }
@@ -138,6 +149,26 @@ public sealed partial class DeliveryWorker(
                 _concurrency.Release();
             }
         }
+    }
+
+    /// <returns>Whether the post has to wait because of the one before it.</returns>
+    private async Task<bool> TryDelayAsync(Post post, CancellationToken cancellationToken)
+    {
+        if (post.State != PostState.Planned)
+        {
+            return false;
+        }
+
+        var now = clocks.Schedule.GetUtcNow();
+        var since = now - settings.LatePostInterval;
+        var previous = await ledger.FindLastAttemptedAsync(post.Destination, since, now, cancellationToken);
+        if (Transitions.Delayed(post, previous, now, clocks.System.GetUtcNow(), settings) is not { } delayed)
+        {
+            return false;
+        }
+
+        await ledger.TryUpdateAsync(post, delayed, cancellationToken);
+        return true;
     }
 
     /// <summary>Takes one step with a post: a send or a lookup.</summary>
@@ -174,7 +205,8 @@ public sealed partial class DeliveryWorker(
     {
         // Before the claim is written, so that the deadline passes well before the claim ends in the ledger.
         SendDeadline deadline = new(clocks.System, settings.Lease * MaxShareOfLease);
-        var claimed = Transitions.Claim(post, _worker, clocks.System.GetUtcNow(), settings);
+        var begun = Transitions.Attempted(post, clocks.Schedule.GetUtcNow());
+        var claimed = Transitions.Claim(begun, _worker, clocks.System.GetUtcNow(), settings);
         if (!await ledger.TryUpdateAsync(post, claimed, cancellationToken))
         {
             return null;
@@ -189,7 +221,8 @@ public sealed partial class DeliveryWorker(
             problem => new SendOutcome.Unknown(problem),
             CancellationToken.None
         );
-        var after = Transitions.Apply(claimed, outcome, target.Capabilities, clocks.System.GetUtcNow(), settings);
+        var ended = Transitions.Attempted(claimed, clocks.Schedule.GetUtcNow());
+        var after = Transitions.Apply(ended, outcome, target.Capabilities, clocks.System.GetUtcNow(), settings);
         DeliveryMetrics.SetState(span, after.State);
         if (after.State != PostState.Sent)
         {
@@ -198,7 +231,7 @@ public sealed partial class DeliveryWorker(
 
         // The post may have been published, so a shutdown must not cancel recording it.
         var recorded = await RecordAsync(claimed, after, CancellationToken.None);
-        if (recorded is not null && outcome is SendOutcome.Refused refusal)
+        if (recorded is { State: PostState.Refused } && outcome is SendOutcome.Refused refusal)
         {
             refusals.HandleRefusal(recorded, refusal);
         }

@@ -3,6 +3,6 @@ namespace Serge.Bot.Posting.Delivery;
 /// <summary>Is informed of posts that a platform has refused.</summary>
 public interface IRefusalListener
 {
-    /// <summary>The refusal is recorded in the ledger. Must return at once.</summary>
+    /// <summary>The refusal is final and recorded in the ledger. Must return at once.</summary>
     void HandleRefusal(Post post, SendOutcome.Refused refusal);
 }

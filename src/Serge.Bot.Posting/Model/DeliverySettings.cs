@@ -14,6 +14,14 @@ public sealed record DeliverySettings
     /// each attempt, up to 15 min.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Delay between two posts to one destination of which at least one is late, as after an outage, 0 to
+    /// 1 h. Default 1 min.</summary>
+    public TimeSpan LatePostInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Delay between two refusals of a platform before the bot acts on them, 0 to 1 h. Default 10 min: during
+    /// an outage a platform may refuse what it accepts otherwise.</summary>
+    public TimeSpan RefusalDelay { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long the sender's lease lasts without a renewal, 1 s to 10 min. Default 15 s. A running worker
     /// renews it three times as often. Must exceed the difference between the clocks of two machines.</summary>
     public TimeSpan SenderLease { get; init; } = TimeSpan.FromSeconds(15);

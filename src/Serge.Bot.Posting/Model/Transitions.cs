@@ -6,6 +6,9 @@ public static partial class Transitions
     private static readonly TimeSpan DisabledDelay = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromMinutes(15);
 
+    /// <summary>A post that is sent so much later than it was due is late.</summary>
+    private static readonly TimeSpan LateAfter = TimeSpan.FromSeconds(10);
+
     /// <summary>Claims a post for sending. The claim is stored before the first byte is sent.</summary>
     public static Post Claim(Post post, string worker, DateTimeOffset systemNow, DeliverySettings settings) =>
         post with
@@ -40,7 +43,7 @@ public static partial class Transitions
                 var delay = Backoff(settings.RetryDelay, post.Attempts, MaxRetryDelay);
                 return Reschedule(post, systemNow + delay, failure.Reason);
             case SendOutcome.Refused refused:
-                return Release(post) with { State = PostState.Refused, Reason = refused.Reason };
+                return MarkRefused(post, refused.Reason, systemNow, settings);
             case SendOutcome.Unknown unknown:
                 return MarkUnknown(post, unknown.Reason, systemNow, settings);
             default:
@@ -77,6 +80,51 @@ public static partial class Transitions
             State = PostState.Missed,
             Reason = post.Attempts == 0 ? "The bot was not running while it could be posted." : post.Reason,
         };
+
+    /// <summary>A planned post that a newer one of the same schedule replaces.</summary>
+    public static Post Superseded(Post post) =>
+        Release(post) with
+        {
+            State = PostState.Missed,
+            Reason = $"A newer post of the same schedule replaced it before it could be sent. {post.Reason}".TrimEnd(),
+        };
+
+    /// <summary>A post of which an attempt begins or ends now.</summary>
+    public static Post Attempted(Post post, DateTimeOffset scheduleNow) => post with { LastAttemptAt = scheduleNow };
+
+    /// <summary>Delays a post so that an outage is not followed by a burst: between two posts to one destination, of
+    /// which at least one is late, there is an interval.</summary>
+    /// <param name="post">A planned post that is due.</param>
+    /// <param name="previous">The post to the same destination that was attempted last.</param>
+    /// <param name="scheduleNow">The current time on the schedule clock.</param>
+    /// <param name="systemNow">The current time on the system clock.</param>
+    /// <param name="settings">The interval.</param>
+    /// <returns><see langword="null"/> when it may be sent now.</returns>
+    public static Post? Delayed(
+        Post post,
+        Post? previous,
+        DateTimeOffset scheduleNow,
+        DateTimeOffset systemNow,
+        DeliverySettings settings
+    )
+    {
+        if (previous?.LastAttemptAt is not { } last)
+        {
+            return null;
+        }
+
+        var isLate = scheduleNow - post.Occurrence >= LateAfter || last - previous.Occurrence >= LateAfter;
+        var wait = last + settings.LatePostInterval - scheduleNow;
+        if (!isLate || wait <= TimeSpan.Zero)
+        {
+            return null;
+        }
+
+        return post with
+        {
+            NotBefore = systemNow + wait,
+        };
+    }
 
     /// <summary>A new post with the same content as a failed one, due now.</summary>
     /// <remarks>Where the failed post may be published late, the new one takes over the time of its first attempt, so
@@ -115,6 +163,13 @@ public static partial class Transitions
         string reason
     ) => post with { RemoteId = remoteId, Payload = payload, Items = items, Reason = reason };
 
+    /// <summary>A published post of which the platform answered that it no longer exists.</summary>
+    public static Post SeenGone(Post post, DateTimeOffset systemNow) =>
+        post with
+        {
+            RefusedAt = GetFirstRefusal(post, systemNow),
+        };
+
     /// <summary>A published post that was deleted on its platform.</summary>
     public static Post Retracted(Post post, string? remoteId, string reason) =>
         post with
@@ -133,6 +188,7 @@ public static partial class Transitions
             Payload = payload,
             Items = items,
             LeaseUntil = systemNow,
+            RefusedAt = null,
         };
 
     /// <summary>A planned post that is not to be sent.</summary>
@@ -158,7 +214,27 @@ public static partial class Transitions
             Misses = 0,
             NeedsOperator = false,
             NotBefore = post.CopyCheckPending ? systemNow + CopyCheckDelay : post.NotBefore,
+            RefusedAt = null,
         };
+
+    /// <summary>During an outage a platform may refuse what it accepts otherwise, so only a second refusal, some time
+    /// after the first one, is final.</summary>
+    private static Post MarkRefused(Post post, string reason, DateTimeOffset systemNow, DeliverySettings settings)
+    {
+        var first = GetFirstRefusal(post, systemNow);
+        if (systemNow - first >= settings.RefusalDelay)
+        {
+            return Release(post) with { State = PostState.Refused, RefusedAt = first, Reason = reason };
+        }
+
+        var retry = first + settings.RefusalDelay;
+        var kept = post with { RefusedAt = first };
+        return Reschedule(kept, retry, $"{reason} (refused once; sent again before that counts)");
+    }
+
+    /// <remarks>A moment in the future is from a wrong clock.</remarks>
+    private static DateTimeOffset GetFirstRefusal(Post post, DateTimeOffset systemNow) =>
+        post.RefusedAt is { } earlier && earlier <= systemNow ? earlier : systemNow;
 
     private static Post Reschedule(Post post, DateTimeOffset notBefore, string? reason) =>
         Release(post) with

@@ -34,6 +34,23 @@ public interface ILedger
         CancellationToken cancellationToken
     );
 
+    /// <summary>Planned posts of schedules of which a newer post to the same destination is due or was sent, oldest
+    /// first.</summary>
+    Task<IReadOnlyList<Post>> GetSupersededAsync(DateTimeOffset scheduleNow, CancellationToken cancellationToken);
+
+    /// <summary>The post to a destination whose last attempt, which published it or may have, is the latest.</summary>
+    /// <param name="destination">The destination.</param>
+    /// <param name="since">Exclusive start, at most a day ago; on the schedule clock.</param>
+    /// <param name="scheduleNow">Later attempts are from before the schedule clock was set back, and do not
+    /// count.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<Post?> FindLastAttemptedAsync(
+        Destination destination,
+        DateTimeOffset since,
+        DateTimeOffset scheduleNow,
+        CancellationToken cancellationToken
+    );
+
     /// <summary>Stores a post's next state, if the stored state, claim and attempts are still those
     /// the caller knows.</summary>
     /// <returns>Whether it was stored; if not, another worker has changed the post.</returns>

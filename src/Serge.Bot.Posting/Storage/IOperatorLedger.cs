@@ -5,6 +5,14 @@ namespace Serge.Bot.Posting.Storage;
 /// <exception cref="LedgerException">From every method: the database cannot be read or written.</exception>
 public interface IOperatorLedger
 {
+    /// <summary>Posts that are due and not sent yet, also those that wait for another attempt or a lookup, oldest
+    /// first. Posts that are no longer looked up are among the failed ones instead.</summary>
+    Task<IReadOnlyList<Post>> GetWaitingAsync(
+        DateTimeOffset scheduleNow,
+        int limit,
+        CancellationToken cancellationToken
+    );
+
     /// <summary>Failed posts (<see cref="Failures"/>) that were not sent again, newest first.</summary>
     Task<IReadOnlyList<Post>> GetFailedAsync(
         DateTimeOffset scheduleNow,

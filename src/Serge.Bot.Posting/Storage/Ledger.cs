@@ -5,6 +5,9 @@ namespace Serge.Bot.Posting.Storage;
 /// <summary>The ledger in its database. <c>docs/ledger.md</c> explains the schema.</summary>
 public sealed class Ledger(Database database) : ILedger
 {
+    /// <summary>A post is sent at most seven days, the longest grace period, after it was due.</summary>
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(8);
+
     private static readonly string Update = $"""
         UPDATE posts SET {PostColumns.Assignments}
         WHERE key = @key AND state = @was_state AND attempts = @was_attempts
@@ -84,6 +87,46 @@ public sealed class Ledger(Database database) : ILedger
             ("@system_now", ToMilliseconds(systemNow)),
             ("@limit", limit)
         );
+
+    public Task<IReadOnlyList<Post>> GetSupersededAsync(
+        DateTimeOffset scheduleNow,
+        CancellationToken cancellationToken
+    ) =>
+        database.QueryPostsAsync(
+            """
+            WHERE state = 'planned' AND kind = 'scheduled' AND retry_of IS NULL AND EXISTS (
+                SELECT 1 FROM posts AS newer
+                WHERE newer.owner = posts.owner AND newer.schedule = posts.schedule
+                    AND newer.destination = posts.destination AND newer.occurrence > posts.occurrence
+                    AND newer.occurrence <= @schedule_now AND newer.kind = 'scheduled' AND newer.retry_of IS NULL
+                    AND newer.state IN ('planned', 'sending', 'sent', 'unknown', 'retracted'))
+            ORDER BY occurrence, key
+            """,
+            cancellationToken,
+            ("@schedule_now", ToMilliseconds(scheduleNow))
+        );
+
+    public async Task<Post?> FindLastAttemptedAsync(
+        Destination destination,
+        DateTimeOffset since,
+        DateTimeOffset scheduleNow,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await database.QueryPostsAsync(
+            """
+            WHERE destination = @destination AND occurrence > @oldest AND state IN ('sending', 'sent', 'unknown')
+                AND last_attempt_at > @since AND last_attempt_at <= @schedule_now
+            ORDER BY last_attempt_at DESC LIMIT 1
+            """,
+            cancellationToken,
+            ("@destination", destination.ToString()),
+            ("@oldest", ToMilliseconds(scheduleNow - LongestDelay)),
+            ("@since", ToMilliseconds(since)),
+            ("@schedule_now", ToMilliseconds(scheduleNow))
+        );
+        return found.SingleOrDefault();
+    }
 
     public Task<IReadOnlyList<Post>> GetAbandonedAsync(DateTimeOffset systemNow, CancellationToken cancellationToken) =>
         database.QueryPostsAsync(

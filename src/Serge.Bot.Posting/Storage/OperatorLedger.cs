@@ -13,6 +13,22 @@ public sealed class OperatorLedger(Database database) : IOperatorLedger
 
     private const string WasNotRetried = "NOT EXISTS (SELECT 1 FROM posts AS retry WHERE retry.retry_of = posts.key)";
 
+    public Task<IReadOnlyList<Post>> GetWaitingAsync(
+        DateTimeOffset scheduleNow,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
+        database.QueryPostsAsync(
+            $"""
+            WHERE state IN ('planned', 'sending', 'unknown') AND occurrence <= @schedule_now AND NOT {IsStuck}
+            ORDER BY occurrence, key LIMIT @limit
+            """,
+            cancellationToken,
+            ("@schedule_now", ToMilliseconds(scheduleNow)),
+            ("@stuck_before", GetStuckBefore(scheduleNow)),
+            ("@limit", limit)
+        );
+
     public Task<IReadOnlyList<Post>> GetFailedAsync(
         DateTimeOffset scheduleNow,
         int limit,

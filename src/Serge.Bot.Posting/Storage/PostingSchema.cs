@@ -25,6 +25,8 @@ public static class PostingSchema
             needs_operator INTEGER NOT NULL,
             copy_check_pending INTEGER NOT NULL,
             first_attempt_at INTEGER,
+            last_attempt_at INTEGER,
+            refused_at INTEGER,
             claimed_by TEXT,
             lease_until INTEGER,
             remote_id TEXT,

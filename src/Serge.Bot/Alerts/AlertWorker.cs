@@ -30,6 +30,9 @@ internal sealed partial class AlertWorker(
     /// long is dropped.</summary>
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
+    /// <summary>A shorter delay of posts is not reported.</summary>
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromHours(1);
+
     /// <summary>A shorter outage of the ledger is not reported.</summary>
     private static readonly TimeSpan MaxLedgerOutage = TimeSpan.FromMinutes(1);
 
@@ -85,9 +88,13 @@ internal sealed partial class AlertWorker(
 
         await CheckTokensAsync(cancellationToken);
         var failures = await ledger.GetUnalertedAsync(now, now - MaxAge, MaxFailures, cancellationToken);
-        InvalidToken[] unreported =
+        var delays = await FindDelaysAsync(now, cancellationToken);
+        AlertProblem[] unreported =
         [
-            .. _invalidTokens.Where(token => !earlier.Any(alert => alert.Items.Contains(token.Item))),
+            .. _invalidTokens
+                .Select(token => new AlertProblem(token.Item, token.Message))
+                .Concat(delays)
+                .Where(problem => !earlier.Any(alert => alert.Items.Contains(problem.Item))),
         ];
         Recipient[] recipients = [.. GetRecipients().Where(CanReceive)];
         if (recipients.Length == 0 || (failures.Count == 0 && unreported.Length == 0))
@@ -95,8 +102,8 @@ internal sealed partial class AlertWorker(
             return;
         }
 
-        string[] problems = [.. unreported.Select(token => token.Message)];
-        string[] items = [.. unreported.Select(token => token.Item)];
+        string[] problems = [.. unreported.Select(problem => problem.Message)];
+        string[] items = [.. unreported.Select(problem => problem.Item)];
         var alerts = recipients.Select(recipient =>
             CreatePost(recipient, failures, problems, now) with
             {
@@ -133,6 +140,22 @@ internal sealed partial class AlertWorker(
                 LogSentDirectly(recipient.Destination, outcome);
             }
         }
+    }
+
+    /// <summary>Posts that have not gone out for long. A rejected token is reported by itself.</summary>
+    private async Task<IReadOnlyList<AlertProblem>> FindDelaysAsync(
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var report = await DeliveryReport.ReadAsync(ledger, now, cancellationToken);
+        return
+        [
+            .. report
+                .Delays.Where(delay => now - delay.Since >= MaxDelay)
+                .Where(delay => _invalidTokens.All(token => token.Platform != delay.Platform))
+                .Select(AlertProblem.Of),
+        ];
     }
 
     private async Task CheckTokensAsync(CancellationToken cancellationToken)
@@ -194,6 +217,18 @@ internal sealed partial class AlertWorker(
     }
 
     private sealed record Recipient(Destination Destination, Func<string, Payload> CreatePayload);
+
+    /// <param name="Item">Identifies it among the items of an alert. No quotation or event has a colon in its
+    /// id.</param>
+    /// <param name="Message">What it means and what to do.</param>
+    private sealed record AlertProblem(string Item, string Message)
+    {
+        public static AlertProblem Of(DeliveryDelay delay) =>
+            new(
+                $"delay:{delay.Platform}",
+                $"Posts to {delay.Platform} have not been sent for an hour or longer. {delay.Reason}".TrimEnd()
+            );
+    }
 
     [LoggerMessage(
         LogLevel.Information,

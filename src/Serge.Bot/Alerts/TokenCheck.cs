@@ -2,10 +2,38 @@ namespace Serge.Bot.Alerts;
 
 /// <summary>Checks whether the platforms accept our tokens. A post waits hours for a new token before it is missed; an
 /// operator should know sooner.</summary>
-internal sealed class TokenCheck(IEnumerable<IDiscord> discord, IEnumerable<IMastodon> mastodon)
+internal sealed class TokenCheck(
+    IEnumerable<IDiscord> discord,
+    IEnumerable<IMastodon> mastodon,
+    DeliverySettings settings,
+    Clocks clocks
+)
 {
-    /// <returns>The tokens that are rejected. A platform that cannot be asked has none.</returns>
+    /// <summary>When a token was first rejected, of the monotonic clock.</summary>
+    private readonly Dictionary<InvalidToken, long> _rejectedAt = [];
+
+    /// <returns>The tokens that were rejected twice, some time apart: a platform may reject a valid token during an
+    /// outage. A platform that cannot be asked rejects none.</returns>
     public async Task<IReadOnlyList<InvalidToken>> RunAsync(CancellationToken cancellationToken)
+    {
+        var rejected = await FindRejectedAsync(cancellationToken);
+        foreach (var accepted in _rejectedAt.Keys.Except(rejected).ToArray())
+        {
+            _rejectedAt.Remove(accepted);
+        }
+
+        foreach (var token in rejected)
+        {
+            _rejectedAt.TryAdd(token, clocks.System.GetTimestamp());
+        }
+
+        return [.. rejected.Where(IsConfirmed)];
+    }
+
+    private bool IsConfirmed(InvalidToken token) =>
+        clocks.System.GetElapsedTime(_rejectedAt[token]) >= settings.RefusalDelay;
+
+    private async Task<IReadOnlyList<InvalidToken>> FindRejectedAsync(CancellationToken cancellationToken)
     {
         List<InvalidToken> invalid = [];
         foreach (var client in mastodon)

@@ -7,8 +7,9 @@ namespace Serge.Bot.Cli;
 /// <param name="Destinations">Those of the settings' schedules, and others that they posted to before.</param>
 /// <param name="Servers">The schedules of Discord servers.</param>
 /// <param name="Catalogue">The quote files as they are now.</param>
-/// <param name="Waiting">Posts that are due and not sent yet, at most <see cref="MaxCount"/>.</param>
-/// <param name="Failed">Failed posts that were not sent again, at most <see cref="MaxCount"/>.</param>
+/// <param name="Waiting">See <see cref="DeliveryReport.Waiting"/>.</param>
+/// <param name="Delays">See <see cref="DeliveryReport.Delays"/>.</param>
+/// <param name="Failed">See <see cref="DeliveryReport.Failed"/>.</param>
 /// <param name="Ledger">The database.</param>
 /// <param name="HasPlatform">Whether any platform has credentials.</param>
 internal sealed record BotStatus(
@@ -17,17 +18,15 @@ internal sealed record BotStatus(
     ServerStatus Servers,
     CatalogueStatus Catalogue,
     int Waiting,
+    IReadOnlyList<DeliveryDelay> Delays,
     int Failed,
     string Ledger,
     [property: JsonIgnore] bool HasPlatform
 )
 {
-    /// <summary>Counting stops here.</summary>
-    public const int MaxCount = 1000;
-
     /// <summary>Whether no action is needed.</summary>
     [JsonIgnore]
-    public bool IsHealthy => Senders.Count > 0 && Catalogue.Errors.Count == 0 && Failed == 0;
+    public bool IsHealthy => Senders.Count > 0 && Catalogue.Errors.Count == 0 && Failed == 0 && Delays.Count == 0;
 
     /// <summary>Reads it from the ledger and the files. Asks neither a platform nor the running bot.</summary>
     /// <exception cref="LedgerException">The ledger cannot be read.</exception>
@@ -46,17 +45,17 @@ internal sealed record BotStatus(
         var holders = await new SenderRows(database).GetHoldersAsync(accounts.Names, systemNow, cancellationToken);
         var guilds = await new GuildStore(database).ListAsync(cancellationToken);
         var schedules = ListedSchedule.List(settings, guilds, scheduleNow);
-        var due = await new Ledger(database).GetDueAsync(scheduleNow, systemNow, MaxCount, cancellationToken);
+        var delivery = await DeliveryReport.ReadAsync(operators, scheduleNow, cancellationToken);
         var last = await operators.GetLastSentAsync(cancellationToken);
         var withdrawn = await operators.GetWithdrawalsAsync(cancellationToken);
-        var failed = await operators.GetFailedAsync(scheduleNow, MaxCount, cancellationToken);
         return new BotStatus(
             [.. holders.Select(Sender.Of)],
             DestinationStatus.List(settings, schedules, last),
             ServerStatus.Of(schedules),
             CatalogueStatus.Read(Path.Combine(home, "quotes"), withdrawn.Keys),
-            due.Count,
-            failed.Count,
+            delivery.Waiting,
+            delivery.Delays,
+            delivery.Failed,
             database.Name,
             settings.Discord is not null || settings.Mastodon is not null
         );

@@ -4,7 +4,12 @@ namespace Serge.Bot.Cli;
 
 /// <summary>Edits and deletes published posts and records it in the ledger. Repeating it is harmless: what is done is
 /// not found again.</summary>
-internal sealed class PublishedPostEditor(ILedger ledger, PublishTargets targets, Clocks clocks)
+internal sealed class PublishedPostEditor(
+    ILedger ledger,
+    PublishTargets targets,
+    DeliverySettings settings,
+    Clocks clocks
+)
 {
     private string Now =>
         string.Create(CultureInfo.InvariantCulture, $"on {clocks.Schedule.GetUtcNow():yyyy-MM-dd HH:mm}Z");
@@ -79,11 +84,29 @@ internal sealed class PublishedPostEditor(ILedger ledger, PublishTargets targets
                 var deleted = Transitions.Retracted(post, id, $"Retracted {Now}.");
                 return await UpdateAsync(post, deleted, "deleted");
             case SendOutcome.Refused(Refusal.Gone, var reason):
-                var gone = Transitions.Retracted(post, id, $"Retracted {Now}; it no longer existed.");
-                return await UpdateAsync(post, gone, $"no longer exists ({reason})");
+                return await MarkGoneAsync(post, id, reason);
             default:
                 return new ChangeResult(IsDone: false, Describe(outcome));
         }
+    }
+
+    /// <summary>The platform answers that the place of a post no longer exists. During an outage that may be wrong, so
+    /// only a second answer, some time after the first one, counts.</summary>
+    private async Task<ChangeResult> MarkGoneAsync(Post post, string id, string reason)
+    {
+        var seen = Transitions.SeenGone(post, clocks.System.GetUtcNow());
+        if (clocks.System.GetUtcNow() - seen.RefusedAt >= settings.RefusalDelay)
+        {
+            var gone = Transitions.Retracted(post, id, $"Retracted {Now}; it no longer existed.");
+            return await UpdateAsync(post, gone, $"no longer exists ({reason})");
+        }
+
+        await ledger.TryUpdateAsync(post, seen, CancellationToken.None);
+        var minutes = settings.RefusalDelay.TotalMinutes.ToString("0", CultureInfo.InvariantCulture);
+        return new ChangeResult(
+            IsDone: false,
+            $"not deleted: it seems to no longer exist. ({reason}) Run the command again after {minutes} min to confirm it."
+        );
     }
 
     /// <summary>The platform's id of a post. Some servers never return it; then the post is looked up.</summary>

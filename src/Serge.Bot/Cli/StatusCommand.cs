@@ -89,6 +89,13 @@ internal static class StatusCommand
             yield return new DoctorFinding(state, "waiting", message);
         }
 
+        foreach (var delay in status.Delays)
+        {
+            var posts = Plural.Of(delay.Posts, "post");
+            var message = $"{posts} to {delay.Platform} not sent, since {PostTimes.Format(delay.Since)}. {delay.Reason}";
+            yield return DoctorFinding.Error("delivery", message.TrimEnd());
+        }
+
         yield return DescribeFailures(status.Failed);
         if (status.Servers.Schedules > 0)
         {
@@ -149,7 +156,7 @@ internal static class StatusCommand
             return DoctorFinding.Ok("failures", "none");
         }
 
-        var count = failed == BotStatus.MaxCount ? $"{failed} or more posts" : Plural.Of(failed, "post");
+        var count = failed == DeliveryReport.MaxCount ? $"{failed} or more posts" : Plural.Of(failed, "post");
         return DoctorFinding.Error(
             "failures",
             $"{count} failed. serge deliveries --failed lists them, serge retry sends one again."

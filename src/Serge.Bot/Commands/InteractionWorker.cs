@@ -21,17 +21,22 @@ internal sealed partial class InteractionWorker(
 
     private static readonly TimeSpan RegistrationRetryDelay = TimeSpan.FromMinutes(1);
 
+    /// <summary>When Discord first refused the bot, of the monotonic clock; <see langword="null"/> since it accepted
+    /// it.</summary>
+    private long? _refusedAt;
+
+    /// <summary>The delay until the bot connects again after a first refusal.</summary>
+    private TimeSpan? _reconnectDelay;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (await ConnectOnceAsync(stoppingToken))
-        {
-            LogStandby();
-        }
+        while (await ConnectOnceAsync(stoppingToken)) { }
     }
 
     /// <summary>Over the gateway only the worker with the sender lease is connected; otherwise members get two
     /// answers.</summary>
-    /// <returns>Whether another worker took over the lease.</returns>
+    /// <returns>Whether to connect again: another worker took over the lease, or Discord refused the bot only
+    /// once.</returns>
     private async Task<bool> ConnectOnceAsync(CancellationToken stoppingToken)
     {
         var usesGateway = settings.Discord is { InteractionsOverHttp: false };
@@ -40,6 +45,12 @@ internal sealed partial class InteractionWorker(
         try
         {
             await ReadAsync(connected.Token, stoppingToken);
+            if (_reconnectDelay is { } delay)
+            {
+                _reconnectDelay = null;
+                await Task.Delay(delay, clocks.System, connected.Token);
+                return true;
+            }
         }
         catch (OperationCanceledException)
             when (leaseLost.IsCancellationRequested && !stoppingToken.IsCancellationRequested)
@@ -47,7 +58,13 @@ internal sealed partial class InteractionWorker(
             connections.Discord.MarkUnused();
         }
 
-        return leaseLost.IsCancellationRequested && !stoppingToken.IsCancellationRequested;
+        if (!leaseLost.IsCancellationRequested || stoppingToken.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        LogStandby();
+        return true;
     }
 
     /// <summary>Reads events until the connection ends, then waits for the tasks that they started.</summary>
@@ -109,6 +126,7 @@ internal sealed partial class InteractionWorker(
         switch (discordEvent)
         {
             case DiscordEvent.Ready ready:
+                _refusedAt = null;
                 MarkConnected("new");
                 LogReady(ready.UserName, ready.Guilds.Count);
                 break;
@@ -122,10 +140,27 @@ internal sealed partial class InteractionWorker(
                 break;
             case DiscordEvent.Stopped stopped:
                 MarkDisconnected("refused", forGood: true);
-                LogStopped(GetCause(stopped), stopped.Reason);
-                fatalErrors.HandleDiscordStopped();
+                HandleStopped(stopped);
                 break;
         }
+    }
+
+    /// <summary>During an outage Discord may refuse a valid token, so only a second refusal, some time after the first
+    /// one, is final.</summary>
+    private void HandleStopped(DiscordEvent.Stopped stopped)
+    {
+        var first = _refusedAt ?? clocks.System.GetTimestamp();
+        _refusedAt = first;
+        var delay = settings.Delivery.RefusalDelay - clocks.System.GetElapsedTime(first);
+        if (delay > TimeSpan.Zero)
+        {
+            _reconnectDelay = delay;
+            LogRefused(GetCause(stopped), Math.Ceiling(delay.TotalMinutes), stopped.Reason);
+            return;
+        }
+
+        LogStopped(GetCause(stopped), stopped.Reason);
+        fatalErrors.HandleDiscordStopped();
     }
 
     private static string GetCause(DiscordEvent.Stopped stopped) =>
@@ -173,6 +208,7 @@ internal sealed partial class InteractionWorker(
         }
     }
 
+    /// <summary>Registers the commands. A refusal may be wrong during an outage, so it is repeated once.</summary>
     private async Task RegisterAsync(CancellationToken cancellationToken)
     {
         try
@@ -187,9 +223,22 @@ internal sealed partial class InteractionWorker(
 
     private async Task RegisterWithRetriesAsync(CancellationToken cancellationToken)
     {
+        var wasRefused = false;
         while (true)
         {
-            switch (await discord.RegisterCommandsAsync(dispatcher.Commands, cancellationToken))
+            var result = await discord.RegisterCommandsAsync(dispatcher.Commands, cancellationToken);
+            var isRefused = result
+                is Result<CommandRegistration>.Refused
+                    or Result<CommandRegistration>.Unauthorized;
+            if (isRefused && !wasRefused && settings.Delivery.RefusalDelay > TimeSpan.Zero)
+            {
+                wasRefused = true;
+                LogRegistrationRefused(settings.Delivery.RefusalDelay.TotalMinutes, result.GetReason());
+                await Task.Delay(settings.Delivery.RefusalDelay, clocks.System, cancellationToken);
+                continue;
+            }
+
+            switch (result)
             {
                 case Result<CommandRegistration>.Success(var registration):
                     var state = registration.Changed ? "registered" : "unchanged";
@@ -253,11 +302,17 @@ internal sealed partial class InteractionWorker(
     )]
     private partial void LogStopped(string cause, string reason);
 
+    [LoggerMessage(LogLevel.Error, "{Cause}; connecting to Discord once more in {Minutes} min: {Reason}")]
+    private partial void LogRefused(string cause, double minutes, string reason);
+
     [LoggerMessage(LogLevel.Information, "{Count} slash commands, {State}")]
     private partial void LogRegistered(int count, string state);
 
     [LoggerMessage(LogLevel.Error, "Registering slash commands failed; members see the old ones: {Reason}")]
     private partial void LogRegistrationFailed(string reason);
+
+    [LoggerMessage(LogLevel.Error, "Registering slash commands failed; retrying once in {Minutes:0} min: {Reason}")]
+    private partial void LogRegistrationRefused(double minutes, string reason);
 
     [LoggerMessage(LogLevel.Warning, "Registering slash commands failed; retry in a minute or later: {Reason}")]
     private partial void LogRegistrationRetry(string reason);

@@ -17,6 +17,12 @@ internal sealed class GuildDirectory(IGuildStore guilds, BotSettings settings) :
     /// <summary>The servers that have configured something and that the bot has left.</summary>
     public IEnumerable<GuildId> Left => _entries.Where(pair => pair.Value.HasLeft).Select(pair => pair.Key);
 
+    /// <summary>The servers of which Discord has answered once that the bot is not in them, and when.</summary>
+    public IEnumerable<(GuildId Guild, DateTimeOffset Since)> Missing =>
+        from pair in _entries
+        where pair.Value is { HasLeft: false, MissingSince: not null }
+        select (pair.Key, pair.Value.MissingSince.GetValueOrDefault());
+
     /// <summary>The server's time zone; where it has set none, and in direct messages,
     /// the setting <c>TimeZone</c>.</summary>
     public TimeZoneInfo GetTimeZone(Interaction interaction)
@@ -83,12 +89,12 @@ internal sealed class GuildDirectory(IGuildStore guilds, BotSettings settings) :
         }
     }
 
-    private sealed record Entry(TimeZoneInfo? Zone, bool HasLeft)
+    private sealed record Entry(TimeZoneInfo? Zone, bool HasLeft, DateTimeOffset? MissingSince)
     {
         public static Entry Of(GuildSettings guild)
         {
             var zone = guild.Zone is { } id ? TimeZoneNames.Find(id) : null;
-            return new Entry(zone, guild.LeftAt is not null);
+            return new Entry(zone, guild.LeftAt is not null, guild.MissingSince);
         }
     }
 }

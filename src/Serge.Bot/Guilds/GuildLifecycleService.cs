@@ -96,11 +96,17 @@ internal sealed partial class GuildLifecycleService(
         return Task.WhenAll(ProcessTasksAsync(stoppingToken), maintenance.RunAsync(RunMaintenanceAsync, stoppingToken));
     }
 
-    /// <summary>Reloads the servers and deletes data whose retention period has ended.</summary>
+    /// <summary>Reloads the servers, asks again about those that the bot is perhaps not in, and deletes data whose
+    /// retention period has ended.</summary>
     /// <exception cref="LedgerException">The database could not be read or written.</exception>
     internal async Task RunMaintenanceAsync(CancellationToken cancellationToken)
     {
         await directory.RefreshAsync(cancellationToken);
+        foreach (var (guild, since) in directory.Missing.ToArray())
+        {
+            await pauses.CheckMissingAsync(guild, since, cancellationToken);
+        }
+
         foreach (var guild in directory.Left.ToArray())
         {
             var leftBefore = clocks.Schedule.GetUtcNow() - RetentionPeriod;
@@ -111,13 +117,14 @@ internal sealed partial class GuildLifecycleService(
         }
     }
 
-    /// <summary>A new session lists its servers: a missing one has removed the bot meanwhile, and one that the bot had
-    /// left has invited it back.</summary>
+    /// <summary>A new session lists its servers: a missing one has probably removed the bot meanwhile, and one that the
+    /// bot had left has invited it back.</summary>
     private void HandleReady(Shard shard, HashSet<GuildId> listed)
     {
+        var now = clocks.Schedule.GetUtcNow();
         foreach (var missing in directory.Present.Where(guild => shard.Covers(guild) && !listed.Contains(guild)))
         {
-            Enqueue(stop => pauses.MarkLeftAsync(missing, stop));
+            Enqueue(stop => pauses.MarkMissingAsync(missing, now, stop));
         }
 
         foreach (var returned in directory.Left.Where(listed.Contains))

@@ -39,6 +39,7 @@ internal sealed partial class GuildPauses(
             return;
         }
 
+        var pausedAt = Now;
         GuildSchedule[] paused = [];
         await directory.ChangeAsync(
             guild.Guild,
@@ -50,7 +51,7 @@ internal sealed partial class GuildPauses(
                     return null;
                 }
 
-                return Pause(current, paused, cause, reason);
+                return Pause(current, paused, cause, pausedAt, reason);
             },
             cancellationToken
         );
@@ -67,14 +68,85 @@ internal sealed partial class GuildPauses(
         if (notify)
         {
             var text = GuildNotices.Paused(paused, cause);
-            await NotifyAdminsAsync(guild.Guild, $"paused {channel}", text, paused, cancellationToken);
+            await NotifyAdminsAsync(guild.Guild, $"paused {channel}", text, pausedAt, cancellationToken);
         }
     }
 
     /// <summary>The bot was removed from a server: its schedules are no longer due.</summary>
     /// <exception cref="LedgerException">The database could not be read or written.</exception>
-    public Task MarkLeftAsync(GuildId guild, CancellationToken cancellationToken) =>
-        MarkLeftAsync(guild, wronglyPaused: [], cancellationToken);
+    public async Task MarkLeftAsync(GuildId guild, CancellationToken cancellationToken)
+    {
+        var isNew = false;
+        await directory.ChangeAsync(
+            guild,
+            current =>
+            {
+                isNew = current.LeftAt is null;
+                return isNew ? Leave(current) : null;
+            },
+            cancellationToken
+        );
+        if (isNew)
+        {
+            LogLeft(guild, GuildLifecycleService.RetentionPeriod.Days);
+        }
+    }
+
+    /// <summary>Discord answered that the bot is not in a server. During an outage that may be wrong, so only a second
+    /// answer, some time after the first one, counts.</summary>
+    /// <param name="guild">The server.</param>
+    /// <param name="at">When it answered, on the schedule clock.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="LedgerException">The database could not be read or written.</exception>
+    public async Task MarkMissingAsync(GuildId guild, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var after = await directory.ChangeAsync(
+            guild,
+            current =>
+            {
+                if (current.LeftAt is not null)
+                {
+                    return new GuildChange(Unpause(current, at));
+                }
+
+                // A moment in the future is from before the schedule clock was set back.
+                var isKnown = current.MissingSince <= at;
+                return isKnown ? null : new GuildChange(current with { MissingSince = at });
+            },
+            cancellationToken
+        );
+        if (after is { LeftAt: null, MissingSince: { } since } && IsConfirmed(since))
+        {
+            await MarkLeftAsync(guild, cancellationToken);
+        }
+    }
+
+    /// <summary>Asks Discord again about a server that the bot is perhaps not in.</summary>
+    /// <param name="guild">The server.</param>
+    /// <param name="since">When Discord first answered that the bot is not in it.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="LedgerException">The database could not be read or written.</exception>
+    public async Task CheckMissingAsync(GuildId guild, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        if (!IsConfirmed(since) && since <= Now)
+        {
+            return;
+        }
+
+        var answer = await discord.GetGuildAsync(guild, cancellationToken);
+        if (IsAbsence(answer))
+        {
+            await MarkMissingAsync(guild, Now, cancellationToken);
+        }
+        else if (answer is Result<DiscordGuild>.Success)
+        {
+            await directory.ChangeAsync(
+                guild,
+                current => new GuildChange(current with { MissingSince = null }),
+                cancellationToken
+            );
+        }
+    }
 
     /// <summary>The bot was invited back before the server's data was deleted: its schedules are due again. Earlier
     /// occurrences are not missed.</summary>
@@ -92,7 +164,7 @@ internal sealed partial class GuildPauses(
                     return null;
                 }
 
-                var returned = current with { LeftAt = null };
+                var returned = current with { LeftAt = null, MissingSince = null };
                 return new GuildChange(returned.DueAfter(Now, settings.TimeZone));
             },
             cancellationToken
@@ -107,47 +179,27 @@ internal sealed partial class GuildPauses(
         if (active.Length > 0)
         {
             var text = GuildNotices.Returned(active);
-            await NotifyAdminsAsync(guild, "returned", text, paused: [], cancellationToken);
+            await NotifyAdminsAsync(guild, "returned", text, pausedAt: null, cancellationToken);
         }
     }
 
-    /// <param name="guild">The server.</param>
-    /// <param name="wronglyPaused">Schedules that were paused because the channel seemed forbidden; in fact the whole
-    /// server is. They become active again when the bot returns.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
-    private async Task MarkLeftAsync(
-        GuildId guild,
-        IReadOnlyList<GuildSchedule> wronglyPaused,
-        CancellationToken cancellationToken
-    )
-    {
-        var isNew = false;
-        await directory.ChangeAsync(
-            guild,
-            current =>
-            {
-                isNew = current.LeftAt is null;
-                return isNew || wronglyPaused.Count > 0 ? Leave(current, wronglyPaused) : null;
-            },
-            cancellationToken
-        );
-        if (isNew)
-        {
-            LogLeft(guild, GuildLifecycleService.RetentionPeriod.Days);
-        }
-    }
+    private bool IsConfirmed(DateTimeOffset since) => Now - since >= settings.Delivery.RefusalDelay;
+
+    private static bool IsAbsence(Result<DiscordGuild> answer) =>
+        answer is Result<DiscordGuild>.Refused { Kind: Refusal.Gone or Refusal.Forbidden };
 
     private GuildChange Pause(
         GuildSettings guild,
         IReadOnlyList<GuildSchedule> schedules,
         PauseCause cause,
+        DateTimeOffset pausedAt,
         string reason
     )
     {
         var after = guild;
         foreach (var schedule in schedules)
         {
-            after = after.With(schedule with { Paused = cause, PausedAt = Now, Skip = null, NextDue = null });
+            after = after.With(schedule with { Paused = cause, PausedAt = pausedAt, Skip = null, NextDue = null });
         }
 
         return new GuildChange(after)
@@ -156,21 +208,30 @@ internal sealed partial class GuildPauses(
         };
     }
 
-    private GuildChange Leave(GuildSettings guild, IReadOnlyList<GuildSchedule> wronglyPaused)
+    private GuildChange Leave(GuildSettings guild)
     {
-        var after = guild with { LeftAt = guild.LeftAt ?? Now };
-        foreach (var paused in wronglyPaused)
+        var left = guild with { LeftAt = Now, MissingSince = null };
+        var after = guild.MissingSince is { } since ? Unpause(left, since) : left;
+        return new GuildChange(after.DueAfter(Now, settings.TimeZone))
         {
-            if (after.Find(paused.Name) is { } schedule)
+            Cancelled = [.. guild.Schedules.Select(schedule => (schedule, "The bot was removed from the server."))],
+        };
+    }
+
+    /// <summary>Schedules that were paused because their channel seemed to be forbidden, when in fact the whole server
+    /// was, become active again when the bot returns.</summary>
+    private static GuildSettings Unpause(GuildSettings guild, DateTimeOffset since)
+    {
+        var after = guild;
+        foreach (var schedule in guild.Schedules.Where(schedule => schedule.PausedAt >= since))
+        {
+            if (schedule.Paused is PauseCause.ChannelDeleted or PauseCause.ChannelForbidden)
             {
                 after = after.With(schedule with { Paused = null, PausedAt = null });
             }
         }
 
-        return new GuildChange(after.DueAfter(Now, settings.TimeZone))
-        {
-            Cancelled = [.. guild.Schedules.Select(schedule => (schedule, "The bot was removed from the server."))],
-        };
+        return after;
     }
 
     private static bool IsActiveIn(ChannelId channel, GuildSchedule schedule) =>
@@ -181,14 +242,15 @@ internal sealed partial class GuildPauses(
         GuildId guild,
         string topic,
         string text,
-        IReadOnlyList<GuildSchedule> paused,
+        DateTimeOffset? pausedAt,
         CancellationToken cancellationToken
     )
     {
         var answer = await discord.GetGuildAsync(guild, cancellationToken);
-        if (answer is Result<DiscordGuild>.Refused { Kind: Refusal.Gone or Refusal.Forbidden })
+        if (IsAbsence(answer))
         {
-            await MarkLeftAsync(guild, paused, cancellationToken);
+            // Since the pause, so that the schedules become active again when the bot returns.
+            await MarkMissingAsync(guild, pausedAt ?? Now, cancellationToken);
             return;
         }
 

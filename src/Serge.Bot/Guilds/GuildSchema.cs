@@ -7,7 +7,8 @@ internal static class GuildSchema
         CREATE TABLE guilds (
             guild INTEGER NOT NULL PRIMARY KEY,
             zone TEXT,
-            left_at INTEGER
+            left_at INTEGER,
+            missing_since INTEGER
         ) STRICT;
         CREATE TABLE guild_schedules (
             guild INTEGER NOT NULL,

@@ -8,7 +8,7 @@ namespace Serge.Bot.Guilds;
 internal sealed class GuildStore(Database database) : IGuildStore
 {
     private const string Columns = """
-        g.guild, g.zone, g.left_at, s.name, s.channel, s.time, s.days, s.content, s.zone, s.paused, s.paused_at, s.skip,
+        g.guild, g.zone, g.left_at, g.missing_since, s.name, s.channel, s.time, s.days, s.content, s.zone, s.paused, s.paused_at, s.skip,
         s.next_due
         """;
 
@@ -164,13 +164,14 @@ internal sealed class GuildStore(Database database) : IGuildStore
         var after = change.After;
         await session.ExecuteAsync(
             """
-            INSERT INTO guilds (guild, zone, left_at) VALUES (@guild, @zone, @left_at)
-            ON CONFLICT (guild) DO UPDATE SET zone = @zone, left_at = @left_at
+            INSERT INTO guilds (guild, zone, left_at, missing_since) VALUES (@guild, @zone, @left_at, @missing_since)
+            ON CONFLICT (guild) DO UPDATE SET zone = @zone, left_at = @left_at, missing_since = @missing_since
             """,
             cancellationToken,
             ("@guild", ToNumber(after.Guild.Value)),
             ("@zone", after.Zone),
-            ("@left_at", ToMilliseconds(after.LeftAt))
+            ("@left_at", ToMilliseconds(after.LeftAt)),
+            ("@missing_since", ToMilliseconds(after.MissingSince))
         );
         foreach (var removed in before.Schedules.Where(schedule => after.Find(schedule.Name) is null))
         {
@@ -279,28 +280,33 @@ internal sealed class GuildStore(Database database) : IGuildStore
     private static (GuildSettings Guild, GuildSchedule? Schedule) ReadRow(DbDataReader reader)
     {
         GuildId guild = new((ulong)reader.GetInt64(0));
-        GuildSettings settings = new(guild) { Zone = reader.GetText(1), LeftAt = reader.GetOptionalMoment(2) };
-        return (settings, reader.IsDBNull(3) ? null : ReadSchedule(guild, reader));
+        GuildSettings settings = new(guild)
+        {
+            Zone = reader.GetText(1),
+            LeftAt = reader.GetOptionalMoment(2),
+            MissingSince = reader.GetOptionalMoment(3),
+        };
+        return (settings, reader.IsDBNull(4) ? null : ReadSchedule(guild, reader));
     }
 
     private static GuildSchedule ReadSchedule(GuildId guild, DbDataReader reader)
     {
-        var content = reader.GetString(7);
+        var content = reader.GetString(8);
         return new GuildSchedule
         {
             Guild = guild,
-            Name = reader.GetString(3),
-            Channel = new ChannelId((ulong)reader.GetInt64(4)),
-            Time = TimeOnly.MinValue.AddMinutes(reader.GetNumber(5)),
-            Days = (Weekdays)reader.GetNumber(6),
+            Name = reader.GetString(4),
+            Channel = new ChannelId((ulong)reader.GetInt64(5)),
+            Time = TimeOnly.MinValue.AddMinutes(reader.GetNumber(6)),
+            Days = (Weekdays)reader.GetNumber(7),
             Content =
                 ScheduleContentNames.Find(content)
                 ?? throw new InvalidOperationException($"Unknown content {content}."),
-            Zone = reader.GetText(8),
-            Paused = reader.GetOptionalEnum<PauseCause>(9),
-            PausedAt = reader.GetOptionalMoment(10),
-            Skip = reader.GetOptionalMoment(11),
-            NextDue = reader.GetOptionalMoment(12),
+            Zone = reader.GetText(9),
+            Paused = reader.GetOptionalEnum<PauseCause>(10),
+            PausedAt = reader.GetOptionalMoment(11),
+            Skip = reader.GetOptionalMoment(12),
+            NextDue = reader.GetOptionalMoment(13),
         };
     }
 

@@ -4,8 +4,8 @@ namespace Serge.Bot.Publishing;
 
 /// <summary>Checks the Mastodon account at the start and after failed requests, and logs the results.</summary>
 /// <remarks>Posts do not wait for it, unless <c>Mastodon:PolicyChecks</c> is <c>enforce</c>. It repeats the check with
-/// a growing delay while the server is unavailable or posts are blocked, and logs each diagnostic once. It does not
-/// retry a rejected token.</remarks>
+/// a growing delay until the account could be read and posts are not blocked, and logs each diagnostic once. A server may
+/// reject a valid token during an outage, so that is checked again too.</remarks>
 internal sealed partial class MastodonStartupCheck(
     AccountCheck check,
     Clocks clocks,
@@ -31,7 +31,7 @@ internal sealed partial class MastodonStartupCheck(
     }
 
     /// <summary>Runs the check once.</summary>
-    /// <returns>Whether it is complete: the server answered and posts are not blocked.</returns>
+    /// <returns>Whether it is complete: the account could be read and posts are not blocked.</returns>
     internal async Task<bool> CheckAsync(CancellationToken cancellationToken)
     {
         var diagnostics = await check.RunAsync(cancellationToken);
@@ -43,7 +43,8 @@ internal sealed partial class MastodonStartupCheck(
             }
         }
 
-        if (HasKind(diagnostics, DiagnosticKind.Ok))
+        var isReadable = HasKind(diagnostics, DiagnosticKind.Ok);
+        if (isReadable)
         {
             connections.Mastodon.MarkConnected();
         }
@@ -52,7 +53,7 @@ internal sealed partial class MastodonStartupCheck(
             connections.Mastodon.MarkDisconnected(needsOperator: HasKind(diagnostics, DiagnosticKind.Error));
         }
 
-        return !HasKind(diagnostics, DiagnosticKind.Unavailable) && check.BlockedReason is null;
+        return isReadable && check.BlockedReason is null;
     }
 
     private async Task CheckUntilCompleteAsync(CancellationToken stoppingToken)

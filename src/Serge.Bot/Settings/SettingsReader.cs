@@ -132,7 +132,8 @@ internal static class SettingsReader
 
     private static DeliverySettings ReadDelivery(SettingsSection root)
     {
-        var section = root.GetSection("Delivery", "Lease", "LookupDelay", "RetryDelay", "SenderLease");
+        string[] keys = ["Lease", "LookupDelay", "RetryDelay", "LatePostInterval", "RefusalDelay", "SenderLease"];
+        var section = root.GetSection("Delivery", keys);
         DeliverySettings defaults = new();
         var second = TimeSpan.FromSeconds(1);
         var minute = TimeSpan.FromMinutes(1);
@@ -142,6 +143,13 @@ internal static class SettingsReader
             Lease = section.ReadDuration("Lease", defaults.Lease, second, minute * 60),
             LookupDelay = section.ReadDuration("LookupDelay", defaults.LookupDelay, TimeSpan.Zero, minute * 10),
             RetryDelay = section.ReadDuration("RetryDelay", defaults.RetryDelay, minRetryDelay, minute * 10),
+            LatePostInterval = section.ReadDuration(
+                "LatePostInterval",
+                defaults.LatePostInterval,
+                TimeSpan.Zero,
+                minute * 60
+            ),
+            RefusalDelay = section.ReadDuration("RefusalDelay", defaults.RefusalDelay, TimeSpan.Zero, minute * 60),
             SenderLease = section.ReadDuration("SenderLease", defaults.SenderLease, second, minute * 10),
         };
     }

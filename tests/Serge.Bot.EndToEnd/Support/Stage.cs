@@ -103,6 +103,8 @@ internal sealed class Stage : IAsyncDisposable
             ["Delivery:SenderLease"] = "00:00:02",
             ["Delivery:LookupDelay"] = "00:00:00",
             ["Delivery:RetryDelay"] = "00:00:00.2",
+            ["Delivery:LatePostInterval"] = "00:00:00",
+            ["Delivery:RefusalDelay"] = "00:00:00",
         };
         foreach (var (key, value) in more)
         {

@@ -120,6 +120,24 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tell_PostsThatWaitForAnHour_IsToldOnceADay()
+    {
+        var post = Some.Post("waits", to: "discord:1", occurrence: _clock.GetUtcNow()) with { Reason = "HTTP 503" };
+        await _ledger.PlanAsync("morning", mark: null, [post], Stop);
+        _clock.Advance(TimeSpan.FromHours(1) - TimeSpan.FromMilliseconds(1));
+        await Worker().PlanAlertsAsync(Stop);
+        Assert.Empty(await AlertsAsync());
+
+        for (var hour = 0; hour < 23; hour++)
+        {
+            _clock.Advance(TimeSpan.FromHours(1));
+            await Worker().PlanAlertsAsync(Stop);
+        }
+
+        Assert.Contains("Posts to discord have not been sent", Assert.Single(await AlertsAsync()).Payload!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task LedgerFails_ForAMinute_IsToldDirectlyAndSeldom()
     {
         var worker = Worker();
@@ -323,8 +341,8 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         _discord.Application = new Result<DiscordApplication>.Unavailable("down");
         _mastodon.AccountAnswer = new Result<MastodonAccount>.Unavailable("down");
 
-        Assert.Empty(await new TokenCheck([_discord], [_mastodon]).RunAsync(Stop));
-        Assert.Empty(await new TokenCheck([], []).RunAsync(Stop));
+        Assert.Empty(await new TokenCheck([_discord], [_mastodon], new DeliverySettings { RefusalDelay = TimeSpan.Zero }, Clocks.Real).RunAsync(Stop));
+        Assert.Empty(await new TokenCheck([], [], new DeliverySettings { RefusalDelay = TimeSpan.Zero }, Clocks.Real).RunAsync(Stop));
     }
 
     [Fact]
@@ -399,11 +417,17 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         public Task<IReadOnlyList<Post>> GetAlertsAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
             inner.GetAlertsAsync(from, cancellationToken);
 
+        public Task<IReadOnlyList<Post>> GetWaitingAsync(
+            DateTimeOffset scheduleNow,
+            int limit,
+            CancellationToken cancellationToken
+        ) => inner.GetWaitingAsync(scheduleNow, limit, cancellationToken);
+
         public Task<IReadOnlyList<Post>> GetFailedAsync(
             DateTimeOffset calendarNow,
             int limit,
             CancellationToken cancellationToken
-        ) => throw new NotSupportedException();
+        ) => inner.GetFailedAsync(calendarNow, limit, cancellationToken);
 
         public Task<IReadOnlyList<Post>> FindByKeyAsync(
             string beginning,
@@ -447,7 +471,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
             operators ?? _operators,
             TestEngine.Targets(_discord, _mastodon),
             PostRenderers.Create(mastodon: null, new InstanceLimits()),
-            new TokenCheck([_discord], [_mastodon]),
+            new TokenCheck([_discord], [_mastodon], new DeliverySettings { RefusalDelay = TimeSpan.Zero }, Clocks.Real),
             _settings,
             lease ?? TestEngine.HeldLease(),
             new Clocks(_clock, wire ?? _clock),

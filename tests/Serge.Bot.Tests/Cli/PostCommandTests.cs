@@ -85,8 +85,8 @@ public sealed class PostCommandTests : IDisposable
             {
                 new SendOutcome.Refused(Refusal.Payload, "HTTP 422"),
                 1,
-                "not posted: HTTP 422",
-                nameof(PostState.Refused)
+                "not posted yet; a running bot retries it. HTTP 422 (refused once; sent again before that counts)",
+                nameof(PostState.Planned)
             },
             {
                 new SendOutcome.Unavailable("HTTP 503"),
@@ -126,7 +126,8 @@ public sealed class PostCommandTests : IDisposable
 
         (await _home.RunAsync("post", "--now", "--schedule", "morning")).Is(
             1,
-            "mastodon: not posted: HTTP 422\ndiscord:7: not posted: HTTP 403\n"
+            "mastodon: not posted yet; a running bot retries it. HTTP 422 (refused once; sent again before that counts)\n"
+                + "discord:7: not posted yet; a running bot retries it. HTTP 403 (refused once; sent again before that counts)\n"
         );
     }
 

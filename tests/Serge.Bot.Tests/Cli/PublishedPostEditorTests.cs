@@ -90,12 +90,20 @@ public sealed class PublishedPostEditorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Apply_ADeletionOfWhatNoLongerExists_IsDone()
+    public async Task Apply_ADeletionOfWhatNoLongerExists_IsDoneAfterASecondAnswerTenMinutesLater()
     {
         var post = await SentAsync();
         _mastodon.OnChange = _ => new SendOutcome.Refused(Refusal.Gone, "10003 Unknown Channel");
 
-        Assert.True((await ApplyAsync(new PostChange.Delete(post))).IsDone);
+        var (isDone, message) = await ApplyAsync(new PostChange.Delete(post));
+        Assert.False(isDone);
+        Assert.EndsWith("Run the command again after 10 min to confirm it.", message, StringComparison.Ordinal);
+        _clock.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromMilliseconds(1));
+        Assert.False((await ApplyAsync(new PostChange.Delete(await PostAsync()))).IsDone);
+        Assert.Equal(PostState.Sent, (await PostAsync()).State);
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.True((await ApplyAsync(new PostChange.Delete(await PostAsync()))).IsDone);
         Assert.Equal(PostState.Retracted, (await PostAsync()).State);
     }
 
@@ -144,7 +152,7 @@ public sealed class PublishedPostEditorTests : IAsyncLifetime
     private Task<ChangeResult> ApplyAsync(PostChange change)
     {
         var targets = TestEngine.Targets(discord: null, _mastodon);
-        PublishedPostEditor editor = new(_ledger, targets, new Clocks(_clock, _clock));
+        PublishedPostEditor editor = new(_ledger, targets, new DeliverySettings(), new Clocks(_clock, _clock));
         return editor.ApplyAsync(change, Stop);
     }
 

@@ -27,7 +27,7 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public async Task Run_WithARejectedDiscordToken_HasExitCode2()
     {
-        _home.Settings(Section.Discord, Section.Morning, NoHealthEndpoints);
+        _home.Settings(Section.Discord, Section.Morning, NoHealthEndpoints, Section.FirstRefusalCounts);
         _home.Discord.Events.Add(new DiscordEvent.Stopped(StopCause.InvalidToken, "4004 Authentication failed."));
 
         (await _home.RunAsync("run")).Is(2, "");

@@ -97,6 +97,7 @@ public sealed class StatusCommandTests : IDisposable
             ERROR  quote files     The files have errors. A running bot serves the last valid version; a new one does not start.
             ok     ledger          HOME/serge.db
             ERROR  waiting         1 post due and not sent yet
+            ERROR  delivery        1 post to mastodon not sent, since Mon 1 Feb 2027 11:00 +00:00.
             ERROR  failures        2 posts failed. serge deliveries --failed lists them, serge retry sends one again.
             ok     servers         1 schedule of 1 Discord server, 0 paused; next post Tue 2 Feb 2027 20:00 +09:00
 
@@ -186,6 +187,30 @@ public sealed class StatusCommandTests : IDisposable
             (await _home.RunAsync("status")).Output,
             StringComparison.Ordinal
         );
+    }
+
+    /// <summary>Each row: the state of a post that was due a minute ago, after an attempt failed.</summary>
+    [Theory]
+    [InlineData(PostState.Planned)] // waits for its next attempt
+    [InlineData(PostState.Unknown)] // waits for a lookup
+    public async Task Status_WithAPostThatDoesNotGoOut_NamesTheReasonAndHasExitCode1(PostState state)
+    {
+        await HoldLeaseAsync();
+        await _home.AddAsync(
+            Some.Post(state: state) with
+            {
+                NotBefore = Some.Noon.AddDays(1),
+                Attempts = 1,
+                Reason = "The server does not accept the access token (HTTP 401).",
+            }
+        );
+
+        var result = await _home.RunAsync("status");
+
+        Assert.Contains("waiting         1 post due and not sent yet\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("ERROR  delivery        1 post to mastodon not sent", result.Output, StringComparison.Ordinal);
+        Assert.Contains("access token (HTTP 401)", result.Output, StringComparison.Ordinal);
+        Assert.Equal(1, result.ExitCode);
     }
 
     [Fact]
@@ -289,6 +314,7 @@ public sealed class StatusCommandTests : IDisposable
                 "errors": []
               },
               "waiting": 1,
+              "delays": [],
               "failed": 1,
               "ledger": "HOME/serge.db"
             }

@@ -13,6 +13,7 @@ public sealed class InteractionWorkerTests
     private readonly LogLines<InteractionWorker> _log = new();
     private readonly PlatformConnections _connections;
     private FatalErrorHandler? _surrender;
+    private TimeSpan _refusalDelay = TimeSpan.Zero;
 
     public InteractionWorkerTests() => _connections = new PlatformConnections(new Clocks(_wire, _wire));
 
@@ -371,6 +372,27 @@ public sealed class InteractionWorkerTests
         Assert.Equal(happened, _guilds.Told);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Stopped_ForTheFirstTime_ConnectsAgainTenMinutesLater()
+    {
+        _refusalDelay = TimeSpan.FromMinutes(10);
+        _discord.Happens(new DiscordEvent.Stopped(StopCause.InvalidToken, "401"));
+        _discord.Ends();
+        using var worker = Worker(mastodonIsOn: false);
+
+        await worker.StartAsync(TestContext.Current.CancellationToken);
+        await _wire.TimerCreatedAsync();
+        _wire.Advance(_refusalDelay - TimeSpan.FromSeconds(1));
+
+        Assert.False(_lifetime.IsStopping);
+        Assert.False(worker.ExecuteTask!.IsCompleted);
+        Assert.Contains(
+            "Error: Discord:Token is not accepted (unauthorized); connecting to Discord once more in 10 min: 401",
+            _log.Lines
+        );
+        await worker.StopAsync(TestContext.Current.CancellationToken);
+    }
+
     [Theory]
     [InlineData(true, false)] // Mastodon goes on
     [InlineData(false, true)] // nothing is left to do
@@ -530,7 +552,7 @@ public sealed class InteractionWorkerTests
         );
     }
 
-    private static BotSettings Settings(bool mastodonIsOn, bool overHttp) =>
+    private BotSettings Settings(bool mastodonIsOn, bool overHttp) =>
         new()
         {
             LedgerPath = "",
@@ -542,6 +564,7 @@ public sealed class InteractionWorkerTests
                 InteractionsOverHttp = overHttp,
             },
             Mastodon = mastodonIsOn ? Some.Mastodon() : null,
+            Delivery = new DeliverySettings { RefusalDelay = _refusalDelay },
         };
 
     private static DiscordEvent Command(string name, string word = "") =>

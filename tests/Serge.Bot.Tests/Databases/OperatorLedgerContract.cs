@@ -69,6 +69,47 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
         Assert.Null(await _operators.FindRetryAsync("new", Stop));
     }
 
+    /// <summary>Each row: a post that is due in so many minutes, and whether it is due and not sent.</summary>
+    [Theory]
+    [InlineData(PostState.Planned, 0, true)]
+    [InlineData(PostState.Planned, 1, false)]
+    [InlineData(PostState.Sending, -1, true)]
+    [InlineData(PostState.Unknown, -1, true)]
+    [InlineData(PostState.Sent, -1, false)]
+    [InlineData(PostState.Missed, -1, false)]
+    [InlineData(PostState.Cancelled, -1, false)]
+    public async Task Waiting_IsWhatIsDueAndNotSent_AlsoBeforeItsNextAttempt(PostState state, int dueIn, bool isWaiting)
+    {
+        await AddAsync(
+            Some.Post(state: state, occurrence: Now.AddMinutes(dueIn)) with
+            {
+                NotBefore = Now.AddHours(1),
+                ClaimedBy = "a worker",
+                LeaseUntil = Now.AddHours(1),
+            }
+        );
+
+        Assert.Equal(isWaiting, (await _operators.GetWaitingAsync(Now, 10, Stop)).Count == 1);
+    }
+
+    [Fact]
+    public async Task Report_NamesThePlatformsWhosePostsDoNotGoOut()
+    {
+        var five = TimeSpan.FromMinutes(5);
+        await AddAsync(Some.Post("on its way", PostState.Sending) with { Reason = "An earlier attempt failed." });
+        await AddAsync(Some.Post("waits", to: "discord:1", occurrence: Now - five));
+        Assert.Equivalent(new DeliveryReport(2, [], 0), await DeliveryReport.ReadAsync(_operators, Now, Stop));
+        var failing = Some.Post("failing", PostState.Unknown, occurrence: Now.AddSeconds(-1)) with { Reason = "lost" };
+        await AddAsync(failing);
+
+        var report = await DeliveryReport.ReadAsync(_operators, Now.AddMilliseconds(1), Stop);
+
+        Assert.Equal(
+            [new DeliveryDelay("discord", 1, Now - five, null), new DeliveryDelay("mastodon", 1, failing.Occurrence, "lost")],
+            report.Delays
+        );
+    }
+
     /// <summary>Each row: a post, and whether a person should know of it.</summary>
     [Theory]
     [InlineData(nameof(PostState.Planned), 0, false)]

@@ -12,7 +12,11 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
     private readonly TickClock _wire = new(Some.Noon);
     private readonly FakeMastodon _mastodon = new();
     private readonly LogLines<DeliveryWorker> _log = new();
-    private readonly DeliverySettings _settings = new();
+    private readonly DeliverySettings _settings = new()
+    {
+        LatePostInterval = TimeSpan.Zero,
+        RefusalDelay = TimeSpan.Zero,
+    };
     private FaultyEngine _engine = null!;
     private Database _database = null!;
     private Ledger _ledger = null!;
@@ -200,7 +204,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
     public async Task AFailingDestination_IsTriedOnceATurn(string ending, int sends)
     {
         await PlanAsync(Some.Post("b", occurrence: Some.Noon.AddMinutes(-2), text: "First."));
-        await PlanAsync(Some.Post("a", occurrence: Some.Noon.AddMinutes(-1), text: "Second."));
+        await PlanAsync(InOtherSchedule(Some.Post("a", occurrence: Some.Noon.AddMinutes(-1), text: "Second.")));
         List<string> texts = [];
         _mastodon.OnSend = status =>
         {
@@ -270,7 +274,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
             new LogLines<SenderLease>()
         );
         await PlanAsync(Some.Post("a", occurrence: Some.Noon.AddMinutes(-2)));
-        await PlanAsync(Some.Post("b", occurrence: Some.Noon.AddMinutes(-1)));
+        await PlanAsync(InOtherSchedule(Some.Post("b", occurrence: Some.Noon.AddMinutes(-1))));
         TaskCompletionSource sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _mastodon.OnSend = _ =>
         {
@@ -297,7 +301,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         await _ledger.PlanAsync(
             "morning",
             mark: null,
-            [.. Enumerable.Range(0, 1001).Select(n => Some.Post($"{n}", occurrence: Some.Noon.AddSeconds(-n)))],
+            [.. Enumerable.Range(0, 1001).Select(n => Some.Post($"{n}") with { Schedule = ScheduleId.OfOperator($"s{n}") })],
             Stop
         );
         _mastodon.OnSend = _ => Outcome("id");
@@ -333,6 +337,8 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
                 Lease = TimeSpan.FromSeconds(120),
                 LookupDelay = TimeSpan.FromSeconds(10),
                 RetryDelay = TimeSpan.FromSeconds(15),
+                LatePostInterval = TimeSpan.FromMinutes(1),
+                RefusalDelay = TimeSpan.FromMinutes(10),
                 SenderLease = TimeSpan.FromSeconds(15),
             },
             new DeliverySettings()
@@ -482,6 +488,8 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
             throw new InvalidCastException();
         }
     }
+
+    private static Post InOtherSchedule(Post post) => post with { Schedule = ScheduleId.OfOperator("evening") };
 
     private sealed class Heard : IRefusalListener
     {

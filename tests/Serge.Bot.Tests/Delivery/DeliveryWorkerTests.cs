@@ -288,7 +288,8 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     {
         for (var n = 0; n < 50; n++)
         {
-            await PlanAsync(Some.Post($"key-{n}", occurrence: Some.Noon.AddSeconds(-n), text: $"Words {n}."));
+            var schedule = ScheduleId.OfOperator($"s{n}");
+            await PlanAsync(Some.Post($"key-{n}", text: $"Words {n}.") with { Schedule = schedule });
         }
 
         await Task.WhenAll(Worker().DeliverDueAsync(Stop), Worker().DeliverDueAsync(Stop));
@@ -298,15 +299,14 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task DeliverDue_ARefusedPost_IsWrittenDownAndThenHeardOf()
+    public async Task DeliverDue_APostRefusedTwice_TenMinutesApart_IsWrittenDownAndThenHeardOf()
     {
         await PlanAsync(Some.Post());
         var refused = new SendOutcome.Refused(Refusal.Forbidden, "403 Missing Access");
         _mastodon.OnSend = _ => refused;
         var listener = new Listener();
-
-        await TestEngine
-            .Worker(
+        DeliveryWorker RestartedWorker() =>
+            TestEngine.Worker(
                 _ledger,
                 TestEngine.Targets(null, _mastodon),
                 _settings,
@@ -314,8 +314,15 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
                 new SystemRandom(),
                 NullLogger<DeliveryWorker>.Instance,
                 listener
-            )
-            .DeliverDueAsync(Stop);
+            );
+
+        await RestartedWorker().DeliverDueAsync(Stop);
+        _wire.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromMilliseconds(1));
+        await RestartedWorker().DeliverDueAsync(Stop);
+        Assert.Empty(listener.Heard);
+        Assert.Equal((1, PostState.Planned), (_mastodon.Sends, (await PostAsync()).State));
+        _wire.Advance(TimeSpan.FromMilliseconds(1));
+        await RestartedWorker().DeliverDueAsync(Stop);
 
         Assert.Equal((PostState.Refused, refused), Assert.Single(listener.Heard));
         Assert.Equal(PostState.Refused, (await PostAsync()).State);
@@ -326,6 +333,8 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     {
         await PlanAsync(Some.Post() with { Payload = null });
 
+        await Worker().DeliverDueAsync(Stop);
+        _wire.Advance(TimeSpan.FromMinutes(10));
         await Worker().DeliverDueAsync(Stop);
 
         var post = await PostAsync();

@@ -218,6 +218,8 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
             Attempts = 2,
             Lookups = 3,
             FirstAttemptAt = Now.AddSeconds(4),
+            LastAttemptAt = Now.AddSeconds(7),
+            RefusedAt = Now.AddSeconds(8),
             ClaimedBy = "me",
             LeaseUntil = Now.AddSeconds(5),
             RemoteId = "6",
@@ -233,6 +235,77 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         Assert.Equivalent(new[] { full, bare }, await Ledger.GetRecentAsync(10, Stop), strict: true);
         Assert.True(await Ledger.TryUpdateAsync(full, moved, Stop));
         Assert.Equivalent(new[] { moved, bare }, await Ledger.GetRecentAsync(10, Stop), strict: true);
+    }
+
+    /// <summary>Each row: a post of a minute later, and whether it replaces a planned one.</summary>
+    [Theory]
+    [InlineData(PostState.Planned, true)]
+    [InlineData(PostState.Sending, true)]
+    [InlineData(PostState.Sent, true)]
+    [InlineData(PostState.Unknown, true)]
+    [InlineData(PostState.Retracted, true)]
+    [InlineData(PostState.Refused, false)]
+    [InlineData(PostState.Missed, false)]
+    [InlineData(PostState.Cancelled, false)] // nothing is posted instead
+    public async Task Superseded_IsAPlannedPostWithANewerOneInThisState(PostState newer, bool isSuperseded)
+    {
+        await PlanAsync(Some.Post("old", occurrence: Now.AddMinutes(-2)));
+        await PlanAsync(Some.Post("new", newer, occurrence: Now.AddMinutes(-1)));
+
+        var found = await Ledger.GetSupersededAsync(Now, Stop);
+
+        Assert.Equal(isSuperseded ? ["old"] : [], found.Select(post => post.Key));
+    }
+
+    /// <summary>Each row: in what the newer post differs.</summary>
+    [Theory]
+    [InlineData("destination")]
+    [InlineData("owner")]
+    [InlineData("schedule")]
+    [InlineData("manual")]
+    [InlineData("retry")]
+    [InlineData("not due yet")]
+    public async Task Superseded_ByAPostThatIsNotOfTheSameScheduleAndDestination_IsNone(string difference)
+    {
+        await PlanAsync(Some.Post("old", occurrence: Now.AddMinutes(-2)));
+        var newer = Some.Post("new", occurrence: Now.AddMinutes(-1));
+        await PlanAsync(
+            difference switch
+            {
+                "destination" => newer with { Destination = new Destination("discord", "9") },
+                "owner" => newer with { Schedule = new ScheduleId("guild:1", newer.Schedule.Name) },
+                "schedule" => newer with { Schedule = ScheduleId.OfOperator("evening") },
+                "manual" => newer with { Kind = PostKind.Manual },
+                "retry" => newer with { RetryOf = "another" },
+                _ => newer with { Occurrence = Now.AddMinutes(1) },
+            }
+        );
+
+        Assert.Empty(await Ledger.GetSupersededAsync(Now, Stop));
+    }
+
+    [Theory]
+    [InlineData(PostState.Sending, 1, true)]
+    [InlineData(PostState.Sent, 1, true)]
+    [InlineData(PostState.Unknown, 1, true)]
+    [InlineData(PostState.Sent, 60, false)] // no longer since
+    [InlineData(PostState.Sent, -1, false)] // the schedule clock was set back
+    [InlineData(PostState.Planned, 1, false)]
+    [InlineData(PostState.Refused, 1, false)]
+    public async Task LastAttempted_IsAPostThatMayHaveBeenPublishedSince(PostState state, int secondsAgo, bool isFound)
+    {
+        await PlanAsync(Some.Post("a", state) with { LastAttemptAt = Now.AddSeconds(-secondsAgo) });
+        await PlanAsync(
+            Some.Post("b", PostState.Sent, "discord:9") with
+            {
+                LastAttemptAt = Now,
+            }
+        );
+        var post = Some.Post();
+
+        var found = await Ledger.FindLastAttemptedAsync(post.Destination, Now.AddMinutes(-1), Now, Stop);
+
+        Assert.Equal(isFound ? "a" : null, found?.Key);
     }
 
     [Fact]

@@ -358,7 +358,7 @@ public sealed class OutageLogTests : IAsyncLifetime
             new OperatorLedger(_database),
             TestEngine.Targets(null, _mastodon),
             PostRenderers.Create(_settings.Mastodon, new InstanceLimits()),
-            new TokenCheck([], [_mastodon]),
+            new TokenCheck([], [_mastodon], new DeliverySettings { RefusalDelay = TimeSpan.Zero }, Clocks.Real),
             settings ?? _settings.Alerts,
             TestEngine.HeldLease(),
             Clocks,

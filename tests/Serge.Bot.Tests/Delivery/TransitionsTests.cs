@@ -88,12 +88,47 @@ public sealed class TransitionsTests
         );
 
     [Fact]
-    public void After_Refused_IsRefusedWithTheReason()
+    public void After_AFirstRefusal_IsSentAgainTenMinutesLater()
     {
-        var after = After(new SendOutcome.Refused(Refusal.Payload, "too long"));
+        var after = After(new SendOutcome.Refused(Refusal.Gone, "Unknown Channel"));
 
-        Assert.Equal((PostState.Refused, "too long"), (after.State, after.Reason));
+        Assert.Equal((PostState.Planned, Now.AddMinutes(10)), (after.State, after.NotBefore));
+        Assert.Equal(Now, after.RefusedAt);
+        Assert.StartsWith("Unknown Channel (refused once", after.Reason, StringComparison.Ordinal);
     }
+
+    /// <summary>Each row: how many seconds ago it was refused first, and what a further refusal means.</summary>
+    [Theory]
+    [InlineData(600, PostState.Refused, 600)]
+    [InlineData(599, PostState.Planned, 599)]
+    [InlineData(-3600, PostState.Planned, 0)] // the clock was an hour ahead
+    public void After_AnotherRefusal_IsRefusedTenMinutesAfterTheFirst(int ago, PostState state, int firstAgo)
+    {
+        var before = Sending with { RefusedAt = Now.AddSeconds(-ago) };
+        SendOutcome refused = new SendOutcome.Refused(Refusal.Forbidden, "Missing Access");
+
+        var after = Transitions.Apply(before, refused, Plain, Now, new DeliverySettings());
+
+        Assert.Equal((state, Now.AddSeconds(-firstAgo)), (after.State, after.RefusedAt));
+    }
+
+    [Fact]
+    public void After_Sent_ForgetsAnEarlierRefusal()
+    {
+        var before = Sending with { RefusedAt = Now.AddMinutes(-10) };
+
+        var after = Transitions.Apply(before, new SendOutcome.Sent("1", null), Plain, Now, new DeliverySettings());
+
+        Assert.Equal((PostState.Sent, null), (after.State, after.RefusedAt));
+    }
+
+    [Fact]
+    public void Rewritten_AfterARefusal_IsRefusedForItsNewContentOnly() =>
+        Assert.Null(
+            Transitions
+                .Rewritten(Sending with { RefusedAt = Now }, new Payload { Text = "New." }, ["an-id"], Now)
+                .RefusedAt
+        );
 
     [Fact]
     public void After_Unknown_IsLookedForAfterAPause()

@@ -132,7 +132,7 @@ public sealed class WorkerLoopTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task MastodonGreeting_WithATokenThatIsRefused_DoesNotAskAgain()
+    public async Task MastodonGreeting_WithATokenThatIsRefused_AsksAgainMoreAndMoreSeldom()
     {
         FakeMastodon mastodon = new() { AccountAnswer = new Result<MastodonAccount>.Unauthorized("401") };
         LogLines<MastodonStartupCheck> log = new();
@@ -140,14 +140,14 @@ public sealed class WorkerLoopTests : IAsyncLifetime
         PlatformConnections connections = new(Clocks);
         using var greeting = Greeting(mastodon, catalogue, log, connections);
         await greeting.StartAsync(Stop);
-        for (var n = 0; n < 3; n++)
+        foreach (var delay in (double[])[30, 60, 120])
         {
-            Assert.Equal(300, (await _wire.NextTimerAsync()).TotalSeconds);
+            Assert.Equal(delay, (await _wire.NextTimerAsync()).TotalSeconds);
             Assert.Equal(
                 (false, true),
                 (connections.Mastodon.State.IsConnected, connections.Mastodon.State.NeedsOperator)
             );
-            _wire.Advance(TimeSpan.FromMinutes(5));
+            _wire.Advance(TimeSpan.FromSeconds(delay));
         }
 
         await greeting.StopAsync(Stop);

@@ -27,7 +27,12 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     {
         _database = await TestEngine.OpenDatabaseAsync();
         (_ledger, _guilds) = (new Ledger(_database), new GuildStore(_database));
-        var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
+        var settings = new BotSettings
+        {
+            LedgerPath = "",
+            TimeZone = TimeZoneInfo.Utc,
+            Delivery = new DeliverySettings { RefusalDelay = TimeSpan.Zero },
+        };
         var clocks = new Clocks(_calendar, new FakeTimeProvider());
         _directory = new GuildDirectory(_guilds, settings);
         var pauses = new GuildPauses(

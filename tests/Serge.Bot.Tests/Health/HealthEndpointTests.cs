@@ -136,7 +136,6 @@ public sealed class HealthEndpointTests : IAsyncLifetime
             settings,
             senders,
             accounts,
-            new Ledger(_database),
             new OperatorLedger(_database),
             new GuildStore(_database),
             LiveCatalogue.Open(_catalogue.Folder, clocks.Schedule),

@@ -105,6 +105,24 @@ public sealed class HealthReaderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Ready_WithAPostThatWaitsForAnotherAttempt_IsDegradedAndCountsIt()
+    {
+        var reader = await CreateReaderAsync();
+        Connect();
+        var post = Some.Post(occurrence: Some.At("2027-02-01 09:00")) with
+        {
+            NotBefore = Started.AddDays(1),
+            Reason = "The server does not accept the access token (HTTP 401).",
+        };
+        await new Ledger(_database).PlanAsync("morning", mark: null, [post], Stop);
+
+        var report = await reader.ReadyAsync(Stop);
+
+        Assert.Equal((HealthStatus.Degraded, 1, 0), (report.Status, report.Waiting, report.Failed));
+        Assert.Equal(["Posts to Mastodon are due and not sent; see serge status."], report.Problems);
+    }
+
+    [Fact]
     public async Task Ready_WithoutProblems_IsHealthy()
     {
         var reader = await CreateReaderAsync();
@@ -394,7 +412,6 @@ public sealed class HealthReaderTests : IAsyncLifetime
             _settings,
             senders,
             accounts,
-            new Ledger(_database),
             new OperatorLedger(_database),
             new GuildStore(_database),
             _catalogue.Live,

@@ -59,12 +59,14 @@ public sealed class MastodonStartupCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task Check_WithARejectedToken_IsNotRepeated()
+    public async Task Check_WithARejectedToken_IsRepeated()
     {
         _mastodon.AccountAnswer = new Result<MastodonAccount>.Unauthorized("HTTP 401");
 
         using var startup = CreateStartupCheck();
 
+        Assert.False(await startup.CheckAsync(Stop));
+        _mastodon.AccountAnswer = null;
         Assert.True(await startup.CheckAsync(Stop));
     }
 

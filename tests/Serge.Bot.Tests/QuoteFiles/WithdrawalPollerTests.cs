@@ -98,6 +98,12 @@ public sealed class WithdrawalPollerTests : IAsyncLifetime
             return Task.FromResult<IReadOnlyDictionary<string, DateTimeOffset>>(withdrawals);
         }
 
+        public Task<IReadOnlyList<Post>> GetWaitingAsync(
+            DateTimeOffset scheduleNow,
+            int limit,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
         public Task<IReadOnlyList<Post>> GetFailedAsync(
             DateTimeOffset scheduleNow,
             int limit,

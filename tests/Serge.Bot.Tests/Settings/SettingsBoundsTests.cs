@@ -37,6 +37,10 @@ public sealed class SettingsBoundsTests : IDisposable
                 settings.Delivery.SenderLease
             )
         );
+        Assert.Equal(
+            (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10)),
+            (settings.Delivery.LatePostInterval, settings.Delivery.RefusalDelay)
+        );
         Assert.Equal(new AlertSettings { MinInterval = TimeSpan.FromHours(1), PerDay = 6 }, settings.Alerts);
         Assert.Equal(new AboutSettings(), settings.About);
         Assert.Equal(("lines", TimeZoneInfo.Utc), (settings.LogFormat, settings.TimeZone));
@@ -49,6 +53,8 @@ public sealed class SettingsBoundsTests : IDisposable
     [InlineData("Delivery:Lease", "00:00:01", "01:00:00", "00:00:00.999", "01:00:00.001")]
     [InlineData("Delivery:LookupDelay", "00:00:00", "00:10:00", "-00:00:00.001", "00:10:00.001")]
     [InlineData("Delivery:RetryDelay", "00:00:00.1", "00:10:00", "00:00:00.099", "00:10:00.001")]
+    [InlineData("Delivery:LatePostInterval", "00:00:00", "01:00:00", "-00:00:00.001", "01:00:00.001")]
+    [InlineData("Delivery:RefusalDelay", "00:00:00", "01:00:00", "-00:00:00.001", "01:00:00.001")]
     [InlineData("Delivery:SenderLease", "00:00:01", "00:10:00", "00:00:00.999", "00:10:00.001")]
     [InlineData("Mastodon:MinPublicInterval", "00:00:00", "7.00:00:00", "-00:00:00.001", "7.00:00:00.001")]
     [InlineData("Alerts:MinInterval", "00:00:01", "1.00:00:00", "00:00:00.999", "1.00:00:00.001")]
@@ -438,6 +444,8 @@ public sealed class SettingsBoundsTests : IDisposable
             "Delivery:Lease" => settings.Delivery.Lease,
             "Delivery:LookupDelay" => settings.Delivery.LookupDelay,
             "Delivery:RetryDelay" => settings.Delivery.RetryDelay,
+            "Delivery:LatePostInterval" => settings.Delivery.LatePostInterval,
+            "Delivery:RefusalDelay" => settings.Delivery.RefusalDelay,
             "Delivery:SenderLease" => settings.Delivery.SenderLease,
             "Mastodon:MinPublicInterval" => settings.Mastodon!.MinPublicInterval,
             "Alerts:MinInterval" => settings.Alerts.MinInterval,

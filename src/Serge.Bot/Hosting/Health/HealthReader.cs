@@ -9,7 +9,6 @@ internal sealed class HealthReader(
     BotSettings settings,
     SenderRows senders,
     SenderAccounts accounts,
-    ILedger ledger,
     IOperatorLedger operators,
     IGuildStore guilds,
     LiveCatalogue catalogue,
@@ -20,9 +19,6 @@ internal sealed class HealthReader(
     IHostApplicationLifetime lifetime
 ) : IDisposable
 {
-    /// <summary>Posts are counted up to this number.</summary>
-    public const int MaxCount = 1000;
-
     private static readonly TimeSpan ReportLifetime = TimeSpan.FromSeconds(1);
 
     /// <summary>The query for the last posts reads every post, so it may take at most a hundredth
@@ -74,7 +70,8 @@ internal sealed class HealthReader(
             Platforms = [.. GetPlatforms(isSender)],
             Catalogue = state,
             IsClosed = accountChecks.Any(check => check.BlockedReason is not null),
-            Failed = known?.Failed ?? 0,
+            Failed = known?.Delivery.Failed ?? 0,
+            Delays = known?.Delivery.Delays ?? [],
         };
         var problems = Readiness.FindProblems(facts, clocks.System.GetUtcNow());
         var errors = state.Problems.Count(problem => problem.Severity == ProblemSeverity.Error);
@@ -86,8 +83,8 @@ internal sealed class HealthReader(
             [.. facts.Platforms.Select(platform => GetHealth(platform, known))],
             new CatalogueHealth(state.Quotes, state.Events, state.LoadedAt, state.RefusedSince, errors),
             new LedgerHealth(facts.LedgerWorks),
-            known?.Waiting,
-            known?.Failed
+            known?.Delivery.Waiting,
+            known?.Delivery.Failed
         );
     }
 
@@ -102,9 +99,8 @@ internal sealed class HealthReader(
             var lastPosts = await GetLastPostsAsync(cancellationToken);
             var holders = await senders.GetHoldersAsync(accounts.Names, systemNow, cancellationToken);
             var nextOfGuilds = await guilds.GetNextDueAsync(cancellationToken);
-            var due = await ledger.GetDueAsync(scheduleNow, systemNow, MaxCount, cancellationToken);
-            var failed = await operators.GetFailedAsync(scheduleNow, MaxCount, cancellationToken);
-            return new LedgerFacts(isSender || holders.Count > 0, lastPosts, nextOfGuilds, due.Count, failed.Count);
+            var delivery = await DeliveryReport.ReadAsync(operators, scheduleNow, cancellationToken);
+            return new LedgerFacts(isSender || holders.Count > 0, lastPosts, nextOfGuilds, delivery);
         }
         catch (LedgerException)
         {
@@ -193,7 +189,6 @@ internal sealed class HealthReader(
         bool HasSender,
         IReadOnlyDictionary<string, DateTimeOffset> LastPosts,
         DateTimeOffset? NextOfGuilds,
-        int Waiting,
-        int Failed
+        DeliveryReport Delivery
     );
 }

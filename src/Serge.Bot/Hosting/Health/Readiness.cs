@@ -56,6 +56,14 @@ internal static class Readiness
             );
         }
 
+        foreach (var delay in facts.Delays)
+        {
+            var name = facts.Platforms.FirstOrDefault(platform => platform.Id == delay.Platform).Name;
+            problems.Add(
+                new(HealthStatus.Degraded, $"Posts to {name ?? delay.Platform} are due and not sent; see serge status.")
+            );
+        }
+
         if (facts.Failed > 0)
         {
             problems.Add(new(HealthStatus.Degraded, "There are failed posts; see serge deliveries --failed."));
@@ -131,6 +139,9 @@ internal sealed record HealthFacts
 
     /// <summary>Whether failed policy checks prevent posting on Mastodon.</summary>
     public bool IsClosed { get; init; }
+
+    /// <summary>Posts that are due and do not go out.</summary>
+    public IReadOnlyList<DeliveryDelay> Delays { get; init; } = [];
 
     /// <summary>The number of failed posts.</summary>
     public int Failed { get; init; }

@@ -235,6 +235,8 @@ internal static class Section
 
     public const string Discord = """ "Discord": { "Token": "secret-d" } """;
 
+    public const string FirstRefusalCounts = """ "Delivery": { "RefusalDelay": "00:00:00" } """;
+
     /// <summary>One schedule of every morning at nine in Brussels, to Mastodon and to channel 7.</summary>
     public const string Morning = """
         "Schedules": {
