@@ -6,7 +6,11 @@ public static class Transitions
     private static readonly TimeSpan DisabledDelay = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan MinLookupRetryDelay = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan MaxLookupRetryDelay = TimeSpan.FromHours(1);
+
+    /// <summary>The longest delay that is stored before the next attempt or lookup: 1 h. A stored moment further ahead
+    /// is from a wrong clock. A platform's longer rate limit is known to its client, which answers the attempts
+    /// meanwhile.</summary>
+    public static readonly TimeSpan MaxDelay = TimeSpan.FromHours(1);
 
     /// <summary>How long after its deadline an unknown post is still looked up; after that an operator
     /// has to decide.</summary>
@@ -47,7 +51,8 @@ public static class Transitions
             case SendOutcome.Sent sent:
                 return MarkSent(post, sent.Id, sent.Url);
             case SendOutcome.RetryAfter wait:
-                return Reschedule(post, wait.Until, wait.Reason);
+                var latest = systemNow + MaxDelay;
+                return Reschedule(post, wait.Until < latest ? wait.Until : latest, wait.Reason);
             case SendOutcome.Unavailable failure when platform.HidesAmbiguity:
                 return MarkUnknown(post, failure.Reason, systemNow, settings);
             case SendOutcome.Unavailable failure:
@@ -77,7 +82,7 @@ public static class Transitions
                 return Release(post) with
                 {
                     Lookups = lookups,
-                    NotBefore = systemNow + Backoff(first, lookups, MaxLookupRetryDelay),
+                    NotBefore = systemNow + Backoff(first, lookups, MaxDelay),
                     Reason = $"It may have been published, and the lookup was inconclusive: {inconclusive.Reason}",
                 };
             default:

@@ -62,6 +62,7 @@ public sealed partial class OperatorScheduleSource : IScheduleSource
         var destinations = schedule.To.Where(_targets.IsEnabled);
         var posts = await _factory.CreateAsync(schedule, found, destinations, cancellationToken);
         var added = await _ledger.PlanAsync(schedule.Id.Name, found.Mark, posts, cancellationToken);
+        _log.LogCorrection(schedule.Id, found);
         _log.Log(added);
     }
 

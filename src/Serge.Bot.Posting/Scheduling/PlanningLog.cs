@@ -31,6 +31,15 @@ public sealed partial class PlanningLog(ILogger<PlanningLog> logger)
         }
     }
 
+    /// <summary>Logs that a stored due time was wrong and is corrected.</summary>
+    public void LogCorrection(ScheduleId schedule, Occurrences found)
+    {
+        if (found.WrongDueTime is { } wrong)
+        {
+            LogDueTimeCorrected(schedule, wrong, found.Mark.NextDue);
+        }
+    }
+
     private bool IsNew(Destination destination, string reason)
     {
         if (_limits.TryGetValue(destination, out var logged) && logged == reason)
@@ -46,6 +55,13 @@ public sealed partial class PlanningLog(ILogger<PlanningLog> logger)
         _limits[destination] = reason;
         return true;
     }
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Corrected the due time of {Schedule} in the ledger, which was written while the clock was wrong: "
+            + "{Old:yyyy-MM-dd HH:mm}Z is now {New:yyyy-MM-dd HH:mm}Z"
+    )]
+    private partial void LogDueTimeCorrected(ScheduleId schedule, DateTimeOffset old, DateTimeOffset? @new);
 
     [LoggerMessage(LogLevel.Information, "Planned {Schedule} of {Occurrence:yyyy-MM-dd HH:mm}Z to {Destination}")]
     private partial void LogPlanned(ScheduleId schedule, DateTimeOffset occurrence, Destination destination);

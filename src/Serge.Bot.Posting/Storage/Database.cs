@@ -10,8 +10,9 @@ namespace Serge.Bot.Posting.Storage;
 /// meaning of errors.</remarks>
 public sealed class Database : IAsyncDisposable
 {
-    /// <summary>A third of the default sender's lease.</summary>
-    private static readonly TimeSpan MaxClockDifference = TimeSpan.FromSeconds(5);
+    /// <summary>The difference between the clocks of two machines that is tolerated: a third of the default sender's
+    /// lease.</summary>
+    internal static readonly TimeSpan MaxClockDifference = TimeSpan.FromSeconds(5);
 
     private readonly IDatabaseEngine _engine;
 

@@ -4,8 +4,12 @@ namespace Serge.Bot.Posting.Storage;
 
 /// <summary>Which worker sends: rows of the table <c>senders</c>, one per account.</summary>
 /// <exception cref="LedgerException">From every method: the database cannot be read or written.</exception>
-public sealed class SenderRows(Database database)
+/// <param name="database">The database.</param>
+/// <param name="settings">Default: the default settings.</param>
+public sealed class SenderRows(Database database, DeliverySettings? settings = null)
 {
+    private readonly TimeSpan _maxLength = (settings ?? new DeliverySettings()).SenderLease + Database.MaxClockDifference;
+
     /// <summary>Acquires or renews the lease of all these accounts, or of none.</summary>
     /// <param name="names">Names of the accounts.</param>
     /// <param name="owner">The worker that wants it.</param>
@@ -35,7 +39,8 @@ public sealed class SenderRows(Database database)
             cancellationToken
         );
 
-    /// <summary>The current leases of these accounts, ordered by name.</summary>
+    /// <summary>The current leases of these accounts, ordered by name. One that ends later than a lease can is from a
+    /// wrong clock and does not count.</summary>
     public Task<IReadOnlyList<SenderHolder>> GetHoldersAsync(
         IReadOnlyList<string> names,
         DateTimeOffset systemNow,
@@ -45,7 +50,8 @@ public sealed class SenderRows(Database database)
             async session =>
             {
                 var holders = await ReadAsync(session, systemNow, cancellationToken);
-                return [.. holders.Where(holder => names.Contains(holder.Name))];
+                var latest = systemNow + _maxLength;
+                return [.. holders.Where(holder => names.Contains(holder.Name) && holder.Until <= latest)];
             },
             cancellationToken
         );

@@ -43,7 +43,7 @@ internal sealed record BotStatus(
         var systemNow = clocks.System.GetUtcNow();
         OperatorLedger operators = new(database);
         var accounts = SenderAccountNames.Create(settings);
-        var holders = await new SenderRows(database).GetHoldersAsync(accounts.Names, systemNow, cancellationToken);
+        var holders = await new SenderRows(database, settings.Delivery).GetHoldersAsync(accounts.Names, systemNow, cancellationToken);
         var guilds = await new GuildStore(database).ListAsync(cancellationToken);
         var schedules = ListedSchedule.List(settings, guilds, scheduleNow);
         var due = await new Ledger(database).GetDueAsync(scheduleNow, systemNow, MaxCount, cancellationToken);
