@@ -24,6 +24,7 @@ public sealed partial class SenderLease : BackgroundService
     private CancellationTokenSource _lost = new();
     private Renewal? _renewal;
     private bool _hasLoggedStandby;
+    private bool _isOverwritten;
 
     public SenderLease(
         SenderRows rows,
@@ -114,17 +115,34 @@ public sealed partial class SenderLease : BackgroundService
     /// <exception cref="LedgerException">The ledger could not be written.</exception>
     internal async Task RenewAsync(CancellationToken cancellationToken)
     {
+        ThrowIfOverwritten();
         // Taken before the ledger is written, so the lease never ends later here than in the ledger.
         var now = _clocks.System.GetUtcNow();
         Renewal renewal = new(_clocks.System.GetTimestamp(), now + _length);
         var other = await _rows.TryAcquireAsync(_accounts.Names, _owner, now, renewal.Until, cancellationToken);
         if (other is null)
         {
+            await _rows.MaintainAsync(cancellationToken);
             MarkHeld(renewal);
         }
         else
         {
             EnterStandby(other);
+        }
+    }
+
+    /// <summary>While this worker holds the lease no other one changes the database's file. Once it was overwritten the
+    /// worker sends nothing until it is restarted.</summary>
+    private void ThrowIfOverwritten()
+    {
+        lock (_lock)
+        {
+            _isOverwritten |= IsLeased() && !_rows.IsIntact;
+        }
+
+        if (_isOverwritten)
+        {
+            throw _rows.CreateOverwrittenException();
         }
     }
 
@@ -144,9 +162,11 @@ public sealed partial class SenderLease : BackgroundService
         }
     }
 
+    private bool IsHeldNow() => IsLeased() && !_isOverwritten && _rows.IsIntact;
+
     /// <remarks>The monotonic clock may not count time while the machine sleeps, and the wall clock can be set, so the
     /// lease is held only if both agree.</remarks>
-    private bool IsHeldNow() =>
+    private bool IsLeased() =>
         _renewal is { } renewal
         && _clocks.System.GetElapsedTime(renewal.Timestamp) < _length
         && _clocks.System.GetUtcNow() < renewal.Until;

@@ -11,6 +11,8 @@ public sealed partial class PlanningLog(ILogger<PlanningLog> logger)
     /// <summary>The last logged reason per destination. It contains the date, so it differs each day.</summary>
     private readonly ConcurrentDictionary<Destination, string> _limits = [];
 
+    private readonly ConcurrentDictionary<ScheduleId, string> _faulty = [];
+
     /// <summary>Logs each post, but a reached daily limit only once per day and destination.</summary>
     public void Log(IEnumerable<Post> posts)
     {
@@ -40,6 +42,16 @@ public sealed partial class PlanningLog(ILogger<PlanningLog> logger)
         }
     }
 
+    /// <summary>Logs once that a schedule could not be planned. It is retried; the other schedules are
+    /// planned.</summary>
+    public void LogFault(ScheduleId schedule, Exception e)
+    {
+        if (_faulty.Count < MaxRemembered && _faulty.TryAdd(schedule, e.Message))
+        {
+            LogPlanningFailed(schedule, Fault.Describe(e));
+        }
+    }
+
     private bool IsNew(Destination destination, string reason)
     {
         if (_limits.TryGetValue(destination, out var logged) && logged == reason)
@@ -55,6 +67,9 @@ public sealed partial class PlanningLog(ILogger<PlanningLog> logger)
         _limits[destination] = reason;
         return true;
     }
+
+    [LoggerMessage(LogLevel.Error, "Planning {Schedule} failed; retrying every second: {Problem}")]
+    private partial void LogPlanningFailed(ScheduleId schedule, string problem);
 
     [LoggerMessage(
         LogLevel.Warning,

@@ -114,6 +114,26 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether nothing but this process has changed the database's file since the last
+    /// <see cref="MaintainAsync"/>.</summary>
+    public bool IsIntact => _engine.IsIntact;
+
+    /// <summary>Limits the size of the write-ahead log. Only the worker that sends may call it; it renews its lease at
+    /// the same time.</summary>
+    /// <exception cref="LedgerException">The database cannot be used.</exception>
+    public Task<bool> MaintainAsync(CancellationToken cancellationToken) =>
+        ReadAsync(
+            async session =>
+            {
+                await _engine.MaintainAsync(session, cancellationToken);
+                return true;
+            },
+            cancellationToken
+        );
+
+    /// <summary>The error when <see cref="IsIntact"/> is false.</summary>
+    public LedgerException CreateOverwrittenException() => _engine.CreateOverwrittenException();
+
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
     private string DescribeClocks(TimeSpan difference, string relation)

@@ -8,6 +8,9 @@ public sealed class OperatorLedger(Database database) : IOperatorLedger
     /// <summary>The condition of <see cref="Transitions.IsStuck"/>.</summary>
     private const string IsStuck = "(state = 'unknown' AND lookups > 0 AND deadline < @stuck_before)";
 
+    /// <summary>What a clock that was ahead has missed is not missed: it is planned again when it is due.</summary>
+    private const string IsMissed = "(state = 'missed' AND (occurrence <= @now OR attempts > 0))";
+
     private const string WasNotRetried = "NOT EXISTS (SELECT 1 FROM posts AS retry WHERE retry.retry_of = posts.key)";
 
     public Task<IReadOnlyList<Post>> GetFailedAsync(
@@ -17,10 +20,11 @@ public sealed class OperatorLedger(Database database) : IOperatorLedger
     ) =>
         database.QueryPostsAsync(
             $"""
-            WHERE (state IN ('refused', 'missed') OR {IsStuck} OR cancel_cause = 'daily-limit') AND {WasNotRetried}
+            WHERE (state = 'refused' OR {IsMissed} OR {IsStuck} OR cancel_cause = 'daily-limit') AND {WasNotRetried}
             ORDER BY occurrence DESC, key LIMIT @limit
             """,
             cancellationToken,
+            ("@now", ToMilliseconds(scheduleNow)),
             ("@stuck_before", GetStuckBefore(scheduleNow)),
             ("@limit", limit)
         );
@@ -59,11 +63,12 @@ public sealed class OperatorLedger(Database database) : IOperatorLedger
         database.QueryPostsAsync(
             $"""
             WHERE alerted_at IS NULL AND state IN ('refused', 'missed', 'unknown') AND occurrence >= @from
-                AND (state <> 'unknown' OR {IsStuck}) AND kind <> 'alert' AND {WasNotRetried}
+                AND (state = 'refused' OR {IsMissed} OR {IsStuck}) AND kind <> 'alert' AND {WasNotRetried}
             ORDER BY occurrence, key LIMIT @limit
             """,
             cancellationToken,
             ("@from", ToMilliseconds(from)),
+            ("@now", ToMilliseconds(scheduleNow)),
             ("@stuck_before", GetStuckBefore(scheduleNow)),
             ("@limit", limit)
         );

@@ -4,11 +4,8 @@ namespace Serge.Bot.Posting.Storage;
 
 /// <summary>Which worker sends: rows of the table <c>senders</c>, one per account.</summary>
 /// <exception cref="LedgerException">From every method: the database cannot be read or written.</exception>
-/// <param name="database">The database.</param>
-/// <param name="settings">Default: the default settings.</param>
-public sealed class SenderRows(Database database, DeliverySettings? settings = null)
+public sealed class SenderRows(Database database)
 {
-    private readonly TimeSpan _maxLength = (settings ?? new DeliverySettings()).SenderLease + Database.MaxClockDifference;
 
     /// <summary>Acquires or renews the lease of all these accounts, or of none.</summary>
     /// <param name="names">Names of the accounts.</param>
@@ -39,8 +36,8 @@ public sealed class SenderRows(Database database, DeliverySettings? settings = n
             cancellationToken
         );
 
-    /// <summary>The current leases of these accounts, ordered by name. One that ends later than a lease can is from a
-    /// wrong clock and does not count.</summary>
+    /// <summary>The current leases of these accounts, ordered by name. One that ends later than the longest
+    /// lease is from a wrong clock and does not count.</summary>
     public Task<IReadOnlyList<SenderHolder>> GetHoldersAsync(
         IReadOnlyList<string> names,
         DateTimeOffset systemNow,
@@ -50,11 +47,20 @@ public sealed class SenderRows(Database database, DeliverySettings? settings = n
             async session =>
             {
                 var holders = await ReadAsync(session, systemNow, cancellationToken);
-                var latest = systemNow + _maxLength;
+                var latest = systemNow + DeliverySettings.MaxSenderLease + Database.MaxClockDifference;
                 return [.. holders.Where(holder => names.Contains(holder.Name) && holder.Until <= latest)];
             },
             cancellationToken
         );
+
+    /// <inheritdoc cref="Database.IsIntact"/>
+    public bool IsIntact => database.IsIntact;
+
+    /// <inheritdoc cref="Database.MaintainAsync"/>
+    public Task MaintainAsync(CancellationToken cancellationToken) => database.MaintainAsync(cancellationToken);
+
+    /// <inheritdoc cref="Database.CreateOverwrittenException"/>
+    public LedgerException CreateOverwrittenException() => database.CreateOverwrittenException();
 
     /// <summary>Releases every lease of a worker, so that another one need not wait for its end.</summary>
     public Task ReleaseAsync(string owner, CancellationToken cancellationToken) =>

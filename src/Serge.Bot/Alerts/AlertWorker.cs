@@ -35,6 +35,7 @@ internal sealed partial class AlertWorker(
 
     private IReadOnlyList<InvalidToken> _invalidTokens = [];
     private DateTimeOffset _nextTokenCheck = DateTimeOffset.MinValue;
+    private string? _loggedFault;
     private DateTimeOffset? _ledgerFailsSince;
     private DateTimeOffset _nextDirectAlert = DateTimeOffset.MinValue;
 
@@ -48,7 +49,7 @@ internal sealed partial class AlertWorker(
         using PeriodicTimer timer = new(Interval, clocks.System);
         do
         {
-            await RunOnceAsync(stoppingToken);
+            await TryRunOnceAsync(stoppingToken);
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
@@ -69,6 +70,25 @@ internal sealed partial class AlertWorker(
         catch (LedgerException e)
         {
             await HandleLedgerFailureAsync(e, cancellationToken);
+        }
+    }
+
+    /// <summary>A fault in one alert does not end those after it. It is logged once.</summary>
+    private async Task TryRunOnceAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunOnceAsync(cancellationToken);
+            _loggedFault = null;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            var fault = Fault.Describe(e);
+            if (fault != _loggedFault)
+            {
+                _loggedFault = fault;
+                LogFault(fault);
+            }
         }
     }
 
@@ -199,6 +219,9 @@ internal sealed partial class AlertWorker(
         "Alerting the operator about {Failures} failed posts and {Problems} other problems"
     )]
     private partial void LogAlerted(int failures, int problems);
+
+    [LoggerMessage(LogLevel.Error, "Alerting the operator failed; retrying every 5 s: {Problem}")]
+    private partial void LogFault(string problem);
 
     [LoggerMessage(LogLevel.Warning, "The ledger fails; sent an alert to {Destination} without it: {Outcome}")]
     private partial void LogSentDirectly(Destination destination, SendOutcome outcome);

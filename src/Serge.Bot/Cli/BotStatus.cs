@@ -38,12 +38,12 @@ internal sealed record BotStatus(
         CancellationToken cancellationToken
     )
     {
-        await using var database = await LedgerDatabase.OpenAsync(settings, cancellationToken);
+        await using var database = await LedgerDatabase.OpenExistingAsync(settings, cancellationToken);
         var scheduleNow = clocks.Schedule.GetUtcNow();
         var systemNow = clocks.System.GetUtcNow();
         OperatorLedger operators = new(database);
         var accounts = SenderAccountNames.Create(settings);
-        var holders = await new SenderRows(database, settings.Delivery).GetHoldersAsync(accounts.Names, systemNow, cancellationToken);
+        var holders = await new SenderRows(database).GetHoldersAsync(accounts.Names, systemNow, cancellationToken);
         var guilds = await new GuildStore(database).ListAsync(cancellationToken);
         var schedules = ListedSchedule.List(settings, guilds, scheduleNow);
         var due = await new Ledger(database).GetDueAsync(scheduleNow, systemNow, MaxCount, cancellationToken);

@@ -21,6 +21,9 @@ internal sealed partial class InteractionWorker(
 
     private static readonly TimeSpan RegistrationRetryDelay = TimeSpan.FromMinutes(1);
 
+    /// <summary>Whether Discord rejects the bot until a setting is changed, so that the service has ended.</summary>
+    public bool IsStopped { get; private set; }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (await ConnectOnceAsync(stoppingToken))
@@ -72,7 +75,7 @@ internal sealed partial class InteractionWorker(
                 HandleConnection(discordEvent);
                 if (discordEvent is DiscordEvent.Ready)
                 {
-                    registration ??= RegisterAsync(connected);
+                    registration ??= TryRegisterAsync(connected);
                 }
 
                 if (IsGuildEvent(discordEvent))
@@ -92,6 +95,10 @@ internal sealed partial class InteractionWorker(
         try
         {
             await dispatcher.HandleAsync(interaction, cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogInteractionFailed(interaction.Id, Fault.Describe(e));
         }
         finally
         {
@@ -117,6 +124,7 @@ internal sealed partial class InteractionWorker(
                 break;
             case DiscordEvent.Stopped stopped:
                 MarkDisconnected("refused", forGood: true);
+                IsStopped = true;
                 LogStopped(GetCause(stopped), stopped.Reason);
                 fatalErrors.HandleDiscordStopped();
                 break;
@@ -165,6 +173,18 @@ internal sealed partial class InteractionWorker(
             {
                 LogGuildEventFailed(e, discordEvent);
             }
+        }
+    }
+
+    private async Task TryRegisterAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RegisterAsync(cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogRegistrationFailed(Fault.Describe(e));
         }
     }
 
@@ -240,6 +260,9 @@ internal sealed partial class InteractionWorker(
 
     [LoggerMessage(LogLevel.Warning, "{Problem}")]
     private partial void LogEndpointProblem(string problem);
+
+    [LoggerMessage(LogLevel.Error, "Answering interaction {Id} failed: {Problem}")]
+    private partial void LogInteractionFailed(InteractionId id, string problem);
 
     [LoggerMessage(LogLevel.Error, "Handling {DiscordEvent} failed with an unhandled exception")]
     private partial void LogGuildEventFailed(Exception e, DiscordEvent discordEvent);

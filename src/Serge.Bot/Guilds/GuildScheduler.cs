@@ -18,7 +18,7 @@ internal sealed partial class GuildScheduler(
     private static readonly TimeSpan MaxCorrection = TimeSpan.FromMinutes(1);
 
     /// <summary>After a longer pause another worker may have planned, with another clock.</summary>
-    private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromHours(1);
 
     private DateTimeOffset? _lastRun;
 
@@ -45,7 +45,7 @@ internal sealed partial class GuildScheduler(
             foreach (var schedule in guild.Schedules)
             {
                 found++;
-                if (await PlanAsync(guild, schedule, now, cancellationToken))
+                if (await TryPlanAsync(guild, schedule, now, cancellationToken))
                 {
                     planned++;
                 }
@@ -54,6 +54,25 @@ internal sealed partial class GuildScheduler(
 
         // A schedule that was changed concurrently is planned in the next run; retrying at once could loop forever.
         return found == BatchSize && planned > 0;
+    }
+
+    /// <summary>A fault in one schedule does not keep back the others.</summary>
+    private async Task<bool> TryPlanAsync(
+        GuildSettings guild,
+        GuildSchedule due,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await PlanAsync(guild, due, now, cancellationToken);
+        }
+        catch (Exception e) when (e is not LedgerException && !cancellationToken.IsCancellationRequested)
+        {
+            log.LogFault(due.Id, e);
+            return false;
+        }
     }
 
     private async Task<bool> PlanAsync(

@@ -142,7 +142,12 @@ internal static class SettingsReader
             Lease = section.ReadDuration("Lease", defaults.Lease, second, minute * 60),
             LookupDelay = section.ReadDuration("LookupDelay", defaults.LookupDelay, TimeSpan.Zero, minute * 10),
             RetryDelay = section.ReadDuration("RetryDelay", defaults.RetryDelay, minRetryDelay, minute * 10),
-            SenderLease = section.ReadDuration("SenderLease", defaults.SenderLease, second, minute * 10),
+            SenderLease = section.ReadDuration(
+                "SenderLease",
+                defaults.SenderLease,
+                second,
+                DeliverySettings.MaxSenderLease
+            ),
         };
     }
 

@@ -35,7 +35,8 @@ public abstract class StoredMomentsContract(TestDatabase store) : IAsyncLifetime
         var wrong = Now + TimeSpan.Parse(ahead, System.Globalization.CultureInfo.InvariantCulture);
         SenderRows rows = new(_database);
         await rows.TryAcquireAsync(["mastodon:a"], "dead/1/x", wrong, wrong + _settings.SenderLease, Stop);
-        Assert.Empty(await rows.GetHoldersAsync(["mastodon:a"], Now, Stop));
+        var isBelieved = wrong - Now < DeliverySettings.MaxSenderLease;
+        Assert.Equal(isBelieved ? 1 : 0, (await rows.GetHoldersAsync(["mastodon:a"], Now, Stop)).Count);
 
         await CorrectAsync();
 
