@@ -152,7 +152,7 @@ public sealed partial class DeliveryWorker(
         {
             if (_faulty.Count < MaxPostsPerPoll && _faulty.TryAdd(post.Key, post))
             {
-                LogFault(post.Schedule, post.Destination, Fault.Describe(e));
+                LogFault(post.Schedule, post.Destination, ExceptionText.Describe(e));
             }
 
             return null;

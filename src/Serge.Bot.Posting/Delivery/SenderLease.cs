@@ -24,7 +24,6 @@ public sealed partial class SenderLease : BackgroundService
     private CancellationTokenSource _lost = new();
     private Renewal? _renewal;
     private bool _hasLoggedStandby;
-    private bool _isOverwritten;
 
     public SenderLease(
         SenderRows rows,
@@ -44,6 +43,10 @@ public sealed partial class SenderLease : BackgroundService
         var interval = Math.Clamp(_length.TotalMilliseconds / 10, 100, 1000);
         _loop = new LedgerLoop(TimeSpan.FromMilliseconds(interval), clocks.System, LogLedgerFailed);
     }
+
+    /// <summary>Set when the ledger was deleted or replaced. Then this worker sends nothing until it is
+    /// restarted.</summary>
+    public LedgerException? Loss { get; private set; }
 
     /// <summary>Whether this worker may send now. When the ledger fails this becomes false at the end
     /// of the lease.</summary>
@@ -115,7 +118,20 @@ public sealed partial class SenderLease : BackgroundService
     /// <exception cref="LedgerException">The ledger could not be written.</exception>
     internal async Task RenewAsync(CancellationToken cancellationToken)
     {
-        ThrowIfOverwritten();
+        try
+        {
+            ThrowIfLost();
+            await TryAcquireAsync(cancellationToken);
+        }
+        catch (LedgerException e) when (e.IsLoss)
+        {
+            MarkLost(e);
+            throw;
+        }
+    }
+
+    private async Task TryAcquireAsync(CancellationToken cancellationToken)
+    {
         // Taken before the ledger is written, so the lease never ends later here than in the ledger.
         var now = _clocks.System.GetUtcNow();
         Renewal renewal = new(_clocks.System.GetTimestamp(), now + _length);
@@ -131,18 +147,29 @@ public sealed partial class SenderLease : BackgroundService
         }
     }
 
-    /// <summary>While this worker holds the lease no other one changes the database's file. Once it was overwritten the
-    /// worker sends nothing until it is restarted.</summary>
-    private void ThrowIfOverwritten()
+    /// <summary>While this worker holds the lease no other one changes the database's file.</summary>
+    private void ThrowIfLost()
     {
         lock (_lock)
         {
-            _isOverwritten |= IsLeased() && !_rows.IsIntact;
+            if (IsLeased() && !_rows.IsIntact)
+            {
+                throw _rows.CreateLossException();
+            }
         }
 
-        if (_isOverwritten)
+        if (Loss is not null)
         {
-            throw _rows.CreateOverwrittenException();
+            throw Loss;
+        }
+    }
+
+    private void MarkLost(LedgerException loss)
+    {
+        if (Loss is null)
+        {
+            Loss = loss;
+            LogLost(loss.Message);
         }
     }
 
@@ -162,7 +189,7 @@ public sealed partial class SenderLease : BackgroundService
         }
     }
 
-    private bool IsHeldNow() => IsLeased() && !_isOverwritten && _rows.IsIntact;
+    private bool IsHeldNow() => IsLeased() && Loss is null && _rows.IsIntact;
 
     /// <remarks>The monotonic clock may not count time while the machine sleeps, and the wall clock can be set, so the
     /// lease is held only if both agree.</remarks>
@@ -230,6 +257,9 @@ public sealed partial class SenderLease : BackgroundService
 
     [LoggerMessage(LogLevel.Information, "The other worker has stopped or is silent; this worker sends now")]
     private partial void LogTakesOver();
+
+    [LoggerMessage(LogLevel.Critical, "This worker sends nothing until it is restarted: {Problem}")]
+    private partial void LogLost(string problem);
 
     [LoggerMessage(
         LogLevel.Error,

@@ -48,7 +48,7 @@ public sealed partial class PlanningLog(ILogger<PlanningLog> logger)
     {
         if (_faulty.Count < MaxRemembered && _faulty.TryAdd(schedule, e.Message))
         {
-            LogPlanningFailed(schedule, Fault.Describe(e));
+            LogPlanningFailed(schedule, ExceptionText.Describe(e));
         }
     }
 

@@ -132,7 +132,7 @@ public sealed class Database : IAsyncDisposable
         );
 
     /// <summary>The error when <see cref="IsIntact"/> is false.</summary>
-    public LedgerException CreateOverwrittenException() => _engine.CreateOverwrittenException();
+    public LedgerException CreateLossException() => _engine.CreateLossException();
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 

@@ -35,7 +35,7 @@ public interface IDatabaseEngine : IAsyncDisposable
     Task MaintainAsync(DatabaseSession session, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>The error when <see cref="IsIntact"/> is false.</summary>
-    LedgerException CreateOverwrittenException() => new($"The ledger {Name} was overwritten.");
+    LedgerException CreateLossException() => LedgerException.CreateLoss($"{Name} was overwritten");
 
     /// <summary>The statement that stores the number of applied migration steps.</summary>
     string SetVersion(int version);

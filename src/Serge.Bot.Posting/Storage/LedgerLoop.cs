@@ -34,7 +34,7 @@ public sealed class LedgerLoop(TimeSpan interval, TimeProvider systemClock, Acti
             if (!_isFailing)
             {
                 _isFailing = true;
-                reportOutage(Fault.Describe(e));
+                reportOutage(ExceptionText.Describe(e));
             }
         }
     }

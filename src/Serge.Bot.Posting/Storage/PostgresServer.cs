@@ -123,11 +123,7 @@ public sealed class PostgresServer : IDatabaseEngine
         }
         else if (identity != _identity)
         {
-            throw new LedgerException(
-                $"The ledger is lost: {Name} was deleted, or replaced by another database or a restored backup, while "
-                    + "the bot was running. Nothing is planned or posted. Restart the bot after the restore is complete "
-                    + "(docs/operating.md, Restore)."
-            );
+            throw LedgerException.CreateLoss($"{Name} was deleted, or replaced by another database or a backup,");
         }
     }
 

@@ -59,8 +59,8 @@ public sealed class SenderRows(Database database)
     /// <inheritdoc cref="Database.MaintainAsync"/>
     public Task MaintainAsync(CancellationToken cancellationToken) => database.MaintainAsync(cancellationToken);
 
-    /// <inheritdoc cref="Database.CreateOverwrittenException"/>
-    public LedgerException CreateOverwrittenException() => database.CreateOverwrittenException();
+    /// <inheritdoc cref="Database.CreateLossException"/>
+    public LedgerException CreateLossException() => database.CreateLossException();
 
     /// <summary>Releases every lease of a worker, so that another one need not wait for its end.</summary>
     public Task ReleaseAsync(string owner, CancellationToken cancellationToken) =>

@@ -43,7 +43,7 @@ public sealed class SqliteFile : IDatabaseEngine
 
     /// <summary>An empty database in memory, for commands that only read, where there is no file yet.</summary>
     /// <param name="missing">The file that does not exist.</param>
-    public static SqliteFile CreateEmpty(string missing) => new(Memory) { Name = $"{missing} (does not exist yet)" };
+    public static SqliteFile CreateEmpty(string missing) => new(Memory) { Name = missing };
 
     public string Name
     {
@@ -69,7 +69,7 @@ public sealed class SqliteFile : IDatabaseEngine
             }
             else if (_files?.FindLoss() is { } loss)
             {
-                throw CreateLossException(loss);
+                throw LedgerException.CreateLoss(loss);
             }
 
             return _connection;
@@ -110,7 +110,8 @@ public sealed class SqliteFile : IDatabaseEngine
         _maintained = FileState.Read(_path);
     }
 
-    public LedgerException CreateOverwrittenException() => CreateLossException($"{_path} was overwritten");
+    public LedgerException CreateLossException() =>
+        LedgerException.CreateLoss(_files?.FindLoss() ?? $"{_path} was overwritten");
 
     public string SetVersion(int version) => $"PRAGMA user_version = {version}";
 
@@ -141,12 +142,6 @@ public sealed class SqliteFile : IDatabaseEngine
         await _connection.DisposeAsync();
         _semaphore.Dispose();
     }
-
-    private static LedgerException CreateLossException(string loss) =>
-        new(
-            $"The ledger is lost: {loss} while the bot was running. Nothing is planned or posted. Stop the bot, restore "
-                + "the file or a backup (docs/operating.md, Restore), and start the bot again."
-        );
 
     private async Task OpenAsync(CancellationToken cancellationToken)
     {

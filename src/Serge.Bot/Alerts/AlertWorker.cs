@@ -57,6 +57,12 @@ internal sealed partial class AlertWorker(
     /// that held it continues to check.</summary>
     private async Task RunOnceAsync(CancellationToken cancellationToken)
     {
+        if (lease.Loss is { } loss)
+        {
+            await HandleLedgerFailureAsync(loss, cancellationToken);
+            return;
+        }
+
         if (!lease.IsHeld && _ledgerFailsSince is null)
         {
             return;
@@ -83,7 +89,7 @@ internal sealed partial class AlertWorker(
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            var fault = Fault.Describe(e);
+            var fault = ExceptionText.Describe(e);
             if (fault != _loggedFault)
             {
                 _loggedFault = fault;

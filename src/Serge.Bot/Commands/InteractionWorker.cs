@@ -98,7 +98,7 @@ internal sealed partial class InteractionWorker(
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            LogInteractionFailed(interaction.Id, Fault.Describe(e));
+            LogInteractionFailed(interaction.Id, ExceptionText.Describe(e));
         }
         finally
         {
@@ -184,7 +184,7 @@ internal sealed partial class InteractionWorker(
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            LogRegistrationFailed(Fault.Describe(e));
+            LogRegistrationFailed(ExceptionText.Describe(e));
         }
     }
 

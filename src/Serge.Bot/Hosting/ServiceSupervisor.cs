@@ -32,7 +32,7 @@ internal sealed partial class ServiceSupervisor(
         var name = service.GetType().Name;
         if (task.Exception is { InnerException: { } e })
         {
-            LogFailed(name, Fault.Describe(e));
+            LogFailed(name, ExceptionText.Describe(e));
             LogDetails(e, name);
         }
         else if (!lifetime.ApplicationStopping.IsCancellationRequested && !HasFinished(service))

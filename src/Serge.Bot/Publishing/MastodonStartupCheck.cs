@@ -64,7 +64,7 @@ internal sealed partial class MastodonStartupCheck(
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
-            var fault = Diagnostic.Error($"The account could not be checked: {Fault.Describe(e)}");
+            var fault = Diagnostic.Error($"The account could not be checked: {ExceptionText.Describe(e)}");
             if (_logged.Add(fault))
             {
                 Log(fault);

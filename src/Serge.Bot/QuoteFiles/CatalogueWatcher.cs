@@ -63,7 +63,7 @@ internal sealed partial class CatalogueWatcher(LiveCatalogue catalogue, Clocks c
 
     private void LogFault(Exception e)
     {
-        var fault = Fault.Describe(e);
+        var fault = ExceptionText.Describe(e);
         if (fault != _loggedFault)
         {
             _loggedFault = fault;

@@ -1,7 +1,7 @@
 namespace Serge.Bot.Posting.Storage;
 
 /// <summary>An exception that ended one step of the bot's work, as one line of the log.</summary>
-public static class Fault
+public static class ExceptionText
 {
     /// <summary>The message of an expected error; of any other its type and message, and the line that threw
     /// it.</summary>
