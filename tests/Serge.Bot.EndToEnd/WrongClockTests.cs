@@ -22,7 +22,7 @@ public sealed class WrongClockTests(PostgresCluster cluster)
     public async Task OnSqlite_KilledWithAClockAhead_TheNextPostsOnceAndSoon(string ahead)
     {
         Assert.SkipWhen(Faketime is null, "NOT TESTED with a wrong clock: libfaketime is missing (package faketime).");
-        await using var stage = await Stage.OpenAsync();
+        await using var stage = await Stage.OpenAsync(TimeSpan.FromMinutes(2));
         var settings = await SettingsAsync(stage);
 
         // The answer of Mastodon comes too late for the first worker, which is killed in the middle of it.
@@ -53,7 +53,7 @@ public sealed class WrongClockTests(PostgresCluster cluster)
     [InlineData("1.00:00:00")]
     public async Task OnPostgres_WithTheMomentsOfAClockAhead_TheNextPostsOnceAndSoon(string ahead)
     {
-        await using var stage = await Stage.OpenAsync();
+        await using var stage = await Stage.OpenAsync(TimeSpan.FromMinutes(2));
         stage.Server = await cluster.NewDatabaseAsync(TestContext.Current.CancellationToken);
         var settings = await SettingsAsync(stage);
         var by = (long)TimeSpan.Parse(ahead, CultureInfo.InvariantCulture).TotalMilliseconds;
@@ -90,7 +90,7 @@ public sealed class WrongClockTests(PostgresCluster cluster)
         for (var seed = 1; seed <= 10; seed++)
         {
             Random chance = new(seed);
-            await using var stage = await Stage.OpenAsync();
+            await using var stage = await Stage.OpenAsync(TimeSpan.FromMinutes(2));
             var settings = await SettingsAsync(stage);
             for (var life = 0; life < 3; life++)
             {

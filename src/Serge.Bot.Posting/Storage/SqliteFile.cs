@@ -14,6 +14,9 @@ public sealed class SqliteFile : IDatabaseEngine
     /// <summary>A larger write-ahead log is moved into the file: the default of SQLite, 1000 pages.</summary>
     private const long MaxLogLength = 4_096_000;
 
+    /// <summary>64 MiB, which is checked in less than a second.</summary>
+    private const long MaxCheckedLength = 64 << 20;
+
     private const string Memory = ":memory:";
 
     private readonly string _path;
@@ -22,6 +25,7 @@ public sealed class SqliteFile : IDatabaseEngine
     private readonly SqliteConnection _connection;
     private readonly SemaphoreSlim _semaphore = new(1, 1);
     private bool _isOpen;
+    private bool _hadLog;
     private volatile FileState? _maintained;
 
     /// <summary>The file is opened or created when the first connection is opened.</summary>
@@ -129,11 +133,7 @@ public sealed class SqliteFile : IDatabaseEngine
                 + "Free some space; until then nothing is sent, and nothing is lost.",
             5 or 6 => $"The ledger {_path} has been locked by another program for longer than "
                 + $"{_lockTimeout.TotalSeconds:0.#} s. Close the program that uses it, such as a database browser.",
-            11 or 26 when File.Exists($"{_path}-wal") => $"{_path} is not a ledger, or it is damaged, or it is a restored "
-                + $"backup beside the log of another ledger. After a restore delete {_path}-wal and {_path}-shm, copy the "
-                + "backup again, and start the bot. Otherwise restore a backup, or name another file in Ledger:Path.",
-            11 or 26 => $"{_path} is not a ledger, or it is damaged. "
-                + "Restore a backup, or name another file in Ledger:Path.",
+            11 or 26 => DescribeDamage(),
             _ => $"The ledger {_path} cannot be used: {e.Message}",
         };
 
@@ -143,8 +143,21 @@ public sealed class SqliteFile : IDatabaseEngine
         _semaphore.Dispose();
     }
 
+    private string DescribeDamage()
+    {
+        var log = $"{_path}-wal";
+        if (!_hadLog && !File.Exists(log))
+        {
+            return $"{_path} is not a ledger, or it is damaged. Restore a backup, or name another file in Ledger:Path.";
+        }
+
+        return $"{_path} is not a ledger, or it is damaged, or it is a restored backup beside the log of another ledger. "
+            + $"Stop the bot, delete {log} and {_path}-shm, copy the backup to {_path} again, and start the bot.";
+    }
+
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
+        _hadLog = FileState.Read($"{_path}-wal") is { Length: > 0 };
         _files?.CreateIfMissing();
         await _connection.OpenAsync(cancellationToken);
         DatabaseSession session = new(_connection, transaction: null);
@@ -155,6 +168,28 @@ public sealed class SqliteFile : IDatabaseEngine
         await session.ExecuteAsync("PRAGMA wal_autocheckpoint = 0", cancellationToken);
         // The write-ahead log is opened by the first query.
         await session.QueryAsync(VersionQuery, reader => reader.GetInt64(0), cancellationToken);
+        if (_hadLog)
+        {
+            await CheckIntegrityAsync(session, cancellationToken);
+        }
+
         _files?.Remember();
+    }
+
+    /// <summary>SQLite applies a log that was left beside a restored backup, whatever ledger it belongs to. In a large
+    /// ledger the check would take too long.</summary>
+    private async Task CheckIntegrityAsync(DatabaseSession session, CancellationToken cancellationToken)
+    {
+        if (FileState.Read(_path) is not { Length: <= MaxCheckedLength })
+        {
+            return;
+        }
+
+        const string Check = "PRAGMA integrity_check(1)";
+        var results = await session.QueryAsync(Check, reader => reader.GetString(0), cancellationToken);
+        if (results is not ["ok"])
+        {
+            throw new LedgerException(DescribeDamage());
+        }
     }
 }

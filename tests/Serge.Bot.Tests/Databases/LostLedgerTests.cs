@@ -150,6 +150,34 @@ public sealed class LostLedgerTests : IAsyncLifetime
         Assert.Contains($"delete {restored}-wal and {restored}-shm", e.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Open_OfAnOlderBackupBesideTheLogOfTheLedger_NamesTheFiles()
+    {
+        var restored = Path.Combine(_folder.FullName, "restored.db");
+        for (var n = 0; n < 30; n++)
+        {
+            await AddAsync($"before {n}", new string('x', 200_000));
+        }
+
+        await _database.MaintainAsync(Stop);
+        for (var n = 0; n < 30; n++)
+        {
+            await AddAsync($"after {n}", new string('x', 2000));
+        }
+
+        // The bot was killed, so its log is still there.
+        File.Copy(CopyPath, restored);
+        File.Copy($"{FilePath}-wal", $"{restored}-wal");
+
+        var e = await Assert.ThrowsAsync<LedgerException>(() => TestEngine.OpenDatabaseAsync(restored));
+
+        Assert.Contains($"delete {restored}-wal and {restored}-shm", e.Message, StringComparison.Ordinal);
+        File.Delete($"{restored}-wal");
+        File.Copy(CopyPath, restored, overwrite: true);
+        await using var again = await TestEngine.OpenDatabaseAsync(restored);
+        Assert.Empty(await new Ledger(again).GetRecentAsync(10, Stop));
+    }
+
     /// <summary>As <c>cp</c> does it: the file stays the same, its content does not.</summary>
     private async Task OverwriteAsync()
     {
@@ -187,11 +215,11 @@ public sealed class LostLedgerTests : IAsyncLifetime
         }
     }
 
-    private Task AddAsync(string key) =>
+    private Task AddAsync(string key, string text = "Words.") =>
         new Ledger(_database).PlanAsync(
             "morning",
             mark: null,
-            [Some.Post(key) with { Schedule = ScheduleId.OfOperator(key) }],
+            [Some.Post(key, text: text) with { Schedule = ScheduleId.OfOperator(key) }],
             Stop
         );
 }
