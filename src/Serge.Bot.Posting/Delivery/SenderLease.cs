@@ -121,6 +121,7 @@ public sealed partial class SenderLease : BackgroundService
         try
         {
             ThrowIfLost();
+            await ThrowIfOlderCopyAsync(cancellationToken);
             await TryAcquireAsync(cancellationToken);
         }
         catch (LedgerException e) when (e.IsLoss)
@@ -161,6 +162,26 @@ public sealed partial class SenderLease : BackgroundService
         if (Loss is not null)
         {
             throw Loss;
+        }
+    }
+
+    /// <summary>Nothing moves the end of a lease back, unless a clock is set back.</summary>
+    private async Task ThrowIfOlderCopyAsync(CancellationToken cancellationToken)
+    {
+        if (_renewal is not { } renewal || _clocks.System.GetUtcNow() < renewal.Until - _length)
+        {
+            return;
+        }
+
+        bool isCurrent;
+        lock (_lock)
+        {
+            isCurrent = IsLeased();
+        }
+
+        if (!await _rows.ContainsAsync(_accounts.Names, renewal.Until, isCurrent, cancellationToken))
+        {
+            throw LedgerException.CreateLoss($"{_rows.DatabaseName} was replaced by an older copy");
         }
     }
 

@@ -20,7 +20,14 @@ public sealed class PostingMomentRules(DeliverySettings settings) : IMomentRules
     {
         return
         [
-            OfSystem("senders", "name", "lease_until", settings.SenderLease, settings.SenderLease),
+            // The clocks of two machines may both differ from the database server's.
+            OfSystem(
+                "senders",
+                "name",
+                "lease_until",
+                settings.SenderLease + Database.MaxClockDifference,
+                settings.SenderLease
+            ),
             OfSystem("posts", "key", "lease_until", settings.Lease, settings.Lease) with
             {
                 Where = IsOpen,
