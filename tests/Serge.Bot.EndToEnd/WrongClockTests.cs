@@ -66,13 +66,16 @@ public sealed class WrongClockTests(PostgresCluster cluster)
         // A worker whose clock differs from the server's does not start, so its moments are moved instead.
         await using (var database = await stage.OpenDatabaseAsync())
         {
-            foreach (var change in (string[])[
-                $"UPDATE senders SET lease_until = lease_until + {by}",
-                $"""
-                UPDATE posts SET state = 'sending', claimed_by = 'dead', first_attempt_at = first_attempt_at + {by},
-                    lease_until = first_attempt_at + {by} + 4000
-                """,
-            ])
+            foreach (
+                var change in (string[])
+                    [
+                        $"UPDATE senders SET lease_until = lease_until + {by}",
+                        $"""
+                            UPDATE posts SET state = 'sending', claimed_by = 'dead', first_attempt_at = first_attempt_at + {by},
+                                lease_until = first_attempt_at + {by} + 4000
+                            """,
+                    ]
+            )
             {
                 await database.WriteAsync(session => session.ExecuteAsync(change, stage.Patience), stage.Patience);
             }
@@ -98,7 +101,11 @@ public sealed class WrongClockTests(PostgresCluster cluster)
                 var offset = offsets[chance.Next(offsets.Length)];
                 await using var wrong = WorkerProcess.Start(stage.Home, WithClock(settings, offset), "run");
                 await wrong.SaysAsync("Starting with", stage.Patience);
-                for (var events = chance.Next(1, 8); events > 0 && !await stage.IsSettledAsync(2, stage.Patience); events--)
+                for (
+                    var events = chance.Next(1, 8);
+                    events > 0 && !await stage.IsSettledAsync(2, stage.Patience);
+                    events--
+                )
                 {
                     await stage.NextAsync<SimulatorEvent>(watch);
                 }
@@ -131,12 +138,7 @@ public sealed class WrongClockTests(PostgresCluster cluster)
         // Servers that do not know a key again: only a lookup is between a lost answer and a second post.
         stage.Discord.Options.NonceWindow = stage.Mastodon.Options.IdempotencyWindow = TimeSpan.Zero;
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
-        return
-        [
-            .. Stage.AsEnvironment(
-                stage.Settings([.. schedule, ("Schedules:morning:GracePeriod", "7.00:00:00")])
-            ),
-        ];
+        return [.. Stage.AsEnvironment(stage.Settings([.. schedule, ("Schedules:morning:GracePeriod", "7.00:00:00")]))];
     }
 
     private static IEnumerable<(string Key, string? Value)> WithClock(

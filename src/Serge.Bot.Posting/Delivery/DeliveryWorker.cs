@@ -72,7 +72,7 @@ public sealed partial class DeliveryWorker(
     /// <summary>Processes every due post once and waits for all of them.</summary>
     internal async Task DeliverDueAsync(CancellationToken cancellationToken)
     {
-        await Loop.TryAsync(() => StartQueuesAsync(cancellationToken));
+        await Loop.TryAsync(() => StartQueuesAsync(cancellationToken), cancellationToken);
         await Task.WhenAll(_queues.Values);
     }
 

@@ -35,11 +35,12 @@ public sealed partial class MomentCorrector : BackgroundService
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await _loop.TryAsync(() => CorrectAsync(cancellationToken));
+        await _loop.TryAsync(() => CorrectAsync(cancellationToken), cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _loop.RunAsync(CorrectAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        _loop.RunAsync(CorrectAsync, stoppingToken);
 
     /// <summary>Corrects what is wrong now.</summary>
     /// <exception cref="LedgerException">The ledger could not be read or written.</exception>

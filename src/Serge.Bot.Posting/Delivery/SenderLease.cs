@@ -87,7 +87,7 @@ public sealed partial class SenderLease : BackgroundService
     /// sends at once.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await _loop.TryAsync(() => RenewAsync(cancellationToken));
+        await _loop.TryAsync(() => RenewAsync(cancellationToken), cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 

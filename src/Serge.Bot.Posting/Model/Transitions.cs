@@ -8,8 +8,8 @@ public static class Transitions
     private static readonly TimeSpan MinLookupRetryDelay = TimeSpan.FromSeconds(10);
 
     /// <summary>The longest delay that is stored before the next attempt or lookup: 1 h. A stored moment further ahead
-    /// is from a wrong clock. A platform's longer rate limit is known to its client, which answers the attempts
-    /// meanwhile.</summary>
+    /// is from a wrong clock. During a longer rate limit our own clients answer the attempts without a
+    /// request.</summary>
     public static readonly TimeSpan MaxDelay = TimeSpan.FromHours(1);
 
     /// <summary>How long after its deadline an unknown post is still looked up; after that an operator

@@ -9,7 +9,9 @@ public static class ColumnValues
     /// <summary>No ledger is older: an earlier moment is from a clock that was not set.</summary>
     public static readonly DateTimeOffset Epoch = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private static readonly long MinMilliseconds = ToMilliseconds(new DateTimeOffset(100, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private static readonly long MinMilliseconds = ToMilliseconds(
+        new DateTimeOffset(100, 1, 1, 0, 0, 0, TimeSpan.Zero)
+    );
     private static readonly long MaxMilliseconds = ToMilliseconds(
         new DateTimeOffset(9900, 1, 1, 0, 0, 0, TimeSpan.Zero)
     );
@@ -38,8 +40,7 @@ public static class ColumnValues
         return (int)Math.Clamp(reader.GetInt64(column), -Max, Max);
     }
 
-    public static DateTimeOffset GetMoment(this DbDataReader reader, int column) =>
-        ToMoment(reader.GetInt64(column));
+    public static DateTimeOffset GetMoment(this DbDataReader reader, int column) => ToMoment(reader.GetInt64(column));
 
     /// <summary>The moment of a stored value. One outside the years 100 to 9900 becomes the nearest within, so that
     /// calculations with it do not overflow.</summary>

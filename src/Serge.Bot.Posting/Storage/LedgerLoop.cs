@@ -22,7 +22,7 @@ public sealed class LedgerLoop(TimeSpan interval, TimeProvider systemClock, Acti
     /// <summary>Runs the work once.</summary>
     /// <param name="work">The work.</param>
     /// <param name="stoppingToken">Its cancellation is not a failure.</param>
-    public async Task TryAsync(Func<Task> work, CancellationToken stoppingToken = default)
+    public async Task TryAsync(Func<Task> work, CancellationToken stoppingToken)
     {
         try
         {

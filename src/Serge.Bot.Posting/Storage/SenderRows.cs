@@ -6,7 +6,6 @@ namespace Serge.Bot.Posting.Storage;
 /// <exception cref="LedgerException">From every method: the database cannot be read or written.</exception>
 public sealed class SenderRows(Database database)
 {
-
     /// <summary>Acquires or renews the lease of all these accounts, or of none.</summary>
     /// <param name="names">Names of the accounts.</param>
     /// <param name="owner">The worker that wants it.</param>

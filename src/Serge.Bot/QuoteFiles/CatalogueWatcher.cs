@@ -101,10 +101,7 @@ internal sealed partial class CatalogueWatcher(LiveCatalogue catalogue, Clocks c
     )]
     private partial void LogRefused(int count);
 
-    [LoggerMessage(
-        LogLevel.Error,
-        "Checking the quote files for changes failed; retrying every second: {Problem}"
-    )]
+    [LoggerMessage(LogLevel.Error, "Checking the quote files for changes failed; retrying every second: {Problem}")]
     private partial void LogPollFailed(string problem);
 
     [LoggerMessage(LogLevel.Warning, "{Problem}")]

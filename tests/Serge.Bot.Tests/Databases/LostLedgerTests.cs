@@ -1,4 +1,3 @@
-
 namespace Serge.Bot.Tests.Databases;
 
 /// <summary>A ledger that is deleted, replaced or overwritten while it is open is noticed at the next use.</summary>
@@ -95,7 +94,11 @@ public sealed class LostLedgerTests : IAsyncLifetime
         for (var seconds = 0; seconds < 60; seconds += 5)
         {
             var e = await Assert.ThrowsAsync<LedgerException>(() => lease.RenewAsync(Stop));
-            Assert.Contains($"{FilePath} was overwritten while the bot was running", e.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                $"{FilePath} was overwritten while the bot was running",
+                e.Message,
+                StringComparison.Ordinal
+            );
             Assert.False(lease.IsHeld);
             _clock.Advance(TimeSpan.FromSeconds(5));
         }

@@ -125,7 +125,11 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
 
         Assert.Contains("was replaced by an older copy while the bot was running", e.Message, StringComparison.Ordinal);
         Assert.False(only.IsHeld);
-        Assert.Contains("Critical: This worker sends nothing until it is restarted", Assert.Single(_log.Lines), StringComparison.Ordinal);
+        Assert.Contains(
+            "Critical: This worker sends nothing until it is restarted",
+            Assert.Single(_log.Lines),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -92,7 +92,11 @@ public sealed class OccurrencesTests
     [InlineData("9899-02-01 09:00")]
     public void At_WhenTheStoredTimeIsFromAWrongClock_MissesNothingAndTellsWhatItWas(string stored)
     {
-        var found = Occurrences.Find(Some.Schedule("* * * * *"), Mark("* * * * *", stored), Some.At("2027-02-01 10:00"))!;
+        var found = Occurrences.Find(
+            Some.Schedule("* * * * *"),
+            Mark("* * * * *", stored),
+            Some.At("2027-02-01 10:00")
+        )!;
 
         Assert.Null(found.Due);
         Assert.Empty(found.Missed);
