@@ -34,6 +34,7 @@ public sealed class SchemaCrashTests(PostgresCluster cluster)
             await using (var victim = WorkerProcess.Start(stage.Home, settings, "run"))
             {
                 await UntilTheDatabaseIsOpenAsync(stage);
+                // Nothing announces a moment in the middle of the transaction.
                 await Task.Delay(chance.Next(LongestMilliseconds), stage.Patience);
                 await victim.KillAsync(stage.Patience);
             }

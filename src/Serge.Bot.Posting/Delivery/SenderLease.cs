@@ -181,7 +181,8 @@ public sealed partial class SenderLease : BackgroundService
 
         if (!await _rows.ContainsAsync(_accounts.Names, renewal.Until, isCurrent, cancellationToken))
         {
-            throw LedgerException.CreateLoss($"{_rows.DatabaseName} was replaced by an older copy");
+            var name = _rows.DatabaseName;
+            throw LedgerException.CreateLoss($"{name} was replaced by an older copy, or a worker's clock was wrong,");
         }
     }
 
