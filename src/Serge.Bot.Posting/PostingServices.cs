@@ -23,7 +23,8 @@ public static class PostingServices
             .AddSingleton(_ => database)
             .AddSingleton<ILedger, Ledger>()
             .AddSingleton<IOperatorLedger, OperatorLedger>()
-            .AddSingleton<SenderRows>();
+            .AddSingleton<SenderRows>()
+            .AddSingleton<StoredMoments>();
 
     /// <summary>Registers scheduling and delivery.</summary>
     /// <remarks>Needs a registration of each <see cref="IPublishTarget"/>, <see cref="IScheduleSource"/>,
@@ -38,6 +39,8 @@ public static class PostingServices
             .AddSingleton<PostFactory>()
             .AddSingleton<PlanningLog>()
             .AddSingleton<IScheduleSource, OperatorScheduleSource>()
+            .AddSingleton<IMomentRules, PostingMomentRules>()
+            .AddHosted<MomentCorrector>()
             .AddHosted<SenderLease>()
             .AddHosted<Scheduler>()
             .AddHosted<DeliveryWorker>();

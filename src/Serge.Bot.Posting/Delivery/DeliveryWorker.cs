@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 
@@ -39,6 +40,7 @@ public sealed partial class DeliveryWorker(
     private readonly CancellationTokenSource _abort = new();
     private readonly string _worker = IdempotencyKey.Create(random);
     private readonly Dictionary<Destination, Task> _queues = [];
+    private readonly ConcurrentDictionary<string, Post> _faulty = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _concurrency = new(MaxConcurrentPosts);
     private LedgerLoop? _loop;
 
@@ -70,7 +72,7 @@ public sealed partial class DeliveryWorker(
     /// <summary>Processes every due post once and waits for all of them.</summary>
     internal async Task DeliverDueAsync(CancellationToken cancellationToken)
     {
-        await Loop.TryAsync(() => StartQueuesAsync(cancellationToken));
+        await Loop.TryAsync(() => StartQueuesAsync(cancellationToken), cancellationToken);
         await Task.WhenAll(_queues.Values);
     }
 
@@ -95,7 +97,7 @@ public sealed partial class DeliveryWorker(
         {
             if (!_queues.ContainsKey(posts.Key))
             {
-                var queue = Loop.TryAsync(() => DeliverQueueAsync([.. posts], stoppingToken));
+                var queue = Loop.TryAsync(() => DeliverQueueAsync([.. posts], stoppingToken), stoppingToken);
                 _queues.Add(posts.Key, queue);
             }
         }
@@ -138,7 +140,7 @@ public sealed partial class DeliveryWorker(
                     return;
                 }
 
-                if (await DeliverAsync(post, stoppingToken) is { State: PostState.Planned })
+                if (await TryDeliverAsync(post, stoppingToken) is { State: PostState.Planned })
                 {
                     // The destination failed; the posts behind this one would fail too.
                     return;
@@ -169,6 +171,24 @@ public sealed partial class DeliveryWorker(
 
         await ledger.TryUpdateAsync(post, delayed, cancellationToken);
         return true;
+    }
+
+    /// <summary>A fault in one post must not keep back the posts behind it. It is logged once.</summary>
+    private async Task<Post?> TryDeliverAsync(Post post, CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await DeliverAsync(post, stoppingToken);
+        }
+        catch (Exception e) when (e is not LedgerException && !stoppingToken.IsCancellationRequested)
+        {
+            if (_faulty.Count < MaxPostsPerPoll && _faulty.TryAdd(post.Key, post))
+            {
+                LogFault(post.Schedule, post.Destination, ExceptionText.Describe(e));
+            }
+
+            return null;
+        }
     }
 
     /// <summary>Takes one step with a post: a send or a lookup.</summary>
@@ -360,6 +380,9 @@ public sealed partial class DeliveryWorker(
 
     [LoggerMessage(LogLevel.Error, "Posting {Schedule} to {Destination} failed with an unhandled exception")]
     private partial void LogException(Exception e, ScheduleId schedule, Destination destination);
+
+    [LoggerMessage(LogLevel.Error, "Posting {Schedule} to {Destination} failed; the post is retried: {Problem}")]
+    private partial void LogFault(ScheduleId schedule, Destination destination, string problem);
 
     [LoggerMessage(LogLevel.Critical, "Delivery failed because of the ledger; retrying every second: {Problem}")]
     private partial void LogLedgerFailed(string problem);

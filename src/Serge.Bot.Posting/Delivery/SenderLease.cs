@@ -44,6 +44,10 @@ public sealed partial class SenderLease : BackgroundService
         _loop = new LedgerLoop(TimeSpan.FromMilliseconds(interval), clocks.System, LogLedgerFailed);
     }
 
+    /// <summary>Set when the ledger was deleted or replaced. Then this worker sends nothing until it is
+    /// restarted.</summary>
+    public LedgerException? Loss { get; private set; }
+
     /// <summary>Whether this worker may send now. When the ledger fails this becomes false at the end
     /// of the lease.</summary>
     public bool IsHeld
@@ -83,7 +87,7 @@ public sealed partial class SenderLease : BackgroundService
     /// sends at once.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await _loop.TryAsync(() => RenewAsync(cancellationToken));
+        await _loop.TryAsync(() => RenewAsync(cancellationToken), cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -114,17 +118,80 @@ public sealed partial class SenderLease : BackgroundService
     /// <exception cref="LedgerException">The ledger could not be written.</exception>
     internal async Task RenewAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            ThrowIfLost();
+            await ThrowIfOlderCopyAsync(cancellationToken);
+            await TryAcquireAsync(cancellationToken);
+        }
+        catch (LedgerException e) when (e.IsLoss)
+        {
+            MarkLost(e);
+            throw;
+        }
+    }
+
+    private async Task TryAcquireAsync(CancellationToken cancellationToken)
+    {
         // Taken before the ledger is written, so the lease never ends later here than in the ledger.
         var now = _clocks.System.GetUtcNow();
         Renewal renewal = new(_clocks.System.GetTimestamp(), now + _length);
         var other = await _rows.TryAcquireAsync(_accounts.Names, _owner, now, renewal.Until, cancellationToken);
         if (other is null)
         {
+            await _rows.MaintainAsync(cancellationToken);
             MarkHeld(renewal);
         }
         else
         {
             EnterStandby(other);
+        }
+    }
+
+    /// <summary>While this worker holds the lease no other one changes the database's file.</summary>
+    private void ThrowIfLost()
+    {
+        lock (_lock)
+        {
+            if (IsLeased() && !_rows.IsIntact)
+            {
+                throw _rows.CreateLossException();
+            }
+        }
+
+        if (Loss is not null)
+        {
+            throw Loss;
+        }
+    }
+
+    /// <summary>Nothing moves the end of a lease back, unless a clock is set back.</summary>
+    private async Task ThrowIfOlderCopyAsync(CancellationToken cancellationToken)
+    {
+        if (_renewal is not { } renewal || _clocks.System.GetUtcNow() < renewal.Until - _length)
+        {
+            return;
+        }
+
+        bool isCurrent;
+        lock (_lock)
+        {
+            isCurrent = IsLeased();
+        }
+
+        if (!await _rows.ContainsAsync(_accounts.Names, renewal.Until, isCurrent, cancellationToken))
+        {
+            var name = _rows.DatabaseName;
+            throw LedgerException.CreateLoss($"{name} was replaced by an older copy, or a worker's clock was wrong,");
+        }
+    }
+
+    private void MarkLost(LedgerException loss)
+    {
+        if (Loss is null)
+        {
+            Loss = loss;
+            LogLost(loss.Message);
         }
     }
 
@@ -144,9 +211,11 @@ public sealed partial class SenderLease : BackgroundService
         }
     }
 
+    private bool IsHeldNow() => IsLeased() && Loss is null && _rows.IsIntact;
+
     /// <remarks>The monotonic clock may not count time while the machine sleeps, and the wall clock can be set, so the
     /// lease is held only if both agree.</remarks>
-    private bool IsHeldNow() =>
+    private bool IsLeased() =>
         _renewal is { } renewal
         && _clocks.System.GetElapsedTime(renewal.Timestamp) < _length
         && _clocks.System.GetUtcNow() < renewal.Until;
@@ -210,6 +279,9 @@ public sealed partial class SenderLease : BackgroundService
 
     [LoggerMessage(LogLevel.Information, "The other worker has stopped or is silent; this worker sends now")]
     private partial void LogTakesOver();
+
+    [LoggerMessage(LogLevel.Critical, "This worker sends nothing until it is restarted: {Problem}")]
+    private partial void LogLost(string problem);
 
     [LoggerMessage(
         LogLevel.Error,

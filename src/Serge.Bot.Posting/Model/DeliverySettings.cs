@@ -3,6 +3,9 @@ namespace Serge.Bot.Posting.Model;
 /// <summary>Section <c>Delivery</c>: timing of delivery, on the system clock.</summary>
 public sealed record DeliverySettings
 {
+    /// <summary>The longest <see cref="SenderLease"/>.</summary>
+    public static readonly TimeSpan MaxSenderLease = TimeSpan.FromMinutes(10);
+
     /// <summary>How long a claim lasts, 1 s to 1 h. Default 2 min: well over the 30 s that a send may take.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(2);
 

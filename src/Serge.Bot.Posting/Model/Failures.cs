@@ -4,11 +4,13 @@ namespace Serge.Bot.Posting.Model;
 public static class Failures
 {
     /// <summary>Whether a post was refused, missed, cancelled by the daily limit, is unknown and no lookup can find it,
-    /// or was published twice.</summary>
+    /// or was published twice. An occurrence that a clock that was ahead has missed is planned again when it is
+    /// due.</summary>
     public static bool IsFailure(Post post, DateTimeOffset scheduleNow) =>
         post.State switch
         {
-            PostState.Refused or PostState.Missed => true,
+            PostState.Refused => true,
+            PostState.Missed => post.Attempts > 0 || post.Occurrence <= scheduleNow,
             PostState.Unknown => post.NeedsOperator || Transitions.IsStuck(post, scheduleNow),
             PostState.Sent => post.NeedsOperator,
             PostState.Cancelled => post.CancelCause == CancelCause.DailyLimit,

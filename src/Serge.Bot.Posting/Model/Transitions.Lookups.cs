@@ -14,7 +14,6 @@ public static partial class Transitions
     public static readonly TimeSpan LookupPeriod = TimeSpan.FromDays(1);
 
     private static readonly TimeSpan MinLookupRetryDelay = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan MaxLookupRetryDelay = TimeSpan.FromHours(1);
     private static readonly TimeSpan MaxMissDelay = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan CopyCheckDelay = TimeSpan.FromMinutes(5);
 
@@ -120,7 +119,7 @@ public static partial class Transitions
         {
             Lookups = lookups,
             Misses = 0,
-            NotBefore = systemNow + Backoff(first, lookups, MaxLookupRetryDelay),
+            NotBefore = systemNow + Backoff(first, lookups, MaxDelay),
             Reason = $"It may have been published, and {reason}",
         };
     }

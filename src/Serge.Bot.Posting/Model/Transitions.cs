@@ -5,6 +5,10 @@ public static partial class Transitions
 {
     private static readonly TimeSpan DisabledDelay = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromMinutes(15);
+    /// <summary>The longest delay that is stored before the next attempt or lookup: 1 h. A stored moment further ahead
+    /// is from a wrong clock. During a longer rate limit our own clients answer the attempts without a
+    /// request.</summary>
+    public static readonly TimeSpan MaxDelay = TimeSpan.FromHours(1);
 
     /// <summary>A post that is sent so much later than it was due is late.</summary>
     private static readonly TimeSpan LateAfter = TimeSpan.FromSeconds(10);
@@ -36,7 +40,8 @@ public static partial class Transitions
             case SendOutcome.Sent sent:
                 return MarkSent(post, sent.Id, sent.Url, systemNow);
             case SendOutcome.RetryAfter wait:
-                return Reschedule(post, wait.Until, wait.Reason);
+                var latest = systemNow + MaxDelay;
+                return Reschedule(post, wait.Until < latest ? wait.Until : latest, wait.Reason);
             case SendOutcome.Unavailable failure when platform.HidesAmbiguity:
                 return MarkUnknown(post, failure.Reason, systemNow, settings);
             case SendOutcome.Unavailable failure:

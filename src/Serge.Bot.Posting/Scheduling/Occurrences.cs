@@ -10,6 +10,9 @@ public sealed record Occurrences(DateTimeOffset? Due, IReadOnlyList<DateTimeOffs
     /// clock that was years ahead would fill the ledger.</summary>
     private const int MaxMissed = 1000;
 
+    /// <summary>The due time that was stored, if it is wrong because the clock was wrong when it was stored.</summary>
+    public DateTimeOffset? WrongDueTime { get; init; }
+
     /// <param name="schedule">The schedule.</param>
     /// <param name="mark">When it was due next; <see langword="null"/> for a new schedule.</param>
     /// <param name="scheduleNow">The current time.</param>
@@ -32,7 +35,13 @@ public sealed record Occurrences(DateTimeOffset? Due, IReadOnlyList<DateTimeOffs
         {
             // After the clock was set back an earlier occurrence is due again. If it was posted, the
             // ledger contains it.
-            return next < due ? new Occurrences(null, [], mark with { NextDue = next }) : null;
+            return next < due ? StartAgain(mark, next) : null;
+        }
+
+        if (due < ColumnValues.Epoch && scheduleNow > ColumnValues.Epoch)
+        {
+            // The clock was not set yet; nothing was missed since.
+            return StartAgain(mark, next);
         }
 
         var passed = GetPassed(schedule, due, scheduleNow);
@@ -42,8 +51,29 @@ public sealed record Occurrences(DateTimeOffset? Due, IReadOnlyList<DateTimeOffs
         return isInTime ? new Occurrences(latest, passed[..^1], nextMark) : new Occurrences(null, passed, nextMark);
     }
 
+    private static Occurrences StartAgain(ScheduleMark mark, DateTimeOffset? next) =>
+        new(null, [], mark with { NextDue = next }) { WrongDueTime = mark.NextDue };
+
     /// <summary>The newest occurrences from the first due one until now; at least one.</summary>
+    /// <remarks>Looks back further and further, because there may be millions of occurrences.</remarks>
     private static DateTimeOffset[] GetPassed(Schedule schedule, DateTimeOffset due, DateTimeOffset scheduleNow)
+    {
+        for (var period = TimeSpan.FromDays(1); period < scheduleNow - due; period *= 8)
+        {
+            if (schedule.GetNextOccurrence(scheduleNow - period) is { } first && first <= scheduleNow)
+            {
+                var passed = GetPassedFrom(schedule, first, scheduleNow);
+                if (passed.Length >= MaxMissed)
+                {
+                    return passed;
+                }
+            }
+        }
+
+        return GetPassedFrom(schedule, due, scheduleNow);
+    }
+
+    private static DateTimeOffset[] GetPassedFrom(Schedule schedule, DateTimeOffset due, DateTimeOffset scheduleNow)
     {
         Queue<DateTimeOffset> passed = new();
         for (DateTimeOffset? occurrence = due; occurrence <= scheduleNow; )

@@ -49,11 +49,22 @@ public sealed partial class OperatorScheduleSource : IScheduleSource
         var marks = await _ledger.GetMarksAsync(cancellationToken);
         foreach (var schedule in _schedules.Schedules)
         {
-            var mark = marks.GetValueOrDefault(schedule.Id.Name);
-            if (Occurrences.Find(schedule, mark, _clocks.Schedule.GetUtcNow()) is { } found)
+            try
             {
-                await PlanAsync(schedule, found, cancellationToken);
+                await PlanAsync(schedule, marks.GetValueOrDefault(schedule.Id.Name), cancellationToken);
             }
+            catch (Exception e) when (e is not LedgerException && !cancellationToken.IsCancellationRequested)
+            {
+                _log.LogFault(schedule.Id, e);
+            }
+        }
+    }
+
+    private async Task PlanAsync(Schedule schedule, ScheduleMark? mark, CancellationToken cancellationToken)
+    {
+        if (Occurrences.Find(schedule, mark, _clocks.Schedule.GetUtcNow()) is { } found)
+        {
+            await PlanAsync(schedule, found, cancellationToken);
         }
     }
 
@@ -62,6 +73,7 @@ public sealed partial class OperatorScheduleSource : IScheduleSource
         var destinations = schedule.To.Where(_targets.IsEnabled);
         var posts = await _factory.CreateAsync(schedule, found, destinations, cancellationToken);
         var added = await _ledger.PlanAsync(schedule.Id.Name, found.Mark, posts, cancellationToken);
+        _log.LogCorrection(schedule.Id, found);
         _log.Log(added);
     }
 

@@ -11,6 +11,8 @@ public sealed partial class PlanningLog(ILogger<PlanningLog> logger)
     /// <summary>The last logged reason per destination. It contains the date, so it differs each day.</summary>
     private readonly ConcurrentDictionary<Destination, string> _limits = [];
 
+    private readonly ConcurrentDictionary<ScheduleId, string> _faulty = [];
+
     /// <summary>Logs each post, but a reached daily limit only once per day and destination.</summary>
     public void Log(IEnumerable<Post> posts)
     {
@@ -31,6 +33,25 @@ public sealed partial class PlanningLog(ILogger<PlanningLog> logger)
         }
     }
 
+    /// <summary>Logs that a stored due time was wrong and is corrected.</summary>
+    public void LogCorrection(ScheduleId schedule, Occurrences found)
+    {
+        if (found.WrongDueTime is { } wrong)
+        {
+            LogDueTimeCorrected(schedule, wrong, found.Mark.NextDue);
+        }
+    }
+
+    /// <summary>Logs once that a schedule could not be planned. It is retried; the other schedules are
+    /// planned.</summary>
+    public void LogFault(ScheduleId schedule, Exception e)
+    {
+        if (_faulty.Count < MaxRemembered && _faulty.TryAdd(schedule, e.Message))
+        {
+            LogPlanningFailed(schedule, ExceptionText.Describe(e));
+        }
+    }
+
     private bool IsNew(Destination destination, string reason)
     {
         if (_limits.TryGetValue(destination, out var logged) && logged == reason)
@@ -46,6 +67,16 @@ public sealed partial class PlanningLog(ILogger<PlanningLog> logger)
         _limits[destination] = reason;
         return true;
     }
+
+    [LoggerMessage(LogLevel.Error, "Planning {Schedule} failed; retrying every second: {Problem}")]
+    private partial void LogPlanningFailed(ScheduleId schedule, string problem);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Corrected the due time of {Schedule} in the ledger, which was written while the clock was wrong: "
+            + "{Old:yyyy-MM-dd HH:mm}Z is now {New:yyyy-MM-dd HH:mm}Z"
+    )]
+    private partial void LogDueTimeCorrected(ScheduleId schedule, DateTimeOffset old, DateTimeOffset? @new);
 
     [LoggerMessage(LogLevel.Information, "Planned {Schedule} of {Occurrence:yyyy-MM-dd HH:mm}Z to {Destination}")]
     private partial void LogPlanned(ScheduleId schedule, DateTimeOffset occurrence, Destination destination);

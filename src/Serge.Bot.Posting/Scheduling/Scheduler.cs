@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Hosting;
 using Serge.Bot.Posting.Delivery;
 
@@ -27,14 +28,24 @@ public sealed partial class Scheduler(
         await loop.RunAsync(PlanIfSenderAsync, stoppingToken);
     }
 
-    /// <summary>Plans everything that is due.</summary>
+    /// <summary>Plans everything that is due. A fault of one source does not keep back the others.</summary>
     /// <exception cref="LedgerException">The ledger could not be read or written.</exception>
     public async Task PlanDueAsync(CancellationToken cancellationToken)
     {
+        ExceptionDispatchInfo? fault = null;
         foreach (var source in sources)
         {
-            await source.PlanDueAsync(cancellationToken);
+            try
+            {
+                await source.PlanDueAsync(cancellationToken);
+            }
+            catch (Exception e) when (e is not LedgerException && !cancellationToken.IsCancellationRequested)
+            {
+                fault = ExceptionDispatchInfo.Capture(e);
+            }
         }
+
+        fault?.Throw();
     }
 
     private Task PlanIfSenderAsync(CancellationToken cancellationToken) =>

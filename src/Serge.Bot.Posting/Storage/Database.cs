@@ -10,8 +10,9 @@ namespace Serge.Bot.Posting.Storage;
 /// meaning of errors.</remarks>
 public sealed class Database : IAsyncDisposable
 {
-    /// <summary>A third of the default sender's lease.</summary>
-    private static readonly TimeSpan MaxClockDifference = TimeSpan.FromSeconds(5);
+    /// <summary>The difference between the clocks of two machines that is tolerated: a third of the default sender's
+    /// lease.</summary>
+    internal static readonly TimeSpan MaxClockDifference = TimeSpan.FromSeconds(5);
 
     private readonly IDatabaseEngine _engine;
 
@@ -112,6 +113,26 @@ public sealed class Database : IAsyncDisposable
             throw new LedgerException(DescribeClocks(server - after, "behind"));
         }
     }
+
+    /// <summary>Whether nothing but this process has changed the database's file since the last
+    /// <see cref="MaintainAsync"/>.</summary>
+    public bool IsIntact => _engine.IsIntact;
+
+    /// <summary>Limits the size of the write-ahead log. Only the worker that sends may call it; it renews its lease at
+    /// the same time.</summary>
+    /// <exception cref="LedgerException">The database cannot be used.</exception>
+    public Task<bool> MaintainAsync(CancellationToken cancellationToken) =>
+        ReadAsync(
+            async session =>
+            {
+                await _engine.MaintainAsync(session, cancellationToken);
+                return true;
+            },
+            cancellationToken
+        );
+
+    /// <summary>The error when <see cref="IsIntact"/> is false.</summary>
+    public LedgerException CreateLossException() => _engine.CreateLossException();
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 

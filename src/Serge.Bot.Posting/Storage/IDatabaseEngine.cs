@@ -27,6 +27,16 @@ public interface IDatabaseEngine : IAsyncDisposable
     /// <exception cref="LedgerException">It cannot.</exception>
     Task CheckAsync(DatabaseSession session, CancellationToken cancellationToken);
 
+    /// <summary>Whether nothing but this process has changed the database's file since the last
+    /// <see cref="MaintainAsync"/>. Always true where the engine has no such file.</summary>
+    bool IsIntact => true;
+
+    /// <summary>Limits the size of the write-ahead log. Only the worker that sends calls it.</summary>
+    Task MaintainAsync(DatabaseSession session, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>The error when <see cref="IsIntact"/> is false.</summary>
+    LedgerException CreateLossException() => LedgerException.CreateLoss($"{Name} was overwritten");
+
     /// <summary>The statement that stores the number of applied migration steps.</summary>
     string SetVersion(int version);
 

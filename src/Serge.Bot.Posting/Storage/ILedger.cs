@@ -19,7 +19,8 @@ public interface ILedger
         CancellationToken cancellationToken
     );
 
-    /// <summary>Planned and unknown posts that may be processed now, oldest first.</summary>
+    /// <summary>Planned and unknown posts that may be processed now, oldest first. An unknown one has been attempted,
+    /// so its occurrence does not matter: a clock that was ahead may have sent it too early.</summary>
     Task<IReadOnlyList<Post>> GetDueAsync(
         DateTimeOffset scheduleNow,
         DateTimeOffset systemNow,

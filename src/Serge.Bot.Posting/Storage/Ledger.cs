@@ -62,7 +62,8 @@ public sealed class Ledger(Database database) : ILedger
     ) =>
         database.QueryPostsAsync(
             """
-            WHERE state IN ('planned', 'unknown') AND occurrence <= @schedule_now AND not_before <= @system_now
+            WHERE state IN ('planned', 'unknown') AND (occurrence <= @schedule_now OR state = 'unknown')
+                AND not_before <= @system_now
                 AND (lease_until IS NULL OR lease_until <= @system_now)
             ORDER BY occurrence, key LIMIT @limit
             """,

@@ -1,10 +1,10 @@
 namespace Serge.Bot.Posting.Storage;
 
-/// <summary>Repeats work that needs the ledger. While the ledger fails the work is retried and the outage
-/// is reported once.</summary>
+/// <summary>Repeats work that needs the ledger. While it fails the work is retried, and the problem is reported
+/// once: an outage of the ledger, or an unhandled exception, which must not end more than one run.</summary>
 /// <param name="interval">Time between two runs.</param>
 /// <param name="systemClock">Measures it.</param>
-/// <param name="reportOutage">Receives the problem once per outage.</param>
+/// <param name="reportOutage">Receives the problem, in one line, once per outage.</param>
 public sealed class LedgerLoop(TimeSpan interval, TimeProvider systemClock, Action<string> reportOutage)
 {
     private volatile bool _isFailing;
@@ -15,29 +15,27 @@ public sealed class LedgerLoop(TimeSpan interval, TimeProvider systemClock, Acti
         using PeriodicTimer timer = new(interval, systemClock);
         do
         {
-            await TryAsync(() => work(stoppingToken));
+            await TryAsync(() => work(stoppingToken), stoppingToken);
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     /// <summary>Runs the work once.</summary>
-    /// <returns>The error of the ledger; <see langword="null"/> if there was none.</returns>
-    public async Task<LedgerException?> TryAsync(Func<Task> work)
+    /// <param name="work">The work.</param>
+    /// <param name="stoppingToken">Its cancellation is not a failure.</param>
+    public async Task TryAsync(Func<Task> work, CancellationToken stoppingToken)
     {
         try
         {
             await work();
             _isFailing = false;
-            return null;
         }
-        catch (LedgerException e)
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
             if (!_isFailing)
             {
                 _isFailing = true;
-                reportOutage(e.Message);
+                reportOutage(ExceptionText.Describe(e));
             }
-
-            return e;
         }
     }
 }

@@ -11,6 +11,9 @@ public sealed class OperatorLedger(Database database) : IOperatorLedger
             OR (state IN ('unknown', 'sent') AND needs_operator = 1))
         """;
 
+    /// <summary>What a clock that was ahead has missed is not missed: it is planned again when it is due.</summary>
+    private const string IsMissed = "(state = 'missed' AND (occurrence <= @now OR attempts > 0))";
+
     private const string WasNotRetried = "NOT EXISTS (SELECT 1 FROM posts AS retry WHERE retry.retry_of = posts.key)";
 
     public Task<IReadOnlyList<Post>> GetWaitingAsync(
@@ -36,10 +39,11 @@ public sealed class OperatorLedger(Database database) : IOperatorLedger
     ) =>
         database.QueryPostsAsync(
             $"""
-            WHERE (state IN ('refused', 'missed') OR {IsStuck} OR cancel_cause = 'daily-limit') AND {WasNotRetried}
+            WHERE (state = 'refused' OR {IsMissed} OR {IsStuck} OR cancel_cause = 'daily-limit') AND {WasNotRetried}
             ORDER BY occurrence DESC, key LIMIT @limit
             """,
             cancellationToken,
+            ("@now", ToMilliseconds(scheduleNow)),
             ("@stuck_before", GetStuckBefore(scheduleNow)),
             ("@limit", limit)
         );
@@ -78,12 +82,13 @@ public sealed class OperatorLedger(Database database) : IOperatorLedger
         database.QueryPostsAsync(
             $"""
             WHERE alerted_at IS NULL AND (state IN ('refused', 'missed', 'unknown') OR needs_operator = 1)
-                AND occurrence >= @from AND (state IN ('refused', 'missed') OR {IsStuck})
+                AND occurrence >= @from AND (state = 'refused' OR {IsMissed} OR {IsStuck})
                 AND kind <> 'alert' AND {WasNotRetried}
             ORDER BY occurrence, key LIMIT @limit
             """,
             cancellationToken,
             ("@from", ToMilliseconds(from)),
+            ("@now", ToMilliseconds(scheduleNow)),
             ("@stuck_before", GetStuckBefore(scheduleNow)),
             ("@limit", limit)
         );

@@ -9,8 +9,16 @@ public sealed class PostgresServer : IDatabaseEngine
     /// <summary>The advisory lock that a writer holds until it commits: the letters of "serge".</summary>
     private const long WriteLock = 0x73_65_72_67_65;
 
+    /// <summary>The database's and a table's number, which are never used again; NULL while there are no
+    /// tables.</summary>
+    private const string IdentityQuery = """
+        SELECT CAST(oid AS TEXT) || ' ' || CAST(CAST(to_regclass('ledger_schema') AS oid) AS TEXT)
+        FROM pg_database WHERE datname = current_database()
+        """;
+
     private readonly NpgsqlDataSource _source;
     private readonly string _user;
+    private volatile string? _identity;
 
     /// <summary>Connects when the first connection is opened.</summary>
     public PostgresServer(PostgresAddress address)
@@ -33,8 +41,20 @@ public sealed class PostgresServer : IDatabaseEngine
 
     public string ClockQuery => "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
 
-    public async Task<DbConnection> OpenConnectionAsync(CancellationToken cancellationToken) =>
-        await _source.OpenConnectionAsync(cancellationToken);
+    public async Task<DbConnection> OpenConnectionAsync(CancellationToken cancellationToken)
+    {
+        var connection = await _source.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await CheckIdentityAsync(connection, cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
 
     public ValueTask ReturnConnectionAsync(DbConnection connection) => connection.DisposeAsync();
 
@@ -88,6 +108,24 @@ public sealed class PostgresServer : IDatabaseEngine
     }
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    /// <summary>Checks that database and tables are those that were opened first. A restored backup has others, with
+    /// the same names.</summary>
+    private async Task CheckIdentityAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        DatabaseSession session = new(connection, transaction: null);
+        var found = await session.QueryAsync(IdentityQuery, reader => reader.GetText(0), cancellationToken);
+        var identity = found.Single();
+        if (_identity is null)
+        {
+            // Without tables it is not known yet.
+            _identity = identity;
+        }
+        else if (identity != _identity)
+        {
+            throw LedgerException.CreateLoss($"{Name} was deleted, or replaced by another database or a backup,");
+        }
+    }
 
     /// <summary>Explains an error that the server reports.</summary>
     /// <param name="code">See PostgreSQL docs, Appendix A.</param>

@@ -35,7 +35,8 @@ public sealed class SenderRows(Database database)
             cancellationToken
         );
 
-    /// <summary>The current leases of these accounts, ordered by name.</summary>
+    /// <summary>The current leases of these accounts, ordered by name. One that ends later than the longest
+    /// lease is from a wrong clock and does not count.</summary>
     public Task<IReadOnlyList<SenderHolder>> GetHoldersAsync(
         IReadOnlyList<string> names,
         DateTimeOffset systemNow,
@@ -45,10 +46,47 @@ public sealed class SenderRows(Database database)
             async session =>
             {
                 var holders = await ReadAsync(session, systemNow, cancellationToken);
-                return [.. holders.Where(holder => names.Contains(holder.Name))];
+                var latest = systemNow + DeliverySettings.MaxSenderLease + Database.MaxClockDifference;
+                return [.. holders.Where(holder => names.Contains(holder.Name) && holder.Until <= latest)];
             },
             cancellationToken
         );
+
+    /// <summary>Whether the database still contains a lease that this worker has written, or later ones. An older copy
+    /// of it does not.</summary>
+    /// <param name="names">Names of the accounts.</param>
+    /// <param name="until">The end of the lease that was written.</param>
+    /// <param name="isCurrent">Whether the lease has not ended, so that no other worker can have released its
+    /// own.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<bool> ContainsAsync(
+        IReadOnlyList<string> names,
+        DateTimeOffset until,
+        bool isCurrent,
+        CancellationToken cancellationToken
+    )
+    {
+        var all = await database.ReadAsync(
+            session => ReadAsync(session, after: DateTimeOffset.MinValue, cancellationToken),
+            cancellationToken
+        );
+        var known = all.Where(holder => names.Contains(holder.Name)).ToList();
+        var written = ToMilliseconds(until);
+        return known.All(holder => ToMilliseconds(holder.Until) >= written)
+            && (!isCurrent || known.Count == names.Count);
+    }
+
+    /// <inheritdoc cref="Database.Name"/>
+    public string DatabaseName => database.Name;
+
+    /// <inheritdoc cref="Database.IsIntact"/>
+    public bool IsIntact => database.IsIntact;
+
+    /// <inheritdoc cref="Database.MaintainAsync"/>
+    public Task MaintainAsync(CancellationToken cancellationToken) => database.MaintainAsync(cancellationToken);
+
+    /// <inheritdoc cref="Database.CreateLossException"/>
+    public LedgerException CreateLossException() => database.CreateLossException();
 
     /// <summary>Releases every lease of a worker, so that another one need not wait for its end.</summary>
     public Task ReleaseAsync(string owner, CancellationToken cancellationToken) =>
@@ -60,14 +98,14 @@ public sealed class SenderRows(Database database)
 
     private static Task<IReadOnlyList<SenderHolder>> ReadAsync(
         DatabaseSession session,
-        DateTimeOffset systemNow,
+        DateTimeOffset after,
         CancellationToken cancellationToken
     ) =>
         session.QueryAsync(
-            "SELECT name, owner, lease_until FROM senders WHERE lease_until > @now ORDER BY name",
+            "SELECT name, owner, lease_until FROM senders WHERE lease_until > @after ORDER BY name",
             reader => new SenderHolder(reader.GetString(0), reader.GetString(1), reader.GetMoment(2)),
             cancellationToken,
-            ("@now", ToMilliseconds(systemNow))
+            ("@after", ToMilliseconds(after))
         );
 
     private static async Task WriteAsync(

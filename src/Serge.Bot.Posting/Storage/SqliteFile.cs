@@ -5,23 +5,36 @@ namespace Serge.Bot.Posting.Storage;
 
 /// <summary>An SQLite file with a write-ahead log; every commit is synced to disk.</summary>
 /// <remarks>It has one connection, which serves one session at a time. SQLite itself locks
-/// out other processes.</remarks>
+/// out other processes. Every use checks that the path still names the open file. Only the worker that sends moves the
+/// write-ahead log into the file (<see cref="MaintainAsync"/>), so that any other change of the file is noticed.</remarks>
 public sealed class SqliteFile : IDatabaseEngine
 {
     private static readonly TimeSpan DefaultLockTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>A larger write-ahead log is moved into the file: the default of SQLite, 1000 pages.</summary>
+    private const long MaxLogLength = 4_096_000;
+
+    /// <summary>64 MiB, which is checked in less than a second.</summary>
+    private const long MaxCheckedLength = 64 << 20;
+
+    private const string Memory = ":memory:";
+
     private readonly string _path;
+    private readonly SqliteFiles? _files;
     private readonly TimeSpan _lockTimeout;
     private readonly SqliteConnection _connection;
     private readonly SemaphoreSlim _semaphore = new(1, 1);
     private bool _isOpen;
+    private bool _hadLog;
+    private volatile FileState? _maintained;
 
     /// <summary>The file is opened or created when the first connection is opened.</summary>
-    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="path">The file; its folder must exist. <c>:memory:</c> for a database in memory.</param>
     /// <param name="lockTimeout">How long to wait for the lock of another program. Default 10 s.</param>
     public SqliteFile(string path, TimeSpan? lockTimeout = null)
     {
         _path = path;
+        _files = path == Memory ? null : new SqliteFiles(path);
         _lockTimeout = lockTimeout ?? DefaultLockTimeout;
         SqliteConnectionStringBuilder builder = new()
         {
@@ -32,7 +45,17 @@ public sealed class SqliteFile : IDatabaseEngine
         _connection = new SqliteConnection(builder.ToString());
     }
 
-    public string Name => _path;
+    /// <summary>An empty database in memory, for commands that only read, where there is no file yet.</summary>
+    /// <param name="missing">The file that does not exist.</param>
+    public static SqliteFile CreateEmpty(string missing) => new(Memory) { Name = missing };
+
+    public string Name
+    {
+        get => field ?? _path;
+        private init;
+    }
+
+    public bool IsIntact => _maintained is not { } known || FileState.Read(_path) == known;
 
     public string VersionQuery => "PRAGMA user_version";
 
@@ -47,6 +70,10 @@ public sealed class SqliteFile : IDatabaseEngine
             {
                 await OpenAsync(cancellationToken);
                 _isOpen = true;
+            }
+            else if (_files?.FindLoss() is { } loss)
+            {
+                throw LedgerException.CreateLoss(loss);
             }
 
             return _connection;
@@ -72,6 +99,24 @@ public sealed class SqliteFile : IDatabaseEngine
 
     public Task CheckAsync(DatabaseSession session, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public async Task MaintainAsync(DatabaseSession session, CancellationToken cancellationToken)
+    {
+        if (_files is null)
+        {
+            return;
+        }
+
+        if (FileState.Read($"{_path}-wal") is { Length: > MaxLogLength })
+        {
+            await session.ExecuteAsync("PRAGMA wal_checkpoint(PASSIVE)", cancellationToken);
+        }
+
+        _maintained = FileState.Read(_path);
+    }
+
+    public LedgerException CreateLossException() =>
+        LedgerException.CreateLoss(_files?.FindLoss() ?? $"{_path} was overwritten");
+
     public string SetVersion(int version) => $"PRAGMA user_version = {version}";
 
     public string Translate(string step) => step;
@@ -88,8 +133,7 @@ public sealed class SqliteFile : IDatabaseEngine
                 + "Free some space; until then nothing is sent, and nothing is lost.",
             5 or 6 => $"The ledger {_path} has been locked by another program for longer than "
                 + $"{_lockTimeout.TotalSeconds:0.#} s. Close the program that uses it, such as a database browser.",
-            11 or 26 => $"{_path} is not a ledger, or it is damaged. "
-                + "Restore a backup, or name another file in Ledger:Path.",
+            11 or 26 => DescribeDamage(),
             _ => $"The ledger {_path} cannot be used: {e.Message}",
         };
 
@@ -99,13 +143,53 @@ public sealed class SqliteFile : IDatabaseEngine
         _semaphore.Dispose();
     }
 
+    private string DescribeDamage()
+    {
+        var log = $"{_path}-wal";
+        if (!_hadLog && !File.Exists(log))
+        {
+            return $"{_path} is not a ledger, or it is damaged. Restore a backup, or name another file in Ledger:Path.";
+        }
+
+        return $"{_path} is not a ledger, or it is damaged, or it is a restored backup beside the log of another ledger. "
+            + $"Stop the bot, delete {log} and {_path}-shm, copy the backup to {_path} again, and start the bot.";
+    }
+
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
+        _hadLog = FileState.Read($"{_path}-wal") is { Length: > 0 };
+        _files?.CreateIfMissing();
         await _connection.OpenAsync(cancellationToken);
         DatabaseSession session = new(_connection, transaction: null);
         var timeout = (int)_lockTimeout.TotalMilliseconds;
         await session.ExecuteAsync($"PRAGMA busy_timeout = {timeout}", cancellationToken);
         await session.ExecuteAsync("PRAGMA journal_mode = WAL", cancellationToken);
         await session.ExecuteAsync("PRAGMA synchronous = FULL", cancellationToken);
+        await session.ExecuteAsync("PRAGMA wal_autocheckpoint = 0", cancellationToken);
+        // The write-ahead log is opened by the first query.
+        await session.QueryAsync(VersionQuery, reader => reader.GetInt64(0), cancellationToken);
+        if (_hadLog)
+        {
+            await CheckIntegrityAsync(session, cancellationToken);
+        }
+
+        _files?.Remember();
+    }
+
+    /// <summary>SQLite applies a log that was left beside a restored backup, whatever ledger it belongs to. In a large
+    /// ledger the check would take too long.</summary>
+    private async Task CheckIntegrityAsync(DatabaseSession session, CancellationToken cancellationToken)
+    {
+        if (FileState.Read(_path) is not { Length: <= MaxCheckedLength })
+        {
+            return;
+        }
+
+        const string Check = "PRAGMA integrity_check(1)";
+        var results = await session.QueryAsync(Check, reader => reader.GetString(0), cancellationToken);
+        if (results is not ["ok"])
+        {
+            throw new LedgerException(DescribeDamage());
+        }
     }
 }

@@ -38,6 +38,7 @@ internal sealed partial class AlertWorker(
 
     private IReadOnlyList<InvalidToken> _invalidTokens = [];
     private DateTimeOffset _nextTokenCheck = DateTimeOffset.MinValue;
+    private string? _loggedFault;
     private DateTimeOffset? _ledgerFailsSince;
     private DateTimeOffset _nextDirectAlert = DateTimeOffset.MinValue;
 
@@ -51,7 +52,7 @@ internal sealed partial class AlertWorker(
         using PeriodicTimer timer = new(Interval, clocks.System);
         do
         {
-            await RunOnceAsync(stoppingToken);
+            await TryRunOnceAsync(stoppingToken);
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
@@ -59,6 +60,12 @@ internal sealed partial class AlertWorker(
     /// that held it continues to check.</summary>
     private async Task RunOnceAsync(CancellationToken cancellationToken)
     {
+        if (lease.Loss is { } loss)
+        {
+            await HandleLedgerFailureAsync(loss, cancellationToken);
+            return;
+        }
+
         if (!lease.IsHeld && _ledgerFailsSince is null)
         {
             return;
@@ -72,6 +79,25 @@ internal sealed partial class AlertWorker(
         catch (LedgerException e)
         {
             await HandleLedgerFailureAsync(e, cancellationToken);
+        }
+    }
+
+    /// <summary>A fault in one alert does not end those after it. It is logged once.</summary>
+    private async Task TryRunOnceAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunOnceAsync(cancellationToken);
+            _loggedFault = null;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            var fault = ExceptionText.Describe(e);
+            if (fault != _loggedFault)
+            {
+                _loggedFault = fault;
+                LogFault(fault);
+            }
         }
     }
 
@@ -235,6 +261,9 @@ internal sealed partial class AlertWorker(
         "Alerting the operator about {Failures} failed posts and {Problems} other problems"
     )]
     private partial void LogAlerted(int failures, int problems);
+
+    [LoggerMessage(LogLevel.Error, "Alerting the operator failed; retrying every 5 s: {Problem}")]
+    private partial void LogFault(string problem);
 
     [LoggerMessage(LogLevel.Warning, "The ledger fails; sent an alert to {Destination} without it: {Outcome}")]
     private partial void LogSentDirectly(Destination destination, SendOutcome outcome);

@@ -37,7 +37,7 @@ internal sealed record BotStatus(
         CancellationToken cancellationToken
     )
     {
-        await using var database = await LedgerDatabase.OpenAsync(settings, cancellationToken);
+        await using var database = await LedgerDatabase.OpenExistingAsync(settings, cancellationToken);
         var scheduleNow = clocks.Schedule.GetUtcNow();
         var systemNow = clocks.System.GetUtcNow();
         OperatorLedger operators = new(database);

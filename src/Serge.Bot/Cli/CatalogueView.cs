@@ -32,14 +32,9 @@ internal sealed record CatalogueView(
     {
         var catalogue = LiveCatalogue.Open(Path.Combine(home, "quotes")).Current;
         var settings = SettingsReader.Read(home).Settings;
-        if (settings.PostgreSql is null && !File.Exists(settings.LedgerPath))
-        {
-            return new CatalogueView(catalogue, NothingWithdrawn, settings);
-        }
-
         try
         {
-            await using var database = await LedgerDatabase.OpenAsync(settings, cancellationToken);
+            await using var database = await LedgerDatabase.OpenExistingAsync(settings, cancellationToken);
             var withdrawn = await new OperatorLedger(database).GetWithdrawalsAsync(cancellationToken);
             return new CatalogueView(catalogue, withdrawn, settings);
         }

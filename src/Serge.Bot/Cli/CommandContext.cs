@@ -11,6 +11,10 @@ internal sealed record CommandContext
     /// set by <see cref="CommandLine"/>.</summary>
     public Func<ParseResult, string> GetHome { get; init; } = _ => HomeDirectory.Find(null);
 
+    /// <summary>Whether a ledger is created where there is none. Only for commands that write to it. Otherwise it
+    /// is empty and in memory.</summary>
+    public bool CreatesLedger { get; init; }
+
     public Clocks Clocks { get; init; } = Clocks.Real;
 
     public required TextWriter Output { get; init; }
@@ -57,6 +61,7 @@ internal sealed record CommandContext
         {
             Home = home,
             Overrides = overrides,
+            CreatesLedger = CreatesLedger,
             Clocks = Clocks,
             Random = Dependencies.Random,
             AddClients = AddServices,

@@ -29,11 +29,15 @@ internal sealed class PostCommand(
         };
         command.SetAction(
             (result, cancellationToken) =>
-                context.RunAsync<PostCommand>(
+            {
+                var send = result.GetValue(now);
+                var posting = context with { CreatesLedger = send };
+                return posting.RunAsync<PostCommand>(
                     result,
-                    (post, stop) => post.RunAsync(result.GetValue(name)!, result.GetValue(now), stop),
+                    (post, stop) => post.RunAsync(result.GetValue(name)!, send, stop),
                     cancellationToken
-                )
+                );
+            }
         );
         return command;
     }

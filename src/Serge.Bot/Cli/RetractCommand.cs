@@ -32,7 +32,9 @@ internal sealed class RetractCommand(
             (result, cancellationToken) =>
             {
                 RetractOptions options = new(result.GetValue(id)!, result.GetValue(yes), result.GetValue(undo));
-                return context.RunAsync<RetractCommand>(
+                var mayConfirm = options.IsConfirmed || context.Input is not null;
+                var retracting = context with { CreatesLedger = !options.IsUndo && mayConfirm };
+                return retracting.RunAsync<RetractCommand>(
                     result,
                     (retract, stop) => retract.RunAsync(options, stop),
                     cancellationToken

@@ -21,7 +21,8 @@ internal sealed partial class RunCommand(
             async (result, cancellationToken) =>
             {
                 var home = context.GetHome(result);
-                await using var worker = await context.BuildWorkerAsync(home, overrides: null, cancellationToken);
+                var writing = context with { CreatesLedger = true };
+                await using var worker = await writing.BuildWorkerAsync(home, overrides: null, cancellationToken);
                 var run = worker.Create<RunCommand>();
                 run.LogStart();
                 await worker.RunAsync(cancellationToken);

@@ -28,6 +28,9 @@ internal sealed partial class InteractionWorker(
     /// <summary>The delay until the bot connects again after a first refusal.</summary>
     private TimeSpan? _reconnectDelay;
 
+    /// <summary>Whether Discord rejects the bot until a setting is changed, so that the service has ended.</summary>
+    public bool IsStopped { get; private set; }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (await ConnectOnceAsync(stoppingToken)) { }
@@ -89,7 +92,7 @@ internal sealed partial class InteractionWorker(
                 HandleConnection(discordEvent);
                 if (discordEvent is DiscordEvent.Ready)
                 {
-                    registration ??= RegisterAsync(connected);
+                    registration ??= TryRegisterAsync(connected);
                 }
 
                 if (IsGuildEvent(discordEvent))
@@ -112,8 +115,7 @@ internal sealed partial class InteractionWorker(
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            // A fault in one interaction must not end the others.
-            LogInteractionFailed(e, interaction.Id);
+            LogInteractionFailed(interaction.Id, ExceptionText.Describe(e));
         }
         finally
         {
@@ -159,6 +161,7 @@ internal sealed partial class InteractionWorker(
             return;
         }
 
+        IsStopped = true;
         LogStopped(GetCause(stopped), stopped.Reason);
         fatalErrors.HandleDiscordStopped();
     }
@@ -208,20 +211,20 @@ internal sealed partial class InteractionWorker(
         }
     }
 
-    /// <summary>Registers the commands. A refusal may be wrong during an outage, so it is repeated once.</summary>
-    private async Task RegisterAsync(CancellationToken cancellationToken)
+    private async Task TryRegisterAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await RegisterWithRetriesAsync(cancellationToken);
+            await RegisterAsync(cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            LogRegistrationFault(e);
+            LogRegistrationFailed(ExceptionText.Describe(e));
         }
     }
 
-    private async Task RegisterWithRetriesAsync(CancellationToken cancellationToken)
+    /// <summary>Registers the commands. A refusal may be wrong during an outage, so it is repeated once.</summary>
+    private async Task RegisterAsync(CancellationToken cancellationToken)
     {
         var wasRefused = false;
         while (true)
@@ -320,11 +323,8 @@ internal sealed partial class InteractionWorker(
     [LoggerMessage(LogLevel.Warning, "{Problem}")]
     private partial void LogEndpointProblem(string problem);
 
-    [LoggerMessage(LogLevel.Error, "Registering slash commands failed with an unhandled exception")]
-    private partial void LogRegistrationFault(Exception e);
-
-    [LoggerMessage(LogLevel.Error, "Handling interaction {Id} failed with an unhandled exception")]
-    private partial void LogInteractionFailed(Exception e, InteractionId id);
+    [LoggerMessage(LogLevel.Error, "Answering interaction {Id} failed: {Problem}")]
+    private partial void LogInteractionFailed(InteractionId id, string problem);
 
     [LoggerMessage(LogLevel.Error, "Handling {DiscordEvent} failed with an unhandled exception")]
     private partial void LogGuildEventFailed(Exception e, DiscordEvent discordEvent);

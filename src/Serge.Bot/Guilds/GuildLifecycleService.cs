@@ -149,7 +149,7 @@ internal sealed partial class GuildLifecycleService(
         LedgerLoop guard = new(MaintenanceInterval, clocks.System, LogTaskFailed);
         await foreach (var task in _tasks.Reader.ReadAllAsync(cancellationToken))
         {
-            await guard.TryAsync(() => task(cancellationToken));
+            await guard.TryAsync(() => task(cancellationToken), cancellationToken);
         }
     }
 

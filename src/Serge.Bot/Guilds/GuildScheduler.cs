@@ -17,13 +17,16 @@ internal sealed partial class GuildScheduler(
     /// was set back.</summary>
     private static readonly TimeSpan MaxCorrection = TimeSpan.FromMinutes(1);
 
+    /// <summary>After a longer pause another worker may have planned, with another clock.</summary>
+    private static readonly TimeSpan MaxPause = TimeSpan.FromHours(1);
+
     private DateTimeOffset? _lastRun;
 
     /// <inheritdoc/>
     public async Task PlanDueAsync(CancellationToken cancellationToken)
     {
         var now = clocks.Schedule.GetUtcNow();
-        if (_lastRun is not { } last || now < last - MaxCorrection)
+        if (_lastRun is not { } last || now < last - MaxCorrection || now > last + MaxPause)
         {
             await RescheduleAsync(now, cancellationToken);
         }
@@ -42,7 +45,7 @@ internal sealed partial class GuildScheduler(
             foreach (var schedule in guild.Schedules)
             {
                 found++;
-                if (await PlanAsync(guild, schedule, now, cancellationToken))
+                if (await TryPlanAsync(guild, schedule, now, cancellationToken))
                 {
                     planned++;
                 }
@@ -51,6 +54,25 @@ internal sealed partial class GuildScheduler(
 
         // A schedule that was changed concurrently is planned in the next run; retrying at once could loop forever.
         return found == BatchSize && planned > 0;
+    }
+
+    /// <summary>A fault in one schedule does not keep back the others.</summary>
+    private async Task<bool> TryPlanAsync(
+        GuildSettings guild,
+        GuildSchedule due,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await PlanAsync(guild, due, now, cancellationToken);
+        }
+        catch (Exception e) when (e is not LedgerException && !cancellationToken.IsCancellationRequested)
+        {
+            log.LogFault(due.Id, e);
+            return false;
+        }
     }
 
     private async Task<bool> PlanAsync(
@@ -78,6 +100,7 @@ internal sealed partial class GuildScheduler(
             return false;
         }
 
+        log.LogCorrection(schedule.Id, found);
         log.Log(added);
         return true;
     }
@@ -107,12 +130,30 @@ internal sealed partial class GuildScheduler(
         {
             foreach (var schedule in guild.Schedules.Where(schedule => schedule.NextDue > now))
             {
-                var next = guild.ToSchedule(schedule, settings.TimeZone)?.GetNextOccurrence(now);
-                if (next < schedule.NextDue)
-                {
-                    await guilds.TryPlanAsync(schedule, next, [], cancellationToken);
-                }
+                await RescheduleAsync(guild, schedule, now, cancellationToken);
             }
+        }
+    }
+
+    private async Task RescheduleAsync(
+        GuildSettings guild,
+        GuildSchedule stored,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        if (guild.ToSchedule(stored, settings.TimeZone) is not { } schedule)
+        {
+            return;
+        }
+
+        var found = Occurrences.Find(schedule, new ScheduleMark(schedule.Timing, stored.NextDue), now);
+        if (
+            found?.WrongDueTime is not null
+            && await guilds.TryPlanAsync(stored, found.Mark.NextDue, [], cancellationToken) is not null
+        )
+        {
+            log.LogCorrection(schedule.Id, found);
         }
     }
 

@@ -9,6 +9,7 @@ internal static class GuildServices
     public static IServiceCollection AddGuildStore(this IServiceCollection services) =>
         services
             .AddSingleton<IGuildStore, GuildStore>()
+            .AddSingleton<IMomentRules, GuildMomentRules>()
             .AddSingleton<GuildDirectory>()
             .AddSingleton<ITimeZoneProvider>(provider => provider.GetRequiredService<GuildDirectory>())
             .AddSingleton<GuildForecast>();

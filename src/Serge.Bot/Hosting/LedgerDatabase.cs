@@ -6,15 +6,22 @@ internal static class LedgerDatabase
     /// <summary>All migration steps in the order of their release, from every owner of tables.</summary>
     public static IReadOnlyList<string> Steps { get; } = [PostingSchema.Initial, GuildSchema.Initial];
 
+    /// <summary>Opens the ledger; creates it if there is none.</summary>
     /// <exception cref="LedgerException">It cannot be opened, is not a ledger, or was written by
     /// a newer version.</exception>
-    public static Task<Database> OpenAsync(BotSettings settings, CancellationToken cancellationToken)
-    {
-        if (settings.PostgreSql is { } server)
-        {
-            return Database.OpenAsync(new PostgresServer(server), Steps, cancellationToken);
-        }
+    public static Task<Database> OpenAsync(BotSettings settings, CancellationToken cancellationToken) =>
+        Database.OpenAsync(CreateEngine(settings), Steps, cancellationToken);
 
-        return Database.OpenAsync(new SqliteFile(settings.LedgerPath), Steps, cancellationToken);
+    /// <summary>Opens the ledger to read it. Where there is no file, the ledger is empty and in memory: a command that
+    /// only reads creates no file, which a worker could take for the ledger.</summary>
+    /// <inheritdoc cref="OpenAsync"/>
+    public static Task<Database> OpenExistingAsync(BotSettings settings, CancellationToken cancellationToken)
+    {
+        var isMissing = settings.PostgreSql is null && !File.Exists(settings.LedgerPath);
+        var engine = isMissing ? SqliteFile.CreateEmpty(settings.LedgerPath) : CreateEngine(settings);
+        return Database.OpenAsync(engine, Steps, cancellationToken);
     }
+
+    private static IDatabaseEngine CreateEngine(BotSettings settings) =>
+        settings.PostgreSql is { } server ? new PostgresServer(server) : new SqliteFile(settings.LedgerPath);
 }

@@ -23,6 +23,8 @@ internal sealed class LogLines(Clocks clocks) : ConsoleFormatter(FormatName)
         logging.Services.Configure<JsonConsoleFormatterOptions>(SetTimestampFormat);
         logging
             .AddFilter("Microsoft", LogLevel.Warning)
+            // ServiceSupervisor and CommandLine report failed services in one line.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
             .AddConfiguration(configuration.GetSection("Logging"))
             .AddConsole(console => console.FormatterName = format);
         logging.Services.AddSingleton<ConsoleFormatter, LogLines>();

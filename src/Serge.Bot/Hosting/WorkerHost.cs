@@ -24,7 +24,10 @@ internal sealed class WorkerHost : IAsyncDisposable
         var clocks = options.Clocks;
         var (settings, configuration) = SettingsReader.Read(options.Home, options.Overrides);
         var catalogue = LiveCatalogue.Open(Path.Combine(options.Home, "quotes"), clocks.Schedule);
-        var database = await LedgerDatabase.OpenAsync(settings, cancellationToken);
+        var opening = options.CreatesLedger
+            ? LedgerDatabase.OpenAsync(settings, cancellationToken)
+            : LedgerDatabase.OpenExistingAsync(settings, cancellationToken);
+        var database = await opening;
         try
         {
             await database.CheckClockAsync(clocks.System, cancellationToken);
@@ -73,7 +76,9 @@ internal sealed class WorkerHost : IAsyncDisposable
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await StartAsync(cancellationToken);
+        var watching = Services.GetRequiredService<ServiceSupervisor>().WatchAsync();
         await _host.WaitForShutdownAsync(cancellationToken);
+        await watching;
         _isRunning = false;
     }
 
@@ -103,6 +108,7 @@ internal sealed class WorkerHost : IAsyncDisposable
         services.AddSingleton(options.Clocks).AddSingleton(options.Random);
         services.AddSingleton(SenderAccountNames.Create(settings));
         services.AddSingleton<FatalErrorHandler>();
+        ServiceSupervisor.Add(services);
         options.AddClients(services, settings);
         services.AddWeb(settings);
         services.AddLedger(database).AddCatalogue(catalogue).AddRendering(settings.Mastodon).AddGuildStore();
@@ -129,6 +135,9 @@ internal sealed record WorkerOptions
 
     /// <summary>Settings with precedence over the file and the environment.</summary>
     public IReadOnlyDictionary<string, string?>? Overrides { get; init; }
+
+    /// <summary>Whether a ledger is created where there is none; otherwise it is empty and in memory.</summary>
+    public bool CreatesLedger { get; init; } = true;
 
     public Clocks Clocks { get; init; } = Clocks.Real;
 

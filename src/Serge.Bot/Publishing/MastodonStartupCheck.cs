@@ -56,10 +56,29 @@ internal sealed partial class MastodonStartupCheck(
         return isReadable && check.BlockedReason is null;
     }
 
+    /// <summary>A fault in the check is logged once and counts as incomplete.</summary>
+    private async Task<bool> TryCheckAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await CheckAsync(stoppingToken);
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            var fault = Diagnostic.Error($"The account could not be checked: {ExceptionText.Describe(e)}");
+            if (_logged.Add(fault))
+            {
+                Log(fault);
+            }
+
+            return false;
+        }
+    }
+
     private async Task CheckUntilCompleteAsync(CancellationToken stoppingToken)
     {
         var delay = MinRetryDelay;
-        while (!await CheckAsync(stoppingToken))
+        while (!await TryCheckAsync(stoppingToken))
         {
             await Task.Delay(delay, clocks.System, stoppingToken);
             delay = delay * 2 < MaxRetryDelay ? delay * 2 : MaxRetryDelay;

@@ -16,6 +16,7 @@ internal sealed partial class CatalogueWatcher(LiveCatalogue catalogue, Clocks c
     private const int MaxLogged = 20;
 
     private string _lastFingerprint = catalogue.Fingerprint;
+    private string? _loggedFault;
     private IReadOnlyList<Problem> _loggedProblems = catalogue.Problems;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -23,7 +24,19 @@ internal sealed partial class CatalogueWatcher(LiveCatalogue catalogue, Clocks c
         using PeriodicTimer timer = new(Interval, clocks.System);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            TryPoll();
+        }
+    }
+
+    private void TryPoll()
+    {
+        try
+        {
             Poll();
+        }
+        catch (Exception e)
+        {
+            LogFault(e);
         }
     }
 
@@ -46,6 +59,16 @@ internal sealed partial class CatalogueWatcher(LiveCatalogue catalogue, Clocks c
         }
 
         LogResult(result);
+    }
+
+    private void LogFault(Exception e)
+    {
+        var fault = ExceptionText.Describe(e);
+        if (fault != _loggedFault)
+        {
+            _loggedFault = fault;
+            LogPollFailed(fault);
+        }
     }
 
     /// <summary>Logs each problem once, even if a file with errors is saved several times.</summary>
@@ -77,6 +100,9 @@ internal sealed partial class CatalogueWatcher(LiveCatalogue catalogue, Clocks c
         "Reloading the quote files failed with {Count} errors; the last valid version stays in use"
     )]
     private partial void LogRefused(int count);
+
+    [LoggerMessage(LogLevel.Error, "Checking the quote files for changes failed; retrying every second: {Problem}")]
+    private partial void LogPollFailed(string problem);
 
     [LoggerMessage(LogLevel.Warning, "{Problem}")]
     private partial void LogProblem(Problem problem);

@@ -150,7 +150,12 @@ internal static class SettingsReader
                 minute * 60
             ),
             RefusalDelay = section.ReadDuration("RefusalDelay", defaults.RefusalDelay, TimeSpan.Zero, minute * 60),
-            SenderLease = section.ReadDuration("SenderLease", defaults.SenderLease, second, minute * 10),
+            SenderLease = section.ReadDuration(
+                "SenderLease",
+                defaults.SenderLease,
+                second,
+                DeliverySettings.MaxSenderLease
+            ),
         };
     }
 

@@ -24,3 +24,8 @@ public sealed class DatabaseOnSqliteTests() : DatabaseContract(new TestDatabase.
 
 public sealed class DatabaseOnPostgresTests(PostgresCluster cluster)
     : DatabaseContract(new TestDatabase.Postgres(cluster));
+
+public sealed class StoredMomentsOnSqliteTests() : StoredMomentsContract(new TestDatabase.Sqlite());
+
+public sealed class StoredMomentsOnPostgresTests(PostgresCluster cluster)
+    : StoredMomentsContract(new TestDatabase.Postgres(cluster));

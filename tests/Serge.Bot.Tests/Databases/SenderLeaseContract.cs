@@ -108,6 +108,56 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
         Assert.Contains("this worker sends now", _log.Lines[^1], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(5, false)]
+    [InlineData(60, true)]
+    public async Task Renew_OnAnOlderCopyOfTheLedger_StopsSendingForGood(int seconds, bool hasRow)
+    {
+        var only = Worker();
+        await only.RenewAsync(Stop);
+        _wire.Advance(TimeSpan.FromSeconds(seconds));
+        await only.RenewAsync(Stop);
+        await store.WriteAsync(hasRow ? "UPDATE senders SET lease_until = lease_until - 5000" : "DELETE FROM senders");
+        _wire.Advance(TimeSpan.FromSeconds(seconds));
+
+        var e = await Assert.ThrowsAsync<LedgerException>(() => only.RenewAsync(Stop));
+
+        Assert.Contains(
+            "was replaced by an older copy, or a worker's clock was wrong, while the bot was running",
+            e.Message,
+            StringComparison.Ordinal
+        );
+        Assert.False(only.IsHeld);
+        Assert.Contains(
+            "Critical: This worker sends nothing until it is restarted",
+            Assert.Single(_log.Lines),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Renew_AfterTheClockWasSetBackOrAnotherWorkerHasComeAndGone_IsNoLoss()
+    {
+        var clock = new ClockThatIsSet(_wire);
+        var (first, second) = (Worker(wire: clock), Worker());
+        await first.RenewAsync(Stop);
+        clock.SetBy = TimeSpan.FromHours(-1);
+        await store.WriteAsync("UPDATE senders SET lease_until = lease_until - 3600000");
+        await first.RenewAsync(Stop);
+        Assert.True(first.IsHeld);
+
+        _wire.Advance(Length);
+        clock.SetBy = TimeSpan.Zero;
+        await second.RenewAsync(Stop);
+        await second.StopAsync(Stop);
+        _wire.Advance(Length);
+        await first.RenewAsync(Stop);
+
+        Assert.True(first.IsHeld);
+        Assert.Null(first.Loss);
+    }
+
     [Fact]
     public async Task Renew_InTime_KeepsTheOtherOut()
     {

@@ -85,6 +85,41 @@ public sealed class OccurrencesTests
         Assert.Equal(Some.At("2037-02-01 09:00"), found.Missed[^1]);
     }
 
+    [Theory]
+    [InlineData("1970-01-02 09:00")] // the clock was not set yet
+    [InlineData("0100-01-01 00:00")]
+    [InlineData("2099-02-01 09:00")] // the clock was ahead
+    [InlineData("9899-02-01 09:00")]
+    public void At_WhenTheStoredTimeIsFromAWrongClock_MissesNothingAndTellsWhatItWas(string stored)
+    {
+        var found = Occurrences.Find(
+            Some.Schedule("* * * * *"),
+            Mark("* * * * *", stored),
+            Some.At("2027-02-01 10:00")
+        )!;
+
+        Assert.Null(found.Due);
+        Assert.Empty(found.Missed);
+        Assert.Equal((Some.At(stored), Some.At("2027-02-01 10:01")), (found.WrongDueTime, found.Mark.NextDue));
+    }
+
+    [Fact]
+    public void At_AfterYearsOfEveryMinute_FindsTheNewestQuickly()
+    {
+        var found = Occurrences.Find(
+            Some.Schedule("* * * * *"),
+            Mark("* * * * *", "2020-02-01 09:00"),
+            Some.At("2027-02-01 10:00:30")
+        )!;
+
+        Assert.Equal(Some.At("2027-02-01 10:00"), found.Due);
+        Assert.Equal(999, found.Missed.Count);
+        Assert.Equal(Some.At("2027-02-01 09:59"), found.Missed[^1]);
+        Assert.Null(found.WrongDueTime);
+    }
+
+    private static ScheduleMark Mark(string cron, string due) => new($"{cron} Etc/UTC", Some.At(due));
+
     [Fact]
     public void At_AScheduleThatIsNeverDueAgain_HasNothingToDo() =>
         Assert.Null(

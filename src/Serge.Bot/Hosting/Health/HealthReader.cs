@@ -65,7 +65,7 @@ internal sealed class HealthReader(
         HealthFacts facts = new()
         {
             IsStopping = IsStopping,
-            LedgerWorks = known is not null,
+            LedgerWorks = known is not null && lease.Loss is null,
             Role = GetRole(isSender, known),
             Platforms = [.. GetPlatforms(isSender)],
             Catalogue = state,

@@ -1,0 +1,146 @@
+namespace Serge.Bot.EndToEnd;
+
+/// <summary>The ledger is deleted, replaced, overwritten or truncated under the running worker: it stops sending, and says
+/// so. An older copy, in which everything is still to be posted, is posted by nobody.</summary>
+public sealed class LostLedgerTests(PostgresCluster cluster)
+{
+    private const string Loss = "critical: This worker sends nothing until it is restarted: The ledger is lost:";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    [Theory]
+    [InlineData("delete", "was deleted or moved")]
+    [InlineData("delete the log", "-wal was deleted or moved")]
+    [InlineData("replace by an older copy", "was replaced by another file")]
+    [InlineData("delete, then copy", "was replaced by another file")]
+    [InlineData("overwrite with an older copy", "was overwritten")]
+    [InlineData("truncate", "was truncated")]
+    public async Task OnSqlite_TheWorkerStopsSendingAndSaysSo(string how, string words)
+    {
+        await using var stage = await Stage.OpenAsync(Patience);
+        var settings = await SettingsAsync(stage);
+        var copy = Path.Combine(stage.Home, "older.db");
+        LedgerBackup.Create(stage.LedgerPath, copy);
+        await using var worker = WorkerProcess.Start(stage.Home, settings, "run");
+        await stage.SettledAsync(2);
+
+        Lose(stage.LedgerPath, copy, how);
+
+        await worker.SaysAsync(Loss, stage.Patience);
+        Assert.Contains(words, worker.Said, StringComparison.Ordinal);
+        await AssertUnhealthyAsync(stage, worker);
+        await AssertPostedOnceAsync(stage, worker);
+    }
+
+    [Fact]
+    public async Task OnPostgres_ReplacedByAnOlderCopy_TheWorkerStopsSendingAndSaysSo()
+    {
+        await cluster.StartedAsync(TestContext.Current.CancellationToken);
+        await using var stage = await Stage.OpenAsync(Patience);
+        var name = $"lost_{Environment.ProcessId}";
+        await cluster.RunSqlAsync($"CREATE DATABASE {name}", stage.Patience);
+        stage.Server = cluster.Address(name);
+        var settings = await SettingsAsync(stage);
+        await cluster.RunSqlAsync($"CREATE DATABASE {name}_older TEMPLATE {name}", stage.Patience);
+        await using var worker = WorkerProcess.Start(stage.Home, settings, "run");
+        await stage.SettledAsync(2);
+
+        await cluster.RunSqlAsync($"DROP DATABASE {name} WITH (FORCE)", stage.Patience);
+        await cluster.RunSqlAsync($"ALTER DATABASE {name}_older RENAME TO {name}", stage.Patience);
+
+        await worker.SaysAsync(Loss, stage.Patience);
+        await AssertUnhealthyAsync(stage, worker);
+        await AssertPostedOnceAsync(stage, worker);
+    }
+
+    [Theory]
+    [InlineData("status")]
+    [InlineData("deliveries --failed")]
+    [InlineData("schedules")]
+    [InlineData("plan --days 1")]
+    [InlineData("preview end-commands-means")]
+    [InlineData("doctor")]
+    [InlineData("quotes")]
+    [InlineData("post --schedule morning")]
+    [InlineData("retry aaaa")]
+    [InlineData("correct end-commands-means")]
+    [InlineData("retract within-us")]
+    [InlineData("retract within-us --undo")]
+    [InlineData("delete-server 1 --yes")]
+    [InlineData("backup copy.db")]
+    public async Task Command_ThatOnlyReads_CreatesNoLedger(string command)
+    {
+        await using var stage = await Stage.OpenAsync(Patience);
+        var schedule = stage.Schedule("morning", "0 9 * * *", "quote");
+
+        var (exitCode, said) = await stage.RunCommandAsync(command, stage.Settings(schedule));
+
+        Assert.InRange(exitCode, 0, 2);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(stage.Home, "*.db*"));
+    }
+
+    private static void Lose(string path, string copy, string how)
+    {
+        switch (how)
+        {
+            case "delete":
+                Delete(path, path + "-wal", path + "-shm");
+                break;
+            case "delete the log":
+                Delete(path + "-wal");
+                break;
+            case "replace by an older copy":
+                File.Move(copy, path, overwrite: true);
+                break;
+            case "delete, then copy":
+                Delete(path, path + "-wal", path + "-shm");
+                File.Copy(copy, path);
+                break;
+            case "overwrite with an older copy":
+                File.Copy(copy, path, overwrite: true);
+                break;
+            default:
+                using (var file = File.OpenWrite(path))
+                {
+                    file.SetLength(0);
+                }
+
+                break;
+        }
+    }
+
+    private static void Delete(params string[] files)
+    {
+        foreach (var file in files)
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>The health endpoint reports it a few seconds later, when the lease has ended.</summary>
+    private static async Task AssertUnhealthyAsync(Stage stage, WorkerProcess worker)
+    {
+        using HttpClient client = new();
+        var address = worker.Said.Split("requests on ")[1].Split([' ', '\n', '/'])[2];
+        await stage.UntilAsync(async () =>
+        {
+            using var response = await client.GetAsync(new Uri($"http://{address}/health/ready"), stage.Patience);
+            return (int)response.StatusCode == 503;
+        });
+    }
+
+    private static async Task AssertPostedOnceAsync(Stage stage, WorkerProcess worker)
+    {
+        await worker.SignalAsync("TERM", stage.Patience);
+        Assert.Equal(0, await worker.EndAsync(stage.Patience));
+        Assert.Single(stage.ChannelPosts);
+        Assert.Single(stage.Statuses);
+    }
+
+    private static async Task<IReadOnlyList<(string Key, string? Value)>> SettingsAsync(Stage stage)
+    {
+        var schedule = await stage.OverdueScheduleAsync("morning", "quote");
+        return [.. Stage.AsEnvironment(stage.Settings([.. schedule, ("Health:Listen", "http://127.0.0.1:0")]))];
+    }
+}

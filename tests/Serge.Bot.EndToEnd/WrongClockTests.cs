@@ -1,0 +1,148 @@
+using System.Globalization;
+
+namespace Serge.Bot.EndToEnd;
+
+/// <summary>A worker whose clock is wrong is killed. The next one, whose clock is right, does not wait for the moments that
+/// the first has stored, and everything is posted once.</summary>
+public sealed class WrongClockTests(PostgresCluster cluster)
+{
+    private static readonly string[] Libraries =
+    [
+        "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1",
+        "/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1",
+        "/usr/lib64/faketime/libfaketime.so.1",
+        "/usr/local/lib/faketime/libfaketime.so.1",
+    ];
+
+    private static string? Faketime => Libraries.FirstOrDefault(File.Exists);
+
+    [Theory]
+    [InlineData("+3600s")]
+    [InlineData("+86400s")]
+    public async Task OnSqlite_KilledWithAClockAhead_TheNextPostsOnceAndSoon(string ahead)
+    {
+        Assert.SkipWhen(Faketime is null, "NOT TESTED with a wrong clock: libfaketime is missing (package faketime).");
+        await using var stage = await Stage.OpenAsync(TimeSpan.FromMinutes(2));
+        var settings = await SettingsAsync(stage);
+
+        // The answer of Mastodon comes too late for the first worker, which is killed in the middle of it.
+        stage.World.Faults.Add(
+            new RequestFault
+            {
+                Method = "POST",
+                Path = "/mastodon/api/v1/statuses",
+                Times = 1,
+                Effect = new RequestEffect.Delay(TimeSpan.FromMinutes(5), AfterHandling: true),
+            }
+        );
+        using (var watch = stage.World.Watch())
+        {
+            await using var wrong = WorkerProcess.Start(stage.Home, WithClock(settings, ahead), "run");
+            await stage.UntilAsync(watch, () => stage.Statuses.Count > 0);
+            await wrong.KillAsync(stage.Patience);
+        }
+
+        var (exitCode, status) = await WorkerProcess.RunAsync(stage.Home, settings, "status", stage.Patience);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("not running", status, StringComparison.Ordinal);
+        await AssertNextWorkerPostsOnceAsync(stage, settings);
+    }
+
+    [Theory]
+    [InlineData("01:00:00")]
+    [InlineData("1.00:00:00")]
+    public async Task OnPostgres_WithTheMomentsOfAClockAhead_TheNextPostsOnceAndSoon(string ahead)
+    {
+        await using var stage = await Stage.OpenAsync(TimeSpan.FromMinutes(2));
+        stage.Server = await cluster.NewDatabaseAsync(TestContext.Current.CancellationToken);
+        var settings = await SettingsAsync(stage);
+        var by = (long)TimeSpan.Parse(ahead, CultureInfo.InvariantCulture).TotalMilliseconds;
+        await using (var worker = WorkerProcess.Start(stage.Home, settings, "run"))
+        {
+            await stage.SettledAsync(2);
+            await worker.KillAsync(stage.Patience);
+        }
+
+        // A worker whose clock differs from the server's does not start, so its moments are moved instead.
+        await using (var database = await stage.OpenDatabaseAsync())
+        {
+            foreach (
+                var change in (string[])
+                    [
+                        $"UPDATE senders SET lease_until = lease_until + {by}",
+                        $"""
+                            UPDATE posts SET state = 'sending', claimed_by = 'dead', first_attempt_at = first_attempt_at + {by},
+                                lease_until = first_attempt_at + {by} + 4000
+                            """,
+                    ]
+            )
+            {
+                await database.WriteAsync(session => session.ExecuteAsync(change, stage.Patience), stage.Patience);
+            }
+        }
+
+        await AssertNextWorkerPostsOnceAsync(stage, settings);
+    }
+
+    [Fact(Explicit = true)]
+    [Trait("Category", "Long")]
+    public async Task OnSqlite_KilledAgainAndAgainWithClocksAheadAndRight_EveryPostIsThereOnce()
+    {
+        Assert.SkipWhen(Faketime is null, "NOT TESTED with a wrong clock: libfaketime is missing (package faketime).");
+        string[] offsets = ["+3600s", "+0s", "+86400s", "+1800s", "+0s", "+600s"];
+        for (var seed = 1; seed <= 10; seed++)
+        {
+            Random chance = new(seed);
+            await using var stage = await Stage.OpenAsync(TimeSpan.FromMinutes(2));
+            var settings = await SettingsAsync(stage);
+            for (var life = 0; life < 3; life++)
+            {
+                using var watch = stage.World.Watch();
+                var offset = offsets[chance.Next(offsets.Length)];
+                await using var wrong = WorkerProcess.Start(stage.Home, WithClock(settings, offset), "run");
+                await wrong.SaysAsync("Starting with", stage.Patience);
+                for (
+                    var events = chance.Next(1, 8);
+                    events > 0 && !await stage.IsSettledAsync(2, stage.Patience);
+                    events--
+                )
+                {
+                    await stage.NextAsync<SimulatorEvent>(watch);
+                }
+
+                await wrong.KillAsync(stage.Patience);
+            }
+
+            await AssertNextWorkerPostsOnceAsync(stage, settings);
+        }
+    }
+
+    private static async Task AssertNextWorkerPostsOnceAsync(
+        Stage stage,
+        IReadOnlyList<(string Key, string? Value)> settings
+    )
+    {
+        await using var right = WorkerProcess.Start(stage.Home, settings, "run");
+        var started = TimeProvider.System.GetTimestamp();
+        await stage.SettledAsync(2);
+
+        // The leases of these tests last 2 s and 4 s.
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromMinutes(1));
+        Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
+        Assert.Single(stage.ChannelPosts);
+        Assert.Single(stage.Statuses);
+    }
+
+    private static async Task<IReadOnlyList<(string Key, string? Value)>> SettingsAsync(Stage stage)
+    {
+        // Servers that do not know a key again: only a lookup is between a lost answer and a second post.
+        stage.Discord.Options.NonceWindow = stage.Mastodon.Options.IdempotencyWindow = TimeSpan.Zero;
+        var schedule = await stage.OverdueScheduleAsync("morning", "quote");
+        return [.. Stage.AsEnvironment(stage.Settings([.. schedule, ("Schedules:morning:GracePeriod", "7.00:00:00")]))];
+    }
+
+    private static IEnumerable<(string Key, string? Value)> WithClock(
+        IEnumerable<(string Key, string? Value)> settings,
+        string offset
+    ) => [.. settings, ("LD_PRELOAD", Faketime), ("FAKETIME", offset), ("DONT_FAKE_MONOTONIC", "1")];
+}
