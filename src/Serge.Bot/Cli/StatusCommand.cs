@@ -92,7 +92,8 @@ internal static class StatusCommand
         foreach (var delay in status.Delays)
         {
             var posts = Plural.Of(delay.Posts, "post");
-            var message = $"{posts} to {delay.Platform} not sent, since {PostTimes.Format(delay.Since)}. {delay.Reason}";
+            var message =
+                $"{posts} to {delay.Platform} not sent, since {PostTimes.Format(delay.Since)}. {delay.Reason}";
             yield return DoctorFinding.Error("delivery", message.TrimEnd());
         }
 

@@ -230,9 +230,7 @@ internal sealed partial class InteractionWorker(
         while (true)
         {
             var result = await discord.RegisterCommandsAsync(dispatcher.Commands, cancellationToken);
-            var isRefused = result
-                is Result<CommandRegistration>.Refused
-                    or Result<CommandRegistration>.Unauthorized;
+            var isRefused = result is Result<CommandRegistration>.Refused or Result<CommandRegistration>.Unauthorized;
             if (isRefused && !wasRefused && settings.Delivery.RefusalDelay > TimeSpan.Zero)
             {
                 wasRefused = true;

@@ -134,7 +134,11 @@ public sealed class AlertWorkerTests : IAsyncLifetime
             await Worker().PlanAlertsAsync(Stop);
         }
 
-        Assert.Contains("Posts to discord have not been sent", Assert.Single(await AlertsAsync()).Payload!.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Posts to discord have not been sent",
+            Assert.Single(await AlertsAsync()).Payload!.Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -341,8 +345,19 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         _discord.Application = new Result<DiscordApplication>.Unavailable("down");
         _mastodon.AccountAnswer = new Result<MastodonAccount>.Unavailable("down");
 
-        Assert.Empty(await new TokenCheck([_discord], [_mastodon], new DeliverySettings { RefusalDelay = TimeSpan.Zero }, Clocks.Real).RunAsync(Stop));
-        Assert.Empty(await new TokenCheck([], [], new DeliverySettings { RefusalDelay = TimeSpan.Zero }, Clocks.Real).RunAsync(Stop));
+        Assert.Empty(
+            await new TokenCheck(
+                [_discord],
+                [_mastodon],
+                new DeliverySettings { RefusalDelay = TimeSpan.Zero },
+                Clocks.Real
+            ).RunAsync(Stop)
+        );
+        Assert.Empty(
+            await new TokenCheck([], [], new DeliverySettings { RefusalDelay = TimeSpan.Zero }, Clocks.Real).RunAsync(
+                Stop
+            )
+        );
     }
 
     [Fact]

@@ -105,7 +105,10 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
         var report = await DeliveryReport.ReadAsync(_operators, Now.AddMilliseconds(1), Stop);
 
         Assert.Equal(
-            [new DeliveryDelay("discord", 1, Now - five, null), new DeliveryDelay("mastodon", 1, failing.Occurrence, "lost")],
+            [
+                new DeliveryDelay("discord", 1, Now - five, null),
+                new DeliveryDelay("mastodon", 1, failing.Occurrence, "lost"),
+            ],
             report.Delays
         );
     }

@@ -46,7 +46,12 @@ public sealed class AfterOutageTests : IAsyncLifetime
         Assert.InRange(missed.Count, 9, 11);
         Assert.All(
             missed,
-            post => Assert.StartsWith("A newer post of the same schedule replaced it", post.Reason, StringComparison.Ordinal)
+            post =>
+                Assert.StartsWith(
+                    "A newer post of the same schedule replaced it",
+                    post.Reason,
+                    StringComparison.Ordinal
+                )
         );
     }
 
@@ -56,7 +61,11 @@ public sealed class AfterOutageTests : IAsyncLifetime
         var schedules = Enumerable
             .Range(0, 4)
             .Select(n =>
-                Some.Schedule("1 12 * * *") with { Id = ScheduleId.OfOperator($"s{n}"), To = [Destinations.Mastodon] }
+                Some.Schedule("1 12 * * *") with
+                {
+                    Id = ScheduleId.OfOperator($"s{n}"),
+                    To = [Destinations.Mastodon],
+                }
             );
 
         await RunAsync(outage: 300, seconds: 900, [.. schedules]);

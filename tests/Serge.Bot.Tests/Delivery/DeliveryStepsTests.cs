@@ -301,7 +301,11 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         await _ledger.PlanAsync(
             "morning",
             mark: null,
-            [.. Enumerable.Range(0, 1001).Select(n => Some.Post($"{n}") with { Schedule = ScheduleId.OfOperator($"s{n}") })],
+            [
+                .. Enumerable
+                    .Range(0, 1001)
+                    .Select(n => Some.Post($"{n}") with { Schedule = ScheduleId.OfOperator($"s{n}") }),
+            ],
             Stop
         );
         _mastodon.OnSend = _ => Outcome("id");

@@ -295,12 +295,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
     public async Task LastAttempted_IsAPostThatMayHaveBeenPublishedSince(PostState state, int secondsAgo, bool isFound)
     {
         await PlanAsync(Some.Post("a", state) with { LastAttemptAt = Now.AddSeconds(-secondsAgo) });
-        await PlanAsync(
-            Some.Post("b", PostState.Sent, "discord:9") with
-            {
-                LastAttemptAt = Now,
-            }
-        );
+        await PlanAsync(Some.Post("b", PostState.Sent, "discord:9") with { LastAttemptAt = Now });
         var post = Some.Post();
 
         var found = await Ledger.FindLastAttemptedAsync(post.Destination, Now.AddMinutes(-1), Now, Stop);
