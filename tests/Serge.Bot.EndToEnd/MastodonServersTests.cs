@@ -74,6 +74,42 @@ public sealed class MastodonServersTests
         Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
     }
 
+    /// <summary>No lookup can find it, so the operator sees it at once, not after a day of lookups.</summary>
+    [Fact]
+    public async Task APrivatePostOnSnacWhoseAnswerIsLost_IsShownAtOnce()
+    {
+        await using var stage = await Stage.OpenAsync();
+        stage.Mastodon.Options.UseProfile(ServerProfile.Snac);
+        (string, string?)[] settings =
+        [
+            .. await stage.OverdueScheduleAsync("morning", "quote"),
+            ("Mastodon:Visibility", "private"),
+        ];
+        stage.World.Faults.Add(
+            new RequestFault
+            {
+                Method = "POST",
+                Path = NewStatus,
+                Effect = new RequestEffect.LoseResponse(),
+            }
+        );
+        await using var worker = await stage.StartWorkerAsync(TimeProvider.System, settings);
+
+        await stage.UntilAsync(
+            async () =>
+            {
+                var (_, said) = await stage.RunCommandAsync("deliveries --failed", stage.Settings(settings));
+                return said.Contains("The server lists public posts only.", StringComparison.Ordinal);
+            },
+            "the post is listed as failed"
+        );
+
+        var (exitCode, status) = await stage.RunCommandAsync("status", stage.Settings(settings));
+        Assert.Equal(1, exitCode);
+        Assert.Contains("1 post failed", status, StringComparison.Ordinal);
+        Assert.Single(stage.Statuses);
+    }
+
     public static TheoryData<string, RequestEffect> Interferences =>
         new()
         {
