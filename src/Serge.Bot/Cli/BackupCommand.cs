@@ -25,6 +25,11 @@ internal static class BackupCommand
             {
                 var settings = SettingsReader.Read(context.GetHome(result)).Settings;
                 var name = result.GetValue(file)!;
+                if (string.IsNullOrWhiteSpace(name))
+                {
+                    throw new CommandException("The name of the copy is empty. Write one, such as serge-before-upgrade.db.");
+                }
+
                 if (settings.PostgreSql is not null)
                 {
                     throw new CommandException(
