@@ -41,6 +41,7 @@ public sealed class PostgresAddress
                         or InvalidCastException
                         or InvalidOperationException
                         or IndexOutOfRangeException
+                        or KeyNotFoundException
                         or NotSupportedException
                         or OverflowException
             )

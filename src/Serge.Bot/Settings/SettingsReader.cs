@@ -216,4 +216,7 @@ internal sealed class SettingsException(IReadOnlyList<string> problems)
 {
     /// <summary>One line for each problem.</summary>
     public IReadOnlyList<string> Problems { get; } = [.. problems.Select(VisibleText.OfLine)];
+
+    /// <summary>The problems without a stack trace: the fault is in the settings, not in the code.</summary>
+    public override string ToString() => Message;
 }

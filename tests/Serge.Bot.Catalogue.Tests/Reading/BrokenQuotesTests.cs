@@ -318,7 +318,7 @@ public sealed class BrokenQuotesTests
         "- id: a\n  text: [T]he end.",
         2,
         12,
-        "text after the end of the value",
+        "begins with [",
         "Put the whole value in double quotation marks"
     )]
     [InlineData("- id: a\n  text: Truth: a word.", 2, 14, "a second colon", "double quotation marks")]

@@ -88,6 +88,7 @@ public sealed class HostileSettingsTests : IDisposable
         "\u200b",
         "a\u00a0b",
         "====",
+        "===",
         "=",
         ";",
         "Host=;Port=abc",
