@@ -43,7 +43,7 @@ internal static class BackupCommand
                 var copy = LedgerBackup.Create(settings.LedgerPath, path);
                 var size = string.Create(CultureInfo.InvariantCulture, $"{copy.Bytes / 1024} KiB");
                 await context.Output.WriteLineAsync(
-                    $"{path}: {copy.Posts} posts, schema {copy.Schema}, {size}. The copy was checked and is complete."
+                    $"{path}: {Plural.Of(copy.Posts, "post")}, schema {copy.Schema}, {size}. The copy was checked and is complete."
                 );
                 return 0;
             }

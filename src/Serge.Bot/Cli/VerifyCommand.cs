@@ -38,7 +38,8 @@ internal static class VerifyCommand
                 var summary = $"{Plural.Of(verification.Problems.Count, "problem")}.";
                 if (verification.IsClean)
                 {
-                    summary = $"All {catalogue.Quotes.Count} quotations are word for word in the essays.";
+                    var quotations = Plural.Of(catalogue.Quotes.Count, "quotation");
+                    summary = $"The essays contain every quotation word for word: {quotations}.";
                 }
 
                 await context.Output.WriteLineAsync(summary);

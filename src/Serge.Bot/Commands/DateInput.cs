@@ -10,6 +10,8 @@ internal sealed record DateInput
 {
     private const int MaxDay = 99;
 
+    private static readonly char[] AmbiguousSeparators = ['/', '.'];
+
     private DateInput() { }
 
     /// <summary>0 to 99; <see cref="Exists"/> says whether the month has that day.</summary>
@@ -74,6 +76,22 @@ internal sealed record DateInput
 
         var date = ParseNumbers(text) ?? ParseWords(DateWords.Split(text));
         return date is null ? null : date with { Edtf = date.ToEdtf() };
+    }
+
+    /// <summary>The two days that a date such as 1/2 or 1.2.1933 can mean, the day first and the month first, in a leap
+    /// year.</summary>
+    /// <returns><see langword="null"/> if the text is not two or three numbers, or can only mean one day.</returns>
+    public static (DateOnly DayFirst, DateOnly MonthFirst)? FindAmbiguity(string typed)
+    {
+        var numbers = typed.Trim().Split(AmbiguousSeparators).Select(DateWords.ParseNumber).ToArray();
+        if (numbers.Length is not (2 or 3) || numbers.Contains(null))
+        {
+            return null;
+        }
+
+        var (first, second) = (numbers[0]!.Value, numbers[1]!.Value);
+        var isAmbiguous = first is >= 1 and <= 12 && second is >= 1 and <= 12 && first != second;
+        return isAmbiguous ? (new DateOnly(2000, second, first), new DateOnly(2000, first, second)) : null;
     }
 
     /// <summary>Reads <c>02-01</c>, month first, and <c>1933-02-30</c>, which does not exist.</summary>

@@ -41,6 +41,12 @@ internal sealed class OnThisDaySlashCommand(LiveCatalogue catalogue, ITimeZonePr
         }
 
         var shown = Replies.FormatInput(typed, strings);
+        if (DateInput.FindAmbiguity(typed) is var (dayFirst, monthFirst))
+        {
+            var (one, other) = (strings.DayOfYear(dayFirst), strings.DayOfYear(monthFirst));
+            return new(Replies.Ephemeral(strings.AmbiguousDay(shown, one, other)));
+        }
+
         if (impossible is null)
         {
             return new(Replies.Ephemeral(strings.NoDayOfYear(shown)));
