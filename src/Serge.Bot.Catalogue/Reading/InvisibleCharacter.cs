@@ -45,7 +45,8 @@ internal static class InvisibleCharacter
         return $"{kind} ({GetCode(character)})";
     }
 
-    private static string GetCode(char character) => string.Create(CultureInfo.InvariantCulture, $"U+{(int)character:X4}");
+    private static string GetCode(char character) =>
+        string.Create(CultureInfo.InvariantCulture, $"U+{(int)character:X4}");
 
     private static bool IsInvisible(char character) =>
         character > '\u007F'

@@ -58,10 +58,10 @@ internal sealed class YamlReader(string file, string[] lines, ProblemList proble
         var location = GetLocation(mark);
         if (FindInvisible(location.Line) is { } invisible)
         {
+            var character = lines[invisible.Line - 1][invisible.Column - 1];
             problems.AddError(
                 invisible,
-                $"This is {InvisibleCharacter.Describe(lines[invisible.Line - 1][invisible.Column - 1])}, which is neither "
-                    + "a space nor part of a key.",
+                $"This is {InvisibleCharacter.Describe(character)}, which is neither a space nor part of a key.",
                 "Delete it, and write an ordinary space where one is needed."
             );
             return;

@@ -70,7 +70,9 @@ internal static class CommandLine
         catch (Exception e)
         {
             var description = VisibleText.OfLine($"{e.GetType().Name}: {e.Message}");
-            await context.Error.WriteLineAsync($"serge failed with an unexpected error. Please report it: {description}");
+            await context.Error.WriteLineAsync(
+                $"serge failed with an unexpected error. Please report it: {description}"
+            );
             return UnexpectedExitCode;
         }
     }

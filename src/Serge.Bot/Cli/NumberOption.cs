@@ -53,7 +53,9 @@ internal static class NumberOption
             return id;
         }
 
-        result.AddError($"{name} = \"{VisibleText.OfInput(text)}\" is not an id. Write its digits, such as 1234567890.");
+        result.AddError(
+            $"{name} = \"{VisibleText.OfInput(text)}\" is not an id. Write its digits, such as 1234567890."
+        );
         return 0;
     }
 }

@@ -13,8 +13,8 @@ internal sealed partial class RunCommand(
     /// <summary>Why the bot does not start without a platform, and what to do.</summary>
     public const string NoPlatform =
         "No platform has credentials. Set Discord:Token, or Mastodon:Address and Mastodon:AccessToken, in "
-        + "appsettings.json or in the environment (Discord__Token and so on). To try the bot without an account: dotnet "
-        + "run --project src/Serge.Bot.Playground";
+        + "appsettings.json or in the environment (Discord__Token and so on). To try the bot without an account: "
+        + "dotnet run --project src/Serge.Bot.Playground";
 
     private int ExitCode => fatalErrors.ExitCode;
 

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Serge.Bot.Cli;
 
-/// <summary>Writes to the console and shows characters that a terminal executes or hides, except line feeds: a text from
-/// outside cannot forge a heading or change the terminal's title.</summary>
+/// <summary>Writes to the console and shows characters that a terminal executes or hides, except line feeds: a text
+/// from outside cannot forge a heading or change the terminal's title.</summary>
 /// <remarks>In JSON, which has the same notation, the text keeps its meaning.</remarks>
 internal sealed class VisibleWriter(TextWriter inner) : TextWriter
 {

@@ -35,7 +35,12 @@ internal sealed partial class InteractionWorker(
     private async Task<bool> ConnectOnceAsync(CancellationToken stoppingToken)
     {
         var usesGateway = settings.Discord is { InteractionsOverHttp: false };
-        var leaseLost = usesGateway ? await lease.WaitAsync(stoppingToken) : CancellationToken.None;
+        var leaseLost = CancellationToken.None;
+        if (usesGateway)
+        {
+            leaseLost = await lease.WaitAsync(stoppingToken);
+        }
+
         using var connected = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, leaseLost);
         try
         {
@@ -175,7 +180,12 @@ internal sealed partial class InteractionWorker(
             switch (await discord.RegisterCommandsAsync(dispatcher.Commands, cancellationToken))
             {
                 case Result<CommandRegistration>.Success(var registration):
-                    var state = registration.Changed ? "registered" : "unchanged";
+                    var state = "unchanged";
+                    if (registration.Changed)
+                    {
+                        state = "registered";
+                    }
+
                     LogRegistered(registration.Count, state);
                     await CheckEndpointAsync(cancellationToken);
                     return;

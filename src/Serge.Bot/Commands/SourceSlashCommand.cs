@@ -87,7 +87,12 @@ internal sealed class SourceSlashCommand(LiveCatalogue catalogue) : ISlashComman
         }
 
         var known = catalogue.Current.FindEvent(id);
-        return known is null ? null : SourceFormatter.Format(known, Markup.Discord, strings, Replies.Fits);
+        if (known is null)
+        {
+            return null;
+        }
+
+        return SourceFormatter.Format(known, Markup.Discord, strings, Replies.Fits);
     }
 
     private Reply CreateNotFound(string id, Strings strings)

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Serge.Bot.Hosting;
 
 /// <summary>Formats log entries as time, level and message, without the class names and event ids of
-/// the standard formatters. Characters that a terminal executes or hides are shown, so that an entry is one line, except
-/// for the indented lines of an exception.</summary>
+/// the standard formatters. Characters that a terminal executes or hides are shown, so that an entry is one line,
+/// except for the indented lines of an exception.</summary>
 internal class LogLines : ConsoleFormatter
 {
     /// <summary>The value of <see cref="BotSettings.LogFormat"/> that selects this formatter.</summary>

@@ -107,8 +107,8 @@ internal static partial class PolicyChecks
         else if (maxPerDay > mastodon.PostsPerDay)
         {
             yield return Diagnostic.Warning(
-                $"The schedules plan up to {maxPerDay} posts per day, of which at most {mastodon.PostsPerDay} can be sent "
-                    + "(Mastodon:PostsPerDay). Reduce the schedules."
+                $"The schedules plan up to {maxPerDay} posts per day, of which at most {mastodon.PostsPerDay} can be "
+                    + "sent (Mastodon:PostsPerDay). Reduce the schedules."
             );
         }
     }
@@ -142,8 +142,9 @@ internal static partial class PolicyChecks
         }
 
         var tags = mastodon.Tags.Concat(mastodon.RequiredTags).Select(tag => $"#{tag}");
+        var pace = Plural.Of(maxPerDay, "post");
         var message =
-            $"policy checks passed: marked as automated, contact in the bio, at most {Plural.Of(maxPerDay, "post")} per day, "
+            $"policy checks passed: marked as automated, contact in the bio, at most {pace} per day, "
             + $"{visibility}, {string.Join(' ', tags)}";
         return new Diagnostic(DiagnosticKind.Ok, message);
     }

@@ -5,6 +5,17 @@ namespace Serge.Bot.Settings;
 /// <summary>Reads a text file whose name comes from outside: it may be a device that never ends.</summary>
 internal static class BoundedFile
 {
+    /// <summary>Why a file or folder cannot be read, without its name, which may be a misplaced secret.</summary>
+    public static string Explain(Exception e)
+    {
+        if (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return "it does not exist.";
+        }
+
+        return SettingsSection.Show(e.Message);
+    }
+
     /// <summary>Reads the file as UTF-8.</summary>
     /// <param name="path">The file.</param>
     /// <param name="maxBytes">The maximum length.</param>

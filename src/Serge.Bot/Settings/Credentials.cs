@@ -39,8 +39,8 @@ internal static class Credentials
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            var reason = e is DirectoryNotFoundException ? "the folder does not exist." : SettingsSection.Show(e.Message);
-            problems.Add($"{Variable} names {SettingsSection.Show(folder)}, which cannot be read: {reason}");
+            var name = SettingsSection.Show(folder);
+            problems.Add($"{Variable} names {name}, which cannot be read: {BoundedFile.Explain(e)}");
         }
 
         return credentials;

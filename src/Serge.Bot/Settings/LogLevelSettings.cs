@@ -1,6 +1,7 @@
 namespace Serge.Bot.Settings;
 
-/// <summary>Checks the levels in the section <c>Logging</c>, which .NET reads itself and whose errors name no key.</summary>
+/// <summary>Checks the levels in the section <c>Logging</c>, which .NET reads itself and whose errors name no
+/// key.</summary>
 internal static class LogLevelSettings
 {
     private const string Section = "Logging";
@@ -12,8 +13,14 @@ internal static class LogLevelSettings
     {
         foreach (var name in root.GetKeys(Section))
         {
-            var isLevels = string.Equals(name, Levels, StringComparison.OrdinalIgnoreCase);
-            CheckLevels(root, isLevels ? $"{Section}:{name}" : $"{Section}:{name}:{Levels}");
+            if (string.Equals(name, Levels, StringComparison.OrdinalIgnoreCase))
+            {
+                CheckLevels(root, $"{Section}:{name}");
+            }
+            else
+            {
+                CheckLevels(root, $"{Section}:{name}:{Levels}");
+            }
         }
     }
 

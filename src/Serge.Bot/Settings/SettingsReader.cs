@@ -173,8 +173,8 @@ internal static class SettingsReader
         {
             ledger.Report(
                 "Ledger:PostgreSQL is not a connection string. Write it as Host=db.example;Database=serge;"
-                    + "Username=serge;Password=… or as postgresql://serge:…@db.example/serge. Put special characters in "
-                    + "quotes (Password='a;b') or, in the second form, percent-encode them."
+                    + "Username=serge;Password=… or as postgresql://serge:…@db.example/serge. Put special characters "
+                    + "in quotes (Password='a;b') or, in the second form, percent-encode them."
             );
         }
 

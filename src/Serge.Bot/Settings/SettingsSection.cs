@@ -99,12 +99,7 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
     }
 
     /// <summary>The name of a file.</summary>
-    public string? ReadPath(string key) =>
-        Read(
-            key,
-            static text => IsPath(text) ? text : null,
-            "is not the name of a file."
-        );
+    public string? ReadPath(string key) => Read(key, ParsePath, "is not the name of a file.");
 
     /// <summary>A secret, or the content of the file that <paramref name="key"/> with the suffix <c>File</c>
     /// names.</summary>
@@ -117,7 +112,12 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
         }
 
         var value = ReadText(key)?.Trim();
-        return string.IsNullOrEmpty(value) ? null : new Secret(value);
+        if (string.IsNullOrEmpty(value))
+        {
+            return null;
+        }
+
+        return new Secret(value);
     }
 
     /// <summary>The address of a server. Routes are relative to it, so a slash is added at its end.</summary>
@@ -243,12 +243,17 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
     public void ReportInvalid(string key, string problem) =>
         Report($"{GetPath(key)} = \"{Show(configuration[key] ?? "")}\" {problem}");
 
-    /// <summary>A value in a message: invisible characters are shown, a password in an address is not, and a long value is
-    /// shortened.</summary>
+    /// <summary>A value in a message: invisible characters are shown, a password in an address is not, and a long value
+    /// is shortened.</summary>
     public static string Show(string value)
     {
         var shown = VisibleText.OfInput(AddressText.WithoutPassword(value));
-        return shown.Length > MaxShown ? $"{shown[..MaxShown]}…" : shown;
+        if (shown.Length > MaxShown)
+        {
+            return $"{shown[..MaxShown]}…";
+        }
+
+        return shown;
     }
 
     private Secret? ReadSecretFile(string key, string fileKey, string file)
@@ -271,8 +276,7 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            var reason = e is FileNotFoundException or DirectoryNotFoundException ? "it does not exist." : e.Message;
-            ReportInvalid(fileKey, $"cannot be read: {reason}");
+            ReportInvalid(fileKey, $"cannot be read: {BoundedFile.Explain(e)}");
         }
 
         return null;
@@ -283,17 +287,33 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
         var isValid =
             Uri.TryCreate(text, UriKind.Absolute, out var address)
             && address is { Scheme: "http" or "https", UserInfo: "", Host.Length: > 0 };
-        return isValid ? address : null;
+        if (isValid)
+        {
+            return address;
+        }
+
+        return null;
     }
 
-    private static bool IsPath(string text) =>
-        !string.IsNullOrWhiteSpace(text) && !text.Contains("://", StringComparison.Ordinal);
+    private static string? ParsePath(string text)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Contains("://", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        return text;
+    }
 
     private static Uri? ParseServerAddress(string text)
     {
-        var folder = text.EndsWith('/') ? text : $"{text}/";
-        var address = ParseWebAddress(folder);
-        return address is { Query: "", Fragment: "" } ? address : null;
+        var address = ParseWebAddress($"{text.TrimEnd('/')}/");
+        if (address is { Query: "", Fragment: "" })
+        {
+            return address;
+        }
+
+        return null;
     }
 
     private static Uri? ParseListenAddress(string text)
@@ -302,6 +322,11 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
             Uri.TryCreate(text, UriKind.Absolute, out var address)
             && address is { Scheme: "http", UserInfo: "", AbsolutePath: "/", Query: "", Fragment: "" }
             && (address.Host == "localhost" || IPAddress.TryParse(address.Host.Trim('[', ']'), out _));
-        return isValid ? address : null;
+        if (isValid)
+        {
+            return address;
+        }
+
+        return null;
     }
 }

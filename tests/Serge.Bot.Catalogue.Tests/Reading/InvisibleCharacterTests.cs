@@ -16,7 +16,12 @@ public sealed class InvisibleCharacterTests
     [InlineData("- id: a\n  te\u200bxt: Words.\n" + Rest, 2, 3, "'te<U+200B>xt' is not known")]
     [InlineData("- id: a\u200c\n  text: Words.\n" + Rest, 1, 7, "'a<U+200C>' is not in kebab-case")]
     [InlineData("- id: a\u00a0b\n  text: Words.\n" + Rest, 1, 7, "'a<U+00A0>b' is not in kebab-case")]
-    [InlineData("- id: a\n  text: Words.\n  via: har\u200dbour\n  topics: [sea]\n", 3, 8, "no source 'har<U+200D>bour'")]
+    [InlineData(
+        "- id: a\n  text: Words.\n  via: har\u200dbour\n  topics: [sea]\n",
+        3,
+        8,
+        "no source 'har<U+200D>bour'"
+    )]
     public void Read_AFileWithAnInvisibleCharacter_NamesIt(string quotes, int line, int column, string words)
     {
         var problems = Files.Read(quotes: quotes).Problems.Where(problem => problem.Severity == ProblemSeverity.Error);

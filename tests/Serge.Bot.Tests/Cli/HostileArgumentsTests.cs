@@ -90,7 +90,10 @@ public sealed class HostileArgumentsTests : IDisposable
         List<string> failures = [];
         foreach (var value in Values.Append(new string('x', 50_000)))
         {
-            string[] args = [.. arguments.Split(' ').Select(part => part.Replace("VALUE", value, StringComparison.Ordinal))];
+            string[] args =
+            [
+                .. arguments.Split(' ').Select(part => part.Replace("VALUE", value, StringComparison.Ordinal)),
+            ];
             var isHome = arguments.Contains("--home", StringComparison.Ordinal);
             var result = await (isHome ? _home.RunAnywhereAsync(args) : _home.RunAsync(args));
             if (!IsAnswer(result))
@@ -105,7 +108,11 @@ public sealed class HostileArgumentsTests : IDisposable
     [Theory]
     [InlineData("plan --days abc", "--days = \"abc\" is invalid. Write a number from 1 to 400.", "plan")]
     [InlineData("plan --days 0", "--days = \"0\" is invalid. Write a number from 1 to 400.", "plan")]
-    [InlineData("deliveries --limit 1e3", "--limit = \"1e3\" is invalid. Write a number from 1 to 10000.", "deliveries")]
+    [InlineData(
+        "deliveries --limit 1e3",
+        "--limit = \"1e3\" is invalid. Write a number from 1 to 10000.",
+        "deliveries"
+    )]
     [InlineData(
         "delete-server --server name",
         "--server = \"name\" is not an id. Write its digits, such as 1234567890.",
@@ -113,7 +120,11 @@ public sealed class HostileArgumentsTests : IDisposable
     )]
     [InlineData("post", "Option '--schedule' is required.", "post")]
     [InlineData("preview", "Required argument 'ID' missing for command: 'preview'.", "preview")]
-    [InlineData("quotes --serch x", "Unrecognized command or argument '--serch'.\nUnrecognized command or argument 'x'.", "quotes")]
+    [InlineData(
+        "quotes --serch x",
+        "Unrecognized command or argument '--serch'.\nUnrecognized command or argument 'x'.",
+        "quotes"
+    )]
     [InlineData("add", "Required command was not provided.", "add")]
     [InlineData("add poem", "Required command was not provided.\nUnrecognized command or argument 'poem'.", "add")]
     [InlineData("quote --id", "Required argument missing for option: '--id'.", "quote")]
@@ -137,11 +148,7 @@ public sealed class HostileArgumentsTests : IDisposable
 
     [Fact]
     public async Task AnArgumentWithANul_IsNamed() =>
-        (await _home.RunAsync("backup", "a\0b")).Is(
-            2,
-            "",
-            "An argument contains the character U+0000. Remove it.\n"
-        );
+        (await _home.RunAsync("backup", "a\0b")).Is(2, "", "An argument contains the character U+0000. Remove it.\n");
 
     private static bool IsAnswer(CommandResult result)
     {

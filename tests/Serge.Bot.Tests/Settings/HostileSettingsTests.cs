@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 
-
 namespace Serge.Bot.Tests.Settings;
 
 /// <summary>No value of a setting ends in an exception other than <see cref="SettingsException"/>.</summary>
@@ -188,14 +187,26 @@ public sealed class HostileSettingsTests : IDisposable
     [InlineData("""{ "Ledger": { "Path": "a\u0000b" } }""", "Ledger:Path contains the character U+0000 at position 2.")]
     [InlineData("""{ "TimeZone": "Etc/UTC\u200b" }""", "TimeZone = \"Etc/UTC\\u200b\" is not a time zone.")]
     [InlineData("""{ "TimeZone": "Europe\u00a0" }""", "TimeZone = \"Europe\\u00a0\" is not a time zone.")]
-    [InlineData("""{ "Discord": { "Token": "abc\u200b.x" } }""", "Discord:Token contains the character U+200B at position 4.")]
-    [InlineData("""{ "Discord": { "Token": "a\r\nb" } }""", "Discord:Token contains the character U+000D at position 2.")]
+    [InlineData(
+        """{ "Discord": { "Token": "abc\u200b.x" } }""",
+        "Discord:Token contains the character U+200B at position 4."
+    )]
+    [InlineData(
+        """{ "Discord": { "Token": "a\r\nb" } }""",
+        "Discord:Token contains the character U+000D at position 2."
+    )]
     [InlineData("""{ "Discord": "token" }""", "Discord is one value. Write a section with settings:")]
     [InlineData("""{ "TimeZone": ["Etc/UTC"] }""", "TimeZone is a list or a section. Write one value.")]
     [InlineData("""{ "Alerts": { "PerDay": { "a": 1 } } }""", "Alerts:PerDay is a list or a section. Write one value.")]
-    [InlineData("""{ "Mastodon": { "Tags": "VictorSerge" } }""", "Mastodon:Tags = \"VictorSerge\" is one value. Write a list:")]
+    [InlineData(
+        """{ "Mastodon": { "Tags": "VictorSerge" } }""",
+        "Mastodon:Tags = \"VictorSerge\" is one value. Write a list:"
+    )]
     [InlineData("""{ "Ledger": { "Path": "Server=db;Password=hunter2" } }""", "Ledger:Path holds what looks like a")]
-    [InlineData("""{ "Logging": { "Console": { "LogLevel": { "A": "Loud" } } } }""", "Logging:Console:LogLevel:A = \"Loud\"")]
+    [InlineData(
+        """{ "Logging": { "Console": { "LogLevel": { "A": "Loud" } } } }""",
+        "Logging:Console:LogLevel:A = \"Loud\""
+    )]
     public void Read_AnUnusualFile_IsOneProblemThatNamesThePlace(string json, string words)
     {
         File.WriteAllText(Path.Combine(_catalogue.Home, "appsettings.json"), json);
