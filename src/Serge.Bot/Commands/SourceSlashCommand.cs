@@ -33,6 +33,11 @@ internal sealed class SourceSlashCommand(LiveCatalogue catalogue) : ISlashComman
         CancellationToken cancellationToken
     )
     {
+        if (!press.CustomId.StartsWith(ButtonPrefix, StringComparison.Ordinal))
+        {
+            return new(Replies.Ephemeral(strings.UnknownButton));
+        }
+
         var id = press.CustomId[ButtonPrefix.Length..];
         return new(CreateReply(id, strings, Replies.Ephemeral));
     }

@@ -52,7 +52,11 @@ internal sealed class CommandTarget : IFuzzTarget, ITimeZoneProvider
             Interaction.Command call = new() { Id = new InteractionId(1), Name = name, Handle = this, Options = options };
             await command.HandleAsync(call, strings, cancellationToken);
             Interaction.ButtonPress press = new() { Id = new InteractionId(2), Handle = this, CustomId = text };
-            await command.HandleButtonAsync(press, strings, cancellationToken);
+            if (text.Split(':')[0] == name)
+            {
+                await command.HandleButtonAsync(press, strings, cancellationToken);
+            }
+
             foreach (var (option, value) in options)
             {
                 Interaction.Autocomplete completion = new()
