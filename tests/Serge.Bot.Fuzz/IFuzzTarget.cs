@@ -30,7 +30,15 @@ internal static class Input
         for (var i = 0; i < text.Length; i++)
         {
             var isUnit = text[i] == '\\' && i + 5 < text.Length && text[i + 1] == 'u';
-            if (isUnit && ushort.TryParse(text.AsSpan(i + 2, 4), System.Globalization.NumberStyles.HexNumber, null, out var unit))
+            if (
+                isUnit
+                && ushort.TryParse(
+                    text.AsSpan(i + 2, 4),
+                    System.Globalization.NumberStyles.HexNumber,
+                    null,
+                    out var unit
+                )
+            )
             {
                 decoded.Append((char)unit);
                 i += 5;

@@ -11,10 +11,59 @@ internal sealed class Mutator(IFuzzTarget target, int seed)
     /// <summary>What parsers of every format stumble over.</summary>
     private static readonly string[] CommonTokens =
     [
-        "null", "true", "-1", "0", "1e309", "-0.0", "99999999999999999999", "9223372036854775808", "18446744073709551615",
-        "\"\"", "[]", "{}", "[null]", "{\"\":null}", "\"\\ud83d\"", "\\ud83d", "\\u0000", "\u0000", "\u001b[31m", "\u200b",
-        "\u00a0", "\u202e", "\ufeff", "\n", "\r\n", "\t", " ", ":", ",", "\"", "'", "\\", "/", "%", "{", "}", "[", "]", "<",
-        ">", "&", "*", "|", "-", "_", "@", "#", "!", "?", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z", "é", "👩‍🔬",
+        "null",
+        "true",
+        "-1",
+        "0",
+        "1e309",
+        "-0.0",
+        "99999999999999999999",
+        "9223372036854775808",
+        "18446744073709551615",
+        "\"\"",
+        "[]",
+        "{}",
+        "[null]",
+        "{\"\":null}",
+        "\"\\ud83d\"",
+        "\\ud83d",
+        "\\u0000",
+        "\u0000",
+        "\u001b[31m",
+        "\u200b",
+        "\u00a0",
+        "\u202e",
+        "\ufeff",
+        "\n",
+        "\r\n",
+        "\t",
+        " ",
+        ":",
+        ",",
+        "\"",
+        "'",
+        "\\",
+        "/",
+        "%",
+        "{",
+        "}",
+        "[",
+        "]",
+        "<",
+        ">",
+        "&",
+        "*",
+        "|",
+        "-",
+        "_",
+        "@",
+        "#",
+        "!",
+        "?",
+        "0001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59.999Z",
+        "é",
+        "👩‍🔬",
     ];
 
     private readonly Random _random = new(seed ^ GetHash(target.Name));
@@ -72,7 +121,10 @@ internal sealed class Mutator(IFuzzTarget target, int seed)
             return;
         }
 
-        var end = input.FindIndex(start, static b => b is (byte)',' or (byte)'}' or (byte)']' or (byte)'\n' or (byte)' ');
+        var end = input.FindIndex(
+            start,
+            static b => b is (byte)',' or (byte)'}' or (byte)']' or (byte)'\n' or (byte)' '
+        );
         input.RemoveRange(start, (end < 0 ? input.Count : end) - start);
         input.InsertRange(start, GetToken());
     }

@@ -17,7 +17,14 @@ internal static class InvisibleCharacter
         StringBuilder shown = new();
         foreach (var character in message)
         {
-            _ = IsInvisible(character) ? shown.Append($"<{GetCode(character)}>") : shown.Append(character);
+            if (IsInvisible(character))
+            {
+                shown.Append('<').Append(GetCode(character)).Append('>');
+            }
+            else
+            {
+                shown.Append(character);
+            }
         }
 
         return shown.ToString();

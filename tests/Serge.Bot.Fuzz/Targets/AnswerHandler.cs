@@ -17,7 +17,10 @@ internal sealed class AnswerHandler(byte[] input) : HttpMessageHandler
         HttpStatusCode.BadGateway,
     ];
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         var code = Codes[input.Length % Codes.Length];
         ByteArrayContent content = new(input);

@@ -9,15 +9,45 @@ internal sealed class CliTarget(Workspace workspace) : IFuzzTarget
 
     public IReadOnlyList<string> Seeds { get; } =
     [
-        "status\n--json", "doctor", "check\n--format\ngithub", "add\nquote\nwords", "verify\n--essay\nquotes/quotes.yaml",
-        "quote\n--search\nthe end", "quote\n--id\nend-commands-means", "on-this-day\n1 February", "on-this-day\n1/2",
-        "quotes\n--topic\npower", "preview\nend-commands-means", "plan\n--days\n3", "post\n--schedule\nx", "deliveries\n--limit\n5",
-        "retry\nabc", "correct\nend-commands-means", "retract\nend-commands-means", "delete-server\n--server\n1", "backup\ncopy.db",
-        "run", "topics", "events\n--json", "export",
+        "status\n--json",
+        "doctor",
+        "check\n--format\ngithub",
+        "add\nquote\nwords",
+        "verify\n--essay\nquotes/quotes.yaml",
+        "quote\n--search\nthe end",
+        "quote\n--id\nend-commands-means",
+        "on-this-day\n1 February",
+        "on-this-day\n1/2",
+        "quotes\n--topic\npower",
+        "preview\nend-commands-means",
+        "plan\n--days\n3",
+        "post\n--schedule\nx",
+        "deliveries\n--limit\n5",
+        "retry\nabc",
+        "correct\nend-commands-means",
+        "retract\nend-commands-means",
+        "delete-server\n--server\n1",
+        "backup\ncopy.db",
+        "run",
+        "topics",
+        "events\n--json",
+        "export",
     ];
 
     public IReadOnlyList<string> Tokens { get; } =
-        ["\n--json", "\n--help", "\n--version", "\n--yes", "\n--now", "\n@file", "\n[suggest]", "\n--home", "\n--", "\n/dev/null", "\n."];
+    [
+        "\n--json",
+        "\n--help",
+        "\n--version",
+        "\n--yes",
+        "\n--now",
+        "\n@file",
+        "\n[suggest]",
+        "\n--home",
+        "\n--",
+        "\n/dev/null",
+        "\n.",
+    ];
 
     public async Task RunAsync(byte[] input, CancellationToken cancellationToken)
     {

@@ -29,14 +29,41 @@ internal sealed class CommandTarget : IFuzzTarget, ITimeZoneProvider
 
     public IReadOnlyList<string> Seeds { get; } =
     [
-        "quote search=the end", "quote topic=revolution", "quote id=end-commands-means", "on-this-day date=1 February",
-        "on-this-day date=02-30", "on-this-day date=1/2/1933", "timeline from=1917\nto=spring 1936", "timeline from=1933-02-01/..",
-        "timeline from=the 1920s", "source id=end-commands-means", "quote:0a1b:revolution:", "timeline:1917:1936:2", "topics x=y",
-        "source:end-commands-means", "schedule days=mon-fri\ntime=9:30 pm\nzone=Europe/Brussels",
+        "quote search=the end",
+        "quote topic=revolution",
+        "quote id=end-commands-means",
+        "on-this-day date=1 February",
+        "on-this-day date=02-30",
+        "on-this-day date=1/2/1933",
+        "timeline from=1917\nto=spring 1936",
+        "timeline from=1933-02-01/..",
+        "timeline from=the 1920s",
+        "source id=end-commands-means",
+        "quote:0a1b:revolution:",
+        "timeline:1917:1936:2",
+        "topics x=y",
+        "source:end-commands-means",
+        "schedule days=mon-fri\ntime=9:30 pm\nzone=Europe/Brussels",
     ];
 
     public IReadOnlyList<string> Tokens { get; } =
-        ["1er février", "29 February", "..", "~", "?", "19XX", "1933-21", "22nd", "21h30", "9 pm", "mo,tu", "every day", "Etc/GMT+5", "=", ":"];
+    [
+        "1er février",
+        "29 February",
+        "..",
+        "~",
+        "?",
+        "19XX",
+        "1933-21",
+        "22nd",
+        "21h30",
+        "9 pm",
+        "mo,tu",
+        "every day",
+        "Etc/GMT+5",
+        "=",
+        ":",
+    ];
 
     public TimeZoneInfo GetTimeZone(Interaction interaction) => TimeZoneInfo.Utc;
 
@@ -49,9 +76,20 @@ internal sealed class CommandTarget : IFuzzTarget, ITimeZoneProvider
             var strings = input.Length % 2 == 0 ? Strings.English : Strings.French;
             var options = GetOptions(text);
             var name = command.Definition.Name;
-            Interaction.Command call = new() { Id = new InteractionId(1), Name = name, Handle = this, Options = options };
+            Interaction.Command call = new()
+            {
+                Id = new InteractionId(1),
+                Name = name,
+                Handle = this,
+                Options = options,
+            };
             await command.HandleAsync(call, strings, cancellationToken);
-            Interaction.ButtonPress press = new() { Id = new InteractionId(2), Handle = this, CustomId = text };
+            Interaction.ButtonPress press = new()
+            {
+                Id = new InteractionId(2),
+                Handle = this,
+                CustomId = text,
+            };
             if (text.Split(':')[0] == name)
             {
                 await command.HandleButtonAsync(press, strings, cancellationToken);

@@ -27,7 +27,16 @@ internal sealed class DiscordRestTarget : IFuzzTarget
     ];
 
     public IReadOnlyList<string> Tokens { get; } =
-        ["\"id\":", "\"roles\":", "\"permissions\":", "\"code\":", "\"message\":", "\"retry_after\":", "\"nonce\":", "\"errors\":"];
+    [
+        "\"id\":",
+        "\"roles\":",
+        "\"permissions\":",
+        "\"code\":",
+        "\"message\":",
+        "\"retry_after\":",
+        "\"nonce\":",
+        "\"errors\":",
+    ];
 
     public async Task RunAsync(byte[] input, CancellationToken cancellationToken)
     {

@@ -17,11 +17,13 @@ internal sealed class EssayTarget : IFuzzTarget
         [
             .. _catalogue
                 .Quotes.Take(20)
-                .Select(quote => $"{quote.Via.Title}\nby {quote.Via.Author}\n\nSerge writes, “{quote.Text}” He was right.\n"),
+                .Select(quote =>
+                    $"{quote.Via.Title}\nby {quote.Via.Author}\n\nSerge writes, “{quote.Text}” He was right.\n"
+                ),
         ];
 
     public IReadOnlyList<string> Tokens { get; } =
-        ["by Ann Author\n", "by \n", "\n\n", "“", "”", "‘", "’", " [", "] ", "…", " – ", "he writes, ", "Serge:", "By"];
+    ["by Ann Author\n", "by \n", "\n\n", "“", "”", "‘", "’", " [", "] ", "…", " – ", "he writes, ", "Serge:", "By"];
 
     public Task RunAsync(byte[] input, CancellationToken cancellationToken)
     {

@@ -17,11 +17,11 @@ internal sealed class GatewayTarget : IFuzzTarget
         Frames.Resumed(3),
         Frames.Interaction(1, 2),
         """
-        {"op":0,"t":"INTERACTION_CREATE","s":2,"d":{"id":"1","application_id":"2","type":2,"token":"x","locale":"fr",
-        "guild_id":"7","channel_id":"9","app_permissions":"68608","member":{"permissions":"32","user":{"id":"5"}},
-        "data":{"id":"1","name":"schedule","type":1,"options":[{"name":"set","type":1,"options":[{"name":"search","type":3,
-        "value":"hunger","focused":true},{"name":"hour","type":4,"value":9},{"name":"on","type":5,"value":false}]}]}}}
-        """,
+            {"op":0,"t":"INTERACTION_CREATE","s":2,"d":{"id":"1","application_id":"2","type":2,"token":"x","locale":"fr",
+            "guild_id":"7","channel_id":"9","app_permissions":"68608","member":{"permissions":"32","user":{"id":"5"}},
+            "data":{"id":"1","name":"schedule","type":1,"options":[{"name":"set","type":1,"options":[{"name":"search","type":3,
+            "value":"hunger","focused":true},{"name":"hour","type":4,"value":9},{"name":"on","type":5,"value":false}]}]}}}
+            """,
         """{"op":0,"t":"INTERACTION_CREATE","s":3,"d":{"id":"1","type":3,"token":"x","data":{"custom_id":"quote:a:b","component_type":2}}}""",
         """{"op":0,"t":"GUILD_CREATE","s":4,"d":{"id":"7","unavailable":false,"name":"Readers"}}""",
         """{"op":0,"t":"GUILD_DELETE","s":5,"d":{"id":"7"}}""",
@@ -29,7 +29,19 @@ internal sealed class GatewayTarget : IFuzzTarget
     ];
 
     public IReadOnlyList<string> Tokens { get; } =
-        ["\"op\":", "\"t\":", "\"s\":", "\"d\":", "\"id\":", "\"value\":", "\"options\":", "\"type\":", "\"data\":", "4", "11"];
+    [
+        "\"op\":",
+        "\"t\":",
+        "\"s\":",
+        "\"d\":",
+        "\"id\":",
+        "\"value\":",
+        "\"options\":",
+        "\"type\":",
+        "\"data\":",
+        "4",
+        "11",
+    ];
 
     public Task RunAsync(byte[] input, CancellationToken cancellationToken)
     {

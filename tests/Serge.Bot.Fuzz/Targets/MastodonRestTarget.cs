@@ -27,7 +27,16 @@ internal sealed class MastodonRestTarget : IFuzzTarget
     ];
 
     public IReadOnlyList<string> Tokens { get; } =
-        ["\"id\":", "\"created_at\":", "\"source\":", "\"version\":", "\"configuration\":", "\"error\":", "\"url\":", "\"content\":"];
+    [
+        "\"id\":",
+        "\"created_at\":",
+        "\"source\":",
+        "\"version\":",
+        "\"configuration\":",
+        "\"error\":",
+        "\"url\":",
+        "\"content\":",
+    ];
 
     public async Task RunAsync(byte[] input, CancellationToken cancellationToken)
     {

@@ -15,7 +15,23 @@ internal sealed class QuoteFilesTarget : IFuzzTarget
     public IReadOnlyList<string> Seeds => [_quotes, _events, _sources];
 
     public IReadOnlyList<string> Tokens { get; } =
-        ["- id: ", "  text: ", "  via: ", "  topics: [", "  date: ", "  status: sure\n", ">-", "|", "&a", "*a", "!!x", "---", "<<: ", "1933-02-30", "-1"];
+    [
+        "- id: ",
+        "  text: ",
+        "  via: ",
+        "  topics: [",
+        "  date: ",
+        "  status: sure\n",
+        ">-",
+        "|",
+        "&a",
+        "*a",
+        "!!x",
+        "---",
+        "<<: ",
+        "1933-02-30",
+        "-1",
+    ];
 
     public Task RunAsync(byte[] input, CancellationToken cancellationToken)
     {

@@ -10,31 +10,47 @@ internal sealed class SettingsTarget(Workspace workspace) : IFuzzTarget
     public IReadOnlyList<string> Seeds { get; } =
     [
         """
-        { "TimeZone": "Europe/Brussels", "Discord": { "Token": "abc.def", "ApiAddress": "https://discord.com/api/v10/",
-          "Interactions": "http", "Listen": "http://127.0.0.1:8080", "PostsPerDay": "24" },
-          "Schedules": { "morning": { "Cron": "0 9 * * 1-5", "TimeZone": "Europe/Brussels", "Content": "quote",
-          "To": ["mastodon", "discord:7"], "GracePeriod": "06:00:00", "Visibility": "public" } } }
-        """,
+            { "TimeZone": "Europe/Brussels", "Discord": { "Token": "abc.def", "ApiAddress": "https://discord.com/api/v10/",
+              "Interactions": "http", "Listen": "http://127.0.0.1:8080", "PostsPerDay": "24" },
+              "Schedules": { "morning": { "Cron": "0 9 * * 1-5", "TimeZone": "Europe/Brussels", "Content": "quote",
+              "To": ["mastodon", "discord:7"], "GracePeriod": "06:00:00", "Visibility": "public" } } }
+            """,
         """
-        { "Mastodon": { "Address": "https://m.example/", "AccessToken": "abc", "Tags": ["VictorSerge"], "RequiredTags": ["bots"],
-          "MinPublicInterval": "06:00:00", "PolicyChecks": "warn", "PostsPerDay": 5 },
-          "Alerts": { "Discord": "9", "Mastodon": "ada@m.example", "MinInterval": "01:00:00", "PerDay": 6 } }
-        """,
+            { "Mastodon": { "Address": "https://m.example/", "AccessToken": "abc", "Tags": ["VictorSerge"], "RequiredTags": ["bots"],
+              "MinPublicInterval": "06:00:00", "PolicyChecks": "warn", "PostsPerDay": 5 },
+              "Alerts": { "Discord": "9", "Mastodon": "ada@m.example", "MinInterval": "01:00:00", "PerDay": 6 } }
+            """,
         """
-        { "Ledger": { "PostgreSQL": "Host=127.0.0.1;Port=1;Database=serge;Username=serge;Password='a;b';SSL Mode=Require" },
-          "Health": { "Listen": "http://[::1]:8081" }, "About": { "Privacy": "https://example.org/p", "Operator": "Ada" } }
-        """,
+            { "Ledger": { "PostgreSQL": "Host=127.0.0.1;Port=1;Database=serge;Username=serge;Password='a;b';SSL Mode=Require" },
+              "Health": { "Listen": "http://[::1]:8081" }, "About": { "Privacy": "https://example.org/p", "Operator": "Ada" } }
+            """,
         """
-        { "Ledger": { "PostgreSQL": "postgresql://serge:a%3Bb@127.0.0.1:1/serge?sslmode=verify-full&connect_timeout=5" } }
-        """,
+            { "Ledger": { "PostgreSQL": "postgresql://serge:a%3Bb@127.0.0.1:1/serge?sslmode=verify-full&connect_timeout=5" } }
+            """,
         """
-        { "Delivery": { "Lease": "00:02:00", "LookupDelay": "00:00:10", "RetryDelay": "00:00:15", "SenderLease": "00:00:15" },
-          "Logging": { "LogLevel": { "Default": "Information" }, "Console": { "FormatterName": "json" } } }
-        """,
+            { "Delivery": { "Lease": "00:02:00", "LookupDelay": "00:00:10", "RetryDelay": "00:00:15", "SenderLease": "00:00:15" },
+              "Logging": { "LogLevel": { "Default": "Information" }, "Console": { "FormatterName": "json" } } }
+            """,
     ];
 
     public IReadOnlyList<string> Tokens { get; } =
-        ["H", "L", "W", "*/", "@daily", "Host=", ";", "=", "postgresql://", "://", "00:00:00", "http://", "%", "{", "TimeZone"];
+    [
+        "H",
+        "L",
+        "W",
+        "*/",
+        "@daily",
+        "Host=",
+        ";",
+        "=",
+        "postgresql://",
+        "://",
+        "00:00:00",
+        "http://",
+        "%",
+        "{",
+        "TimeZone",
+    ];
 
     public async Task RunAsync(byte[] input, CancellationToken cancellationToken)
     {
