@@ -114,10 +114,10 @@ internal sealed class CommandTarget : IFuzzTarget, ITimeZoneProvider
     {
         foreach (var value in GetOptions(text).Values)
         {
-            TimeOfDayText.TryParse(value, out _);
-            WeekdaysText.TryParse(value, out _);
-            TimeZoneNames.Find(value);
-            ScheduleName.TryParse(value, out _);
+            _ = TimeOfDayText.TryParse(value, out _);
+            _ = WeekdaysText.TryParse(value, out _);
+            _ = TimeZoneNames.Find(value);
+            _ = ScheduleName.TryParse(value, out _);
         }
     }
 
