@@ -1,3 +1,10 @@
+using System.Globalization;
+
+// Nothing depends on the language of the machine, and with an invalid LC_ALL .NET ends the process when it looks the
+// language up.
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+
 CommandContext context = new()
 {
     Output = Console.Out,

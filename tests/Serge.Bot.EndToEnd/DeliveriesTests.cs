@@ -111,7 +111,7 @@ public sealed class DeliveriesTests
 
     [Theory]
     [InlineData("retry zzzz", "No post has a key that begins with zzzz")]
-    [InlineData("deliveries --limit 0", "--limit must be between 1 and 10000")]
+    [InlineData("deliveries --limit 0", "Write a number from 1 to 10000")]
     public async Task WhatMakesNoSense_IsRefusedWithAClearLine(string arguments, string says)
     {
         await using var stage = await Stage.OpenAsync();

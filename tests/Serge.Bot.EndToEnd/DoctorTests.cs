@@ -39,7 +39,7 @@ public sealed class DoctorTests
         var (exitCode, said) = await DoctorAsync(stage);
 
         Assert.Equal(0, exitCode);
-        Assert.Contains("serge run registers these", said, StringComparison.Ordinal);
+        Assert.Contains("serge run registers them", said, StringComparison.Ordinal);
         Assert.Empty(stage.Discord.GetCommands(stage.Application));
     }
 
@@ -94,7 +94,8 @@ public sealed class DoctorTests
 
         var (exitCode, said) = await stage.RunCommandAsync("doctor");
 
-        Assert.Equal(0, exitCode);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("ERROR  platforms       No platform has credentials.", said, StringComparison.Ordinal);
         Assert.Contains("off    Discord         Set Discord:Token", said, StringComparison.Ordinal);
         Assert.Contains("off    Mastodon        Set Mastodon:Address", said, StringComparison.Ordinal);
     }
@@ -155,7 +156,7 @@ public sealed class DoctorTests
 
         var (exitCode, said) = await stage.RunCommandAsync("doctor --json");
 
-        Assert.Equal(0, exitCode);
+        Assert.Equal(1, exitCode);
         using var json = System.Text.Json.JsonDocument.Parse(said);
         var states = json
             .RootElement.EnumerateArray()

@@ -74,6 +74,43 @@ public sealed class StartTests
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("run", "Schedules:morning:Cron", "H 9 * * *", "which is not supported")]
+    [InlineData("plan", "Schedules:morning:TimeZone", "../zone", "is not a time zone")]
+    [InlineData("status", "Ledger:PostgreSQL", "====", "Ledger:PostgreSQL is not a connection string")]
+    [InlineData("run", "Logging:LogLevel:Default", "Loud", "Allowed: Trace, Debug")]
+    [InlineData("run", "Logging:Console:MaxQueueLength", "0", "The section Logging is invalid")]
+    [InlineData("run", "OTEL_EXPORTER_OTLP_TIMEOUT", "0", "OTEL_")]
+    [InlineData("run", "Health:Listen", "http://192.0.2.1:9", "cannot listen there")]
+    [InlineData("topics", "LC_ALL", "not a language", "means-and-ends")]
+    public async Task AnyVerb_WithAValueThatALibraryRejects_EndsWithoutATrace(
+        string verb,
+        string key,
+        string value,
+        string words
+    )
+    {
+        await using var stage = await Stage.OpenAsync();
+        (string, string?)[] settings =
+        [
+            .. stage.Schedule("morning", "0 9 * * *", "quote"),
+            ("Logging:Console:FormatterName", "json"),
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9"),
+            (key, value),
+        ];
+
+        var (exitCode, said) = await WorkerProcess.RunAsync(
+            stage.Home,
+            Stage.AsEnvironment(stage.Settings(settings)),
+            verb,
+            stage.Patience
+        );
+
+        Assert.Equal(verb == "topics" ? 0 : 2, exitCode);
+        Assert.Contains(words, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Run_WithAMisspeltSetting_EndsWithTwoAndNamesIt()
     {
@@ -162,7 +199,7 @@ public sealed class StartTests
     [InlineData("on-this-day \"1 February\"", 0, "1 February 1933")]
     [InlineData("on-this-day soon", 2, "not a day of the year")]
     [InlineData("export --format json", 0, "\"quotes\": [")]
-    [InlineData("plan --days 0", 1, "1 to 400")]
+    [InlineData("plan --days 0", 2, "1 to 400")]
     [InlineData("verify --essay nowhere.txt", 2, "nowhere.txt")]
     [InlineData("--help", 0, "serge")]
     public async Task Verb_OnTheTerminal_SaysAndEndsAsDocumented(string arguments, int exitCode, string words)

@@ -13,12 +13,12 @@ internal sealed class ProblemList
 
     public void AddError(FileLocation location, string message, string fix)
     {
-        Add(new(location, ProblemSeverity.Error, message, fix));
+        Add(location, ProblemSeverity.Error, message, fix);
     }
 
     public void AddWarning(FileLocation location, string message, string fix)
     {
-        Add(new(location, ProblemSeverity.Warning, message, fix));
+        Add(location, ProblemSeverity.Warning, message, fix);
     }
 
     public void AddAll(IEnumerable<ProblemList> others)
@@ -59,8 +59,9 @@ internal sealed class ProblemList
         return [.. sorted];
     }
 
-    private void Add(Problem problem)
+    private void Add(FileLocation location, ProblemSeverity severity, string message, string fix)
     {
+        Problem problem = new(location, severity, InvisibleCharacter.Show(message), fix);
         HasErrors |= problem.Severity == ProblemSeverity.Error;
         var file = problem.Location.File;
         var count = _countByFile.GetValueOrDefault(file) + 1;
@@ -72,8 +73,8 @@ internal sealed class ProblemList
         else if (count == MaxPerFile + 1)
         {
             FileLocation end = new(file, int.MaxValue, 1);
-            var message = $"There are more than {MaxPerFile} problems in this file; the others are not listed.";
-            _problems.Add(new(end, problem.Severity, message, "Fix those above and check again."));
+            var summary = $"There are more than {MaxPerFile} problems in this file; the others are not listed.";
+            _problems.Add(new(end, severity, summary, "Fix those above and check again."));
         }
     }
 }

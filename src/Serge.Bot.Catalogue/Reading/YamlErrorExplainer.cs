@@ -20,6 +20,8 @@ internal static class YamlErrorExplainer
 
     private static readonly string[] BracketErrors = [Bracket, "',' or ']'", "',' or '}'"];
 
+    private static readonly string[] AfterValueErrors = [ExpectedKey, "invalid mapping"];
+
     private static readonly string[] TokenStartErrors =
     [
         "end of stream",
@@ -133,12 +135,34 @@ internal static class YamlErrorExplainer
         return BracketErrors.Any(message.Contains);
     }
 
+    /// <summary>The index of the bracket or brace that a value begins with.</summary>
+    private static int? FindBracketValue(string line)
+    {
+        var colon = line.IndexOf(": ", StringComparison.Ordinal);
+        if (colon < 0)
+        {
+            return null;
+        }
+
+        var value = line.Length - line[(colon + 1)..].TrimStart().Length;
+        return value < line.Length && line[value] is '[' or '{' ? value : null;
+    }
+
     /// <summary>Explains what is wrong and how to correct it.</summary>
     /// <param name="message">The parser's message, or one of the constants above.</param>
     /// <param name="line">The line with the error.</param>
     /// <param name="column">The column of the error, from 1.</param>
     public static (string Message, string Fix) Explain(string message, string line, int column)
     {
+        var isAfterValue = AfterValueErrors.Any(words => message.Contains(words, StringComparison.OrdinalIgnoreCase));
+        if (isAfterValue && FindBracketValue(line) is { } value && column > value + 1)
+        {
+            return (
+                $"The value begins with {line[value]}, so it is read as a list or mapping, and more text follows it.",
+                QuoteTheValue
+            );
+        }
+
         var firstColumn = line.Length - line.TrimStart().Length + 1;
         if (column == firstColumn && message.Contains(ExpectedKey, StringComparison.OrdinalIgnoreCase))
         {

@@ -56,9 +56,37 @@ internal sealed class YamlReader(string file, string[] lines, ProblemList proble
         }
 
         var location = GetLocation(mark);
+        if (FindInvisible(location.Line) is { } invisible)
+        {
+            var character = lines[invisible.Line - 1][invisible.Column - 1];
+            problems.AddError(
+                invisible,
+                $"This is {InvisibleCharacter.Describe(character)}, which is neither a space nor part of a key.",
+                "Delete it, and write an ordinary space where one is needed."
+            );
+            return;
+        }
+
         var line = lines.ElementAtOrDefault(location.Line - 1) ?? "";
         var (message, fix) = YamlErrorExplainer.Explain(parserMessage, line, location.Column);
         problems.AddError(location, message, fix);
+    }
+
+    /// <summary>Finds an invisible character before the value of a line or of the line above, where the parser may have
+    /// begun to misread the entry.</summary>
+    private FileLocation? FindInvisible(int errorLine)
+    {
+        foreach (var number in new[] { errorLine - 1, errorLine })
+        {
+            var line = lines.ElementAtOrDefault(number - 1) ?? "";
+            var index = InvisibleCharacter.FindBeforeValue(line);
+            if (index >= 0)
+            {
+                return new(file, number, index + 1);
+            }
+        }
+
+        return null;
     }
 
     private YamlNode? ReadDocument()

@@ -46,6 +46,11 @@ internal sealed class EssayFileReader(string name, string text, List<Source> sou
             {
                 var source = FindSource(title, next);
                 headings.Add(new(source, title, next + 1));
+                // A line "by" is not the title of the next essay, even if another one follows.
+                while (IsAuthorLine(next))
+                {
+                    next = FindLine(next + 1);
+                }
             }
             else if (title == first && FindByTitle(title) is { } source)
             {

@@ -103,7 +103,8 @@ public sealed class PostPlanner(PublishTargets targets)
     private static string DescribeLimit(Destination destination, DailyLimit limit, DateOnly day)
     {
         var date = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return $"Daily limit reached: {destination} already has {limit.Posts} posts on {date}. "
+        var posts = limit.Posts == 1 ? "1 post" : string.Create(CultureInfo.InvariantCulture, $"{limit.Posts} posts");
+        return $"Daily limit reached: {destination} already has {posts} on {date}. "
             + $"Reduce the schedules, or change {limit.Setting}.";
     }
 }

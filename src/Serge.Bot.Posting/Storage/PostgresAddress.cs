@@ -11,6 +11,9 @@ public sealed class PostgresAddress
     /// because a server allows 100 by default.</summary>
     private const string Defaults = "Timeout=10;Command Timeout=10;Maximum Pool Size=10;Application Name=Serge.Bot;";
 
+    /// <summary>What connection strings contain, and names of files do not.</summary>
+    private static readonly string[] OptionNames = ["Host=", "Server=", "Password=", "Username=", "User Id=", "Pwd="];
+
     private readonly string _connectionString;
 
     private PostgresAddress(string connectionString) => _connectionString = connectionString;
@@ -26,13 +29,22 @@ public sealed class PostgresAddress
         {
             var own = IsUri(text) ? ConvertUri(new Uri(text)) : text;
             NpgsqlConnectionStringBuilder builder = new(Defaults + own);
-            if (!string.IsNullOrEmpty(builder.Host))
+            if (!string.IsNullOrEmpty(builder.Host) && IsConsistent(builder))
             {
                 address = new PostgresAddress(builder.ConnectionString);
             }
         }
         catch (Exception e)
-            when (e is ArgumentException or FormatException or InvalidCastException or OverflowException)
+            when (e
+                    is ArgumentException
+                        or FormatException
+                        or InvalidCastException
+                        or InvalidOperationException
+                        or IndexOutOfRangeException
+                        or KeyNotFoundException
+                        or NotSupportedException
+                        or OverflowException
+            )
         {
             // The text is invalid.
         }
@@ -40,11 +52,21 @@ public sealed class PostgresAddress
         return address is not null;
     }
 
+    /// <summary>Whether the driver accepts the options together: it checks them when it creates a source of
+    /// connections.</summary>
+    private static bool IsConsistent(NpgsqlConnectionStringBuilder options)
+    {
+        NpgsqlSlimDataSourceBuilder builder = new(options.ConnectionString);
+        builder.EnableTransportSecurity();
+        using var source = builder.Build();
+        return true;
+    }
+
     /// <summary>Whether a text looks like a connection string or URI rather than a file.</summary>
     public static bool LooksLikeAddress(string text)
     {
-        var hasHost = text.Contains("Host=", StringComparison.OrdinalIgnoreCase);
-        return IsUri(text) || (hasHost && text.Contains(';', StringComparison.Ordinal));
+        var hasOption = OptionNames.Any(name => text.Contains(name, StringComparison.OrdinalIgnoreCase));
+        return IsUri(text) || (hasOption && text.Contains(';', StringComparison.Ordinal));
     }
 
     /// <summary>The connection string, with the password.</summary>

@@ -25,6 +25,13 @@ internal static class BackupCommand
             {
                 var settings = SettingsReader.Read(context.GetHome(result)).Settings;
                 var name = result.GetValue(file)!;
+                if (string.IsNullOrWhiteSpace(name))
+                {
+                    throw new CommandException(
+                        "The name of the copy is empty. Write one, such as serge-before-upgrade.db."
+                    );
+                }
+
                 if (settings.PostgreSql is not null)
                 {
                     throw new CommandException(
@@ -36,9 +43,10 @@ internal static class BackupCommand
                 // Relative to the current folder, not to the bot's: the person chose the name.
                 var path = Path.GetFullPath(name);
                 var copy = LedgerBackup.Create(settings.LedgerPath, path);
+                var posts = Plural.Of(copy.Posts, "post");
                 var size = string.Create(CultureInfo.InvariantCulture, $"{copy.Bytes / 1024} KiB");
                 await context.Output.WriteLineAsync(
-                    $"{path}: {copy.Posts} posts, schema {copy.Schema}, {size}. The copy was checked and is complete."
+                    $"{path}: {posts}, schema {copy.Schema}, {size}. The copy was checked and is complete."
                 );
                 return 0;
             }

@@ -3,6 +3,10 @@ namespace Serge.Bot.Cli;
 /// <summary>One cell of a table.</summary>
 internal readonly record struct Cell(string Text, TextStyle Style = TextStyle.Plain)
 {
+    /// <summary>With characters shown that a terminal would execute or hide, so that columns are as wide as they
+    /// look.</summary>
+    public string Text { get; init; } = VisibleText.OfLines(Text);
+
     /// <summary>The remark on a withdrawn item; empty when it is not withdrawn.</summary>
     public static Cell Withdrawn(DateTimeOffset? since)
     {

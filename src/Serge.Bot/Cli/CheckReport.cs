@@ -50,8 +50,8 @@ internal sealed record CheckReport(QuoteCatalogue? Catalogue, IReadOnlyList<Prob
         }
 
         var warnings = Warnings == 0 ? "no problems" : Plural.Of(Warnings, "warning");
-        return $"{Catalogue.Quotes.Count} quotations, {Catalogue.Events.Count} events, "
-            + $"{Catalogue.Sources.Count} sources: {warnings}.";
+        var contents = Plural.OfCatalogue(Catalogue.Quotes.Count, Catalogue.Events.Count);
+        return $"{contents}, {Plural.Of(Catalogue.Sources.Count, "source")}: {warnings}.";
     }
 
     private static string FormatAnnotation(Problem problem, string root)

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace Serge.Bot.Cli;
 
@@ -12,6 +14,9 @@ internal static class CommandLine
     /// files or ledger.</summary>
     public const int StartExitCode = 2;
 
+    /// <summary>Exit code after an error that no command expects, as sysexits.h defines it (EX_SOFTWARE).</summary>
+    public const int UnexpectedExitCode = 70;
+
     /// <summary>Exit code after Ctrl+C, as shells define it.</summary>
     private const int CancelledExitCode = 130;
 
@@ -21,6 +26,13 @@ internal static class CommandLine
     /// <returns>The exit code: 0 on success.</returns>
     public static async Task<int> RunAsync(string[] args, CommandContext context)
     {
+        await using VisibleWriter output = new(context.Output);
+        await using VisibleWriter error = new(context.Error);
+        return await RunVisiblyAsync(args, context with { Output = output, Error = error });
+    }
+
+    private static async Task<int> RunVisiblyAsync(string[] args, CommandContext context)
+    {
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(AnyZone, out _))
         {
             await context.Error.WriteLineAsync("This machine has no time zone data. Install the package tzdata.");
@@ -29,15 +41,7 @@ internal static class CommandLine
 
         try
         {
-            var root = CreateRoot(context);
-            InvocationConfiguration invocation = new()
-            {
-                Output = context.Output,
-                Error = context.Error,
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null,
-            };
-            return await root.Parse(args).InvokeAsync(invocation);
+            return await InvokeAsync(args, context);
         }
         catch (SettingsException e)
         {
@@ -53,15 +57,63 @@ internal static class CommandLine
             );
             return StartExitCode;
         }
-        catch (Exception e) when (e is LedgerException or DirectoryNotFoundException or CommandException)
+        catch (Exception e)
+            when (e is LedgerException or CommandException or IOException or UnauthorizedAccessException)
         {
-            await context.Error.WriteLineAsync(e.Message);
+            await context.Error.WriteLineAsync(VisibleText.OfLine(e.Message));
             return StartExitCode;
         }
         catch (OperationCanceledException)
         {
             return CancelledExitCode;
         }
+        catch (Exception e)
+        {
+            var description = VisibleText.OfLine($"{e.GetType().Name}: {e.Message}");
+            await context.Error.WriteLineAsync(
+                $"serge failed with an unexpected error. Please report it: {description}"
+            );
+            return UnexpectedExitCode;
+        }
+    }
+
+    private static async Task<int> InvokeAsync(string[] args, CommandContext context)
+    {
+        if (Array.Exists(args, static arg => arg.Contains('\0', StringComparison.Ordinal)))
+        {
+            throw new CommandException("An argument contains the character U+0000. Remove it.");
+        }
+
+        // A response file would give an argument that begins with @ another meaning.
+        ParserConfiguration parser = new() { ResponseFileTokenReplacer = null };
+        var parsed = CreateRoot(context).Parse(args, parser);
+        if (parsed.Action is ParseErrorAction)
+        {
+            await WriteLinesAsync(context.Error, parsed.Errors.Select(problem => problem.Message));
+            await context.Error.WriteLineAsync($"{GetName(parsed.CommandResult)} --help shows what is allowed.");
+            return StartExitCode;
+        }
+
+        InvocationConfiguration invocation = new()
+        {
+            Output = context.Output,
+            Error = context.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        return await parsed.InvokeAsync(invocation);
+    }
+
+    /// <summary>The command as a person types it, such as <c>serge add quote</c>.</summary>
+    private static string GetName(CommandResult result)
+    {
+        List<string> names = [];
+        for (var current = result; current is not null; current = current.Parent as CommandResult)
+        {
+            names.Insert(0, current.Command is RootCommand ? "serge" : current.Command.Name);
+        }
+
+        return string.Join(' ', names);
     }
 
     private static RootCommand CreateRoot(CommandContext given)
@@ -114,7 +166,7 @@ internal static class CommandLine
     {
         foreach (var line in lines)
         {
-            await writer.WriteLineAsync(line);
+            await writer.WriteLineAsync(VisibleText.OfLine(line));
         }
     }
 }

@@ -12,7 +12,8 @@ internal static class ConsoleOutput
     {
         AnsiConsoleSettings settings = new()
         {
-            Out = new AnsiConsoleOutput(output),
+            // Colours are control sequences. The texts between them are made visible one by one.
+            Out = new AnsiConsoleOutput(output is VisibleWriter visible ? visible.Inner : output),
             Ansi = AnsiSupport.No,
             ColorSystem = ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
@@ -32,8 +33,8 @@ internal static class ConsoleOutput
     /// <summary>Writes a text in a frame with a heading.</summary>
     public static void WritePanel(TextWriter output, Terminal terminal, string heading, string body)
     {
-        var title = Spectre.Console.Markup.Escape(heading);
-        Panel panel = new(new Text(body))
+        var title = Spectre.Console.Markup.Escape(VisibleText.OfLine(heading));
+        Panel panel = new(CreateText(body, TextStyle.Plain))
         {
             Header = new PanelHeader($" {title} "),
             Border = BoxBorder.Rounded,
@@ -57,7 +58,7 @@ internal static class ConsoleOutput
         // A link that wraps cannot be followed.
         if (message.StartsWith("https://", StringComparison.Ordinal))
         {
-            Open(output, terminal).Write(new Text(paddedState, GetStyle(state.Style)));
+            Open(output, terminal).Write(CreateText(paddedState, state.Style));
             output.WriteLine($"  {paddedWhat}  {message}");
             return;
         }
@@ -66,10 +67,16 @@ internal static class ConsoleOutput
             .AddColumn(new GridColumn().Width(StateWidth).PadLeft(0).PadRight(2))
             .AddColumn(new GridColumn().Width(WhatWidth).PadLeft(0).PadRight(2))
             .AddColumn(new GridColumn().PadLeft(0).PadRight(0));
-        Text stateText = new(state.Text, GetStyle(state.Style));
-        grid.AddRow(stateText, new Text(what), new Text(message));
+        grid.AddRow(
+            CreateText(state.Text, state.Style),
+            CreateText(what, TextStyle.Plain),
+            CreateText(message, TextStyle.Plain)
+        );
         Open(output, terminal).Write(grid);
     }
+
+    /// <summary>A text for a terminal, with characters shown that it would execute or hide.</summary>
+    public static Text CreateText(string text, TextStyle style) => new(VisibleText.OfLines(text), GetStyle(style));
 
     /// <summary>The terminal's own sixteen colours: its user has chosen them to be readable.</summary>
     public static Style GetStyle(TextStyle style) =>

@@ -7,7 +7,7 @@ internal sealed class DeleteServerCommand(IGuildStore guilds, ChangeConfirmation
 {
     public static Command Create(CommandContext context)
     {
-        Option<ulong> server = new("--server") { Description = "Id of the server (digits).", Required = true };
+        var server = NumberOption.CreateId("--server", "Id of the server (digits).");
         Option<bool> yes = new("--yes") { Description = "Delete without asking." };
         Command command = new(
             "delete-server",

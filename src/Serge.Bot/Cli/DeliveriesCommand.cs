@@ -20,18 +20,7 @@ internal sealed class DeliveriesCommand(
             Description =
                 "Only posts that may need action: refused, missed, unknown, sent twice, or over a daily limit.",
         };
-        Option<int> limit = new("--limit")
-        {
-            Description = $"Maximum number of posts, 1 to {MaxPosts}.",
-            DefaultValueFactory = _ => 20,
-        };
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > MaxPosts)
-            {
-                result.AddError($"--limit must be between 1 and {MaxPosts}.");
-            }
-        });
+        var limit = NumberOption.Create("--limit", defaultValue: 20, MaxPosts, "Maximum number of posts");
         var json = TablePrinter.JsonOption(", with the exact text of each post");
         Command command = new(
             "deliveries",
@@ -142,7 +131,7 @@ internal sealed class DeliveriesCommand(
 
         if (post.Reason is { } reason)
         {
-            parts.Add(reason.ReplaceLineEndings(" "));
+            parts.Add(reason);
         }
 
         if (post.RetryOf is { } failed)

@@ -25,13 +25,15 @@ internal sealed class DoctorChecks(
         var current = catalogue.Current;
         var schedules = Plural.Of(settings.Schedules.Count, "schedule");
         yield return DoctorFinding.Ok("settings", $"{home}, time zone {settings.TimeZone.Id}, {schedules}");
-        yield return DoctorFinding.Ok(
-            "quote files",
-            $"{current.Quotes.Count} quotations, {current.Events.Count} events"
-        );
+        yield return DoctorFinding.Ok("quote files", Plural.OfCatalogue(current.Quotes.Count, current.Events.Count));
         yield return DoctorFinding.Ok("ledger", database.Name);
         yield return CheckAlerts(settings.Alerts);
         yield return MachineCheck.CheckZoneData();
+
+        if (settings is { Discord: null, Mastodon: null })
+        {
+            yield return DoctorFinding.Error("platforms", RunCommand.NoPlatform);
+        }
 
         using CancellationTokenSource timeout = new(Timeout, context.Clocks.System);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
@@ -160,7 +162,7 @@ internal sealed class DoctorChecks(
             Result<bool>.Success(true) => DoctorFinding.Ok("slash commands", $"{commands.Count}, registered"),
             Result<bool>.Success(false) => DoctorFinding.Ok(
                 "slash commands",
-                $"{commands.Count}; other commands are registered now, serge run registers these"
+                $"{commands.Count}, not registered yet or changed; serge run registers them"
             ),
             _ => DoctorFinding.Error(
                 "slash commands",

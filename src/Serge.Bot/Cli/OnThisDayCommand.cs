@@ -28,11 +28,28 @@ internal static class OnThisDayCommand
         return command;
     }
 
-    private static DateOnly ReadDay(string typed, DateOnly today) =>
-        OnThisDaySlashCommand.ParseDay(typed, today).Day
-        ?? throw new CommandException(
-            $"\"{typed}\" is not a day of the year. Write it like \"1 February\", 02-01 (month first) or 2027-02-01."
-        );
+    private static DateOnly ReadDay(string typed, DateOnly today)
+    {
+        var (day, impossible) = OnThisDaySlashCommand.ParseDay(typed, today);
+        return day ?? throw new CommandException($"\"{typed}\" {DescribeProblem(typed, impossible)}");
+    }
+
+    private static string DescribeProblem(string typed, DateInput? impossible)
+    {
+        var english = Strings.English;
+        if (DateInput.FindAmbiguity(typed) is var (dayFirst, monthFirst))
+        {
+            return $"can mean {english.DayOfYear(dayFirst)} or {english.DayOfYear(monthFirst)}. Write one of these.";
+        }
+
+        const string Examples = "Write it like \"1 February\", 02-01 (month first) or 2027-02-01.";
+        if (impossible is { Month: { } month })
+        {
+            return $"does not exist: {english.Month(month)} has {impossible.DaysInMonth} days. {Examples}";
+        }
+
+        return $"is not a day of the year. {Examples}";
+    }
 
     private static async Task WriteAsync(CatalogueView view, DateOnly day, TextWriter output)
     {

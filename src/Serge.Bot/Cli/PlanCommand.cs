@@ -18,18 +18,7 @@ internal sealed class PlanCommand(
 
     public static Command Create(CommandContext context)
     {
-        Option<int> days = new("--days")
-        {
-            Description = $"Number of days, 1 to {MaxDays}.",
-            DefaultValueFactory = _ => 30,
-        };
-        days.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > MaxDays)
-            {
-                result.AddError($"--days must be between 1 and {MaxDays}.");
-            }
-        });
+        var days = NumberOption.Create("--days", defaultValue: 30, MaxDays, "Number of days");
         Option<bool> brief = new("--brief") { Description = "One line per post: time, destination, content, length." };
         var json = TablePrinter.JsonOption();
         Command command = new(

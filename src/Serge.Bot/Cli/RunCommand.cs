@@ -10,6 +10,12 @@ internal sealed partial class RunCommand(
     ILoggerFactory loggers
 )
 {
+    /// <summary>Why the bot does not start without a platform, and what to do.</summary>
+    public const string NoPlatform =
+        "No platform has credentials. Set Discord:Token, or Mastodon:Address and Mastodon:AccessToken, in "
+        + "appsettings.json or in the environment (Discord__Token and so on). To try the bot without an account: "
+        + "dotnet run --project src/Serge.Bot.Playground";
+
     private int ExitCode => fatalErrors.ExitCode;
 
     private readonly ILogger _logger = loggers.CreateLogger("Serge.Bot");
@@ -37,11 +43,7 @@ internal sealed partial class RunCommand(
     {
         if (settings is { Discord: null, Mastodon: null })
         {
-            throw new CommandException(
-                "No platform has credentials. Set Discord:Token, or Mastodon:Address and Mastodon:AccessToken, in "
-                    + "appsettings.json or in the environment (Discord__Token and so on). To try the bot without an "
-                    + "account: dotnet run --project src/Serge.Bot.Playground"
-            );
+            throw new CommandException(NoPlatform);
         }
 
         if (settings.Discord is null)
@@ -63,7 +65,7 @@ internal sealed partial class RunCommand(
         LogCounts(current.Quotes.Count, current.Events.Count, settings.Schedules.Count);
     }
 
-    [LoggerMessage(LogLevel.Information, "Starting with {Quotes} quotations, {Events} events, {Schedules} schedules")]
+    [LoggerMessage(LogLevel.Information, "Starting; quotations: {Quotes}, events: {Events}, schedules: {Schedules}")]
     private partial void LogCounts(int quotes, int events, int schedules);
 
     [LoggerMessage(LogLevel.Information, "{Platform} is disabled: {Keys} not set")]

@@ -141,7 +141,7 @@ internal static class StatusCommand
             );
         }
 
-        var message = $"{catalogue.Quotes} quotations, {catalogue.Events} events";
+        var message = Plural.OfCatalogue(catalogue.Quotes, catalogue.Events);
         if (catalogue.Withdrawn.Count > 0)
         {
             message += $"; withdrawn: {string.Join(", ", catalogue.Withdrawn)}";

@@ -177,7 +177,7 @@ internal sealed class TablePrinter(params IReadOnlyList<string> headings)
         return lines.Append(headings[column]).Max(GetLength);
     }
 
-    private static Text CreateText(Cell cell) => new(cell.Text, ConsoleOutput.GetStyle(cell.Style));
+    private static Text CreateText(Cell cell) => ConsoleOutput.CreateText(cell.Text, cell.Style);
 
     /// <summary>Length in characters as people count them: a letter with a combining accent is one.</summary>
     private static int GetLength(string text) => new StringInfo(text).LengthInTextElements;

@@ -5,9 +5,12 @@ namespace Serge.Bot.Cli;
 /// <summary><c>serge verify --essay FILE</c>: compares the quotations with the essays.</summary>
 internal static class VerifyCommand
 {
+    /// <summary>16 MiB: many times the length of all essays together.</summary>
+    private const int MaxBytes = 16 * 1024 * 1024;
+
     public static Command Create(CommandContext context)
     {
-        Option<FileInfo> essay = new("--essay")
+        Option<string> essay = new("--essay")
         {
             Description = "A text file with one or more of the essays, each under its title and author.",
             Required = true,
@@ -17,10 +20,10 @@ internal static class VerifyCommand
             essay,
         };
         command.SetAction(
-            async (result, cancellationToken) =>
+            async (result, _) =>
             {
                 var catalogue = LiveCatalogue.Open(Path.Combine(context.GetHome(result), "quotes")).Current;
-                var text = await ReadAsync(result.GetValue(essay)!, cancellationToken);
+                var text = Read(result.GetValue(essay)!);
                 var verification = EssayVerifier.Verify(catalogue, text);
                 foreach (var problem in verification.Problems)
                 {
@@ -35,7 +38,8 @@ internal static class VerifyCommand
                 var summary = $"{Plural.Of(verification.Problems.Count, "problem")}.";
                 if (verification.IsClean)
                 {
-                    summary = $"All {catalogue.Quotes.Count} quotations are word for word in the essays.";
+                    var quotations = Plural.Of(catalogue.Quotes.Count, "quotation");
+                    summary = $"The essays contain every quotation word for word: {quotations}.";
                 }
 
                 await context.Output.WriteLineAsync(summary);
@@ -45,13 +49,13 @@ internal static class VerifyCommand
         return command;
     }
 
-    private static async Task<string> ReadAsync(FileInfo essay, CancellationToken cancellationToken)
+    private static string Read(string path)
     {
         try
         {
-            return await File.ReadAllTextAsync(essay.FullName, cancellationToken);
+            return BoundedFile.ReadText(path, MaxBytes);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new CommandException($"The essay cannot be read: {e.Message}");
         }

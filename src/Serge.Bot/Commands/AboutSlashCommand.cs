@@ -56,6 +56,11 @@ internal sealed class AboutSlashCommand(LiveCatalogue catalogue, BotSettings set
             sentences.Add(strings.AboutContact(DiscordMarkdown.Escape(contact)));
         }
 
-        return sentences.Count == 0 ? strings.AboutNobody : string.Join(' ', sentences);
+        if (sentences.Count == 0)
+        {
+            return strings.AboutNobody;
+        }
+
+        return string.Join(' ', sentences);
     }
 }

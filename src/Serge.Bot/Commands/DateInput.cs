@@ -10,6 +10,8 @@ internal sealed record DateInput
 {
     private const int MaxDay = 99;
 
+    private static readonly char[] AmbiguousSeparators = ['/', '.'];
+
     private DateInput() { }
 
     /// <summary>0 to 99; <see cref="Exists"/> says whether the month has that day.</summary>
@@ -73,7 +75,36 @@ internal sealed record DateInput
         }
 
         var date = ParseNumbers(text) ?? ParseWords(DateWords.Split(text));
-        return date is null ? null : date with { Edtf = date.ToEdtf() };
+        if (date is null)
+        {
+            return null;
+        }
+
+        return date with
+        {
+            Edtf = date.ToEdtf(),
+        };
+    }
+
+    /// <summary>The two days that a date such as 1/2 or 1.2.1933 can mean, the day first and the month first, in a leap
+    /// year.</summary>
+    /// <returns><see langword="null"/> if the text is not two or three numbers, or can only mean one day.</returns>
+    public static (DateOnly DayFirst, DateOnly MonthFirst)? FindAmbiguity(string typed)
+    {
+        var numbers = typed.Trim().Split(AmbiguousSeparators).Select(DateWords.ParseNumber).ToArray();
+        if (numbers.Length is not (2 or 3) || numbers.Contains(null))
+        {
+            return null;
+        }
+
+        var (first, second) = (numbers[0]!.Value, numbers[1]!.Value);
+        var isAmbiguous = first is >= 1 and <= 12 && second is >= 1 and <= 12 && first != second;
+        if (isAmbiguous)
+        {
+            return (new DateOnly(2000, second, first), new DateOnly(2000, first, second));
+        }
+
+        return null;
     }
 
     /// <summary>Reads <c>02-01</c>, month first, and <c>1933-02-30</c>, which does not exist.</summary>
@@ -114,7 +145,12 @@ internal sealed record DateInput
             }
         }
 
-        return date.IsConsistent() ? date : null;
+        if (date.IsConsistent())
+        {
+            return date;
+        }
+
+        return null;
     }
 
     /// <summary>Adds a year ("1936", "1920s") or a day ("1", "22nd", "1er").</summary>
@@ -134,7 +170,12 @@ internal sealed record DateInput
         }
 
         var isDay = digits.Length <= 2 && Day is null && DateWords.IsDayEnding(ending);
-        return isDay ? this with { Day = number } : null;
+        if (isDay)
+        {
+            return this with { Day = number };
+        }
+
+        return null;
     }
 
     /// <summary>Adds a month or a season.</summary>
@@ -180,7 +221,12 @@ internal sealed record DateInput
             return null;
         }
 
-        return EdtfDate.TryParse(FormatEdtf(year), out var date, out _) ? date : null;
+        if (EdtfDate.TryParse(FormatEdtf(year), out var date, out _))
+        {
+            return date;
+        }
+
+        return null;
     }
 
     private string FormatEdtf(int year)
@@ -200,7 +246,12 @@ internal sealed record DateInput
             return Invariant($"{year:D4}");
         }
 
-        return Day is null ? Invariant($"{year:D4}-{Month:D2}") : Invariant($"{year:D4}-{Month:D2}-{Day:D2}");
+        if (Day is null)
+        {
+            return Invariant($"{year:D4}-{Month:D2}");
+        }
+
+        return Invariant($"{year:D4}-{Month:D2}-{Day:D2}");
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -71,7 +71,12 @@ internal static class DateWords
     public static int? ParseNumber(string digits)
     {
         var isNumber = digits.Length is > 0 and <= MaxDigits && digits.All(char.IsAsciiDigit);
-        return isNumber ? int.Parse(digits, CultureInfo.InvariantCulture) : null;
+        if (isNumber)
+        {
+            return int.Parse(digits, CultureInfo.InvariantCulture);
+        }
+
+        return null;
     }
 
     public static bool StartsWithDigit(string word) => char.IsAsciiDigit(word[0]);

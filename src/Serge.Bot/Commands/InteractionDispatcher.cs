@@ -126,7 +126,12 @@ internal sealed partial class InteractionDispatcher(
     {
         if (command is null)
         {
-            var text = interaction is Interaction.Command ? strings.UnknownCommand : strings.UnknownButton;
+            var text = strings.UnknownButton;
+            if (interaction is Interaction.Command)
+            {
+                text = strings.UnknownCommand;
+            }
+
             return CreateFailure(interaction, text);
         }
 

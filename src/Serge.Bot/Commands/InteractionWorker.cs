@@ -43,7 +43,12 @@ internal sealed partial class InteractionWorker(
     private async Task<bool> ConnectOnceAsync(CancellationToken stoppingToken)
     {
         var usesGateway = settings.Discord is { InteractionsOverHttp: false };
-        var leaseLost = usesGateway ? await lease.WaitAsync(stoppingToken) : CancellationToken.None;
+        var leaseLost = CancellationToken.None;
+        if (usesGateway)
+        {
+            leaseLost = await lease.WaitAsync(stoppingToken);
+        }
+
         using var connected = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, leaseLost);
         try
         {
@@ -242,7 +247,12 @@ internal sealed partial class InteractionWorker(
             switch (result)
             {
                 case Result<CommandRegistration>.Success(var registration):
-                    var state = registration.Changed ? "registered" : "unchanged";
+                    var state = "unchanged";
+                    if (registration.Changed)
+                    {
+                        state = "registered";
+                    }
+
                     LogRegistered(registration.Count, state);
                     await CheckEndpointAsync(cancellationToken);
                     return;

@@ -41,6 +41,12 @@ internal sealed class OnThisDaySlashCommand(LiveCatalogue catalogue, ITimeZonePr
         }
 
         var shown = Replies.FormatInput(typed, strings);
+        if (DateInput.FindAmbiguity(typed) is var (dayFirst, monthFirst))
+        {
+            var (one, other) = (strings.DayOfYear(dayFirst), strings.DayOfYear(monthFirst));
+            return new(Replies.Ephemeral(strings.AmbiguousDay(shown, one, other)));
+        }
+
         if (impossible is null)
         {
             return new(Replies.Ephemeral(strings.NoDayOfYear(shown)));
@@ -61,7 +67,12 @@ internal sealed class OnThisDaySlashCommand(LiveCatalogue catalogue, ITimeZonePr
         var today = LocalDay.GetToday(clocks, zones.GetTimeZone(completion));
         var (day, _) = ParseDay(completion.Input, today);
         var start = ToLeapYear(day ?? today);
-        var part = day is null ? completion.Input.Trim() : "";
+        var part = "";
+        if (day is null)
+        {
+            part = completion.Input.Trim();
+        }
+
         var compare = strings.Culture.CompareInfo;
         var names = catalogue
             .Current.Events.Where(e => e.Date.IsDayExact)

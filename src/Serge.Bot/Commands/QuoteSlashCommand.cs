@@ -106,7 +106,12 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
             return Replies.Ephemeral(problem);
         }
 
-        var chosen = search is null ? pool[random.Next(pool.Count)] : pool[0];
+        var chosen = pool[0];
+        if (search is null)
+        {
+            chosen = pool[random.Next(pool.Count)];
+        }
+
         return Show(chosen, pool, filter, command, strings);
     }
 
@@ -125,7 +130,12 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
         var pool = filter.Apply(current, strings);
         if (cycle.Next(pool) is not { } step)
         {
-            var problem = pool.Count == 0 ? strings.NothingFitsNow : strings.NoOther;
+            var problem = strings.NoOther;
+            if (pool.Count == 0)
+            {
+                problem = strings.NothingFitsNow;
+            }
+
             return Replies.Ephemeral(problem);
         }
 
@@ -200,7 +210,12 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
     private static string? GetSearch(Interaction.Command command)
     {
         var search = GetOption(command, "search");
-        return search is not null && NormalizedPostText.FromText(search).Length > 0 ? search : null;
+        if (search is not null && NormalizedPostText.FromText(search).Length > 0)
+        {
+            return search;
+        }
+
+        return null;
     }
 
     private string? FindTopic(string? typed)
@@ -270,7 +285,12 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
             }
 
             var topic = catalogue.Topics.FirstOrDefault(topic => Hash(topic.Name) == topicHash);
-            return topic is null ? null : new QuoteFilter(topic.Name, search);
+            if (topic is null)
+            {
+                return null;
+            }
+
+            return new QuoteFilter(topic.Name, search);
         }
 
         /// <summary>A hash of the topic, whose name can be long, and the search.</summary>

@@ -26,7 +26,12 @@ internal static class Replies
     {
         var runes = typed.EnumerateRunes().ToArray();
         var shown = string.Concat(runes.Take(MaxInputLength));
-        var end = runes.Length > MaxInputLength ? "…" : "";
+        var end = "";
+        if (runes.Length > MaxInputLength)
+        {
+            end = "…";
+        }
+
         return strings.InQuotes(DiscordMarkdown.Escape(shown + end));
     }
 

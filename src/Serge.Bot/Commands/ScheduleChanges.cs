@@ -69,7 +69,12 @@ internal sealed class ScheduleChanges(
         var after = present.With(resumed).DueAfter(now, defaultZone);
         ScheduleText text = new(after, defaultZone, strings);
         var next = text.FormatNext(after.Find(schedule.Name)!);
-        var answer = schedule.Paused is null ? strings.SkipIsUndone(name) : strings.ScheduleIsResumed(name);
+        var answer = strings.ScheduleIsResumed(name);
+        if (schedule.Paused is null)
+        {
+            answer = strings.SkipIsUndone(name);
+        }
+
         return (new GuildChange(after), $"{answer} {next}");
     }
 

@@ -151,7 +151,12 @@ internal sealed class ScheduleSetup(
     {
         if (typed.Length > 0)
         {
-            return WeekdaysText.TryParse(typed, out var days) ? [days] : [];
+            if (WeekdaysText.TryParse(typed, out var days))
+            {
+                return [days];
+            }
+
+            return [];
         }
 
         var each = Weekdays.Daily.GetDays().Select(day => day.ToWeekdays());

@@ -134,7 +134,12 @@ internal sealed class ScheduleSlashCommand(
 
         refusal = Replies.Ephemeral(strings.ScheduleForAdmins);
         var isAllowed = (interaction.MemberPermissions & allowed) != DiscordPermissions.None;
-        return isAllowed ? interaction.Guild : null;
+        if (isAllowed)
+        {
+            return interaction.Guild;
+        }
+
+        return null;
     }
 
     private async Task<GuildSettings> GetAsync(GuildId guild, CancellationToken cancellationToken) =>
@@ -259,7 +264,12 @@ internal sealed class ScheduleSlashCommand(
         var zone = guild.Zone ?? settings.TimeZone.Id;
         var now = ScheduleText.FormatNow(zone, clocks.Schedule.GetUtcNow(), strings);
         var escaped = DiscordMarkdown.Escape(zone);
-        return guild.Zone is null ? strings.ZoneIsDefault(escaped, now) : strings.ZoneIs(escaped, now);
+        if (guild.Zone is null)
+        {
+            return strings.ZoneIsDefault(escaped, now);
+        }
+
+        return strings.ZoneIs(escaped, now);
     }
 
     /// <summary>Handles the subcommands that change one schedule.</summary>
@@ -351,6 +361,11 @@ internal sealed class ScheduleSlashCommand(
             return Find(guild, typed);
         }
 
-        return guild.Schedules is [var only] ? only : null;
+        if (guild.Schedules is [var only])
+        {
+            return only;
+        }
+
+        return null;
     }
 }

@@ -64,7 +64,12 @@ internal sealed class ScheduleText(GuildSettings guild, TimeZoneInfo defaultZone
     {
         var name = FormatName(schedule, strings);
         var time = schedule.Time.ToText();
-        var paused = schedule.Paused is null ? "" : $" · {strings.PausedShort}";
+        var paused = $" · {strings.PausedShort}";
+        if (schedule.Paused is null)
+        {
+            paused = "";
+        }
+
         return $"{name} · <#{schedule.Channel}> · {time} · {strings.DaysShort(schedule.Days)}{paused}";
     }
 

@@ -33,6 +33,11 @@ internal sealed class SourceSlashCommand(LiveCatalogue catalogue) : ISlashComman
         CancellationToken cancellationToken
     )
     {
+        if (!press.CustomId.StartsWith(ButtonPrefix, StringComparison.Ordinal))
+        {
+            return new(Replies.Ephemeral(strings.UnknownButton));
+        }
+
         var id = press.CustomId[ButtonPrefix.Length..];
         return new(CreateReply(id, strings, Replies.Ephemeral));
     }
@@ -87,7 +92,12 @@ internal sealed class SourceSlashCommand(LiveCatalogue catalogue) : ISlashComman
         }
 
         var known = catalogue.Current.FindEvent(id);
-        return known is null ? null : SourceFormatter.Format(known, Markup.Discord, strings, Replies.Fits);
+        if (known is null)
+        {
+            return null;
+        }
+
+        return SourceFormatter.Format(known, Markup.Discord, strings, Replies.Fits);
     }
 
     private Reply CreateNotFound(string id, Strings strings)

@@ -94,7 +94,11 @@ internal sealed class TimelineSlashCommand(LiveCatalogue catalogue) : ISlashComm
 
         var shown = Replies.FormatInput(typed, strings);
         problem = strings.NoDate(shown);
-        if (input is { Exists: false, Month: { } month })
+        if (DateInput.FindAmbiguity(typed) is var (dayFirst, monthFirst))
+        {
+            problem = strings.AmbiguousDay(shown, strings.DayOfYear(dayFirst), strings.DayOfYear(monthFirst));
+        }
+        else if (input is { Exists: false, Month: { } month })
         {
             problem = strings.NoSuchDate(shown, strings.Month(month), strings.Number(input.DaysInMonth));
         }

@@ -52,7 +52,12 @@ internal sealed class TodaySlashCommand(
         }
 
         var text = $"{heading}\n{quotation}";
-        return Replies.Fits(text) ? text : quotation;
+        if (Replies.Fits(text))
+        {
+            return text;
+        }
+
+        return quotation;
     }
 
     private static string AddEvents(string text, string events, Strings strings) =>

@@ -36,7 +36,12 @@ internal sealed class TopicsSlashCommand(LiveCatalogue catalogue) : ISlashComman
             .Take(count)
             .Select(topic => $"{DiscordMarkdown.Escape(topic.Name)} ({strings.Number(topic.Count)})");
         var rest = topics.Count - count;
-        var more = rest > 0 ? $"\n{strings.TopicsMore(strings.Number(rest))}" : "";
+        var more = "";
+        if (rest > 0)
+        {
+            more = $"\n{strings.TopicsMore(strings.Number(rest))}";
+        }
+
         var hint = strings.TopicsHint(topics[0].Name);
         return $"{strings.TopicsHeading}\n{string.Join(", ", shown)}{more}\n{hint}";
     }

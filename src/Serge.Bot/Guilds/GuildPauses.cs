@@ -306,7 +306,7 @@ internal sealed partial class GuildPauses(
 
     [LoggerMessage(
         LogLevel.Information,
-        "The bot was invited back to server {Guild}; {Count} schedules are active again"
+        "The bot was invited back to server {Guild}; schedules that are active again: {Count}"
     )]
     private partial void LogReturned(GuildId guild, int count);
 

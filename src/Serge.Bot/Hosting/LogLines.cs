@@ -3,15 +3,25 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace Serge.Bot.Hosting;
 
 /// <summary>Formats log entries as time, level and message, without the class names and event ids of
-/// the standard formatters.</summary>
-internal sealed class LogLines(Clocks clocks) : ConsoleFormatter(FormatName)
+/// the standard formatters. Characters that a terminal executes or hides are shown, so that an entry is one line,
+/// except for the indented lines of an exception.</summary>
+internal class LogLines : ConsoleFormatter
 {
     /// <summary>The value of <see cref="BotSettings.LogFormat"/> that selects this formatter.</summary>
     public const string FormatName = "lines";
+
+    private readonly Clocks _clocks;
+
+    public LogLines(Clocks clocks)
+        : this(clocks, FormatName) { }
+
+    protected LogLines(Clocks clocks, string name)
+        : base(name) => _clocks = clocks;
 
     /// <summary>Configures logging to the console.</summary>
     /// <param name="logging">Receives the configuration.</param>
@@ -21,13 +31,36 @@ internal sealed class LogLines(Clocks clocks) : ConsoleFormatter(FormatName)
     {
         // Registered before the section is read, so that the section overrides it.
         logging.Services.Configure<JsonConsoleFormatterOptions>(SetTimestampFormat);
+        // Registered before the standard formatters: of two with the same name the first is used.
+        logging.Services.AddSingleton<ConsoleFormatter, LogLines>();
+        logging.Services.AddSingleton<ConsoleFormatter, SystemdLogLines>();
         logging
             .AddFilter("Microsoft", LogLevel.Warning)
             // ServiceSupervisor and CommandLine report failed services in one line.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
             .AddConfiguration(configuration.GetSection("Logging"))
             .AddConsole(console => console.FormatterName = format);
-        logging.Services.AddSingleton<ConsoleFormatter, LogLines>();
+    }
+
+    /// <summary>Reads .NET's options once, so that an invalid one is reported before the first entry.</summary>
+    /// <exception cref="SettingsException">An option is invalid.</exception>
+    public static void CheckOptions(IConfiguration configuration, string format)
+    {
+        try
+        {
+            ServiceCollection services = new();
+            services.AddSingleton(Clocks.Real);
+            services.AddLogging(logging => Add(logging, configuration, format));
+            using var provider = services.BuildServiceProvider();
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(LogLines));
+            var json = provider.GetRequiredService<IOptionsMonitor<JsonConsoleFormatterOptions>>().CurrentValue;
+            _ = DateTimeOffset.UnixEpoch.ToString(json.TimestampFormat, CultureInfo.InvariantCulture);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException)
+        {
+            var message = SettingsSection.Show(e.Message);
+            throw new SettingsException([$"The section Logging is invalid: {message}"]);
+        }
     }
 
     public override void Write<TState>(
@@ -36,17 +69,34 @@ internal sealed class LogLines(Clocks clocks) : ConsoleFormatter(FormatName)
         TextWriter textWriter
     )
     {
-        var time = clocks.System.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        var level = GetPrefix(logEntry.LogLevel);
         var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
-        textWriter.WriteLine($"{time} {level}{message}");
+        var level = logEntry.LogLevel;
+        var prefix = GetLinePrefix(level);
+        textWriter.WriteLine($"{prefix}{GetTime()}{GetLevelName(level)}{VisibleText.OfLine(message)}");
         if (logEntry.Exception is { } e and not SettingsException)
         {
-            textWriter.WriteLine(e);
+            WriteException(textWriter, e, prefix);
         }
     }
 
-    private static string GetPrefix(LogLevel level) =>
+    /// <summary>The moment of an entry, with a space at its end.</summary>
+    protected virtual string GetTime() =>
+        _clocks.System.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss'Z '", CultureInfo.InvariantCulture);
+
+    /// <summary>What every line of an entry begins with.</summary>
+    protected virtual string GetLinePrefix(LogLevel level) => "";
+
+    /// <summary>Indents the lines: a message of an exception that contains a line feed cannot look like an
+    /// entry.</summary>
+    private static void WriteException(TextWriter textWriter, Exception e, string prefix)
+    {
+        foreach (var line in e.ToString().ReplaceLineEndings("\n").Split('\n'))
+        {
+            textWriter.WriteLine($"{prefix}  {VisibleText.OfLine(line)}");
+        }
+    }
+
+    private static string GetLevelName(LogLevel level) =>
         level switch
         {
             LogLevel.Information => "",
@@ -61,4 +111,22 @@ internal sealed class LogLines(Clocks clocks) : ConsoleFormatter(FormatName)
         json.UseUtcTimestamp = true;
         json.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
     }
+}
+
+/// <summary><see cref="LogLines"/> for systemd's journal, which adds the time itself and reads the priority from the
+/// beginning of each line.</summary>
+/// <remarks>Source: systemd docs, sd-daemon, prefixes such as <c>&lt;4&gt;</c>.</remarks>
+internal sealed class SystemdLogLines(Clocks clocks) : LogLines(clocks, "systemd")
+{
+    protected override string GetTime() => "";
+
+    protected override string GetLinePrefix(LogLevel level) =>
+        level switch
+        {
+            LogLevel.Critical => "<2>",
+            LogLevel.Error => "<3>",
+            LogLevel.Warning => "<4>",
+            LogLevel.Information => "<6>",
+            _ => "<7>",
+        };
 }

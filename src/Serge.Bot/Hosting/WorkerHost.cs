@@ -23,6 +23,7 @@ internal sealed class WorkerHost : IAsyncDisposable
     {
         var clocks = options.Clocks;
         var (settings, configuration) = SettingsReader.Read(options.Home, options.Overrides);
+        LogLines.CheckOptions(configuration, settings.LogFormat);
         var catalogue = LiveCatalogue.Open(Path.Combine(options.Home, "quotes"), clocks.Schedule);
         var opening = options.CreatesLedger
             ? LedgerDatabase.OpenAsync(settings, cancellationToken)
@@ -43,7 +44,9 @@ internal sealed class WorkerHost : IAsyncDisposable
             options.ConfigureLogging?.Invoke(builder.Logging);
             TelemetryExport.Add(builder.Services, configuration);
             AddServices(builder.Services, settings, catalogue, database, options);
-            return new WorkerHost(builder.Build());
+            var host = builder.Build();
+            TelemetryExport.CheckOptions(host.Services);
+            return new WorkerHost(host);
         }
         catch
         {

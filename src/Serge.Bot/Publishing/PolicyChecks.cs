@@ -107,8 +107,8 @@ internal static partial class PolicyChecks
         else if (maxPerDay > mastodon.PostsPerDay)
         {
             yield return Diagnostic.Warning(
-                $"The schedules plan up to {maxPerDay} posts per day, of which only {mastodon.PostsPerDay} are sent "
-                    + "(Mastodon:PostsPerDay). Reduce the schedules."
+                $"The schedules plan up to {maxPerDay} posts per day, of which at most {mastodon.PostsPerDay} can be "
+                    + "sent (Mastodon:PostsPerDay). Reduce the schedules."
             );
         }
     }
@@ -123,7 +123,7 @@ internal static partial class PolicyChecks
         {
             var hours = FormatHours(recommended);
             yield return Diagnostic.Warning(
-                $"Public posts would follow each other within {hours} hours and crowd the public timelines. "
+                $"Public posts would follow each other within {hours} h and crowd the public timelines. "
                     + $"Set Mastodon:MinPublicInterval to {recommended:c}, or Mastodon:Visibility to unlisted."
             );
         }
@@ -138,12 +138,13 @@ internal static partial class PolicyChecks
         var visibility = "none of them in public timelines";
         if (posts.Any(post => post.IsPublic))
         {
-            visibility = $"public at most every {FormatHours(mastodon.MinPublicInterval)} hours";
+            visibility = $"public posts at least {FormatHours(mastodon.MinPublicInterval)} h apart";
         }
 
         var tags = mastodon.Tags.Concat(mastodon.RequiredTags).Select(tag => $"#{tag}");
+        var pace = Plural.Of(maxPerDay, "post");
         var message =
-            $"policy checks passed: marked as automated, contact in the bio, at most {maxPerDay} posts per day, "
+            $"policy checks passed: marked as automated, contact in the bio, at most {pace} per day, "
             + $"{visibility}, {string.Join(' ', tags)}";
         return new Diagnostic(DiagnosticKind.Ok, message);
     }

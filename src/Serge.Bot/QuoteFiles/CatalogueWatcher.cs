@@ -92,12 +92,12 @@ internal sealed partial class CatalogueWatcher(LiveCatalogue catalogue, Clocks c
         _loggedProblems = problems;
     }
 
-    [LoggerMessage(LogLevel.Information, "Quote files reloaded: {Quotes} quotations and {Events} events")]
+    [LoggerMessage(LogLevel.Information, "Quote files reloaded; quotations: {Quotes}, events: {Events}")]
     private partial void LogReloaded(int quotes, int events);
 
     [LoggerMessage(
         LogLevel.Error,
-        "Reloading the quote files failed with {Count} errors; the last valid version stays in use"
+        "Reloading the quote files failed, errors: {Count}; the last valid version stays in use"
     )]
     private partial void LogRefused(int count);
 

@@ -61,6 +61,8 @@ internal sealed partial class Strings
 
     public string NoSuchDay(string typed, string month, string days) => Format([typed, month, days]);
 
+    public string AmbiguousDay(string typed, string one, string other) => Format([typed, one, other]);
+
     // The timeline.
     public string TimelineHeading(string span, string events, string page, string pages) =>
         Format([span, events, page, pages]);

@@ -7,6 +7,9 @@ namespace Serge.Bot.Settings;
 /// logged.</summary>
 internal sealed partial record AlertSettings
 {
+    /// <summary>Much more than a name and a host have, in UTF-16 units.</summary>
+    private const int MaxAccountLength = 400;
+
     /// <summary><c>Alerts:Discord</c>: id of the channel that receives alerts.</summary>
     public ChannelId? Discord { get; init; }
 
@@ -58,14 +61,27 @@ internal sealed partial record AlertSettings
     private static string? ReadAccount(SettingsSection section) =>
         section.Read(
             "Mastodon",
-            text => AccountName().Match(text) is { Success: true } match ? match.Groups["name"].Value : null,
+            ParseAccount,
             "is not an account. Write its name, such as ada@mastodon.example, or ada for an account on the bot’s "
                 + "own server."
         );
 
+    private static string? ParseAccount(string text)
+    {
+        if (text.Length > MaxAccountLength)
+        {
+            return null;
+        }
+
+        // The group is empty if the text does not match.
+        var name = AccountName().Match(text).Groups["name"].Value;
+        return string.IsNullOrEmpty(name) ? null : name;
+    }
+
     /// <summary>Source: Mastodon docs, entities/Account, <c>acct</c>.</summary>
     [GeneratedRegex(
-        @"\A@?(?<name>[a-zA-Z0-9_]+(?:[.-][a-zA-Z0-9_]+)*(?:@[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?(?::[0-9]{1,5})?)?)\z",
+        @"\A@?(?<name>[a-zA-Z0-9_]+(?:[.-][a-zA-Z0-9_]+)*"
+            + @"(?:@[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?(?::[0-9]{1,5})?)?)\z",
         RegexOptions.CultureInvariant,
         1000
     )]

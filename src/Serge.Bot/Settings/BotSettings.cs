@@ -34,8 +34,8 @@ internal sealed record BotSettings
     /// <summary>Section <c>Health</c>.</summary>
     public HealthSettings Health { get; init; } = new();
 
-    /// <summary><c>Logging:Console:FormatterName</c>: <c>lines</c> for people, <c>json</c> for programs, or .NET's
-    /// <c>systemd</c> or <c>simple</c>. Default <c>lines</c>.</summary>
+    /// <summary><c>Logging:Console:FormatterName</c>: <c>lines</c> for people, <c>json</c> for programs,
+    /// <c>systemd</c> for its journal. Default <c>lines</c>.</summary>
     public string LogFormat { get; init; } = DefaultLogFormat;
 
     /// <summary>Section <c>About</c>.</summary>

@@ -10,7 +10,7 @@ internal static class Credentials
     public const string Variable = "CREDENTIALS_DIRECTORY";
 
     /// <summary>More than the length of any token or connection string, in bytes.</summary>
-    private const int MaxLength = 16 * 1024;
+    internal const int MaxLength = 16 * 1024;
 
     /// <summary>Reads all credentials. Line breaks at the end of a value are removed.</summary>
     /// <param name="folder">The folder; nothing is read if it is <see langword="null"/> or empty.</param>
@@ -37,9 +37,10 @@ internal static class Credentials
                 }
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            problems.Add($"{Variable} names {folder}, which cannot be read: {e.Message}");
+            var name = SettingsSection.Show(folder);
+            problems.Add($"{Variable} names {name}, which cannot be read: {BoundedFile.Explain(e)}");
         }
 
         return credentials;
@@ -58,7 +59,7 @@ internal static class Credentials
                 return null;
             }
 
-            var value = File.ReadAllText(file.FullName).TrimEnd('\r', '\n');
+            var value = BoundedFile.ReadText(file.FullName, MaxLength).TrimEnd('\r', '\n');
             if (value.Length > 0)
             {
                 return value;

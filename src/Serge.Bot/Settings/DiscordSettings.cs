@@ -42,7 +42,7 @@ internal sealed record DiscordSettings
         var overHttp = section.ReadChoice("Interactions", defaultValue: false, ("gateway", false), ("http", true));
         var listen = section.ReadListenAddress("Listen") ?? DefaultListen;
         var postsPerDay = section.ReadNumber("PostsPerDay", DefaultPostsPerDay, max: 1440);
-        if (section.ReadSecret("Token") is not { } token)
+        if (section.ReadToken("Token") is not { } token)
         {
             return null;
         }

@@ -61,7 +61,7 @@ internal sealed record MastodonSettings
             "PolicyChecks"
         );
         var address = section.ReadAddress("Address");
-        var token = section.ReadSecret("AccessToken");
+        var token = section.ReadToken("AccessToken");
         var tags = ReadTags(section, "Tags");
         var requiredTags = ReadTags(section, "RequiredTags");
         CheckTags(section, tags, requiredTags);
@@ -121,15 +121,16 @@ internal sealed record MastodonSettings
         foreach (var tag in tags.Where(tag => !IsTag(tag) || char.IsLower(tag[0])))
         {
             section.Report(
-                $"Mastodon:Tags has \"{tag}\". Write a tag in PascalCase without the number sign, such as VictorSerge."
+                $"Mastodon:Tags has \"{SettingsSection.Show(tag)}\". Write a tag in PascalCase without the number "
+                    + "sign, such as VictorSerge."
             );
         }
 
         foreach (var tag in requiredTags.Where(tag => !IsTag(tag)))
         {
             section.Report(
-                $"Mastodon:RequiredTags has \"{tag}\". Write a tag without the number sign, in letters, digits and "
-                    + "underscores, such as hachybots."
+                $"Mastodon:RequiredTags has \"{SettingsSection.Show(tag)}\". Write a tag without the number sign, in "
+                    + "letters, digits and underscores, such as hachybots."
             );
         }
 

@@ -89,6 +89,10 @@ internal static class ScheduleReader
 
             section.ReportInvalid("Cron", "never occurs. Name a day that exists.");
         }
+        catch (MissingSeedException)
+        {
+            section.ReportInvalid("Cron", "has an H, a random value, which is not supported. Write a number.");
+        }
         catch (CronFormatException e)
         {
             section.ReportInvalid(

@@ -8,6 +8,8 @@ namespace Serge.Bot.Settings;
 internal static class SettingsReader
 {
     private const string FileName = "appsettings.json";
+    private const string DefaultLedger = "serge.db";
+    private const string TimeZoneKey = "TimeZone";
 
     private static readonly string[] Sections =
     [
@@ -20,7 +22,7 @@ internal static class SettingsReader
         "Logging",
         "Mastodon",
         "Schedules",
-        "TimeZone",
+        TimeZoneKey,
     ];
 
     /// <summary>Reads <c>appsettings.json</c>, the environment (<c>Discord__Token</c>) and the
@@ -39,8 +41,10 @@ internal static class SettingsReader
             ?? Environment.GetEnvironmentVariable(Credentials.Variable);
         var credentials = Credentials.Read(folder, problems);
         var configuration = BuildConfiguration(home, credentials, overrides);
+        CheckTexts(configuration, problems);
         SettingsSection root = new(configuration, path: "", home, problems);
         var file = configuration.Providers.First();
+        ReportValues(root, file);
         root.ReportUnknown(FileName, file.GetChildKeys([], null), Sections);
         var credentialSections = credentials.Keys.Select(key => key.Split(':')[0]);
         root.ReportUnknown($"{Credentials.Variable} = {folder}", credentialSections, Sections);
@@ -69,21 +73,64 @@ internal static class SettingsReader
                 .Build();
         }
         catch (Exception e)
-            when (e is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
+            when (e
+                    is InvalidDataException
+                        or FormatException
+                        or InvalidOperationException
+                        or IOException
+                        or UnauthorizedAccessException
+            )
         {
             throw new SettingsException([$"{FileName} cannot be read: {(e.InnerException ?? e).Message}"]);
+        }
+    }
+
+    /// <summary>Checks the text of each value before a parser reads it.</summary>
+    /// <exception cref="SettingsException">A value is not text.</exception>
+    private static void CheckTexts(IConfigurationRoot configuration, List<string> problems)
+    {
+        var before = problems.Count;
+        foreach (var (key, value) in configuration.AsEnumerable())
+        {
+            var section = key.Split(':')[0];
+            var isOurs =
+                Sections.Contains(section, StringComparer.OrdinalIgnoreCase)
+                || section.StartsWith("OTEL_", StringComparison.Ordinal);
+            if (isOurs && value is not null && ValueText.FindProblem(value) is { } problem)
+            {
+                problems.Add($"{key} {problem}");
+            }
+        }
+
+        if (problems.Count > before)
+        {
+            throw new SettingsException(problems);
+        }
+    }
+
+    /// <summary>Reports each section of the file that is a value. The environment may have variables with the names of
+    /// sections.</summary>
+    private static void ReportValues(SettingsSection root, IConfigurationProvider file)
+    {
+        foreach (var name in Sections.Where(static name => name != TimeZoneKey))
+        {
+            if (file.TryGet(name, out var value) && !string.IsNullOrEmpty(value))
+            {
+                root.Report($"{name} is one value. Write a section with settings: \"{name}\": {{ … }}.");
+            }
         }
     }
 
     private static BotSettings Read(SettingsSection root, string home)
     {
         var ledger = root.GetSection("Ledger", "Path", "PostgreSQL", "PostgreSQLFile");
-        var timeZone = root.ReadTimeZone("TimeZone") ?? TimeZoneInfo.Utc;
+        LogLevelSettings.Check(root);
+        var timeZone = root.ReadTimeZone(TimeZoneKey) ?? TimeZoneInfo.Utc;
         return new BotSettings
         {
             Discord = DiscordSettings.Read(root),
             Mastodon = MastodonSettings.Read(root),
-            LedgerPath = Path.Combine(home, ledger.ReadText("Path") ?? "serge.db"),
+            LedgerPath = Path.Combine(home, ReadLedgerPath(ledger)),
             PostgreSql = ReadPostgreSql(ledger),
             TimeZone = timeZone,
             Schedules = ScheduleReader.Read(root, timeZone),
@@ -95,25 +142,29 @@ internal static class SettingsReader
         };
     }
 
-    private static PostgresAddress? ReadPostgreSql(SettingsSection ledger)
+    private static string ReadLedgerPath(SettingsSection ledger)
     {
-        var path = ledger.ReadText("Path") ?? "";
-        if (PostgresAddress.LooksLikeAddress(path))
+        if (PostgresAddress.LooksLikeAddress(ledger.ReadText("Path") ?? ""))
         {
             // The value is not repeated: it may contain a password.
             ledger.Report(
                 "Ledger:Path holds what looks like a PostgreSQL connection string. Move it to Ledger:PostgreSQL; "
                     + "Ledger:Path names an SQLite file."
             );
-            return null;
+            return DefaultLedger;
         }
 
+        return ledger.ReadPath("Path") ?? DefaultLedger;
+    }
+
+    private static PostgresAddress? ReadPostgreSql(SettingsSection ledger)
+    {
         if (ledger.ReadSecret("PostgreSQL") is not { } secret)
         {
             return null;
         }
 
-        if (path.Length > 0)
+        if (ledger.ReadText("Path") is not null)
         {
             ledger.Report("Ledger:Path and Ledger:PostgreSQL are both set. Keep one of them.");
         }
@@ -122,8 +173,8 @@ internal static class SettingsReader
         {
             ledger.Report(
                 "Ledger:PostgreSQL is not a connection string. Write it as Host=db.example;Database=serge;"
-                    + "Username=serge;Password=… or as postgresql://serge:…@db.example/serge. Put special characters in "
-                    + "quotes (Password='a;b') or, in the second form, percent-encode them."
+                    + "Username=serge;Password=… or as postgresql://serge:…@db.example/serge. Put special characters "
+                    + "in quotes (Password='a;b') or, in the second form, percent-encode them."
             );
         }
 
@@ -165,7 +216,6 @@ internal static class SettingsReader
         [
             (BotSettings.DefaultLogFormat, BotSettings.DefaultLogFormat),
             ("json", "json"),
-            ("simple", "simple"),
             ("systemd", "systemd"),
         ];
         return root.ReadChoice("Logging:Console:FormatterName", BotSettings.DefaultLogFormat, formats);
@@ -173,9 +223,13 @@ internal static class SettingsReader
 }
 
 /// <summary>The settings are invalid.</summary>
-/// <param name="problems">One line for each problem: key, value, what is allowed.</param>
+/// <param name="problems">A text for each problem: key, value, what is allowed.</param>
 internal sealed class SettingsException(IReadOnlyList<string> problems)
-    : Exception(string.Join(Environment.NewLine, problems))
+    : Exception(string.Join(Environment.NewLine, problems.Select(VisibleText.OfLine)))
 {
-    public IReadOnlyList<string> Problems { get; } = problems;
+    /// <summary>One line for each problem.</summary>
+    public IReadOnlyList<string> Problems { get; } = [.. problems.Select(VisibleText.OfLine)];
+
+    /// <summary>The problems without a stack trace: the fault is in the settings, not in the code.</summary>
+    public override string ToString() => Message;
 }

@@ -7,6 +7,9 @@ namespace Serge.Bot.Settings;
 /// <summary>Reads the values of one section. An invalid value is reported, and its default is returned.</summary>
 internal sealed class SettingsSection(IConfiguration configuration, string path, string home, List<string> problems)
 {
+    /// <summary>The number of characters of a value that a message repeats.</summary>
+    private const int MaxShown = 200;
+
     /// <summary>The name of the section.</summary>
     public string Name => path[(path.LastIndexOf(':') + 1)..];
 
@@ -29,7 +32,14 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
     /// <summary>The path of a key, for error messages.</summary>
     public string GetPath(string key) => path.Length == 0 ? key : $"{path}:{key}";
 
-    public void Report(string problem) => problems.Add(problem);
+    /// <summary>Adds a problem, once.</summary>
+    public void Report(string problem)
+    {
+        if (!problems.Contains(problem))
+        {
+            problems.Add(problem);
+        }
+    }
 
     /// <summary>Reports the keys of a source that are not settings.</summary>
     public void ReportUnknown(string source, IEnumerable<string> keys, string[] knownKeys)
@@ -37,38 +47,84 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
         foreach (var key in keys.Except(knownKeys, StringComparer.OrdinalIgnoreCase))
         {
             var hint = DidYouMean.Hint(key, knownKeys);
-            problems.Add(
-                $"{source} has \"{key}\", which is not a setting. {hint}Allowed: {string.Join(", ", knownKeys)}."
+            Report(
+                $"{source} has \"{Show(key)}\", which is not a setting. {hint}Allowed: {string.Join(", ", knownKeys)}."
             );
         }
     }
 
     /// <summary>A value; <see langword="null"/> if it is missing or empty.</summary>
-    public string? ReadText(string key) => configuration[key] is { Length: > 0 } text ? text : null;
+    public string? ReadText(string key)
+    {
+        if (configuration[key] is { Length: > 0 } text)
+        {
+            return text;
+        }
+
+        if (configuration.GetSection(key).GetChildren().Any())
+        {
+            Report($"{GetPath(key)} is a list or a section. Write one value.");
+        }
+
+        return null;
+    }
 
     /// <summary>The items of a list, with their keys.</summary>
-    public IEnumerable<(string Key, string Value)> ReadList(string key) =>
-        configuration.GetSection(key).GetChildren().Select(child => ($"{key}:{child.Key}", child.Value ?? ""));
+    public IEnumerable<(string Key, string Value)> ReadList(string key)
+    {
+        if (!string.IsNullOrEmpty(configuration[key]))
+        {
+            ReportInvalid(key, "is one value. Write a list: [\"…\", \"…\"].");
+            return [];
+        }
+
+        var items = configuration.GetSection(key).GetChildren();
+        return items.Select(child => ($"{key}:{child.Key}", child.Value ?? ""));
+    }
+
+    /// <summary>A secret that is sent with requests, read like <see cref="ReadSecret"/>.</summary>
+    public Secret? ReadToken(string key)
+    {
+        if (ReadSecret(key) is not { } secret)
+        {
+            return null;
+        }
+
+        if (ValueText.FindTokenProblem(secret.Reveal()) is { } problem)
+        {
+            Report($"{GetPath(key)} {problem}");
+        }
+
+        return secret;
+    }
+
+    /// <summary>The name of a file.</summary>
+    public string? ReadPath(string key) => Read(key, ParsePath, "is not the name of a file.");
 
     /// <summary>A secret, or the content of the file that <paramref name="key"/> with the suffix <c>File</c>
     /// names.</summary>
     public Secret? ReadSecret(string key)
     {
         var fileKey = key + "File";
-        if (ReadText(fileKey) is { } file)
+        if (ReadPath(fileKey) is { } file)
         {
             return ReadSecretFile(key, fileKey, file);
         }
 
-        var value = configuration[key];
-        return string.IsNullOrWhiteSpace(value) ? null : new Secret(value.Trim());
+        var value = ReadText(key)?.Trim();
+        if (string.IsNullOrEmpty(value))
+        {
+            return null;
+        }
+
+        return new Secret(value);
     }
 
     /// <summary>The address of a server. Routes are relative to it, so a slash is added at its end.</summary>
     public Uri? ReadAddress(string key) =>
         Read(
             key,
-            text => ParseWebAddress(text.EndsWith('/') ? text : text + "/"),
+            ParseServerAddress,
             "is not an address. Write one with its scheme, such as https://mastodon.example/."
         );
 
@@ -185,7 +241,20 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
 
     /// <summary>Reports a value; the problem says what is wrong with it and what is allowed.</summary>
     public void ReportInvalid(string key, string problem) =>
-        problems.Add($"{GetPath(key)} = \"{configuration[key]}\" {problem}");
+        Report($"{GetPath(key)} = \"{Show(configuration[key] ?? "")}\" {problem}");
+
+    /// <summary>A value in a message: invisible characters are shown, a password in an address is not, and a long value
+    /// is shortened.</summary>
+    public static string Show(string value)
+    {
+        var shown = VisibleText.OfInput(AddressText.WithoutPassword(value));
+        if (shown.Length > MaxShown)
+        {
+            return $"{shown[..MaxShown]}…";
+        }
+
+        return shown;
+    }
 
     private Secret? ReadSecretFile(string key, string fileKey, string file)
     {
@@ -197,7 +266,7 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
 
         try
         {
-            var content = File.ReadAllText(Path.Combine(home, file)).Trim();
+            var content = BoundedFile.ReadText(Path.Combine(home, file), Credentials.MaxLength).Trim();
             if (content.Length > 0)
             {
                 return new Secret(content);
@@ -207,7 +276,7 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            ReportInvalid(fileKey, $"cannot be read: {e.Message}");
+            ReportInvalid(fileKey, $"cannot be read: {BoundedFile.Explain(e)}");
         }
 
         return null;
@@ -217,16 +286,47 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
     {
         var isValid =
             Uri.TryCreate(text, UriKind.Absolute, out var address)
-            && address is { Scheme: "http" or "https", UserInfo: "" };
-        return isValid ? address : null;
+            && address is { Scheme: "http" or "https", UserInfo: "", Host.Length: > 0 };
+        if (isValid)
+        {
+            return address;
+        }
+
+        return null;
+    }
+
+    private static string? ParsePath(string text)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Contains("://", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        return text;
+    }
+
+    private static Uri? ParseServerAddress(string text)
+    {
+        var address = ParseWebAddress($"{text.TrimEnd('/')}/");
+        if (address is { Query: "", Fragment: "" })
+        {
+            return address;
+        }
+
+        return null;
     }
 
     private static Uri? ParseListenAddress(string text)
     {
         var isValid =
             Uri.TryCreate(text, UriKind.Absolute, out var address)
-            && address is { Scheme: "http", AbsolutePath: "/", Query: "" }
+            && address is { Scheme: "http", UserInfo: "", AbsolutePath: "/", Query: "", Fragment: "" }
             && (address.Host == "localhost" || IPAddress.TryParse(address.Host.Trim('[', ']'), out _));
-        return isValid ? address : null;
+        if (isValid)
+        {
+            return address;
+        }
+
+        return null;
     }
 }

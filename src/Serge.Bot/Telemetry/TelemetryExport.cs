@@ -49,6 +49,21 @@ internal static class TelemetryExport
         }
     }
 
+    /// <summary>Creates the exporters, which read their variables, before anything starts.</summary>
+    /// <exception cref="SettingsException">A variable is invalid.</exception>
+    public static void CheckOptions(IServiceProvider services)
+    {
+        try
+        {
+            services.GetService<MeterProvider>();
+            services.GetService<TracerProvider>();
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
+        {
+            throw new SettingsException([$"A variable that begins with OTEL_ is invalid: {e.Message}"]);
+        }
+    }
+
     private static bool HasAddress(IConfiguration configuration, string name)
     {
         if (configuration[name] is not { Length: > 0 } address)

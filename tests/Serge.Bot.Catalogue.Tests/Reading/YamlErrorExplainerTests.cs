@@ -11,7 +11,10 @@ public sealed class YamlErrorExplainerTests
     [InlineData("   text", 4, "This line has no colon")]
     [InlineData("   a:b", 4, "This line has no colon")]
     [InlineData(": text", 1, "This key does not begin in the column")]
-    [InlineData("text: [T]he end", 10, "There is text after the end of the value")] // behind the value
+    [InlineData("text: [T]he end", 10, "The value begins with [, so it is read as a list")]
+    [InlineData("  context: {T}he end", 16, "The value begins with {, so it is read as a list")]
+    [InlineData("- text:   [T]he end", 14, "The value begins with [, so it is read as a list")]
+    [InlineData("text: \"[T]he\" end", 14, "There is text after the end of the value")]
     [InlineData("   text: x", 3, "There is text after the end")]
     [InlineData("   text: x", 5, "There is text after the end")]
     public void Explain_AMissingKey_DependsOnTheColumnOfTheError(string line, int column, string expected) =>

@@ -234,6 +234,19 @@ public sealed class EssayFileReaderTests
         );
     }
 
+    [Theory]
+    [InlineData("by Ann Author\nby Bea Author")]
+    [InlineData("by Ann Author\n\nby Ann Author\nby Bea Author\nby Cid Author")]
+    public void Read_SeveralAuthorLinesInARow_AreOneHeading(string authors)
+    {
+        Source[] sources = [Some.Source("quay", SourceKind.Essay, "The Quay", "Ann Author")];
+
+        var (essays, problems) = Read("essays.txt", $"The Quay\n{authors}\n\nOne.", sources);
+
+        Assert.Equal("quay", Assert.Single(essays).Source.Id);
+        Assert.Empty(problems);
+    }
+
     [Fact]
     public void Verify_AFileWithoutAnyEssay_IsNotClean() =>
         Assert.False(

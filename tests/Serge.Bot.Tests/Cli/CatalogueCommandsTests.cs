@@ -323,7 +323,7 @@ public sealed class CatalogueCommandsTests : IDisposable
         (await _home.RunAsync("on-this-day", "30 February")).Is(
             2,
             "",
-            "\"30 February\" is not a day of the year. Write it like \"1 February\", 02-01 (month first) or 2027-02-01.\n"
+            "\"30 February\" does not exist: February has 29 days. Write it like \"1 February\", 02-01 (month first) or 2027-02-01.\n"
         );
 
     [Fact]
@@ -600,14 +600,14 @@ public sealed class CatalogueCommandsTests : IDisposable
     {
         var result = await _home.RunAsync("export", "--format", "xml");
 
-        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(2, result.ExitCode);
         Assert.Contains("'json'", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Verify_WithTheEssay_FindsEveryQuotation()
     {
-        (await VerifyAsync(Essay)).Is(0, "All 3 quotations are word for word in the essays.\n");
+        (await VerifyAsync(Essay)).Is(0, "The essays contain every quotation word for word: 3 quotations.\n");
     }
 
     [Fact]
@@ -632,7 +632,11 @@ public sealed class CatalogueCommandsTests : IDisposable
 
     [Fact]
     public async Task Verify_WithoutTheOption_StatesThatItIsRequired() =>
-        Assert.Equal("Option '--essay' is required.\n\n", (await _home.RunAsync("verify")).Error);
+        (await _home.RunAsync("verify")).Is(
+            2,
+            "",
+            "Option '--essay' is required.\nserge verify --help shows what is allowed.\n"
+        );
 
     private const string Disputed = """
         - id: night

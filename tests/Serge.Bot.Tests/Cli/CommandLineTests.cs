@@ -142,7 +142,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var result = await _home.RunAnywhereAsync("statsu");
 
-        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(2, result.ExitCode);
         Assert.Contains("'statsu'", result.Error, StringComparison.Ordinal);
     }
 

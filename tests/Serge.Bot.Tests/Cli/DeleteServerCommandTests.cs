@@ -100,7 +100,7 @@ public sealed class DeleteServerCommandTests : IDisposable
             .. args.Split(' ', StringSplitOptions.RemoveEmptyEntries),
         ]);
 
-        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(2, result.ExitCode);
         Assert.Contains("--server", result.Error, StringComparison.Ordinal);
         Assert.Equal(2, (await GetServersAsync()).Count);
     }

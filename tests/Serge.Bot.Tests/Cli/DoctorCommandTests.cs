@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text.Json;
 
 namespace Serge.Bot.Tests.Cli;
 
@@ -32,7 +33,7 @@ public sealed class DoctorCommandTests : IDisposable
                 ok     clock           agrees with m.example
                 ok     Mastodon        ready: posts as serge; server version 4.5.7, at most 500 characters per post
                 note   Mastodon        The server may publish a post twice if it is sent again with the same idempotency key. After a lost answer the bot looks the post up, and sends nothing until it knows the result.
-                ok     Mastodon        policy checks passed: marked as automated, contact in the bio, at most 1 posts per day, none of them in public timelines, #VictorSerge
+                ok     Mastodon        policy checks passed: marked as automated, contact in the bio, at most 1 post per day, none of them in public timelines, #VictorSerge
                 ok     Discord         the token belongs to Serge
                 ok     interactions    over the gateway
                 ok     to a server     https://discord.com/oauth2/authorize?client_id=42&permissions=84992&scope=bot+applications.commands&integration_type=0
@@ -54,13 +55,14 @@ public sealed class DoctorCommandTests : IDisposable
 
         WithoutZoneData(result)
             .Is(
-                0,
+                1,
                 """
                 ok     settings        HOME, time zone UTC, 0 schedules
                 ok     quote files     3 quotations, 3 events
                 ok     ledger          HOME/serge.db
                 off    alerts          Set Alerts:Discord (a channel) or Alerts:Mastodon (an account) to get a message when a post fails.
                 ok     zone data
+                ERROR  platforms       No platform has credentials. Set Discord:Token, or Mastodon:Address and Mastodon:AccessToken, in appsettings.json or in the environment (Discord__Token and so on). To try the bot without an account: dotnet run --project src/Serge.Bot.Playground
                 off    clock           2027-02-01 12:00:00 UTC; there is no platform to compare it with
                 off    Mastodon        Set Mastodon:Address and Mastodon:AccessToken to post to Mastodon.
                 off    Discord         Set Discord:Token to use Discord. Create the token in the Developer Portal, under Bot.
@@ -73,7 +75,11 @@ public sealed class DoctorCommandTests : IDisposable
     [Fact]
     public async Task Doctor_AsJson_HasEveryLine()
     {
-        var lines = await _home.JsonAsync("doctor");
+        var result = await _home.RunAsync("doctor", "--json");
+
+        using var json = JsonDocument.Parse(result.Output);
+        var lines = json.RootElement;
+        Assert.Equal(1, result.ExitCode);
 
         Assert.Equal(
             [
@@ -82,6 +88,7 @@ public sealed class DoctorCommandTests : IDisposable
                 "ok ledger",
                 "off alerts",
                 "ok zone data",
+                "error platforms",
                 "off clock",
                 "off Mastodon",
                 "off Discord",
@@ -241,7 +248,7 @@ public sealed class DoctorCommandTests : IDisposable
             { new Result<bool>.Success(true), "ok     slash commands  8, registered" },
             {
                 new Result<bool>.Success(false),
-                "ok     slash commands  8; other commands are registered now, serge run registers these"
+                "ok     slash commands  8, not registered yet or changed; serge run registers them"
             },
             {
                 new Result<bool>.Unavailable("HTTP 503"),

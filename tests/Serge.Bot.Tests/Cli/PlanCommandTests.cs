@@ -253,7 +253,11 @@ public sealed class PlanCommandTests : IDisposable
     {
         var result = await _home.RunAsync("plan", "--days", days);
 
-        Assert.Equal((1, "--days must be between 1 and 400.\n\n"), (result.ExitCode, result.Error));
+        result.Is(
+            2,
+            "",
+            $"--days = \"{days}\" is invalid. Write a number from 1 to 400.\nserge plan --help shows what is allowed.\n"
+        );
     }
 
     [Fact]

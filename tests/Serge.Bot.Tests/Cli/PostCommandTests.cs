@@ -184,7 +184,7 @@ public sealed class PostCommandTests : IDisposable
 
         (await _home.RunAsync("post", "--schedule", "one", "--now")).Is(
             1,
-            "mastodon: not posted: Daily limit reached: mastodon already has 1 posts on 2027-02-01. Reduce the schedules, or change Mastodon:PostsPerDay.\n"
+            "mastodon: not posted: Daily limit reached: mastodon already has 1 post on 2027-02-01. Reduce the schedules, or change Mastodon:PostsPerDay.\n"
         );
     }
 
@@ -246,11 +246,11 @@ public sealed class PostCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Post_WithoutASchedule_ShowsTheUsage()
+    public async Task Post_WithoutASchedule_PointsAtTheHelp()
     {
         var result = await _home.RunAsync("post", "--now");
 
-        Assert.Equal((1, "Option '--schedule' is required.\n\n"), (result.ExitCode, result.Error));
+        result.Is(2, "", "Option '--schedule' is required.\nserge post --help shows what is allowed.\n");
     }
 
     /// <summary>Each row: whether the account is marked as automated, and the outcome when policy checks are enforced.</summary>

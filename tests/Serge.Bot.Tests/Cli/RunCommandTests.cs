@@ -35,7 +35,7 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal(
             [
                 "Information: Mastodon is disabled: Mastodon:Address and Mastodon:AccessToken not set",
-                "Information: Starting with 3 quotations, 3 events, 1 schedules",
+                "Information: Starting; quotations: 3, events: 3, schedules: 1",
             ],
             _home.Log.Where(line => line.StartsWith("Information: ", StringComparison.Ordinal)).Take(2)
         );
@@ -65,7 +65,7 @@ public sealed class RunCommandTests : IDisposable
             [
                 "Information: Discord is disabled: Discord:Token not set",
                 $"Warning: {warning}",
-                "Information: Starting with 4 quotations, 3 events, 0 schedules",
+                "Information: Starting; quotations: 4, events: 3, schedules: 0",
             ],
             _home.Log.Take(3)
         );

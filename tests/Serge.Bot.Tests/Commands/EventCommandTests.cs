@@ -57,7 +57,12 @@ public sealed class EventCommandTests : IDisposable
 
     [Theory]
     [InlineData("soon", "“soon” is not a day of the year. Write it like 1 February")]
-    [InlineData("1/2", "“1/2” is not a day of the year")]
+    [InlineData("1/2", "“1/2” can mean 1 February or 2 January. Write one of these.")]
+    [InlineData("02/01/1933", "can mean 2 January or 1 February.")]
+    [InlineData("3.4.", "is not a day of the year")]
+    [InlineData("3.4", "can mean 3 April or 4 March.")]
+    [InlineData("13/2", "“13/2” is not a day of the year")]
+    [InlineData("02-30", "02\\-30” does not exist: February has 29 days.")]
     [InlineData("February 1933", "is not a day of the year")]
     [InlineData("31 February", "“31 February” does not exist: February has 29 days.")]
     [InlineData("29 February 1933", "does not exist: February has 28 days.")]

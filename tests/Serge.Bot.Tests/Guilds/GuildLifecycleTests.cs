@@ -482,7 +482,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     {
         const string Left =
             "Warning: The bot was removed from server 100; its data will be deleted in 30 days unless the bot is invited back";
-        const string Back = "Information: The bot was invited back to server 100; 3 schedules are active again";
+        const string Back = "Information: The bot was invited back to server 100; schedules that are active again: 3";
 
         await HappensAsync(new DiscordEvent.GuildLeft(Guild));
         Assert.Equal([Left], _pausesLog.Lines);

@@ -22,7 +22,7 @@ public sealed class LogLinesTests
     [Fact]
     public void Write_AnException_FollowsTheLine() =>
         Assert.Equal(
-            "2030-01-02 03:04:05Z error: Words.\nSystem.IO.IOException: The disk is full.\n",
+            "2030-01-02 03:04:05Z error: Words.\n  System.IO.IOException: The disk is full.\n",
             Written(LogLevel.Error, new IOException("The disk is full."))
         );
 
@@ -32,6 +32,31 @@ public sealed class LogLinesTests
             "2030-01-02 03:04:05Z critical: Words.\n",
             Written(LogLevel.Critical, new SettingsException(["TimeZone is wrong."]))
         );
+
+    [Theory]
+    [InlineData("4.2\u001b]0;title\u0007", "4.2\\u001b]0;title\\u0007")]
+    [InlineData("a\n2030-01-02 03:04:06Z Post sent", "a\\u000a2030-01-02 03:04:06Z Post sent")]
+    [InlineData("a\u202Eb\u0085", "a\\u202eb\\u0085")]
+    public void Write_TextFromOutside_StaysOneLineAndIsVisible(string message, string shown) =>
+        Assert.Equal($"2030-01-02 03:04:05Z {shown}\n", Written(LogLevel.Information, exception: null, message));
+
+    [Fact]
+    public void Write_AnExceptionWithLinesFromOutside_IndentsEachOfThem() =>
+        Assert.Equal(
+            "2030-01-02 03:04:05Z error: Words.\n  System.IO.IOException: a\n  2030-01-02 03:04:06Z b\\u001b[2J\n",
+            Written(LogLevel.Error, new IOException("a\r\n2030-01-02 03:04:06Z b\u001b[2J"))
+        );
+
+    [Theory]
+    [InlineData(LogLevel.Information, "<6>Words\\u000a.\n<6>  System.IO.IOException: a\n<6>  b\n")]
+    [InlineData(LogLevel.Warning, "<4>warning: Words\\u000a.\n<4>  System.IO.IOException: a\n<4>  b\n")]
+    [InlineData(LogLevel.Critical, "<2>critical: Words\\u000a.\n<2>  System.IO.IOException: a\n<2>  b\n")]
+    public void Write_ForSystemd_StartsEachLineWithThePriority(LogLevel level, string expected)
+    {
+        var written = Written(new SystemdLogLines(Clocks.Real), level, new IOException("a\nb"), "Words\n.");
+
+        Assert.Equal(expected, written);
+    }
 
     [Theory]
     [InlineData("lines", "Microsoft.Hosting", LogLevel.Information, false)]
@@ -57,6 +82,15 @@ public sealed class LogLinesTests
         Assert.Contains(services.GetServices<ConsoleFormatter>(), formatter => formatter.Name == "lines");
     }
 
+    [Fact]
+    public void Add_ForSystemd_SelectsOurFormatter()
+    {
+        using var services = Services("systemd");
+
+        var formatters = services.GetServices<ConsoleFormatter>().Where(formatter => formatter.Name == "systemd");
+        Assert.IsType<SystemdLogLines>(formatters.First());
+    }
+
     private static ServiceProvider Services(string format)
     {
         var configuration = new ConfigurationBuilder()
@@ -68,12 +102,17 @@ public sealed class LogLinesTests
         return services.BuildServiceProvider();
     }
 
-    private static string Written(LogLevel level, Exception? exception)
+    private static string Written(LogLevel level, Exception? exception, string message = "Words.")
     {
         Clocks clocks = new(new FakeTimeProvider(Some.Noon), new FakeTimeProvider(Some.At("2030-01-02 03:04:05")));
+        return Written(new LogLines(clocks), level, exception, message);
+    }
+
+    private static string Written(LogLines formatter, LogLevel level, Exception? exception, string message)
+    {
         using StringWriter text = new() { NewLine = "\n" };
-        LogEntry<string> entry = new(level, "Serge.Bot", 0, "Words.", exception, static (state, _) => state);
-        new LogLines(clocks).Write(in entry, scopeProvider: null, text);
+        LogEntry<string> entry = new(level, "Serge.Bot", 0, message, exception, static (state, _) => state);
+        formatter.Write(in entry, scopeProvider: null, text);
         return text.ToString();
     }
 }

@@ -65,7 +65,7 @@ public sealed class WebServerTests : IDisposable
         var problem = Assert.Single(e.Problems);
         Assert.StartsWith($"Second:Listen = \"{taken}\": cannot listen there: ", problem, StringComparison.Ordinal);
         Assert.EndsWith(
-            " Choose another port, or stop the program that uses this one.",
+            " Choose an address of this machine and a free port, or stop the program that uses this one.",
             problem,
             StringComparison.Ordinal
         );

@@ -141,7 +141,7 @@ public sealed class CatalogueWatcherTests : IDisposable
 
         Assert.Equal(
             [
-                "Error: Reloading the quote files failed with 3 errors; the last valid version stays in use",
+                "Error: Reloading the quote files failed, errors: 3; the last valid version stays in use",
                 "Warning: id",
                 "Warning: id",
                 "Warning: id",
@@ -154,7 +154,7 @@ public sealed class CatalogueWatcherTests : IDisposable
         Save(Version(1) + "- id: broken\n", Start.AddSeconds(30));
         Assert.Equal(5, _log.Lines.Count);
         Assert.StartsWith(
-            "Information: Quote files reloaded: 5 quotations and 3 events",
+            "Information: Quote files reloaded; quotations: 5, events: 3",
             _log.Lines[0],
             StringComparison.Ordinal
         );

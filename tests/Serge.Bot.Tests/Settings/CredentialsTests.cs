@@ -24,12 +24,12 @@ public sealed class CredentialsTests : IDisposable
     [Fact]
     public void Read_AFile_HasPrecedenceOverAppSettings()
     {
-        Write("Mastodon__AccessToken", "from the file");
+        Write("Mastodon__AccessToken", "from-the-file");
         Write("Mastodon__Address", "https://m.example");
 
         Assert.Equal(
-            "from the file",
-            Read("""{ "Mastodon": { "Address": "https://other.example", "AccessToken": "from appsettings" } }""")
+            "from-the-file",
+            Read("""{ "Mastodon": { "Address": "https://other.example", "AccessToken": "from-appsettings" } }""")
                 .Mastodon!.AccessToken.Reveal()
         );
     }

@@ -26,7 +26,12 @@ internal sealed class EntryDraft(IReadOnlyList<string> order)
         StringBuilder yaml = new();
         foreach (var key in Keys)
         {
-            var indent = yaml.Length == 0 ? "- " : "  ";
+            var indent = "  ";
+            if (yaml.Length == 0)
+            {
+                indent = "- ";
+            }
+
             yaml.Append(indent).Append(key).Append(": ").Append(Format(_answers[key])).Append('\n');
         }
 
@@ -51,7 +56,12 @@ internal sealed class EntryDraft(IReadOnlyList<string> order)
     private static string FormatItem(string item)
     {
         var isPlain = IsPlain(item) && item.IndexOfAny(['[', ']', '{', '}', ',', ':', '#']) < 0;
-        return isPlain ? item : Quote(item);
+        if (isPlain)
+        {
+            return item;
+        }
+
+        return Quote(item);
     }
 
     /// <summary>Whether YAML certainly reads the text without quotation marks as it is.</summary>

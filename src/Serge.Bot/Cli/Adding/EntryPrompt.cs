@@ -81,10 +81,16 @@ internal sealed partial class EntryPrompt(
         return false;
     }
 
-    private string FormatHelp(Question question) =>
-        question.GetChoices is null
-            ? question.Prompt
-            : string.Join('\n', question.GetChoices(catalogue).Select(static choice => "  " + choice));
+    private string FormatHelp(Question question)
+    {
+        if (question.GetChoices is not { } getChoices)
+        {
+            return question.Prompt;
+        }
+
+        var choices = getChoices(catalogue).Select(static choice => $"  {choice}");
+        return string.Join('\n', choices);
+    }
 
     private async Task<bool> TryAnswerAsync(Question question, string? answer)
     {
@@ -96,7 +102,8 @@ internal sealed partial class EntryPrompt(
                 return false;
             }
 
-            answer = answer[0] is 'y' or 'Y' ? "true" : null;
+            var isYes = answer[0] is 'y' or 'Y';
+            answer = isYes ? "true" : null;
         }
 
         if (answer is not null)
@@ -106,12 +113,22 @@ internal sealed partial class EntryPrompt(
 
         if (question.IsRequired(_draft))
         {
-            var hint = question.GetChoices is null ? "" : " ? lists the possible answers.";
-            await output.WriteLineAsync($"An answer is required.{hint}");
+            await output.WriteLineAsync(DescribeMissing(question));
             return false;
         }
 
         return true;
+    }
+
+    private static string DescribeMissing(Question question)
+    {
+        const string Missing = "An answer is required.";
+        if (question.GetChoices is null)
+        {
+            return Missing;
+        }
+
+        return $"{Missing} ? lists the possible answers.";
     }
 
     private async Task<bool> TrySetAsync(Question question, string answer)
@@ -121,8 +138,13 @@ internal sealed partial class EntryPrompt(
         foreach (var problem in validator.Validate(_draft, question))
         {
             var isError = problem.Severity == ProblemSeverity.Error;
-            isValid &= !isError;
-            var label = isError ? "Invalid" : "Warning";
+            var label = "Warning";
+            if (isError)
+            {
+                label = "Invalid";
+                isValid = false;
+            }
+
             await output.WriteLineAsync($"{label}: {problem.Message} {problem.Fix}");
         }
 

@@ -60,6 +60,11 @@ internal sealed class OpenFile
             return "";
         }
 
-        return _text.EndsWith('\n') ? _lineBreak : _lineBreak + _lineBreak;
+        if (_text.EndsWith('\n'))
+        {
+            return _lineBreak;
+        }
+
+        return _lineBreak + _lineBreak;
     }
 }

@@ -63,7 +63,8 @@ internal sealed record Questionnaire(
             [
                 new(
                     "date",
-                    "The date, only as exact as it is known: 1933-02-01, 1919-01, 1936-21 (spring), 1919, 1904~ (about), 1933/1936"
+                    "The date, only as exact as it is known: 1933-02-01, 1919-01, 1936-21 (spring), 1919, 1904~ "
+                        + "(about), 1933/1936"
                 )
                 {
                     IsRequired = Question.Always,
@@ -130,12 +131,27 @@ internal sealed record Questionnaire(
             var isAccent = CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark;
             if (!isAccent && c is not ('’' or '[' or ']'))
             {
-                letters.Append(char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ');
+                letters.Append(GetIdLetter(c));
             }
         }
 
         var words = letters.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words.Length == 0 ? null : string.Join('-', words.Take(MaxIdWords));
+        if (words.Length == 0)
+        {
+            return null;
+        }
+
+        return string.Join('-', words.Take(MaxIdWords));
+    }
+
+    private static char GetIdLetter(char c)
+    {
+        if (char.IsAsciiLetterOrDigit(c))
+        {
+            return char.ToLowerInvariant(c);
+        }
+
+        return ' ';
     }
 
     /// <summary>Russia changed from the Julian calendar after 31 January 1918, to 14 February.</summary>

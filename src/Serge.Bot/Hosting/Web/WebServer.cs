@@ -52,7 +52,7 @@ internal sealed partial class WebServer(IEnumerable<IWebEndpoint> endpoints, ILo
                 LogListening(address, endpoint.Setting);
             }
         }
-        catch (Exception e) when (e is IOException or SocketException)
+        catch (Exception e) when (e is IOException or SocketException or InvalidOperationException)
         {
             await server.DisposeAsync();
             throw new SettingsException([DescribeFailure(e.Message)]);
@@ -116,8 +116,8 @@ internal sealed partial class WebServer(IEnumerable<IWebEndpoint> endpoints, ILo
             message.Contains(endpoint.Address.Authority, StringComparison.Ordinal)
         );
         var endpoint = failed.FirstOrDefault() ?? _endpoints[0];
-        return $"{endpoint.Setting} = \"{endpoint.Address}\": cannot listen there: {message} "
-            + "Choose another port, or stop the program that uses this one.";
+        return $"{endpoint.Setting} = \"{endpoint.Address}\": cannot listen there: {message.TrimEnd('.')}. "
+            + "Choose an address of this machine and a free port, or stop the program that uses this one.";
     }
 
     [LoggerMessage(LogLevel.Information, "Listening for HTTP requests on {Address} ({Setting})")]

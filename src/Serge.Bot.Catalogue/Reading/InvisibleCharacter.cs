@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text;
+
+namespace Serge.Bot.Catalogue.Reading;
+
+/// <summary>Characters that look like a space or like nothing, and are neither to the reader of a file.</summary>
+internal static class InvisibleCharacter
+{
+    /// <summary>Shows such characters in a message, as <c>&lt;U+200B&gt;</c>.</summary>
+    public static string Show(string message)
+    {
+        if (!message.Any(IsInvisible))
+        {
+            return message;
+        }
+
+        StringBuilder shown = new();
+        foreach (var character in message)
+        {
+            if (IsInvisible(character))
+            {
+                shown.Append('<').Append(GetCode(character)).Append('>');
+            }
+            else
+            {
+                shown.Append(character);
+            }
+        }
+
+        return shown.ToString();
+    }
+
+    /// <summary>Finds the first such character of a line where YAML needs a space or a key: before the value.</summary>
+    /// <returns>Its index; -1 if there is none.</returns>
+    public static int FindBeforeValue(string line)
+    {
+        var colon = line.IndexOf(": ", StringComparison.Ordinal);
+        var structure = colon < 0 ? line : line[..colon];
+        return structure.AsSpan().IndexOfAny(structure.Where(IsInvisible).ToArray());
+    }
+
+    /// <summary>Its kind and code, such as <c>a no-break space (U+00A0)</c>.</summary>
+    public static string Describe(char character)
+    {
+        var kind = character switch
+        {
+            '\u00A0' or '\u202F' => "a no-break space",
+            '\uFEFF' => "a byte order mark",
+            _ when char.GetUnicodeCategory(character) == UnicodeCategory.SpaceSeparator => "an unusual space",
+            _ => "an invisible character",
+        };
+        return $"{kind} ({GetCode(character)})";
+    }
+
+    private static string GetCode(char character) =>
+        string.Create(CultureInfo.InvariantCulture, $"U+{(int)character:X4}");
+
+    private static bool IsInvisible(char character) =>
+        character > '\u007F'
+        && char.GetUnicodeCategory(character)
+            is UnicodeCategory.SpaceSeparator
+                or UnicodeCategory.Format
+                or UnicodeCategory.Control
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator;
+}

@@ -1,0 +1,161 @@
+namespace Serge.Bot.Tests.Cli;
+
+/// <summary>No argument ends in an exception; a wrong one is one line, exit code 2 and a pointer to the help.</summary>
+public sealed class HostileArgumentsTests : IDisposable
+{
+    private readonly CommandHome _home = new();
+
+    public void Dispose() => _home.Dispose();
+
+    /// <summary>Every argument and option with a value, as <c>VALUE</c>.</summary>
+    public static TheoryData<string> Arguments =>
+        [
+            "VALUE",
+            "run VALUE",
+            "status VALUE",
+            "check --format VALUE",
+            "add VALUE",
+            "verify --essay VALUE",
+            "export --format VALUE",
+            "quote --topic VALUE",
+            "quote --search VALUE",
+            "quote --id VALUE",
+            "on-this-day VALUE",
+            "quotes --topic VALUE",
+            "quotes --search VALUE",
+            "preview VALUE",
+            "plan --days VALUE",
+            "post --schedule VALUE",
+            "post --now --schedule VALUE",
+            "deliveries --limit VALUE",
+            "retry VALUE",
+            "correct VALUE",
+            "retract VALUE",
+            "retract --undo VALUE",
+            "delete-server --yes --server VALUE",
+            "backup VALUE",
+            "topics --home VALUE",
+            "events --json=VALUE",
+        ];
+
+    private static readonly string[] Values =
+    [
+        "",
+        " ",
+        "\0",
+        "a\0b",
+        "\n",
+        "a\nb",
+        "\u001b]0;title\u0007",
+        "\ud83d",
+        "a\ud83d",
+        "\u202e\u200b\u00a0",
+        "abc",
+        "-1",
+        "0",
+        "1.5",
+        "99999999999999999999",
+        "[suggest]",
+        "[diagram]",
+        "[T]he end",
+        "@everyone",
+        "@/dev/zero",
+        "--",
+        "-",
+        "--help=1",
+        "--nowhere",
+        "*",
+        "(",
+        "%00",
+        "{0}",
+        "' OR 1=1 --",
+        "/no/such/file",
+        "/",
+        ".",
+        "/dev/null",
+        "/dev/zero",
+        "02-30",
+        "1/2",
+        "02-29",
+        "9999-12-31",
+        "0000-00-00",
+        "30 February",
+        "\"unclosed",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Arguments))]
+    public async Task AnyValue_IsAcceptedOrAnsweredInLines(string arguments)
+    {
+        List<string> failures = [];
+        foreach (var value in Values.Append(new string('x', 50_000)))
+        {
+            string[] args =
+            [
+                .. arguments.Split(' ').Select(part => part.Replace("VALUE", value, StringComparison.Ordinal)),
+            ];
+            var isHome = arguments.Contains("--home", StringComparison.Ordinal);
+            var result = await (isHome ? _home.RunAnywhereAsync(args) : _home.RunAsync(args));
+            if (!IsAnswer(result))
+            {
+                failures.Add($"{value}: {result}");
+            }
+        }
+
+        Assert.True(failures.Count == 0, string.Join('\n', failures));
+    }
+
+    [Theory]
+    [InlineData("plan --days abc", "--days = \"abc\" is invalid. Write a number from 1 to 400.", "plan")]
+    [InlineData("plan --days 0", "--days = \"0\" is invalid. Write a number from 1 to 400.", "plan")]
+    [InlineData(
+        "deliveries --limit 1e3",
+        "--limit = \"1e3\" is invalid. Write a number from 1 to 10000.",
+        "deliveries"
+    )]
+    [InlineData(
+        "delete-server --server name",
+        "--server = \"name\" is not an id. Write its digits, such as 1234567890.",
+        "delete-server"
+    )]
+    [InlineData("post", "Option '--schedule' is required.", "post")]
+    [InlineData("preview", "Required argument 'ID' missing for command: 'preview'.", "preview")]
+    [InlineData(
+        "quotes --serch x",
+        "Unrecognized command or argument '--serch'.\nUnrecognized command or argument 'x'.",
+        "quotes"
+    )]
+    [InlineData("add", "Required command was not provided.", "add")]
+    [InlineData("add poem", "Required command was not provided.\nUnrecognized command or argument 'poem'.", "add")]
+    [InlineData("quote --id", "Required argument missing for option: '--id'.", "quote")]
+    public async Task AWrongUse_IsOneLineWithAPointerToTheHelp(string arguments, string problem, string command)
+    {
+        var result = await _home.RunAnywhereAsync(arguments.Split(' '));
+
+        result.Is(2, "", $"{problem}\nserge {command} --help shows what is allowed.\n");
+    }
+
+    [Theory]
+    [InlineData("quote --search @everyone")]
+    [InlineData("quotes --search [T]he")]
+    public async Task AValue_ThatTheCommandLineLibraryWouldInterpret_IsText(string arguments)
+    {
+        var result = await _home.RunAsync(arguments.Split(' '));
+
+        Assert.DoesNotContain("--help", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("esponse file", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnArgumentWithANul_IsNamed() =>
+        (await _home.RunAsync("backup", "a\0b")).Is(2, "", "An argument contains the character U+0000. Remove it.\n");
+
+    private static bool IsAnswer(CommandResult result)
+    {
+        var isExitCode = result.ExitCode is >= 0 and <= 2;
+        var text = result.Output + result.Error;
+        return isExitCode
+            && !text.Contains("   at ", StringComparison.Ordinal)
+            && !text.Any(character => char.IsControl(character) && character != '\n');
+    }
+}
