@@ -4,8 +4,9 @@ namespace Serge.Bot.Alerts;
 /// and no secret.</summary>
 internal static class Alert
 {
-    /// <summary>Schedule of all alerts in the ledger.</summary>
-    public static readonly ScheduleId Schedule = ScheduleId.OfOperator("alert");
+    /// <summary>Schedule of all alerts in the ledger. A schedule in the settings cannot have this name, because a
+    /// colon separates sections there.</summary>
+    public static readonly ScheduleId Schedule = ScheduleId.OfOperator("serge:alert");
 
     /// <summary>The maximum number of failed posts that an alert lists.</summary>
     private const int MaxLines = 10;

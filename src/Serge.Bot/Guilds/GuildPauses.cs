@@ -67,7 +67,7 @@ internal sealed partial class GuildPauses(
         if (notify)
         {
             var text = GuildNotices.Paused(paused, cause);
-            await NotifyAdminsAsync(guild.Guild, $"paused {channel}", text, paused, cancellationToken);
+            await NotifyAdminsAsync(guild.Guild, $"Paused {channel}", text, paused, cancellationToken);
         }
     }
 
@@ -107,7 +107,7 @@ internal sealed partial class GuildPauses(
         if (active.Length > 0)
         {
             var text = GuildNotices.Returned(active);
-            await NotifyAdminsAsync(guild, "returned", text, paused: [], cancellationToken);
+            await NotifyAdminsAsync(guild, "Returned", text, paused: [], cancellationToken);
         }
     }
 
@@ -213,7 +213,8 @@ internal sealed partial class GuildPauses(
     }
 
     /// <param name="guild">The server.</param>
-    /// <param name="topic">Distinguishes notices of the same moment.</param>
+    /// <param name="topic">Distinguishes notices of the same moment. Begins with a capital letter, which
+    /// the name of a schedule cannot contain.</param>
     /// <param name="channel">Where to post it.</param>
     /// <param name="text">The notice.</param>
     private Post CreateNotice(GuildId guild, string topic, ChannelId channel, string text) =>

@@ -321,7 +321,7 @@ public sealed class ReferenceCommandTests : IDisposable
                 + (
                     step == topics
                         ? ""
-                        : $"\n…and {topics - step} more: start typing in the option and Discord lists them."
+                        : $"\n…and {topics - step} more. Type in the option `topic` of `/quote` to find them."
                 )
                 + $"\nAsk for one with `/quote topic:{Name(0)}`.",
             text

@@ -311,8 +311,10 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task KeepOnce_WhatAnotherWorkerChanged_IsKnownHereToo()
+    public async Task RunMaintenance_WhatAnotherWorkerChanged_IsKnownHereToo()
     {
+        // The service runs its own first maintenance in the background, at any moment after its start.
+        await _lifecycle.StopAsync(Stop);
         var command = new Interaction.Command
         {
             Id = new InteractionId(1),
@@ -335,6 +337,19 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Notices_HaveNamesThatNoScheduleCanHave()
+    {
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
+
+        var names = (await NoticesAsync()).Select(notice => notice.Schedule.Name).ToList();
+
+        Assert.Equal(2, names.Count);
+        Assert.All(names, name => Assert.True(ScheduleName.TryParse(name, out var typed) && typed != name));
+    }
+
+    [Fact]
     public async Task Notices_AreCompleteInTheLedger_AndOneOfEachKind()
     {
         await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
@@ -342,7 +357,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
 
         var notices = await NoticesAsync();
         Assert.Equal(
-            ["guild:100:paused 1", "guild:100:paused 2"],
+            ["guild:100:Paused 1", "guild:100:Paused 2"],
             notices.Select(notice => notice.Schedule.ToString()).Order(StringComparer.Ordinal)
         );
         Assert.All(
@@ -488,7 +503,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
         await HappensAsync(new DiscordEvent.GuildJoined(Guild));
 
         Assert.Equal([Left, Back], _pausesLog.Lines);
-        Assert.Equal("guild:100:returned", Assert.Single(await NoticesAsync()).Schedule.ToString());
+        Assert.Equal("guild:100:Returned", Assert.Single(await NoticesAsync()).Schedule.ToString());
     }
 
     [Fact]
