@@ -108,6 +108,15 @@ public sealed partial class HostileInputTests : IDisposable
         }
     }
 
+    public static TheoryData<string> Commands
+    {
+        get
+        {
+            using var catalogue = new TestCatalogue();
+            return [.. new CommandRunner(catalogue.Live).Definitions.Select(command => command.Name)];
+        }
+    }
+
     public void Dispose() => _catalogue.Dispose();
 
     [Theory]
@@ -133,12 +142,7 @@ public sealed partial class HostileInputTests : IDisposable
         );
 
     [Theory]
-    [InlineData("quote")]
-    [InlineData("on-this-day")]
-    [InlineData("timeline")]
-    [InlineData("topics")]
-    [InlineData("source")]
-    [InlineData("about")]
+    [MemberData(nameof(Commands))]
     public async Task Press_OnAButtonOfAnyMake_SaysNothingButItsOwn(string command) =>
         await Typed.SampleAsync(async text => AssertHarmless(await _desk.PressAsync($"{command}:{text}")), iter: 100);
 

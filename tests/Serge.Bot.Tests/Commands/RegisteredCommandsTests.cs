@@ -83,9 +83,9 @@ public sealed partial class RegisteredCommandsTests : IAsyncLifetime
                 command => command.NameLocalizations.GetValueOrDefault(words.DiscordLocale, command.Name),
                 command => Options(command.Options, words).ToHashSet()
             );
-            foreach (var (name, phrase) in StringsTests.Read(words))
+            foreach (var (name, text) in StringsTests.Read(words))
             {
-                foreach (Match code in Code().Matches(phrase))
+                foreach (Match code in Code().Matches(text))
                 {
                     Assert.True(
                         known.TryGetValue(code.Groups["command"].Value, out var options),

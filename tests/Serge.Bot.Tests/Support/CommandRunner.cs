@@ -1,8 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Serge.Bot.Tests.Support;
 
-/// <summary>The commands about a catalogue, asked as a member would ask them.</summary>
+/// <summary>The registered commands, except those that need the settings of a server, asked as a member would
+/// ask them.</summary>
 internal sealed class CommandRunner
 {
+    private static readonly Type[] OfServers = [typeof(TodaySlashCommand), typeof(ScheduleSlashCommand)];
+
     private readonly ISlashCommand[] _commands;
 
     public CommandRunner(
@@ -19,16 +24,30 @@ internal sealed class CommandRunner
             About = about ?? new AboutSettings(),
         };
         var calendar = new FakeTimeProvider(Some.At(now));
+        var services = new ServiceCollection()
+            .AddSingleton(catalogue)
+            .AddSingleton(settings)
+            .AddSingleton(new Random(1))
+            .AddSingleton(new Clocks(calendar, calendar))
+            .AddSingleton<ITimeZoneProvider>(new OneZone(settings))
+            .AddSingleton<IDiscord>(new FakeDiscord())
+            .BuildServiceProvider();
         _commands =
         [
-            new QuoteSlashCommand(catalogue, new Random(1)),
-            new OnThisDaySlashCommand(catalogue, new OneZone(settings), new Clocks(calendar, calendar)),
-            new TimelineSlashCommand(catalogue),
-            new TopicsSlashCommand(catalogue),
-            new SourceSlashCommand(catalogue),
-            new AboutSlashCommand(catalogue, settings, new FakeDiscord()),
+            .. Registered
+                .Except(OfServers)
+                .Select(type => (ISlashCommand)ActivatorUtilities.CreateInstance(services, type)),
         ];
     }
+
+    /// <summary>The classes of all commands that the bot registers.</summary>
+    public static IReadOnlyList<Type> Registered { get; } =
+    [
+        .. new ServiceCollection()
+            .AddSlashCommands()
+            .Where(service => service.ServiceType == typeof(ISlashCommand))
+            .Select(service => service.ImplementationType!),
+    ];
 
     public IReadOnlyList<CommandDefinition> Definitions => [.. _commands.Select(command => command.Definition)];
 
