@@ -29,7 +29,7 @@ internal sealed partial class InteractionWorker(
         }
     }
 
-    /// <summary>Over the gateway only the worker with the sender lease is connected; otherwise members get two
+    /// <summary>Over the gateway only the worker with the sender's lease is connected; otherwise members get two
     /// answers.</summary>
     /// <returns>Whether another worker took over the lease.</returns>
     private async Task<bool> ConnectOnceAsync(CancellationToken stoppingToken)
@@ -213,7 +213,7 @@ internal sealed partial class InteractionWorker(
 
     [LoggerMessage(
         LogLevel.Information,
-        "Another worker holds the sender lease and is connected to Discord: disconnected and on standby"
+        "Another worker holds the sender's lease and is connected to Discord: disconnected and on standby"
     )]
     private partial void LogStandby();
 
