@@ -19,7 +19,13 @@ public sealed class CommandTextTests
     }
 
     [Theory]
-    [InlineData("quote topic", "topic", "About this", "thème", "À ce sujet")]
+    [InlineData(
+        "quote topic",
+        "topic",
+        "Only quotations about this topic",
+        "thème",
+        "Seulement les citations sur ce thème"
+    )]
     [InlineData(
         "schedule set channel",
         "channel",

@@ -84,7 +84,7 @@ public sealed class ReferenceCommandTests : IDisposable
             Quoted in: Guy Patrick Cunningham, “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”
             Written: about 1919
             Uncertain: The essay names no \*speaker\*.
-            The essay interrupts the sentence with words of its own; here its halves are joined.
+            In the essay, the author’s words interrupt this sentence; here its two parts are joined.
             Topics: revolution
             """,
             SourceFormatter.Format(quote, Markup.Discord, Strings.English, Replies.Fits)
