@@ -213,7 +213,7 @@ internal sealed partial class InteractionWorker(
 
     [LoggerMessage(
         LogLevel.Information,
-        "Another worker holds the sender's lease and is connected to Discord: disconnected and on standby"
+        "On standby, not connected to Discord: another worker holds the sender's lease"
     )]
     private partial void LogStandby();
 
@@ -229,10 +229,10 @@ internal sealed partial class InteractionWorker(
     )]
     private partial void LogStopped(string cause, string reason);
 
-    [LoggerMessage(LogLevel.Information, "{Count} slash commands, {State}")]
+    [LoggerMessage(LogLevel.Information, "Slash commands: {Count}, {State}")]
     private partial void LogRegistered(int count, string state);
 
-    [LoggerMessage(LogLevel.Error, "Registering slash commands failed; members see the old ones: {Reason}")]
+    [LoggerMessage(LogLevel.Error, "Registering slash commands failed; not tried again until restart, members see the old ones: {Reason}")]
     private partial void LogRegistrationFailed(string reason);
 
     [LoggerMessage(LogLevel.Warning, "Registering slash commands failed; retrying every minute: {Reason}")]

@@ -572,7 +572,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
         Assert.Equal(
             [
                 "Warning: Schedule guild:100:c is paused: posting to channel 2 is not possible. The channel was deleted.",
-                "Information: Server 100 has no system channel that the bot may post in; the next /schedule informs its admins",
+                "Information: Server 100 has no system channel that the bot may post in; its admins are told when they next use /schedule",
             ],
             _pausesLog.Lines
         );
@@ -607,7 +607,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
             deleted
                 ?
                 [
-                    "Information: The bot has been out of server 100 for 30 days: its time zone, schedules and posts are deleted",
+                    "Information: Deleted time zone, schedules and posts of server 100, which removed the bot 30 days ago",
                 ]
                 : [],
             _log.Lines
@@ -629,7 +629,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
         await stopped.HandleAsync(left, Stop);
 
         Assert.Equal(
-            ["Error: The queue of server events is full; dropped events occur again with the next session"],
+            ["Error: Too many changes of Discord servers at once; the rest is processed when the bot next connects"],
             _log.Lines
         );
     }
