@@ -97,7 +97,7 @@ internal static class Alert
         {
             PostState.Refused => "refused",
             PostState.Missed => "missed",
-            _ => "published or not, unknown",
+            _ => "unknown whether it was published",
         };
         var key = post.Key[..KeyPrefixLength];
         var summary = Invariant($"{key}  {schedule}, {platform}, {post.Occurrence:yyyy-MM-dd HH:mm} UTC: {state}.");

@@ -200,7 +200,10 @@ internal sealed partial class AlertWorker(
     )]
     private partial void LogAlerted(int failures, int problems);
 
-    [LoggerMessage(LogLevel.Warning, "The ledger fails; sent an alert to {Destination} without recording it: {Outcome}")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The ledger fails; sent an alert to {Destination} without recording it: {Outcome}"
+    )]
     private partial void LogSentDirectly(Destination destination, SendOutcome outcome);
 
     [LoggerMessage(

@@ -232,7 +232,10 @@ internal sealed partial class InteractionWorker(
     [LoggerMessage(LogLevel.Information, "Slash commands: {Count}, {State}")]
     private partial void LogRegistered(int count, string state);
 
-    [LoggerMessage(LogLevel.Error, "Registering slash commands failed; not tried again until restart, members see the old ones: {Reason}")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "Registering slash commands failed; not tried again until restart, members see the old ones: {Reason}"
+    )]
     private partial void LogRegistrationFailed(string reason);
 
     [LoggerMessage(LogLevel.Warning, "Registering slash commands failed; retrying every minute: {Reason}")]

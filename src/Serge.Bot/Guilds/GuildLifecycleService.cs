@@ -158,7 +158,10 @@ internal sealed partial class GuildLifecycleService(
     )]
     private partial void LogQueueFull();
 
-    [LoggerMessage(LogLevel.Error, "Recording a change of a Discord server failed; it is repeated when the bot next connects: {Problem}")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "Recording a change of a Discord server failed; it is repeated when the bot next connects: {Problem}"
+    )]
     private partial void LogTaskFailed(string problem);
 
     [LoggerMessage(LogLevel.Error, "Updating the data of Discord servers failed; retrying every minute: {Problem}")]

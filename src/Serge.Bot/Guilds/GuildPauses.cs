@@ -152,7 +152,7 @@ internal sealed partial class GuildPauses(
 
         return new GuildChange(after)
         {
-            Cancelled = [.. schedules.Select(schedule => (schedule, $"Paused: {reason}"))],
+            Superseded = [.. schedules.Select(schedule => (schedule, $"Paused: {reason}"))],
         };
     }
 
@@ -169,7 +169,7 @@ internal sealed partial class GuildPauses(
 
         return new GuildChange(after.DueAfter(Now, settings.TimeZone))
         {
-            Cancelled = [.. guild.Schedules.Select(schedule => (schedule, "The bot was removed from the server."))],
+            Superseded = [.. guild.Schedules.Select(schedule => (schedule, "The bot was removed from the server."))],
         };
     }
 
