@@ -579,7 +579,7 @@ public sealed class InteractionWorkerTests
 
         public async ValueTask<Reply> HandleAsync(
             Interaction.Command command,
-            Strings words,
+            Strings strings,
             CancellationToken cancellationToken
         )
         {

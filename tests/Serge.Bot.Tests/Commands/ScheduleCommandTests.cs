@@ -1,7 +1,7 @@
 namespace Serge.Bot.Tests.Commands;
 
 /// <summary>The other subcommands of <c>/schedule</c>, as an admin meets them.</summary>
-public sealed class ScheduleCommandTests : AtAServer
+public sealed class ScheduleCommandTests : GuildCommandFixture
 {
     [Theory]
     [InlineData("set")]

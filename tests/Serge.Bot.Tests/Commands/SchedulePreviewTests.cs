@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Serge.Bot.Tests.Commands;
 
 /// <summary>The pages of <c>/schedule preview</c> and the buttons that lead to them.</summary>
-public sealed partial class SchedulePreviewTests : AtAServer
+public sealed partial class SchedulePreviewTests : GuildCommandFixture
 {
     /// <summary>Several posts of one moment may not get lost between two pages.</summary>
     [Theory]

@@ -1,7 +1,7 @@
 namespace Serge.Bot.Tests.Commands;
 
 /// <summary><c>/schedule set</c> as an admin meets it.</summary>
-public sealed class ScheduleSetTests : AtAServer
+public sealed class ScheduleSetTests : GuildCommandFixture
 {
     [Fact]
     public async Task Set_WithATimeOnly_PostsAQuotationHereEveryDay()

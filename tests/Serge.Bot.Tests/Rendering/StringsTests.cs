@@ -85,7 +85,7 @@ public sealed partial class StringsTests
     [MemberData(nameof(Texts))]
     public void Member_InEachLanguage_ContainsItsArguments(string name)
     {
-        foreach (var words in Strings.All)
+        foreach (var strings in Strings.All)
         {
             if (Members().First(member => member.Name == name) is MethodInfo method)
             {
@@ -96,7 +96,7 @@ public sealed partial class StringsTests
                             parameter.ParameterType == typeof(int) ? (object)(index + 2) : $"argument-{index}"
                     )
                     .ToArray();
-                var text = (string)method.Invoke(words, arguments)!;
+                var text = (string)method.Invoke(strings, arguments)!;
                 Assert.All(
                     arguments,
                     value =>
@@ -110,9 +110,9 @@ public sealed partial class StringsTests
             }
             else
             {
-                var text = (string)typeof(Strings).GetProperty(name)!.GetValue(words)!;
+                var text = (string)typeof(Strings).GetProperty(name)!.GetValue(strings)!;
                 Assert.True(
-                    text.Length > 0 || (name == nameof(Strings.EventsAreInEnglish) && words == Strings.English)
+                    text.Length > 0 || (name == nameof(Strings.EventsAreInEnglish) && strings == Strings.English)
                 );
             }
         }
@@ -222,7 +222,7 @@ public sealed partial class StringsTests
     [Fact]
     public void Languages_HaveTheLocalesOfDiscord()
     {
-        Assert.Equal(["en-GB", "fr"], Strings.All.Select(words => words.DiscordLocale));
+        Assert.Equal(["en-GB", "fr"], Strings.All.Select(strings => strings.DiscordLocale));
         Assert.Equal(("February", "février"), (Strings.English.Month(2), Strings.French.Month(2)));
         Assert.Equal(("12,345", "12\u202F345"), (Strings.English.Number(12345), Strings.French.Number(12345)));
     }
@@ -280,8 +280,8 @@ public sealed partial class StringsTests
         [.. Placeholder().Matches(text).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>The texts of a language as in its file.</summary>
-    internal static IReadOnlyDictionary<string, string> Read(Strings words) =>
-        words == Strings.French ? French : English;
+    internal static IReadOnlyDictionary<string, string> Read(Strings strings) =>
+        strings == Strings.French ? French : English;
 
     private static Dictionary<string, string> Read(string resource)
     {

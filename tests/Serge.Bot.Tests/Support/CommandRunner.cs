@@ -52,11 +52,15 @@ internal sealed class CommandRunner
     public IReadOnlyList<CommandDefinition> Definitions => [.. _commands.Select(command => command.Definition)];
 
     /// <summary>Gives a command, in English unless told otherwise.</summary>
-    public Task<Shown> AskAsync(string name, params (string Name, string Value)[] options) =>
+    public Task<ShownReply> AskAsync(string name, params (string Name, string Value)[] options) =>
         AskAsync(Strings.English, name, options);
 
-    public async Task<Shown> AskAsync(Strings words, string name, params (string Name, string Value)[] options) =>
-        Shown.Of(
+    public async Task<ShownReply> AskAsync(
+        Strings strings,
+        string name,
+        params (string Name, string Value)[] options
+    ) =>
+        ShownReply.Of(
             await Command(name)
                 .HandleAsync(
                     new Interaction.Command
@@ -66,16 +70,16 @@ internal sealed class CommandRunner
                         Handle = new object(),
                         Options = options.ToDictionary(option => option.Name, option => option.Value),
                     },
-                    words,
+                    strings,
                     TestContext.Current.CancellationToken
                 )
         );
 
     /// <summary>Presses a button by its label, or by its custom id.</summary>
-    public Task<Shown> PressAsync(Shown message, string label) => PressAsync(message.Button(label).CustomId);
+    public Task<ShownReply> PressAsync(ShownReply message, string label) => PressAsync(message.Button(label).CustomId);
 
-    public async Task<Shown> PressAsync(string customId, Strings? words = null) =>
-        Shown.Of(
+    public async Task<ShownReply> PressAsync(string customId, Strings? strings = null) =>
+        ShownReply.Of(
             await Command(customId.Split(':')[0])
                 .HandleButtonAsync(
                     new Interaction.ButtonPress
@@ -84,7 +88,7 @@ internal sealed class CommandRunner
                         Handle = new object(),
                         CustomId = customId,
                     },
-                    words ?? Strings.English,
+                    strings ?? Strings.English,
                     TestContext.Current.CancellationToken
                 )
         );
@@ -94,7 +98,7 @@ internal sealed class CommandRunner
         string name,
         string option,
         string typed,
-        Strings? words = null
+        Strings? strings = null
     ) =>
         await Command(name)
             .CompleteAsync(
@@ -106,7 +110,7 @@ internal sealed class CommandRunner
                     Input = typed,
                     Handle = new object(),
                 },
-                words ?? Strings.English,
+                strings ?? Strings.English,
                 TestContext.Current.CancellationToken
             );
 
@@ -114,18 +118,18 @@ internal sealed class CommandRunner
 }
 
 /// <summary>What a member sees in the end.</summary>
-internal sealed record Shown(string Text, bool Private, bool Replaces, IReadOnlyList<Button> Buttons)
+internal sealed record ShownReply(string Text, bool Private, bool Replaces, IReadOnlyList<Button> Buttons)
 {
-    public static Shown Of(Reply reply) =>
+    public static ShownReply Of(Reply reply) =>
         reply switch
         {
-            Reply.Message(var message, var ephemeral) => new Shown(
+            Reply.Message(var message, var ephemeral) => new ShownReply(
                 message.Text,
                 ephemeral,
                 Replaces: false,
                 message.Buttons
             ),
-            Reply.Update(var message) => new Shown(message.Text, Private: false, Replaces: true, message.Buttons),
+            Reply.Update(var message) => new ShownReply(message.Text, Private: false, Replaces: true, message.Buttons),
             _ => throw new ArgumentException($"{reply} shows nothing."),
         };
 

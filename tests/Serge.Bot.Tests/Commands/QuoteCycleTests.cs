@@ -3,7 +3,7 @@ using CsCheck;
 namespace Serge.Bot.Tests.Commands;
 
 /// <summary>A walk through quotations: each once, then again, whatever happens to the catalogue meanwhile.</summary>
-public sealed class QuoteRoundTests
+public sealed class QuoteCycleTests
 {
     private static readonly Gen<Quote[]> Pools = Gen.Int[1, 40]
         .Select(count => Enumerable.Range(0, count).Select(n => Some.Quote("Words.", $"q{n}")).ToArray());
