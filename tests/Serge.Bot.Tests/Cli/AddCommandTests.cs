@@ -105,7 +105,7 @@ public sealed class AddCommandTests : IDisposable
 
         (await home.RunAsync("add", "quote"))
             .Trimmed()
-            .Is(
+            .ShouldBe(
                 0,
                 """
                 A new quotation. Enter skips an optional question, ? lists the possible answers, Ctrl+C cancels without changes.
@@ -172,7 +172,7 @@ public sealed class AddCommandTests : IDisposable
 
         (await home.RunAsync("add", "event"))
             .Trimmed()
-            .Is(
+            .ShouldBe(
                 1,
                 """
                 A new event. Enter skips an optional question, ? lists the possible answers, Ctrl+C cancels without changes.

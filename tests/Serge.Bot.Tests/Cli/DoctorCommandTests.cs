@@ -21,7 +21,7 @@ public sealed class DoctorCommandTests : IDisposable
         var result = await _home.RunAsync("doctor");
 
         WithoutZoneData(result)
-            .Is(
+            .ShouldBe(
                 0,
                 $"""
                 ok     settings        HOME, time zone UTC, 1 schedule
@@ -53,7 +53,7 @@ public sealed class DoctorCommandTests : IDisposable
         var result = await _home.RunAsync("doctor");
 
         WithoutZoneData(result)
-            .Is(
+            .ShouldBe(
                 0,
                 """
                 ok     settings        HOME, time zone UTC, 0 schedules
@@ -108,7 +108,7 @@ public sealed class DoctorCommandTests : IDisposable
     {
         _home.Settings(""" "TimeZone": "Mars/Olympus", "About": { "Privacy": "see below" } """);
 
-        (await _home.RunAsync("doctor")).Is(
+        (await _home.RunAsync("doctor")).ShouldBe(
             1,
             """
             ERROR  settings        TimeZone = "Mars/Olympus" is not a time zone. Write an IANA name, such as Europe/Brussels or Etc/UTC.
@@ -136,7 +136,7 @@ public sealed class DoctorCommandTests : IDisposable
                 """
         );
 
-        (await _home.RunAsync("doctor")).Is(
+        (await _home.RunAsync("doctor")).ShouldBe(
             1,
             """
             ERROR  quote files     HOME/quotes/quotes.yaml:19:3: error: The key 'text' is missing. Add it below the id: 'text: …'.
@@ -150,7 +150,7 @@ public sealed class DoctorCommandTests : IDisposable
     {
         await File.WriteAllTextAsync(_home.LedgerPath, new string('x', 4096), TestContext.Current.CancellationToken);
 
-        (await _home.RunAsync("doctor")).Is(
+        (await _home.RunAsync("doctor")).ShouldBe(
             1,
             "ERROR  ledger          HOME/serge.db is not a ledger, or it is damaged. Restore a backup, or name another file in Ledger:Path.\n"
         );
