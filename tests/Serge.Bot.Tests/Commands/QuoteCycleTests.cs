@@ -123,7 +123,7 @@ public sealed class QuoteCycleTests
     public void TryParse_WhatIsNoWalk_IsRefused(string text) => Assert.False(QuoteCycle.TryParse(text, out _));
 
     [Fact]
-    public void BeginWith_IsNotAlwaysTheSameWay()
+    public void StartWith_IsNotAlwaysTheSameWay()
     {
         Quote[] pool = [.. Enumerable.Range(0, 10).Select(n => Some.Quote("Words.", $"q{n}"))];
         var chance = new Random(1);
@@ -139,7 +139,7 @@ public sealed class QuoteCycleTests
 
     /// <summary>What a button carries is the walk itself: a seed of more than 24 bits would come back as another.</summary>
     [Fact]
-    public void BeginWith_AnySeed_IsReadBackToTheSameWalk()
+    public void StartWith_AnySeed_IsReadBackToTheSameWalk()
     {
         var chance = new Random(1);
         HashSet<uint> seeds = [];
