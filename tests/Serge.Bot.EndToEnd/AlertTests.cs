@@ -53,7 +53,12 @@ public sealed class AlertTests
         Assert.StartsWith("@ada One post failed.", direct.Text, StringComparison.Ordinal);
         Assert.Equal(["ada"], direct.Mentions.Select(mentioned => mentioned.Username));
         Assert.Equal(
-            ["alert discord Sent", "alert mastodon Sent", "morning discord Refused", "morning mastodon Sent"],
+            [
+                "morning discord Refused",
+                "morning mastodon Sent",
+                "serge:alert discord Sent",
+                "serge:alert mastodon Sent",
+            ],
             await stage.LedgerAsync()
         );
     }
@@ -81,7 +86,7 @@ public sealed class AlertTests
         ];
         await using (await stage.StartWorkerAsync(TimeProvider.System, settings))
         {
-            await stage.UntilAsync(async () => (await stage.LedgerAsync()).Contains("alert discord Refused"));
+            await stage.UntilAsync(async () => (await stage.LedgerAsync()).Contains("serge:alert discord Refused"));
         }
 
         // A second worker, which is not started: its alerts come when they are asked for, and each time long after the one before.
@@ -101,6 +106,6 @@ public sealed class AlertTests
             await second.Services.GetRequiredService<AlertWorker>().PlanAlertsAsync(stage.Patience);
         }
 
-        Assert.Single(await stage.LedgerAsync(), line => line.StartsWith("alert", StringComparison.Ordinal));
+        Assert.Single(await stage.LedgerAsync(), line => line.StartsWith("serge:alert", StringComparison.Ordinal));
     }
 }

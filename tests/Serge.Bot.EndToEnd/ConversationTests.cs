@@ -5,14 +5,16 @@ public sealed class ConversationTests
 {
     private static readonly StandingCalendar Calendar = new(Stage.At("2027-02-01 12:00"));
 
-    [Fact]
-    public async Task Start_RegistersTheCommandsThatTheReadmeLists()
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/commands.md")]
+    public async Task Start_RegistersTheCommandsThatThePageLists(string page)
     {
         await using var stage = await Stage.OpenAsync();
         await using var worker = await stage.StartWorkerAsync(Calendar);
 
         Assert.Equal(
-            ["about", "on-this-day", "quote", "schedule", "source", "timeline", "today", "topics"],
+            CommandTable.Read(Path.Combine(Stage.Repository, page)),
             stage.Discord.GetCommands(stage.Application).Select(command => command.Name).Order(StringComparer.Ordinal)
         );
     }

@@ -37,6 +37,8 @@ public sealed record Schedule
     public DateTimeOffset? GetNextOccurrence(DateTimeOffset moment)
     {
         var cron = CronExpression.Parse(Cron);
+        // For a moment in a gap or at its end, Cronos can return a time whose occurrence is that same end. The search
+        // continues a minute later, the resolution of an expression.
         for (var from = moment; ; from = from.AddMinutes(1))
         {
             if (cron.GetNextOccurrence(from, TimeZone)?.ToUniversalTime() is not { } found)
@@ -102,12 +104,14 @@ public sealed record Schedule
     /// the occurrence is at its end.</summary>
     private DateTimeOffset MoveToEndOfGap(CronExpression cron, DateTimeOffset found)
     {
+        // Cronos needs UTC to evaluate an expression without a time zone, so the local time is passed as if it were UTC.
         var local = DateTime.SpecifyKind(TimeZoneInfo.ConvertTime(found, TimeZone).DateTime, DateTimeKind.Utc);
         if (cron.GetNextOccurrence(local, inclusive: true) == local)
         {
             return found;
         }
 
+        // No summer time skips more than 2 h (Antarctica/Troll); 3 h bounds the search.
         var end = found;
         while (TimeZone.GetUtcOffset(end) == TimeZone.GetUtcOffset(end.AddMinutes(-1)) && end < found.AddHours(3))
         {

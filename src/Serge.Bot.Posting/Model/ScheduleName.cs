@@ -10,7 +10,8 @@ public static class ScheduleName
 
     /// <summary>Normalizes a name: lower case, single spaces, composed accents, no invisible characters.</summary>
     /// <param name="typed">The name as it was typed.</param>
-    /// <param name="name">1 to <see cref="MaxLength"/> UTF-16 units.</param>
+    /// <param name="name">1 to <see cref="MaxLength"/> UTF-16 units. Also set to the normalized text when the result is
+    /// false: then it is empty or longer.</param>
     public static bool TryParse(string typed, out string name)
     {
         StringBuilder letters = new();

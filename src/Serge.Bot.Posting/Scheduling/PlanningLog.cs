@@ -28,7 +28,7 @@ public sealed partial class PlanningLog(ILogger<PlanningLog> logger)
             }
             else if (IsNew(post.Destination, post.Reason ?? ""))
             {
-                LogDailyLimit(post.Schedule, post.Occurrence, post.Reason);
+                LogDailyLimit(post.Schedule, post.Occurrence, post.Destination, post.Reason);
             }
         }
     }
@@ -78,19 +78,24 @@ public sealed partial class PlanningLog(ILogger<PlanningLog> logger)
     )]
     private partial void LogDueTimeCorrected(ScheduleId schedule, DateTimeOffset old, DateTimeOffset? @new);
 
-    [LoggerMessage(LogLevel.Information, "Planned {Schedule} of {Occurrence:yyyy-MM-dd HH:mm}Z to {Destination}")]
+    [LoggerMessage(LogLevel.Information, "Planned {Schedule}, due {Occurrence:yyyy-MM-dd HH:mm} UTC, to {Destination}")]
     private partial void LogPlanned(ScheduleId schedule, DateTimeOffset occurrence, Destination destination);
 
     [LoggerMessage(
         LogLevel.Warning,
-        "Not posting {Schedule} of {Occurrence:yyyy-MM-dd HH:mm}Z, nor anything else to this "
-            + "destination on that day. {Reason}"
+        "Not posting {Schedule}, due {Occurrence:yyyy-MM-dd HH:mm} UTC, nor anything else to {Destination} "
+            + "on that day. {Reason}"
     )]
-    private partial void LogDailyLimit(ScheduleId schedule, DateTimeOffset occurrence, string? reason);
+    private partial void LogDailyLimit(
+        ScheduleId schedule,
+        DateTimeOffset occurrence,
+        Destination destination,
+        string? reason
+    );
 
     [LoggerMessage(
         LogLevel.Information,
-        "Not posting {Schedule} of {Occurrence:yyyy-MM-dd HH:mm}Z to {Destination} ({State}): {Reason}"
+        "Not posting {Schedule}, due {Occurrence:yyyy-MM-dd HH:mm} UTC, to {Destination} ({State}): {Reason}"
     )]
     private partial void LogNotPosted(
         ScheduleId schedule,

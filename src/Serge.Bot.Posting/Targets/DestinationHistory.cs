@@ -3,10 +3,13 @@ namespace Serge.Bot.Posting.Targets;
 /// <summary>The posts of a destination, as far as the next post depends on them.</summary>
 public sealed class DestinationHistory
 {
-    /// <summary>Two moments of one local day are never further apart: a day has 25 h when summer time ends.</summary>
+    /// <summary>Two moments of one local day are never further apart: a day has 25 h when summer time ends,
+    /// and 26 h in Antarctica/Troll.</summary>
     public static readonly TimeSpan LongestDay = TimeSpan.FromHours(26);
 
     private readonly List<string> _used;
+
+    // Order distinguishes posts of the same moment, which a set would otherwise hold once.
     private readonly SortedSet<(DateTimeOffset At, int Order)> _posts = [];
     private readonly SortedSet<(DateTimeOffset At, int Order)> _public = [];
 
@@ -17,7 +20,7 @@ public sealed class DestinationHistory
         _used = [.. used];
         foreach (var post in posts.Where(IsContent))
         {
-            Count(post.Occurrence, post.Payload);
+            Remember(post.Occurrence, post.Payload);
         }
     }
 
@@ -59,7 +62,7 @@ public sealed class DestinationHistory
         _used.AddRange(content.Items);
         if (content.Payload is { } payload)
         {
-            Count(occurrence, payload);
+            Remember(occurrence, payload);
         }
     }
 
@@ -73,7 +76,7 @@ public sealed class DestinationHistory
         TimeSpan interval
     ) => posts.GetViewBetween((moment - interval, 0), (moment + interval, int.MaxValue));
 
-    private void Count(DateTimeOffset at, Payload? payload)
+    private void Remember(DateTimeOffset at, Payload? payload)
     {
         _posts.Add((at, _posts.Count));
         if (payload is { Visibility: PostVisibility.Public })

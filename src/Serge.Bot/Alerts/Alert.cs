@@ -6,8 +6,9 @@ namespace Serge.Bot.Alerts;
 /// and no secret.</summary>
 internal static partial class Alert
 {
-    /// <summary>Schedule of all alerts in the ledger.</summary>
-    public static readonly ScheduleId Schedule = ScheduleId.OfOperator("alert");
+    /// <summary>Schedule of all alerts in the ledger. A schedule in the settings cannot have this name, because a
+    /// colon separates sections there.</summary>
+    public static readonly ScheduleId Schedule = ScheduleId.OfOperator("serge:alert");
 
     /// <summary>The maximum number of failed posts that an alert lists.</summary>
     private const int MaxLines = 10;
@@ -99,7 +100,7 @@ internal static partial class Alert
             PostState.Refused => "refused",
             PostState.Missed => "missed",
             PostState.Sent => "sent, perhaps twice",
-            _ => "published or not, unknown",
+            _ => "unknown whether it was published",
         };
         var key = post.Key[..KeyPrefixLength];
         var summary = Invariant($"{key}  {schedule}, {platform}, {post.Occurrence:yyyy-MM-dd HH:mm} UTC: {state}.");

@@ -265,7 +265,10 @@ internal sealed partial class AlertWorker(
     [LoggerMessage(LogLevel.Error, "Alerting the operator failed; retrying every 5 s: {Problem}")]
     private partial void LogFault(string problem);
 
-    [LoggerMessage(LogLevel.Warning, "The ledger fails; sent an alert to {Destination} without it: {Outcome}")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The ledger fails; sent an alert to {Destination} without recording it: {Outcome}"
+    )]
     private partial void LogSentDirectly(Destination destination, SendOutcome outcome);
 
     [LoggerMessage(

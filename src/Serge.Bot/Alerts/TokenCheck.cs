@@ -2,6 +2,8 @@ namespace Serge.Bot.Alerts;
 
 /// <summary>Checks whether the platforms accept our tokens. A post waits hours for a new token before it is missed; an
 /// operator should know sooner.</summary>
+/// <param name="discord">One client, or none if the platform is disabled.</param>
+/// <param name="mastodon">One client, or none if the platform is disabled.</param>
 internal sealed class TokenCheck(
     IEnumerable<IDiscord> discord,
     IEnumerable<IMastodon> mastodon,

@@ -36,7 +36,7 @@ internal sealed partial class InteractionWorker(
         while (await ConnectOnceAsync(stoppingToken)) { }
     }
 
-    /// <summary>Over the gateway only the worker with the sender lease is connected; otherwise members get two
+    /// <summary>Over the gateway only the worker with the sender's lease is connected; otherwise members get two
     /// answers.</summary>
     /// <returns>Whether to connect again: another worker took over the lease, or Discord refused the bot only
     /// once.</returns>
@@ -297,7 +297,7 @@ internal sealed partial class InteractionWorker(
 
     [LoggerMessage(
         LogLevel.Information,
-        "Another worker holds the sender lease and is connected to Discord: disconnected and on standby"
+        "On standby, not connected to Discord: another worker holds the sender's lease"
     )]
     private partial void LogStandby();
 
@@ -316,10 +316,13 @@ internal sealed partial class InteractionWorker(
     [LoggerMessage(LogLevel.Error, "{Cause}; connecting to Discord once more in {Minutes} min: {Reason}")]
     private partial void LogRefused(string cause, double minutes, string reason);
 
-    [LoggerMessage(LogLevel.Information, "{Count} slash commands, {State}")]
+    [LoggerMessage(LogLevel.Information, "Slash commands: {Count}, {State}")]
     private partial void LogRegistered(int count, string state);
 
-    [LoggerMessage(LogLevel.Error, "Registering slash commands failed; members see the old ones: {Reason}")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "Registering slash commands failed; not tried again until restart, members see the old ones: {Reason}"
+    )]
     private partial void LogRegistrationFailed(string reason);
 
     [LoggerMessage(LogLevel.Error, "Registering slash commands failed; retrying once in {Minutes:0} min: {Reason}")]

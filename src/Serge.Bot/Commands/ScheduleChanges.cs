@@ -94,5 +94,5 @@ internal sealed class ScheduleChanges(
     private (GuildChange? Change, string Answer) Remove(string name) =>
         (Cancel(guild.Without(schedule.Name), "Removed by an admin of the server."), strings.ScheduleIsRemoved(name));
 
-    private GuildChange Cancel(GuildSettings after, string reason) => new(after) { Cancelled = [(schedule, reason)] };
+    private GuildChange Cancel(GuildSettings after, string reason) => new(after) { Superseded = [(schedule, reason)] };
 }

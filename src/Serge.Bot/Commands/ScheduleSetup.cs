@@ -105,11 +105,15 @@ internal sealed class ScheduleSetup(
             Content = content,
             Zone = request.Zone ?? replaced?.Zone,
         };
-        var present = before with { LeftAt = null };
+        // A server that sends a command has the bot, even if the event that it was invited back was lost.
+        var present = before with
+        {
+            LeftAt = null,
+        };
         var after = present.With(schedule).DueAfter(now, settings.TimeZone);
         GuildChange change = new(after)
         {
-            Cancelled = replaced is null ? [] : [(replaced, "Changed by an admin of the server.")],
+            Superseded = replaced is null ? [] : [(replaced, "Changed by an admin of the server.")],
         };
         var similar = request.Name is null ? FindSimilar(before, schedule) : null;
         return new SetResult(change, after.Find(schedule.Name)!, similar);

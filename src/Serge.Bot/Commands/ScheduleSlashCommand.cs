@@ -247,16 +247,16 @@ internal sealed class ScheduleSlashCommand(
     private GuildChange ChangeZone(GuildSettings before, string zone, DateTimeOffset now)
     {
         var changed = before with { Zone = zone };
-        List<(GuildSchedule, string)> cancelled = [];
+        List<(GuildSchedule, string)> superseded = [];
         foreach (var schedule in before.Schedules)
         {
             if (schedule.Zone is null && before.Zone != zone)
             {
-                cancelled.Add((schedule, "The server changed its time zone."));
+                superseded.Add((schedule, "The server changed its time zone."));
             }
         }
 
-        return new GuildChange(changed.DueAfter(now, settings.TimeZone)) { Cancelled = cancelled };
+        return new GuildChange(changed.DueAfter(now, settings.TimeZone)) { Superseded = superseded };
     }
 
     private string FormatZone(GuildSettings guild, Strings strings)

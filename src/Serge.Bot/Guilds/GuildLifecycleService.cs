@@ -155,19 +155,22 @@ internal sealed partial class GuildLifecycleService(
 
     [LoggerMessage(
         LogLevel.Information,
-        "The bot has been out of server {Guild} for {Days} days: its time zone, schedules and posts are deleted"
+        "Deleted time zone, schedules and posts of server {Guild}, which removed the bot {Days} days ago"
     )]
     private partial void LogDeleted(GuildId guild, int days);
 
     [LoggerMessage(
         LogLevel.Error,
-        "The queue of server events is full; dropped events occur again with the next session"
+        "Too many changes of Discord servers at once; the rest is processed when the bot next connects"
     )]
     private partial void LogQueueFull();
 
-    [LoggerMessage(LogLevel.Error, "Storing a server event failed; it occurs again with the next session: {Problem}")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "Recording a change of a Discord server failed; it is repeated when the bot next connects: {Problem}"
+    )]
     private partial void LogTaskFailed(string problem);
 
-    [LoggerMessage(LogLevel.Error, "Maintenance of stored servers failed; retrying every minute: {Problem}")]
+    [LoggerMessage(LogLevel.Error, "Updating the data of Discord servers failed; retrying every minute: {Problem}")]
     private partial void LogMaintenanceFailed(string problem);
 }

@@ -68,7 +68,7 @@ internal sealed partial class GuildPauses(
         if (notify)
         {
             var text = GuildNotices.Paused(paused, cause);
-            await NotifyAdminsAsync(guild.Guild, $"paused {channel}", text, pausedAt, cancellationToken);
+            await NotifyAdminsAsync(guild.Guild, $"Paused {channel}", text, pausedAt, cancellationToken);
         }
     }
 
@@ -179,7 +179,7 @@ internal sealed partial class GuildPauses(
         if (active.Length > 0)
         {
             var text = GuildNotices.Returned(active);
-            await NotifyAdminsAsync(guild, "returned", text, pausedAt: null, cancellationToken);
+            await NotifyAdminsAsync(guild, "Returned", text, pausedAt: null, cancellationToken);
         }
     }
 
@@ -204,7 +204,7 @@ internal sealed partial class GuildPauses(
 
         return new GuildChange(after)
         {
-            Cancelled = [.. schedules.Select(schedule => (schedule, $"Paused: {reason}"))],
+            Superseded = [.. schedules.Select(schedule => (schedule, $"Paused: {reason}"))],
         };
     }
 
@@ -214,7 +214,7 @@ internal sealed partial class GuildPauses(
         var after = guild.MissingSince is { } since ? Unpause(left, since) : left;
         return new GuildChange(after.DueAfter(Now, settings.TimeZone))
         {
-            Cancelled = [.. guild.Schedules.Select(schedule => (schedule, "The bot was removed from the server."))],
+            Superseded = [.. guild.Schedules.Select(schedule => (schedule, "The bot was removed from the server."))],
         };
     }
 
@@ -275,7 +275,8 @@ internal sealed partial class GuildPauses(
     }
 
     /// <param name="guild">The server.</param>
-    /// <param name="topic">Distinguishes notices of the same moment.</param>
+    /// <param name="topic">Distinguishes notices of the same moment. Begins with a capital letter, which
+    /// the name of a schedule cannot contain.</param>
     /// <param name="channel">Where to post it.</param>
     /// <param name="text">The notice.</param>
     private Post CreateNotice(GuildId guild, string topic, ChannelId channel, string text) =>
@@ -312,7 +313,7 @@ internal sealed partial class GuildPauses(
 
     [LoggerMessage(
         LogLevel.Information,
-        "Server {Guild} has no system channel that the bot may post in; the next /schedule informs its admins"
+        "Server {Guild} has no system channel that the bot may post in; its admins are told when they next use /schedule"
     )]
     private partial void LogNotNotified(GuildId guild);
 }

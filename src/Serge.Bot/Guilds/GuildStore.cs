@@ -188,7 +188,7 @@ internal sealed class GuildStore(Database database) : IGuildStore
             await SaveAsync(session, schedule, cancellationToken);
         }
 
-        foreach (var (schedule, reason) in change.Cancelled)
+        foreach (var (schedule, reason) in change.Superseded)
         {
             await PostRows.CancelAsync(session, schedule.Id, CancelCause.ScheduleStopped, reason, cancellationToken);
         }

@@ -65,7 +65,7 @@ internal interface IGuildStore
 /// <param name="After">The settings after the change.</param>
 internal sealed record GuildChange(GuildSettings After)
 {
-    /// <summary>Schedules whose planned posts are cancelled, with the reason. Posts that are being sent
-    /// are not affected.</summary>
-    public IReadOnlyList<(GuildSchedule Schedule, string Reason)> Cancelled { get; init; } = [];
+    /// <summary>Schedules that no longer apply as they were: their planned posts are cancelled, with the reason. Posts
+    /// that are being sent are not affected.</summary>
+    public IReadOnlyList<(GuildSchedule Schedule, string Reason)> Superseded { get; init; } = [];
 }

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Rendering;
 
-// Names and descriptions of commands, texts of all commands, and /about.
+// Names and descriptions of commands, texts that several commands share, and /about.
 internal sealed partial class Strings
 {
     /// <summary>The name of a command, subcommand or option.</summary>

@@ -10,42 +10,29 @@ public sealed class SampleFilesTests
 
     public static TheoryData<string> Odd => NamesIn("odd");
 
+    [Fact]
+    public void Read_EachFileWithOneError_ReportsTheApprovedLocationMessageAndFix()
+    {
+        string[] lines = [.. Broken.SelectMany(sample => DescribeProblems(sample.Data))];
+
+        Approved.Verify("../Samples/broken.approved.txt", string.Concat(lines.Select(line => $"{line}\n")));
+    }
+
     [Theory]
     [MemberData(nameof(Broken))]
-    public void Read_AFileWithOneError_ReportsItsLocationMessageAndFix(string sample)
+    public void Read_AFileWithOneError_IsServedOnlyIfItIsAWarning(string sample)
     {
-        var expected = File.ReadLines(Path.Combine(Samples, "broken.approved.txt"))
-            .Where(line => line.StartsWith(sample + ":", StringComparison.Ordinal));
+        var (reading, _) = ReadAmongGoodFiles("broken", sample);
 
-        var (reading, file) = ReadAmongGoodFiles("broken", sample);
-
-        Assert.Equal(
-            expected,
-            reading.Problems.Select(problem =>
-                (problem with { Location = problem.Location with { File = Rename(problem.Location.File) } }).ToString()
-            )
-        );
         Assert.NotEmpty(reading.Problems);
         Assert.Equal(
             reading.Catalogue is null,
             reading.Problems.Any(problem => problem.Severity == ProblemSeverity.Error)
         );
-
-        string Rename(string path) => Path.GetFileName(path) == file ? sample : path;
     }
 
     [Fact]
-    public void Read_TheBrokenFiles_AreFortyOrMoreAndAllApproved()
-    {
-        var expected = File.ReadLines(Path.Combine(Samples, "broken.approved.txt"))
-            .Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)]);
-        var there = Directory
-            .EnumerateFiles(Path.Combine(Samples, "broken"))
-            .Select(Path.GetFileName)
-            .Order(StringComparer.Ordinal);
-        Assert.Equal(there, expected.Distinct());
-        Assert.True(there.Count() >= 40);
-    }
+    public void TheBrokenFiles_AreFortyOrMore() => Assert.InRange(Broken.Count, 40, 1000);
 
     [Theory]
     [MemberData(nameof(Odd))]
@@ -89,6 +76,17 @@ public sealed class SampleFilesTests
         finally
         {
             Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static IEnumerable<string> DescribeProblems(string sample)
+    {
+        var (reading, file) = ReadAmongGoodFiles("broken", sample);
+        foreach (var problem in reading.Problems)
+        {
+            var location = problem.Location;
+            var name = Path.GetFileName(location.File) == file ? sample : location.File;
+            yield return (problem with { Location = location with { File = name } }).ToString();
         }
     }
 

@@ -19,6 +19,14 @@ public sealed class ConversationScripts
                 .Order(StringComparer.Ordinal),
         ];
 
+    [Fact]
+    public void EveryCommand_HasAPage()
+    {
+        var commands = CommandTable.Read(Path.Combine(Stage.Repository, "docs", "commands.md"));
+
+        Assert.Equal(commands.Select(command => $"{command}.md"), Pages.Select(page => page.Data));
+    }
+
     [Theory]
     [MemberData(nameof(Pages))]
     public async Task Page_PlayedLineByLine_GoesAsItIsWritten(string page)

@@ -138,7 +138,7 @@ public sealed class AlertTests
     [Theory]
     [InlineData(nameof(PostState.Refused), "refused. down")]
     [InlineData(nameof(PostState.Missed), "missed. down")]
-    [InlineData(nameof(PostState.Unknown), "published or not, unknown. down")]
+    [InlineData(nameof(PostState.Unknown), "unknown whether it was published. down")]
     [InlineData(nameof(PostState.Sent), "sent, perhaps twice. down")]
     public void Text_SaysHowItEnded(string state, string words) =>
         Assert.Contains(

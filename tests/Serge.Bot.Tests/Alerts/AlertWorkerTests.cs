@@ -180,7 +180,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         var onDiscord = new Post
         {
             Key = alerts[0].Key,
-            Schedule = ScheduleId.OfOperator("alert"),
+            Schedule = ScheduleId.OfOperator("serge:alert"),
             Kind = PostKind.Alert,
             Occurrence = Some.Noon,
             Destination = Some.Destination("discord:7"),

@@ -5,34 +5,27 @@ namespace Serge.Bot.Tests.Cli;
 /// <summary><c>serge add</c>: asks for an entry and adds it to the file, or leaves the file unchanged.</summary>
 public sealed class AddCommandTests : IDisposable
 {
-    private static readonly string[] AQuotation =
-    [
-        "The course is set on hope.",
-        "",
-        "cunningham",
-        "memoirs",
-        "power, party",
-        "1919",
-        "n",
-        "On the last page.",
-        "",
-        "",
-        "",
-    ];
+    private static readonly Answers AQuotation = new(
+        ("text", "The course is set on hope."),
+        ("via", "cunningham"),
+        ("work", "memoirs"),
+        ("topics", "power, party"),
+        ("written", "1919"),
+        ("joined", "n"),
+        ("context", "On the last page.")
+    );
 
-    private static readonly string[] AnEvent =
-    [
-        "1917-11-07",
-        "1917-10-25",
-        "The Bolsheviks took the Winter Palace.",
-        "winter-palace",
-        "context",
-        "cunningham",
-        "",
-        "disputed",
-        "Others say the night after.",
-        "y",
-    ];
+    private static readonly Answers AnEvent = new(
+        ("date", "1917-11-07"),
+        ("oldStyle", "1917-10-25"),
+        ("text", "The Bolsheviks took the Winter Palace."),
+        ("id", "winter-palace"),
+        ("kind", "context"),
+        ("via", "cunningham"),
+        ("status", "disputed"),
+        ("note", "Others say the night after."),
+        (Answers.Confirmation, "y")
+    );
 
     private readonly TestCatalogue _catalogue = new();
 
@@ -91,21 +84,28 @@ public sealed class AddCommandTests : IDisposable
     public async Task AddQuote_PrintsThisDialogue()
     {
         using CommandHome home = new();
-        string[] answers =
-        [
-            "totalitarianism is “within” us",
-            "?",
-            "The Id",
-            "",
-            .. AQuotation[2..4],
-            "?",
-            .. AQuotation[4..],
-        ];
-        home.Typed = string.Concat(answers.Select(answer => answer + "\n"));
+        home.Typed = """
+            totalitarianism is “within” us
+            ?
+            The Id
+
+            cunningham
+            memoirs
+            ?
+            power, party
+            1919
+            n
+            On the last page.
+
+
+
+
+
+            """;
 
         (await home.RunAsync("add", "quote"))
             .Trimmed()
-            .Is(
+            .ShouldBe(
                 0,
                 """
                 A new quotation. Enter skips an optional question, ? lists the possible answers, Ctrl+C cancels without changes.
@@ -156,11 +156,23 @@ public sealed class AddCommandTests : IDisposable
     public async Task AddEvent_PrintsThisDialogue()
     {
         using CommandHome home = new();
-        home.Typed = string.Join('\n', [.. AnEvent[..7], "?", .. AnEvent[7..^1], "no"]);
+        home.Typed = """
+            1917-11-07
+            1917-10-25
+            The Bolsheviks took the Winter Palace.
+            winter-palace
+            context
+            cunningham
+
+            ?
+            disputed
+            Others say the night after.
+            no
+            """;
 
         (await home.RunAsync("add", "event"))
             .Trimmed()
-            .Is(
+            .ShouldBe(
                 1,
                 """
                 A new event. Enter skips an optional question, ? lists the possible answers, Ctrl+C cancels without changes.
@@ -203,69 +215,68 @@ public sealed class AddCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("quote", 0, "", "An answer is required.")]
+    [InlineData("quote", "text", "", "An answer is required.")]
     [InlineData(
         "quote",
-        0,
+        "text",
         "“The course is set on hope.”",
         "Invalid: The whole text is in quotation marks, which the bot adds itself."
     )]
     [InlineData(
         "quote",
-        0,
+        "text",
         "Totalitarianism is within us.",
         "Invalid: The quote 'within-us' in line 7 has the same text."
     )]
-    [InlineData("quote", 1, "within-us", "Invalid: The id 'within-us' is already used")]
-    [InlineData("quote", 1, "The Course", "Invalid: The id 'The Course' is not in kebab-case. Write 'the-course'.")]
-    [InlineData("quote", 2, "cuningham", "There is no source 'cuningham'. Did you mean cunningham?")]
-    [InlineData("quote", 2, "memoirs", "has the kind work, which is not allowed in 'via'")]
-    [InlineData("quote", 2, "", "An answer is required. ? lists the possible answers.")]
+    [InlineData("quote", "id", "within-us", "Invalid: The id 'within-us' is already used")]
+    [InlineData("quote", "id", "The Course", "Invalid: The id 'The Course' is not in kebab-case. Write 'the-course'.")]
+    [InlineData("quote", "via", "cuningham", "There is no source 'cuningham'. Did you mean cunningham?")]
+    [InlineData("quote", "via", "memoirs", "has the kind work, which is not allowed in 'via'")]
+    [InlineData("quote", "via", "", "An answer is required. ? lists the possible answers.")]
     [InlineData(
         "quote",
-        2,
+        "via",
         "?",
         "  cunningham: The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary\n"
     )]
-    [InlineData("quote", 4, "Two Words", "The topic 'Two Words' is not in kebab-case")]
-    [InlineData("quote", 4, "a], b: c", "is not in kebab-case")]
-    [InlineData("quote", 4, "power, power", "'power' is listed twice")]
-    [InlineData("quote", 4, ",", "The list 'topics' is missing or empty")]
-    [InlineData("quote", 5, "1919-02-29", "February 1919 has the days 01 to 28")]
-    [InlineData("quote", 5, "\"1919", "is not a date")]
-    [InlineData("quote", 6, "perhaps", "Answer y or n.")]
-    [InlineData("quote", 7, "A bell \a rings.", "a control character (U+0007)")]
-    [InlineData("event", 0, "7 November", "'7 November' is not a date of EDTF")]
-    [InlineData("event", 1, "1917-10-26", "Write 1917-10-25 here")]
-    [InlineData("event", 4, "birth", "The kind 'birth' is not known")]
-    [InlineData("event", 5, "cunningham; paizis", "There is no source")]
-    [InlineData("event", 7, "disputd", "Did you mean disputed?")]
-    [InlineData("event", 8, "", "An answer is required.")]
-    public async Task Add_AnInvalidAnswer_IsRejectedWithTheReason(string what, int before, string wrong, string reason)
+    [InlineData("quote", "topics", "Two Words", "The topic 'Two Words' is not in kebab-case")]
+    [InlineData("quote", "topics", "a], b: c", "is not in kebab-case")]
+    [InlineData("quote", "topics", "power, power", "'power' is listed twice")]
+    [InlineData("quote", "topics", ",", "The list 'topics' is missing or empty")]
+    [InlineData("quote", "written", "1919-02-29", "February 1919 has the days 01 to 28")]
+    [InlineData("quote", "written", "\"1919", "is not a date")]
+    [InlineData("quote", "joined", "perhaps", "Answer y or n.")]
+    [InlineData("quote", "context", "A bell \a rings.", "a control character (U+0007)")]
+    [InlineData("event", "date", "7 November", "'7 November' is not a date of EDTF")]
+    [InlineData("event", "oldStyle", "1917-10-26", "Write 1917-10-25 here")]
+    [InlineData("event", "kind", "birth", "The kind 'birth' is not known")]
+    [InlineData("event", "via", "cunningham; paizis", "There is no source")]
+    [InlineData("event", "status", "disputd", "Did you mean disputed?")]
+    [InlineData("event", "note", "", "An answer is required.")]
+    public async Task Add_AnInvalidAnswer_IsRejectedWithTheReason(string what, string key, string wrong, string reason)
     {
-        var right = what == "quote" ? AQuotation : AnEvent;
+        var right = Get(what);
         var expected = await AddedByAsync(what, right);
 
-        var (exitCode, output) = await RunAsync(what, [.. right[..before], wrong, .. right[before..]]);
+        var (exitCode, output) = await RunAsync(what, right.With((key, wrong)));
 
         Assert.Contains(reason, output, StringComparison.Ordinal);
         Assert.True(exitCode == 0, output);
         Assert.Equal(expected, Text(what + "s.yaml"));
     }
 
-    /// <summary>Each row: what is added, the number of questions before, and the choices of the next one.</summary>
+    /// <summary>Each row: what is added, the key that is asked for, and its choices.</summary>
     [Theory]
     [InlineData(
         "quote",
-        2,
         "via",
         "  cunningham: The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary\n"
     )]
-    [InlineData("quote", 3, "work", "  memoirs: Memoirs of a Revolutionary\n")]
-    [InlineData("quote", 4, "topics", "  means-and-ends\n  party\n  power\n  revolution\n")]
-    [InlineData("event", 4, "kind", "  serge\n  context\n  person\n")]
-    [InlineData("event", 6, "sources", "  memoirs: Memoirs of a Revolutionary\n  riere: Biographical Note\n")]
-    public async Task Add_AQuestionMark_ListsTheChoices(string what, int before, string key, string choices)
+    [InlineData("quote", "work", "  memoirs: Memoirs of a Revolutionary\n")]
+    [InlineData("quote", "topics", "  means-and-ends\n  party\n  power\n  revolution\n")]
+    [InlineData("event", "kind", "  serge\n  context\n  person\n")]
+    [InlineData("event", "sources", "  memoirs: Memoirs of a Revolutionary\n  riere: Biographical Note\n")]
+    public async Task Add_AQuestionMark_ListsTheChoices(string what, string key, string choices)
     {
         await File.AppendAllTextAsync(
             PathOf("sources.yaml"),
@@ -283,7 +294,7 @@ public sealed class AddCommandTests : IDisposable
             )
         );
 
-        var (_, output) = await RunAsync(what, [.. (what == "quote" ? AQuotation : AnEvent)[..before], "?"]);
+        var (_, output) = await RunAsync(what, Get(what).With((key, "?")));
 
         Assert.Contains($"\n{key}: {choices}{key}: ", output, StringComparison.Ordinal);
     }
@@ -295,7 +306,7 @@ public sealed class AddCommandTests : IDisposable
     [InlineData("e\u0301te\u0301 1919", "été 1919")]
     public async Task AddQuote_AnyText_IsServedAsTyped(string typed, string served)
     {
-        var (exitCode, output) = await RunAsync("quote", [typed, "a-text", .. AQuotation[2..]]);
+        var (exitCode, output) = await RunAsync("quote", AQuotation.With(("text", typed), ("id", "a-text")));
         Assert.True(exitCode == 0, output);
         Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
         Assert.Equal(served, _catalogue.Live.Current.FindQuote("a-text")!.Text);
@@ -312,7 +323,7 @@ public sealed class AddCommandTests : IDisposable
     [InlineData("\"straight\" first")]
     public async Task AddQuote_AnyContext_IsServedAsTyped(string typed)
     {
-        var (exitCode, output) = await RunAsync("quote", [.. AQuotation[..7], typed, .. AQuotation[8..]]);
+        var (exitCode, output) = await RunAsync("quote", AQuotation.With(("context", typed)));
         Assert.True(exitCode == 0, output);
         Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
         Assert.Equal(typed, _catalogue.Live.Current.FindQuote("the-course-is-set")!.Context);
@@ -346,7 +357,7 @@ public sealed class AddCommandTests : IDisposable
     [Fact]
     public async Task Add_ASimilarText_IsAddedWithAWarning()
     {
-        var (exitCode, output) = await RunAsync("quote", ["totalitarianism is “within” us", .. AQuotation[1..]]);
+        var (exitCode, output) = await RunAsync("quote", AQuotation.With(("text", "totalitarianism is “within” us")));
         Assert.Equal(0, exitCode);
         Assert.Contains(
             "Warning: The quote 'within-us' in line 7 has the same text except for",
@@ -383,7 +394,7 @@ public sealed class AddCommandTests : IDisposable
     [InlineData("Ελπίδα now", "now")]
     public async Task AddQuote_AnyText_SuggestsAnIdOfItsFirstFourWords(string text, string id)
     {
-        var (_, output) = await RunAsync("quote", [text]);
+        var (_, output) = await RunAsync("quote", new Answers(("text", text)));
 
         Assert.Contains($"lower-case letters, digits, hyphens [{id}]\n", output, StringComparison.Ordinal);
     }
@@ -391,7 +402,7 @@ public sealed class AddCommandTests : IDisposable
     [Fact]
     public async Task AddQuote_ATextWithoutLetters_SuggestsNoId()
     {
-        var (_, output) = await RunAsync("quote", ["Ελπίδα", ""]);
+        var (_, output) = await RunAsync("quote", new Answers(("text", "Ελπίδα"), ("id", "")));
 
         Assert.Contains(
             "lower-case letters, digits, hyphens\nid: An answer is required.\n",
@@ -400,12 +411,26 @@ public sealed class AddCommandTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData("quote")]
+    [InlineData("event")]
+    public void Questionnaire_WritesTheKeysOfItsFileInTheirOrder(string what)
+    {
+        var questionnaire = what == "quote" ? Questionnaire.Quote : Questionnaire.Event;
+        _catalogue.Write(questionnaire.FileName, "- unheard-of: x\n");
+
+        var problem = CatalogueReader.Read(_catalogue.Folder).Problems[0];
+
+        Assert.Equal($"An entry of this file has {string.Join(", ", questionnaire.Order)}.", problem.Fix);
+    }
+
     [Fact]
     public async Task Add_WhenTheInputEnds_ChangesNothing()
     {
-        for (var count = 0; count < AQuotation.Length; count++)
+        string[] keys = [.. Questionnaire.Quote.Questions.Select(question => question.Key), Answers.Confirmation];
+        foreach (var key in keys)
         {
-            var (exitCode, output) = await RunAsync("quote", AQuotation[..count]);
+            var (exitCode, output) = await RunAsync("quote", AQuotation.With((key, null)));
             Assert.Equal(1, exitCode);
             Assert.Contains("Nothing was added.", output, StringComparison.Ordinal);
             Assert.Equal(TestCatalogue.Quotes, Text("quotes.yaml"));
@@ -415,7 +440,7 @@ public sealed class AddCommandTests : IDisposable
     [Fact]
     public async Task Add_WhenNotConfirmed_ChangesNothing()
     {
-        var (exitCode, output) = await RunAsync("quote", [.. AQuotation[..^1], "n"]);
+        var (exitCode, output) = await RunAsync("quote", AQuotation.With((Answers.Confirmation, "n")));
         Assert.Equal(1, exitCode);
         Assert.EndsWith("Nothing was added.\n", output, StringComparison.Ordinal);
         Assert.Equal(TestCatalogue.Quotes, Text("quotes.yaml"));
@@ -451,12 +476,12 @@ public sealed class AddCommandTests : IDisposable
     [Fact]
     public async Task Add_WhenAnotherFileBecomesInvalid_ShowsTheFirstErrorAndAddsNothing()
     {
-        using SavingReader input = new(
-            AQuotation[..^1],
+        var answers = AQuotation.AndAt(
+            "note",
             () => _catalogue.Write("events.yaml", "- id: broken\n- id: broken-too\n")
         );
 
-        var (exitCode, output) = await RunAsync("quote", input);
+        var (exitCode, output) = await RunAsync("quote", answers);
 
         var errors = CatalogueReader.Read(_catalogue.Folder).Problems;
         Assert.True(errors.Count > 1);
@@ -486,8 +511,8 @@ public sealed class AddCommandTests : IDisposable
     public async Task Add_WhenTheFileIsSavedMeanwhile_AddsNothing(string before, string after)
     {
         var edited = TestCatalogue.Quotes.Replace(before, after, StringComparison.Ordinal);
-        using SavingReader input = new(AQuotation, () => _catalogue.Write("quotes.yaml", edited));
-        var (exitCode, output) = await RunAsync("quote", input);
+        var answers = AQuotation.AndAt(Answers.Confirmation, () => _catalogue.Write("quotes.yaml", edited));
+        var (exitCode, output) = await RunAsync("quote", answers);
         Assert.Equal(1, exitCode);
         Assert.Contains(
             "quotes.yaml was changed in the meantime.\nNothing was added.",
@@ -507,7 +532,7 @@ public sealed class AddCommandTests : IDisposable
     [InlineData("1917-11-07~", false)] // not exact
     public async Task AddEvent_OnADayInTheJulianCalendar_AsksForItsDate(string date, bool isAsked)
     {
-        var (_, output) = await RunAsync("event", [date]);
+        var (_, output) = await RunAsync("event", new Answers(("date", date)));
 
         Assert.Equal(isAsked, output.Contains("oldStyle: ", StringComparison.Ordinal));
     }
@@ -517,7 +542,14 @@ public sealed class AddCommandTests : IDisposable
     {
         var (exitCode, output) = await RunAsync(
             "event",
-            ["1933-02-01", "It happened.", "it", "serge", "cunningham", "", "sure", "", ""]
+            new Answers(
+                ("date", "1933-02-01"),
+                ("text", "It happened."),
+                ("id", "it"),
+                ("kind", "serge"),
+                ("via", "cunningham"),
+                ("status", "sure")
+            )
         );
 
         Assert.True(exitCode == 0, output);
@@ -531,7 +563,7 @@ public sealed class AddCommandTests : IDisposable
     [Fact]
     public async Task AddQuote_AnswersOfOneLetter_AreWrittenUnchanged()
     {
-        var (exitCode, output) = await RunAsync("quote", [.. AQuotation[..7], "X", "5", "", ""]);
+        var (exitCode, output) = await RunAsync("quote", AQuotation.With(("context", "X"), ("warning", "5")));
 
         Assert.True(exitCode == 0, output);
         Assert.EndsWith("  context: X\n  warning: 5\n", Text("quotes.yaml"), StringComparison.Ordinal);
@@ -542,7 +574,7 @@ public sealed class AddCommandTests : IDisposable
     private string Text(string file) => File.ReadAllText(PathOf(file));
 
     /// <summary>The file after these answers; then the file is restored.</summary>
-    private async Task<string> AddedByAsync(string what, string[] answers)
+    private async Task<string> AddedByAsync(string what, Answers answers)
     {
         var before = Text(what + "s.yaml");
         Assert.Equal(0, (await RunAsync(what, answers)).ExitCode);
@@ -551,15 +583,12 @@ public sealed class AddCommandTests : IDisposable
         return after;
     }
 
-    private async Task<(int ExitCode, string Output)> RunAsync(string what, string[] answers)
-    {
-        using StringReader input = new(string.Concat(answers.Select(answer => answer + "\n")));
-        return await RunAsync(what, input);
-    }
+    private static Answers Get(string what) => what == "quote" ? AQuotation : AnEvent;
 
-    private async Task<(int ExitCode, string Output)> RunAsync(string what, TextReader input)
+    private async Task<(int ExitCode, string Output)> RunAsync(string what, Answers answers)
     {
         using StringWriter output = new() { NewLine = "\n" };
+        using AnsweringReader input = new(answers, output);
         CommandContext context = new()
         {
             Output = output,
@@ -572,19 +601,50 @@ public sealed class AddCommandTests : IDisposable
         return (exitCode, output.ToString());
     }
 
-    /// <summary>Answers during the last of which another program saves the file.</summary>
-    private sealed class SavingReader(string[] answers, Action save) : TextReader
+    /// <summary>What a person answers, by key. Of several answers for a key the first is given first; the answer
+    /// <see langword="null"/> ends the input.</summary>
+    private sealed record Answers(params (string Key, string? Text)[] Items)
     {
-        private int _next;
+        /// <summary>The key of the last question: whether to add the entry.</summary>
+        public const string Confirmation = "Add it";
+
+        /// <summary>A key with an action that runs just before its answer.</summary>
+        public (string Key, Action Run)? Before { get; private init; }
+
+        /// <summary>The same, with these answers given first.</summary>
+        public Answers With(params (string Key, string? Text)[] first) => this with { Items = [.. first, .. Items] };
+
+        /// <summary>The same, while another program acts before this key is answered.</summary>
+        public Answers AndAt(string key, Action run) => this with { Before = (key, run) };
+    }
+
+    /// <summary>Answers the question that was printed last: Enter if it has no answer, and the end of the input if it
+    /// is then asked again.</summary>
+    private sealed class AnsweringReader(Answers answers, StringWriter output) : TextReader
+    {
+        private readonly List<(string Key, string? Text)> _left = [.. answers.Items];
+        private readonly HashSet<string> _skipped = new(StringComparer.Ordinal);
 
         public override string? ReadLine()
         {
-            if (_next == answers.Length - 1)
+            var prompt = output.ToString().Split('\n')[^1];
+            var key = prompt.StartsWith(Answers.Confirmation, StringComparison.Ordinal)
+                ? Answers.Confirmation
+                : prompt.Split(':')[0];
+            if (answers.Before is { } before && before.Key == key)
             {
-                save();
+                before.Run();
             }
 
-            return _next < answers.Length ? answers[_next++] : null;
+            var index = _left.FindIndex(answer => answer.Key == key);
+            if (index < 0)
+            {
+                return _skipped.Add(key) ? "" : null;
+            }
+
+            var text = _left[index].Text;
+            _left.RemoveAt(index);
+            return text;
         }
     }
 }

@@ -14,7 +14,7 @@ public sealed class CatalogueCommandsTests : IDisposable
     {
         await _home.WithdrawAsync("within-us");
 
-        (await _home.RunAsync("quotes")).Is(
+        (await _home.RunAsync("quotes")).ShouldBe(
             0,
             """
             id                  topics                      text
@@ -44,11 +44,11 @@ public sealed class CatalogueCommandsTests : IDisposable
 
     [Fact]
     public async Task Quotes_WithoutAMatch_ReportsIt() =>
-        (await _home.RunAsync("quotes", "--search", "xylophone")).Is(0, "No quotation contains these words.\n");
+        (await _home.RunAsync("quotes", "--search", "xylophone")).ShouldBe(0, "No quotation contains these words.\n");
 
     [Fact]
     public async Task Quotes_WithAnUnknownTopic_NamesTheTopics() =>
-        (await _home.RunAsync("quotes", "--topic", "gardening")).Is(
+        (await _home.RunAsync("quotes", "--topic", "gardening")).ShouldBe(
             2,
             "",
             "There is no topic gardening. Topics: means-and-ends, party, power, revolution.\n"
@@ -59,7 +59,7 @@ public sealed class CatalogueCommandsTests : IDisposable
     {
         await _home.WithdrawAsync("end-commands-means");
 
-        (await _home.RunAsync("quotes", "--json", "--topic", "revolution")).Is(
+        (await _home.RunAsync("quotes", "--json", "--topic", "revolution")).ShouldBe(
             0,
             """
             [
@@ -99,7 +99,7 @@ public sealed class CatalogueCommandsTests : IDisposable
     {
         await _home.WithdrawAsync("leave-a-party");
 
-        (await _home.RunAsync("topics")).Is(
+        (await _home.RunAsync("topics")).ShouldBe(
             0,
             """
             topic           quotations
@@ -125,7 +125,7 @@ public sealed class CatalogueCommandsTests : IDisposable
         await _home.WithdrawAsync("within-us");
         await _home.WithdrawAsync("end-commands-means");
 
-        (await _home.RunAsync("topics")).Is(0, "There are no quotations.\n");
+        (await _home.RunAsync("topics")).ShouldBe(0, "There are no quotations.\n");
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class CatalogueCommandsTests : IDisposable
     {
         await _home.WithdrawAsync("testament");
 
-        (await _home.RunAsync("events")).Is(
+        (await _home.RunAsync("events")).ShouldBe(
             0,
             """
             date        id         status  text
@@ -151,7 +151,7 @@ public sealed class CatalogueCommandsTests : IDisposable
         _home.Write("events.yaml", Disputed);
         await _home.WithdrawAsync("night");
 
-        (await _home.RunAsync("events", "--json")).Is(
+        (await _home.RunAsync("events", "--json")).ShouldBe(
             0,
             """
             [
@@ -191,13 +191,13 @@ public sealed class CatalogueCommandsTests : IDisposable
     {
         _home.Write("events.yaml", "[]\n");
 
-        (await _home.RunAsync("events")).Is(0, "There are no events.\n");
+        (await _home.RunAsync("events")).ShouldBe(0, "There are no events.\n");
     }
 
     [Fact]
     public async Task Quote_ById_PrintsItWithItsSource()
     {
-        (await _home.RunAsync("quote", "--id", "within-us")).Is(
+        (await _home.RunAsync("quote", "--id", "within-us")).ShouldBe(
             0,
             "“Totalitarianism is within us.”\n— Victor Serge, quoted by Guy Patrick Cunningham\n[within-us]\n"
         );
@@ -275,12 +275,12 @@ public sealed class CatalogueCommandsTests : IDisposable
     {
         await _home.WithdrawAsync("within-us");
 
-        (await _home.RunAsync("quote", "--topic", "power")).Is(
+        (await _home.RunAsync("quote", "--topic", "power")).ShouldBe(
             2,
             "",
             "All matching quotations are withdrawn. serge quotes lists them.\n"
         );
-        (await _home.RunAsync("quote", "--search", "xylophone")).Is(
+        (await _home.RunAsync("quote", "--search", "xylophone")).ShouldBe(
             2,
             "",
             "No quotation contains xylophone. Try fewer words.\n"
@@ -292,7 +292,7 @@ public sealed class CatalogueCommandsTests : IDisposable
     {
         _home.Settings(""" "TimeZone": "Pacific/Kiritimati" """);
 
-        (await _home.RunAsync("on-this-day", "1 February")).Is(
+        (await _home.RunAsync("on-this-day", "1 February")).ShouldBe(
             0,
             """
             On this day, 1 February 1933: In Moscow Serge dated the letter that called the Soviet Union totalitarian.
@@ -320,7 +320,7 @@ public sealed class CatalogueCommandsTests : IDisposable
 
     [Fact]
     public async Task OnThisDay_WithAnInvalidDay_StatesHowToWriteOne() =>
-        (await _home.RunAsync("on-this-day", "30 February")).Is(
+        (await _home.RunAsync("on-this-day", "30 February")).ShouldBe(
             2,
             "",
             "\"30 February\" does not exist: February has 29 days. Write it like \"1 February\", 02-01 (month first) or 2027-02-01.\n"
@@ -331,7 +331,7 @@ public sealed class CatalogueCommandsTests : IDisposable
     {
         _home.Settings(Section.Mastodon, Section.Discord);
 
-        (await _home.RunAsync("preview", "leave-a-party")).Is(
+        (await _home.RunAsync("preview", "leave-a-party")).ShouldBe(
             0,
             """
             Mastodon: 113 of 500 characters, unlisted, en
@@ -355,7 +355,7 @@ public sealed class CatalogueCommandsTests : IDisposable
     {
         _home.Settings(Section.Mastodon, Section.Discord);
 
-        (await _home.RunAsync("preview", "testament")).Is(
+        (await _home.RunAsync("preview", "testament")).ShouldBe(
             0,
             """
             Posted with the other events of its day, next on 1 February 2027.
@@ -389,7 +389,7 @@ public sealed class CatalogueCommandsTests : IDisposable
     {
         _home.Write("events.yaml", Disputed.Replace("1919-02-02", "1919-02", StringComparison.Ordinal));
 
-        (await _home.RunAsync("preview", "night")).Is(
+        (await _home.RunAsync("preview", "night")).ShouldBe(
             1,
             "Never posted by a schedule: its date is not known to the day. /timeline lists it, and /on-this-day on days near it.\n"
         );
@@ -448,7 +448,7 @@ public sealed class CatalogueCommandsTests : IDisposable
         _home.Settings(Section.Mastodon, Section.Discord);
         await _home.WithdrawAsync("leave-a-party");
 
-        (await _home.RunAsync("preview", "leave-a-party", "--json")).Is(
+        (await _home.RunAsync("preview", "leave-a-party", "--json")).ShouldBe(
             1,
             """
             {
@@ -484,7 +484,7 @@ public sealed class CatalogueCommandsTests : IDisposable
     {
         _home.Terminal = new Terminal(70, HasColours: false);
 
-        (await _home.RunAsync("preview", "leave-a-party")).Is(
+        (await _home.RunAsync("preview", "leave-a-party")).ShouldBe(
             0,
             """
             ╭─Mastodon (off): 113 of 500 characters, unlisted, en────────────────╮
@@ -506,12 +506,12 @@ public sealed class CatalogueCommandsTests : IDisposable
     [Fact]
     public async Task Preview_OfAnUnknownId_SuggestsASimilarOne()
     {
-        (await _home.RunAsync("preview", "testamen")).Is(
+        (await _home.RunAsync("preview", "testamen")).ShouldBe(
             2,
             "",
             "No quotation or event has the id testamen. Did you mean testament? serge quotes and serge events list them.\n"
         );
-        (await _home.RunAsync("preview", "xyz")).Is(
+        (await _home.RunAsync("preview", "xyz")).ShouldBe(
             2,
             "",
             "No quotation or event has the id xyz. serge quotes and serge events list them.\n"
@@ -550,7 +550,7 @@ public sealed class CatalogueCommandsTests : IDisposable
         _home.Settings(Section.Mastodon);
         _home.Mastodon.InstanceAnswer = new Result<MastodonInstance>.Unavailable("down");
 
-        (await _home.RunAsync("check")).Is(
+        (await _home.RunAsync("check")).ShouldBe(
             0,
             "3 quotations, 3 events, 2 sources: no problems.\n",
             "The Mastodon server did not return its limits; the default of 500 characters is assumed.\n"
@@ -607,12 +607,12 @@ public sealed class CatalogueCommandsTests : IDisposable
     [Fact]
     public async Task Verify_WithTheEssay_FindsEveryQuotation()
     {
-        (await VerifyAsync(Essay)).Is(0, "The essays contain every quotation word for word: 3 quotations.\n");
+        (await VerifyAsync(Essay)).ShouldBe(0, "The essays contain every quotation word for word: 3 quotations.\n");
     }
 
     [Fact]
     public async Task Verify_WithOtherWordsInTheEssay_ListsTheDifferences() =>
-        (await VerifyAsync(Essay.Replace("within us", "among us", StringComparison.Ordinal))).Is(
+        (await VerifyAsync(Essay.Replace("within us", "among us", StringComparison.Ordinal))).ShouldBe(
             1,
             """
             HOME/quotes/quotes.yaml:6:3: error: Quote 'within-us': The essay 'cunningham' prints 'is among us.' where the quote has 'is within us.'. Write it exactly as printed.

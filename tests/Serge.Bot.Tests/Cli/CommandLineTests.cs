@@ -13,7 +13,12 @@ public sealed class CommandLineTests : IDisposable
         var result = await _home.RunAnywhereAsync("--help");
 
         // The usage contains the name of the test program.
-        (result with { Output = result.Output[result.Output.IndexOf("Options:", StringComparison.Ordinal)..] }).Is(
+        (
+            result with
+            {
+                Output = result.Output[result.Output.IndexOf("Options:", StringComparison.Ordinal)..],
+            }
+        ).ShouldBe(
             0,
             """
             Options:
@@ -71,7 +76,7 @@ public sealed class CommandLineTests : IDisposable
     {
         _home.Settings(""" "TimeZone": "Mars", "Discord": { "Tokn": "x" } """);
 
-        (await _home.RunAsync(args.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Is(
+        (await _home.RunAsync(args.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ShouldBe(
             2,
             "",
             """
@@ -88,7 +93,7 @@ public sealed class CommandLineTests : IDisposable
     {
         await File.WriteAllTextAsync(_home.LedgerPath, new string('x', 4096), TestContext.Current.CancellationToken);
 
-        (await _home.RunAsync(args.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Is(
+        (await _home.RunAsync(args.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ShouldBe(
             2,
             "",
             "HOME/serge.db is not a ledger, or it is damaged. Restore a backup, or name another file in Ledger:Path.\n"
@@ -117,7 +122,7 @@ public sealed class CommandLineTests : IDisposable
             """
         );
 
-        (await _home.RunAsync("plan")).Is(
+        (await _home.RunAsync("plan")).ShouldBe(
             2,
             "",
             """
@@ -131,7 +136,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Fact]
     public async Task AnyCommand_WhenTheHomeDoesNotExist_ReportsIt() =>
-        (await _home.RunAnywhereAsync("status", "--home", "/no/such/folder")).Is(
+        (await _home.RunAnywhereAsync("status", "--home", "/no/such/folder")).ShouldBe(
             2,
             "",
             "The folder /no/such/folder does not exist. Correct --home.\n"
@@ -154,7 +159,7 @@ public sealed class CommandLineTests : IDisposable
 
         var result = await _home.RunAsync("backup", copy);
 
-        result.Is(
+        result.ShouldBe(
             0,
             $"HOME/copy.db: 2 posts, schema {LedgerDatabase.Steps.Count}, {new FileInfo(copy).Length / 1024} KiB. The copy was checked and is complete.\n"
         );
@@ -165,7 +170,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Fact]
     public async Task Backup_WithoutALedger_ReportsIt() =>
-        (await _home.RunAsync("backup", Path.Combine(_home.Folder, "copy.db"))).Is(
+        (await _home.RunAsync("backup", Path.Combine(_home.Folder, "copy.db"))).ShouldBe(
             2,
             "",
             "There is no ledger HOME/serge.db yet, so there is nothing to copy.\n"
@@ -176,7 +181,7 @@ public sealed class CommandLineTests : IDisposable
     {
         _home.Settings(""" "Ledger": { "PostgreSQL": "Host=db;Database=serge;Username=serge;Password=secret" } """);
 
-        (await _home.RunAsync("backup", "copy.dump")).Is(
+        (await _home.RunAsync("backup", "copy.dump")).ShouldBe(
             2,
             "",
             "The ledger is a PostgreSQL database. Use pg_dump, with the name of your database for serge: pg_dump --format=custom --file=copy.dump serge\n"

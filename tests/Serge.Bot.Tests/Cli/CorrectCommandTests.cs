@@ -20,7 +20,10 @@ public sealed class CorrectCommandTests : IDisposable
     {
         await AddWrongAsync();
 
-        (await _home.RunAsync("correct", "within-us")).Is(0, $"{Diff}Nothing was changed. Add --yes to change it.\n");
+        (await _home.RunAsync("correct", "within-us")).ShouldBe(
+            0,
+            $"{Diff}Nothing was changed. Add --yes to change it.\n"
+        );
         Assert.Equal("Wrong words.\nTwo lines.", Assert.Single(await _home.PostsAsync()).Payload!.Text);
         Assert.Empty(_home.Mastodon.Changes);
     }
@@ -30,7 +33,7 @@ public sealed class CorrectCommandTests : IDisposable
     {
         await AddWrongAsync();
 
-        (await _home.RunAsync("correct", "within-us", "--yes")).Is(
+        (await _home.RunAsync("correct", "within-us", "--yes")).ShouldBe(
             0,
             $"{Diff}aaaaaaaa  Mon 1 Feb 2027 09:00 +01:00  morning → mastodon  https://m.example/42: edited\nChanged 1 post.\n"
         );
@@ -90,7 +93,7 @@ public sealed class CorrectCommandTests : IDisposable
             }
         );
 
-        (await _home.RunAsync("correct", "within-us", "--yes")).Is(
+        (await _home.RunAsync("correct", "within-us", "--yes")).ShouldBe(
             0,
             "Every published post of within-us matches the files.\n"
         );
@@ -107,7 +110,7 @@ public sealed class CorrectCommandTests : IDisposable
             await _home.AddAsync(Some.Post(state: Enum.Parse<PostState>(state)) with { Items = ["within-us"] });
         }
 
-        (await _home.RunAsync("correct", "within-us", "--yes")).Is(0, "No post of within-us is published.\n");
+        (await _home.RunAsync("correct", "within-us", "--yes")).ShouldBe(0, "No post of within-us is published.\n");
     }
 
     [Fact]
@@ -126,7 +129,7 @@ public sealed class CorrectCommandTests : IDisposable
         await AddWrongAsync();
         _home.Mastodon.Instance = new MastodonInstance { Version = "4.5.7", MaxCharacters = 20 };
 
-        (await _home.RunAsync("correct", "within-us", "--yes")).Is(
+        (await _home.RunAsync("correct", "within-us", "--yes")).ShouldBe(
             1,
             """
             aaaaaaaa  Mon 1 Feb 2027 09:00 +01:00  morning → mastodon  https://m.example/42
@@ -141,7 +144,7 @@ public sealed class CorrectCommandTests : IDisposable
 
     [Fact]
     public async Task Correct_AnUnknownId_SuggestsASimilarOne() =>
-        (await _home.RunAsync("correct", "within")).Is(
+        (await _home.RunAsync("correct", "within")).ShouldBe(
             2,
             "",
             "No quotation or event has the id within, and none with it was posted. Did you mean within-us?\n"

@@ -15,7 +15,7 @@ public sealed class DeleteServerCommandTests : IDisposable
     {
         await SetUpAsync();
 
-        (await _home.RunAsync("delete-server", "--server", "100", "--yes")).Is(
+        (await _home.RunAsync("delete-server", "--server", "100", "--yes")).ShouldBe(
             0,
             $"{Question}The data of server 100 was deleted.\n"
         );
@@ -38,7 +38,7 @@ public sealed class DeleteServerCommandTests : IDisposable
         var result = await _home.RunAsync("delete-server", "--server", "100");
 
         var ending = isDeleted ? "The data of server 100 was deleted." : "Nothing was changed.";
-        result.Is(isDeleted ? 0 : 1, $"{Question}Continue? Type yes: {ending}\n");
+        result.ShouldBe(isDeleted ? 0 : 1, $"{Question}Continue? Type yes: {ending}\n");
         Assert.Equal(isDeleted ? 1 : 2, (await GetServersAsync()).Count);
         Assert.Equal(isDeleted ? 2 : 3, (await _home.PostsAsync()).Count);
     }
@@ -48,7 +48,7 @@ public sealed class DeleteServerCommandTests : IDisposable
     {
         await SetUpAsync();
 
-        (await _home.RunAsync("delete-server", "--server", "100")).Is(
+        (await _home.RunAsync("delete-server", "--server", "100")).ShouldBe(
             1,
             $"{Question}Nothing was changed. Add --yes to change it.\n"
         );
@@ -64,7 +64,7 @@ public sealed class DeleteServerCommandTests : IDisposable
             guilds.SetUpAsync(Some.Noon, zone: null, SampleGuild.Schedule(guild: greatest))
         );
 
-        (await _home.RunAsync("delete-server", "--yes", "--server", "9223372036854775807")).Is(
+        (await _home.RunAsync("delete-server", "--yes", "--server", "9223372036854775807")).ShouldBe(
             0,
             "Server 9223372036854775807 has 1 schedule. Deleting them and the record of their posts cannot be undone.\nThe data of server 9223372036854775807 was deleted.\n"
         );
@@ -79,7 +79,7 @@ public sealed class DeleteServerCommandTests : IDisposable
     {
         await SetUpAsync();
 
-        (await _home.RunAsync("delete-server", "--yes", "--server", id)).Is(
+        (await _home.RunAsync("delete-server", "--yes", "--server", id)).ShouldBe(
             1,
             $"No data is stored about server {id}.\n"
         );

@@ -14,7 +14,7 @@ public sealed class DeliveriesCommandTests : IDisposable
     {
         await AddEveryStateAsync();
 
-        (await _home.RunAsync("deliveries")).Is(
+        (await _home.RunAsync("deliveries")).ShouldBe(
             0,
             """
             id        when                          schedule  to         state
@@ -49,7 +49,7 @@ public sealed class DeliveriesCommandTests : IDisposable
     [InlineData("deliveries --json", "[]\n")]
     [InlineData("deliveries --failed --json", "[]\n")]
     public async Task Deliveries_OfAnEmptyLedger_ReportsIt(string args, string output) =>
-        (await _home.RunAsync(args.Split(' '))).Is(0, output);
+        (await _home.RunAsync(args.Split(' '))).ShouldBe(0, output);
 
     [Theory]
     [InlineData(null, 20)]
@@ -108,7 +108,7 @@ public sealed class DeliveriesCommandTests : IDisposable
             }
         );
 
-        (await _home.RunAsync("deliveries", "--json", "--limit", "1")).Is(
+        (await _home.RunAsync("deliveries", "--json", "--limit", "1")).ShouldBe(
             0,
             """
             [

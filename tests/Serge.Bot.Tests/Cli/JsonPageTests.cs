@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 
@@ -51,6 +52,21 @@ public sealed partial class JsonPageTests
     [Fact]
     public void EveryCommandOfThePage_IsTested() =>
         Assert.Equal(Printed.Keys.Order(StringComparer.Ordinal), GetSections().Keys.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void EveryTypeThatCommandsPrint_IsTested()
+    {
+        var printed = typeof(ListJson)
+            .GetCustomAttributesData()
+            .Where(attribute => attribute.AttributeType == typeof(JsonSerializableAttribute))
+            .Select(attribute => (Type)attribute.ConstructorArguments[0].Value!)
+            .Select(type => type.IsGenericType ? type.GetGenericArguments()[0] : type);
+
+        Assert.Equal(
+            printed.Select(type => type.Name).Order(StringComparer.Ordinal),
+            Printed.Values.Select(type => type.Type.Name).Order(StringComparer.Ordinal)
+        );
+    }
 
     private static IEnumerable<string> GetFields(JsonTypeInfo type) =>
         type.Properties.Where(property => property.Get is not null).Select(property => property.Name);

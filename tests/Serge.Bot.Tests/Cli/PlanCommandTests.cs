@@ -19,8 +19,8 @@ public sealed class PlanCommandTests : IDisposable
     [Fact]
     public async Task Plan_WithoutSchedules_SaysThatNothingIsPlanned()
     {
-        (await _home.RunAsync("plan")).Is(0, "Nothing is planned: no schedule is due in these days.\n");
-        (await _home.RunAsync("plan", "--json")).Is(0, "[]\n");
+        (await _home.RunAsync("plan")).ShouldBe(0, "Nothing is planned: no schedule is due in these days.\n");
+        (await _home.RunAsync("plan", "--json")).ShouldBe(0, "[]\n");
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class PlanCommandTests : IDisposable
         _home.Settings(TwoSchedules, Section.Mastodon, Section.Discord);
         WriteQuoteWithWarning();
 
-        (await _home.RunAsync("plan", "--days", "2")).Is(
+        (await _home.RunAsync("plan", "--days", "2")).ShouldBe(
             0,
             """
             Mon 1 Feb 2027 08:00 +00:00  days → discord:7  (157 of 2000)
@@ -59,7 +59,7 @@ public sealed class PlanCommandTests : IDisposable
     {
         _home.Settings(TwoSchedules, Section.Mastodon, Section.Discord);
 
-        (await _home.RunAsync("plan", "--days", "2", "--brief")).Is(
+        (await _home.RunAsync("plan", "--days", "2", "--brief")).ShouldBe(
             0,
             """
             when                         schedule  to         length       content
@@ -78,7 +78,7 @@ public sealed class PlanCommandTests : IDisposable
         _home.Settings(TwoSchedules, Section.Mastodon, Section.Discord);
         WriteQuoteWithWarning();
 
-        (await _home.RunAsync("plan", "--days", "2", "--json")).Is(
+        (await _home.RunAsync("plan", "--days", "2", "--json")).ShouldBe(
             0,
             """
             [
@@ -140,7 +140,7 @@ public sealed class PlanCommandTests : IDisposable
         WriteQuoteWithWarning();
         _home.Terminal = new Terminal(90, HasColours: false);
 
-        (await _home.RunAsync("plan", "--days", "2")).Is(
+        (await _home.RunAsync("plan", "--days", "2")).ShouldBe(
             0,
             """
             ╭─────────────────────────────┬──────────────────────────────────────────────────────────╮

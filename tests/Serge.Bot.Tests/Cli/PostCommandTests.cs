@@ -30,7 +30,7 @@ public sealed class PostCommandTests : IDisposable
     [Fact]
     public async Task Post_WithoutNow_OnlyShowsWhatWouldBePosted()
     {
-        (await _home.RunAsync("post", "--schedule", "morning")).Is(
+        (await _home.RunAsync("post", "--schedule", "morning")).ShouldBe(
             0,
             """
             → mastodon
@@ -53,7 +53,7 @@ public sealed class PostCommandTests : IDisposable
     [Fact]
     public async Task Post_Now_PostsToEveryDestinationAndRecordsIt()
     {
-        (await _home.RunAsync("post", "--now", "--schedule", "morning")).Is(
+        (await _home.RunAsync("post", "--now", "--schedule", "morning")).ShouldBe(
             0,
             "mastodon: posted\ndiscord:7: posted https://discord.com/channels/1/7/900\n"
         );
@@ -108,7 +108,7 @@ public sealed class PostCommandTests : IDisposable
     {
         _home.Mastodon.OnSend = _ => outcome;
 
-        (await _home.RunAsync("post", "--now", "--schedule", "morning")).Is(
+        (await _home.RunAsync("post", "--now", "--schedule", "morning")).ShouldBe(
             exitCode,
             $"mastodon: {message}\ndiscord:7: posted https://discord.com/channels/1/7/900\n"
         );
@@ -124,7 +124,7 @@ public sealed class PostCommandTests : IDisposable
         _home.Mastodon.OnSend = _ => new SendOutcome.Refused(Refusal.Payload, "HTTP 422");
         _home.Discord.OnSend = () => new SendOutcome.Refused(Refusal.Forbidden, "HTTP 403");
 
-        (await _home.RunAsync("post", "--now", "--schedule", "morning")).Is(
+        (await _home.RunAsync("post", "--now", "--schedule", "morning")).ShouldBe(
             1,
             "mastodon: not posted yet; a running bot retries it. HTTP 422 (refused once; sent again before that counts)\n"
                 + "discord:7: not posted yet; a running bot retries it. HTTP 403 (refused once; sent again before that counts)\n"
@@ -145,7 +145,7 @@ public sealed class PostCommandTests : IDisposable
             return null;
         };
 
-        (await _home.RunAsync("post", "--now", "--schedule", "one")).Is(
+        (await _home.RunAsync("post", "--now", "--schedule", "one")).ShouldBe(
             1,
             "mastodon: the running bot has taken it over\n"
         );
@@ -160,11 +160,11 @@ public sealed class PostCommandTests : IDisposable
         );
         _home.ScheduleClock.SetUtcNow(Some.At("2027-05-05 12:00"));
 
-        (await _home.RunAsync("post", "--schedule", "days")).Is(
+        (await _home.RunAsync("post", "--schedule", "days")).ShouldBe(
             0,
             "→ mastodon\nNo event is dated 5 May.\n\nNothing was posted. Add --now to post it.\n"
         );
-        (await _home.RunAsync("post", "--schedule", "days", "--now")).Is(
+        (await _home.RunAsync("post", "--schedule", "days", "--now")).ShouldBe(
             0,
             "mastodon: nothing to post: No event is dated 5 May.\n"
         );
@@ -182,7 +182,7 @@ public sealed class PostCommandTests : IDisposable
         );
         await _home.AddAsync(Some.Post(state: PostState.Sent, occurrence: Some.Noon.AddHours(-1)));
 
-        (await _home.RunAsync("post", "--schedule", "one", "--now")).Is(
+        (await _home.RunAsync("post", "--schedule", "one", "--now")).ShouldBe(
             1,
             "mastodon: not posted: Daily limit reached: mastodon already has 1 post on 2027-02-01. Reduce the schedules, or change Mastodon:PostsPerDay.\n"
         );
@@ -193,7 +193,7 @@ public sealed class PostCommandTests : IDisposable
     {
         await _home.RunAsync("post", "--now", "--schedule", "morning");
 
-        (await _home.RunAsync("post", "--now", "--schedule", "morning")).Is(0, "");
+        (await _home.RunAsync("post", "--now", "--schedule", "morning")).ShouldBe(0, "");
         Assert.Equal(1, _home.Mastodon.Sends);
     }
 
@@ -202,7 +202,7 @@ public sealed class PostCommandTests : IDisposable
     {
         _home.Settings(Section.Morning, Section.Discord);
 
-        (await _home.RunAsync("post", "--now", "--schedule", "morning")).Is(
+        (await _home.RunAsync("post", "--now", "--schedule", "morning")).ShouldBe(
             0,
             "discord:7: posted https://discord.com/channels/1/7/900\n"
         );
@@ -214,7 +214,7 @@ public sealed class PostCommandTests : IDisposable
     {
         _home.Settings(Section.Morning);
 
-        (await _home.RunAsync("post", "--schedule", "morning")).Is(
+        (await _home.RunAsync("post", "--schedule", "morning")).ShouldBe(
             2,
             "",
             "morning posts to mastodon, discord:7, but no credentials are set for that. serge doctor shows what to set.\n"
@@ -224,7 +224,7 @@ public sealed class PostCommandTests : IDisposable
     [Fact]
     public async Task Post_OfAScheduleThatDoesNotExist_NamesThoseThatDo()
     {
-        (await _home.RunAsync("post", "--schedule", "mornin")).Is(
+        (await _home.RunAsync("post", "--schedule", "mornin")).ShouldBe(
             2,
             "",
             "There is no schedule mornin. Did you mean morning? Schedules: morning.\n"
@@ -232,13 +232,13 @@ public sealed class PostCommandTests : IDisposable
         _home.Settings(
             """ "Schedules": { "a": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"] }, "b": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"] } } """
         );
-        (await _home.RunAsync("post", "--schedule", "morning")).Is(
+        (await _home.RunAsync("post", "--schedule", "morning")).ShouldBe(
             2,
             "",
             "There is no schedule morning. Schedules: a, b.\n"
         );
         _home.Settings();
-        (await _home.RunAsync("post", "--schedule", "morning")).Is(
+        (await _home.RunAsync("post", "--schedule", "morning")).ShouldBe(
             2,
             "",
             "There is no schedule morning. Schedules: none.\n"
@@ -269,7 +269,7 @@ public sealed class PostCommandTests : IDisposable
         );
         _home.Mastodon.Account = _home.Mastodon.Account with { Bot = isBot };
 
-        (await _home.RunAsync("post", "--now", "--schedule", "one")).Is(exitCode, output);
+        (await _home.RunAsync("post", "--now", "--schedule", "one")).ShouldBe(exitCode, output);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class RetractCommandTests : IDisposable
         await AddPostsAsync();
         var before = await _home.PostsAsync();
 
-        (await _home.RunAsync("retract", "within-us")).Is(
+        (await _home.RunAsync("retract", "within-us")).ShouldBe(
             0,
             OldestFirst(Shown)
                 + "within-us will be withdrawn: no longer chosen or shown.\n"
@@ -50,7 +50,7 @@ public sealed class RetractCommandTests : IDisposable
     {
         await AddPostsAsync();
 
-        (await _home.RunAsync("retract", "within-us", "--yes")).Is(
+        (await _home.RunAsync("retract", "within-us", "--yes")).ShouldBe(
             1,
             OldestFirst(Shown)
                 + """
@@ -111,7 +111,7 @@ public sealed class RetractCommandTests : IDisposable
     {
         await _home.WithdrawAsync("within-us");
 
-        (await _home.RunAsync("retract", "within-us", "--yes")).Is(
+        (await _home.RunAsync("retract", "within-us", "--yes")).ShouldBe(
             0,
             "within-us is already withdrawn.\nNo post of it is published. Nothing to do.\n"
         );
@@ -120,7 +120,7 @@ public sealed class RetractCommandTests : IDisposable
     [Fact]
     public async Task Retract_AnItemThatWasNeverPosted_IsWithdrawn()
     {
-        (await _home.RunAsync("retract", "testament", "--yes")).Is(
+        (await _home.RunAsync("retract", "testament", "--yes")).ShouldBe(
             0,
             """
             testament will be withdrawn: no longer chosen or shown.
@@ -202,7 +202,7 @@ public sealed class RetractCommandTests : IDisposable
     {
         _home.Typed = typed;
 
-        (await _home.RunAsync("retract", "within-us")).Is(
+        (await _home.RunAsync("retract", "within-us")).ShouldBe(
             0,
             "within-us will be withdrawn: no longer chosen or shown.\nContinue? Type yes: Nothing was changed.\n"
         );
@@ -221,7 +221,7 @@ public sealed class RetractCommandTests : IDisposable
     [InlineData("xyz", "No quotation or event has the id xyz, and none with it was posted.\n")]
     public async Task Retract_AnUnknownId_SuggestsASimilarOne(string id, string error)
     {
-        (await _home.RunAsync("retract", id, "--yes")).Is(2, "", error);
+        (await _home.RunAsync("retract", id, "--yes")).ShouldBe(2, "", error);
         Assert.Empty(await _home.WithdrawalsAsync());
     }
 
@@ -278,7 +278,7 @@ public sealed class RetractCommandTests : IDisposable
         await _home.WithdrawAsync("within-us");
         await _home.WithdrawAsync("birth");
 
-        (await _home.RunAsync("retract", "within-us", "--undo")).Is(
+        (await _home.RunAsync("retract", "within-us", "--undo")).ShouldBe(
             0,
             "within-us may be chosen again. Deleted posts stay deleted.\n"
         );
@@ -288,14 +288,14 @@ public sealed class RetractCommandTests : IDisposable
     [Fact]
     public async Task Undo_AnItemThatIsNotWithdrawn_NamesTheWithdrawnOnes()
     {
-        (await _home.RunAsync("retract", "within-us", "--undo")).Is(
+        (await _home.RunAsync("retract", "within-us", "--undo")).ShouldBe(
             1,
             "within-us is not withdrawn. Withdrawn: nothing.\n"
         );
         await _home.WithdrawAsync("testament");
         await _home.WithdrawAsync("birth");
 
-        (await _home.RunAsync("retract", "within-us", "--undo")).Is(
+        (await _home.RunAsync("retract", "within-us", "--undo")).ShouldBe(
             1,
             "within-us is not withdrawn. Withdrawn: birth, testament.\n"
         );

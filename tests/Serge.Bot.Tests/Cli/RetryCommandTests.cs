@@ -36,7 +36,7 @@ public sealed class RetryCommandTests : IDisposable
         var result = await _home.RunAsync("retry", Key);
 
         var again = Assert.Single(await _home.PostsAsync(), post => post.RetryOf == Key);
-        result.Is(
+        result.ShouldBe(
             0,
             $"{again.Key[..8]} replaces aaaaaaaa: the bot sends it to mastodon now, or as soon as it runs.\nWords.\n"
         );
@@ -184,7 +184,7 @@ public sealed class RetryCommandTests : IDisposable
     {
         await AddAsync(PostState.Refused);
 
-        (await _home.RunAsync("retry", "b")).Is(
+        (await _home.RunAsync("retry", "b")).ShouldBe(
             2,
             "",
             "No post has a key that begins with b. serge deliveries --failed lists the failed posts.\n"
@@ -205,7 +205,7 @@ public sealed class RetryCommandTests : IDisposable
                 ),
         ]);
 
-        (await _home.RunAsync("retry", "abc")).Is(
+        (await _home.RunAsync("retry", "abc")).ShouldBe(
             2,
             "",
             "Several posts have a key that begins with abc: abc1efgh, abc2efgh, abc3efgh, abc4efgh, abc5efgh … Give more letters; serge deliveries --json shows complete keys.\n"
@@ -218,7 +218,7 @@ public sealed class RetryCommandTests : IDisposable
         await AddAsync(PostState.Unknown, post => post with { Lookups = 3 });
         _home.Mastodon.OnLook = () => new LookupResult.Found("42", new Uri("https://m.example/@serge/42"));
 
-        (await _home.RunAsync("retry", Key)).Is(
+        (await _home.RunAsync("retry", Key)).ShouldBe(
             0,
             "aaaaaaaa was already published. https://m.example/@serge/42 Nothing was sent; it is recorded as sent.\n"
         );
@@ -232,7 +232,7 @@ public sealed class RetryCommandTests : IDisposable
         await AddAsync(PostState.Unknown);
         _home.Mastodon.OnLook = () => new LookupResult.Found("42", null);
 
-        (await _home.RunAsync("retry", Key)).Is(
+        (await _home.RunAsync("retry", Key)).ShouldBe(
             0,
             "aaaaaaaa was already published. Nothing was sent; it is recorded as sent.\n"
         );
@@ -340,7 +340,7 @@ public sealed class RetryCommandTests : IDisposable
 
     private async Task AssertRefusedAsync(string message, int posts = 1)
     {
-        (await _home.RunAsync("retry", Key)).Is(2, "", message + "\n");
+        (await _home.RunAsync("retry", Key)).ShouldBe(2, "", message + "\n");
         Assert.Equal(posts, (await _home.PostsAsync()).Count);
     }
 }

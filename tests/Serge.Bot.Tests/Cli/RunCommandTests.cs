@@ -18,7 +18,7 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("run")]
     [InlineData(null)]
     public async Task Run_WithoutPlatforms_StatesWhatToSet(string? command) =>
-        (await _home.RunAsync(command is null ? [] : [command])).Is(
+        (await _home.RunAsync(command is null ? [] : [command])).ShouldBe(
             2,
             "",
             "No platform has credentials. Set Discord:Token, or Mastodon:Address and Mastodon:AccessToken, in appsettings.json or in the environment (Discord__Token and so on). To try the bot without an account: dotnet run --project src/Serge.Bot.Playground\n"
@@ -30,7 +30,7 @@ public sealed class RunCommandTests : IDisposable
         _home.Settings(Section.Discord, Section.Morning, NoHealthEndpoints, Section.FirstRefusalCounts);
         _home.Discord.Events.Add(new DiscordEvent.Stopped(StopCause.InvalidToken, "4004 Authentication failed."));
 
-        (await _home.RunAsync("run")).Is(2, "");
+        (await _home.RunAsync("run")).ShouldBe(2, "");
 
         Assert.Equal(
             [
@@ -58,7 +58,7 @@ public sealed class RunCommandTests : IDisposable
         );
         _home.MoreServices = static services => services.AddHostedService<StopImmediately>();
 
-        (await _home.RunAsync("run")).Is(0, "");
+        (await _home.RunAsync("run")).ShouldBe(0, "");
 
         var warning = Assert.Single(CatalogueReader.Read(_home.Quotes).Problems);
         Assert.Equal(

@@ -14,7 +14,7 @@ public sealed class SchedulesCommandTests : IDisposable
     {
         await SetUpAsync();
 
-        (await _home.RunAsync("schedules")).Is(
+        (await _home.RunAsync("schedules")).ShouldBe(
             0,
             """
             schedule   server  to                   content               next
@@ -49,7 +49,7 @@ public sealed class SchedulesCommandTests : IDisposable
     {
         await SetUpAsync();
 
-        (await _home.RunAsync("schedules", "--json")).Is(
+        (await _home.RunAsync("schedules", "--json")).ShouldBe(
             0,
             """
             [
@@ -149,8 +149,8 @@ public sealed class SchedulesCommandTests : IDisposable
     [Fact]
     public async Task Schedules_WithoutSchedules_ReportsIt()
     {
-        (await _home.RunAsync("schedules")).Is(0, "There are no schedules.\n");
-        (await _home.RunAsync("schedules", "--paused")).Is(0, "There are no schedules.\n");
+        (await _home.RunAsync("schedules")).ShouldBe(0, "There are no schedules.\n");
+        (await _home.RunAsync("schedules", "--paused")).ShouldBe(0, "There are no schedules.\n");
     }
 
     private async Task SetUpAsync()

@@ -22,7 +22,7 @@ public sealed class StatusCommandTests : IDisposable
             }
         );
 
-        (await _home.RunAsync("status")).Is(
+        (await _home.RunAsync("status")).ShouldBe(
             0,
             """
             ok     bot             running: discord and mastodon by process 12 on host
@@ -59,7 +59,7 @@ public sealed class StatusCommandTests : IDisposable
         _home.Settings(Section.Mastodon);
         await HoldLeaseAsync();
 
-        (await _home.RunAsync("status")).Is(
+        (await _home.RunAsync("status")).ShouldBe(
             0,
             """
             ok     bot             running: mastodon by process 12 on host
@@ -87,7 +87,7 @@ public sealed class StatusCommandTests : IDisposable
             Some.Post("dddddddddddddddddddddddd", occurrence: Some.Noon.AddHours(1))
         );
 
-        (await _home.RunAsync("status")).Is(
+        (await _home.RunAsync("status")).ShouldBe(
             1,
             """
             ERROR  bot             not running: no worker holds the sender’s lease. Start it with serge run. After a crash a new worker sends when the lease has expired.
@@ -114,7 +114,7 @@ public sealed class StatusCommandTests : IDisposable
     {
         _home.Settings();
 
-        (await _home.RunAsync("status")).Is(
+        (await _home.RunAsync("status")).ShouldBe(
             1,
             """
             ERROR  bot             no platform has credentials, so it is unknown whether it runs. serge doctor shows what to set.
@@ -264,7 +264,7 @@ public sealed class StatusCommandTests : IDisposable
             Some.Post("cccccccccccccccccccccccc", occurrence: Some.Noon)
         );
 
-        (await _home.RunAsync("status", "--json")).Is(
+        (await _home.RunAsync("status", "--json")).ShouldBe(
             1,
             """
             {

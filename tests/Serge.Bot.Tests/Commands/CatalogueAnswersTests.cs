@@ -56,7 +56,7 @@ public sealed class CatalogueAnswersTests : IDisposable
 
     private readonly TestCatalogue _catalogue = new();
     private readonly StringBuilder _said = new();
-    private readonly CommandRunner _desk;
+    private readonly CommandRunner _runner;
 
     public CatalogueAnswersTests()
     {
@@ -70,7 +70,7 @@ public sealed class CatalogueAnswersTests : IDisposable
             SourceCode = new Uri("https://example.org/serge"),
             Privacy = new Uri("https://example.org/privacy.html"),
         };
-        _desk = new CommandRunner(_catalogue.Live, now: "2027-02-01 12:00", about: about);
+        _runner = new CommandRunner(_catalogue.Live, now: "2027-02-01 12:00", about: about);
     }
 
     public void Dispose() => _catalogue.Dispose();
@@ -80,7 +80,7 @@ public sealed class CatalogueAnswersTests : IDisposable
     [InlineData("fr", "catalogue.fr.approved.txt")]
     public async Task EveryAnswer_IsAsApproved(string locale, string file)
     {
-        var words = Strings.For(locale);
+        var strings = Strings.For(locale);
         string[] commands =
         [
             "quote id=end-commands-means",
@@ -122,14 +122,14 @@ public sealed class CatalogueAnswersTests : IDisposable
         foreach (var command in commands)
         {
             var (name, options) = Parse(command);
-            Write($"/{command}", await _desk.AskAsync(words, name, options));
+            Write($"/{command}", await _runner.AskAsync(strings, name, options));
         }
 
         foreach (
             var customId in new[] { "quote:x", "timeline:1917:1921:1", "timeline:x", "source:within-us", "source:x" }
         )
         {
-            Write($"[{customId}]", await _desk.PressAsync(customId, words));
+            Write($"[{customId}]", await _runner.PressAsync(customId, strings));
         }
 
         _catalogue.Live.Withdraw(
@@ -137,7 +137,7 @@ public sealed class CatalogueAnswersTests : IDisposable
         );
         foreach (var command in new[] { "quote", "topics" })
         {
-            Write($"/{command} (all withdrawn)", await _desk.AskAsync(words, command));
+            Write($"/{command} (all withdrawn)", await _runner.AskAsync(strings, command));
         }
 
         Approved.Verify(file, _said.ToString());
@@ -157,7 +157,7 @@ public sealed class CatalogueAnswersTests : IDisposable
         return (command.Split(' ')[0], [.. options]);
     }
 
-    private void Write(string asked, Shown shown)
+    private void Write(string asked, ShownReply shown)
     {
         var kind = shown.Replaces ? "update" : "message";
         var audience = shown.Private ? " for the member" : "";

@@ -19,7 +19,13 @@ public sealed class CommandTextTests
     }
 
     [Theory]
-    [InlineData("quote topic", "topic", "About this", "thème", "À ce sujet")]
+    [InlineData(
+        "quote topic",
+        "topic",
+        "Only quotations about this topic",
+        "thème",
+        "Seulement les citations sur ce thème"
+    )]
     [InlineData(
         "schedule set channel",
         "channel",
@@ -141,7 +147,7 @@ public sealed class CommandTextTests
 
         Assert.False(command.IsEphemeral(press));
         Assert.Empty(await command.CompleteAsync(completion, Strings.English, TestContext.Current.CancellationToken));
-        var shown = Shown.Of(
+        var shown = ShownReply.Of(
             await command.HandleButtonAsync(press, Strings.French, TestContext.Current.CancellationToken)
         );
         Assert.Equal(("Ce bouton ne sert plus. Veuillez refaire la commande.", true), (shown.Text, shown.Private));
@@ -153,7 +159,7 @@ public sealed class CommandTextTests
 
         public ValueTask<Reply> HandleAsync(
             Interaction.Command command,
-            Strings words,
+            Strings strings,
             CancellationToken cancellationToken
         ) => throw new NotSupportedException();
     }

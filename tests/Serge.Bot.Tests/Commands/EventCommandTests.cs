@@ -4,9 +4,9 @@ namespace Serge.Bot.Tests.Commands;
 public sealed class EventCommandTests : IDisposable
 {
     private readonly TestCatalogue _catalogue = new();
-    private readonly CommandRunner _desk;
+    private readonly CommandRunner _runner;
 
-    public EventCommandTests() => _desk = new CommandRunner(_catalogue.Live);
+    public EventCommandTests() => _runner = new CommandRunner(_catalogue.Live);
 
     public void Dispose() => _catalogue.Dispose();
 
@@ -16,7 +16,7 @@ public sealed class EventCommandTests : IDisposable
         // In Tokyo the second of February has begun.
         Assert.Contains(
             "On this day, 1 February 1933",
-            (await _desk.AskAsync("on-this-day")).Text,
+            (await _runner.AskAsync("on-this-day")).Text,
             StringComparison.Ordinal
         );
         Assert.Contains(
@@ -39,7 +39,7 @@ public sealed class EventCommandTests : IDisposable
     [InlineData("yesterday", "31 January")]
     public async Task OnThisDay_ByDate_IsThatDay(string date, string said)
     {
-        var shown = await _desk.AskAsync("on-this-day", ("date", date));
+        var shown = await _runner.AskAsync("on-this-day", ("date", date));
 
         Assert.Contains(said, shown.Text, StringComparison.Ordinal);
         Assert.False(shown.Private);
@@ -48,7 +48,7 @@ public sealed class EventCommandTests : IDisposable
     [Fact]
     public async Task OnThisDay_OnAnEmptyDay_TellsWhatIsNearWithDates()
     {
-        var (text, _, _, _) = await _desk.AskAsync("on-this-day", ("date", "15 June"));
+        var (text, _, _, _) = await _runner.AskAsync("on-this-day", ("date", "15 June"));
 
         Assert.Contains("No event is dated to 15 June.", text, StringComparison.Ordinal);
         Assert.Contains("29 February 1912", text, StringComparison.Ordinal);
@@ -69,7 +69,7 @@ public sealed class EventCommandTests : IDisposable
     [InlineData("13-01", "(month first)")]
     public async Task OnThisDay_WithAWrongDate_SaysWhatIsWrongAndHowToWriteOne(string date, string said)
     {
-        var shown = await _desk.AskAsync("on-this-day", ("date", date));
+        var shown = await _runner.AskAsync("on-this-day", ("date", date));
 
         Assert.Contains(said, shown.Text, StringComparison.Ordinal);
         Assert.True(shown.Private);
@@ -78,7 +78,7 @@ public sealed class EventCommandTests : IDisposable
     [Fact]
     public async Task OnThisDay_InFrench_SaysOnceThatTheSentencesAreEnglish()
     {
-        var shown = await _desk.AskAsync(Strings.French, "on-this-day", ("date", "1er février"));
+        var shown = await _runner.AskAsync(Strings.French, "on-this-day", ("date", "1er février"));
 
         Assert.StartsWith("Ce jour-là, le 1er février 1933\u00A0: In Moscow", shown.Text, StringComparison.Ordinal);
         Assert.Contains(
@@ -88,7 +88,7 @@ public sealed class EventCommandTests : IDisposable
         );
         Assert.Contains(
             "n’existe pas\u00A0: février a 29 jours",
-            (await _desk.AskAsync(Strings.French, "on-this-day", ("date", "31 février"))).Text,
+            (await _runner.AskAsync(Strings.French, "on-this-day", ("date", "31 février"))).Text,
             StringComparison.Ordinal
         );
     }
@@ -98,17 +98,17 @@ public sealed class EventCommandTests : IDisposable
     [InlineData("dec", "30 December")]
     [InlineData("30 dec", "30 December", "1 February", "29 February")] // the day typed, then those after it
     public async Task OnThisDay_WhileTyping_SuggestsDaysThatHaveEvents(string typed, params string[] days) =>
-        Assert.Equal(days, (await _desk.CompleteAsync("on-this-day", "date", typed)).Select(choice => choice.Value));
+        Assert.Equal(days, (await _runner.CompleteAsync("on-this-day", "date", typed)).Select(choice => choice.Value));
 
     [Fact]
     public async Task OnThisDay_WhileTypingInFrench_SuggestsFrenchDaysThatItCanRead()
     {
-        var choices = await _desk.CompleteAsync("on-this-day", "date", "fev", Strings.French);
+        var choices = await _runner.CompleteAsync("on-this-day", "date", "fev", Strings.French);
 
         Assert.Equal(["1er février", "29 février"], choices.Select(choice => choice.Name));
         Assert.Contains(
             "1933",
-            (await _desk.AskAsync(Strings.French, "on-this-day", ("date", choices[0].Value))).Text,
+            (await _runner.AskAsync(Strings.French, "on-this-day", ("date", choices[0].Value))).Text,
             StringComparison.Ordinal
         );
     }
@@ -132,7 +132,7 @@ public sealed class EventCommandTests : IDisposable
             .Select(date => $"19{date.day + 10}-{date.month:D2}-{date.day:D2}");
         SetEvents([.. dates, "1901-02-01", "1901-02-02", "1902-02", "1903"]);
 
-        var days = (await _desk.CompleteAsync("on-this-day", "date", typed)).Select(choice => choice.Value).ToArray();
+        var days = (await _runner.CompleteAsync("on-this-day", "date", typed)).Select(choice => choice.Value).ToArray();
 
         Assert.Equal(count, days.Length);
         Assert.Equal(days.Distinct(), days);
@@ -182,7 +182,7 @@ public sealed class EventCommandTests : IDisposable
     [Fact]
     public async Task Timeline_OfTheWholeTime_ShowsTheOldestFirstToTheOneWhoAsked()
     {
-        var shown = await _desk.AskAsync("timeline");
+        var shown = await _runner.AskAsync("timeline");
 
         Assert.Equal(
             """
@@ -209,7 +209,7 @@ public sealed class EventCommandTests : IDisposable
     [InlineData("hiver 1911", "winter 1911", "winter 1911", 1)] // December 1911 to February 1912
     public async Task Timeline_OfASpan_HoldsWhatMayLieInIt(string? from, string? to, string? label, int events)
     {
-        var shown = await _desk.AskAsync(
+        var shown = await _runner.AskAsync(
             "timeline",
             [.. from is null ? [] : new[] { ("from", from) }, .. to is null ? [] : new[] { ("to", to) }]
         );
@@ -227,7 +227,7 @@ public sealed class EventCommandTests : IDisposable
     [InlineData("from", "1 February", "is not a date")] // of which year?
     public async Task Timeline_WithAWrongDate_SaysWhatIsWrongAndHowToWriteOne(string option, string value, string said)
     {
-        var shown = await _desk.AskAsync("timeline", (option, value));
+        var shown = await _runner.AskAsync("timeline", (option, value));
 
         Assert.Contains(said, shown.Text, StringComparison.Ordinal);
         Assert.True(shown.Private);
@@ -237,7 +237,7 @@ public sealed class EventCommandTests : IDisposable
     public async Task Timeline_ThatEndsBeforeItBegins_IsOfferedTheOtherWayRound() =>
         Assert.Contains(
             "Try `/timeline from:1917 to:1921-03`.",
-            (await _desk.AskAsync("timeline", ("from", "March 1921"), ("to", "1917"))).Text,
+            (await _runner.AskAsync("timeline", ("from", "March 1921"), ("to", "1917"))).Text,
             StringComparison.Ordinal
         );
 
@@ -245,14 +245,14 @@ public sealed class EventCommandTests : IDisposable
     public async Task Timeline_WhereNothingHappened_SaysWhereTheEventsAre() =>
         Assert.Equal(
             "Nothing is dated to that time (from 1950 on). The events run from 30 December 1890 to 1 February 1933.",
-            (await _desk.AskAsync("timeline", ("from", "1950"))).Text
+            (await _runner.AskAsync("timeline", ("from", "1950"))).Text
         );
 
     [Fact]
     public async Task Timeline_LeafedThrough_ShowsEveryEventOnce()
     {
         AddEvents(30);
-        var shown = await _desk.AskAsync("timeline", ("from", "1900"));
+        var shown = await _runner.AskAsync("timeline", ("from", "1900"));
         List<string> lines = [];
         for (var page = 1; page <= 4; page++)
         {
@@ -265,19 +265,19 @@ public sealed class EventCommandTests : IDisposable
             lines.AddRange(shown.Text.Split('\n')[1..^1]);
             if (page < 4)
             {
-                shown = await _desk.PressAsync(shown, "Next");
+                shown = await _runner.PressAsync(shown, "Next");
                 Assert.True(shown.Replaces);
             }
         }
 
         Assert.Equal(32, lines.Distinct().Count());
         Assert.Equal(32, lines.Count);
-        Assert.Contains("page 3 of 4", (await _desk.PressAsync(shown, "Previous")).Text, StringComparison.Ordinal);
+        Assert.Contains("page 3 of 4", (await _runner.PressAsync(shown, "Previous")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Timeline_OnAPageThatIsNoLongerThere_ShowsTheLast() =>
-        Assert.Contains("page 1 of 1", (await _desk.PressAsync("timeline:1900::7")).Text, StringComparison.Ordinal);
+        Assert.Contains("page 1 of 1", (await _runner.PressAsync("timeline:1900::7")).Text, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("timeline:")]
@@ -286,12 +286,12 @@ public sealed class EventCommandTests : IDisposable
     [InlineData("timeline:1900::-1")]
     [InlineData("timeline:1950::1")] // nothing there any more
     public async Task Timeline_ByAButtonOfAnotherMake_SaysThatItIsOutOfUse(string customId) =>
-        Assert.Contains("no longer in use", (await _desk.PressAsync(customId)).Text, StringComparison.Ordinal);
+        Assert.Contains("no longer in use", (await _runner.PressAsync(customId)).Text, StringComparison.Ordinal);
 
     [Fact]
     public async Task Timeline_InFrench_IsFrenchButForTheSentences()
     {
-        var shown = await _desk.AskAsync(Strings.French, "timeline", ("from", "1912"), ("to", "années 1930"));
+        var shown = await _runner.AskAsync(Strings.French, "timeline", ("from", "1912"), ("to", "années 1930"));
 
         Assert.Equal(
             """

@@ -70,7 +70,7 @@ public sealed partial class HostileInputTests : IDisposable
         .Select(string.Concat);
 
     private readonly TestCatalogue _catalogue = new();
-    private readonly CommandRunner _desk;
+    private readonly CommandRunner _runner;
 
     public HostileInputTests()
     {
@@ -88,7 +88,7 @@ public sealed partial class HostileInputTests : IDisposable
         Spoil("events.yaml", "Something happened on a leap day.", $"'Something happened. {Bait}'");
         Spoil("sources.yaml", "title: Memoirs of a Revolutionary", $"title: 'Memoirs {Bait}'");
         Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
-        _desk = new CommandRunner(_catalogue.Live, about: new AboutSettings { Operator = Bait, Contact = Bait });
+        _runner = new CommandRunner(_catalogue.Live, about: new AboutSettings { Operator = Bait, Contact = Bait });
     }
 
     /// <summary>Every text option of every command; a new command is tested as soon as it is there.</summary>
@@ -108,6 +108,15 @@ public sealed partial class HostileInputTests : IDisposable
         }
     }
 
+    public static TheoryData<string> Commands
+    {
+        get
+        {
+            using var catalogue = new TestCatalogue();
+            return [.. new CommandRunner(catalogue.Live).Definitions.Select(command => command.Name)];
+        }
+    }
+
     public void Dispose() => _catalogue.Dispose();
 
     [Theory]
@@ -116,11 +125,11 @@ public sealed partial class HostileInputTests : IDisposable
         await Typed.SampleAsync(
             async text =>
             {
-                foreach (var words in Strings.All)
+                foreach (var strings in Strings.All)
                 {
-                    AssertHarmless(await _desk.AskAsync(words, command, (option, text)));
+                    AssertHarmless(await _runner.AskAsync(strings, command, (option, text)));
                     Assert.All(
-                        await _desk.CompleteAsync(command, option, text, words),
+                        await _runner.CompleteAsync(command, option, text, strings),
                         choice =>
                         {
                             Assert.InRange(choice.Name.Length, 1, 100);
@@ -133,14 +142,9 @@ public sealed partial class HostileInputTests : IDisposable
         );
 
     [Theory]
-    [InlineData("quote")]
-    [InlineData("on-this-day")]
-    [InlineData("timeline")]
-    [InlineData("topics")]
-    [InlineData("source")]
-    [InlineData("about")]
+    [MemberData(nameof(Commands))]
     public async Task Press_OnAButtonOfAnyMake_SaysNothingButItsOwn(string command) =>
-        await Typed.SampleAsync(async text => AssertHarmless(await _desk.PressAsync($"{command}:{text}")), iter: 100);
+        await Typed.SampleAsync(async text => AssertHarmless(await _runner.PressAsync($"{command}:{text}")), iter: 100);
 
     [Theory]
     [InlineData("quote", "id", "within-us")]
@@ -154,17 +158,18 @@ public sealed partial class HostileInputTests : IDisposable
     [InlineData("timeline", "from", "1900")]
     public async Task Answer_FromFilesFullOfSigns_ShowsThemAsTheyAre(string command, string option, string value)
     {
-        var shown = await _desk.AskAsync(command, (option, value));
+        var shown = await _runner.AskAsync(command, (option, value));
 
         AssertHarmless(shown);
         Assert.Contains("nitro", shown.Text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task About_WithANameFullOfSigns_ShowsThemAsTheyAre() => AssertHarmless(await _desk.AskAsync("about"));
+    public async Task About_WithANameFullOfSigns_ShowsThemAsTheyAre() =>
+        AssertHarmless(await _runner.AskAsync("about"));
 
     /// <summary>What is left when our own markup is taken away has no sign that Discord would interpret.</summary>
-    private static void AssertHarmless(Shown shown)
+    private static void AssertHarmless(ShownReply shown)
     {
         Assert.InRange(shown.Text.EnumerateRunes().Count(), 1, 2000);
         Assert.All(shown.Buttons, button => Assert.InRange(button.CustomId.Length, 1, 100));

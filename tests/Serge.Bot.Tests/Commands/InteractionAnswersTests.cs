@@ -348,13 +348,13 @@ public sealed class InteractionAnswersTests
 
         public async ValueTask<Reply> HandleAsync(
             Interaction.Command command,
-            Strings words,
+            Strings strings,
             CancellationToken cancellationToken
         ) => await _answer.Task.WaitAsync(cancellationToken);
 
         public async ValueTask<IReadOnlyList<Choice>> CompleteAsync(
             Interaction.Autocomplete completion,
-            Strings words,
+            Strings strings,
             CancellationToken cancellationToken
         )
         {
@@ -364,7 +364,7 @@ public sealed class InteractionAnswersTests
 
         public ValueTask<Reply> HandleButtonAsync(
             Interaction.ButtonPress press,
-            Strings words,
+            Strings strings,
             CancellationToken cancellationToken
         ) => new(Replies.Public($"pressed {press.CustomId}"));
     }

@@ -59,7 +59,7 @@ public sealed class InteractionWorkerTests
             [
                 "Information: Discord is ready: connected as Serge; servers: 2",
                 .. Enumerable.Repeat("Warning: Registering slash commands failed; retry in a minute or later: 503", 3),
-                "Information: 1 slash commands, registered",
+                "Information: Slash commands: 1, registered",
             ],
             _log.Lines
         );
@@ -107,15 +107,15 @@ public sealed class InteractionWorkerTests
         {
             {
                 new Result<CommandRegistration>.Success(new CommandRegistration(Changed: false, 8)),
-                "Information: 8 slash commands, unchanged"
+                "Information: Slash commands: 8, unchanged"
             },
             {
                 new Result<CommandRegistration>.Refused(Refusal.Forbidden, "50001"),
-                "Error: Registering slash commands failed; members see the old ones: 50001"
+                "Error: Registering slash commands failed; not tried again until restart, members see the old ones: 50001"
             },
             {
                 new Result<CommandRegistration>.Unauthorized("401"),
-                "Error: Registering slash commands failed; members see the old ones: 401"
+                "Error: Registering slash commands failed; not tried again until restart, members see the old ones: 401"
             },
         };
 
@@ -441,7 +441,7 @@ public sealed class InteractionWorkerTests
             await _discord.ReadingBegunAsync();
             Assert.Null(_connections.Discord.State.IsConnected);
             Assert.Contains(
-                "Information: Another worker holds the sender lease and is connected to Discord: disconnected and on standby",
+                "Information: On standby, not connected to Discord: another worker holds the sender's lease",
                 _log.Lines
             );
             _discord.Happens(Command("echo"));
@@ -623,7 +623,7 @@ public sealed class InteractionWorkerTests
 
         public async ValueTask<Reply> HandleAsync(
             Interaction.Command command,
-            Strings words,
+            Strings strings,
             CancellationToken cancellationToken
         )
         {

@@ -3,16 +3,16 @@ namespace Serge.Bot.Tests.Commands;
 public sealed class QuoteCommandTests : IDisposable
 {
     private readonly TestCatalogue _catalogue = new();
-    private readonly CommandRunner _desk;
+    private readonly CommandRunner _runner;
 
-    public QuoteCommandTests() => _desk = new CommandRunner(_catalogue.Live);
+    public QuoteCommandTests() => _runner = new CommandRunner(_catalogue.Live);
 
     public void Dispose() => _catalogue.Dispose();
 
     [Fact]
     public async Task Quote_WithoutOptions_IsAnyQuotationWithItsSourceForAllToSee()
     {
-        var shown = await _desk.AskAsync("quote");
+        var shown = await _runner.AskAsync("quote");
 
         Assert.Contains("— Victor Serge", shown.Text, StringComparison.Ordinal);
         Assert.Contains("quoted by Guy Patrick Cunningham", shown.Text, StringComparison.Ordinal);
@@ -26,7 +26,7 @@ public sealed class QuoteCommandTests : IDisposable
         HashSet<string> seen = [];
         for (var n = 0; n < 100; n++)
         {
-            seen.Add((await _desk.AskAsync("quote")).Text);
+            seen.Add((await _runner.AskAsync("quote")).Text);
         }
 
         Assert.Equal(3, seen.Count);
@@ -42,7 +42,7 @@ public sealed class QuoteCommandTests : IDisposable
     [InlineData("search", " ?! ", "— Victor Serge")] // no word at all is no search
     public async Task Quote_ByOption_IsTheOneAskedFor(string option, string value, string words)
     {
-        var shown = await _desk.AskAsync("quote", (option, value));
+        var shown = await _runner.AskAsync("quote", (option, value));
 
         Assert.Contains(words, shown.Text, StringComparison.Ordinal);
         Assert.False(shown.Private);
@@ -52,7 +52,7 @@ public sealed class QuoteCommandTests : IDisposable
     [InlineData("true", true)]
     [InlineData("false", false)]
     public async Task Quote_AskedForInPrivate_IsForTheOneWhoAsked(string value, bool isPrivate) =>
-        Assert.Equal(isPrivate, (await _desk.AskAsync("quote", ("private", value))).Private);
+        Assert.Equal(isPrivate, (await _runner.AskAsync("quote", ("private", value))).Private);
 
     [Theory]
     [InlineData("quote")]
@@ -63,7 +63,7 @@ public sealed class QuoteCommandTests : IDisposable
             _catalogue.Live.Unfiltered.Quotes.Select(quote => quote.Id).ToHashSet(StringComparer.Ordinal)
         );
 
-        var shown = await _desk.AskAsync(command);
+        var shown = await _runner.AskAsync(command);
 
         Assert.Equal("There are no quotations at the moment: all of them are withdrawn.", shown.Text);
         Assert.True(shown.Private);
@@ -72,12 +72,12 @@ public sealed class QuoteCommandTests : IDisposable
     [Fact]
     public async Task Another_WhenAllQuotationsWereWithdrawnMeanwhile_LeavesTheMessageAndSaysSo()
     {
-        var shown = await _desk.AskAsync("quote");
+        var shown = await _runner.AskAsync("quote");
         _catalogue.Live.Withdraw(
             _catalogue.Live.Unfiltered.Quotes.Select(quote => quote.Id).ToHashSet(StringComparer.Ordinal)
         );
 
-        var answer = await _desk.PressAsync(shown, "Another one");
+        var answer = await _runner.PressAsync(shown, "Another one");
 
         Assert.Contains("none fits any more", answer.Text, StringComparison.Ordinal);
     }
@@ -90,7 +90,7 @@ public sealed class QuoteCommandTests : IDisposable
     [InlineData("id", "nothing-like-it", "pick one from the list")]
     public async Task Quote_WhenNothingFits_SaysWhatToTypeInstead(string option, string value, string said)
     {
-        var shown = await _desk.AskAsync("quote", (option, value));
+        var shown = await _runner.AskAsync("quote", (option, value));
 
         Assert.Contains(said, shown.Text, StringComparison.Ordinal);
         Assert.True(shown.Private);
@@ -101,12 +101,12 @@ public sealed class QuoteCommandTests : IDisposable
     {
         Assert.Contains(
             "One can leave",
-            (await _desk.AskAsync("quote", ("topic", "party"), ("search", "leave"))).Text,
+            (await _runner.AskAsync("quote", ("topic", "party"), ("search", "leave"))).Text,
             StringComparison.Ordinal
         );
         Assert.Contains(
             "No quotation about party has the words “totalitarianism”",
-            (await _desk.AskAsync("quote", ("topic", "party"), ("search", "totalitarianism"))).Text,
+            (await _runner.AskAsync("quote", ("topic", "party"), ("search", "totalitarianism"))).Text,
             StringComparison.Ordinal
         );
     }
@@ -114,11 +114,11 @@ public sealed class QuoteCommandTests : IDisposable
     [Fact]
     public async Task Another_PressedAgainAndAgain_ShowsEachOnceAndThenSaysThatItBeginsAnew()
     {
-        var shown = await _desk.AskAsync("quote");
+        var shown = await _runner.AskAsync("quote");
         List<string> texts = [shown.Text];
         for (var n = 0; n < 2; n++)
         {
-            shown = await _desk.PressAsync(shown, "Another one");
+            shown = await _runner.PressAsync(shown, "Another one");
             Assert.True(shown.Replaces);
             texts.Add(shown.Text);
         }
@@ -126,7 +126,7 @@ public sealed class QuoteCommandTests : IDisposable
         Assert.Equal(3, texts.Distinct().Count());
         Assert.Contains(
             "All 3 have been shown",
-            (await _desk.PressAsync(shown, "Another one")).Text,
+            (await _runner.PressAsync(shown, "Another one")).Text,
             StringComparison.Ordinal
         );
     }
@@ -134,8 +134,8 @@ public sealed class QuoteCommandTests : IDisposable
     [Fact]
     public async Task Another_OfATopic_StaysWithTheTopic()
     {
-        var shown = await _desk.AskAsync("quote", ("topic", "means-and-ends"));
-        var next = await _desk.PressAsync(shown, "Another one");
+        var shown = await _runner.AskAsync("quote", ("topic", "means-and-ends"));
+        var next = await _runner.PressAsync(shown, "Another one");
 
         Assert.NotEqual(shown.Text, next.Text);
         Assert.All([shown, next], one => Assert.Matches("its own means|leave a Party", one.Text));
@@ -144,20 +144,20 @@ public sealed class QuoteCommandTests : IDisposable
     [Fact]
     public async Task Another_OfASearch_StaysWithTheWords()
     {
-        var shown = await _desk.AskAsync("quote", ("search", "means: ends"));
+        var shown = await _runner.AskAsync("quote", ("search", "means: ends"));
 
         Assert.EndsWith(":means: ends", shown.Button("Another one").CustomId, StringComparison.Ordinal);
-        Assert.Matches("its own means|leave a Party", (await _desk.PressAsync(shown, "Another one")).Text);
+        Assert.Matches("its own means|leave a Party", (await _runner.PressAsync(shown, "Another one")).Text);
     }
 
     [Fact]
     public async Task Another_WhenThereIsNoOther_LeavesTheMessageAndSaysSo()
     {
-        var shown = await _desk.AskAsync("quote", ("topic", "party"));
+        var shown = await _runner.AskAsync("quote", ("topic", "party"));
         Assert.Equal(["Source"], shown.Buttons.Select(button => button.Label));
 
         // It had a button while the topic had another.
-        shown = await _desk.AskAsync("quote", ("topic", "means-and-ends"));
+        shown = await _runner.AskAsync("quote", ("topic", "means-and-ends"));
         _catalogue.Write(
             "quotes.yaml",
             TestCatalogue.Quotes.Replace(
@@ -169,7 +169,7 @@ public sealed class QuoteCommandTests : IDisposable
             )
         );
         Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
-        shown = await _desk.PressAsync(shown, "Another one");
+        shown = await _runner.PressAsync(shown, "Another one");
 
         Assert.False(shown.Replaces);
         Assert.True(shown.Private);
@@ -179,14 +179,14 @@ public sealed class QuoteCommandTests : IDisposable
     [Fact]
     public async Task Another_AfterTheTopicIsGone_SaysThatTheButtonIsOutOfUse()
     {
-        var shown = await _desk.AskAsync("quote", ("topic", "means-and-ends"));
+        var shown = await _runner.AskAsync("quote", ("topic", "means-and-ends"));
         _catalogue.Write(
             "quotes.yaml",
             TestCatalogue.Quotes.Replace("means-and-ends", "ends", StringComparison.Ordinal)
         );
         Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
 
-        var answer = await _desk.PressAsync(shown, "Another one");
+        var answer = await _runner.PressAsync(shown, "Another one");
 
         Assert.Contains("no longer in use", answer.Text, StringComparison.Ordinal);
         Assert.True(answer.Private);
@@ -199,7 +199,7 @@ public sealed class QuoteCommandTests : IDisposable
     [InlineData("quote:AAAAAAAAAAAAAAAAAAAA")]
     public async Task Press_OnAButtonOfAnotherMake_SaysThatItIsOutOfUse(string customId)
     {
-        var shown = await _desk.PressAsync(customId);
+        var shown = await _runner.PressAsync(customId);
 
         Assert.Contains("no longer in use", shown.Text, StringComparison.Ordinal);
         Assert.True(shown.Private);
@@ -217,7 +217,7 @@ public sealed class QuoteCommandTests : IDisposable
         );
         Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
 
-        var shown = await _desk.AskAsync("quote", ("search", word), ("topic", "means-and-ends"));
+        var shown = await _runner.AskAsync("quote", ("search", word), ("topic", "means-and-ends"));
 
         Assert.InRange(shown.Button("Another one").CustomId.Length, 60, 100);
     }
@@ -225,7 +225,7 @@ public sealed class QuoteCommandTests : IDisposable
     [Fact]
     public async Task Quote_InFrench_KeepsTheWordsAndTellsTheRestInFrench()
     {
-        var shown = await _desk.AskAsync(Strings.French, "quote", ("id", "end-commands-means"));
+        var shown = await _runner.AskAsync(Strings.French, "quote", ("id", "end-commands-means"));
 
         Assert.Equal(
             "“\\[T\\]he end, far from justifying the means, commands its own means.”\n— Victor Serge, *Memoirs of a Revolutionary*, cité par Guy Patrick Cunningham\n-# end-commands-means",
@@ -249,12 +249,12 @@ public sealed class QuoteCommandTests : IDisposable
 
         Assert.Contains(
             "too long",
-            (await _desk.AskAsync("quote", ("id", "within-us"))).Text,
+            (await _runner.AskAsync("quote", ("id", "within-us"))).Text,
             StringComparison.Ordinal
         );
         for (var n = 0; n < 30; n++)
         {
-            Assert.DoesNotContain("w\\*", (await _desk.AskAsync("quote")).Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("w\\*", (await _runner.AskAsync("quote")).Text, StringComparison.Ordinal);
         }
     }
 
@@ -264,7 +264,7 @@ public sealed class QuoteCommandTests : IDisposable
     [InlineData("id", "LEAVE", "leave-a-party")]
     public async Task Quote_WhileTyping_Suggests(string option, string typed, params string[] values)
     {
-        var choices = await _desk.CompleteAsync("quote", option, typed);
+        var choices = await _runner.CompleteAsync("quote", option, typed);
 
         Assert.Equal(values, choices.Select(choice => choice.Value).Order(StringComparer.Ordinal));
     }
@@ -297,16 +297,16 @@ public sealed class QuoteCommandTests : IDisposable
             )
         );
         Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
-        foreach (var words in Strings.All)
+        foreach (var strings in Strings.All)
         {
-            var shown = await _desk.AskAsync(words, "quote");
+            var shown = await _runner.AskAsync(strings, "quote");
             for (var n = 1; n <= 4; n++)
             {
-                shown = await _desk.PressAsync(shown.Button(words.Another).CustomId, words);
+                shown = await _runner.PressAsync(shown.Button(strings.Another).CustomId, strings);
                 Assert.True(Bot.Commands.Replies.Fits(shown.Text), $"{shown.Text.Length} characters");
                 Assert.Equal(
                     n % 2 == 0,
-                    shown.Text.EndsWith($"\n-# {words.AllWereShown("2")}", StringComparison.Ordinal)
+                    shown.Text.EndsWith($"\n-# {strings.AllWereShown("2")}", StringComparison.Ordinal)
                 );
             }
         }
@@ -341,7 +341,7 @@ public sealed class QuoteCommandTests : IDisposable
         );
         Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
 
-        var choices = await _desk.CompleteAsync("quote", option, typed);
+        var choices = await _runner.CompleteAsync("quote", option, typed);
 
         var current = _catalogue.Live.Current;
         Assert.Equal(count, choices.Count);
@@ -389,7 +389,7 @@ public sealed class QuoteCommandTests : IDisposable
     [InlineData("Means-and-Ends", "ends", "^quote:[A-Za-z0-9_-]{20}:0d-sDQ:ends$")]
     public async Task Buttons_CarryTheWalkTheTopicAndTheWords(string? topic, string? search, string customId)
     {
-        var shown = await _desk.AskAsync(
+        var shown = await _runner.AskAsync(
             "quote",
             [.. topic is null ? [] : new[] { ("topic", topic) }, .. search is null ? [] : new[] { ("search", search) }]
         );
@@ -404,11 +404,11 @@ public sealed class QuoteCommandTests : IDisposable
     [InlineData("id", 3)]
     public async Task Another_AfterOneThatWasPicked_GoesOnWithinTheTopicOfTheSearch(string option, int count)
     {
-        var shown = await _desk.AskAsync("quote", (option, "leave-a-party"), ("topic", "means-and-ends"));
+        var shown = await _runner.AskAsync("quote", (option, "leave-a-party"), ("topic", "means-and-ends"));
         List<string> texts = [shown.Text];
         for (var n = 1; n < count; n++)
         {
-            shown = await _desk.PressAsync(shown, "Another one");
+            shown = await _runner.PressAsync(shown, "Another one");
             texts.Add(shown.Text);
         }
 
@@ -416,7 +416,7 @@ public sealed class QuoteCommandTests : IDisposable
         Assert.Equal(count, texts.Distinct().Count());
         Assert.EndsWith(
             $"All {count} have been shown; now they repeat.",
-            (await _desk.PressAsync(shown, "Another one")).Text,
+            (await _runner.PressAsync(shown, "Another one")).Text,
             StringComparison.Ordinal
         );
     }
@@ -427,7 +427,7 @@ public sealed class QuoteCommandTests : IDisposable
     public async Task Quote_ByIdOrTopic_IgnoresSpacesAround(string id, string topic, string words) =>
         Assert.Contains(
             words,
-            (await _desk.AskAsync("quote", id.Length > 0 ? ("id", id) : ("topic", topic))).Text,
+            (await _runner.AskAsync("quote", id.Length > 0 ? ("id", id) : ("topic", topic))).Text,
             StringComparison.Ordinal
         );
 
@@ -438,12 +438,12 @@ public sealed class QuoteCommandTests : IDisposable
         {
             Assert.Contains(
                 "leave-a-party",
-                (await _desk.AskAsync("quote", ("search", "party"))).Text,
+                (await _runner.AskAsync("quote", ("search", "party"))).Text,
                 StringComparison.Ordinal
             );
             Assert.Contains(
                 "end-commands-means",
-                (await _desk.AskAsync("quote", ("search", "means"))).Text,
+                (await _runner.AskAsync("quote", ("search", "means"))).Text,
                 StringComparison.Ordinal
             );
         }
@@ -460,11 +460,11 @@ public sealed class QuoteCommandTests : IDisposable
 
         Assert.Equal(
             "There is no topic “xyxyxyxyxy”. Some that exist: means-and-ends, apple, banana, cherry-tree, party. All of them: `/topics`.",
-            (await _desk.AskAsync("quote", ("topic", "xyxyxyxyxy"))).Text
+            (await _runner.AskAsync("quote", ("topic", "xyxyxyxyxy"))).Text
         );
         Assert.Equal(
             "There is no topic “tre che”. Some that exist: cherry-tree, means-and-ends, apple, banana, party. All of them: `/topics`.",
-            (await _desk.AskAsync("quote", ("topic", "tre che"))).Text
+            (await _runner.AskAsync("quote", ("topic", "tre che"))).Text
         );
     }
 
@@ -488,12 +488,12 @@ public sealed class QuoteCommandTests : IDisposable
             isShown
                 ? $"“{text.Replace("*", @"\*", StringComparison.Ordinal)}”\n{Attribution}\n-# within-us"
                 : "The quotation within-us is too long for a message on Discord. `/source` shows where to read it.",
-            (await _desk.AskAsync("quote", ("id", "within-us"))).Text
+            (await _runner.AskAsync("quote", ("id", "within-us"))).Text
         );
-        Assert.Equal(!isShown, (await _desk.AskAsync("quote", ("id", "within-us"))).Private);
+        Assert.Equal(!isShown, (await _runner.AskAsync("quote", ("id", "within-us"))).Private);
         Assert.Equal(
             isShown,
-            (await _desk.AskAsync("quote", ("topic", "power"))).Text.Contains("within-us", StringComparison.Ordinal)
+            (await _runner.AskAsync("quote", ("topic", "power"))).Text.Contains("within-us", StringComparison.Ordinal)
         );
     }
 }

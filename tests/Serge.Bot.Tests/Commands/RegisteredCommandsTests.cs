@@ -59,13 +59,13 @@ public sealed partial class RegisteredCommandsTests : IAsyncLifetime
             {
                 Assert.InRange(options.Count, 0, 25);
                 Assert.Equal(options.OrderByDescending(option => option.Required), options);
-                foreach (var words in Strings.All)
+                foreach (var strings in Strings.All)
                 {
                     Assert.Equal(
                         options.Count,
                         options
                             .Select(option =>
-                                option.NameLocalizations.GetValueOrDefault(words.DiscordLocale, option.Name)
+                                option.NameLocalizations.GetValueOrDefault(strings.DiscordLocale, option.Name)
                             )
                             .Distinct()
                             .Count()
@@ -77,15 +77,15 @@ public sealed partial class RegisteredCommandsTests : IAsyncLifetime
     [Fact]
     public void WhatTheBotSays_NamesOnlyCommandsAndOptionsThatThereAre()
     {
-        foreach (var words in Strings.All)
+        foreach (var strings in Strings.All)
         {
             var known = _commands.ToDictionary(
-                command => command.NameLocalizations.GetValueOrDefault(words.DiscordLocale, command.Name),
-                command => Options(command.Options, words).ToHashSet()
+                command => command.NameLocalizations.GetValueOrDefault(strings.DiscordLocale, command.Name),
+                command => Options(command.Options, strings).ToHashSet()
             );
-            foreach (var (name, phrase) in StringsTests.Read(words))
+            foreach (var (name, text) in StringsTests.Read(strings))
             {
-                foreach (Match code in Code().Matches(phrase))
+                foreach (Match code in Code().Matches(text))
                 {
                     Assert.True(
                         known.TryGetValue(code.Groups["command"].Value, out var options),
@@ -161,10 +161,10 @@ public sealed partial class RegisteredCommandsTests : IAsyncLifetime
     private static IEnumerable<IReadOnlyList<CommandOption>> Lists(IReadOnlyList<CommandOption> options) =>
         options.SelectMany(option => Lists(option.Options)).Prepend(options);
 
-    private static IEnumerable<string> Options(IEnumerable<CommandOption> options, Strings words) =>
+    private static IEnumerable<string> Options(IEnumerable<CommandOption> options, Strings strings) =>
         options.SelectMany(option =>
-            Options(option.Options, words)
-                .Prepend(option.NameLocalizations.GetValueOrDefault(words.DiscordLocale, option.Name))
+            Options(option.Options, strings)
+                .Prepend(option.NameLocalizations.GetValueOrDefault(strings.DiscordLocale, option.Name))
         );
 
     [GeneratedRegex(@"`/(?<command>[^\s`]+)(?<rest>[^`]*)`", RegexOptions.None, 1000)]

@@ -4,7 +4,7 @@ using System.Text;
 namespace Serge.Bot.Tests.Commands;
 
 /// <summary>What <c>/schedule</c> and <c>/today</c> answer, as a whole: approved by a person, in both languages.</summary>
-public sealed class ScheduleAnswersTests : AtAServer
+public sealed class ScheduleAnswersTests : GuildCommandFixture
 {
     private readonly StringBuilder _said = new();
     private string _locale = "";

@@ -1,7 +1,7 @@
 namespace Serge.Bot.Tests.Commands;
 
 /// <summary>The other subcommands of <c>/schedule</c>, as an admin meets them.</summary>
-public sealed class ScheduleCommandTests : AtAServer
+public sealed class ScheduleCommandTests : GuildCommandFixture
 {
     [Theory]
     [InlineData("set")]
@@ -338,7 +338,7 @@ public sealed class ScheduleCommandTests : AtAServer
         await SayAsync("set", ("time", "9:00"), ("name", "b"));
         var before = await SchedulesAsync();
 
-        Assert.Equal("Which one? Use the option name. Schedules: “a”, “b”.", await SayAsync(subcommand));
+        Assert.Equal("Choose one with the option `name`: “a”, “b”.", await SayAsync(subcommand));
         Assert.Equal(before, await SchedulesAsync());
     }
 

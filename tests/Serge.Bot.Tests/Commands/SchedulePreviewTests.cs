@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Serge.Bot.Tests.Commands;
 
 /// <summary>The pages of <c>/schedule preview</c> and the buttons that lead to them.</summary>
-public sealed partial class SchedulePreviewTests : AtAServer
+public sealed partial class SchedulePreviewTests : GuildCommandFixture
 {
     /// <summary>Several posts of one moment may not get lost between two pages.</summary>
     [Theory]
@@ -98,7 +98,7 @@ public sealed partial class SchedulePreviewTests : AtAServer
         _calendar.AdjustTime(Some.At("2027-03-01 00:00"));
 
         Assert.Equal(
-            "“paused” is paused. `/schedule resume` starts it again; posts that are due until then are not sent later.",
+            "“paused” is paused. `/schedule resume` starts it again; posts due until then are not sent.",
             await SayAsync("preview", ("name", "paused"))
         );
         Assert.Equal("Nothing will be posted in the next 100 days.", await SayAsync("preview", ("name", "leap")));

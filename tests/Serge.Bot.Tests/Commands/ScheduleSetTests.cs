@@ -1,7 +1,7 @@
 namespace Serge.Bot.Tests.Commands;
 
 /// <summary><c>/schedule set</c> as an admin meets it.</summary>
-public sealed class ScheduleSetTests : AtAServer
+public sealed class ScheduleSetTests : GuildCommandFixture
 {
     [Fact]
     public async Task Set_WithATimeOnly_PostsAQuotationHereEveryDay()
@@ -117,8 +117,8 @@ public sealed class ScheduleSetTests : AtAServer
     [InlineData("time", "soon", "“soon” is not a time of day. Write it like 09:00")]
     [InlineData("days", "sometimes", "I do not know the days “sometimes”. Write daily, weekdays")]
     [InlineData("content", "poetry", "I cannot post “poetry”. Write quote, on-this-day")]
-    [InlineData("name", "\u200B", "cannot be a name. Give it 1 to 32 letters")]
-    [InlineData("name", "a name that is much too long to be typed again", "cannot be a name")]
+    [InlineData("name", "\u200B", "is not a valid name. A name has 1 to 32 characters.")]
+    [InlineData("name", "a name that is much too long to be typed again", "is not a valid name")]
     [InlineData("zone", "Atlantis", "I do not know the time zone “Atlantis”. Start typing a city")]
     [InlineData("zone", "../../etc/passwd", "I do not know the time zone")]
     [InlineData("channel", "not-a-number", "cannot see that channel in this server")]

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Serge.Bot.Tests.Commands;
 
 /// <summary>What is suggested for each option of <c>/schedule</c>, to the letter and in order.</summary>
-public sealed class ScheduleSuggestionsTests : AtAServer
+public sealed class ScheduleSuggestionsTests : GuildCommandFixture
 {
     [Theory]
     [InlineData("time", "", "09:00, 08:00, 07:00, 12:00, 18:00, 20:00, 10:00, 21:00, 06:00, 17:00")]
@@ -73,18 +73,18 @@ public sealed class ScheduleSuggestionsTests : AtAServer
     [InlineData("zone")]
     public async Task Complete_SuggestsOnlyWhatSetAccepts(string option)
     {
-        foreach (var words in Strings.All)
+        foreach (var strings in Strings.All)
         {
-            foreach (var choice in await ChoicesAsync(option, "", words))
+            foreach (var choice in await ChoicesAsync(option, "", strings))
             {
                 Dictionary<string, string> options = new() { ["time"] = "9:00", ["name"] = "x" };
                 options[option] = choice.Value;
                 var said = await SayAsync(
                     "set",
-                    words.DiscordLocale,
+                    strings.DiscordLocale,
                     [.. options.Select(pair => (pair.Key, pair.Value))]
                 );
-                Assert.StartsWith(words.InQuotes("x"), said, StringComparison.Ordinal);
+                Assert.StartsWith(strings.InQuotes("x"), said, StringComparison.Ordinal);
                 if (option is "content")
                 {
                     // The name that is shown can be typed too.
@@ -92,7 +92,7 @@ public sealed class ScheduleSuggestionsTests : AtAServer
                         said,
                         await SayAsync(
                             "set",
-                            words.DiscordLocale,
+                            strings.DiscordLocale,
                             ("time", "9:00"),
                             ("name", "x"),
                             ("content", $" {choice.Name.ToUpperInvariant()} ")
@@ -149,7 +149,7 @@ public sealed class ScheduleSuggestionsTests : AtAServer
         Assert.Equal(isAllowed, said.StartsWith("- “a”", StringComparison.Ordinal));
     }
 
-    private async Task<IReadOnlyList<Choice>> ChoicesAsync(string option, string typed, Strings? words = null) =>
+    private async Task<IReadOnlyList<Choice>> ChoicesAsync(string option, string typed, Strings? strings = null) =>
         await _command.CompleteAsync(
             new Interaction.Autocomplete
             {
@@ -161,7 +161,7 @@ public sealed class ScheduleSuggestionsTests : AtAServer
                 Option = option,
                 Input = typed,
             },
-            words ?? Strings.English,
+            strings ?? Strings.English,
             Stop
         );
 }

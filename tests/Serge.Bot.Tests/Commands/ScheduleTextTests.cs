@@ -156,7 +156,7 @@ public sealed class ScheduleTextTests
             },
             Assert.Single(change!.After.Schedules)
         );
-        Assert.Equal([(schedule, "Paused by an admin of the server.")], change.Cancelled);
+        Assert.Equal([(schedule, "Paused by an admin of the server.")], change.Superseded);
         Assert.Equal(Strings.English.ScheduleIsPaused("“morning”"), answer);
     }
 
@@ -201,7 +201,7 @@ public sealed class ScheduleTextTests
             Assert.Single(change!.After.Schedules)
         );
         Assert.Null(change.After.LeftAt);
-        Assert.Empty(change.Cancelled);
+        Assert.Empty(change.Superseded);
         Assert.Equal("“morning” is active again. Next: Monday 1 February, 09:00.", answer);
     }
 
@@ -246,7 +246,7 @@ public sealed class ScheduleTextTests
         var (change, answer) = Make("schedule skip", schedule);
 
         Assert.Equal(schedule with { Skip = schedule.NextDue }, Assert.Single(change!.After.Schedules));
-        Assert.Empty(change.Cancelled);
+        Assert.Empty(change.Superseded);
         Assert.Equal(Said, answer);
         Assert.Equal((null, Said), Make("schedule skip", change.After.Schedules[0]));
     }
@@ -268,7 +268,7 @@ public sealed class ScheduleTextTests
         var (change, answer) = Changes(SampleGuild.With(schedule, other), schedule).Decide("schedule remove", Now);
 
         Assert.Equal([other], change!.After.Schedules);
-        Assert.Equal([(schedule, "Removed by an admin of the server.")], change.Cancelled);
+        Assert.Equal([(schedule, "Removed by an admin of the server.")], change.Superseded);
         Assert.Equal(Strings.English.ScheduleIsRemoved("“morning”"), answer);
     }
 

@@ -234,26 +234,26 @@ public sealed class TimelineCommandTests : IDisposable
             "0001",
         ];
         SetEvents(("1917-05-01", "A."), ("1918", "B."));
-        var desk = new CommandRunner(_catalogue.Live);
+        var runner = new CommandRunner(_catalogue.Live);
         foreach (var (from, to) in typed.SelectMany(from => typed.Select(to => (from, to))))
         {
-            foreach (var words in Strings.All)
+            foreach (var strings in Strings.All)
             {
-                var shown = await desk.AskAsync(words, "timeline", ("from", from), ("to", to));
+                var shown = await runner.AskAsync(strings, "timeline", ("from", from), ("to", to));
                 Assert.True(Replies.Fits(shown.Text) && shown.Private, $"{from} to {to}");
             }
         }
     }
 
-    private static List<string> Lines(Shown shown) => [.. shown.Text.Split('\n')[1..^1]];
+    private static List<string> Lines(ShownReply shown) => [.. shown.Text.Split('\n')[1..^1]];
 
-    private Task<Shown> AskAsync(string? from, string? to) =>
+    private Task<ShownReply> AskAsync(string? from, string? to) =>
         new CommandRunner(_catalogue.Live).AskAsync(
             "timeline",
             [.. from is null ? [] : new[] { ("from", from) }, .. to is null ? [] : new[] { ("to", to) }]
         );
 
-    private Task<Shown> PressAsync(Shown shown, string label) =>
+    private Task<ShownReply> PressAsync(ShownReply shown, string label) =>
         new CommandRunner(_catalogue.Live).PressAsync(shown, label);
 
     private void SetEvents(params (string Date, string Text)[] events)

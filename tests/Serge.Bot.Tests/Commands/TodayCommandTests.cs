@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Serge.Bot.Tests.Commands;
 
 /// <summary><c>/today</c> as a member meets it.</summary>
-public sealed class TodayCommandTests : AtAServer
+public sealed class TodayCommandTests : GuildCommandFixture
 {
     [Fact]
     public async Task Today_BeforeAndAfterThePost_IsThePost()

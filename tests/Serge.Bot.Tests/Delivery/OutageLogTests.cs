@@ -132,7 +132,7 @@ public sealed class OutageLogTests : IAsyncLifetime
         await TwoOutagesAsync(lifecycle, TimeSpan.FromMinutes(1));
 
         Assert.Equal(
-            Twice("Error: Maintenance of stored servers failed; retrying every minute: The disk is full."),
+            Twice("Error: Updating the data of Discord servers failed; retrying every minute: The disk is full."),
             log.Lines
         );
     }
@@ -214,7 +214,7 @@ public sealed class OutageLogTests : IAsyncLifetime
 
         Assert.Single(
             log.Lines,
-            "Error: Storing a server event failed; it occurs again with the next session: The disk is full."
+            "Error: Recording a change of a Discord server failed; it is repeated when the bot next connects: The disk is full."
         );
         Assert.True(directory.HasLeft(SampleGuild.Guild));
     }
@@ -241,8 +241,8 @@ public sealed class OutageLogTests : IAsyncLifetime
         Assert.Equal(2, _mastodon.Posts.Count);
         Assert.Equal(
             [
-                "Warning: The ledger fails; sent an alert to mastodon without it: Sent { Id = 1, Url =  }",
-                "Warning: The ledger fails; sent an alert to mastodon without it: Sent { Id = 2, Url =  }",
+                "Warning: The ledger fails; sent an alert to mastodon without recording it: Sent { Id = 1, Url =  }",
+                "Warning: The ledger fails; sent an alert to mastodon without recording it: Sent { Id = 2, Url =  }",
             ],
             log.Lines
         );

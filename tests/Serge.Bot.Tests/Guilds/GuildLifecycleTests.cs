@@ -316,8 +316,10 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task KeepOnce_WhatAnotherWorkerChanged_IsKnownHereToo()
+    public async Task RunMaintenance_WhatAnotherWorkerChanged_IsKnownHereToo()
     {
+        // The service runs its own first maintenance in the background, at any moment after its start.
+        await _lifecycle.StopAsync(Stop);
         var command = new Interaction.Command
         {
             Id = new InteractionId(1),
@@ -340,6 +342,19 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Notices_HaveNamesThatNoScheduleCanHave()
+    {
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
+
+        var names = (await NoticesAsync()).Select(notice => notice.Schedule.Name).ToList();
+
+        Assert.Equal(2, names.Count);
+        Assert.All(names, name => Assert.True(ScheduleName.TryParse(name, out var typed) && typed != name));
+    }
+
+    [Fact]
     public async Task Notices_AreCompleteInTheLedger_AndOneOfEachKind()
     {
         await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
@@ -347,7 +362,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
 
         var notices = await NoticesAsync();
         Assert.Equal(
-            ["guild:100:paused 1", "guild:100:paused 2"],
+            ["guild:100:Paused 1", "guild:100:Paused 2"],
             notices.Select(notice => notice.Schedule.ToString()).Order(StringComparer.Ordinal)
         );
         Assert.All(
@@ -493,7 +508,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
         await HappensAsync(new DiscordEvent.GuildJoined(Guild));
 
         Assert.Equal([Left, Back], _pausesLog.Lines);
-        Assert.Equal("guild:100:returned", Assert.Single(await NoticesAsync()).Schedule.ToString());
+        Assert.Equal("guild:100:Returned", Assert.Single(await NoticesAsync()).Schedule.ToString());
     }
 
     [Fact]
@@ -562,7 +577,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
         Assert.Equal(
             [
                 "Warning: Schedule guild:100:c is paused: posting to channel 2 is not possible. The channel was deleted.",
-                "Information: Server 100 has no system channel that the bot may post in; the next /schedule informs its admins",
+                "Information: Server 100 has no system channel that the bot may post in; its admins are told when they next use /schedule",
             ],
             _pausesLog.Lines
         );
@@ -597,7 +612,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
             deleted
                 ?
                 [
-                    "Information: The bot has been out of server 100 for 30 days: its time zone, schedules and posts are deleted",
+                    "Information: Deleted time zone, schedules and posts of server 100, which removed the bot 30 days ago",
                 ]
                 : [],
             _log.Lines
@@ -619,7 +634,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
         await stopped.HandleAsync(left, Stop);
 
         Assert.Equal(
-            ["Error: The queue of server events is full; dropped events occur again with the next session"],
+            ["Error: Too many changes of Discord servers at once; the rest is processed when the bot next connects"],
             _log.Lines
         );
     }

@@ -333,7 +333,10 @@ public sealed class GuildSchedulerTests : IAsyncLifetime
         await AtAsync(scheduler, "2027-02-01 09:00");
         await AtAsync(scheduler, "2027-02-01 09:01");
 
-        Assert.Equal(["Information: Planned guild:100:morning of 2027-02-01 09:00Z to discord:1"], _planned.Lines);
+        Assert.Equal(
+            ["Information: Planned guild:100:morning, due 2027-02-01 09:00 UTC, to discord:1"],
+            _planned.Lines
+        );
         Assert.Equal(
             Some.At("2027-02-02 09:00"),
             (await _guilds.FindAsync(SampleGuild.Guild, Stop))!.Schedules.Single().NextDue

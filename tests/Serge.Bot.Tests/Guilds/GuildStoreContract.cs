@@ -198,7 +198,7 @@ public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
 
         await Store.ChangeAsync(
             SampleGuild.Guild,
-            guildSettings => new GuildChange(guildSettings) { Cancelled = [(mine, "Because.")] },
+            guildSettings => new GuildChange(guildSettings) { Superseded = [(mine, "Because.")] },
             Stop
         );
 

@@ -158,11 +158,11 @@ public sealed class WrittenTimesTests
     [Fact]
     public void Days_AsTheBotItselfWritesThem_AreRead()
     {
-        foreach (var words in Bot.Rendering.Strings.All)
+        foreach (var strings in Bot.Rendering.Strings.All)
         {
             for (var days = (Weekdays)1; days <= Weekdays.Daily; days++)
             {
-                Assert.True(WeekdaysText.TryParse(words.Days(days), out var read), words.Days(days));
+                Assert.True(WeekdaysText.TryParse(strings.Days(days), out var read), strings.Days(days));
                 Assert.Equal(days, read);
             }
         }

@@ -27,7 +27,7 @@ public sealed class QuoteFormatterTests
     }
 
     [Fact]
-    public void Of_WithWorkAndDate_NamesThemInTheReadersLanguage()
+    public void Format_WithWorkAndDate_NamesThemInTheReadersLanguage()
     {
         var quote = Some.Quote("All is *within* us.", fromMemoirs: true, written: "1942-08") with
         {
@@ -53,7 +53,7 @@ public sealed class QuoteFormatterTests
     }
 
     [Fact]
-    public void Of_WithAnEssayWithoutAnAuthor_NamesItsTitle()
+    public void Format_WithAnEssayWithoutAnAuthor_NamesItsTitle()
     {
         var quote = Some.Quote("Words.") with { Via = Some.Cunningham with { Author = null, Title = "A [title]" } };
 
@@ -68,6 +68,6 @@ public sealed class QuoteFormatterTests
     [InlineData("He said “no.”", "He said “no.”")]
     [InlineData("He said \"no.\"", "“He said \"no.\"”")]
     [InlineData("Only a closing” one", "“Only a closing” one”")]
-    public void Marked_AddsQuotationMarksIfTheTextHasNone(string words, string marked) =>
+    public void AddQuotationMarks_AddsQuotationMarksIfTheTextHasNone(string words, string marked) =>
         Assert.Equal(marked, QuoteFormatter.AddQuotationMarks(words));
 }

@@ -52,7 +52,7 @@ public sealed class SourceFormatterTests
             Cité dans : « The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary »
             Écrit : 1er mai 1919
             Incertain : No speaker.
-            L’essai interrompt la phrase par ses propres mots ; ici ses moitiés sont réunies.
+            Dans l’essai, les mots de l’auteur interrompent cette phrase ; ici ses deux parties sont réunies.
             Thèmes : power, means-and-ends
             """,
             Plain(SourceFormatter.Format(quote, Markup.Discord, Strings.French, Replies.Fits))

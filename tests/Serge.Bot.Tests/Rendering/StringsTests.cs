@@ -6,14 +6,14 @@ using System.Text.RegularExpressions;
 
 namespace Serge.Bot.Tests.Rendering;
 
-/// <summary>Every phrase exists in every language, with the same placeholders, and has a member of its name.</summary>
+/// <summary>Every text exists in every language, with the same placeholders, and has a member of its name.</summary>
 public sealed partial class StringsTests
 {
     private static readonly Dictionary<string, string> English = Read("Strings.resources");
     private static readonly Dictionary<string, string> French = Read("Strings.fr.resources");
 
-    /// <summary>Members without a phrase of their name: languages, dates, numbers, and phrases found by path.</summary>
-    private static readonly string[] NoPhrases =
+    /// <summary>Members without a text of their name: languages, dates, numbers, and texts found by path.</summary>
+    private static readonly string[] WithoutText =
     [
         nameof(Strings.DiscordLocale),
         nameof(Strings.ToString),
@@ -33,7 +33,7 @@ public sealed partial class StringsTests
         nameof(Strings.Permissions),
     ];
 
-    /// <summary>Phrases for the values of an enumeration.</summary>
+    /// <summary>Texts for the values of an enumeration.</summary>
     private static readonly string[] OfValues =
     [
         .. Enum.GetNames<ScheduleContent>()
@@ -47,7 +47,7 @@ public sealed partial class StringsTests
         "PermissionReadMessageHistory",
     ];
 
-    public static TheoryData<string> Phrases => [.. Members().Select(member => member.Name)];
+    public static TheoryData<string> Texts => [.. Members().Select(member => member.Name)];
 
     [Theory]
     [InlineData("fr", "fr-FR")]
@@ -64,7 +64,7 @@ public sealed partial class StringsTests
         Assert.Equal(English.Keys.Order(StringComparer.Ordinal), French.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
-    public void BothFiles_HaveTheSamePlaceholdersInEachPhrase() =>
+    public void BothFiles_HaveTheSamePlaceholdersInEachText() =>
         Assert.All(English.Keys, name => Assert.Equal(GetPlaceholders(English[name]), GetPlaceholders(French[name])));
 
     [Fact]
@@ -82,10 +82,10 @@ public sealed partial class StringsTests
     }
 
     [Theory]
-    [MemberData(nameof(Phrases))]
+    [MemberData(nameof(Texts))]
     public void Member_InEachLanguage_ContainsItsArguments(string name)
     {
-        foreach (var words in Strings.All)
+        foreach (var strings in Strings.All)
         {
             if (Members().First(member => member.Name == name) is MethodInfo method)
             {
@@ -96,7 +96,7 @@ public sealed partial class StringsTests
                             parameter.ParameterType == typeof(int) ? (object)(index + 2) : $"argument-{index}"
                     )
                     .ToArray();
-                var text = (string)method.Invoke(words, arguments)!;
+                var text = (string)method.Invoke(strings, arguments)!;
                 Assert.All(
                     arguments,
                     value =>
@@ -110,9 +110,9 @@ public sealed partial class StringsTests
             }
             else
             {
-                var text = (string)typeof(Strings).GetProperty(name)!.GetValue(words)!;
+                var text = (string)typeof(Strings).GetProperty(name)!.GetValue(strings)!;
                 Assert.True(
-                    text.Length > 0 || (name == nameof(Strings.EventsAreInEnglish) && words == Strings.English)
+                    text.Length > 0 || (name == nameof(Strings.EventsAreInEnglish) && strings == Strings.English)
                 );
             }
         }
@@ -121,13 +121,13 @@ public sealed partial class StringsTests
     [Fact]
     public void French_AsWritten_HasPlainSpacesAndCurlyApostrophes() =>
         Assert.All(
-            French.Where(phrase => !phrase.Key.EndsWith("(name)", StringComparison.Ordinal)),
-            phrase => Assert.DoesNotMatch("[\u00A0\u202F']", Code().Replace(phrase.Value, ""))
+            French.Where(text => !text.Key.EndsWith("(name)", StringComparison.Ordinal)),
+            text => Assert.DoesNotMatch("[\u00A0\u202F']", Code().Replace(text.Value, ""))
         );
 
     [Fact]
     public void English_AsWritten_HasCurlyQuotationMarks() =>
-        Assert.All(English, phrase => Assert.DoesNotMatch("['\"]", Code().Replace(phrase.Value, "")));
+        Assert.All(English, text => Assert.DoesNotMatch("['\"]", Code().Replace(text.Value, "")));
 
     [Fact]
     public void French_AsShown_HasNoBreakBeforePunctuation()
@@ -222,7 +222,7 @@ public sealed partial class StringsTests
     [Fact]
     public void Languages_HaveTheLocalesOfDiscord()
     {
-        Assert.Equal(["en-GB", "fr"], Strings.All.Select(words => words.DiscordLocale));
+        Assert.Equal(["en-GB", "fr"], Strings.All.Select(strings => strings.DiscordLocale));
         Assert.Equal(("February", "février"), (Strings.English.Month(2), Strings.French.Month(2)));
         Assert.Equal(("12,345", "12\u202F345"), (Strings.English.Number(12345), Strings.French.Number(12345)));
     }
@@ -250,7 +250,7 @@ public sealed partial class StringsTests
     }
 
     [Fact]
-    public void Phrase_DoesNotDependOnTheCultureOfTheThread()
+    public void Text_DoesNotDependOnTheCultureOfTheThread()
     {
         var before = CultureInfo.CurrentCulture;
         try
@@ -268,7 +268,7 @@ public sealed partial class StringsTests
         typeof(Strings)
             .GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Where(member =>
-                !NoPhrases.Contains(member.Name, StringComparer.Ordinal)
+                !WithoutText.Contains(member.Name, StringComparer.Ordinal)
                 && (
                     member is PropertyInfo { PropertyType: var type } && type == typeof(string)
                     || member is MethodInfo { IsSpecialName: false, ReturnType: var returned }
@@ -276,12 +276,12 @@ public sealed partial class StringsTests
                 )
             );
 
-    private static string[] GetPlaceholders(string phrase) =>
-        [.. Placeholder().Matches(phrase).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal)];
+    private static string[] GetPlaceholders(string text) =>
+        [.. Placeholder().Matches(text).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>The phrases of a language as in its file.</summary>
-    internal static IReadOnlyDictionary<string, string> Read(Strings words) =>
-        words == Strings.French ? French : English;
+    /// <summary>The texts of a language as in its file.</summary>
+    internal static IReadOnlyDictionary<string, string> Read(Strings strings) =>
+        strings == Strings.French ? French : English;
 
     private static Dictionary<string, string> Read(string resource)
     {

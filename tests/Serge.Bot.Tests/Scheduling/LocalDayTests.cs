@@ -212,6 +212,6 @@ public sealed class LocalDayTests : IAsyncLifetime
             Strings.English,
             Stop
         );
-        return Shown.Of(reply).Text;
+        return ShownReply.Of(reply).Text;
     }
 }

@@ -17,7 +17,7 @@ public sealed class PlanningLogTests
         var warnings = _lines.Lines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal)).ToArray();
         Assert.Equal(4, warnings.Length);
         Assert.Contains(
-            "Not posting morning of 2027-02-01 00:00Z, nor anything else to this destination on that day. Daily limit reached: mastodon already has 5 posts on 2027-02-01.",
+            "Not posting morning, due 2027-02-01 00:00 UTC, nor anything else to mastodon on that day. Daily limit reached: mastodon already has 5 posts on 2027-02-01.",
             warnings[0],
             StringComparison.Ordinal
         );
@@ -37,7 +37,7 @@ public sealed class PlanningLogTests
 
         Assert.Collection(
             _lines.Lines,
-            line => Assert.Equal("Information: Planned morning of 2027-02-01 12:00Z to mastodon", line),
+            line => Assert.Equal("Information: Planned morning, due 2027-02-01 12:00 UTC, to mastodon", line),
             line => Assert.EndsWith("to mastodon (Missed): the bot was off", line, StringComparison.Ordinal)
         );
     }
@@ -65,7 +65,7 @@ public sealed class PlanningLogTests
 
         Assert.Equal(
             Enumerable.Repeat(
-                "Information: Not posting morning of 2027-02-01 12:00Z to mastodon (Cancelled): No event is dated 2 February.",
+                "Information: Not posting morning, due 2027-02-01 12:00 UTC, to mastodon (Cancelled): No event is dated 2 February.",
                 2
             ),
             _lines.Lines

@@ -216,8 +216,8 @@ public sealed class SchedulerTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                "Information: Planned morning of 2027-02-02 09:00Z to mastodon",
-                "Information: Not posting events of 2027-02-02 09:00Z to mastodon (Cancelled): No event is dated 2 February.",
+                "Information: Planned morning, due 2027-02-02 09:00 UTC, to mastodon",
+                "Information: Not posting events, due 2027-02-02 09:00 UTC, to mastodon (Cancelled): No event is dated 2 February.",
             ],
             _log.Lines
         );

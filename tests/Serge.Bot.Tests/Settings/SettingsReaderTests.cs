@@ -335,6 +335,12 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
+    public void Read_AScheduleWithTheNameOfTheAlerts_IsRejected() =>
+        Assert.Throws<SettingsException>(() =>
+            Read($$"""{ "Schedules": { "{{Alert.Schedule.Name}}": { "Cron": "0 9 * * *", "Content": "quote" } } }""")
+        );
+
+    [Fact]
     public void Read_AnOverride_HasPrecedenceOverTheFile() =>
         Assert.Equal(
             "Asia/Tokyo",

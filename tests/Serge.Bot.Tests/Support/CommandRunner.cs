@@ -1,8 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Serge.Bot.Tests.Support;
 
-/// <summary>The commands about a catalogue, asked as a member would ask them.</summary>
+/// <summary>The registered commands, except those that need the settings of a server, asked as a member would
+/// ask them.</summary>
 internal sealed class CommandRunner
 {
+    private static readonly Type[] OfServers = [typeof(TodaySlashCommand), typeof(ScheduleSlashCommand)];
+
     private readonly ISlashCommand[] _commands;
 
     public CommandRunner(
@@ -19,25 +24,43 @@ internal sealed class CommandRunner
             About = about ?? new AboutSettings(),
         };
         var calendar = new FakeTimeProvider(Some.At(now));
+        var services = new ServiceCollection()
+            .AddSingleton(catalogue)
+            .AddSingleton(settings)
+            .AddSingleton(new Random(1))
+            .AddSingleton(new Clocks(calendar, calendar))
+            .AddSingleton<ITimeZoneProvider>(new OneZone(settings))
+            .AddSingleton<IDiscord>(new FakeDiscord())
+            .BuildServiceProvider();
         _commands =
         [
-            new QuoteSlashCommand(catalogue, new Random(1)),
-            new OnThisDaySlashCommand(catalogue, new OneZone(settings), new Clocks(calendar, calendar)),
-            new TimelineSlashCommand(catalogue),
-            new TopicsSlashCommand(catalogue),
-            new SourceSlashCommand(catalogue),
-            new AboutSlashCommand(catalogue, settings, new FakeDiscord()),
+            .. Registered
+                .Except(OfServers)
+                .Select(type => (ISlashCommand)ActivatorUtilities.CreateInstance(services, type)),
         ];
     }
+
+    /// <summary>The classes of all commands that the bot registers.</summary>
+    public static IReadOnlyList<Type> Registered { get; } =
+    [
+        .. new ServiceCollection()
+            .AddSlashCommands()
+            .Where(service => service.ServiceType == typeof(ISlashCommand))
+            .Select(service => service.ImplementationType!),
+    ];
 
     public IReadOnlyList<CommandDefinition> Definitions => [.. _commands.Select(command => command.Definition)];
 
     /// <summary>Gives a command, in English unless told otherwise.</summary>
-    public Task<Shown> AskAsync(string name, params (string Name, string Value)[] options) =>
+    public Task<ShownReply> AskAsync(string name, params (string Name, string Value)[] options) =>
         AskAsync(Strings.English, name, options);
 
-    public async Task<Shown> AskAsync(Strings words, string name, params (string Name, string Value)[] options) =>
-        Shown.Of(
+    public async Task<ShownReply> AskAsync(
+        Strings strings,
+        string name,
+        params (string Name, string Value)[] options
+    ) =>
+        ShownReply.Of(
             await Command(name)
                 .HandleAsync(
                     new Interaction.Command
@@ -47,16 +70,16 @@ internal sealed class CommandRunner
                         Handle = new object(),
                         Options = options.ToDictionary(option => option.Name, option => option.Value),
                     },
-                    words,
+                    strings,
                     TestContext.Current.CancellationToken
                 )
         );
 
     /// <summary>Presses a button by its label, or by its custom id.</summary>
-    public Task<Shown> PressAsync(Shown message, string label) => PressAsync(message.Button(label).CustomId);
+    public Task<ShownReply> PressAsync(ShownReply message, string label) => PressAsync(message.Button(label).CustomId);
 
-    public async Task<Shown> PressAsync(string customId, Strings? words = null) =>
-        Shown.Of(
+    public async Task<ShownReply> PressAsync(string customId, Strings? strings = null) =>
+        ShownReply.Of(
             await Command(customId.Split(':')[0])
                 .HandleButtonAsync(
                     new Interaction.ButtonPress
@@ -65,7 +88,7 @@ internal sealed class CommandRunner
                         Handle = new object(),
                         CustomId = customId,
                     },
-                    words ?? Strings.English,
+                    strings ?? Strings.English,
                     TestContext.Current.CancellationToken
                 )
         );
@@ -75,7 +98,7 @@ internal sealed class CommandRunner
         string name,
         string option,
         string typed,
-        Strings? words = null
+        Strings? strings = null
     ) =>
         await Command(name)
             .CompleteAsync(
@@ -87,7 +110,7 @@ internal sealed class CommandRunner
                     Input = typed,
                     Handle = new object(),
                 },
-                words ?? Strings.English,
+                strings ?? Strings.English,
                 TestContext.Current.CancellationToken
             );
 
@@ -95,18 +118,18 @@ internal sealed class CommandRunner
 }
 
 /// <summary>What a member sees in the end.</summary>
-internal sealed record Shown(string Text, bool Private, bool Replaces, IReadOnlyList<Button> Buttons)
+internal sealed record ShownReply(string Text, bool Private, bool Replaces, IReadOnlyList<Button> Buttons)
 {
-    public static Shown Of(Reply reply) =>
+    public static ShownReply Of(Reply reply) =>
         reply switch
         {
-            Reply.Message(var message, var ephemeral) => new Shown(
+            Reply.Message(var message, var ephemeral) => new ShownReply(
                 message.Text,
                 ephemeral,
                 Replaces: false,
                 message.Buttons
             ),
-            Reply.Update(var message) => new Shown(message.Text, Private: false, Replaces: true, message.Buttons),
+            Reply.Update(var message) => new ShownReply(message.Text, Private: false, Replaces: true, message.Buttons),
             _ => throw new ArgumentException($"{reply} shows nothing."),
         };
 

@@ -212,7 +212,7 @@ internal sealed record CommandResult(int ExitCode, string Output, string Error)
         };
 
     /// <summary>Checks the exit code and everything that was printed.</summary>
-    public void Is(int exitCode, string output, string error = "")
+    public void ShouldBe(int exitCode, string output, string error = "")
     {
         CommandResult expected = new(exitCode, output, error);
 

@@ -4,7 +4,7 @@ using CsCheck;
 namespace Serge.Bot.Tests.Commands;
 
 /// <summary>Dates as people type them.</summary>
-public sealed class TypedDateTests
+public sealed class DateInputTests
 {
     private static readonly DateOnly Today = new(2027, 2, 1);
 
@@ -33,7 +33,7 @@ public sealed class TypedDateTests
     [InlineData("19xx", "19XX")]
     [InlineData("1904~", "1904~")]
     [InlineData("1917/1921", "1917/1921")]
-    public void Read_ADateWithAYear_IsAsExactAsTyped(string typed, string edtf) =>
+    public void Parse_ADateWithAYear_IsAsExactAsTyped(string typed, string edtf) =>
         Assert.Equal(edtf, DateInput.Parse(typed)?.Edtf?.Text);
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class TypedDateTests
     [InlineData("3 sept", "2027-09-03")]
     [InlineData("29 February", "2024-02-29")] // the last that there was
     [InlineData("1 February 1933", "1933-02-01")]
-    public void DayFrom_ADayOfTheYear_IsThisYearsUnlessItSays(string typed, string day) =>
+    public void ToDay_ADayOfTheYear_IsThisYearsUnlessItSays(string typed, string day) =>
         Assert.Equal(day, DateInput.Parse(typed)?.ToDay(Today)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
     [Theory]
@@ -58,7 +58,7 @@ public sealed class TypedDateTests
     [InlineData("02-30", 29)]
     [InlineData("1933-02-30", 28)]
     [InlineData("0 May", 31)]
-    public void Read_ADayThatDoesNotExist_SaysHowManyThereAre(string typed, int days)
+    public void Parse_ADayThatDoesNotExist_SaysHowManyThereAre(string typed, int days)
     {
         var read = DateInput.Parse(typed);
 
@@ -85,11 +85,11 @@ public sealed class TypedDateTests
     [InlineData("0000")]
     [InlineData("@everyone")]
     [InlineData("1 February <@1>")]
-    public void Read_WhatIsNoDate_IsNothing(string typed) => Assert.Null(DateInput.Parse(typed));
+    public void Parse_WhatIsNoDate_IsNothing(string typed) => Assert.Null(DateInput.Parse(typed));
 
     /// <summary>Every month and season by its name and by its first letters, in both languages.</summary>
     [Fact]
-    public void Read_EveryNameAndWhatItBeginsWith_IsThatMonthOrSeason()
+    public void Parse_EveryNameAndWhatItBeginsWith_IsThatMonthOrSeason()
     {
         string[] months =
         [
@@ -178,7 +178,7 @@ public sealed class TypedDateTests
     [InlineData("1936-5-1-1", null)]
     [InlineData("1936--1", null)]
     [InlineData("1936-May-1", null)]
-    public void Read_InOtherOrdersAndForms_IsReadOrRefused(string typed, string? edtf) =>
+    public void Parse_InOtherOrdersAndForms_IsReadOrRefused(string typed, string? edtf) =>
         Assert.Equal(edtf, DateInput.Parse(typed)?.Edtf?.Text);
 
     [Theory]
@@ -190,7 +190,7 @@ public sealed class TypedDateTests
     [InlineData("13-1", null, null)]
     [InlineData("1-", null, null)]
     [InlineData("1-1-", null, null)]
-    public void Read_TwoNumbers_AreMonthAndDay(string typed, int? month, int? day)
+    public void Parse_TwoNumbers_AreMonthAndDay(string typed, int? month, int? day)
     {
         var read = DateInput.Parse(typed);
 
@@ -209,7 +209,7 @@ public sealed class TypedDateTests
     [InlineData("30 February", null, "2027-01-01")]
     [InlineData("May 1936", null, "2027-01-01")]
     [InlineData("1936", null, "2027-01-01")]
-    public void DayFrom_IsTheLastYearThatHasIt(string typed, string? day, string today)
+    public void ToDay_IsTheLastYearThatHasIt(string typed, string? day, string today)
     {
         var from = DateOnly.ParseExact(today, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -237,7 +237,7 @@ public sealed class TypedDateTests
     }
 
     [Fact]
-    public void Read_AnyText_NeverThrows() =>
+    public void Parse_AnyText_NeverThrows() =>
         Gen.String[Gen.Char, 0, 40]
             .Sample(text =>
             {
@@ -245,17 +245,17 @@ public sealed class TypedDateTests
             });
 
     [Fact]
-    public void Read_WhatTheBotItselfWrites_IsTheSameDayInBothLanguages() =>
+    public void Parse_WhatTheBotItselfWrites_IsTheSameDayInBothLanguages() =>
         Gen.Int[0, 3652]
             .Sample(ahead =>
             {
                 var day = new DateOnly(1927, 1, 1).AddDays(ahead);
-                foreach (var words in Serge.Bot.Rendering.Strings.All)
+                foreach (var strings in Serge.Bot.Rendering.Strings.All)
                 {
-                    Assert.Equal(day, DateInput.Parse($"{words.DayOfYear(day)} {day.Year}")?.ToDay(Today));
+                    Assert.Equal(day, DateInput.Parse($"{strings.DayOfYear(day)} {day.Year}")?.ToDay(Today));
                     Assert.Equal(
                         (day.Month, day.Day),
-                        DateInput.Parse(words.DayOfYear(day))?.ToDay(Today) is { } read
+                        DateInput.Parse(strings.DayOfYear(day))?.ToDay(Today) is { } read
                             ? (read.Month, read.Day)
                             : default
                     );

@@ -3,7 +3,7 @@ using CsCheck;
 namespace Serge.Bot.Tests.Commands;
 
 /// <summary>A walk through quotations: each once, then again, whatever happens to the catalogue meanwhile.</summary>
-public sealed class QuoteRoundTests
+public sealed class QuoteCycleTests
 {
     private static readonly Gen<Quote[]> Pools = Gen.Int[1, 40]
         .Select(count => Enumerable.Range(0, count).Select(n => Some.Quote("Words.", $"q{n}")).ToArray());
@@ -123,7 +123,7 @@ public sealed class QuoteRoundTests
     public void TryParse_WhatIsNoWalk_IsRefused(string text) => Assert.False(QuoteCycle.TryParse(text, out _));
 
     [Fact]
-    public void BeginWith_IsNotAlwaysTheSameWay()
+    public void StartWith_IsNotAlwaysTheSameWay()
     {
         Quote[] pool = [.. Enumerable.Range(0, 10).Select(n => Some.Quote("Words.", $"q{n}"))];
         var chance = new Random(1);
@@ -139,7 +139,7 @@ public sealed class QuoteRoundTests
 
     /// <summary>What a button carries is the walk itself: a seed of more than 24 bits would come back as another.</summary>
     [Fact]
-    public void BeginWith_AnySeed_IsReadBackToTheSameWalk()
+    public void StartWith_AnySeed_IsReadBackToTheSameWalk()
     {
         var chance = new Random(1);
         HashSet<uint> seeds = [];

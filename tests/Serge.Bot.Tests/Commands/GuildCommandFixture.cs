@@ -1,7 +1,7 @@
 namespace Serge.Bot.Tests.Commands;
 
 /// <summary>A server whose admins and members ask for <c>/schedule</c> and <c>/today</c>.</summary>
-public abstract class AtAServer : IAsyncLifetime
+public abstract class GuildCommandFixture : IAsyncLifetime
 {
     private protected readonly TestCatalogue _catalogue = new();
     private protected readonly FakeTimeProvider _calendar = new(Some.At("2027-02-01 08:00")); // a Monday

@@ -1,0 +1,96 @@
+namespace Serge.Bot.Tests.Commands;
+
+/// <summary><c>/about</c>, and the links that it shows.</summary>
+public sealed class AboutCommandTests : IDisposable
+{
+    private readonly TestCatalogue _catalogue = new();
+    private readonly CommandRunner _runner;
+
+    public AboutCommandTests() => _runner = new CommandRunner(_catalogue.Live);
+
+    public void Dispose() => _catalogue.Dispose();
+
+    [Fact]
+    public async Task About_SaysWhatItIsWhoRunsItWhatItKeepsAndHowToGetIt()
+    {
+        var about = new AboutSettings
+        {
+            Operator = "A *Historian*",
+            Contact = "serge@example.org",
+            SourceCode = new Uri("https://example.org/serge"),
+            Privacy = new Uri("https://example.org/privacy.html"),
+        };
+        var shown = await new CommandRunner(_catalogue.Live, about: about).AskAsync("about");
+
+        Assert.All(
+            [
+                "3 quotations, 3 events",
+                @"Run by A \*Historian\*.",
+                @"serge\@example.org",
+                "<https://example.org/serge>",
+                "<https://example.org/privacy.html>",
+                "stores nothing about members",
+                "<https://discord.com/oauth2/authorize?client_id=42&permissions=84992&scope=bot+applications.commands&integration_type=0>",
+                "<https://discord.com/oauth2/authorize?client_id=42&scope=applications.commands&integration_type=1>",
+            ],
+            said => Assert.Contains(said, shown.Text, StringComparison.Ordinal)
+        );
+        Assert.True(shown.Private);
+    }
+
+    [Fact]
+    public async Task About_WithoutAnOperator_SaysWhoCanTell()
+    {
+        Assert.Contains(
+            "ask the person who added it",
+            (await _runner.AskAsync("about")).Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Vie privée\u00A0: il ne garde rien sur les membres",
+            (await _runner.AskAsync(Strings.French, "about")).Text,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("A *Historian*", null, @"Run by A \*Historian\*.")]
+    [InlineData(null, "serge@example.org", @"Contact: serge\@example.org")]
+    [InlineData("Ada", "serge.example", "Run by Ada. Contact: serge.example")]
+    [InlineData(null, null, "To find out who runs it, ask the person who added it.")]
+    public async Task About_NamesTheOperatorAndTheContactAsFarAsTheyAreSet(string? name, string? contact, string said)
+    {
+        var about = new AboutSettings { Operator = name, Contact = contact };
+        var lines = (await new CommandRunner(_catalogue.Live, about: about).AskAsync("about")).Text.Split('\n');
+
+        Assert.Equal(6, lines.Length);
+        Assert.Equal(said, lines[2]);
+    }
+
+    [Fact]
+    public async Task About_WhenDiscordDoesNotTellTheApplication_LeavesOutTheLinks()
+    {
+        var discord = new FakeDiscord { Application = new Result<DiscordApplication>.Unavailable("503") };
+        var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
+
+        var reply = await new AboutSlashCommand(_catalogue.Live, settings, discord).HandleAsync(
+            new Interaction.Command
+            {
+                Id = new InteractionId(1),
+                Name = "about",
+                Handle = this,
+            },
+            Strings.English,
+            TestContext.Current.CancellationToken
+        );
+
+        var shown = ShownReply.Of(reply);
+        Assert.Equal(4, shown.Text.Split('\n').Length);
+        Assert.DoesNotContain("https://", shown.Text, StringComparison.Ordinal);
+        Assert.True(shown.Private);
+    }
+
+    [Fact]
+    public void Invite_AsksForTheSmallestSetOfPermissions() =>
+        Assert.Equal(1024UL + 2048 + 16384 + 65536, (ulong)Invite.Needed);
+}
