@@ -68,7 +68,8 @@ internal sealed class FontBook : IDisposable
                 or System.Globalization.UnicodeCategory.Format;
 
     private static FontFile Open(string path) =>
-        FontFile.TryOpen(path) ?? throw new CardException($"{path} is not a font file that can be read. Correct Cards:Font.");
+        FontFile.TryOpen(path)
+        ?? throw new CardException($"{path} is not a font file that can be read. Correct Cards:Font.");
 
     private FontFile? Find(Rune rune, bool isItalic)
     {

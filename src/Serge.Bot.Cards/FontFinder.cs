@@ -45,7 +45,13 @@ public static class FontFinder
             return [Path.Combine(home, "Library", "Fonts"), "/Library/Fonts", "/System/Library/Fonts"];
         }
 
-        return [Path.Combine(local, "fonts"), Path.Combine(home, ".fonts"), "/usr/local/share/fonts", "/usr/share/fonts"];
+        return
+        [
+            Path.Combine(local, "fonts"),
+            Path.Combine(home, ".fonts"),
+            "/usr/local/share/fonts",
+            "/usr/share/fonts",
+        ];
     }
 
     /// <summary>Finds the fonts of a family, and fonts for the characters that it lacks.</summary>
@@ -159,11 +165,8 @@ public static class FontFinder
         }
 
         var style = typeface.FontStyle;
-        var isNormal =
-            style.Weight == (int)SKFontStyleWeight.Normal && style.Width == (int)SKFontStyleWidth.Normal;
-        return isNormal
-            ? new InstalledFont(path, typeface.FamilyName, style.Slant != SKFontStyleSlant.Upright)
-            : null;
+        var isNormal = style.Weight == (int)SKFontStyleWeight.Normal && style.Width == (int)SKFontStyleWidth.Normal;
+        return isNormal ? new InstalledFont(path, typeface.FamilyName, style.Slant != SKFontStyleSlant.Upright) : null;
     }
 
     private sealed record InstalledFont(string Path, string Family, bool IsItalic)

@@ -75,9 +75,13 @@ internal sealed class LineBreaker
         return lines;
     }
 
-    /// <summary>Whether words can be on one line. A line feed ends a line.</summary>
-    private bool Fits(int start, int end, float width) =>
-        Measure(start, end) <= width && (end - start == 1 || !_words[end - 2].EndsLine);
+    /// <summary>Whether words can be on one line, if they can without the first or the last of them. A line feed ends a
+    /// line.</summary>
+    private bool Fits(int start, int end, float width)
+    {
+        var isDivided = end - start > 1 && (_words[start].EndsLine || _words[end - 2].EndsLine);
+        return !isDivided && Measure(start, end) <= width;
+    }
 
     /// <summary>The width of a line without its last space, and without the marks that hang over its ends.</summary>
     private float Measure(int start, int end)
