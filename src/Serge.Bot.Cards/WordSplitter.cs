@@ -23,18 +23,24 @@ internal static class WordSplitter
             for (var i = 0; i < run.Text.Length; i++)
             {
                 var c = run.Text[i];
-                if (c is ' ' or '\n')
+                if (c == ' ' && text.Length > 0 && IsLoneDash(run.Text, i + 1))
+                {
+                    // A line may end with a dash between spaces, and does not start with one.
+                    text.Append(c);
+                }
+                else if (c is ' ' or '\n')
                 {
                     Take(run.IsItalic);
                     Finish(hasSpace: c == ' ', endsLine: c == '\n');
-                    continue;
                 }
-
-                text.Append(c);
-                if (BreakAfter.Contains(c) && i > 0 && i + 1 < run.Text.Length && char.IsLetter(run.Text[i + 1]))
+                else
                 {
-                    Take(run.IsItalic);
-                    Finish(hasSpace: false, endsLine: false);
+                    text.Append(c);
+                    if (IsBreakAfter(run.Text, i))
+                    {
+                        Take(run.IsItalic);
+                        Finish(hasSpace: false, endsLine: false);
+                    }
                 }
             }
 
@@ -67,4 +73,10 @@ internal static class WordSplitter
             }
         }
     }
+
+    private static bool IsLoneDash(string text, int index) =>
+        index > 1 && index + 1 < text.Length && text[index] is '–' or '—' && text[index + 1] is ' ';
+
+    private static bool IsBreakAfter(string text, int index) =>
+        BreakAfter.Contains(text[index]) && index > 0 && index + 1 < text.Length && char.IsLetter(text[index + 1]);
 }

@@ -15,6 +15,8 @@ public sealed class WordSplitterTests
     [InlineData("one\u00a0two", "one\u00a0two")]
     [InlineData("one\ntwo", "one/|two")]
     [InlineData("one \n two", "one_/|two")]
+    [InlineData("one – two", "one –_|two")]
+    [InlineData("one —", "one_|—")]
     [InlineData("", "")]
     [InlineData("[…] a", "[…]_|a")]
     public void Split_OfAText_KeepsTogetherWhatIsNotDivided(string text, string expected)
@@ -51,6 +53,9 @@ public sealed class WordSplitterTests
                 joined
             );
         });
+
+    private static string WithoutSpaces(string text) =>
+        text.Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal);
 
     private static string Describe(Word word)
     {
