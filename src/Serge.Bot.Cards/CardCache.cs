@@ -1,0 +1,71 @@
+using System.Text;
+
+namespace Serge.Bot.Cards;
+
+/// <summary>Draws each card once, one at a time so that memory stays bounded, and keeps the last ones.</summary>
+/// <param name="fonts">The fonts. They are opened with the first card.</param>
+/// <param name="capacity">How many cards are kept; a card of the default size has about 100 kB.</param>
+public sealed class CardCache(FontSelection fonts, int capacity = 64) : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Dictionary<string, byte[]> _cards = new(StringComparer.Ordinal);
+    private readonly Queue<string> _oldest = new();
+    private CardPainter? _painter;
+
+    /// <summary>Gets a card as a PNG file.</summary>
+    /// <exception cref="CardException">It cannot be drawn, see <see cref="CardPainter.Draw(CardText, CardLook)"/>.</exception>
+    public async Task<byte[]> GetAsync(CardText text, CardLook look, CancellationToken cancellationToken)
+    {
+        var key = GetKey(text, look);
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (_cards.TryGetValue(key, out var kept))
+            {
+                return kept;
+            }
+
+            _painter ??= new CardPainter(fonts);
+            var painter = _painter;
+            var card = await Task.Run(() => painter.Draw(text, look), cancellationToken);
+            Keep(key, card);
+            return card;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _painter?.Dispose();
+        _turn.Dispose();
+    }
+
+    private void Keep(string key, byte[] card)
+    {
+        if (_oldest.Count == capacity)
+        {
+            _cards.Remove(_oldest.Dequeue());
+        }
+
+        _oldest.Enqueue(key);
+        _cards.Add(key, card);
+    }
+
+    private static string GetKey(CardText text, CardLook look)
+    {
+        const char Separator = '\0';
+        StringBuilder key = new();
+        key.Append(look.Width).Append('x').Append(look.Height).Append(look.IsDark);
+        key.Append(Separator).Append(text.Kicker).Append(Separator).Append(text.Title);
+        key.Append(Separator).Append(text.Body);
+        foreach (var run in text.Credit.SelectMany(line => line.Runs.Append(new CardRun("\n"))))
+        {
+            key.Append(Separator).Append(run.IsItalic).Append(run.Text);
+        }
+
+        return key.ToString();
+    }
+}

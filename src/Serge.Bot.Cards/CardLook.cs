@@ -1,0 +1,32 @@
+namespace Serge.Bot.Cards;
+
+/// <summary>Size and colours of a card.</summary>
+public sealed record CardLook
+{
+    /// <summary>The smallest width and height, in pixels.</summary>
+    public const int MinSide = 300;
+
+    /// <summary>The largest width and height, in pixels: Mastodon scales larger pictures down
+    /// (<c>app/models/media_attachment.rb</c>: 3840 × 2160).</summary>
+    public const int MaxSide = 2160;
+
+    /// <exception cref="ArgumentOutOfRangeException">A side is outside <see cref="MinSide"/> to
+    /// <see cref="MaxSide"/>.</exception>
+    public CardLook(int width = 1200, int height = 675, bool isDark = false)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, MinSide);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(width, MaxSide);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, MinSide);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(height, MaxSide);
+        (Width, Height, IsDark) = (width, height, isDark);
+    }
+
+    /// <summary>In pixels; default 1200.</summary>
+    public int Width { get; }
+
+    /// <summary>In pixels; default 675.</summary>
+    public int Height { get; }
+
+    /// <summary>Light text on a dark ground.</summary>
+    public bool IsDark { get; }
+}

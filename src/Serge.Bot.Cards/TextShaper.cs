@@ -1,0 +1,90 @@
+using HarfBuzzSharp;
+using SkiaSharp;
+using Buffer = HarfBuzzSharp.Buffer;
+
+namespace Serge.Bot.Cards;
+
+/// <summary>Converts text to glyphs with kerning and ligatures.</summary>
+internal sealed class TextShaper(FontBook fonts)
+{
+    /// <summary>Opening marks hang by their width, so that the letters of all lines start at the same edge.</summary>
+    private const string OpeningMarks = "“‘\"'«‹„‚";
+
+    /// <summary>Closing marks are small, so that the eye takes the letter before them for the end of the line.</summary>
+    private const string ClosingMarks = "”’\"'»›.,;:-–—…";
+
+    /// <summary>Figures as tall as capitals: in the italics of EB Garamond the default 1 looks like an I.</summary>
+    private static readonly Feature[] Features = [new(Tag.Parse("lnum"), 1, 0, uint.MaxValue)];
+
+    /// <summary>Shapes the words of a text.</summary>
+    /// <exception cref="CardException">No font has a character.</exception>
+    public IReadOnlyList<ShapedWord> Shape(params IReadOnlyList<CardRun> runs)
+    {
+        List<ShapedWord> words = [];
+        foreach (var word in WordSplitter.Split(runs))
+        {
+            words.Add(Shape(word));
+        }
+
+        return words;
+    }
+
+    private ShapedWord Shape(Word word)
+    {
+        List<ShapedRun> shaped = [];
+        var width = 0f;
+        foreach (var run in word.Runs)
+        {
+            foreach (var (font, text) in fonts.Split(run))
+            {
+                var (glyphs, advance) = Shape(font, text, width);
+                shaped.Add(glyphs);
+                width += advance;
+            }
+        }
+
+        var first = word.Runs[0];
+        var last = word.Runs[^1];
+        return new ShapedWord(shaped, width)
+        {
+            Space = word.HasSpace ? Measure(" ", last.IsItalic) : 0,
+            Hang = OpeningMarks.Contains(first.Text[0]) ? Measure(first.Text[..1], first.IsItalic) : 0,
+            HangEnd = ClosingMarks.Contains(last.Text[^1]) ? Measure(last.Text[^1..], last.IsItalic) : 0,
+            EndsLine = word.EndsLine,
+        };
+    }
+
+    private float Measure(string text, bool isItalic)
+    {
+        var width = 0f;
+        foreach (var (font, part) in fonts.Split(new CardRun(text, isItalic)))
+        {
+            width += Shape(font, part, 0).Advance;
+        }
+
+        return width;
+    }
+
+    private static (ShapedRun Run, float Advance) Shape(FontFile font, string text, float start)
+    {
+        using Buffer buffer = new();
+        buffer.AddUtf16(text);
+        buffer.GuessSegmentProperties();
+        font.Shaper.Shape(buffer, Features);
+        var infos = buffer.GetGlyphInfoSpan();
+        var measures = buffer.GetGlyphPositionSpan();
+        var glyphs = new ushort[infos.Length];
+        var positions = new SKPoint[infos.Length];
+        float em = font.UnitsPerEm;
+        var advance = 0f;
+        for (var i = 0; i < infos.Length; i++)
+        {
+            var measure = measures[i];
+            glyphs[i] = (ushort)infos[i].Codepoint;
+            positions[i] = new SKPoint(start + advance + (measure.XOffset / em), -measure.YOffset / em);
+            advance += measure.XAdvance / em;
+        }
+
+        return (new ShapedRun(font, glyphs, positions), advance);
+    }
+}

@@ -1,0 +1,101 @@
+using SkiaSharp;
+
+namespace Serge.Bot.Cards.Tests;
+
+public sealed class CardPainterTests
+{
+    private static readonly CardText Short = new("“A book, or two.”", [new CardLine(new CardRun("A. Writer"))]);
+
+    [Theory]
+    [InlineData(1200, 675, false)]
+    [InlineData(1080, 1080, true)]
+    [InlineData(300, 300, false)]
+    public void Draw_InAnySize_IsAPngOfThatSize(int width, int height, bool isDark)
+    {
+        using CardPainter painter = new(InstalledFonts.GetAny());
+        CardLook look = new(width, height, isDark);
+
+        using var picture = SKBitmap.Decode(painter.Draw(Short, look));
+
+        Assert.Equal((width, height), (picture.Width, picture.Height));
+        Assert.Equal(Palette.Of(look).Ground, picture.GetPixel(0, 0));
+    }
+
+    [Fact]
+    public void Draw_OfTheSameText_GivesTheSameBytes()
+    {
+        using CardPainter one = new(InstalledFonts.GetAny());
+        using CardPainter other = new(InstalledFonts.GetAny());
+
+        Assert.Equal(one.Draw(Short, new CardLook()), other.Draw(Short, new CardLook()));
+    }
+
+    /// <summary>Texts from one word to more than the longest quotation, and words of any length.</summary>
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(1, 20)]
+    [InlineData(12, 5)]
+    [InlineData(60, 6)]
+    [InlineData(85, 6)]
+    public void Draw_OfAnyLength_KeepsTheMarginsFree(int words, int length)
+    {
+        using CardPainter painter = new(InstalledFonts.GetAny());
+        var body = string.Join(' ', Enumerable.Repeat(new string('w', length - 1) + 'g', words));
+        CardText text = new(body, [new CardLine(new CardRun("A. Writer, "), new CardRun("A Work", IsItalic: true))]);
+        CardLook look = new();
+
+        using var picture = SKBitmap.Decode(painter.Draw(text, look));
+
+        var ground = Palette.Of(look).Ground;
+        for (var x = 0; x < picture.Width; x++)
+        {
+            for (var y = 0; y < picture.Height; y++)
+            {
+                var isMargin = x < 60 || x >= picture.Width - 60 || y < 50 || y >= picture.Height - 50;
+                Assert.False(isMargin && picture.GetPixel(x, y) != ground, $"({x}, {y}) is in the margin");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(900, 4)]
+    [InlineData(1, 300)]
+    public void Draw_OfTooMuch_SaysThatItDoesNotFit(int words, int length)
+    {
+        using CardPainter painter = new(InstalledFonts.GetAny());
+        CardText text = new(string.Join(' ', Enumerable.Repeat(new string('w', length), words)), []);
+
+        var e = Assert.Throws<CardException>(() => painter.Draw(text, new CardLook()));
+
+        Assert.Contains("does not fit on a card of 1200 × 675 pixels", e.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A character of a private use area.</summary>
+    [Fact]
+    public void Draw_OfACharacterThatNoFontHas_NamesIt()
+    {
+        using CardPainter painter = new(InstalledFonts.GetAny());
+
+        var e = Assert.Throws<CardException>(() => painter.Draw(new CardText("a\U0010ABCD", []), new CardLook()));
+
+        Assert.StartsWith("No font has the character \U0010ABCD (U+10ABCD).", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(299, 675)]
+    [InlineData(1200, 2161)]
+    public void Look_OutsideItsBounds_IsRefused(int width, int height) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CardLook(width, height));
+
+    /// <summary>Approve a changed look, after inspecting it, with SERGE_APPROVE=1.</summary>
+    [Theory]
+    [InlineData("short", false)]
+    [InlineData("long", true)]
+    [InlineData("event", false)]
+    public void Draw_WithEbGaramond_LooksAsApproved(string name, bool isDark)
+    {
+        using CardPainter painter = new(InstalledFonts.GetGaramond());
+        var png = painter.Draw(GoldenCards.Get(name), new CardLook(600, 338, isDark));
+        GoldenCards.AssertApproved(name, png);
+    }
+}
