@@ -13,6 +13,7 @@ public sealed class DependencyTests
             { "Serge.Bot.Catalogue", [] },
             { "Serge.Bot.Platforms", [] },
             { "Serge.Bot.Posting", ["Serge.Bot.Catalogue", "Serge.Bot.Platforms"] },
+            { "Serge.Bot.Cards", [] },
             { "Serge.Bot.Discord", ["Serge.Bot.Platforms"] },
             { "Serge.Bot.Mastodon", ["Serge.Bot.Platforms"] },
             { "Serge.Bot.OnDiscordNet", ["Serge.Bot.Platforms"] },

@@ -10,6 +10,7 @@ internal static class SourceArchitecture
     /// <summary>Names of the assemblies of <c>src</c>, without the clients that need packages.</summary>
     public static readonly string[] AssemblyNames =
     [
+        "Serge.Bot.Cards",
         "Serge.Bot.Catalogue",
         "Serge.Bot.Platforms",
         "Serge.Bot.Posting",

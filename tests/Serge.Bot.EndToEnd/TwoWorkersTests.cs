@@ -78,7 +78,7 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
         await using var stage = await Stage.OpenAsync();
         stage.Server = await own.NewDatabaseAsync(stage.Patience);
         await using var worker = WorkerProcess.Start(stage.Home, Stage.AsEnvironment(stage.Settings()), "run");
-        await worker.SaysAsync("slash commands,", stage.Patience);
+        await worker.SaysAsync("Slash commands: ", stage.Patience);
 
         await own.StopAsync(stage.Patience);
         await worker.SaysAsync("Delivery failed because of the ledger", stage.Patience);

@@ -17,7 +17,7 @@ public sealed class ZombieTests
             ["Mastodon:Address"] = mastodon.Address.ToString(),
         };
         await using var zombie = WorkerProcess.Start(stage.Home, Stage.AsEnvironment(throughGates), "run");
-        await zombie.SaysAsync("slash commands,", stage.Patience);
+        await zombie.SaysAsync("Slash commands: ", stage.Patience);
         await zombie.SaysAsync("Mastodon: ready", stage.Patience);
         await discord.CloseAsync(stage.Patience);
         await mastodon.CloseAsync(stage.Patience);

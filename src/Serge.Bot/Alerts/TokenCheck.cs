@@ -4,6 +4,8 @@ namespace Serge.Bot.Alerts;
 /// operator should know sooner.</summary>
 /// <param name="discord">One client, or none if the platform is disabled.</param>
 /// <param name="mastodon">One client, or none if the platform is disabled.</param>
+/// <param name="settings">How long a rejection must last before it counts.</param>
+/// <param name="clocks">Measure how long a token has been rejected.</param>
 internal sealed class TokenCheck(
     IEnumerable<IDiscord> discord,
     IEnumerable<IMastodon> mastodon,

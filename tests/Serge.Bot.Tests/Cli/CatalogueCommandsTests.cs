@@ -632,7 +632,7 @@ public sealed class CatalogueCommandsTests : IDisposable
 
     [Fact]
     public async Task Verify_WithoutTheOption_StatesThatItIsRequired() =>
-        (await _home.RunAsync("verify")).Is(
+        (await _home.RunAsync("verify")).ShouldBe(
             2,
             "",
             "Option '--essay' is required.\nserge verify --help shows what is allowed.\n"

@@ -248,7 +248,7 @@ public sealed class DoctorCommandTests : IDisposable
             { new Result<bool>.Success(true), $"ok     slash commands  {CommandRunner.Registered.Count}, registered" },
             {
                 new Result<bool>.Success(false),
-                $"ok     slash commands  {CommandRunner.Registered.Count}; other commands are registered now, serge run registers these"
+                $"ok     slash commands  {CommandRunner.Registered.Count}; not registered yet, or other ones are; serge run registers them"
             },
             {
                 new Result<bool>.Unavailable("HTTP 503"),

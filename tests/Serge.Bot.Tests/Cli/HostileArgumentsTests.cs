@@ -132,7 +132,7 @@ public sealed class HostileArgumentsTests : IDisposable
     {
         var result = await _home.RunAnywhereAsync(arguments.Split(' '));
 
-        result.Is(2, "", $"{problem}\nserge {command} --help shows what is allowed.\n");
+        result.ShouldBe(2, "", $"{problem}\nserge {command} --help shows what is allowed.\n");
     }
 
     [Theory]
@@ -148,7 +148,7 @@ public sealed class HostileArgumentsTests : IDisposable
 
     [Fact]
     public async Task AnArgumentWithANul_IsNamed() =>
-        (await _home.RunAsync("backup", "a\0b")).Is(2, "", "An argument contains the character U+0000. Remove it.\n");
+        (await _home.RunAsync("backup", "a\0b")).ShouldBe(2, "", "An argument contains the character U+0000. Remove it.\n");
 
     private static bool IsAnswer(CommandResult result)
     {

@@ -253,7 +253,7 @@ public sealed class PlanCommandTests : IDisposable
     {
         var result = await _home.RunAsync("plan", "--days", days);
 
-        result.Is(
+        result.ShouldBe(
             2,
             "",
             $"--days = \"{days}\" is invalid. Write a number from 1 to 400.\nserge plan --help shows what is allowed.\n"

@@ -250,7 +250,7 @@ public sealed class PostCommandTests : IDisposable
     {
         var result = await _home.RunAsync("post", "--now");
 
-        result.Is(2, "", "Option '--schedule' is required.\nserge post --help shows what is allowed.\n");
+        result.ShouldBe(2, "", "Option '--schedule' is required.\nserge post --help shows what is allowed.\n");
     }
 
     /// <summary>Each row: whether the account is marked as automated, and the outcome when policy checks are enforced.</summary>

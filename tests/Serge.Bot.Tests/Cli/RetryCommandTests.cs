@@ -324,7 +324,7 @@ public sealed class RetryCommandTests : IDisposable
     {
         var result = await _home.RunAsync("retry");
 
-        result.Is(
+        result.ShouldBe(
             2,
             "",
             "Required argument 'ID' missing for command: 'retry'.\nserge retry --help shows what is allowed.\n"

@@ -29,9 +29,9 @@ public sealed class CommandTextTests
     [InlineData(
         "schedule set channel",
         "channel",
-        "In which channel; this one, if you name none",
+        "Channel to post in. Default: this channel",
         "salon",
-        "Dans quel salon\u202F; celui-ci par défaut"
+        "Salon où publier. Par défaut\u00A0: celui-ci"
     )]
     public void Option_IsNamedByTheLastWordOfItsPath(
         string path,

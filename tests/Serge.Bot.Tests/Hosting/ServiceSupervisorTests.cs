@@ -21,7 +21,7 @@ public sealed class ServiceSupervisorTests : IDisposable
     {
         _home.MoreServices = static services => services.AddHostedService<FailingService>();
 
-        (await _home.RunAsync("run")).Is(1, "");
+        (await _home.RunAsync("run")).ShouldBe(1, "");
 
         var line = Assert.Single(_home.Log, line => line.StartsWith("Critical: ", StringComparison.Ordinal));
         Assert.StartsWith(
@@ -39,7 +39,7 @@ public sealed class ServiceSupervisorTests : IDisposable
     {
         _home.MoreServices = static services => services.AddHostedService<ReturningService>();
 
-        (await _home.RunAsync("run")).Is(1, "");
+        (await _home.RunAsync("run")).ShouldBe(1, "");
 
         Assert.Equal(
             [
