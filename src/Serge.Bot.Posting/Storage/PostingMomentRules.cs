@@ -35,12 +35,14 @@ public sealed class PostingMomentRules(DeliverySettings settings) : IMomentRules
             // As long as a claim, because a lookup must not come too early either.
             OfSystem("posts", "key", "not_before", Transitions.MaxDelay, settings.Lease) with
             {
-                Where = "state IN ('planned', 'unknown')",
+                Where = "state IN ('planned', 'unknown') OR copy_check_pending = 1",
             },
             OfSystem("posts", "key", "first_attempt_at", TimeSpan.Zero, -MaxAttemptAge) with
             {
                 Where = IsOpen,
             },
+            MomentRule.OfPast("posts", "key", "last_attempt_at", scheduleNow),
+            MomentRule.OfPast("posts", "key", "refused_at", systemNow),
             // Without a schedule a post is due when it is created.
             MomentRule.OfPast("posts", "key", "occurrence", scheduleNow) with
             {

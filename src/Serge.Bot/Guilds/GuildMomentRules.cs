@@ -12,6 +12,7 @@ internal sealed class GuildMomentRules : IMomentRules
         return
         [
             MomentRule.OfPast("guilds", "CAST(guild AS TEXT)", "left_at", scheduleNow),
+            MomentRule.OfPast("guilds", "CAST(guild AS TEXT)", "missing_since", scheduleNow),
             MomentRule.OfPast("guild_schedules", Schedule, "paused_at", scheduleNow),
             new MomentRule("guild_schedules", Schedule, "skip", scheduleNow + MaxSkip, Replacement: null),
         ];

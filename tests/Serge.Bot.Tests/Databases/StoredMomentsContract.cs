@@ -84,6 +84,16 @@ public abstract class StoredMomentsContract(TestDatabase store) : IAsyncLifetime
         Assert.Equal(2, _log.Lines.Count);
     }
 
+    [Fact]
+    public async Task Correct_ACopyCheckOfAClockThatWasAhead_IsSoon()
+    {
+        await AddAsync(Some.Post("sent", PostState.Sent) with { CopyCheckPending = true, NotBefore = Now.AddYears(1) });
+
+        await CorrectAsync();
+
+        Assert.Equal(Now + _settings.Lease, (await FindAsync("sent")).NotBefore);
+    }
+
     [Theory]
     [InlineData(PostState.Planned)]
     [InlineData(PostState.Unknown)]
@@ -137,10 +147,12 @@ public abstract class StoredMomentsContract(TestDatabase store) : IAsyncLifetime
     [InlineData("1970-01-02 00:00")]
     public async Task Correct_WhatHappenedAtAnImpossibleTime_HappenedNow(string stored)
     {
-        var wrong = Some.At(stored).ToUnixTimeMilliseconds();
+        var moment = Some.At(stored);
+        var wrong = moment.ToUnixTimeMilliseconds();
+        await AddAsync(Some.Post("refused-once") with { LastAttemptAt = moment, RefusedAt = moment, Attempts = 1 });
         await store.WriteAsync(
             $"INSERT INTO withdrawn (item, since) VALUES ('an-id', {wrong})",
-            $"INSERT INTO guilds (guild, left_at) VALUES (1, {wrong})",
+            $"INSERT INTO guilds (guild, left_at, missing_since) VALUES (1, {wrong}, {wrong})",
             $"""
             INSERT INTO guild_schedules (guild, name, channel, time, days, content, paused, paused_at, skip)
             VALUES (1, 'daily', 2, 0, 127, 'quote', 'admin', {wrong}, {wrong})
@@ -151,11 +163,13 @@ public abstract class StoredMomentsContract(TestDatabase store) : IAsyncLifetime
         await CorrectAsync();
 
         var guild = Assert.Single(await new GuildStore(_database).ListAsync(Stop));
-        Assert.Equal((Now, Now), (guild.LeftAt, guild.Schedules[0].PausedAt));
+        Assert.Equal((Now, Now, Now), (guild.LeftAt, guild.MissingSince, guild.Schedules[0].PausedAt));
+        var post = await FindAsync("refused-once");
+        Assert.Equal((Now, Now), (post.LastAttemptAt, post.RefusedAt));
         Assert.NotEqual(Some.At("2028-02-01 12:00"), guild.Schedules[0].Skip);
         var withdrawn = await new OperatorLedger(_database).GetWithdrawalsAsync(Stop);
         Assert.Equal(Now, withdrawn["an-id"]);
-        Assert.InRange(_log.Lines.Count, 3, 4);
+        Assert.InRange(_log.Lines.Count, 6, 7);
     }
 
     [Theory]
