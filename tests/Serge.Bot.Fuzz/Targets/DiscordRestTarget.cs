@@ -61,7 +61,7 @@ internal sealed class DiscordRestTarget : IFuzzTarget
                 await client.GetChannelAccessAsync(Channel, cancellationToken);
                 break;
             case 2:
-                await client.SendAsync(Channel, message, "key", cancellationToken);
+                await client.SendAsync(Channel, message, "key", SendDeadline.None, cancellationToken);
                 break;
             case 3:
                 await client.FindPublishedAsync(Channel, "Words.", since, cancellationToken);

@@ -59,7 +59,7 @@ internal sealed class MastodonRestTarget : IFuzzTarget
                 await client.GetAccountAsync(cancellationToken);
                 break;
             case 2:
-                await client.SendAsync(status, "key", cancellationToken);
+                await client.SendAsync(status, "key", SendDeadline.None, cancellationToken);
                 break;
             case 3:
                 await client.FindPublishedAsync(status, DateTimeOffset.UnixEpoch, cancellationToken);
