@@ -148,7 +148,11 @@ public sealed class HostileArgumentsTests : IDisposable
 
     [Fact]
     public async Task AnArgumentWithANul_IsNamed() =>
-        (await _home.RunAsync("backup", "a\0b")).ShouldBe(2, "", "An argument contains the character U+0000. Remove it.\n");
+        (await _home.RunAsync("backup", "a\0b")).ShouldBe(
+            2,
+            "",
+            "An argument contains the character U+0000. Remove it.\n"
+        );
 
     private static bool IsAnswer(CommandResult result)
     {
