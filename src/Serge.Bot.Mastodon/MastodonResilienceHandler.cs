@@ -20,6 +20,7 @@ internal sealed partial class MastodonResilienceHandler : DelegatingHandler
 
     private readonly MastodonClientOptions _options;
     private readonly MastodonRateLimiter _limiter;
+    private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
 
@@ -33,6 +34,7 @@ internal sealed partial class MastodonResilienceHandler : DelegatingHandler
         : base(transport)
     {
         _options = options;
+        _clock = clock;
         _limiter = new MastodonRateLimiter(clock, random);
         _logger = logger;
         _pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
@@ -64,7 +66,9 @@ internal sealed partial class MastodonResilienceHandler : DelegatingHandler
                 ValueTask.FromResult<TimeSpan?>(IsRateLimited(args.Outcome) ? TimeSpan.Zero : null),
             OnRetry = args =>
             {
-                LogRetry(GetCall(args.Context).Method, Describe(args.Outcome), args.RetryDelay.TotalSeconds);
+                var method = GetCall(args.Context).Method;
+                var wait = GetWait(method, args.RetryDelay);
+                LogRetry(method, Describe(args.Outcome), wait.TotalSeconds);
                 return ValueTask.CompletedTask;
             },
         };
@@ -154,6 +158,13 @@ internal sealed partial class MastodonResilienceHandler : DelegatingHandler
         };
     }
 
+    /// <summary>The next attempt waits for the delay of its retry, then for the end of the rate limit.</summary>
+    private TimeSpan GetWait(HttpMethod method, TimeSpan retryDelay)
+    {
+        var rateLimit = _limiter.GetResetTime(method) - _clock.GetUtcNow();
+        return rateLimit > retryDelay ? rateLimit : retryDelay;
+    }
+
     private static bool IsRateLimited(Outcome<HttpResponseMessage> outcome) =>
         outcome.Result is { StatusCode: HttpStatusCode.TooManyRequests };
 
@@ -168,7 +179,12 @@ internal sealed partial class MastodonResilienceHandler : DelegatingHandler
             return $"HTTP {(int)response.StatusCode}";
         }
 
-        var message = $"{outcome.Exception?.GetType().Name}: {outcome.Exception?.Message}";
+        var message = outcome.Exception switch
+        {
+            TimeoutRejectedException timeout => $"no response within {timeout.Timeout.TotalSeconds:0} s",
+            HttpRequestException failure => PlatformTransport.Describe(failure),
+            _ => outcome.Exception?.Message ?? "",
+        };
         return ServerMessage.ToLine(message, _options.AccessToken.Trim());
     }
 

@@ -100,7 +100,7 @@ internal sealed class MastodonRestClient : IDisposable
         }
         catch (OperationCanceledException) // by the caller, or by the transport
         {
-            return CreateFailure(call, $"The call to {_root.Host} was cancelled.");
+            return CreateFailure(call, $"{_root.Host} had not responded when the bot stopped waiting.");
         }
         catch (HttpRequestException e)
         {

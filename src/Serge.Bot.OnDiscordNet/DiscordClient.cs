@@ -381,7 +381,10 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            return new DiscordCall(cancellationToken) { Reason = "The call was cancelled before Discord responded." };
+            return new DiscordCall(cancellationToken)
+            {
+                Reason = "Discord had not responded when the bot stopped waiting.",
+            };
         }
 
         try
@@ -469,7 +472,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or TimeoutException)
         {
-            call.Reason = "The call was cancelled before Discord responded.";
+            call.Reason = "Discord had not responded when the bot stopped waiting.";
         }
         catch (ArgumentException e) when (!call.MayHaveExecuted)
         {

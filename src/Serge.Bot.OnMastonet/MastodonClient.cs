@@ -304,7 +304,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            call.Description = $"The call to {host} was cancelled.";
+            call.Description = $"{host} had not responded when the bot stopped waiting.";
             call.Status = null;
         }
         catch (Exception) when (call.Status is not null)

@@ -103,9 +103,14 @@ public static class PlatformTransport
     public static string Describe(HttpRequestException failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
-        return failure.InnerException is null
-            ? failure.Message
-            : $"{failure.Message} {failure.GetBaseException().Message}";
+        var cause = failure.GetBaseException().Message;
+        // The message of a refused connection is that of its cause, with the address.
+        if (failure.Message.Contains(cause, StringComparison.Ordinal))
+        {
+            return failure.Message;
+        }
+
+        return $"{SingleLine.EndSentence(failure.Message)} {cause}";
     }
 
     /// <returns><see langword="null"/> if the exception is thrown as it is.</returns>

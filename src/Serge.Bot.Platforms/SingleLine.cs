@@ -37,4 +37,17 @@ public static class SingleLine
 
         return result;
     }
+
+    /// <summary>A text that another sentence can follow: one that does not end like a sentence gets a full
+    /// stop.</summary>
+    public static string EndSentence(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length == 0 || text[^1] is '.' or '!' or '?' or '…')
+        {
+            return text;
+        }
+
+        return $"{text}.";
+    }
 }

@@ -52,6 +52,42 @@ public sealed class ResilienceHandlerTests
 
     // Retry
 
+    [Fact]
+    public async Task Retry_AfterARateLimit_LogsTheWaitForItsEnd()
+    {
+        using var log = new CollectingLog();
+        var server = new FakeServer(_time)
+            .Answers(429, headers: [("X-RateLimit-Reset", In(25)), ("Date", Now())])
+            .Answers(200, Samples.MastodonAccount);
+        await using var client = Some.Client(server, _time, Some.Options(), log: log);
+
+        var answer = client.GetAccountAsync(TestContext.Current.CancellationToken);
+        await _time.PassWaitAsync();
+        await answer;
+
+        Assert.Equal(["Information Mastodon GET failed (HTTP 429); retry in 25.0 s"], log.Lines);
+    }
+
+    [Fact]
+    public async Task Retry_AfterAnAttemptTimeout_LogsTheTimeout()
+    {
+        using var log = new CollectingLog();
+        var server = new FakeServer(_time).Hangs().Answers(200, Samples.MastodonAccount);
+        await using var client = Some.Client(server, _time, Some.Options(), log: log);
+
+        var answer = client.GetAccountAsync(TestContext.Current.CancellationToken);
+        await _time.WaitBeginsAsync(wait => wait == Some.AttemptTimeout);
+        _time.Advance(Some.AttemptTimeout);
+        await _time.PassWaitAsync();
+        await answer;
+
+        Assert.StartsWith(
+            $"Information Mastodon GET failed (no response within {Some.AttemptTimeout.TotalSeconds:0} s); retry in ",
+            Assert.Single(log.Lines),
+            StringComparison.Ordinal
+        );
+    }
+
     [Theory]
     [InlineData(HttpRequestError.ConnectionError)]
     [InlineData(HttpRequestError.NameResolutionError)]
@@ -343,7 +379,7 @@ public sealed class ResilienceHandlerTests
                     $"Information Mastodon GET failed (HTTP 503); retry in {first.TotalSeconds:0.0} s"
                 ),
                 FormattableString.Invariant(
-                    $"Information Mastodon GET failed (HttpRequestException: no route); retry in {second.TotalSeconds:0.0} s"
+                    $"Information Mastodon GET failed (no route); retry in {second.TotalSeconds:0.0} s"
                 ),
             ],
             log.Lines
@@ -578,7 +614,7 @@ public sealed class ResilienceHandlerTests
         using var cancel = new CancellationTokenSource();
         server.Hangs(cancel.Cancel);
         Assert.Equal(
-            new SendOutcome.Unknown("The call to mastodon.example was cancelled."),
+            new SendOutcome.Unknown("mastodon.example had not responded when the bot stopped waiting."),
             await client.SendAsync(Some.Status(), Some.Key, cancel.Token)
         );
 

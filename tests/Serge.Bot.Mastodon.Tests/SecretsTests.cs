@@ -155,7 +155,7 @@ public sealed class SecretsTests
         await using var client = Some.Client(server, _time);
 
         Assert.Equal(
-            new SendOutcome.Unknown("mastodon.example: outer inner …"),
+            new SendOutcome.Unknown("mastodon.example: outer. inner …"),
             await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken)
         );
     }

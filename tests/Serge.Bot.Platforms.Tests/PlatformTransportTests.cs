@@ -5,6 +5,16 @@ namespace Serge.Bot.Platforms.Tests;
 
 public sealed class PlatformTransportTests
 {
+    [Theory]
+    [InlineData("Connection refused (127.0.0.1:9)", "Connection refused", "Connection refused (127.0.0.1:9)")]
+    [InlineData("An error occurred.", "reset by peer", "An error occurred. reset by peer")]
+    [InlineData("The connection failed", "reset by peer", "The connection failed. reset by peer")]
+    public void Describe_AFailureWithACause_NamesEachOnce(string message, string cause, string expected) =>
+        Assert.Equal(
+            expected,
+            PlatformTransport.Describe(new HttpRequestException(message, new IOException("x", new IOException(cause))))
+        );
+
     [Fact]
     public void Create_ForEachPlatform_FollowsNoRedirectAndKeepsNoCookies()
     {

@@ -17,4 +17,15 @@ public sealed class SingleLineTests
     [Fact]
     public void Create_AVeryLongText_IsCut() =>
         Assert.Equal(new string('x', 300) + "…", SingleLine.Create(new string('x', 1_000_000), 300));
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("Service Unavailable", "Service Unavailable.")]
+    [InlineData("Timeout.", "Timeout.")]
+    [InlineData("Who?", "Who?")]
+    [InlineData("No!", "No!")]
+    [InlineData("cut…", "cut…")]
+    [InlineData("HTTP 503 (busy)", "HTTP 503 (busy).")]
+    public void EndSentence_EndsWhatDoesNotEnd(string text, string expected) =>
+        Assert.Equal(expected, SingleLine.EndSentence(text));
 }

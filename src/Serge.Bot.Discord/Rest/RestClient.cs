@@ -162,7 +162,7 @@ internal sealed class RestClient : IDisposable
             RateLimitRejectedException or SendDeadlineException => e.Message,
             BrokenCircuitException => "The circuit breaker for Discord is open after repeated failures.",
             TimeoutRejectedException => "Timeout: Discord did not respond in time.",
-            OperationCanceledException => "The call was cancelled before Discord responded.",
+            OperationCanceledException => "Discord had not responded when the bot stopped waiting.",
             HttpRequestException failure => SingleLine.Create(
                 $"Connection to Discord failed: {PlatformTransport.Describe(failure)}",
                 MaxReasonLength

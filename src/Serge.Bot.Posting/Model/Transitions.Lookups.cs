@@ -105,11 +105,12 @@ public static partial class Transitions
     private static bool PreventsSecondCopy(Capabilities platform, Post post, DateTimeOffset systemNow) =>
         platform.SupportsIdempotency && systemNow - post.FirstAttemptAt < platform.KeyWindow / 2;
 
-    private static Post SendAgain(Post post, string result, DateTimeOffset systemNow) =>
-        Reschedule(post, systemNow, $"{post.Reason} {result}, so it is sent again.") with
-        {
-            CopyCheckPending = true,
-        };
+    private static Post SendAgain(Post post, string result, DateTimeOffset systemNow)
+    {
+        var failure = SingleLine.EndSentence(post.Reason ?? "");
+        var reason = $"{failure} {result}, so it is sent again.".TrimStart();
+        return Reschedule(post, systemNow, reason) with { CopyCheckPending = true };
+    }
 
     private static Post LookUpAgain(Post post, string reason, DateTimeOffset systemNow, DeliverySettings settings)
     {

@@ -127,7 +127,7 @@ internal sealed class PublishedPostEditor(
             LookupResult.Found found => (found.Id, ""),
             LookupResult.Inconclusive inconclusive => (
                 null,
-                $"{Unknown} was inconclusive: {inconclusive.Reason} Check the destination yourself."
+                $"{Unknown} was inconclusive: {SingleLine.EndSentence(inconclusive.Reason)} Check the destination yourself."
             ),
             _ => (null, $"{Unknown} did not find it. Check the destination yourself."),
         };
@@ -165,8 +165,8 @@ internal sealed class PublishedPostEditor(
                 $"not done: rate limited until {wait.Until:yyyy-MM-dd HH:mm:ss}Z. Try again then. ({wait.Reason})"
             ),
             SendOutcome.Refused refused => $"not done: the platform refuses it. ({refused.Reason})",
-            SendOutcome.Unavailable failure => $"not done: {failure.Reason} Try again later.",
-            SendOutcome.Unknown unknown => $"unknown: {unknown.Reason} Try again.",
+            SendOutcome.Unavailable failure => $"not done: {SingleLine.EndSentence(failure.Reason)} Try again later.",
+            SendOutcome.Unknown unknown => $"unknown: {SingleLine.EndSentence(unknown.Reason)} Try again.",
             _ => $"not done: {outcome}",
         };
 }

@@ -213,7 +213,7 @@ internal sealed class RetryCommand(
                 return Join($"{key} was already published.", found.Url, "Nothing was sent; it is recorded as sent.");
             case LookupResult.Inconclusive inconclusive:
                 throw new CommandException(
-                    $"It is unknown whether {key} was published: {inconclusive.Reason} "
+                    $"It is unknown whether {key} was published: {SingleLine.EndSentence(inconclusive.Reason)} "
                         + $"Check {post.Destination} yourself. If it is not there: serge retry {key} --force."
                 );
             default:

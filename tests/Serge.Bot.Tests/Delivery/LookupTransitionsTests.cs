@@ -38,6 +38,21 @@ public sealed class LookupTransitionsTests
     }
 
     [Theory]
+    [InlineData("HTTP 503: Service Unavailable", "HTTP 503: Service Unavailable. 3 lookups did not find it")]
+    [InlineData("Timeout.", "Timeout. 3 lookups did not find it")]
+    [InlineData(null, "3 lookups did not find it")]
+    public void Apply_Misses_AddASentenceToTheReason(string? reason, string start)
+    {
+        var post = Unknown with { Reason = reason };
+        for (var i = 0; i < 3; i++)
+        {
+            post = LookUp(post, NotFound);
+        }
+
+        Assert.Equal($"{start}, so it is sent again.", post.Reason);
+    }
+
+    [Theory]
     [InlineData(5, 1)]
     [InlineData(5.001, 0)]
     [InlineData(-1, 0)] // the clock was set back meanwhile
