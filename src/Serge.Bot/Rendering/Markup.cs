@@ -25,25 +25,49 @@ internal abstract class Markup
 
     private sealed class PlainMarkup : Markup
     {
-        public override string Escape(string text) => text;
+        public override string Escape(string text)
+        {
+            return text;
+        }
 
-        public override string Title(string text) => text;
+        public override string Title(string text)
+        {
+            return text;
+        }
 
-        public override string Link(Uri address) => address.AbsoluteUri;
+        public override string Link(Uri address)
+        {
+            return address.AbsoluteUri;
+        }
 
-        public override string Subtext(string text) => text;
+        public override string Subtext(string text)
+        {
+            return text;
+        }
     }
 
     private sealed class DiscordMarkup : Markup
     {
-        public override string Escape(string text) => DiscordMarkdown.Escape(text);
+        public override string Escape(string text)
+        {
+            return DiscordMarkdown.Escape(text);
+        }
 
-        public override string Title(string text) => $"*{Escape(text)}*";
+        public override string Title(string text)
+        {
+            return $"*{Escape(text)}*";
+        }
 
-        // In angle brackets a link has no preview and a clear end. An absolute address contains no angle brackets.
-        public override string Link(Uri address) => $"<{address.AbsoluteUri}>";
+        public override string Link(Uri address)
+        {
+            // In angle brackets a link has no preview and a clear end. An absolute address contains no angle brackets.
+            return $"<{address.AbsoluteUri}>";
+        }
 
-        public override string Subtext(string text) => $"-# {Escape(text)}";
+        public override string Subtext(string text)
+        {
+            return $"-# {Escape(text)}";
+        }
     }
 }
 

@@ -21,21 +21,43 @@ internal static class QuoteFormatter
 
     /// <summary>Adds quotation marks, unless the text contains some: then it is set as a block, as in the
     /// essay.</summary>
-    public static string AddQuotationMarks(string text) =>
-        text.Contains('“', StringComparison.Ordinal) ? text : $"“{text}”";
+    public static string AddQuotationMarks(string text)
+    {
+        if (text.Contains('“', StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        return $"“{text}”";
+    }
 
     private static string Format(Quote quote, Markup markup, Strings strings, string? remark)
     {
         var text = markup.Escape(AddQuotationMarks(quote.Text));
         var attributed = $"{text}\n{FormatAttribution(quote, markup, strings)}";
-        return string.IsNullOrEmpty(remark) ? attributed : $"{attributed}\n{markup.Subtext(remark)}";
+        if (string.IsNullOrEmpty(remark))
+        {
+            return attributed;
+        }
+
+        return $"{attributed}\n{markup.Subtext(remark)}";
     }
 
     private static string FormatAttribution(Quote quote, Markup markup, Strings strings)
     {
-        var work = quote.Work is null ? "" : $", {markup.Title(quote.Work.Title)}";
-        var written = quote.Written is null ? "" : $", {strings.Date(quote.Written)}";
+        List<string> parts = ["— Victor Serge"];
+        if (quote.Work is not null)
+        {
+            parts.Add(markup.Title(quote.Work.Title));
+        }
+
+        if (quote.Written is not null)
+        {
+            parts.Add(strings.Date(quote.Written));
+        }
+
         var essayist = markup.Escape(quote.Via.Author ?? quote.Via.Title);
-        return $"— Victor Serge{work}{written}, {strings.QuotedBy(essayist)}";
+        parts.Add(strings.QuotedBy(essayist));
+        return string.Join(", ", parts);
     }
 }

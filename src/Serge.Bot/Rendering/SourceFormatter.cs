@@ -19,7 +19,7 @@ internal static class SourceFormatter
         List<string> lines =
         [
             markup.Escape(QuoteFormatter.AddQuotationMarks(excerpt)),
-            quote.Work is null ? strings.WorkUnknown : strings.Work(FormatSource(quote.Work, markup, strings)),
+            FormatWork(quote, markup, strings),
             strings.QuotedIn(FormatSource(quote.Via, markup, strings)),
         ];
         if (quote.Written is not null)
@@ -79,16 +79,31 @@ internal static class SourceFormatter
         return JoinLines(lines, fits);
     }
 
-    private static string GetCertainty(Event known, Strings strings) =>
-        known.Status switch
+    private static string FormatWork(Quote quote, Markup markup, Strings strings)
+    {
+        if (quote.Work is null)
+        {
+            return strings.WorkUnknown;
+        }
+
+        var work = FormatSource(quote.Work, markup, strings);
+        return strings.Work(work);
+    }
+
+    private static string GetCertainty(Event known, Strings strings)
+    {
+        return known.Status switch
         {
             EventStatus.Sure => strings.DateSure,
             EventStatus.Likely => strings.DateLikely,
             _ => strings.DateDisputed,
         };
+    }
 
-    private static string FormatSources(IEnumerable<Source> sources, Markup markup, Strings strings) =>
-        string.Join("; ", sources.Select(source => FormatSource(source, markup, strings)));
+    private static string FormatSources(IEnumerable<Source> sources, Markup markup, Strings strings)
+    {
+        return string.Join("; ", sources.Select(source => FormatSource(source, markup, strings)));
+    }
 
     /// <summary>Author, title, translator, year and link, as far as known.</summary>
     private static string FormatSource(Source source, Markup markup, Strings strings)
@@ -111,16 +126,27 @@ internal static class SourceFormatter
         }
 
         var text = string.Join(", ", parts);
-        return source.Url is null ? text : $"{text} {markup.Link(source.Url)}";
+        if (source.Url is null)
+        {
+            return text;
+        }
+
+        return $"{text} {markup.Link(source.Url)}";
     }
 
-    private static string FormatTitle(Source source, Markup markup, Strings strings) =>
-        source.Kind == SourceKind.Work ? markup.Title(source.Title) : strings.InQuotes(markup.Escape(source.Title));
+    private static string FormatTitle(Source source, Markup markup, Strings strings)
+    {
+        return source.Kind == SourceKind.Work
+            ? markup.Title(source.Title)
+            : strings.InQuotes(markup.Escape(source.Title));
+    }
 
     /// <summary>Formats a Julian day like any other, except 29 February of a year in which the Gregorian calendar has
     /// none.</summary>
-    private static string FormatJulianDay(JulianDay day, Strings strings) =>
-        EdtfDate.TryParse(day.ToString(), out var date, out _) ? strings.Date(date) : day.ToString();
+    private static string FormatJulianDay(JulianDay day, Strings strings)
+    {
+        return EdtfDate.TryParse(day.ToString(), out var date, out _) ? strings.Date(date) : day.ToString();
+    }
 
     private static string GetExcerpt(string text)
     {

@@ -4,14 +4,20 @@ namespace Serge.Bot.Rendering;
 internal sealed partial class Strings
 {
     // Quotations.
-    public string QuotedBy(string essayist) => Format([essayist]);
+    public string QuotedBy(string essayist)
+    {
+        return Format([essayist]);
+    }
 
     public string Another => Get();
 
     public string Source => Get();
 
     /// <summary>All quotations of a cycle were shown, and the next cycle begins.</summary>
-    public string AllWereShown(string count) => Format([count]);
+    public string AllWereShown(string count)
+    {
+        return Format([count]);
+    }
 
     public string NoOther => Get();
 
@@ -19,28 +25,58 @@ internal sealed partial class Strings
 
     public string NothingFitsNow => Get();
 
-    public string TooLong(string id) => Format([id]);
+    public string TooLong(string id)
+    {
+        return Format([id]);
+    }
 
-    public string NoSuchQuote(string id) => Format([id]);
+    public string NoSuchQuote(string id)
+    {
+        return Format([id]);
+    }
 
-    public string NoSuchTopic(string topic) => Format([topic]);
+    public string NoSuchTopic(string topic)
+    {
+        return Format([topic]);
+    }
 
-    public string SomeTopics(string topics) => Format([topics]);
+    public string SomeTopics(string topics)
+    {
+        return Format([topics]);
+    }
 
-    public string NothingFound(string words) => Format([words]);
+    public string NothingFound(string words)
+    {
+        return Format([words]);
+    }
 
-    public string NothingFoundInTopic(string words, string topic) => Format([words, topic]);
+    public string NothingFoundInTopic(string words, string topic)
+    {
+        return Format([words, topic]);
+    }
 
     // Events.
-    public string OnThisDay(string dateAndEvent) => Format([dateAndEvent]);
+    public string OnThisDay(string dateAndEvent)
+    {
+        return Format([dateAndEvent]);
+    }
 
     public string OnThisDaySeveral => Get();
 
-    public string EventLine(string date, string sentence) => Format([date, sentence]);
+    public string EventLine(string date, string sentence)
+    {
+        return Format([date, sentence]);
+    }
 
-    public string DateIsDisputed(string? note) => Format([note ?? ""]).TrimEnd();
+    public string DateIsDisputed(string? note)
+    {
+        return Format([note ?? ""]).TrimEnd();
+    }
 
-    public string NoEventOn(string day) => Format([day]);
+    public string NoEventOn(string day)
+    {
+        return Format([day]);
+    }
 
     public string OfThisMonth => Get();
 
@@ -50,20 +86,34 @@ internal sealed partial class Strings
 
     public string NearestAfter => Get();
 
-    public string SourceOf(string label) => Format([label]);
+    public string SourceOf(string label)
+    {
+        return Format([label]);
+    }
 
-    public string SourcesOf(string labels) => Format([labels]);
+    public string SourcesOf(string labels)
+    {
+        return Format([labels]);
+    }
 
     /// <summary>Empty in English.</summary>
     public string EventsAreInEnglish => Get();
 
-    public string NoDayOfYear(string typed) => Format([typed]);
+    public string NoDayOfYear(string typed)
+    {
+        return Format([typed]);
+    }
 
-    public string NoSuchDay(string typed, string month, string days) => Format([typed, month, days]);
+    public string NoSuchDay(string typed, string month, string days)
+    {
+        return Format([typed, month, days]);
+    }
 
     // The timeline.
-    public string TimelineHeading(string span, string events, string page, string pages) =>
-        Format([span, events, page, pages]);
+    public string TimelineHeading(string span, string events, string page, string pages)
+    {
+        return Format([span, events, page, pages]);
+    }
 
     public string TimelineHint => Get();
 
@@ -71,45 +121,93 @@ internal sealed partial class Strings
 
     public string NextPage => Get();
 
-    public string NoDate(string typed) => Format([typed]);
+    public string NoDate(string typed)
+    {
+        return Format([typed]);
+    }
 
-    public string NoSuchDate(string typed, string month, string days) => Format([typed, month, days]);
+    public string NoSuchDate(string typed, string month, string days)
+    {
+        return Format([typed, month, days]);
+    }
 
-    public string EndIsBeforeStart(string first, string last) => Format([first, last]);
+    public string EndIsBeforeStart(string first, string last)
+    {
+        return Format([first, last]);
+    }
 
-    public string NoEventsIn(string span, string first, string last) => Format([span, first, last]);
+    public string NoEventsIn(string span, string first, string last)
+    {
+        return Format([span, first, last]);
+    }
 
     // Topics.
     public string TopicsHeading => Get();
 
-    public string TopicsMore(string count) => Format([count]);
+    public string TopicsMore(string count)
+    {
+        return Format([count]);
+    }
 
-    public string TopicsHint(string topic) => Format([topic]);
+    public string TopicsHint(string topic)
+    {
+        return Format([topic]);
+    }
 
     // Sources.
-    public string NoSuchItem(string id) => Format([id]);
+    public string NoSuchItem(string id)
+    {
+        return Format([id]);
+    }
 
-    public string Work(string work) => Format([work]);
+    public string Work(string work)
+    {
+        return Format([work]);
+    }
 
     public string WorkUnknown => Get();
 
-    public string TranslatedBy(string translator) => Format([translator]);
+    public string TranslatedBy(string translator)
+    {
+        return Format([translator]);
+    }
 
-    public string WrittenIn(string date) => Format([date]);
+    public string WrittenIn(string date)
+    {
+        return Format([date]);
+    }
 
-    public string QuotedIn(string essay) => Format([essay]);
+    public string QuotedIn(string essay)
+    {
+        return Format([essay]);
+    }
 
-    public string UncertainAbout(string note) => Format([note]);
+    public string UncertainAbout(string note)
+    {
+        return Format([note]);
+    }
 
     public string JoinedWords => Get();
 
-    public string OnTopics(string topics) => Format([topics]);
+    public string OnTopics(string topics)
+    {
+        return Format([topics]);
+    }
 
-    public string MentionedIn(string essays) => Format([essays]);
+    public string MentionedIn(string essays)
+    {
+        return Format([essays]);
+    }
 
-    public string DateFrom(string sources) => Format([sources]);
+    public string DateFrom(string sources)
+    {
+        return Format([sources]);
+    }
 
-    public string OldStyle(string day) => Format([day]);
+    public string OldStyle(string day)
+    {
+        return Format([day]);
+    }
 
     public string DateSure => Get();
 
@@ -117,5 +215,8 @@ internal sealed partial class Strings
 
     public string DateDisputed => Get();
 
-    public string NoteOf(string note) => Format([note]);
+    public string NoteOf(string note)
+    {
+        return Format([note]);
+    }
 }

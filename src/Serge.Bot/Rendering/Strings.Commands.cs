@@ -7,11 +7,17 @@ internal sealed partial class Strings
     /// <param name="path">The English names of command, subcommand and option, separated by spaces: <c>quote
     /// topic</c>.</param>
     /// <exception cref="KeyNotFoundException">It is not in the resource file.</exception>
-    public string CommandName(string path) => Get($"/{path} (name)");
+    public string CommandName(string path)
+    {
+        return Get($"/{path} (name)");
+    }
 
     /// <summary>The description, at most 100 characters.</summary>
     /// <inheritdoc cref="CommandName"/>
-    public string CommandDescription(string path) => Get($"/{path}");
+    public string CommandDescription(string path)
+    {
+        return Get($"/{path}");
+    }
 
     // Problems.
     public string UnknownCommand => Get();
@@ -22,32 +28,62 @@ internal sealed partial class Strings
 
     public string TookTooLong => Get();
 
-    public string DidYouMean(string id) => Format([id]);
+    public string DidYouMean(string id)
+    {
+        return Format([id]);
+    }
 
     public string PickFromTheList => Get();
 
     // /about.
-    public string AboutWhat(string quotations, string events) => Format([quotations, events]);
+    public string AboutWhat(string quotations, string events)
+    {
+        return Format([quotations, events]);
+    }
 
-    public string Quotations(int count) => Count(count);
+    public string Quotations(int count)
+    {
+        return Count(count);
+    }
 
-    public string Events(int count) => Count(count);
+    public string Events(int count)
+    {
+        return Count(count);
+    }
 
     public string AboutTry => Get();
 
     public string AboutNobody => Get();
 
-    public string AboutOperator(string name) => Format([name]);
+    public string AboutOperator(string name)
+    {
+        return Format([name]);
+    }
 
-    public string AboutContact(string contact) => Format([contact]);
+    public string AboutContact(string contact)
+    {
+        return Format([contact]);
+    }
 
     public string AboutPrivacy => Get();
 
-    public string AboutPrivacyPolicy(string link) => Format([link]);
+    public string AboutPrivacyPolicy(string link)
+    {
+        return Format([link]);
+    }
 
-    public string AboutSourceCode(string link) => Format([link]);
+    public string AboutSourceCode(string link)
+    {
+        return Format([link]);
+    }
 
-    public string AboutInvite(string link) => Format([link]);
+    public string AboutInvite(string link)
+    {
+        return Format([link]);
+    }
 
-    public string AboutUserInstall(string link) => Format([link]);
+    public string AboutUserInstall(string link)
+    {
+        return Format([link]);
+    }
 }
