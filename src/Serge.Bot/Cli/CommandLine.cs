@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace Serge.Bot.Cli;
 
@@ -29,7 +30,7 @@ internal static class CommandLine
 
         try
         {
-            var root = CreateRoot(context);
+            var (root, home) = CreateRoot(context);
             InvocationConfiguration invocation = new()
             {
                 Output = context.Output,
@@ -37,7 +38,13 @@ internal static class CommandLine
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
             };
-            return await root.Parse(args).InvokeAsync(invocation);
+            var result = root.Parse(args);
+            if (result.Action is HelpAction)
+            {
+                root.Description = Describe(result.GetValue(home));
+            }
+
+            return await result.InvokeAsync(invocation);
         }
         catch (SettingsException e)
         {
@@ -64,7 +71,7 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand CreateRoot(CommandContext given)
+    private static (RootCommand Root, Option<string?> Home) CreateRoot(CommandContext given)
     {
         Option<string?> home = new("--home")
         {
@@ -75,9 +82,7 @@ internal static class CommandLine
         };
         var context = given with { GetHome = result => HomeDirectory.Find(result.GetValue(home)) };
         var run = RunCommand.Create(context);
-        RootCommand root = new(
-            "Serge.Bot posts quotations of Victor Serge and events of the day on Discord and Mastodon."
-        )
+        RootCommand root = new()
         {
             home,
             run,
@@ -104,7 +109,24 @@ internal static class CommandLine
             BackupCommand.Create(context),
         };
         root.Action = run.Action;
-        return root;
+        return (root, home);
+    }
+
+    /// <summary>Names the author of the quote files, if they can be read.</summary>
+    private static string Describe(string? home)
+    {
+        var author = "an author";
+        try
+        {
+            var folder = Path.Combine(HomeDirectory.Find(home), "quotes");
+            author = CatalogueReader.ReadAuthor(folder)?.Name ?? author;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Help is shown without quote files, too.
+        }
+
+        return $"Serge.Bot posts quotations of {author} and events of the day on Discord and Mastodon.";
     }
 
     /// <summary>The exit code of a command that ran: 0 on success, else <see cref="ProblemExitCode"/>.</summary>

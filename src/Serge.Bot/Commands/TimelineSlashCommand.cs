@@ -13,7 +13,7 @@ internal sealed class TimelineSlashCommand(LiveCatalogue catalogue) : ISlashComm
     private const int MaxPageLength = 1600;
 
     public CommandDefinition Definition { get; } =
-        CommandText.CreateCommand("timeline", CreateOption("from"), CreateOption("to"));
+        CommandText.CreateCommandOf(catalogue.Current.Author, "timeline", CreateOption("from"), CreateOption("to"));
 
     public bool IsEphemeral(Interaction interaction) => true;
 

@@ -14,6 +14,11 @@ internal sealed class TodaySlashCommand(
     Clocks clocks
 ) : ISlashCommand
 {
+    /// <summary>The answer has its own quotation.</summary>
+    private static readonly IReadOnlyDictionary<string, Quote> NoQuotes = new Dictionary<string, Quote>(
+        StringComparer.Ordinal
+    );
+
     public CommandDefinition Definition { get; } = CommandText.CreateCommand("today");
 
     public async ValueTask<Reply> HandleAsync(
@@ -23,24 +28,16 @@ internal sealed class TodaySlashCommand(
     )
     {
         var day = LocalDay.GetToday(clocks, zones.GetTimeZone(command));
-        var events = catalogue.Current.GetOnThisDay(day).Events;
+        var current = catalogue.Current;
+        var hasPostedEvents = current.GetDayContent(day).Events.Count > 0;
         var quotation =
-            await FindScheduledAsync(command.Guild, day, events.Count > 0, cancellationToken)
+            await FindScheduledAsync(command.Guild, day, hasPostedEvents, cancellationToken)
             ?? ChooseQuotation(command, day, strings);
         var text = AddHeading(quotation, day, strings);
-        var eventText = EventFormatter.FormatOnThisDay(
-            events,
-            Markup.Discord,
-            strings,
-            shown => Replies.Fits(AddEvents(text, shown, strings)),
-            out _
-        );
-        if (eventText is null)
-        {
-            return Replies.Public(text);
-        }
-
-        return Replies.Public(AddEvents(text, eventText, strings));
+        DayFormatter formatter = new(Markup.Discord, strings);
+        DayContent events = new(day, current.GetOnThisDay(day).Events, NoQuotes);
+        var complete = formatter.GetVariants(events).Select(variant => AddEvents(text, variant.Text, strings));
+        return Replies.Public(complete.FirstOrDefault(Replies.Fits) ?? text);
     }
 
     private static string AddHeading(string? quotation, DateOnly day, Strings strings)

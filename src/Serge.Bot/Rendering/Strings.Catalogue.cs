@@ -9,6 +9,22 @@ internal sealed partial class Strings
         return Format([essayist]);
     }
 
+    public string QuotedByIn(string essayist, string title)
+    {
+        return Format([essayist, title]);
+    }
+
+    /// <summary>The work of another person that has the words of the speaker.</summary>
+    public string InWorkBy(string title, string author)
+    {
+        return Format([title, author]);
+    }
+
+    public string ContentWarning(string warning)
+    {
+        return Format([warning]);
+    }
+
     public string Another => Get();
 
     public string Source => Get();
@@ -63,14 +79,46 @@ internal sealed partial class Strings
 
     public string OnThisDaySeveral => Get();
 
+    /// <summary>The heading of one event: "A hundred years ago today, 7 November 1927: …".</summary>
+    public string Anniversary(string years, string dateAndEvent)
+    {
+        return Format([years, dateAndEvent]);
+    }
+
+    /// <summary>The heading of several events, of which one has a round anniversary.</summary>
+    public string AnniversarySeveral(string years, string date)
+    {
+        return Format([years, date]);
+    }
+
+    /// <summary>A number of years at the beginning of a sentence, or after "il y a": "A hundred years", « cent ans ».
+    /// Multiples of 10 and 25 up to 200 are in words.</summary>
+    public string Years(int years)
+    {
+        if (_texts.TryGetValue($"Years{years}", out var words))
+        {
+            return words;
+        }
+
+        return Format([Number(years)], "YearsOther");
+    }
+
     public string EventLine(string date, string sentence)
     {
         return Format([date, sentence]);
     }
 
-    public string DateIsDisputed(string? note)
+    public string SourcesDiffer => Get();
+
+    public string SourcesDifferIn(string note)
     {
-        return Format([note ?? ""]).TrimEnd();
+        return Format([note]);
+    }
+
+    /// <summary>The day in the Julian calendar that an event is named after.</summary>
+    public string OldStyleDay(string day)
+    {
+        return Format([day]);
     }
 
     public string NoEventOn(string day)
@@ -209,9 +257,25 @@ internal sealed partial class Strings
         return Format([day]);
     }
 
-    public string DateSure => Get();
+    /// <summary>How many sources give a date, as a sentence.</summary>
+    /// <param name="sources">0 or more.</param>
+    /// <param name="isDay">Whether the date is a day.</param>
+    public string DateFromCount(int sources, bool isDay)
+    {
+        var name = isDay ? "DayFrom" : "DateFrom";
+        return sources switch
+        {
+            0 => Get("DateFromNone"),
+            1 => Get($"{name}One"),
+            _ => Format([NumberInWords(sources)], $"{name}Many"),
+        };
+    }
 
-    public string DateLikely => Get();
+    /// <param name="sources">The sentence about the sources that give it.</param>
+    public string DateLikely(string sources)
+    {
+        return Format([sources]);
+    }
 
     public string DateDisputed => Get();
 

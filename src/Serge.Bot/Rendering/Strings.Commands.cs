@@ -1,8 +1,15 @@
+using System.Text;
+
 namespace Serge.Bot.Rendering;
 
 // Names and descriptions of commands, texts of all commands, and /about.
 internal sealed partial class Strings
 {
+    /// <summary>Source: Discord docs, Interactions/Application Commands, Application Command Structure.</summary>
+    private const int MaxDescriptionLength = 100;
+
+    private const string Vowels = "AEIOUaeiou";
+
     /// <summary>The name of a command, subcommand or option.</summary>
     /// <param name="path">The English names of command, subcommand and option, separated by spaces: <c>quote
     /// topic</c>.</param>
@@ -17,6 +24,19 @@ internal sealed partial class Strings
     public string CommandDescription(string path)
     {
         return Get($"/{path}");
+    }
+
+    /// <summary>A description that names the author; a name that is too long is replaced by "the author".</summary>
+    /// <inheritdoc cref="CommandName"/>
+    public string CommandDescription(string path, Author author)
+    {
+        var description = Format([OfAuthor(author)], $"/{path}");
+        if (description.Length > MaxDescriptionLength)
+        {
+            return Format([Get("OfTheAuthor")], $"/{path}");
+        }
+
+        return description;
     }
 
     // Problems.
@@ -36,9 +56,22 @@ internal sealed partial class Strings
     public string PickFromTheList => Get();
 
     // /about.
-    public string AboutWhat(string quotations, string events)
+    public string AboutWhat(string author, string quotations, string events)
     {
-        return Format([quotations, events]);
+        return Format([author, quotations, events]);
+    }
+
+    /// <summary>What the author was, and when: "the writer and revolutionary Victor Serge (1890–1947)".</summary>
+    public string AuthorIs(Author author)
+    {
+        var about = this == French ? author.AboutInFrench : author.About;
+        var text = Format([about, author.Name]);
+        if (author.Years.Length == 0)
+        {
+            return text;
+        }
+
+        return $"{text} ({author.Years})";
     }
 
     public string Quotations(int count)
@@ -85,5 +118,17 @@ internal sealed partial class Strings
     public string AboutUserInstall(string link)
     {
         return Format([link]);
+    }
+
+    /// <summary>The name after "of": in French « de Victor Serge », « d’Emma Goldman ».</summary>
+    private string OfAuthor(Author author)
+    {
+        var first = author.Name.Normalize(NormalizationForm.FormD)[0];
+        if (Vowels.Contains(first, StringComparison.Ordinal))
+        {
+            return Format([author.Name], "OfAuthorWithVowel");
+        }
+
+        return Format([author.Name]);
     }
 }

@@ -100,6 +100,15 @@ internal sealed partial class Strings
         return Format([text]);
     }
 
+    /// <summary>Between the items of a list that have commas of their own.</summary>
+    public string Separator => Get();
+
+    /// <summary>A number at the beginning of a sentence; from 2 to 9 in words.</summary>
+    private string NumberInWords(int number)
+    {
+        return _texts.TryGetValue($"Number{number}", out var word) ? word : Number(number);
+    }
+
     /// <param name="name">By default the member that asks.</param>
     private string Get([CallerMemberName] string name = "")
     {

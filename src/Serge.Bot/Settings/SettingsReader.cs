@@ -79,10 +79,14 @@ internal static class SettingsReader
     {
         var ledger = root.GetSection("Ledger", "Path", "PostgreSQL", "PostgreSQLFile");
         var timeZone = root.ReadTimeZone("TimeZone") ?? TimeZoneInfo.Utc;
+        var (mastodonPosts, mastodon) = MastodonSettings.ReadSection(root);
+        var (discordPostsPerDay, discord) = DiscordSettings.ReadSection(root);
         return new BotSettings
         {
-            Discord = DiscordSettings.Read(root),
-            Mastodon = MastodonSettings.Read(root),
+            Discord = discord,
+            DiscordPostsPerDay = discordPostsPerDay,
+            Mastodon = mastodon,
+            MastodonPosts = mastodonPosts,
             LedgerPath = Path.Combine(home, ledger.ReadText("Path") ?? "serge.db"),
             PostgreSql = ReadPostgreSql(ledger),
             TimeZone = timeZone,

@@ -1,0 +1,57 @@
+using System.Text;
+
+namespace Serge.Bot.Rendering;
+
+/// <summary>Shows in a terminal what a message looks like on Discord: the markup that <see cref="Markup.Discord"/> writes
+/// is applied or removed.</summary>
+internal static class DiscordText
+{
+    private const string Subtext = "-# ";
+
+    /// <summary>Replaces a text that Discord hides until a reader clicks on it.</summary>
+    private const char Hidden = '▒';
+
+    /// <summary>Removes escapes, the stars around titles, the sign of small type and the brackets around links, and
+    /// covers what Discord hides.</summary>
+    public static string FromMarkdown(string markdown)
+    {
+        var lines = markdown.Split('\n');
+        return string.Join('\n', lines.Select(ConvertLine));
+    }
+
+    private static string ConvertLine(string line)
+    {
+        if (line.StartsWith(Subtext, StringComparison.Ordinal))
+        {
+            line = line[Subtext.Length..];
+        }
+
+        StringBuilder text = new(line.Length);
+        var isHidden = false;
+        for (var i = 0; i < line.Length; i++)
+        {
+            if (line[i] == '\\' && i + 1 < line.Length)
+            {
+                i++;
+                Append(line[i]);
+            }
+            else if (line[i] == '|' && i + 1 < line.Length && line[i + 1] == '|')
+            {
+                isHidden = !isHidden;
+                i++;
+            }
+            else if (line[i] is not ('*' or '<' or '>' or '\u2060'))
+            {
+                Append(line[i]);
+            }
+        }
+
+        return text.ToString();
+
+        void Append(char letter)
+        {
+            var isCovered = isHidden && !char.IsWhiteSpace(letter);
+            text.Append(isCovered ? Hidden : letter);
+        }
+    }
+}
