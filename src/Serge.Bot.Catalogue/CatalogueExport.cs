@@ -82,6 +82,10 @@ public static class CatalogueExport
             WriteOptional("context", quote.Context);
             WriteOptional("warning", quote.Warning);
             WriteOptional("note", quote.Note);
+            if (quote.Answers.Count > 0)
+            {
+                WriteAnswers(quote.Answers);
+            }
         }
 
         public void WriteEvent(Event @event)
@@ -110,6 +114,17 @@ public static class CatalogueExport
             WriteOptional("published", source.Published?.Text);
             WriteOptional("translator", source.Translator);
             WriteOptional("url", source.Url?.OriginalString);
+        }
+
+        private void WriteAnswers(IReadOnlyDictionary<string, string> answers)
+        {
+            json.WriteStartObject("answers");
+            foreach (var (question, answer) in answers)
+            {
+                json.WriteString(question, answer);
+            }
+
+            json.WriteEndObject();
         }
 
         private void WriteIds(string name, IEnumerable<Source> sources)

@@ -40,7 +40,9 @@ public sealed class RealFilesTests
         var folder = Path.Combine(root, "quotes");
         Assert.SkipUnless(Directory.Exists(folder), $"There are no quote files at {folder}.");
         var reading = CatalogueReader.Read(folder);
-        Assert.Empty(reading.Problems);
+        // Where no better page was found, a moving one stays, and its note says how far the search reached.
+        var problems = reading.Problems.Where(problem => !problem.Message.StartsWith("The address looks like"));
+        Assert.Empty(problems);
         return reading.Catalogue!;
     }
 

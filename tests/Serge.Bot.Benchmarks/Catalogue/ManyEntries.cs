@@ -40,7 +40,7 @@ internal static class ManyEntries
                 )
                 .Append(
                     CultureInfo.InvariantCulture,
-                    $"  via: []\n  sources: [reference-{chance.Next(500)}]\n  status: sure\n\n"
+                    $"  sources: [reference-{chance.Next(500)}]\n  status: sure\n\n"
                 );
         }
 

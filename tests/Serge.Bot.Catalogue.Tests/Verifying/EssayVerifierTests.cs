@@ -133,7 +133,7 @@ public sealed class EssayVerifierTests
     public void Verify_AMissingEnd_IsCheckedByItsMark(string rest, string expected)
     {
         var verification = EssayVerifier.Verify(
-            new([Some.Quote("a", "Salt is honest", via: Harbour)], [], [Harbour]),
+            new(Some.Author, [Some.Quote("a", "Salt is honest", via: Harbour)], [], [Harbour]),
             $"The Harbour Lights\nby Ann Author\n\nHe wrote, “Salt is honest{rest}”"
         );
         Assert.Equal(
@@ -160,7 +160,7 @@ public sealed class EssayVerifierTests
             isCut,
             EssayVerifier
                 .Verify(
-                    new([Some.Quote("a", "Salt is honest.", via: Harbour)], [], [Harbour]),
+                    new(Some.Author, [Some.Quote("a", "Salt is honest.", via: Harbour)], [], [Harbour]),
                     $"The Harbour Lights\nby Ann Author\n\nHe wrote, {quotation}"
                 )
                 .ReviewNotes.Any(static remark =>
@@ -171,12 +171,12 @@ public sealed class EssayVerifierTests
     [Fact]
     public void Verify_ANameSeveralTimesNearAQuotation_IsListedOnce() =>
         Assert.Equal(
-            "Quote 'a': The essay names Doe, Roe near it; are the words Serge's?",
+            "Quote 'a': The essay names Doe, Roe near it; are the words those of Victor Serge?",
             Assert
                 .Single(
                     EssayVerifier
                         .Verify(
-                            new([Some.Quote("a", "Salt is honest.", via: Harbour)], [], [Harbour]),
+                            new(Some.Author, [Some.Quote("a", "Salt is honest.", via: Harbour)], [], [Harbour]),
                             "The Harbour Lights\nby Ann Author\n\nOf Doe and Roe and of Doe he wrote, “Salt is honest.”"
                         )
                         .ReviewNotes
@@ -188,7 +188,7 @@ public sealed class EssayVerifierTests
     public void Verify_AnEssayThatIsTwiceInTheFile_IsReadFromTheFirstCopy()
     {
         var verification = EssayVerifier.Verify(
-            new(
+            new(Some.Author, 
                 [Some.Quote("a", "Salt is honest.", via: Harbour), Some.Quote("b", "Salt is dry.", via: Harbour)],
                 [Some.Event("e", "1921", text: "He wrote that salt is a very honest thing indeed")],
                 [Harbour]
@@ -229,7 +229,7 @@ public sealed class EssayVerifierTests
     [Fact]
     public void Verify_CopiedWordsInTheLastEventAndContext_IsAnErrorForEach()
     {
-        QuoteCatalogue catalogue = new(
+        QuoteCatalogue catalogue = new(Some.Author, 
             [
                 Some.Quote("q1", "Salt is honest.", via: Harbour),
                 Some.Quote(
@@ -352,8 +352,8 @@ public sealed class EssayVerifierTests
     [InlineData("Jane Doe was born.", false)]
     public void Verify_OurOwnSentences_HaveNoEightWordsInARowOfAnEssay(string text, bool isCopied)
     {
-        QuoteCatalogue events = new([], [Some.Event("e", "1921", text: text)], [Harbour, Quay]);
-        QuoteCatalogue contexts = new(
+        QuoteCatalogue events = new(Some.Author, [], [Some.Event("e", "1921", text: text)], [Harbour, Quay]);
+        QuoteCatalogue contexts = new(Some.Author, 
             [Some.Quote("q", "Salt is honest.", via: Harbour, context: text)],
             [],
             [Harbour, Quay]
@@ -380,7 +380,7 @@ public sealed class EssayVerifierTests
     }
 
     private static VerificationResult Verify(params Quote[] quotes) =>
-        EssayVerifier.Verify(new(quotes, [], [Some.Memoirs, Harbour, Quay]), Essays);
+        EssayVerifier.Verify(new(Some.Author, quotes, [], [Some.Memoirs, Harbour, Quay]), Essays);
 
     private static void AssertClean(Quote quote)
     {

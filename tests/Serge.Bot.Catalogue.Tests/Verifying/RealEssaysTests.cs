@@ -120,7 +120,7 @@ public sealed class RealEssaysTests
     public void Verify_AuthorsSwapped_IsAnError()
     {
         var essays = _catalogue.Sources.Where(static source => source.Kind == SourceKind.Essay).ToList();
-        QuoteCatalogue swapped = new(
+        QuoteCatalogue swapped = new(Some.Author, 
             [],
             [],
             [essays[0] with { Author = essays[1].Author }, essays[1] with { Author = essays[0].Author }]
@@ -150,7 +150,7 @@ public sealed class RealEssaysTests
                     var text = "Once " + string.Join(' ', line.Skip(where % (line.Count - 9)).Take(9)) + " again.";
                     Assert.False(
                         EssayVerifier
-                            .Verify(new([], [Some.Event("copied", "1921", text: text)], _catalogue.Sources), _essays)
+                            .Verify(new(Some.Author, [], [Some.Event("copied", "1921", text: text)], _catalogue.Sources), _essays)
                             .IsClean,
                         text
                     );
@@ -162,7 +162,7 @@ public sealed class RealEssaysTests
     private void AssertRed(Quote quote) =>
         Assert.False(EssayVerifier.Verify(Only(quote), _essays).IsClean, $"{quote.Id}: {quote.Text}");
 
-    private QuoteCatalogue Only(Quote quote) => new([quote], [], _catalogue.Sources);
+    private QuoteCatalogue Only(Quote quote) => new(Some.Author, [quote], [], _catalogue.Sources);
 
     private static string ReadEssays()
     {

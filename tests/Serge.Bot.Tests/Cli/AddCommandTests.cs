@@ -76,8 +76,8 @@ public sealed class AddCommandTests : IDisposable
                   oldStyle: 1917-10-25
                   text: The Bolsheviks took the Winter Palace.
                   kind: context
-                  via: [cunningham]
-                  sources: []
+                  mentionedBy: [cunningham]
+                  sources: [cunningham]
                   status: disputed
                   note: Others say the night after.
 
@@ -191,8 +191,8 @@ public sealed class AddCommandTests : IDisposable
                   oldStyle: 1917-10-25
                   text: The Bolsheviks took the Winter Palace.
                   kind: context
-                  via: [cunningham]
-                  sources: []
+                  mentionedBy: [cunningham]
+                  sources: [cunningham]
                   status: disputed
                   note: Others say the night after.
 
@@ -522,7 +522,7 @@ public sealed class AddCommandTests : IDisposable
 
         Assert.True(exitCode == 0, output);
         Assert.EndsWith(
-            "\n\n- id: it\n  date: 1933-02-01\n  text: It happened.\n  kind: serge\n  via: [cunningham]\n  sources: []\n  status: sure\n",
+            "\n\n- id: it\n  date: 1933-02-01\n  text: It happened.\n  kind: life\n  mentionedBy: [cunningham]\n  sources: [cunningham]\n  status: sure\n",
             Text("events.yaml"),
             StringComparison.Ordinal
         );

@@ -638,17 +638,17 @@ public sealed class CatalogueCommandsTests : IDisposable
         - id: night
           date: 1919-02-02
           text: At night.
-          kind: serge
-          via: [cunningham]
-          sources: []
+          kind: life
+          mentionedBy: [cunningham]
+          sources: [cunningham]
           status: disputed
           note: Others say the day after.
         - id: morning
           date: 1917-02-02
           text: In the morning.
-          kind: serge
-          via: [cunningham]
-          sources: []
+          kind: life
+          mentionedBy: [cunningham]
+          sources: [cunningham]
           status: sure
 
         """;

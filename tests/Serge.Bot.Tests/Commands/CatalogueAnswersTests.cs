@@ -17,8 +17,7 @@ public sealed class CatalogueAnswersTests : IDisposable
         - id: arrest
           date: 1933-03-08
           text: Serge was arrested in Leningrad.
-          kind: serge
-          via: []
+          kind: life
           sources: [rière]
           status: disputed
           note: Some sources say 9 March.
@@ -35,8 +34,8 @@ public sealed class CatalogueAnswersTests : IDisposable
           date: 1917-11-07
           text: The Second Congress of Soviets opened.
           kind: context
-          via: [cunningham]
-          sources: []
+          mentionedBy: [cunningham]
+          sources: [cunningham]
           status: sure
 
         """;

@@ -309,8 +309,8 @@ public sealed class EventCommandTests : IDisposable
                       date: {date}
                       text: Something happened, and it was number {n} of its kind.
                       kind: context
-                      via: [cunningham]
-                      sources: []
+                      mentionedBy: [cunningham]
+                      sources: [cunningham]
                       status: sure
 
                     """
@@ -330,8 +330,8 @@ public sealed class EventCommandTests : IDisposable
                           date: {1900 + n}
                           text: In that year something else happened, and it was number {n} of its kind.
                           kind: context
-                          via: [cunningham]
-                          sources: []
+                          mentionedBy: [cunningham]
+                          sources: [cunningham]
                           status: sure
 
                         """

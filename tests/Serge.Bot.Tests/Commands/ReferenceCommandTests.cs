@@ -229,8 +229,8 @@ public sealed class ReferenceCommandTests : IDisposable
                       date: 19{n}
                       text: Something happened, and it was number {n} of its kind.
                       kind: context
-                      via: [cunningham]
-                      sources: []
+                      mentionedBy: [cunningham]
+                      sources: [cunningham]
                       status: sure
 
                     """

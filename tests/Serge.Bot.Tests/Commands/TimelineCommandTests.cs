@@ -267,8 +267,8 @@ public sealed class TimelineCommandTests : IDisposable
                       date: {one.Date}
                       text: {one.Text}
                       kind: context
-                      via: [cunningham]
-                      sources: []
+                      mentionedBy: [cunningham]
+                      sources: [cunningham]
                       status: sure
 
                     """

@@ -123,7 +123,7 @@ internal static class Some
             Id = $"event-of-{date}",
             Date = Date(date),
             Text = text,
-            Kind = EventKind.Serge,
+            Kind = EventKind.Life,
             Via = [.. sources.Where(source => source.Kind == SourceKind.Essay)],
             Sources = [.. sources.Where(source => source.Kind == SourceKind.Reference)],
             Status = status,

@@ -25,23 +25,23 @@ internal sealed class TestCatalogue : IDisposable
         - id: testament
           date: 1933-02-01
           text: In Moscow Serge dated the letter that called the Soviet Union totalitarian.
-          kind: serge
-          via: [cunningham]
-          sources: []
+          kind: life
+          mentionedBy: [cunningham]
+          sources: [cunningham]
           status: sure
         - id: birth
           date: 1890-12-30
           text: Victor Serge was born in Brussels to Russian exiles.
-          kind: serge
-          via: [cunningham]
-          sources: []
+          kind: life
+          mentionedBy: [cunningham]
+          sources: [cunningham]
           status: sure
         - id: leap
           date: 1912-02-29
           text: Something happened on a leap day.
           kind: context
-          via: [cunningham]
-          sources: []
+          mentionedBy: [cunningham]
+          sources: [cunningham]
           status: sure
 
         """;
