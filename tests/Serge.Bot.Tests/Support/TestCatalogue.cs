@@ -58,6 +58,14 @@ internal sealed class TestCatalogue : IDisposable
 
         """;
 
+    private const string Author = """
+        name: Victor Serge
+        lived: 1890-12-30/1947-11-17
+        about: { en: writer and revolutionary, fr: écrivain et révolutionnaire }
+        tag: VictorSerge
+
+        """;
+
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("serge-quotes-");
 
     public TestCatalogue()
@@ -66,6 +74,7 @@ internal sealed class TestCatalogue : IDisposable
         Write("quotes.yaml", Quotes);
         Write("events.yaml", Events);
         Write("sources.yaml", Sources);
+        Write("author.yaml", Author);
         File.WriteAllText(Path.Combine(Home, "appsettings.json"), "{}");
         Live = LiveCatalogue.Open(Folder);
     }
