@@ -82,7 +82,7 @@ internal sealed class DayFormatter(Markup markup, Strings strings, bool withLink
             return [FormatOnly(only, anniversary)];
         }
 
-        lines.Insert(0, FormatHeading(anniversary));
+        lines.Insert(0, FormatHeading(day, anniversary));
         return lines;
     }
 
@@ -97,7 +97,7 @@ internal sealed class DayFormatter(Markup markup, Strings strings, bool withLink
         return strings.Anniversary(years, line);
     }
 
-    private string FormatHeading(Anniversary? anniversary)
+    private string FormatHeading(DayContent day, Anniversary? anniversary)
     {
         if (anniversary is null)
         {
@@ -106,6 +106,11 @@ internal sealed class DayFormatter(Markup markup, Strings strings, bool withLink
 
         var years = strings.Years(anniversary.Years);
         var date = strings.Date(anniversary.Event.Date);
+        if (day.Events.All(e => e.Date == anniversary.Event.Date))
+        {
+            return strings.AnniversaryOfAll(years, date);
+        }
+
         return strings.AnniversarySeveral(years, date);
     }
 

@@ -85,6 +85,12 @@ internal sealed partial class Strings
         return Format([years, dateAndEvent]);
     }
 
+    /// <summary>The heading of several events of one day with a round anniversary.</summary>
+    public string AnniversaryOfAll(string years, string date)
+    {
+        return Format([years, date]);
+    }
+
     /// <summary>The heading of several events, of which one has a round anniversary.</summary>
     public string AnniversarySeveral(string years, string date)
     {

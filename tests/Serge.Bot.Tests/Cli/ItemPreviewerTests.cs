@@ -42,7 +42,11 @@ public sealed class ItemPreviewerTests
     public void Preview_AQuotationWhoseRemarkDoesNotFit_NotesThatItIsOmitted()
     {
         var preview = Previewer(Both)
-            .Preview(Some.Quote(new string('x', 400), context: new string('y', 100)), Some.Catalogue(), withdrawnSince: null);
+            .Preview(
+                Some.Quote(new string('x', 400), context: new string('y', 100)),
+                Some.Catalogue(),
+                withdrawnSince: null
+            );
 
         Assert.Contains("omitted", Assert.Single(preview.Posts[0].Notes), StringComparison.Ordinal);
         Assert.DoesNotContain("yyy", preview.Posts[0].Text, StringComparison.Ordinal);

@@ -11,7 +11,7 @@ public sealed class CatalogueAnswersTests : IDisposable
           date: 1921-03
           text: The garrison of Kronstadt rose against the government.
           kind: context
-          via: [cunningham]
+          mentionedBy: [cunningham]
           sources: [rière]
           status: sure
         - id: arrest
@@ -26,7 +26,7 @@ public sealed class CatalogueAnswersTests : IDisposable
           oldStyle: 1917-10-25
           text: The Bolsheviks took power in Petrograd.
           kind: context
-          via: [cunningham]
+          mentionedBy: [cunningham]
           sources: [rière, chronology]
           status: likely
           note: The rising began the night before.

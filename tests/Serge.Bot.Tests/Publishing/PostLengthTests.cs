@@ -11,7 +11,8 @@ public sealed class PostLengthTests
     private readonly InstanceLimits _limits = new();
     private readonly MastodonRenderer _mastodon;
 
-    public PostLengthTests() => _mastodon = new MastodonRenderer(new MastodonPostSettings(), _limits, () => Some.Author);
+    public PostLengthTests() =>
+        _mastodon = new MastodonRenderer(new MastodonPostSettings(), _limits, () => Some.Author);
 
     [Theory]
     [InlineData(-1, true)]

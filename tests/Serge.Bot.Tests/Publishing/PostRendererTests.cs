@@ -8,7 +8,8 @@ public sealed class PostRendererTests
     private readonly InstanceLimits _limits = new();
     private readonly MastodonRenderer _mastodon;
 
-    public PostRendererTests() => _mastodon = new MastodonRenderer(new MastodonPostSettings(), _limits, () => Some.Author);
+    public PostRendererTests() =>
+        _mastodon = new MastodonRenderer(new MastodonPostSettings(), _limits, () => Some.Author);
 
     [Fact]
     public void RenderQuote_OnMastodon_IsTextAttributionAndTag()
@@ -226,5 +227,6 @@ public sealed class PostRendererTests
         );
     }
 
-    private string RenderText(params Event[] events) => _mastodon.Render(Some.DayContent("2026-11-07", events))!.Payload.Text;
+    private string RenderText(params Event[] events) =>
+        _mastodon.Render(Some.DayContent("2026-11-07", events))!.Payload.Text;
 }

@@ -54,6 +54,7 @@ internal sealed class TestCatalogue : IDisposable
         - id: cunningham
           kind: essay
           title: "The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary"
+          label: Cunningham, “The End Commands the Means”
           author: Guy Patrick Cunningham
 
         """;

@@ -32,17 +32,20 @@ internal sealed record Questionnaire(
                     IsRequired = Question.Always,
                     Default = SuggestId,
                 },
-                new("work", "The work that it is from, if it is known")
+                new("via", "The essay that quotes it; Enter if it is from the work itself")
                 {
+                    GetChoices = static catalogue => ListSources(catalogue, SourceKind.Essay),
+                },
+                new("work", "The work that it is from, if the essay names it")
+                {
+                    IsRequired = static draft => draft["via"] is null,
                     GetChoices = static catalogue => ListSources(catalogue, SourceKind.Work),
                     ValidatedWith = "speaker",
                 },
-                new("via", "The essay that quotes it; Enter if it is from the work itself")
+                new("speaker", $"Whose words they are, if not those of the author of the work, such as {author.Name}")
                 {
-                    IsRequired = static draft => draft["work"] is null,
-                    GetChoices = static catalogue => ListSources(catalogue, SourceKind.Essay),
+                    IsAsked = static draft => draft["work"] is not null,
                 },
-                new("speaker", $"Whose words they are, if not those of the work’s author; Enter for {author.Name}"),
                 new("topics", "One to three topics, separated by commas", AnswerKind.List)
                 {
                     IsRequired = Question.Always,
@@ -88,6 +91,10 @@ internal sealed record Questionnaire(
                     IsRequired = Question.Always,
                     GetChoices = static _ => ["life", "context", "person"],
                 },
+                new("mentionedBy", "The essays that mention it, separated by commas", AnswerKind.List)
+                {
+                    GetChoices = static catalogue => ListSources(catalogue, SourceKind.Essay),
+                },
                 new(
                     "sources",
                     "What the date rests on, separated by commas: only what gives this date",
@@ -97,10 +104,6 @@ internal sealed record Questionnaire(
                     Default = static _ => "",
                     GetChoices = static catalogue =>
                         ListSources(catalogue, SourceKind.Reference, SourceKind.Work, SourceKind.Essay),
-                },
-                new("mentionedBy", "The essays that mention it, separated by commas", AnswerKind.List)
-                {
-                    GetChoices = static catalogue => ListSources(catalogue, SourceKind.Essay),
                 },
                 new(
                     "status",
