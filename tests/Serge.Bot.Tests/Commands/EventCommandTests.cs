@@ -77,7 +77,7 @@ public sealed class EventCommandTests : IDisposable
 
         Assert.StartsWith("Ce jour-là, le 1er février 1933\u00A0: In Moscow", shown.Text, StringComparison.Ordinal);
         Assert.Contains(
-            "-# Source\u00A0: Cunningham, «\u00A0The End Commands the Means\u00A0»\n-# Les notices des événements sont en anglais.",
+            "-# Source\u00A0: Cunningham, “The End Commands the Means”\n-# Les notices des événements sont en anglais.",
             shown.Text,
             StringComparison.Ordinal
         );

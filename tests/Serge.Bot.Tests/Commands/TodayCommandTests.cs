@@ -207,7 +207,7 @@ public sealed class TodayCommandTests : AtAServer
     {
         const string Heading = "**Monday 1 February**\n";
         const string Events =
-            "\n\nOn this day, 1 February 1933: In Moscow Serge dated the letter that called the Soviet Union totalitarian.\n-# Source: Cunningham, “The End Commands the Means”";
+            "\n\nOn this day, 1 February 1933: In Moscow Serge dated the letter that called the Soviet Union totalitarian.\n-# Source: Guy Patrick Cunningham";
         await SayAsync("set", ("time", "9:00"), ("name", "a"), ("channel", "2"));
         _calendar.AdjustTime(Some.At("2027-02-01 10:00"));
         var post = new string('w', 2000 + excess - Heading.Length - Events.Length);

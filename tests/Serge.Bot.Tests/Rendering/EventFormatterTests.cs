@@ -205,7 +205,7 @@ public sealed class EventFormatterTests
         var day = new OnThisDay
         {
             Day = new DateOnly(2027, 5, 1),
-            Events = [Some.Event("1917-05-01", "One.")],
+            Events = [Some.Event("1918-05-01", "One.")],
             ThisMonth = [],
             ThisSeason = [],
             Before = null,
