@@ -175,7 +175,7 @@ internal sealed class PlanCommand(
             head += $"  ({FormatLength(entry)})";
         }
 
-        var content = FormatContent(entry, format).Replace("\n", "\n  ", StringComparison.Ordinal);
+        var content = ConsoleOutput.Indent(FormatContent(entry, format));
         var notes = entry.Notes.Select(note => $"\n  Note: {note}");
         return $"{head}\n  {content}{string.Concat(notes)}";
     }

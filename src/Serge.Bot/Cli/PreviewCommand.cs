@@ -93,7 +93,7 @@ internal static class PreviewCommand
             }
             else
             {
-                var indented = body.Replace("\n", "\n  ", StringComparison.Ordinal);
+                var indented = ConsoleOutput.Indent(body);
                 await context.Output.WriteLineAsync($"{heading}\n  {indented}\n");
             }
         }

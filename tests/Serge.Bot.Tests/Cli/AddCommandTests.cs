@@ -29,7 +29,7 @@ public sealed class AddCommandTests : IDisposable
         "winter-palace",
         "context",
         "cunningham",
-        "",
+        "cunningham",
         "disputed",
         "Others say the night after.",
         "",
@@ -79,8 +79,8 @@ public sealed class AddCommandTests : IDisposable
                   oldStyle: 1917-10-25
                   text: The Bolsheviks took the Winter Palace.
                   kind: context
-                  mentionedBy: [cunningham]
                   sources: [cunningham]
+                  mentionedBy: [cunningham]
                   status: disputed
                   note: Others say the night after.
 
@@ -120,17 +120,19 @@ public sealed class AddCommandTests : IDisposable
                 id: An id that is never used again: lower-case letters, digits, hyphens
                 id: Invalid: The id 'The Id' is not in kebab-case. Write 'the-id'.
                 id:
-                The essay that quotes it
+                The essay that quotes it; Enter if it is from the work itself
                 via:
-                The work by Serge that it is from, if the essay names it
+                The work that it is from, if the essay names it
                 work:
+                Whose words they are, if not those of the author of the work, such as Victor Serge
+                speaker:
                 One to three topics, separated by commas
                 topics:   means-and-ends
                   party
                   power
                   revolution
                 topics:
-                When he wrote it, if the essay says so, such as 1919 or 1933-02-01
+                When it was written, if the source says so, such as 1919 or 1933-02-01
                 written:
                 Does the essay split the sentence (“…,” he explains, “…”)? y or n
                 joined:
@@ -192,7 +194,18 @@ public sealed class AddCommandTests : IDisposable
                 A content warning, if readers may want one
                 warning:
                 The quotation that belongs to it: its post has both
-                quote: Nothing was added. The input ended early.
+                quote:
+                - id: winter-palace
+                  date: 1917-11-07
+                  oldStyle: 1917-10-25
+                  text: The Bolsheviks took the Winter Palace.
+                  kind: context
+                  sources: [cunningham]
+                  mentionedBy: [cunningham]
+                  status: disputed
+                  note: Others say the night after.
+
+                Add it to events.yaml? [Y/n] Nothing was added.
 
                 """
             );
@@ -259,7 +272,12 @@ public sealed class AddCommandTests : IDisposable
     [InlineData("quote", 3, "work", "  memoirs: Memoirs of a Revolutionary\n")]
     [InlineData("quote", 5, "topics", "  means-and-ends\n  party\n  power\n  revolution\n")]
     [InlineData("event", 4, "kind", "  life\n  context\n  person\n")]
-    [InlineData("event", 6, "sources", "  memoirs: Memoirs of a Revolutionary\n")]
+    [InlineData(
+        "event",
+        6,
+        "sources",
+        "  memoirs: Memoirs of a Revolutionary\n  cunningham: The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary\n  riere: Biographical Note\n"
+    )]
     public async Task Add_AQuestionMark_ListsTheChoices(string what, int before, string key, string choices)
     {
         await File.AppendAllTextAsync(
@@ -307,7 +325,7 @@ public sealed class AddCommandTests : IDisposable
     [InlineData("\"straight\" first")]
     public async Task AddQuote_AnyContext_IsServedAsTyped(string typed)
     {
-        var (exitCode, output) = await RunAsync("quote", [.. AQuotation[..7], typed, .. AQuotation[8..]]);
+        var (exitCode, output) = await RunAsync("quote", [.. AQuotation[..8], typed, .. AQuotation[9..]]);
         Assert.True(exitCode == 0, output);
         Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
         Assert.Equal(typed, _catalogue.Live.Current.FindQuote("the-course-is-set")!.Context);
@@ -512,12 +530,12 @@ public sealed class AddCommandTests : IDisposable
     {
         var (exitCode, output) = await RunAsync(
             "event",
-            ["1933-02-01", "It happened.", "it", "serge", "cunningham", "", "sure", "", ""]
+            ["1933-02-01", "It happened.", "it", "life", "cunningham", "cunningham", "sure", "", "", "", ""]
         );
 
         Assert.True(exitCode == 0, output);
         Assert.EndsWith(
-            "\n\n- id: it\n  date: 1933-02-01\n  text: It happened.\n  kind: life\n  mentionedBy: [cunningham]\n  sources: [cunningham]\n  status: sure\n",
+            "\n\n- id: it\n  date: 1933-02-01\n  text: It happened.\n  kind: life\n  sources: [cunningham]\n  mentionedBy: [cunningham]\n  status: sure\n",
             Text("events.yaml"),
             StringComparison.Ordinal
         );
@@ -526,7 +544,7 @@ public sealed class AddCommandTests : IDisposable
     [Fact]
     public async Task AddQuote_AnswersOfOneLetter_AreWrittenUnchanged()
     {
-        var (exitCode, output) = await RunAsync("quote", [.. AQuotation[..7], "X", "5", "", ""]);
+        var (exitCode, output) = await RunAsync("quote", [.. AQuotation[..8], "X", "5", "", ""]);
 
         Assert.True(exitCode == 0, output);
         Assert.EndsWith("  context: X\n  warning: 5\n", Text("quotes.yaml"), StringComparison.Ordinal);
