@@ -25,7 +25,8 @@ public sealed class CatalogueExportTests
             Warning = "a storm",
         };
         Assert.True(JulianDay.TryParse("1917-10-25", out var oldStyle));
-        QuoteCatalogue catalogue = new(Some.Author, 
+        QuoteCatalogue catalogue = new(
+            Some.Author,
             [
                 Some.Quote(
                     "end",

@@ -20,7 +20,7 @@ public sealed class ReadmeTests
             .Groups["yaml"]
             .Value;
         var reading = CatalogueReader.ReadWithReplacement(Folder, file, example);
-        Assert.Empty(reading.Problems.Where(problem => Path.GetFileName(problem.Location.File) == file));
+        Assert.DoesNotContain(reading.Problems, problem => Path.GetFileName(problem.Location.File) == file);
         Assert.StartsWith($"- id: {id}\n", example, StringComparison.Ordinal);
     }
 
@@ -71,7 +71,10 @@ public sealed class ReadmeTests
         );
         Assert.Equal(
             shown,
-            Assert.Single(reading.Problems, problem => problem.Severity == ProblemSeverity.Error).ToString().Replace(Folder, "quotes", StringComparison.Ordinal)
+            Assert
+                .Single(reading.Problems, problem => problem.Severity == ProblemSeverity.Error)
+                .ToString()
+                .Replace(Folder, "quotes", StringComparison.Ordinal)
         );
     }
 }

@@ -46,9 +46,9 @@ internal sealed class EventReader(QuoteFile file, SourceList sources)
         foreach (var (id, location) in _quotes.Where(quote => !known.Contains(quote.Text)))
         {
             var hint = file.Problems.CreateHint(location, id, known);
-            file.Problems.AddError(
+            file.Problems.AddWarning(
                 location,
-                $"There is no quotation '{id}'.",
+                $"There is no quotation '{id}', so the event is posted without one.",
                 $"{hint}Correct it, or add a quotation with this id to quotes.yaml."
             );
         }

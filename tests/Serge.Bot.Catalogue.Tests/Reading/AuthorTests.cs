@@ -62,7 +62,10 @@ public sealed class AuthorTests
         using Files.Folder folder = new(author: null);
 
         var problem = Assert.Single(CatalogueReader.Read(folder.Path).Problems);
-        Assert.Equal((ProblemSeverity.Error, "author.yaml"), (problem.Severity, Path.GetFileName(problem.Location.File)));
+        Assert.Equal(
+            (ProblemSeverity.Error, "author.yaml"),
+            (problem.Severity, Path.GetFileName(problem.Location.File))
+        );
         Assert.Null(CatalogueReader.ReadAuthor(folder.Path));
     }
 

@@ -3,7 +3,8 @@ namespace Serge.Bot.Catalogue.Tests.Reading;
 /// <summary>One row for each possible error in events.yaml and sources.yaml.</summary>
 public sealed class BrokenEventsAndSourcesTests
 {
-    private const string Start = "- id: a\n  text: It was.\n  kind: context\n  mentionedBy: [harbour]\n  sources: [harbour]\n";
+    private const string Start =
+        "- id: a\n  text: It was.\n  kind: context\n  mentionedBy: [harbour]\n  sources: [harbour]\n";
 
     [Theory]
     [InlineData("  status: sure\n", 1, 3, "'date' is missing", "Add the line")]
@@ -83,10 +84,31 @@ public sealed class BrokenEventsAndSourcesTests
         );
 
     [Theory]
-    [InlineData("kind: context", "kind: Serge", 4, 9, "The kind 'Serge' is not known", "Write one of context, life, person.")]
+    [InlineData(
+        "kind: context",
+        "kind: Serge",
+        4,
+        9,
+        "The kind 'Serge' is not known",
+        "Write one of context, life, person."
+    )]
     [InlineData("kind: context", "kind: birth", 4, 9, "The kind 'birth' is not known", "one of context, life, person")]
-    [InlineData("mentionedBy: [harbour]", "mentionedBy: harbour", 5, 16, "'mentionedBy' requires a list", "Write 'mentionedBy: [harbour]'")]
-    [InlineData("mentionedBy: [harbour]", "mentionedBy:", 5, 15, "'mentionedBy' requires a list", "an empty list is written []")]
+    [InlineData(
+        "mentionedBy: [harbour]",
+        "mentionedBy: harbour",
+        5,
+        16,
+        "'mentionedBy' requires a list",
+        "Write 'mentionedBy: [harbour]'"
+    )]
+    [InlineData(
+        "mentionedBy: [harbour]",
+        "mentionedBy:",
+        5,
+        15,
+        "'mentionedBy' requires a list",
+        "an empty list is written []"
+    )]
     [InlineData(
         "mentionedBy: [harbour]",
         "mentionedBy: [memoirs]",
@@ -95,10 +117,23 @@ public sealed class BrokenEventsAndSourcesTests
         "'memoirs' has the kind work, which is not allowed in 'mentionedBy'",
         "kind essay"
     )]
-    [InlineData("mentionedBy: [harbour]", "mentionedBy: [harbour, harbor]", 5, 26, "no source 'harbor'", "Did you mean harbour?")]
+    [InlineData(
+        "mentionedBy: [harbour]",
+        "mentionedBy: [harbour, harbor]",
+        5,
+        26,
+        "no source 'harbor'",
+        "Did you mean harbour?"
+    )]
     [InlineData("kind: context", "kind: serge", 4, 9, "The kind 'serge' is not known", "one of context, life, person")]
-    [InlineData("status: sure", "post: no\n  status: sure", 7, 9, "'post' requires true or false", "Write 'post: false'")]
-    [InlineData("status: sure", "quote: open-see\n  status: sure", 7, 10, "no quotation 'open-see'", "Did you mean open-sea?")]
+    [InlineData(
+        "status: sure",
+        "post: no\n  status: sure",
+        7,
+        9,
+        "'post' requires true or false",
+        "Write 'post: false'"
+    )]
     [InlineData("status: sure", "via: [harbour]\n  status: sure", 7, 3, "The key 'via' is not known", "mentionedBy")]
     [InlineData("sources: [harbour]", "sources: [almanak]", 6, 13, "no source 'almanak'", "Did you mean almanac?")]
     [InlineData(
@@ -152,6 +187,14 @@ public sealed class BrokenEventsAndSourcesTests
         "Write ’"
     )]
     [InlineData("sources: [harbour]", "sources: []", 1, 3, "names nothing that its date rests on", "to 'sources'")]
+    [InlineData(
+        "status: sure",
+        "quote: open-see\n  status: sure",
+        7,
+        10,
+        "no quotation 'open-see'",
+        "Did you mean open-sea?"
+    )]
     public void Read_AnEventThatCouldBeBetter_WarnsAndServes(
         string right,
         string wrong,

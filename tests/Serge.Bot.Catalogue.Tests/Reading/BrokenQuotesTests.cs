@@ -50,7 +50,13 @@ public sealed class BrokenQuotesTests
     )]
     [InlineData("- text: Words.\n  via: harbour\n  topics: [sea]", 1, 3, "'id' is missing", "Begin the entry")]
     [InlineData("- id: a\n  via: harbour\n  topics: [sea]", 1, 3, "'text' is missing", "Add the line")]
-    [InlineData("- id: a\n  text: Words.\n  topics: [sea]", 1, 3, "names neither an essay nor a work", "Add the line 'via: …'")]
+    [InlineData(
+        "- id: a\n  text: Words.\n  topics: [sea]",
+        1,
+        3,
+        "names neither an essay nor a work",
+        "Add the line 'via: …'"
+    )]
     [InlineData(
         "- id: a\n  text: Words.\n  via: harbour",
         1,

@@ -54,7 +54,12 @@ internal static class Files
     /// <summary>A folder with the files, deleted at the end of the test.</summary>
     public sealed class Folder : IDisposable
     {
-        public Folder(string? quotes = Quotes, string? events = Events, string? sources = Sources, string? author = Author)
+        public Folder(
+            string? quotes = Quotes,
+            string? events = Events,
+            string? sources = Sources,
+            string? author = Author
+        )
         {
             Write("quotes.yaml", quotes);
             Write("events.yaml", events);

@@ -64,7 +64,8 @@ public sealed class RoundTripTests
             {
                 // A number keeps ids and texts apart, however alike the rest is; without a note, near texts would be an
                 // error.
-                QuoteCatalogue before = new(Some.Author, 
+                QuoteCatalogue before = new(
+                    Some.Author,
                     [.. quotes.Select(static (quote, i) => quote with { Id = $"q-{i}", Text = $"{i} {quote.Text}" })],
                     [],
                     [Some.Memoirs, Some.Essay]

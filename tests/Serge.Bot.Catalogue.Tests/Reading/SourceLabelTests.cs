@@ -16,7 +16,10 @@ public sealed class SourceLabelTests
 
         var problems = Files.Read(sources: sources).Problems;
 
-        Assert.Equal(isWarning, problems.Any(problem => problem.Fix.StartsWith("Add the line 'label: …'")));
+        Assert.Equal(
+            isWarning,
+            problems.Any(problem => problem.Fix.StartsWith("Add the line 'label: …'", StringComparison.Ordinal))
+        );
         Assert.All(problems, problem => Assert.Equal(ProblemSeverity.Warning, problem.Severity));
     }
 

@@ -74,7 +74,11 @@ public sealed class SchemaTests
         var path = Path.Combine(RealFilesTests.FindRoot(), "quotes", "author.yaml");
         var text = File.ReadAllText(path);
 
-        Assert.StartsWith("# yaml-language-server: $schema=schema/author.schema.json\n", text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "# yaml-language-server: $schema=schema/author.schema.json\n",
+            text,
+            StringComparison.Ordinal
+        );
         Assert.Empty(SchemaOf("author").Check(Parse(text)));
     }
 
@@ -234,7 +238,11 @@ public sealed class SchemaTests
     /// <summary>The entry among good files, with the schemas of this repository.</summary>
     private static CatalogueReadResult Read(string file, IEnumerable<string> entry)
     {
-        using Files.Folder folder = new(Files.Quotes.Replace("[sea]", "[hope]", StringComparison.Ordinal), "[]", Files.Sources);
+        using Files.Folder folder = new(
+            Files.Quotes.Replace("[sea]", "[hope]", StringComparison.Ordinal),
+            "[]",
+            Files.Sources
+        );
         Directory.CreateDirectory(folder.PathOf("schema"));
         File.Copy(SchemaPath("quotes"), folder.PathOf("schema/quotes.schema.json"));
         File.WriteAllText(

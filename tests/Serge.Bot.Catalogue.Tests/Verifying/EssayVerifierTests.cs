@@ -188,7 +188,8 @@ public sealed class EssayVerifierTests
     public void Verify_AnEssayThatIsTwiceInTheFile_IsReadFromTheFirstCopy()
     {
         var verification = EssayVerifier.Verify(
-            new(Some.Author, 
+            new(
+                Some.Author,
                 [Some.Quote("a", "Salt is honest.", via: Harbour), Some.Quote("b", "Salt is dry.", via: Harbour)],
                 [Some.Event("e", "1921", text: "He wrote that salt is a very honest thing indeed")],
                 [Harbour]
@@ -229,7 +230,8 @@ public sealed class EssayVerifierTests
     [Fact]
     public void Verify_CopiedWordsInTheLastEventAndContext_IsAnErrorForEach()
     {
-        QuoteCatalogue catalogue = new(Some.Author, 
+        QuoteCatalogue catalogue = new(
+            Some.Author,
             [
                 Some.Quote("q1", "Salt is honest.", via: Harbour),
                 Some.Quote(
@@ -353,7 +355,8 @@ public sealed class EssayVerifierTests
     public void Verify_OurOwnSentences_HaveNoEightWordsInARowOfAnEssay(string text, bool isCopied)
     {
         QuoteCatalogue events = new(Some.Author, [], [Some.Event("e", "1921", text: text)], [Harbour, Quay]);
-        QuoteCatalogue contexts = new(Some.Author, 
+        QuoteCatalogue contexts = new(
+            Some.Author,
             [Some.Quote("q", "Salt is honest.", via: Harbour, context: text)],
             [],
             [Harbour, Quay]

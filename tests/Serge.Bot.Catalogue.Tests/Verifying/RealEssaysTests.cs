@@ -120,7 +120,8 @@ public sealed class RealEssaysTests
     public void Verify_AuthorsSwapped_IsAnError()
     {
         var essays = _catalogue.Sources.Where(static source => source.Kind == SourceKind.Essay).ToList();
-        QuoteCatalogue swapped = new(Some.Author, 
+        QuoteCatalogue swapped = new(
+            Some.Author,
             [],
             [],
             [essays[0] with { Author = essays[1].Author }, essays[1] with { Author = essays[0].Author }]
@@ -150,7 +151,10 @@ public sealed class RealEssaysTests
                     var text = "Once " + string.Join(' ', line.Skip(where % (line.Count - 9)).Take(9)) + " again.";
                     Assert.False(
                         EssayVerifier
-                            .Verify(new(Some.Author, [], [Some.Event("copied", "1921", text: text)], _catalogue.Sources), _essays)
+                            .Verify(
+                                new(Some.Author, [], [Some.Event("copied", "1921", text: text)], _catalogue.Sources),
+                                _essays
+                            )
                             .IsClean,
                         text
                     );

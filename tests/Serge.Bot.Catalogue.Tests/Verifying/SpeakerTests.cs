@@ -35,7 +35,8 @@ public sealed class SpeakerTests
     [InlineData("Sontag wrote that Serge wrote, “…”")] // the last verb
     [InlineData("In Kibalchich’s phrase, “…”")]
     [InlineData("Serge, a friend of Sontag’s, wrote, “…”")]
-    public void Find_WordsOfTheAuthor_IsTheAuthor(string sentence) => Assert.Equal(SpeakerKind.Author, SpeakerOf(sentence).Kind);
+    public void Find_WordsOfTheAuthor_IsTheAuthor(string sentence) =>
+        Assert.Equal(SpeakerKind.Author, SpeakerOf(sentence).Kind);
 
     [Theory]
     [InlineData(
@@ -122,7 +123,10 @@ public sealed class SpeakerTests
     public void Find_ABlock_IsTheSentenceWithTheColon()
     {
         Essay essay = new(Source, ["He was there. Susan Sontag once wrote of him:", "", "…"]);
-        Assert.Equal("Susan Sontag", new SpeakerFinder(Some.Author).Find(SurroundingText.Find(essay.Quotations[0], essay.Quotations[0])).Name);
+        Assert.Equal(
+            "Susan Sontag",
+            new SpeakerFinder(Some.Author).Find(SurroundingText.Find(essay.Quotations[0], essay.Quotations[0])).Name
+        );
     }
 
     [Theory]

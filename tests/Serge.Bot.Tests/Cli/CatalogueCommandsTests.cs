@@ -442,7 +442,7 @@ public sealed class CatalogueCommandsTests : IDisposable
 
         Assert.Equal(0, result.ExitCode);
         Assert.StartsWith(
-            "Mastodon (off): 819 of 500 characters, content warning “war”\n  Note: It is never posted there: it is too long, and a quotation is never shortened.\n\nDiscord (off): 8",
+            "Mastodon (off): 819 of 500 characters, content warning “war”\n  Note: It is never posted there: it is too long, and a quotation is never shortened.\n\nDiscord (off): ",
             result.Output,
             StringComparison.Ordinal
         );

@@ -35,7 +35,7 @@ public sealed partial class OtherAuthorTests : IDisposable
     public async Task Preview_OfAQuotationFromTheWorkItself_CreditsAuthorWorkAndYear() =>
         Assert.StartsWith(
             """
-            Mastodon (off): 125 of 500 characters, unlisted, en
+            Mastodon (off): 113 of 500 characters, unlisted, en
               “I light the lamp for ships that will never write back.”
 
               — Nora Quill, Diary of the Outer Rock, 1911
@@ -53,7 +53,7 @@ public sealed partial class OtherAuthorTests : IDisposable
 
         Assert.Equal(2, CountOf("— Nora Quill, Diary of the Outer Rock, 1911", preview));
         Assert.Contains(
-            "Mastodon (off): 393 of 500 characters, unlisted, en, content warning “deaths at sea”",
+            "Mastodon (off): 337 of 500 characters, unlisted, en, content warning “deaths at sea”",
             preview,
             StringComparison.Ordinal
         );
