@@ -184,6 +184,44 @@ public sealed class EssayVerifierTests
                 .Message
         );
 
+    /// <summary>An answer settles the question, but not for a name that it does not contain.</summary>
+    [Theory]
+    [InlineData("names", "Doe and Roe are whom he wrote of.", 0)]
+    [InlineData("names", "Doe is whom he wrote of.", 1)]
+    [InlineData("part", "It is a whole sentence.", 1)]
+    public void Verify_AQuestionThatTheEntryAnswers_IsNotAskedAgain(string question, string answer, int asked)
+    {
+        var quote = Some.Quote("a", "Salt is honest.", via: Harbour) with
+        {
+            Answers = new Dictionary<string, string> { [question] = answer },
+        };
+
+        var verification = EssayVerifier.Verify(
+            new(Some.Author, [quote], [], [Harbour]),
+            "The Harbour Lights\nby Ann Author\n\nOf Doe and Roe he wrote, “Salt is honest.”"
+        );
+
+        Assert.Equal(asked, verification.ReviewNotes.Count);
+    }
+
+    [Theory]
+    [InlineData("she", "Salt is honest.", null, true)]
+    [InlineData("he", "Salt is honest.", null, false)]
+    [InlineData(null, "Salt is honest.", null, true)]
+    [InlineData("he", "Salt is honest.", "she", true)]
+    public void Verify_ThePronounOfTheAuthor_IsTheAuthor(string? pronoun, string text, string? speaker, bool isClean)
+    {
+        var quote = Some.Quote("a", text, via: Harbour) with { Speaker = speaker };
+        var author = Some.Author with { Pronoun = pronoun };
+
+        var verification = EssayVerifier.Verify(
+            new(author, [quote], [], [Harbour]),
+            "The Harbour Lights\nby Ann Author\n\nAs she wrote, “Salt is honest.”"
+        );
+
+        Assert.Equal(isClean, verification.IsClean);
+    }
+
     [Fact]
     public void Verify_AnEssayThatIsTwiceInTheFile_IsReadFromTheFirstCopy()
     {

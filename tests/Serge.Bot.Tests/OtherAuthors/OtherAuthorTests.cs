@@ -53,7 +53,8 @@ public sealed partial class OtherAuthorTests : IDisposable
 
         Assert.Equal(2, CountOf("— Nora Quill, Diary of the Outer Rock, 1911", preview));
         Assert.Contains(
-            "Mastodon (off): 337 of 500 characters, unlisted, en, content warning “deaths at sea”",
+            "of 500 characters, unlisted, en, content warning “deaths at sea”
+  A hundred and twenty-five years ago today",
             preview,
             StringComparison.Ordinal
         );

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Serge.Bot.Tests.Publishing;
 
 /// <summary>What a day's post contains, how it is counted, and how the plan shows it.</summary>
@@ -29,13 +27,9 @@ public sealed class DayPostTests : IDisposable
 
         """;
 
-    private readonly CommandHome _home = new();
+    private readonly CommandHome _home = new("2027-01-31 12:00");
 
-    public DayPostTests()
-    {
-        _home.Write("events.yaml", DayWithQuotation);
-        _home.ScheduleClock.SetUtcNow(Some.At("2027-01-31 12:00"));
-    }
+    public DayPostTests() => _home.Write("events.yaml", DayWithQuotation);
 
     public void Dispose() => _home.Dispose();
 
