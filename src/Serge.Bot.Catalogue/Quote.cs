@@ -40,7 +40,7 @@ public sealed record Quote
     /// <summary>What is uncertain about it, such as a speaker that the essay does not name.</summary>
     public string? Note { get; init; }
 
-    /// <summary>Answers to the review questions of <see cref="Verifying.EssayVerifier"/>, by question.</summary>
+    /// <summary>Answers to the questions of <c>serge verify</c>, by question.</summary>
     public IReadOnlyDictionary<string, string> Answers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Where its entry begins.</summary>

@@ -26,7 +26,7 @@ internal sealed class QuoteReader(QuoteFile file, SourceList sources, Author? au
         "answers",
     ];
 
-    private static readonly string[] Questions = [.. Verifying.ReviewQuestions.All];
+    private static readonly string[] Questions = [.. ReviewQuestions.All];
 
     private readonly List<LocatedText> _usedTopics = [];
 

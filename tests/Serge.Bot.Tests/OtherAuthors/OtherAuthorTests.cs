@@ -53,8 +53,7 @@ public sealed partial class OtherAuthorTests : IDisposable
 
         Assert.Equal(2, CountOf("— Nora Quill, Diary of the Outer Rock, 1911", preview));
         Assert.Contains(
-            "of 500 characters, unlisted, en, content warning “deaths at sea”
-  A hundred and twenty-five years ago today",
+            "of 500 characters, unlisted, en, content warning “deaths at sea”\n  A hundred and twenty-five years ago today",
             preview,
             StringComparison.Ordinal
         );

@@ -1,4 +1,4 @@
-namespace Serge.Bot.Catalogue.Verifying;
+namespace Serge.Bot.Catalogue;
 
 /// <summary>What only a person can judge of a quotation. An entry's <c>answers</c> record the judgement by these
 /// names.</summary>
