@@ -178,13 +178,15 @@ internal sealed class DayFormatter(Markup markup, Strings strings, bool withLink
 /// <param name="Quote">The quotation in it; <see langword="null"/> when there is none.</param>
 internal sealed record DayText(string Text, IReadOnlyList<Event> Shown, Quote? Quote)
 {
-    /// <summary>The content warnings of all that is in it; <see langword="null"/> when there is none.</summary>
+    /// <summary>The subjects of all content warnings in it, each once; <see langword="null"/> when there is none.</summary>
+    /// <remarks>A warning lists its subjects with commas: "hunger, famine".</remarks>
     public string? Warning
     {
         get
         {
             var warnings = Shown.Select(e => e.Warning).Append(Quote?.Warning).OfType<string>();
-            var all = string.Join("; ", warnings.Distinct(StringComparer.OrdinalIgnoreCase));
+            var subjects = warnings.SelectMany(warning => warning.Split(',', StringSplitOptions.TrimEntries));
+            var all = string.Join(", ", subjects.Distinct(StringComparer.OrdinalIgnoreCase));
             return all.Length == 0 ? null : all;
         }
     }

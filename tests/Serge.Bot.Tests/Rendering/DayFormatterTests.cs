@@ -253,11 +253,14 @@ public sealed class DayFormatterTests
         var warned = day with
         {
             Events = [day.Events[0] with { Warning = "execution" }, day.Events[0] with { Warning = "Execution" }],
-            Quotes = new Dictionary<string, Quote> { [day.Events[0].Id] = Quote with { Warning = "hunger" } },
+            Quotes = new Dictionary<string, Quote>
+            {
+                [day.Events[0].Id] = Quote with { Warning = "hunger, execution" },
+            },
         };
         var variants = new DayFormatter(Markup.Plain, Strings.English).GetVariants(warned).ToArray();
 
-        Assert.Equal("execution; hunger", variants[0].Warning);
+        Assert.Equal("execution, hunger", variants[0].Warning);
         Assert.Equal("execution", variants[^1].Warning);
         Assert.Null(new DayText("Text", day.Events, Quote).Warning);
     }
