@@ -178,15 +178,14 @@ internal sealed class TimelineSlashCommand(LiveCatalogue catalogue) : ISlashComm
         var dates = catalogue
             .Current.Events.Select(e => e.Date)
             .Where(date => date is { Earliest: not null, Latest: not null })
-            .OrderBy(date => date.Earliest)
             .ToArray();
         if (dates.Length == 0)
         {
             return Replies.Ephemeral(strings.NoEventOn(label));
         }
 
-        var first = strings.Date(dates[0]);
-        var last = strings.Date(dates.MaxBy(date => date.Latest)!);
+        var first = dates.Min(date => date.Earliest!.Value.Year);
+        var last = dates.Max(date => date.Latest!.Value.Year);
         return Replies.Ephemeral(strings.NoEventsIn(label, first, last));
     }
 }

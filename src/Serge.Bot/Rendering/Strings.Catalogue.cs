@@ -190,7 +190,10 @@ internal sealed partial class Strings
         return Format([first, last]);
     }
 
-    public string NoEventsIn(string span, string first, string last)
+    /// <param name="span">The time that was asked for.</param>
+    /// <param name="first">The year of the first event.</param>
+    /// <param name="last">The year of the last event.</param>
+    public string NoEventsIn(string span, int first, int last)
     {
         return Format([span, first, last]);
     }

@@ -142,6 +142,13 @@ internal sealed partial class Strings
         return Format([when]);
     }
 
+    /// <param name="name">Its name, in quotation marks.</param>
+    /// <param name="state">A sentence in lower case.</param>
+    public string ScheduleState(string name, string state)
+    {
+        return Format([name, state]);
+    }
+
     public string Paused(PauseCause cause, string since)
     {
         return Format([since], $"Paused{cause}");

@@ -239,7 +239,7 @@ public sealed class EventCommandTests : IDisposable
     [Fact]
     public async Task Timeline_WhereNothingHappened_SaysWhereTheEventsAre() =>
         Assert.Equal(
-            "Nothing is dated to that time (from 1950 on). The events run from 30 December 1890 to 1 February 1933.",
+            "Nothing is dated to that time (from 1950 on). The events run from 1890 to 1933.",
             (await _desk.AskAsync("timeline", ("from", "1950"))).Text
         );
 

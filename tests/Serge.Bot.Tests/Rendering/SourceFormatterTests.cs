@@ -64,7 +64,7 @@ public sealed class SourceFormatterTests
     [InlineData(
         EventStatus.Likely,
         "No source is named for the date. It is not beyond doubt.",
-        "Aucune source n’est indiquée pour la date. Cela n’est pas hors de doute."
+        "Aucune source n’est indiquée pour la date. Un doute subsiste."
     )]
     [InlineData(EventStatus.Disputed, "Sources differ.", "Les sources diffèrent.")]
     internal void Of_AnEvent_StatesTheCertaintyOfTheDate(EventStatus status, string english, string french)
