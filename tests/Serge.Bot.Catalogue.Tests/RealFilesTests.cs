@@ -16,6 +16,14 @@ public sealed class RealFilesTests
         Assert.All(gaps, static gap => Assert.InRange(gap, 1, 10));
     }
 
+    /// <summary>A follower sees each event without its context: it must say what it has to do with the author.</summary>
+    [Fact]
+    public void Read_OurFiles_EveryPostedEventNamesTheAuthor()
+    {
+        var posted = ReadCatalogue(FindRoot()).Events.Where(static e => e is { IsPosted: true, Date.IsDayExact: true });
+        Assert.All(posted, static e => Assert.Contains("Serge", e.Text, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Read_OurFiles_HaveEventsOfTheAuthorsLifeOn40DaysOfTheYear()
     {

@@ -8,11 +8,12 @@ internal static class DiscordText
 {
     private const string Subtext = "-# ";
 
-    /// <summary>Replaces a text that Discord hides until a reader clicks on it.</summary>
+    /// <summary>Before and after a text that Discord hides until a reader clicks on it. An operator must be able to read
+    /// it.</summary>
     private const char Hidden = '▒';
 
     /// <summary>Removes escapes, the stars around titles, the sign of small type and the brackets around links, and
-    /// covers what Discord hides.</summary>
+    /// marks what Discord hides.</summary>
     public static string FromMarkdown(string markdown)
     {
         var lines = markdown.Split('\n');
@@ -27,31 +28,24 @@ internal static class DiscordText
         }
 
         StringBuilder text = new(line.Length);
-        var isHidden = false;
         for (var i = 0; i < line.Length; i++)
         {
             if (line[i] == '\\' && i + 1 < line.Length)
             {
                 i++;
-                Append(line[i]);
+                text.Append(line[i]);
             }
             else if (line[i] == '|' && i + 1 < line.Length && line[i + 1] == '|')
             {
-                isHidden = !isHidden;
                 i++;
+                text.Append(Hidden);
             }
             else if (line[i] is not ('*' or '<' or '>' or '\u2060'))
             {
-                Append(line[i]);
+                text.Append(line[i]);
             }
         }
 
         return text.ToString();
-
-        void Append(char letter)
-        {
-            var isCovered = isHidden && !char.IsWhiteSpace(letter);
-            text.Append(isCovered ? Hidden : letter);
-        }
     }
 }

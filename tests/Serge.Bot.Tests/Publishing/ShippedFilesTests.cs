@@ -25,6 +25,25 @@ public sealed class ShippedFilesTests
         Assert.Empty(mastodon.FindTooLong(_catalogue));
     }
 
+    /// <summary>Of the words that belong to a day Discord has all, and Mastodon those that fit.</summary>
+    [Fact]
+    public void AtLeastTwentyDays_HaveTheirQuotation_AndMostFitIntoFiveHundredCharacters()
+    {
+        MastodonRenderer mastodon = new(new MastodonPostSettings(), new InstanceLimits(), () => _catalogue.Author);
+        var pairs = _catalogue.Events.Where(static e => e is { Quote: not null, IsPosted: true }).ToArray();
+
+        Assert.InRange(pairs.Length, 20, 366);
+        Assert.Equal(pairs.Length, pairs.Count(e => HasQuotation(e, new DiscordRenderer())));
+        Assert.InRange(pairs.Count(e => HasQuotation(e, mastodon)), 18, pairs.Length);
+    }
+
+    private bool HasQuotation(Event e, PostRenderer renderer)
+    {
+        var day = e.Date.Day!.Value;
+        DateOnly next = new(2027, day.Month, day.Day);
+        return renderer.Render(_catalogue.GetDayContent(next))?.Quote is not null;
+    }
+
     private static string FindQuotes([CallerFilePath] string path = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../../../quotes"));
 }
