@@ -35,7 +35,7 @@ internal static class VerifyCommand
                 var summary = $"{Plural.Of(verification.Problems.Count, "problem")}.";
                 if (verification.IsClean)
                 {
-                    summary = $"All {catalogue.Quotes.Count} quotations are word for word in the essays.";
+                    summary = DescribeClean(catalogue.Quotes);
                 }
 
                 await context.Output.WriteLineAsync(summary);
@@ -43,6 +43,19 @@ internal static class VerifyCommand
             }
         );
         return command;
+    }
+
+    private static string DescribeClean(IReadOnlyList<Quote> quotes)
+    {
+        var compared = quotes.Count(quote => quote.Via is not null);
+        var summary = $"All {compared} quotations are word for word in the essays.";
+        if (compared == quotes.Count)
+        {
+            return summary;
+        }
+
+        var others = Plural.Of(quotes.Count - compared, "quotation");
+        return $"{summary} Not compared: {others} without an essay (via), taken from the work itself.";
     }
 
     private static async Task<string> ReadAsync(FileInfo essay, CancellationToken cancellationToken)

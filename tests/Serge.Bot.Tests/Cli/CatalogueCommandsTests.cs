@@ -622,6 +622,22 @@ public sealed class CatalogueCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Verify_WithAQuotationFromTheWorkItself_SaysThatItWasNotCompared()
+    {
+        await File.AppendAllTextAsync(
+            Path.Combine(_home.Quotes, "quotes.yaml"),
+            "\n- id: from-the-work\n  text: Nobody prints this.\n  work: memoirs\n  topics: [party]\n",
+            TestContext.Current.CancellationToken
+        );
+
+        (await VerifyAsync(Essay)).Is(
+            0,
+            "All 3 quotations are word for word in the essays. Not compared: 1 quotation without an essay (via), taken "
+                + "from the work itself.\n"
+        );
+    }
+
+    [Fact]
     public async Task Verify_WithOtherWordsInTheEssay_ListsTheDifferences() =>
         (await VerifyAsync(Essay.Replace("within us", "among us", StringComparison.Ordinal))).Is(
             1,
