@@ -1,6 +1,6 @@
 namespace Serge.Bot.Catalogue;
 
-/// <summary>Something that happened in Serge's life or times.</summary>
+/// <summary>Something that happened in the author's life or times.</summary>
 public sealed record Event
 {
     /// <summary>Stable, kebab-case, never reused.</summary>
@@ -17,16 +17,25 @@ public sealed record Event
 
     public required EventKind Kind { get; init; }
 
-    /// <summary>The essays that mention it; empty when they only imply it.</summary>
-    public required IReadOnlyList<Source> Via { get; init; }
-
-    /// <summary>Where the date comes from, when not from an essay.</summary>
+    /// <summary>What the date rests on: only sources that give it.</summary>
     public required IReadOnlyList<Source> Sources { get; init; }
+
+    /// <summary>The essays that mention it, whether they give the date, another one or none.</summary>
+    public IReadOnlyList<Source> MentionedBy { get; init; } = [];
 
     public required EventStatus Status { get; init; }
 
     /// <summary>What other sources say, where they differ.</summary>
     public string? Note { get; init; }
+
+    /// <summary>A content warning.</summary>
+    public string? Warning { get; init; }
+
+    /// <summary>The id of a quotation that belongs to the event; null when there is none.</summary>
+    public string? Quote { get; init; }
+
+    /// <summary>Whether it is posted on its day; otherwise only commands show it.</summary>
+    public bool IsPosted { get; init; } = true;
 
     /// <summary>Where its entry begins.</summary>
     public required FileLocation Location { get; init; }
@@ -35,8 +44,8 @@ public sealed record Event
 /// <summary>Whose story an event belongs to.</summary>
 public enum EventKind
 {
-    /// <summary>Serge's own life and books.</summary>
-    Serge,
+    /// <summary>The author's own life and books.</summary>
+    Life,
 
     /// <summary>History that the essays name or imply.</summary>
     Context,
@@ -48,7 +57,7 @@ public enum EventKind
 /// <summary>How certain an event's date is, most certain first.</summary>
 public enum EventStatus
 {
-    /// <summary>Sources agree.</summary>
+    /// <summary>The sources give this date, and there is no reason to doubt it.</summary>
     Sure,
 
     /// <summary>The best sources say so.</summary>

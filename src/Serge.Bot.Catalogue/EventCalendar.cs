@@ -74,8 +74,8 @@ internal sealed class EventCalendar
 
     private static IEnumerable<Event> Sort(IEnumerable<Event> events)
     {
-        var byStatus = events.OrderBy(e => e.Status);
-        return byStatus.ThenBy(e => e.Date.Earliest);
+        var ofAuthorFirst = events.OrderByDescending(e => e.Kind == EventKind.Life);
+        return ofAuthorFirst.ThenBy(e => e.Status).ThenBy(e => e.Date.Earliest);
     }
 
     private static List<Event> TakeUntil(DateOnly day, IEnumerable<Event> events)

@@ -18,9 +18,19 @@ public sealed class QuoteCatalogue
     private readonly EventCalendar _calendar;
 
     /// <summary>Creates a catalogue of entries that have been checked.</summary>
+    /// <param name="author">Whose words and life they are.</param>
+    /// <param name="quotes">In the order of the file.</param>
+    /// <param name="events">In the order of the file.</param>
+    /// <param name="sources">In the order of the file.</param>
     /// <exception cref="ArgumentException">Two quotes, two events or two sources share an id.</exception>
-    public QuoteCatalogue(IEnumerable<Quote> quotes, IEnumerable<Event> events, IEnumerable<Source> sources)
+    public QuoteCatalogue(
+        Author author,
+        IEnumerable<Quote> quotes,
+        IEnumerable<Event> events,
+        IEnumerable<Source> sources
+    )
     {
+        Author = author;
         Quotes = [.. quotes];
         Events = [.. events];
         Sources = [.. sources];
@@ -31,6 +41,8 @@ public sealed class QuoteCatalogue
         _search = new(Quotes);
         _calendar = new(Events);
     }
+
+    public Author Author { get; }
 
     /// <summary>In the order of the file.</summary>
     public IReadOnlyList<Quote> Quotes { get; }
@@ -95,7 +107,34 @@ public sealed class QuoteCatalogue
 
     /// <summary>Finds what happened on this day of the year, up to and including the day itself.</summary>
     /// <param name="day">The local day of the user or server.</param>
-    public OnThisDay GetOnThisDay(DateOnly day) => _calendar.GetOnThisDay(day);
+    public OnThisDay GetOnThisDay(DateOnly day)
+    {
+        return _calendar.GetOnThisDay(day);
+    }
+
+    /// <summary>Finds what a post about a day can contain: the events that are posted, and their quotations.</summary>
+    /// <param name="day">The local day of the post.</param>
+    public DayContent GetDayContent(DateOnly day)
+    {
+        var events = GetOnThisDay(day).Events;
+        return CreateDayContent(day, events.Where(@event => @event.IsPosted));
+    }
+
+    /// <summary>Adds to events of a day the quotations that belong to them and are in this catalogue.</summary>
+    public DayContent CreateDayContent(DateOnly day, IEnumerable<Event> events)
+    {
+        List<Event> all = [.. events];
+        Dictionary<string, Quote> quotes = [];
+        foreach (var @event in all)
+        {
+            if (@event.Quote is { } id && FindQuote(id) is { } quote)
+            {
+                quotes[@event.Id] = quote;
+            }
+        }
+
+        return new(day, all, quotes);
+    }
 
     /// <summary>Creates a catalogue without some of its quotes and events.</summary>
     /// <param name="ids">Ids of quotes and events; unknown ones are ignored.</param>
@@ -109,7 +148,7 @@ public sealed class QuoteCatalogue
 
         var quotes = Quotes.Where(quote => !ids.Contains(quote.Id));
         var events = Events.Where(@event => !ids.Contains(@event.Id));
-        return new(quotes, events, Sources);
+        return new(Author, quotes, events, Sources);
     }
 
     private bool Contains(string id)

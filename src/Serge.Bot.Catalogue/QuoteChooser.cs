@@ -9,7 +9,8 @@ namespace Serge.Bot.Catalogue;
 /// month.</summary>
 /// <remarks>
 /// <para>A cycle uses each quote of the pool once, and none is repeated within half a cycle. The history shows where
-/// cycles begin: at a repeat, and when every quote of the pool has been used. Of the available quotes the one with the
+/// cycles begin: when a chosen quote is repeated, and when every quote of the pool has been used. A quote that belongs to
+/// a day's events is posted on that day whatever the cycle: it counts as used, and its repeat begins no cycle. Of the available quotes the one with the
 /// greatest hash of (destination, schedule, local date, quote id) is chosen. The hash includes no positions, so adding
 /// or removing a quote changes only a few of the planned days, and reordering the file changes none.</para>
 /// <para>The hash is the first eight bytes, big-endian, of the SHA-256 of the UTF-8 of the four, each ended by U+0000,
@@ -19,15 +20,15 @@ public static class QuoteChooser
 {
     /// <summary>Chooses the next quote for a destination.</summary>
     /// <param name="pool">All that the destination may get, over all its schedules; no id twice, in any order.</param>
-    /// <param name="usedBefore">Ids of what was, or may have been, published there, oldest first. Those not in the pool
-    /// are ignored.</param>
+    /// <param name="usedBefore">The ids of each post that was, or may have been, published there, oldest first. A quote
+    /// alone in its post was chosen; one among events belongs to their day. Ids not in the pool are ignored.</param>
     /// <param name="destination">Such as <c>mastodon</c>.</param>
     /// <param name="schedule">The name of the schedule.</param>
     /// <param name="localDate">The day of the post in the schedule's time zone.</param>
     /// <returns>Null when the pool is empty.</returns>
     public static Quote? Choose(
         IReadOnlyList<Quote> pool,
-        IReadOnlyList<string> usedBefore,
+        IReadOnlyList<IReadOnlyList<string>> usedBefore,
         string destination,
         string schedule,
         DateOnly localDate
@@ -52,14 +53,20 @@ public static class QuoteChooser
     /// <summary>Finds the ids that were used in this cycle, or within as many last posts as half the pool.</summary>
     /// <remarks>At least one quote of a pool is always available: either the cycle includes all those last posts and is
     /// not complete, or it is shorter, and then all that is unavailable is within those posts.</remarks>
-    private static HashSet<string> FindUnavailable(IReadOnlyList<Quote> pool, IReadOnlyList<string> usedBefore)
+    private static HashSet<string> FindUnavailable(
+        IReadOnlyList<Quote> pool,
+        IReadOnlyList<IReadOnlyList<string>> usedBefore
+    )
     {
         HashSet<string> ids = [.. pool.Select(quote => quote.Id)];
-        List<string> used = [.. usedBefore.Where(ids.Contains)];
+        List<(string Id, bool IsChosen)> used =
+        [
+            .. usedBefore.SelectMany(post => post.Where(ids.Contains).Select(id => (id, post.Count == 1))),
+        ];
         HashSet<string> cycle = [];
-        foreach (var id in used)
+        foreach (var (id, isChosen) in used)
         {
-            if (!cycle.Add(id))
+            if (!cycle.Add(id) && isChosen)
             {
                 cycle.Clear();
                 cycle.Add(id);
@@ -71,7 +78,7 @@ public static class QuoteChooser
             }
         }
 
-        cycle.UnionWith(used.TakeLast(ids.Count / 2));
+        cycle.UnionWith(used.TakeLast(ids.Count / 2).Select(use => use.Id));
         return cycle;
     }
 

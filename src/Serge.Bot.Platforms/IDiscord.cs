@@ -132,7 +132,7 @@ public enum DiscordPermissions : ulong
     /// <summary>All permissions, regardless of channel overwrites.</summary>
     Administrator = 1UL << 3,
 
-    /// <summary>The permission to edit the guild's settings, and Serge's schedules.</summary>
+    /// <summary>The permission to edit the guild's settings, and the bot's schedules.</summary>
     ManageGuild = 1UL << 5,
 
     ViewChannel = 1UL << 10,

@@ -17,7 +17,11 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     private Database? _database;
     private EventStream? _events;
 
-    private PlaygroundHost(IPEndPoint endpoint) => Address = new Uri($"http://{endpoint}/");
+    private PlaygroundHost(IPEndPoint endpoint, Author author)
+    {
+        Address = new Uri($"http://{endpoint}/");
+        Platforms = new SimulatedPlatforms(author, TimeProvider.System, new SystemRandom());
+    }
 
     /// <summary>The address of the page.</summary>
     public Uri Address { get; }
@@ -25,7 +29,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     /// <summary>The folder of the ledger; deleted when the playground stops.</summary>
     public string Folder => _folder.FullName;
 
-    public SimulatedPlatforms Platforms { get; } = new(TimeProvider.System, new SystemRandom());
+    public SimulatedPlatforms Platforms { get; }
 
     /// <summary>The settings that connect a bot to the simulated platforms.</summary>
     public IReadOnlyDictionary<string, string> Connection => WorkerSettings.GetConnection(Platforms, Address);
@@ -45,8 +49,9 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         bool withoutBot = false
     )
     {
+        var catalogue = LiveCatalogue.Open(Path.Combine(home, "quotes")).Current;
         var endpoint = FreePort.Find(requested, onBusy);
-        PlaygroundHost host = new(endpoint);
+        PlaygroundHost host = new(endpoint, catalogue.Author);
         try
         {
             await host.StartAsync(home, endpoint, withoutBot);

@@ -16,13 +16,17 @@ public sealed class CatalogueExportTests
         };
         var @event = Some.Event("winter-palace", "1917-11-07", EventStatus.Disputed, "It fell.") with
         {
-            Kind = EventKind.Serge,
-            Via = [Some.Essay],
+            Kind = EventKind.Life,
+            MentionedBy = [Some.Essay],
             Sources = [source],
             Note = "Or not.",
+            IsPosted = false,
+            Quote = "end",
+            Warning = "a storm",
         };
         Assert.True(JulianDay.TryParse("1917-10-25", out var oldStyle));
         QuoteCatalogue catalogue = new(
+            Some.Author,
             [
                 Some.Quote(
                     "end",
@@ -36,6 +40,8 @@ public sealed class CatalogueExportTests
                 ) with
                 {
                     Warning = "w",
+                    Speaker = "A speaker",
+                    Answers = new Dictionary<string, string> { ["names"] = "Nobody." },
                 },
                 Some.Quote("bare"),
             ],
@@ -45,6 +51,19 @@ public sealed class CatalogueExportTests
         Assert.Equal(
             """
             {
+              "author": {
+                "name": "Victor Serge",
+                "sortName": "Serge, Victor",
+                "about": {
+                  "en": "writer",
+                  "fr": "écrivain"
+                },
+                "tag": "VictorSerge",
+                "pronoun": "he",
+                "otherNames": [
+                  "Victor Kibalchich"
+                ]
+              },
               "quotes": [
                 {
                   "id": "end",
@@ -56,10 +75,14 @@ public sealed class CatalogueExportTests
                     "b"
                   ],
                   "joined": true,
+                  "speaker": "A speaker",
                   "written": "1919~",
                   "context": "c",
                   "warning": "w",
-                  "note": "n"
+                  "note": "n",
+                  "answers": {
+                    "names": "Nobody."
+                  }
                 },
                 {
                   "id": "bare",
@@ -78,14 +101,17 @@ public sealed class CatalogueExportTests
                   "date": "1917-11-07",
                   "oldStyle": "1917-10-25",
                   "text": "It fell.",
-                  "kind": "serge",
+                  "kind": "life",
                   "status": "disputed",
-                  "via": [
-                    "harbour"
-                  ],
                   "sources": [
                     "memoirs"
                   ],
+                  "mentionedBy": [
+                    "harbour"
+                  ],
+                  "post": false,
+                  "quote": "end",
+                  "warning": "a storm",
                   "note": "Or not."
                 },
                 {
@@ -94,8 +120,9 @@ public sealed class CatalogueExportTests
                   "text": "It happened.",
                   "kind": "context",
                   "status": "sure",
-                  "via": [],
-                  "sources": []
+                  "sources": [],
+                  "mentionedBy": [],
+                  "post": true
                 }
               ],
               "sources": [
@@ -134,7 +161,7 @@ public sealed class CatalogueExportTests
     }
 
     [Theory]
-    [InlineData(EventKind.Serge, "serge")]
+    [InlineData(EventKind.Life, "life")]
     [InlineData(EventKind.Context, "context")]
     [InlineData(EventKind.Person, "person")]
     public void WriteJson_AKind_IsTheWordOfTheFile(EventKind kind, string expected)

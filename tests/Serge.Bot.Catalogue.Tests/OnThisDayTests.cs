@@ -59,6 +59,53 @@ public sealed class OnThisDayTests
         );
 
     [Fact]
+    public void GetOnThisDay_OfTheAuthorsLife_IsFirstWhateverItsStatus()
+    {
+        var catalogue = Some.Catalogue(
+            Some.Event("world", "1910-02-01"),
+            Some.Event("life", "1933-02-01", EventStatus.Disputed) with
+            {
+                Kind = EventKind.Life,
+            }
+        );
+
+        var events = catalogue.GetOnThisDay(Some.Day("2027-02-01")).Events;
+
+        Assert.Equal(["life", "world"], events.Select(static e => e.Id));
+    }
+
+    [Fact]
+    public void GetDayContent_HasTheQuotationsOfItsEventsAndNoEventThatIsNotPosted()
+    {
+        QuoteCatalogue catalogue = new(
+            Some.Author,
+            [Some.Quote("words")],
+            [
+                Some.Event("told", "1933-02-01") with
+                {
+                    Quote = "words",
+                },
+                Some.Event("gone", "1934-02-01") with
+                {
+                    Quote = "retracted",
+                },
+                Some.Event("hidden", "1935-02-01") with
+                {
+                    IsPosted = false,
+                },
+            ],
+            [Some.Essay]
+        );
+
+        var content = catalogue.GetDayContent(Some.Day("2027-02-01"));
+
+        Assert.Equal(["told", "gone"], content.Events.Select(static e => e.Id));
+        Assert.Equal("words", content.FirstQuote?.Id);
+        Assert.Equal(["told"], content.Quotes.Keys);
+        Assert.Null(catalogue.Exclude(new HashSet<string> { "words" }).GetDayContent(content.Day).FirstQuote);
+    }
+
+    [Fact]
     public void GetOnThisDay_SeveralEvents_AreSureBeforeLikelyBeforeDisputedThenOldestFirst()
     {
         var catalogue = Some.Catalogue(

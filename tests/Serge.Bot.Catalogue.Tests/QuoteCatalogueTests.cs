@@ -5,7 +5,12 @@ public sealed class QuoteCatalogueTests
     [Fact]
     public void Find_ByItsId_IsTheEntryOrNull()
     {
-        QuoteCatalogue catalogue = new([Some.Quote("a"), Some.Quote("b")], [Some.Event("a", "1917")], [Some.Essay]);
+        QuoteCatalogue catalogue = new(
+            Some.Author,
+            [Some.Quote("a"), Some.Quote("b")],
+            [Some.Event("a", "1917")],
+            [Some.Essay]
+        );
         Assert.Same(catalogue.Quotes[1], catalogue.FindQuote("b"));
         Assert.Same(catalogue.Events[0], catalogue.FindEvent("a"));
         Assert.Same(Some.Essay, catalogue.FindSource("harbour"));
@@ -17,9 +22,12 @@ public sealed class QuoteCatalogueTests
     [Fact]
     public void Construct_TwoEntriesWithOneId_Throws()
     {
-        AssertThrows("a", static () => new QuoteCatalogue([Some.Quote("a"), Some.Quote("a")], [], []));
-        AssertThrows("b", static () => new QuoteCatalogue([], [Some.Event("b", "1917"), Some.Event("b", "1918")], []));
-        AssertThrows(Some.Essay.Id, static () => new QuoteCatalogue([], [], [Some.Essay, Some.Essay]));
+        AssertThrows("a", static () => new QuoteCatalogue(Some.Author, [Some.Quote("a"), Some.Quote("a")], [], []));
+        AssertThrows(
+            "b",
+            static () => new QuoteCatalogue(Some.Author, [], [Some.Event("b", "1917"), Some.Event("b", "1918")], [])
+        );
+        AssertThrows(Some.Essay.Id, static () => new QuoteCatalogue(Some.Author, [], [], [Some.Essay, Some.Essay]));
 
         static void AssertThrows(string id, Func<object> create)
         {
@@ -32,7 +40,7 @@ public sealed class QuoteCatalogueTests
     public void Construct_ListsThatChangeLater_KeepsTheirFirstContent()
     {
         List<Quote> quotes = [Some.Quote("a")];
-        QuoteCatalogue catalogue = new(quotes, [], []);
+        QuoteCatalogue catalogue = new(Some.Author, quotes, [], []);
         quotes.Clear();
         Assert.Single(catalogue.Quotes);
     }
@@ -147,6 +155,7 @@ public sealed class QuoteCatalogueTests
     public void Exclude_SomeIds_KeepsTheOthersInOrderAndTheSources()
     {
         QuoteCatalogue catalogue = new(
+            Some.Author,
             [Some.Quote("a", topics: ["hope"]), Some.Quote("b", "Salt."), Some.Quote("c")],
             [Some.Event("d", "1917-03-08"), Some.Event("e", "1917-03-08")],
             [Some.Memoirs, Some.Essay]
@@ -164,7 +173,7 @@ public sealed class QuoteCatalogueTests
     [Fact]
     public void Exclude_OneQuoteOrOneEvent_RemovesIt()
     {
-        QuoteCatalogue catalogue = new([Some.Quote("a")], [Some.Event("b", "1917")], []);
+        QuoteCatalogue catalogue = new(Some.Author, [Some.Quote("a")], [Some.Event("b", "1917")], []);
         Assert.Empty(catalogue.Exclude(new HashSet<string> { "a" }).Quotes);
         Assert.Single(catalogue.Exclude(new HashSet<string> { "a" }).Events);
         Assert.Empty(catalogue.Exclude(new HashSet<string> { "b" }).Events);
@@ -190,6 +199,7 @@ public sealed class QuoteCatalogueTests
     public void Find_TheLastOfThree_IsFound()
     {
         QuoteCatalogue catalogue = new(
+            Some.Author,
             [Some.Quote("a"), Some.Quote("b"), Some.Quote("c")],
             [Some.Event("a", "1917"), Some.Event("b", "1918"), Some.Event("c", "1919")],
             [Some.Memoirs, Some.Essay]

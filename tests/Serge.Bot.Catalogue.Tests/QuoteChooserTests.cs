@@ -18,7 +18,17 @@ public sealed class QuoteChooserTests
     [Fact]
     public void Choose_AnEmptyPool_IsNull()
     {
-        Assert.Null(QuoteChooser.Choose([], ["gone"], "mastodon", "morning", Start));
+        Assert.Null(
+            QuoteChooser.Choose(
+                [],
+                [
+                    ["gone"],
+                ],
+                "mastodon",
+                "morning",
+                Start
+            )
+        );
         Assert.Null(QuoteChooser.ChooseForDay([], "server", Start));
     }
 
@@ -65,7 +75,7 @@ public sealed class QuoteChooserTests
                 {
                     var pool = Some.Quotes(size);
                     string[] used = [.. history.Select(static i => $"quote-{i}")];
-                    var chosen = QuoteChooser.Choose(pool, used, "mastodon", "morning", Start.AddDays(day));
+                    var chosen = QuoteChooser.Choose(pool, Alone(used), "mastodon", "morning", Start.AddDays(day));
                     Assert.Contains(chosen, pool);
                     var ofPool = used.Where(id => pool.Any(quote => quote.Id == id));
                     Assert.DoesNotContain(chosen!.Id, ofPool.TakeLast(size / 2));
@@ -88,6 +98,45 @@ public sealed class QuoteChooserTests
         }
     }
 
+    /// <summary>Each row: how many were chosen before the day with events, and which quote belongs to it.</summary>
+    [Theory]
+    [InlineData(5, "quote-0")] // chosen long ago in this cycle
+    [InlineData(5, "quote-4")] // chosen just before
+    [InlineData(1, "quote-0")]
+    public void Choose_AfterAUsedQuoteOfADay_CompletesTheCycle(int before, string ofDay)
+    {
+        var pool = Some.Quotes(6);
+        string[] chosen = [.. Enumerable.Range(0, before).Select(static i => $"quote-{i}")];
+        for (var i = 0; i < 50; i++)
+        {
+            List<string[]> history = [.. Alone(chosen), ["an-event", ofDay]];
+
+            var rest = Continue(pool, history, 6 - before, $"discord:{i}");
+
+            Assert.Equal(6, chosen.Concat(rest).Distinct().Count());
+        }
+    }
+
+    [Fact]
+    public void Choose_AfterAnUnusedQuoteOfADay_DoesNotChooseItInThisCycle()
+    {
+        var pool = Some.Quotes(6);
+        for (var i = 0; i < 50; i++)
+        {
+            var rest = Continue(
+                pool,
+                [
+                    ["quote-0"],
+                    ["an-event", "quote-5"],
+                ],
+                4,
+                $"discord:{i}"
+            );
+
+            Assert.Equal(["quote-1", "quote-2", "quote-3", "quote-4"], rest.Order(StringComparer.Ordinal));
+        }
+    }
+
     [Fact]
     public void Choose_AQuoteAddedInTheMiddleOfACycle_IsChosenWithinThatCycle()
     {
@@ -103,8 +152,26 @@ public sealed class QuoteChooserTests
     {
         var pool = Some.Quotes(4);
         Assert.Equal(
-            QuoteChooser.Choose(pool, ["quote-1"], "mastodon", "morning", Start),
-            QuoteChooser.Choose(pool, ["gone", "quote-1", "gone", "gone"], "mastodon", "morning", Start)
+            QuoteChooser.Choose(
+                pool,
+                [
+                    ["quote-1"],
+                ],
+                "mastodon",
+                "morning",
+                Start
+            ),
+            QuoteChooser.Choose(
+                pool,
+                [
+                    ["gone"],
+                    ["quote-1"],
+                    ["gone", "gone"],
+                ],
+                "mastodon",
+                "morning",
+                Start
+            )
         );
     }
 
@@ -156,7 +223,7 @@ public sealed class QuoteChooserTests
                         QuoteChooser
                             .Choose(
                                 Some.Quotes(size),
-                                [.. history.Select(static i => $"quote-{i}")],
+                                Alone(history.Select(static i => $"quote-{i}")),
                                 "mastodon",
                                 "morning",
                                 date
@@ -322,12 +389,28 @@ public sealed class QuoteChooserTests
         string schedule = "morning"
     )
     {
-        List<string> history = [.. used];
+        return Continue(pool, Alone(used), days, destination, offset, schedule);
+    }
+
+    private static List<string> Continue(
+        IReadOnlyList<Quote> pool,
+        IReadOnlyList<string[]> used,
+        int days,
+        string destination = "mastodon",
+        int offset = 0,
+        string schedule = "morning"
+    )
+    {
+        List<string[]> history = [.. used];
         for (var day = 0; day < days; day++)
         {
-            history.Add(QuoteChooser.Choose(pool, history, destination, schedule, Start.AddDays(offset + day))!.Id);
+            var date = Start.AddDays(offset + day);
+            var chosen = QuoteChooser.Choose(pool, history, destination, schedule, date);
+            history.Add([chosen!.Id]);
         }
 
-        return history[used.Count..];
+        return [.. history.Skip(used.Count).Select(static post => post[0])];
     }
+
+    private static IReadOnlyList<string[]> Alone(IEnumerable<string> ids) => [.. ids.Select(static id => new[] { id })];
 }

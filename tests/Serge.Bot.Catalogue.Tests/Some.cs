@@ -7,6 +7,17 @@ internal static class Some
 {
     private static readonly FileLocation Nowhere = new("test", 1, 1);
 
+    public static readonly Author Author = new()
+    {
+        Name = "Victor Serge",
+        SortName = "Serge, Victor",
+        About = "writer",
+        AboutInFrench = "écrivain",
+        Tag = "VictorSerge",
+        OtherNames = ["Victor Kibalchich"],
+        Pronoun = "he",
+    };
+
     public static readonly Source Memoirs = Source(
         "memoirs",
         SourceKind.Work,
@@ -31,6 +42,7 @@ internal static class Some
         {
             Id = id,
             Text = text,
+            Author = Author.Name,
             Work = work,
             Via = via ?? Essay,
             Topics = topics ?? ["words"],
@@ -56,7 +68,6 @@ internal static class Some
             Date = EdtfDate.Parse(date),
             Text = text,
             Kind = EventKind.Context,
-            Via = [],
             Sources = [],
             Status = status,
             Location = Nowhere,
@@ -74,7 +85,7 @@ internal static class Some
 
     public static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    public static QuoteCatalogue Catalogue(params Quote[] quotes) => new(quotes, [], [Memoirs, Essay]);
+    public static QuoteCatalogue Catalogue(params Quote[] quotes) => new(Author, quotes, [], [Memoirs, Essay]);
 
-    public static QuoteCatalogue Catalogue(params Event[] events) => new([], events, []);
+    public static QuoteCatalogue Catalogue(params Event[] events) => new(Author, [], events, []);
 }

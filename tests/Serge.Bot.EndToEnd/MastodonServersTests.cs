@@ -348,7 +348,7 @@ public sealed class MastodonServersTests
                 .Split('\n')
                 .Count(line =>
                     line.Contains("morning → mastodon  (", StringComparison.Ordinal)
-                    && line.Contains("of 200)", StringComparison.Ordinal)
+                    && line.Contains("of 200, unlisted)", StringComparison.Ordinal)
                 )
         );
     }

@@ -110,7 +110,7 @@ public sealed class ServerScheduleTests
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "Paused since 1 February: the channel was deleted",
+            "Paused since 1 February, because the channel was deleted",
             await SayAsync(stage, "/schedule list"),
             StringComparison.Ordinal
         );

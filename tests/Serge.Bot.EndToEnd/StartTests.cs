@@ -216,7 +216,7 @@ public sealed class StartTests
     [Theory]
     [InlineData("quote --id end-commands-means", 0, "commands its own means")]
     [InlineData("quote --id end-comands-means", 2, "Did you mean end-commands-means?")]
-    [InlineData("check", 0, "no problems")]
+    [InlineData("check", 0, " sources: ")]
     [InlineData("plan --days 3", 0, "Nothing is planned")]
     [InlineData("post --schedule nothing", 2, "There is no schedule nothing")]
     public async Task Verb_InThisProcess_SaysAndEndsAsDocumented(string arguments, int exitCode, string words)

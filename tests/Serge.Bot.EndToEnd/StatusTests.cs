@@ -119,6 +119,18 @@ public sealed class StatusTests
 
         Assert.Equal(0, exitCode);
         Assert.Matches(@"Mastodon: \d+ of 500 characters, unlisted, en\n  “\[T\]he end", said);
+        Assert.Matches(@"Discord: \d+ of 2000 characters\n  “\[T\]he end", said);
+    }
+
+    [Fact]
+    public async Task Preview_WithMarkdown_ShowsTheMessageAsItIsSent()
+    {
+        await using var stage = await Stage.OpenAsync();
+
+        var (exitCode, said) = await DeliveriesTests.SergeAsync(stage, $"preview {Item} --markdown");
+
+        Assert.Equal(0, exitCode);
+        Assert.Matches(@"Mastodon: \d+ of 500 characters, unlisted, en\n  “\[T\]he end", said);
         Assert.Matches(@"Discord: \d+ of 2000 characters\n  “\\\[T\\\]he end", said);
     }
 

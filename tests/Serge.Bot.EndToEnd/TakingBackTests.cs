@@ -12,16 +12,16 @@ public sealed class TakingBackTests
         - id: morning
           date: 1933-02-01
           text: Something happened in the morning.
-          kind: serge
-          via: [cunningham]
-          sources: []
+          kind: life
+          mentionedBy: [cunningham]
+          sources: [cunningham]
           status: sure
         - id: evening
           date: 1934-02-01
           text: Something else happened in the evening.
-          kind: serge
-          via: [cunningham]
-          sources: []
+          kind: life
+          mentionedBy: [cunningham]
+          sources: [cunningham]
           status: sure
 
         """;

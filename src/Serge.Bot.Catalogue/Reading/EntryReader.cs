@@ -15,6 +15,11 @@ internal sealed class EntryReader(YamlMapping mapping, ProblemList problems)
     /// <summary>Gets the location of a key's value, or of the entry when it has no such key.</summary>
     public FileLocation GetLocation(string key) => Find(key)?.Location ?? Location;
 
+    public bool Has(string key)
+    {
+        return Find(key) is not null;
+    }
+
     /// <summary>Reports keys that are not allowed.</summary>
     public void CheckKeys(IReadOnlyList<string> keys)
     {
@@ -61,7 +66,7 @@ internal sealed class EntryReader(YamlMapping mapping, ProblemList problems)
             return text;
         }
 
-        var fix = key == "id" ? "Begin the entry with '- id: …'." : $"Add it below the id: '{key}: …'.";
+        var fix = key == "id" ? "Begin the entry with '- id: …'." : $"Add the line '{key}: …'.";
         AddError(key, $"The key '{key}' is missing.", fix);
         return "";
     }
@@ -122,25 +127,54 @@ internal sealed class EntryReader(YamlMapping mapping, ProblemList problems)
         return texts;
     }
 
-    /// <summary>Reads true or false; false when the key is missing.</summary>
-    public bool ReadFlag(string key)
+    /// <summary>Reads true or false.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="whenMissing">The value when the key is missing or wrong.</param>
+    public bool ReadFlag(string key, bool whenMissing = false)
+    {
+        switch (Find(key))
+        {
+            case null:
+                return whenMissing;
+            case YamlScalar { IsPlain: true, Value: "true" }:
+                return true;
+            case YamlScalar { IsPlain: true, Value: "false" }:
+                return false;
+        }
+
+        var other = whenMissing ? "false" : "true";
+        AddError(
+            key,
+            $"The key '{key}' requires true or false.",
+            $"Write '{key}: {other}', without quotation marks, or remove the line."
+        );
+        return whenMissing;
+    }
+
+    /// <summary>Gets a reader for keys below a key; null when it is missing or has none.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="example">A possible value, for the message.</param>
+    public EntryReader? ReadMapping(string key, string example)
     {
         var node = Find(key);
-        if (node is YamlScalar { IsPlain: true, Value: "true" })
+        if (node is YamlMapping below)
         {
-            return true;
+            return new(below, problems);
         }
 
-        if (node is not (null or YamlScalar { IsPlain: true, Value: "false" }))
+        if (node is not null)
         {
-            AddError(
-                key,
-                $"The key '{key}' requires true or false.",
-                $"Write '{key}: true', without quotation marks, or remove the line."
-            );
+            AddError(key, $"The key '{key}' requires keys of its own.", $"Write '{key}: {example}'.");
         }
 
-        return false;
+        return null;
+    }
+
+    /// <summary>Reads the distinct texts of a list as they are; none when the key is missing.</summary>
+    public IReadOnlyList<string> ReadTexts(string key, TextRule rule)
+    {
+        var texts = FindItems(key).Select(item => ReadValue(key, item, rule));
+        return [.. texts.Where(text => text.Length > 0).Distinct()];
     }
 
     /// <returns>Null when it is missing or wrong.</returns>

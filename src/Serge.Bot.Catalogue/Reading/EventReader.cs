@@ -12,11 +12,16 @@ internal sealed class EventReader(QuoteFile file, SourceList sources)
         "oldStyle",
         "text",
         "kind",
-        "via",
         "sources",
+        "mentionedBy",
         "status",
         "note",
+        "warning",
+        "quote",
+        "post",
     ];
+
+    private readonly List<LocatedText> _quotes = [];
 
     public List<Event> Events { get; } = [];
 
@@ -34,6 +39,21 @@ internal sealed class EventReader(QuoteFile file, SourceList sources)
         }
     }
 
+    /// <summary>Reports quotations that events name and that do not exist.</summary>
+    public void CheckQuotes(IReadOnlyList<Quote> quotes)
+    {
+        var known = quotes.Select(quote => quote.Id).ToHashSet();
+        foreach (var (id, location) in _quotes.Where(quote => !known.Contains(quote.Text)))
+        {
+            var hint = file.Problems.CreateHint(location, id, known);
+            file.Problems.AddWarning(
+                location,
+                $"There is no quotation '{id}', so the event is posted without one.",
+                $"{hint}Correct it, or add a quotation with this id to quotes.yaml."
+            );
+        }
+    }
+
     private Event ReadEvent(EntryReader entry)
     {
         var text = entry.ReadText("text", TextRule.Line(TextRule.MaxQuoteLength));
@@ -48,12 +68,20 @@ internal sealed class EventReader(QuoteFile file, SourceList sources)
             OldStyle = ReadOldStyle(entry, date),
             Text = text,
             Kind = entry.ReadKeyword<EventKind>("kind") ?? default,
-            Via = entry.ReadSources("via", sources, SourceKind.Essay),
-            Sources = entry.ReadSources("sources", sources, SourceKind.Reference, SourceKind.Work),
+            Sources = entry.ReadSources("sources", sources, SourceKind.Reference, SourceKind.Work, SourceKind.Essay),
+            MentionedBy = entry.ReadSources("mentionedBy", sources, SourceKind.Essay),
             Status = entry.ReadKeyword<EventStatus>("status") ?? default,
             Note = entry.ReadOptionalText("note", TextRule.Line(500)),
+            Warning = entry.ReadOptionalText("warning", TextRule.Line(100)),
+            Quote = entry.ReadOptionalText("quote", TextRule.Id),
+            IsPosted = entry.ReadFlag("post", whenMissing: true),
             Location = entry.Location,
         };
+        if (@event.Quote is { Length: > 0 } quote)
+        {
+            _quotes.Add(new(quote, entry.GetLocation("quote")));
+        }
+
         CheckSupport(entry, @event);
         return @event;
     }
@@ -69,12 +97,12 @@ internal sealed class EventReader(QuoteFile file, SourceList sources)
             );
         }
 
-        if (entry.IsMissingOrEmpty("via") && entry.IsMissingOrEmpty("sources"))
+        if (entry.IsMissingOrEmpty("sources"))
         {
             file.Problems.AddWarning(
                 entry.Location,
-                "The event has no source.",
-                "Add an essay to 'via' or a reference to 'sources'."
+                "The event names nothing that its date rests on.",
+                "Add a reference, or an essay that gives the date, to 'sources'."
             );
         }
     }

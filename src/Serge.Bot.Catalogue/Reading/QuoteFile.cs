@@ -33,9 +33,35 @@ internal sealed class QuoteFile(string path, string? text, ProblemList problems)
         }
     }
 
+    /// <summary>Reads a file that is one entry; null when it is not, which has been reported.</summary>
+    /// <param name="keys">The keys that it may have.</param>
+    public EntryReader? ReadEntry(IReadOnlyList<string> keys)
+    {
+        var root = ReadRoot();
+        if (root is YamlMapping mapping)
+        {
+            EntryReader entry = new(mapping, problems);
+            entry.CheckKeys(keys);
+            return entry;
+        }
+
+        if (root is not null)
+        {
+            var names = string.Join(", ", keys);
+            problems.AddError(root.Location, "The file has no keys.", $"Write {names}, each on its own line.");
+        }
+
+        return null;
+    }
+
+    private YamlNode? ReadRoot()
+    {
+        return text is null ? null : YamlReader.Read(path, text, problems);
+    }
+
     private IReadOnlyList<YamlNode> ReadItems()
     {
-        var root = text is null ? null : YamlReader.Read(path, text, problems);
+        var root = ReadRoot();
         if (root is YamlList list)
         {
             IsList = true;

@@ -13,7 +13,20 @@ internal sealed class SourceList(QuoteFile file)
         Location = default,
     };
 
-    private static readonly string[] Keys = ["id", "kind", "title", "author", "published", "translator", "url"];
+    /// <summary>In UTF-16 characters: two sources and two events fit into a post of 500.</summary>
+    internal const int MaxLabelLength = 60;
+
+    private static readonly string[] Keys =
+    [
+        "id",
+        "kind",
+        "title",
+        "label",
+        "author",
+        "published",
+        "translator",
+        "url",
+    ];
 
     private readonly Dictionary<string, Source> _byId = [];
     private readonly HashSet<Source> _ofUnknownKind = [];
@@ -29,6 +42,7 @@ internal sealed class SourceList(QuoteFile file)
             var kind = entry.ReadKeyword<SourceKind>("kind");
             var source = ReadSource(entry, kind ?? default);
             duplicates.CheckId(entry, source.Id);
+            CheckLabel(entry, source);
             Sources.Add(source);
             _byId.TryAdd(source.Id, source);
             if (kind is null)
@@ -93,12 +107,26 @@ internal sealed class SourceList(QuoteFile file)
             Id = entry.ReadId(),
             Kind = kind,
             Title = entry.ReadText("title", TextRule.Line(300)),
+            Label = entry.ReadOptionalText("label", TextRule.Line(MaxLabelLength)),
             Author = entry.ReadOptionalText("author", TextRule.Line(200)),
             Published = entry.ReadOptionalDate("published"),
             Translator = entry.ReadOptionalText("translator", TextRule.Line(200)),
             Url = ReadUrl(entry),
             Location = entry.Location,
         };
+    }
+
+    private void CheckLabel(EntryReader entry, Source source)
+    {
+        var isNamedInPosts = source.Kind != SourceKind.Work;
+        if (isNamedInPosts && source.ShortName.Length > MaxLabelLength)
+        {
+            file.Problems.AddWarning(
+                entry.GetLocation("title"),
+                $"The source is too long for posts: '{source.ShortName}' has {source.ShortName.Length} characters.",
+                $"Add the line 'label: …' with a name of at most {MaxLabelLength} characters."
+            );
+        }
     }
 
     private Uri? ReadUrl(EntryReader entry)
@@ -112,6 +140,7 @@ internal sealed class SourceList(QuoteFile file)
         var isAddress = Uri.TryCreate(text, UriKind.Absolute, out var url);
         if (isAddress && url is { Scheme: "https" or "http", UserInfo: "" })
         {
+            CheckUrl(entry, url);
             return url;
         }
 
@@ -121,5 +150,17 @@ internal sealed class SourceList(QuoteFile file)
             "Write it in full, beginning with https://."
         );
         return null;
+    }
+
+    private void CheckUrl(EntryReader entry, Uri url)
+    {
+        if (MovingPage.Describe(url) is { } kind)
+        {
+            file.Problems.AddWarning(
+                entry.GetLocation("url"),
+                $"The address looks like {kind}, whose content changes.",
+                "Link to the page of the text itself, or use another source."
+            );
+        }
     }
 }

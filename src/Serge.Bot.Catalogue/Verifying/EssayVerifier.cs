@@ -8,7 +8,8 @@ namespace Serge.Bot.Catalogue.Verifying;
 /// as "he explains"; one that is must be marked.</para>
 /// <para>Words that the essay attributes to another person are an error, even with a note. So is an event or a context
 /// that has eight words in a row from an essay. Names near a quotation, a speaker whom the essay does not name, and a
-/// quotation that is a part of a sentence are listed for review by a person.</para>
+/// quotation that is a part of a sentence are listed for review by a person, unless the entry's <c>answers</c> record
+/// what a person found. Quotations without an essay are not compared.</para>
 /// </remarks>
 public static class EssayVerifier
 {
@@ -32,7 +33,7 @@ public static class EssayVerifier
 
         foreach (var quote in catalogue.Quotes)
         {
-            QuoteVerifier verifier = new(quote, problems, notes);
+            QuoteVerifier verifier = new(quote, catalogue.Author, problems, notes);
             verifier.Verify(found);
         }
 

@@ -1,7 +1,11 @@
 namespace Serge.Bot.Catalogue.Verifying;
 
 /// <summary>Compares one quote with the essay that it names.</summary>
-internal sealed class QuoteVerifier(Quote quote, List<Problem> problems, List<ReviewNote> notes)
+/// <param name="quote">The quote.</param>
+/// <param name="author">Whose words it must contain.</param>
+/// <param name="problems">Where problems are added.</param>
+/// <param name="notes">Where questions without an answer are added.</param>
+internal sealed class QuoteVerifier(Quote quote, Author author, List<Problem> problems, List<ReviewNote> notes)
 {
     private static readonly char[] ClosingMarks = [.. " ”’\"')]"];
 
@@ -62,33 +66,47 @@ internal sealed class QuoteVerifier(Quote quote, List<Problem> problems, List<Re
         var endsInside = match.TextAfter is not ("" or ",") && !EndsSentence(text);
         if (beginsInside || endsInside)
         {
-            AddNote("It is part of a sentence; does it keep the meaning of the whole sentence?");
+            Ask(ReviewQuestions.Part, "It is part of a sentence; does it keep the meaning of the whole sentence?");
         }
     }
 
     private void CheckSpeaker(SurroundingText surroundings)
     {
-        var speaker = Speaker.Find(surroundings);
-        if (speaker.Kind == SpeakerKind.Other)
+        var speaker = new SpeakerFinder(author).Find(surroundings);
+        if (speaker.Kind == SpeakerKind.Other && !IsRecordedSpeaker(speaker))
         {
             AddError(
                 $"The essay attributes these words to {speaker.Name}.",
-                "Remove the quote: only Serge's words are allowed."
+                $"Remove the quote: only words of {author.Name} are allowed."
             );
         }
         else if (speaker.Kind == SpeakerKind.Unnamed && quote.Note is null)
         {
-            AddNote("The essay names no speaker; if the words are Serge's, a note should say how we know.");
+            AddNote($"The essay names no speaker; if it is {author.Name}, a note should say how we know.");
         }
+    }
+
+    /// <summary>Whether the entry itself says that these are the words of this other person.</summary>
+    private bool IsRecordedSpeaker(Speaker speaker)
+    {
+        if (quote.Speaker is null || speaker.Name is null)
+        {
+            return false;
+        }
+
+        var known = FoldedText.GetWords(quote.Speaker);
+        return FoldedText.GetWords(speaker.Name).TrueForAll(known.Contains);
     }
 
     private void CheckNames(SurroundingText surroundings)
     {
-        var others = surroundings.Names.Where(name => !name.IsSerge && !IsInTitle(name));
-        var names = string.Join(", ", others.Select(name => name.Text).Distinct());
+        var answer = quote.Answers.GetValueOrDefault(ReviewQuestions.Names, "");
+        var others = surroundings.Names.Where(name => !author.HasFamilyName(name.Text) && !IsInTitle(name));
+        var unknown = others.Select(name => name.Text).Where(name => !answer.Contains(name)).Distinct();
+        var names = string.Join(", ", unknown);
         if (names.Length > 0)
         {
-            AddNote($"The essay names {names} near it; are the words Serge's?");
+            AddNote($"The essay names {names} near it; are the words those of {author.Name}?");
         }
     }
 
@@ -96,7 +114,7 @@ internal sealed class QuoteVerifier(Quote quote, List<Problem> problems, List<Re
     {
         if (quote.Work is not null && !surroundings.Names.Any(IsInTitle))
         {
-            AddNote($"The essay does not name '{quote.Work.Title}' near it; is it from this work?");
+            Ask(ReviewQuestions.Work, $"The essay does not name '{quote.Work.Title}' near it; is it from this work?");
         }
     }
 
@@ -111,7 +129,10 @@ internal sealed class QuoteVerifier(Quote quote, List<Problem> problems, List<Re
         var text = surroundings.Before + surroundings.After;
         if (!text.Contains(year))
         {
-            AddNote($"The essay does not mention {written.ToEnglish()} near it; was it written then?");
+            Ask(
+                ReviewQuestions.Year,
+                $"The essay does not mention {written.ToEnglish()} near it; was it written then?"
+            );
         }
     }
 
@@ -136,6 +157,15 @@ internal sealed class QuoteVerifier(Quote quote, List<Problem> problems, List<Re
     {
         message = $"Quote '{quote.Id}': {message}";
         problems.Add(new(quote.Location, ProblemSeverity.Error, message, fix));
+    }
+
+    /// <summary>Asks what a person has not answered in the entry.</summary>
+    private void Ask(string question, string message)
+    {
+        if (!quote.Answers.ContainsKey(question))
+        {
+            AddNote(message);
+        }
     }
 
     private void AddNote(string message)

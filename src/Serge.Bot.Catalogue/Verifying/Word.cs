@@ -31,11 +31,6 @@ internal sealed record Word(string Text)
     public bool IsParticle => ReportingWords.NameParticles.Contains(Lower);
 
     public bool IsReportingVerb => ReportingWords.Verbs.Contains(Lower);
-
-    /// <summary>Whether it is "he", who is Serge in essays about him.</summary>
-    public bool IsHe => Lower is "he";
-
-    public bool IsSerge => Base is "Serge" or "Kibalchich";
 }
 
 /// <summary>A name and its position among the words of a sentence.</summary>
@@ -44,7 +39,4 @@ internal sealed record Word(string Text)
 /// <param name="Text">The name.</param>
 /// <param name="IsObject">Whether it follows a preposition or an article, so that it is not the subject of a
 /// verb.</param>
-internal sealed record ProperName(int From, int To, string Text, bool IsObject)
-{
-    public bool IsSerge => Text.Split(' ').Any(word => word is "Serge" or "Kibalchich");
-}
+internal sealed record ProperName(int From, int To, string Text, bool IsObject);

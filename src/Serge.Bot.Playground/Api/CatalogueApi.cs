@@ -75,7 +75,7 @@ internal sealed class CatalogueApi(PlaygroundContext playground)
         DateTimeOffset? since = withdrawn.TryGetValue(id, out var withdrawnAt) ? withdrawnAt : null;
         if (catalogue.FindQuote(id) is { } quote)
         {
-            var quotePreview = previewer.Preview(quote, since);
+            var quotePreview = previewer.Preview(quote, catalogue, since);
             return ItemView.Create(quote, catalogue, quotePreview);
         }
 

@@ -10,21 +10,22 @@ internal sealed class SimulatedPlatforms
     private const string TokenCharacters = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static readonly string[] Scopes = ["profile", "read:statuses", "write:statuses"];
 
+    /// <param name="author">The author, whom the account is named after.</param>
     /// <param name="systemClock">The clock of the platforms.</param>
     /// <param name="random">The source of tokens.</param>
-    public SimulatedPlatforms(TimeProvider systemClock, Random random)
+    public SimulatedPlatforms(Author author, TimeProvider systemClock, Random random)
     {
         World = new SimulatorWorld(systemClock, random);
         DiscordToken = CreateToken(random);
         MastodonToken = CreateToken(random);
-        Bot = World.Discord.AddApplication(DiscordToken, "Serge");
+        Bot = World.Discord.AddApplication(DiscordToken, "Serge.Bot");
         Member = World.Discord.AddUser("Ada");
         Guild = World.Discord.AddGuild("Reading circle", Member);
         Channel = World.Discord.AddChannel(Guild, "quotations");
         World.Discord.Install(Guild, Bot);
-        Account = World.Mastodon.AddAccount("serge", "Victor Serge, quoted");
+        Account = World.Mastodon.AddAccount(author.Tag.ToLowerInvariant(), $"{author.Name}, quoted");
         Account.Note =
-            "A bot. Quotations of Victor Serge, and what happened on this day. "
+            $"A bot. Quotations of {author.Name}, and what happened on this day. "
             + "It is run by Ada, to whom you can write: ada@reading-circle.example";
         RestoreMastodonToken();
     }

@@ -1,7 +1,7 @@
 namespace Serge.Bot.Posting.Model;
 
 /// <summary>What a schedule posts to one destination, or why it posts nothing.</summary>
-/// <param name="Items">Ids of the quotation or the events.</param>
+/// <param name="Items">Ids of the quotation, or of the events and the quotation that belongs to them.</param>
 /// <param name="Payload">The rendered post; <see langword="null"/> when there is nothing to post.</param>
 public sealed record PlannedContent(IReadOnlyList<string> Items, Payload? Payload)
 {

@@ -57,10 +57,10 @@ public sealed class PostPlanner(PublishTargets targets)
         var day = schedule.GetLocalDate(occurrence);
         if (schedule.Content != ScheduleContent.Quote)
         {
-            var events = catalogue.GetOnThisDay(day).Events;
-            if (target.Render(events, destination) is { } rendered)
+            var content = catalogue.GetDayContent(day);
+            if (target.Render(content, destination) is { } rendered)
             {
-                return new PlannedContent([.. rendered.Shown.Select(shown => shown.Id)], rendered.Payload);
+                return new PlannedContent(rendered.Items, rendered.Payload);
             }
 
             if (schedule.Content == ScheduleContent.OnThisDay)

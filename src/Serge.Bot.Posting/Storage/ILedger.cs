@@ -60,8 +60,12 @@ public interface ILedger
     /// <summary>Posts being sent whose lease has expired, oldest first.</summary>
     Task<IReadOnlyList<Post>> GetAbandonedAsync(DateTimeOffset systemNow, CancellationToken cancellationToken);
 
-    /// <summary>Ids that were sent, may have been sent or are to be sent to a destination, oldest first.</summary>
-    Task<IReadOnlyList<string>> GetUsedItemsAsync(Destination destination, CancellationToken cancellationToken);
+    /// <summary>The ids of each post that was sent, may have been sent or is to be sent to a destination, oldest
+    /// first.</summary>
+    Task<IReadOnlyList<IReadOnlyList<string>>> GetUsedItemsAsync(
+        Destination destination,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Posts of a destination with an occurrence from one moment until before another, oldest first.</summary>
     Task<IReadOnlyList<Post>> GetPostsAsync(

@@ -172,14 +172,13 @@ public sealed class Ledger(Database database) : ILedger
         );
     }
 
-    public Task<IReadOnlyList<string>> GetUsedItemsAsync(
+    public Task<IReadOnlyList<IReadOnlyList<string>>> GetUsedItemsAsync(
         Destination destination,
         CancellationToken cancellationToken
     ) =>
-        database.ReadAsync<IReadOnlyList<string>>(
+        database.ReadAsync<IReadOnlyList<IReadOnlyList<string>>>(
             async session =>
-            {
-                var rows = await session.QueryAsync(
+                await session.QueryAsync(
                     """
                     SELECT items FROM posts
                     WHERE destination = @destination AND state IN ('planned', 'sending', 'sent', 'unknown')
@@ -188,9 +187,7 @@ public sealed class Ledger(Database database) : ILedger
                     reader => PostColumns.ReadItems(reader.GetString(0)),
                     cancellationToken,
                     ("@destination", destination.ToString())
-                );
-                return [.. rows.SelectMany(items => items)];
-            },
+                ),
             cancellationToken
         );
 

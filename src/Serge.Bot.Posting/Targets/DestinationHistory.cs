@@ -7,15 +7,15 @@ public sealed class DestinationHistory
     /// and 26 h in Antarctica/Troll.</summary>
     public static readonly TimeSpan LongestDay = TimeSpan.FromHours(26);
 
-    private readonly List<string> _used;
+    private readonly List<IReadOnlyList<string>> _used;
 
     // Order distinguishes posts of the same moment, which a set would otherwise hold once.
     private readonly SortedSet<(DateTimeOffset At, int Order)> _posts = [];
     private readonly SortedSet<(DateTimeOffset At, int Order)> _public = [];
 
-    /// <param name="used">Ids that were posted before, oldest first.</param>
+    /// <param name="used">The ids of each post before, oldest first.</param>
     /// <param name="posts">The posts around the time in question.</param>
-    public DestinationHistory(IEnumerable<string> used, IEnumerable<Post> posts)
+    public DestinationHistory(IEnumerable<IReadOnlyList<string>> used, IEnumerable<Post> posts)
     {
         _used = [.. used];
         foreach (var post in posts.Where(IsContent))
@@ -24,8 +24,8 @@ public sealed class DestinationHistory
         }
     }
 
-    /// <summary>Ids that were posted before, oldest first.</summary>
-    public IReadOnlyList<string> Used => _used;
+    /// <summary>The ids of each post before, oldest first.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Used => _used;
 
     /// <summary>Reads what matters for posts from one moment until another.</summary>
     /// <exception cref="LedgerException">The ledger could not be read.</exception>
@@ -59,7 +59,7 @@ public sealed class DestinationHistory
     /// <summary>Adds a post that was just planned.</summary>
     public void Add(DateTimeOffset occurrence, PlannedContent content)
     {
-        _used.AddRange(content.Items);
+        _used.Add(content.Items);
         if (content.Payload is { } payload)
         {
             Remember(occurrence, payload);

@@ -29,7 +29,7 @@ public interface IPublishTarget
 
     /// <summary>Renders the events of a day; <see langword="null"/> when there are none, or not
     /// even one fits.</summary>
-    RenderedEvents? Render(IReadOnlyList<Event> events, Destination destination);
+    RenderedDay? Render(DayContent day, Destination destination);
 
     /// <summary>Completes a payload with what depends on the other posts of the destination.</summary>
     Payload Complete(Payload payload, Schedule schedule, DateTimeOffset occurrence, DestinationHistory history);
@@ -60,4 +60,22 @@ public sealed record DailyLimit(int Posts, string Setting);
 /// <summary>A post about the events of a day.</summary>
 /// <param name="Payload">The rendered post.</param>
 /// <param name="Shown">The events that are in it.</param>
-public sealed record RenderedEvents(Payload Payload, IReadOnlyList<Event> Shown);
+/// <param name="Quote">The quotation that is in it; <see langword="null"/> when there is none.</param>
+public sealed record RenderedDay(Payload Payload, IReadOnlyList<Event> Shown, Quote? Quote)
+{
+    /// <summary>Ids of the events and the quotation. A quotation counts as used, like one that is posted
+    /// alone.</summary>
+    public IReadOnlyList<string> Items
+    {
+        get
+        {
+            var ids = Shown.Select(shown => shown.Id).ToList();
+            if (Quote is not null)
+            {
+                ids.Add(Quote.Id);
+            }
+
+            return ids;
+        }
+    }
+}

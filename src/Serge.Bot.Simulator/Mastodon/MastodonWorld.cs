@@ -70,7 +70,7 @@ public sealed class MastodonWorld
         lock (Lock)
         {
             var allowed = scopes.ToHashSet();
-            _tokens[token] = new AccessToken(account, "Serge", allowed);
+            _tokens[token] = new AccessToken(account, "A bot", allowed);
         }
     }
 

@@ -8,18 +8,23 @@ internal static class AddCommand
     public static Command Create(CommandContext context) =>
         new("add", "Add a quotation or an event to the quote files, question by question.")
         {
-            Create("quote", "Add a quotation to quotes.yaml.", Questionnaire.Quote, context),
-            Create("event", "Add an event to events.yaml.", Questionnaire.Event, context),
+            Create("quote", "Add a quotation to quotes.yaml.", Questionnaire.OfQuote, context),
+            Create("event", "Add an event to events.yaml.", Questionnaire.OfEvent, context),
         };
 
-    private static Command Create(string name, string description, Questionnaire questionnaire, CommandContext context)
+    private static Command Create(
+        string name,
+        string description,
+        Func<Author, Questionnaire> getQuestions,
+        CommandContext context
+    )
     {
         Command command = new(name, description);
         command.SetAction(
             (result, cancellationToken) =>
             {
                 var folder = Path.Combine(context.GetHome(result), "quotes");
-                return RunAsync(folder, questionnaire, context, cancellationToken);
+                return RunAsync(folder, getQuestions, context, cancellationToken);
             }
         );
         return command;
@@ -27,12 +32,13 @@ internal static class AddCommand
 
     private static async Task<int> RunAsync(
         string folder,
-        Questionnaire questionnaire,
+        Func<Author, Questionnaire> getQuestions,
         CommandContext context,
         CancellationToken cancellationToken
     )
     {
         var catalogue = LiveCatalogue.Open(folder).Current;
+        var questionnaire = getQuestions(catalogue.Author);
         try
         {
             var file = OpenFile.Read(Path.Combine(folder, questionnaire.FileName));

@@ -65,7 +65,7 @@ internal static class CheckCommand
             var settings = SettingsReader.Read(home).Settings;
             InstanceLimits limits = new();
             var server = await ServerLimits.LoadAsync(settings, limits, context, cancellationToken);
-            var renderers = PostRenderers.Create(settings.Mastodon, limits);
+            var renderers = PostRenderers.Create(settings.MastodonPosts, limits, () => catalogue.Author);
             return LengthCheck.Run(catalogue, renderers, server);
         }
         catch (SettingsException invalid)

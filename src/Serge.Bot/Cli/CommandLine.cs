@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 
@@ -86,7 +87,15 @@ internal static class CommandLine
 
         // A response file would give an argument that begins with @ another meaning.
         ParserConfiguration parser = new() { ResponseFileTokenReplacer = null };
-        var parsed = CreateRoot(context).Parse(args, parser);
+        var (root, home) = CreateRoot(context);
+        var parsed = root.Parse(args, parser);
+        if (parsed.Action is HelpAction)
+        {
+            // Without its value the option has none that can be read.
+            var hasHome = parsed.GetResult(home) is { Tokens.Count: > 0 };
+            root.Description = Describe(hasHome ? parsed.GetValue(home) : null);
+        }
+
         if (parsed.Action is ParseErrorAction)
         {
             await WriteLinesAsync(context.Error, parsed.Errors.Select(problem => problem.Message));
@@ -116,7 +125,7 @@ internal static class CommandLine
         return string.Join(' ', names);
     }
 
-    private static RootCommand CreateRoot(CommandContext given)
+    private static (RootCommand Root, Option<string?> Home) CreateRoot(CommandContext given)
     {
         Option<string?> home = new("--home")
         {
@@ -127,9 +136,7 @@ internal static class CommandLine
         };
         var context = given with { GetHome = result => HomeDirectory.Find(result.GetValue(home)) };
         var run = RunCommand.Create(context);
-        RootCommand root = new(
-            "Serge.Bot posts quotations of Victor Serge and events of the day on Discord and Mastodon."
-        )
+        RootCommand root = new()
         {
             home,
             run,
@@ -156,7 +163,24 @@ internal static class CommandLine
             BackupCommand.Create(context),
         };
         root.Action = run.Action;
-        return root;
+        return (root, home);
+    }
+
+    /// <summary>Names the author of the quote files, if they can be read.</summary>
+    private static string Describe(string? home)
+    {
+        var author = "an author";
+        try
+        {
+            var folder = Path.Combine(HomeDirectory.Find(home), "quotes");
+            author = CatalogueReader.ReadAuthor(folder)?.Name ?? author;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Help is shown without quote files, too.
+        }
+
+        return $"Serge.Bot posts quotations of {author} and events of the day on Discord and Mastodon.";
     }
 
     /// <summary>The exit code of a command that ran: 0 on success, else <see cref="ProblemExitCode"/>.</summary>

@@ -30,6 +30,13 @@ internal static class ConsoleOutput
         return console;
     }
 
+    /// <summary>Indents all lines but the first and blank ones.</summary>
+    public static string Indent(string text)
+    {
+        var indented = text.Replace("\n", "\n  ", StringComparison.Ordinal);
+        return indented.Replace("\n  \n", "\n\n", StringComparison.Ordinal);
+    }
+
     /// <summary>Writes a text in a frame with a heading.</summary>
     public static void WritePanel(TextWriter output, Terminal terminal, string heading, string body)
     {

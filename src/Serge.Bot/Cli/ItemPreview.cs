@@ -4,7 +4,7 @@ namespace Serge.Bot.Cli;
 /// <param name="Id">Its id.</param>
 /// <param name="Kind"><c>quote</c> or <c>event</c>.</param>
 /// <param name="Day">For an event, the next day on which it can be posted; <see langword="null"/> when its date is not
-/// known to the day.</param>
+/// known to the day, or its entry says <c>post: false</c>.</param>
 /// <param name="WithdrawnSince">Since when it is withdrawn; <see langword="null"/> when it is not.</param>
 /// <param name="Posts">One per platform.</param>
 internal sealed record ItemPreview(
@@ -47,9 +47,12 @@ internal sealed class ItemPreviewer(BotSettings settings, PostRenderers renderer
         Destinations.OfChannel(new ChannelId(1)),
     ];
 
-    public ItemPreview Preview(Quote quote, DateTimeOffset? withdrawnSince)
+    /// <param name="quote">The quotation.</param>
+    /// <param name="catalogue">All that the files contain.</param>
+    /// <param name="withdrawnSince">Since when it is withdrawn.</param>
+    public ItemPreview Preview(Quote quote, QuoteCatalogue catalogue, DateTimeOffset? withdrawnSince)
     {
-        PostPreview[] posts = [.. OnePerPlatform.Select(to => PreviewQuote(quote, to))];
+        PostPreview[] posts = [.. OnePerPlatform.Select(to => PreviewQuote(quote, catalogue, to))];
         return new ItemPreview(quote.Id, "quote", Day: null, withdrawnSince, posts);
     }
 
@@ -74,7 +77,7 @@ internal sealed class ItemPreviewer(BotSettings settings, PostRenderers renderer
         for (var ahead = 0; ahead < MaxDaysAhead; ahead++)
         {
             var day = today.AddDays(ahead);
-            if (catalogue.GetOnThisDay(day).Events.Contains(e))
+            if (catalogue.GetDayContent(day).Events.Contains(e))
             {
                 return day;
             }
@@ -83,10 +86,10 @@ internal sealed class ItemPreviewer(BotSettings settings, PostRenderers renderer
         return null;
     }
 
-    private PostPreview PreviewQuote(Quote quote, Destination to)
+    private PostPreview PreviewQuote(Quote quote, QuoteCatalogue catalogue, Destination to)
     {
         var renderer = renderers.Get(to);
-        QuoteCatalogue alone = new([quote], [], []);
+        QuoteCatalogue alone = new(catalogue.Author, [quote], [], []);
         if (renderer.Render(quote) is { } payload)
         {
             var notes = PostRemarks.FindOmissions([quote.Id], payload, renderer, alone, default);
@@ -105,10 +108,9 @@ internal sealed class ItemPreviewer(BotSettings settings, PostRenderers renderer
     private PostPreview PreviewDay(Event e, QuoteCatalogue catalogue, DateOnly day, Destination to)
     {
         var renderer = renderers.Get(to);
-        if (renderer.Render(catalogue.GetOnThisDay(day).Events) is { } rendered && rendered.Shown.Contains(e))
+        if (renderer.Render(catalogue.GetDayContent(day)) is { } rendered && rendered.Shown.Contains(e))
         {
-            string[] shown = [.. rendered.Shown.Select(one => one.Id)];
-            var notes = PostRemarks.FindOmissions(shown, rendered.Payload, renderer, catalogue, day);
+            var notes = PostRemarks.FindOmissions(rendered.Items, rendered.Payload, renderer, catalogue, day);
             return PreviewPost(rendered.Payload, to, notes);
         }
 
@@ -140,7 +142,7 @@ internal sealed class ItemPreviewer(BotSettings settings, PostRenderers renderer
             return preview;
         }
 
-        var visibility = settings.Mastodon?.Visibility ?? PostVisibility.Unlisted;
+        var visibility = settings.MastodonPosts.Visibility;
         return preview with { Visibility = ColumnValues.ToName(visibility), Language = payload.Language };
     }
 

@@ -25,13 +25,13 @@ internal static class LengthCheck
             );
         }
 
-        foreach (var e in catalogue.Events.Where(e => renderer.Render([e]) is null))
+        foreach (var e in renderer.FindNeverPosted(catalogue))
         {
             yield return new Problem(
                 e.Location,
                 ProblemSeverity.Warning,
-                $"{e.Id} is too long for {platform}.",
-                "Shorten its text or note; until then it is omitted there."
+                $"{e.Id} is too long for {platform}, alone or with the other events of its day, and is never posted there.",
+                "Shorten its text or theirs, or write 'post: false' for the least important one."
             );
         }
     }

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Serge.Bot.Cli;
 
-/// <summary>Builds the plan of the operator's schedules from the ledger. Writes nothing.</summary>
+/// <summary>Builds the plan of all schedules, the operator's and those of servers, from the ledger. Writes
+/// nothing.</summary>
 internal sealed class PlanBuilder(
     BotSettings settings,
     ILedger ledger,
@@ -12,7 +15,7 @@ internal sealed class PlanBuilder(
 )
 {
     /// <summary>The plan shows posts of platforms without credentials, too.</summary>
-    private readonly PublishTargets _targets = PreviewTarget.AddMissing(enabledTargets, renderers);
+    private readonly PublishTargets _targets = PreviewTarget.AddMissing(enabledTargets, renderers, settings);
 
     /// <param name="period">How far ahead.</param>
     /// <param name="cancellationToken">Stops reading.</param>
@@ -21,11 +24,11 @@ internal sealed class PlanBuilder(
     {
         var now = clocks.Schedule.GetUtcNow();
         var end = now + period;
-        var destinations = settings.Schedules.SelectMany(schedule => schedule.To).Distinct();
-        List<Schedule> schedules = [.. settings.Schedules];
+        // The operator's schedules first, as the worker plans them.
+        List<Schedule> schedules = [.. settings.Schedules, .. await GetGuildSchedulesAsync(cancellationToken)];
         Dictionary<Destination, DestinationHistory> histories = [];
         List<Post> known = [];
-        foreach (var destination in destinations)
+        foreach (var destination in schedules.SelectMany(schedule => schedule.To).Distinct())
         {
             var target = _targets.Get(destination);
             histories[destination] = await DestinationHistory.ReadAsync(
@@ -37,7 +40,6 @@ internal sealed class PlanBuilder(
                 cancellationToken
             );
             known.AddRange(await ledger.GetPostsAsync(destination, now, end, cancellationToken));
-            schedules.AddRange(await GetGuildSchedulesAsync(destination, cancellationToken));
         }
 
         PostPlanner planner = new(_targets);
@@ -49,25 +51,16 @@ internal sealed class PlanBuilder(
         ];
     }
 
-    /// <summary>A server may have schedules for a channel of the operator: both share the history
-    /// of the channel.</summary>
-    private async Task<IEnumerable<Schedule>> GetGuildSchedulesAsync(
-        Destination destination,
-        CancellationToken cancellationToken
-    )
+    private async Task<IEnumerable<Schedule>> GetGuildSchedulesAsync(CancellationToken cancellationToken)
     {
-        if (
-            Destinations.GetChannel(destination) is not { } channel
-            || await guilds.FindByChannelAsync(channel, cancellationToken) is not { } guild
-        )
-        {
-            return [];
-        }
+        var all = await guilds.ListAsync(cancellationToken);
+        return all.SelectMany(GetActiveSchedules);
+    }
 
-        return guild
-            .Schedules.Where(schedule => schedule.NextDue is not null)
-            .Select(schedule => guild.ToSchedule(schedule, settings.TimeZone))
-            .OfType<Schedule>();
+    private IEnumerable<Schedule> GetActiveSchedules(GuildSettings guild)
+    {
+        var active = guild.Schedules.Where(schedule => schedule.NextDue is not null);
+        return active.Select(schedule => guild.ToSchedule(schedule, settings.TimeZone)).OfType<Schedule>();
     }
 
     private PlanEntry CreateEntry(PlannedPost post)
@@ -92,11 +85,17 @@ internal sealed class PlanBuilder(
         return entry with
         {
             Warning = payload.Warning,
+            Visibility = GetVisibility(destination, payload),
             Text = payload.Text,
             Length = length.Length,
             Limit = length.Limit,
             Notes = [.. PostRemarks.FindOmissions(content.Items, payload, renderer, catalogue.Current, day)],
         };
+    }
+
+    private static string? GetVisibility(Destination destination, Payload payload)
+    {
+        return destination == Destinations.Mastodon ? ColumnValues.ToName(payload.Visibility) : null;
     }
 }
 
@@ -116,6 +115,9 @@ internal sealed record PlanEntry
     /// <summary>Content warning.</summary>
     public string? Warning { get; init; }
 
+    /// <summary>Who sees it; <see langword="null"/> on Discord.</summary>
+    public string? Visibility { get; init; }
+
     /// <summary>The exact text; <see langword="null"/> when nothing will be posted.</summary>
     public string? Text { get; init; }
 
@@ -130,4 +132,8 @@ internal sealed record PlanEntry
 
     /// <summary>What an operator should know, one sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Whether <see cref="Text"/> is Discord's Markdown.</summary>
+    [JsonIgnore]
+    public bool IsDiscord => Destination.StartsWith(Destinations.DiscordPlatform, StringComparison.Ordinal);
 }

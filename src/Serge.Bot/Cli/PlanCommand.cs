@@ -20,6 +20,8 @@ internal sealed class PlanCommand(
     {
         var days = NumberOption.Create("--days", defaultValue: 30, MaxDays, "Number of days");
         Option<bool> brief = new("--brief") { Description = "One line per post: time, destination, content, length." };
+        Option<bool> empty = new("--empty") { Description = "Also show when a schedule is due and posts nothing." };
+        var markdown = CreateMarkdownOption();
         var json = TablePrinter.JsonOption();
         Command command = new(
             "plan",
@@ -28,12 +30,20 @@ internal sealed class PlanCommand(
         {
             days,
             brief,
+            empty,
+            markdown,
             json,
         };
         command.SetAction(
             (result, cancellationToken) =>
             {
-                PlanFormat format = new(result.GetValue(json), result.GetValue(brief));
+                PlanFormat format = new()
+                {
+                    IsJson = result.GetValue(json),
+                    IsBrief = result.GetValue(brief),
+                    HasEmpty = result.GetValue(empty),
+                    HasMarkdown = result.GetValue(markdown),
+                };
                 return context.RunAsync<PlanCommand>(
                     result,
                     (plan, stop) => plan.RunAsync(TimeSpan.FromDays(result.GetValue(days)), format, stop),
@@ -44,18 +54,23 @@ internal sealed class PlanCommand(
         return command;
     }
 
+    /// <summary>The option that shows messages for Discord as they are sent.</summary>
+    public static Option<bool> CreateMarkdownOption() =>
+        new("--markdown") { Description = "Show messages for Discord as they are sent: with their Markdown." };
+
     private async Task<int> RunAsync(TimeSpan period, PlanFormat format, CancellationToken cancellationToken)
     {
         await limits.LoadAsync(cancellationToken);
-        var plan = await builder.BuildAsync(period, cancellationToken);
+        var all = await builder.BuildAsync(period, cancellationToken);
+        PlanEntry[] plan = [.. all.Where(entry => format.HasEmpty || entry.Text is not null)];
         await WriteRemarksAsync();
         if (format.IsJson)
         {
             await context.Output.WriteLineAsync(ListJson.Of(plan, ListJson.Readable.IReadOnlyListPlanEntry));
         }
-        else if (plan.Count == 0)
+        else if (plan.Length == 0)
         {
-            await context.Output.WriteLineAsync("Nothing is planned: no schedule is due in these days.");
+            await context.Output.WriteLineAsync("Nothing is planned: no schedule posts anything in these days.");
         }
         else if (format.IsBrief)
         {
@@ -63,17 +78,17 @@ internal sealed class PlanCommand(
         }
         else if (context.Terminal is null)
         {
-            await context.Output.WriteLineAsync(string.Join("\n\n", plan.Select(FormatText)));
+            await context.Output.WriteLineAsync(string.Join("\n\n", plan.Select(entry => FormatText(entry, format))));
         }
         else
         {
-            CreateTable(plan).WriteTo(context.Output, context.Terminal);
+            CreateTable(plan, format).WriteTo(context.Output, context.Terminal);
         }
 
         return 0;
     }
 
-    /// <summary>Writes what will not be posted: to disabled platforms, and quotations that are too long.</summary>
+    /// <summary>Writes what will not be posted: to disabled platforms, and items that are too long.</summary>
     private async Task WriteRemarksAsync()
     {
         foreach (var destination in settings.Schedules.SelectMany(schedule => schedule.To).Distinct())
@@ -91,6 +106,14 @@ internal sealed class PlanCommand(
                 await context.Error.WriteLineAsync(
                     $"{quote.Id} is too long for {destination} ({length.Length} of {length.Limit} characters) and is "
                         + "never chosen there."
+                );
+            }
+
+            foreach (var e in renderers.Get(destination).FindNeverPosted(catalogue.Current))
+            {
+                await context.Error.WriteLineAsync(
+                    $"{e.Id} is too long for {destination}, alone or with the other events of its day, and is never "
+                        + "posted there."
                 );
             }
         }
@@ -118,14 +141,14 @@ internal sealed class PlanCommand(
         return new Cell(string.Join(' ', entry.Items));
     }
 
-    private static TablePrinter CreateTable(IReadOnlyList<PlanEntry> plan)
+    private static TablePrinter CreateTable(IReadOnlyList<PlanEntry> plan, PlanFormat format)
     {
         TablePrinter table = new("when and where", "content") { HasLines = true, WrapColumn = 1 };
         foreach (var entry in plan)
         {
             var head =
                 $"{PostTimes.Format(entry.Local)}\n{entry.Schedule}\n→ {entry.Destination}\n{FormatLength(entry)}";
-            var lines = entry.Notes.Select(note => $"Note: {note}").Prepend(FormatContent(entry));
+            var lines = entry.Notes.Select(note => $"Note: {note}").Prepend(FormatContent(entry, format));
             Cell content = new(string.Join('\n', lines), FormatItems(entry).Style);
             table.Add(head.TrimEnd(), content);
         }
@@ -133,7 +156,7 @@ internal sealed class PlanCommand(
         return table;
     }
 
-    private static string FormatText(PlanEntry entry)
+    private static string FormatText(PlanEntry entry, PlanFormat format)
     {
         var head = $"{PostTimes.Format(entry.Local)}  {entry.Schedule} → {entry.Destination}";
         if (entry.Length is not null)
@@ -141,28 +164,54 @@ internal sealed class PlanCommand(
             head += $"  ({FormatLength(entry)})";
         }
 
-        var content = FormatContent(entry).Replace("\n", "\n  ", StringComparison.Ordinal);
+        var content = ConsoleOutput.Indent(FormatContent(entry, format));
         var notes = entry.Notes.Select(note => $"\n  Note: {note}");
         return $"{head}\n  {content}{string.Concat(notes)}";
     }
 
-    private static string FormatContent(PlanEntry entry)
+    private static string FormatContent(PlanEntry entry, PlanFormat format)
     {
         if (entry.Text is null)
         {
             return $"nothing: {entry.Reason}";
         }
 
-        if (entry.Warning is null)
+        var text = entry.Text;
+        if (entry.IsDiscord && !format.HasMarkdown)
         {
-            return entry.Text;
+            text = DiscordText.FromMarkdown(text);
         }
 
-        return $"[content warning: {entry.Warning}]\n{entry.Text}";
+        // Discord has no content warnings: the text itself has them.
+        if (entry.Warning is null || entry.IsDiscord)
+        {
+            return text;
+        }
+
+        return $"[content warning: {entry.Warning}]\n{text}";
     }
 
-    private static string FormatLength(PlanEntry entry) =>
-        entry.Length is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{entry.Length} of {entry.Limit}");
+    private static string FormatLength(PlanEntry entry)
+    {
+        if (entry.Length is null)
+        {
+            return "";
+        }
 
-    private sealed record PlanFormat(bool IsJson, bool IsBrief);
+        var length = string.Create(CultureInfo.InvariantCulture, $"{entry.Length} of {entry.Limit}");
+        return entry.Visibility is null ? length : $"{length}, {entry.Visibility}";
+    }
+
+    private sealed record PlanFormat
+    {
+        public bool IsJson { get; init; }
+
+        public bool IsBrief { get; init; }
+
+        /// <summary>Whether it shows when a schedule is due and posts nothing.</summary>
+        public bool HasEmpty { get; init; }
+
+        /// <summary>Whether it shows messages for Discord as they are sent.</summary>
+        public bool HasMarkdown { get; init; }
+    }
 }

@@ -83,18 +83,27 @@ internal sealed class PostChanges(PostRenderers renderers)
         var renderer = renderers.Get(post.Destination);
         if (items is [var id] && catalogue.FindQuote(id) is { } quote)
         {
-            var rendered = renderer.Render(quote);
-            return rendered is null ? null : CreateEdit(post, rendered, items);
+            var alone = renderer.Render(quote);
+            return alone is null ? null : CreateEdit(post, alone, items);
         }
 
-        Event[] events = [.. items.Select(catalogue.FindEvent).OfType<Event>()];
-        if (renderer.Render(events) is not { } day)
+        var day = DateOnly.FromDateTime(post.Occurrence.Date);
+        var events = items.Select(catalogue.FindEvent).OfType<Event>();
+        var content = catalogue.CreateDayContent(day, events);
+        if (renderer.Render(KeepQuotes(content, items)) is not { } rendered)
         {
             return null;
         }
 
-        string[] shown = [.. day.Shown.Select(e => e.Id)];
-        return CreateEdit(post, day.Payload, shown);
+        return CreateEdit(post, rendered.Payload, rendered.Items);
+    }
+
+    /// <summary>An edit adds no quotation to a post that had none: it would count as used at a time that is
+    /// past.</summary>
+    private static DayContent KeepQuotes(DayContent content, IReadOnlyList<string> items)
+    {
+        var kept = content.Quotes.Where(pair => items.Contains(pair.Value.Id));
+        return content with { Quotes = kept.ToDictionary() };
     }
 
     /// <summary>Visibility and language do not change.</summary>

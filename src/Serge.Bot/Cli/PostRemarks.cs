@@ -3,7 +3,7 @@ namespace Serge.Bot.Cli;
 /// <summary>What an operator should know about a post in addition to its text.</summary>
 internal static class PostRemarks
 {
-    /// <summary>What did not fit into a post.</summary>
+    /// <summary>What did not fit into a post: remarks, events, the quotation that belongs to the day.</summary>
     /// <param name="items">Its content: a quotation or events.</param>
     /// <param name="payload">The rendered post.</param>
     /// <param name="renderer">The renderer of its platform.</param>
@@ -19,8 +19,9 @@ internal static class PostRemarks
     {
         if (items is [var id] && catalogue.FindQuote(id) is { } quote)
         {
-            var complete = QuoteFormatter.Format(quote, renderer.Markup, Strings.English);
-            if (!payload.Text.StartsWith(complete, StringComparison.Ordinal))
+            string?[] remarks = [quote.Context, quote.Note];
+            var written = remarks.OfType<string>().Select(renderer.Markup.Escape);
+            if (!written.All(remark => payload.Text.Contains(remark, StringComparison.Ordinal)))
             {
                 yield return "Our remark is omitted: with it the post would be too long.";
             }
@@ -28,7 +29,14 @@ internal static class PostRemarks
             yield break;
         }
 
-        string[] omitted = [.. catalogue.GetOnThisDay(day).Events.Select(e => e.Id).Except(items)];
+        var content = catalogue.GetDayContent(day);
+        var ids = content.Events.Select(e => e.Id);
+        if (content.FirstQuote is { } ofDay)
+        {
+            ids = ids.Append(ofDay.Id);
+        }
+
+        string[] omitted = [.. ids.Except(items)];
         if (omitted.Length > 0)
         {
             yield return $"Omitted because the post would be too long: {string.Join(", ", omitted)}.";

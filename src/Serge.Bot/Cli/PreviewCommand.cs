@@ -10,6 +10,7 @@ internal static class PreviewCommand
     public static Command Create(CommandContext context)
     {
         Argument<string> id = new("ID") { Description = "Id of the quotation or event, as in the quote files." };
+        var markdown = PlanCommand.CreateMarkdownOption();
         var json = TablePrinter.JsonOption();
         Command command = new(
             "preview",
@@ -18,6 +19,7 @@ internal static class PreviewCommand
         )
         {
             id,
+            markdown,
             json,
         };
         command.SetAction(
@@ -26,7 +28,10 @@ internal static class PreviewCommand
                 var view = await CatalogueView.ReadAsync(context.GetHome(result), context, cancellationToken);
                 InstanceLimits limits = new();
                 await ServerLimits.LoadAsync(view.Settings, limits, context, cancellationToken);
-                ItemPreviewer previewer = new(view.Settings, PostRenderers.Create(view.Settings.Mastodon, limits));
+                ItemPreviewer previewer = new(
+                    view.Settings,
+                    PostRenderers.Create(view.Settings.MastodonPosts, limits, () => view.Served.Author)
+                );
                 var preview = Preview(result.GetValue(id)!, view, previewer, context.Clocks.Schedule.GetUtcNow());
                 if (result.GetValue(json))
                 {
@@ -34,7 +39,7 @@ internal static class PreviewCommand
                 }
                 else
                 {
-                    await ShowAsync(preview, context);
+                    await ShowAsync(preview, context, result.GetValue(markdown));
                 }
 
                 var isPosted = preview.WithdrawnSince is null && preview.Posts.Any(post => post.Text is not null);
@@ -49,7 +54,7 @@ internal static class PreviewCommand
         var since = view.GetWithdrawnSince(id);
         if (view.Unfiltered.FindQuote(id) is { } quote)
         {
-            return previewer.Preview(quote, since);
+            return previewer.Preview(quote, view.Unfiltered, since);
         }
 
         if (view.Unfiltered.FindEvent(id) is { } e)
@@ -66,7 +71,7 @@ internal static class PreviewCommand
         );
     }
 
-    private static async Task ShowAsync(ItemPreview preview, CommandContext context)
+    private static async Task ShowAsync(ItemPreview preview, CommandContext context, bool showsMarkdown)
     {
         if (preview.WithdrawnSince is { } since)
         {
@@ -81,14 +86,14 @@ internal static class PreviewCommand
         foreach (var post in preview.Posts)
         {
             var heading = FormatHeading(post);
-            var body = FormatBody(post);
+            var body = FormatBody(post, showsMarkdown);
             if (context.Terminal is { } terminal)
             {
                 ConsoleOutput.WritePanel(context.Output, terminal, heading, body);
             }
             else
             {
-                var indented = body.Replace("\n", "\n  ", StringComparison.Ordinal);
+                var indented = ConsoleOutput.Indent(body);
                 await context.Output.WriteLineAsync($"{heading}\n  {indented}\n");
             }
         }
@@ -98,8 +103,8 @@ internal static class PreviewCommand
     {
         if (day is not { } next)
         {
-            return "Never posted by a schedule: its date is not known to the day. /timeline lists it, "
-                + "and /on-this-day on days near it.";
+            return "Never posted by a schedule: its date is not known to the day, or its entry says post: false. "
+                + "/timeline and /on-this-day show it.";
         }
 
         var year = next.Year.ToString(CultureInfo.InvariantCulture);
@@ -130,12 +135,13 @@ internal static class PreviewCommand
         return string.Join(", ", parts);
     }
 
-    private static string FormatBody(PostPreview post)
+    private static string FormatBody(PostPreview post, bool showsMarkdown)
     {
         List<string> lines = [.. post.Notes.Select(note => $"Note: {note}")];
         if (post.Text is { } text)
         {
-            lines.Insert(0, text);
+            var isDiscord = post.Platform.StartsWith("Discord", StringComparison.Ordinal);
+            lines.Insert(0, isDiscord && !showsMarkdown ? DiscordText.FromMarkdown(text) : text);
         }
 
         return string.Join('\n', lines);

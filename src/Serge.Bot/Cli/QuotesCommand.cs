@@ -51,21 +51,21 @@ internal static class QuotesCommand
     }
 
     private static ListedQuote Describe(Quote quote, CatalogueView view) =>
-        new(quote.Id, quote.Text, quote.Topics, quote.Work?.Id, quote.Via.Id, view.GetWithdrawnSince(quote.Id));
+        new(quote.Id, quote.Text, quote.Topics, quote.Work?.Id, quote.Via?.Id, view.GetWithdrawnSince(quote.Id));
 }
 
 /// <summary>A quotation in JSON.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Text">Word for word.</param>
 /// <param name="Topics">What it is about.</param>
-/// <param name="Work">Id of Serge's work, if the essay names it.</param>
-/// <param name="Via">Id of the essay that quotes it.</param>
+/// <param name="Work">Id of the work, if it is known.</param>
+/// <param name="Via">Id of the essay that quotes it; missing when it is from the work itself.</param>
 /// <param name="WithdrawnSince">Since when it is withdrawn; missing when it is not.</param>
 internal sealed record ListedQuote(
     string Id,
     string Text,
     IReadOnlyList<string> Topics,
     string? Work,
-    string Via,
+    string? Via,
     DateTimeOffset? WithdrawnSince
 );

@@ -38,8 +38,7 @@ internal static class VerifyCommand
                 var summary = $"{Plural.Of(verification.Problems.Count, "problem")}.";
                 if (verification.IsClean)
                 {
-                    var quotations = Plural.Of(catalogue.Quotes.Count, "quotation");
-                    summary = $"The essays contain every quotation word for word: {quotations}.";
+                    summary = DescribeClean(catalogue.Quotes);
                 }
 
                 await context.Output.WriteLineAsync(summary);
@@ -47,6 +46,20 @@ internal static class VerifyCommand
             }
         );
         return command;
+    }
+
+    private static string DescribeClean(IReadOnlyList<Quote> quotes)
+    {
+        var compared = quotes.Count(quote => quote.Via is not null);
+        var quotations = Plural.Of(compared, "quotation");
+        var summary = $"The essays contain every quotation word for word: {quotations}.";
+        if (compared == quotes.Count)
+        {
+            return summary;
+        }
+
+        var others = Plural.Of(quotes.Count - compared, "quotation");
+        return $"{summary} Not compared: {others} without an essay (via), taken from the work itself.";
     }
 
     private static string Read(string path)

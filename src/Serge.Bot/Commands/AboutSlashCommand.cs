@@ -14,10 +14,9 @@ internal sealed class AboutSlashCommand(LiveCatalogue catalogue, BotSettings set
     )
     {
         var about = settings.About;
-        var current = catalogue.Current;
         List<string> lines =
         [
-            strings.AboutWhat(strings.Quotations(current.Quotes.Count), strings.Events(current.Events.Count)),
+            FormatContents(catalogue.Current, strings),
             strings.AboutTry,
             FormatOperator(about, strings),
             strings.AboutPrivacy,
@@ -41,6 +40,14 @@ internal sealed class AboutSlashCommand(LiveCatalogue catalogue, BotSettings set
         }
 
         return Replies.Ephemeral(string.Join('\n', lines));
+    }
+
+    private static string FormatContents(QuoteCatalogue current, Strings strings)
+    {
+        var author = DiscordMarkdown.Escape(strings.AuthorIs(current.Author));
+        var quotations = strings.Quotations(current.Quotes.Count);
+        var events = strings.Events(current.Events.Count);
+        return strings.AboutWhat(author, quotations, events);
     }
 
     private static string FormatOperator(AboutSettings about, Strings strings)

@@ -18,6 +18,19 @@ internal static class CommandText
             Options = options,
         };
 
+    /// <summary>Creates a command whose description names the author.</summary>
+    /// <inheritdoc cref="CreateCommand"/>
+    public static CommandDefinition CreateCommandOf(
+        Author author,
+        string name,
+        params IReadOnlyList<CommandOption> options
+    ) =>
+        CreateCommand(name, options) with
+        {
+            Description = Strings.English.CommandDescription(name, author),
+            DescriptionLocalizations = Localize(strings => strings.CommandDescription(name, author)),
+        };
+
     /// <summary>Creates an option or a subcommand. For anything but optional text:
     /// <c>CreateOption("quote private") with { Type = … }</c>.</summary>
     /// <param name="path">The English names of command, subcommand and option, separated by spaces.</param>

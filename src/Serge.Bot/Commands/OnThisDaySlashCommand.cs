@@ -19,7 +19,11 @@ internal sealed class OnThisDaySlashCommand(LiveCatalogue catalogue, ITimeZonePr
     };
 
     public CommandDefinition Definition { get; } =
-        CommandText.CreateCommand("on-this-day", CommandText.CreateCompletedOption("on-this-day date", maxLength: 40));
+        CommandText.CreateCommandOf(
+            catalogue.Current.Author,
+            "on-this-day",
+            CommandText.CreateCompletedOption("on-this-day date", maxLength: 40)
+        );
 
     public ValueTask<Reply> HandleAsync(
         Interaction.Command command,

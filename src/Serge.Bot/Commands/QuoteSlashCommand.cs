@@ -23,7 +23,8 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
     private static readonly string LongestNote = new('.', 100);
 
     public CommandDefinition Definition { get; } =
-        CommandText.CreateCommand(
+        CommandText.CreateCommandOf(
+            catalogue.Current.Author,
             "quote",
             CommandText.CreateCompletedOption("quote topic"),
             CommandText.CreateCompletedOption("quote search", MaxSearchLength),

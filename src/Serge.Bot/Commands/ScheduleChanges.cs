@@ -34,7 +34,7 @@ internal sealed class ScheduleChanges(
     {
         if (schedule.Paused is not (null or PauseCause.Admin))
         {
-            return (null, $"{name}: {_text.FormatPause(schedule)}");
+            return (null, _text.FormatState(schedule));
         }
 
         var paused = schedule with

@@ -50,6 +50,14 @@ internal sealed class ScheduleText(GuildSettings guild, TimeZoneInfo defaultZone
         return strings.Paused(schedule.Paused!.Value, strings.DayOfYear(day));
     }
 
+    /// <summary>The name of a paused schedule and why it is paused.</summary>
+    public string FormatState(GuildSchedule schedule)
+    {
+        var pause = FormatPause(schedule);
+        var afterColon = $"{char.ToLowerInvariant(pause[0])}{pause[1..]}";
+        return strings.ScheduleState(FormatName(schedule, strings), afterColon);
+    }
+
     /// <summary>The complete line of the list.</summary>
     public string FormatLine(GuildSchedule schedule)
     {
@@ -82,8 +90,7 @@ internal sealed class ScheduleText(GuildSettings guild, TimeZoneInfo defaultZone
         {
             if (schedule.Paused is not (null or PauseCause.Admin) && schedule.Name != except)
             {
-                var pause = FormatPause(schedule);
-                lines.Add($"- {FormatName(schedule, strings)}: {pause}");
+                lines.Add($"- {FormatState(schedule)}");
             }
         }
 

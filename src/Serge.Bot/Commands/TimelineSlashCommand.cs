@@ -13,7 +13,7 @@ internal sealed class TimelineSlashCommand(LiveCatalogue catalogue) : ISlashComm
     private const int MaxPageLength = 1600;
 
     public CommandDefinition Definition { get; } =
-        CommandText.CreateCommand("timeline", CreateOption("from"), CreateOption("to"));
+        CommandText.CreateCommandOf(catalogue.Current.Author, "timeline", CreateOption("from"), CreateOption("to"));
 
     public bool IsEphemeral(Interaction interaction) => true;
 
@@ -182,15 +182,14 @@ internal sealed class TimelineSlashCommand(LiveCatalogue catalogue) : ISlashComm
         var dates = catalogue
             .Current.Events.Select(e => e.Date)
             .Where(date => date is { Earliest: not null, Latest: not null })
-            .OrderBy(date => date.Earliest)
             .ToArray();
         if (dates.Length == 0)
         {
             return Replies.Ephemeral(strings.NoEventOn(label));
         }
 
-        var first = strings.Date(dates[0]);
-        var last = strings.Date(dates.MaxBy(date => date.Latest)!);
+        var first = dates.Min(date => date.Earliest!.Value.Year);
+        var last = dates.Max(date => date.Latest!.Value.Year);
         return Replies.Ephemeral(strings.NoEventsIn(label, first, last));
     }
 }

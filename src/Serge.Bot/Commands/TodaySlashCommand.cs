@@ -2,8 +2,8 @@ namespace Serge.Bot.Commands;
 
 /// <summary><c>/today</c>: the quotation and the events of the day, the same for everybody in a server on its local
 /// day.</summary>
-/// <remarks>If a schedule posts a quotation that day, <c>/today</c> shows the text of that post. Otherwise it is the
-/// quotation of the day for the server, or for the channel where there is no server.</remarks>
+/// <remarks>If a schedule posts a quotation that day, <c>/today</c> shows the same one, in the member's language. Otherwise
+/// it is the quotation of the day for the server, or for the channel where there is no server.</remarks>
 internal sealed class TodaySlashCommand(
     LiveCatalogue catalogue,
     IGuildStore guilds,
@@ -14,6 +14,11 @@ internal sealed class TodaySlashCommand(
     Clocks clocks
 ) : ISlashCommand
 {
+    /// <summary>The answer has its own quotation.</summary>
+    private static readonly IReadOnlyDictionary<string, Quote> NoQuotes = new Dictionary<string, Quote>(
+        StringComparer.Ordinal
+    );
+
     public CommandDefinition Definition { get; } = CommandText.CreateCommand("today");
 
     public async ValueTask<Reply> HandleAsync(
@@ -23,24 +28,15 @@ internal sealed class TodaySlashCommand(
     )
     {
         var day = LocalDay.GetToday(clocks, zones.GetTimeZone(command));
-        var events = catalogue.Current.GetOnThisDay(day).Events;
-        var quotation =
-            await FindScheduledAsync(command.Guild, day, events.Count > 0, cancellationToken)
-            ?? ChooseQuotation(command, day, strings);
+        var current = catalogue.Current;
+        var hasPostedEvents = current.GetDayContent(day).Events.Count > 0;
+        var scheduled = await FindScheduledAsync(command.Guild, day, hasPostedEvents, cancellationToken);
+        var quotation = scheduled is null ? Format(ChooseQuote(command, day), strings) : Format(scheduled, strings);
         var text = AddHeading(quotation, day, strings);
-        var eventText = EventFormatter.FormatOnThisDay(
-            events,
-            Markup.Discord,
-            strings,
-            shown => Replies.Fits(AddEvents(text, shown, strings)),
-            out _
-        );
-        if (eventText is null)
-        {
-            return Replies.Public(text);
-        }
-
-        return Replies.Public(AddEvents(text, eventText, strings));
+        DayFormatter formatter = new(Markup.Discord, strings);
+        DayContent events = new(day, current.GetOnThisDay(day).Events, NoQuotes);
+        var complete = formatter.GetVariants(events).Select(variant => AddEvents(text, variant.Text, strings));
+        return Replies.Public(complete.FirstOrDefault(Replies.Fits) ?? text);
     }
 
     private static string AddHeading(string? quotation, DateOnly day, Strings strings)
@@ -60,12 +56,32 @@ internal sealed class TodaySlashCommand(
         return quotation;
     }
 
+    /// <summary>A post in the member's language; one whose quotation is no longer in the files, as it was posted.</summary>
+    private string? Format(PlannedContent post, Strings strings)
+    {
+        if (post.Items is [var id] && catalogue.Current.FindQuote(id) is { } quote)
+        {
+            return Format(quote, strings);
+        }
+
+        return post.Payload?.Text;
+    }
+
+    private static string? Format(Quote? quote, Strings strings)
+    {
+        if (quote is null)
+        {
+            return null;
+        }
+
+        return QuoteFormatter.GetVariants(quote, Markup.Discord, strings).FirstOrDefault(Replies.Fits);
+    }
+
     private static string AddEvents(string text, string events, Strings strings) =>
         $"{text}\n\n{EventFormatter.AddLanguageNote(events, Markup.Discord, strings)}";
 
-    /// <summary>The text of the first post of the day with a quotation; <see langword="null"/> if there is
-    /// none.</summary>
-    private async Task<string?> FindScheduledAsync(
+    /// <summary>The first post of the day with a quotation; <see langword="null"/> if there is none.</summary>
+    private async Task<PlannedContent?> FindScheduledAsync(
         GuildId? guildId,
         DateOnly day,
         bool hasEvents,
@@ -80,12 +96,12 @@ internal sealed class TodaySlashCommand(
         foreach (var (schedule, occurrence) in FindOccurrences(guild, day, hasEvents))
         {
             var post = await FindPostAsync(schedule, occurrence, cancellationToken);
-            var text = post is null
+            var content = post is null
                 ? await ForecastAsync(guild, schedule, occurrence, cancellationToken)
-                : GetText(post);
-            if (text is not null)
+                : GetContent(post);
+            if (content?.Payload is not null)
             {
-                return text;
+                return content;
             }
         }
 
@@ -120,7 +136,7 @@ internal sealed class TodaySlashCommand(
         return occurrences.OrderBy(one => one.Occurrence).ThenBy(one => one.Schedule.Name, StringComparer.Ordinal);
     }
 
-    private async Task<string?> ForecastAsync(
+    private async Task<PlannedContent?> ForecastAsync(
         GuildSettings guild,
         GuildSchedule schedule,
         DateTimeOffset occurrence,
@@ -134,13 +150,13 @@ internal sealed class TodaySlashCommand(
         }
 
         var posts = await forecast.PlayAsync(guild, [schedule], period, cancellationToken);
-        return posts.FirstOrDefault(post => post.Occurrence == occurrence)?.Content.Payload?.Text;
+        return posts.FirstOrDefault(post => post.Occurrence == occurrence)?.Content;
     }
 
-    /// <summary>The text of a post that is published or will be.</summary>
-    private static string? GetText(Post post) =>
+    /// <summary>The content of a post that is published or will be.</summary>
+    private static PlannedContent? GetContent(Post post) =>
         post.State is PostState.Planned or PostState.Sending or PostState.Sent or PostState.Unknown
-            ? post.Payload?.Text
+            ? new PlannedContent(post.Items, post.Payload)
             : null;
 
     private async Task<Post?> FindPostAsync(
@@ -154,15 +170,9 @@ internal sealed class TodaySlashCommand(
         return posts.FirstOrDefault(post => post.Schedule == schedule.Id);
     }
 
-    private string? ChooseQuotation(Interaction.Command command, DateOnly day, Strings strings)
+    private Quote? ChooseQuote(Interaction.Command command, DateOnly day)
     {
         var who = command.Guild is { } guild ? $"guild:{guild}" : $"discord:{command.Channel}";
-        var quote = QuoteChooser.ChooseForDay(catalogue.Current.Quotes, who, day);
-        if (quote is null)
-        {
-            return null;
-        }
-
-        return QuoteFormatter.GetVariants(quote, Markup.Discord, strings).FirstOrDefault(Replies.Fits);
+        return QuoteChooser.ChooseForDay(catalogue.Current.Quotes, who, day);
     }
 }

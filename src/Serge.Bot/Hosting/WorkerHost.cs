@@ -114,7 +114,7 @@ internal sealed class WorkerHost : IAsyncDisposable
         ServiceSupervisor.Add(services);
         options.AddClients(services, settings);
         services.AddWeb(settings);
-        services.AddLedger(database).AddCatalogue(catalogue).AddRendering(settings.Mastodon).AddGuildStore();
+        services.AddLedger(database).AddCatalogue(catalogue).AddRendering(settings.MastodonPosts).AddGuildStore();
         services.AddSystemd();
         services.AddPosting(new OperatorSchedules(settings.Schedules)).AddTargets(settings);
         if (settings.Discord is not null)

@@ -11,6 +11,8 @@ internal sealed class DiscordRenderer : PostRenderer
 
     public override Markup Markup => Markup.Discord;
 
+    protected override bool HasLink => false;
+
     public override PostLength Measure(Payload payload) => new(Count(payload.Text), MaxLength);
 
     /// <summary>The length of a message as Discord counts it.</summary>

@@ -32,7 +32,7 @@ internal sealed class DiscordTarget(IDiscord discord, DiscordRenderer renderer, 
 
     public Payload? Render(Quote quote, Destination destination) => renderer.Render(quote);
 
-    public RenderedEvents? Render(IReadOnlyList<Event> events, Destination destination) => renderer.Render(events);
+    public RenderedDay? Render(DayContent day, Destination destination) => renderer.Render(day);
 
     public Payload Complete(
         Payload payload,

@@ -1,13 +1,17 @@
 namespace Serge.Bot.Publishing;
 
 /// <summary>Renders posts as plain text with hashtags, within the limits of the account's server.</summary>
-/// <param name="settings">Tags; <see langword="null"/> for the defaults.</param>
+/// <param name="settings">Tags.</param>
 /// <param name="limits">The server's limits.</param>
-internal sealed class MastodonRenderer(MastodonSettings? settings, InstanceLimits limits) : PostRenderer
+/// <param name="getAuthor">The author, whose tag is the default.</param>
+internal sealed class MastodonRenderer(MastodonPostSettings settings, InstanceLimits limits, Func<Author> getAuthor)
+    : PostRenderer
 {
     public override string Platform => Destinations.MastodonPlatform;
 
     public override Markup Markup => Markup.Plain;
+
+    protected override bool HasLink => true;
 
     public override PostLength Measure(Payload payload)
     {
@@ -29,17 +33,17 @@ internal sealed class MastodonRenderer(MastodonSettings? settings, InstanceLimit
     protected override Payload CreatePayload(string text, string? warning, IReadOnlyList<string> extraTags)
     {
         var tags = GetTags(extraTags).Select(tag => $"#{tag}");
-        return new Payload { Text = $"{text}\n{string.Join(' ', tags)}", Warning = warning };
+        return new Payload { Text = $"{text}{Markup.ParagraphBreak}{string.Join(' ', tags)}", Warning = warning };
     }
 
     /// <summary>Our tags, then those that the server requires, which are never left out.</summary>
     private IEnumerable<string> GetTags(IReadOnlyList<string> extraTags)
     {
-        var own = settings?.Tags ?? MastodonSettings.DefaultTags;
-        var required = settings?.RequiredTags ?? [];
+        var own = settings.Tags.Count > 0 ? settings.Tags : [getAuthor().Tag];
+        var required = settings.RequiredTags;
         return own.Concat(extraTags)
             .Except(required, StringComparer.OrdinalIgnoreCase)
-            .Take(MastodonSettings.MaxTags - required.Count)
+            .Take(MastodonPostSettings.MaxTags - required.Count)
             .Concat(required);
     }
 

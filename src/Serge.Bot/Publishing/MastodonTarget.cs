@@ -10,8 +10,8 @@ internal sealed class MastodonTarget(
     PlatformConnections connections
 ) : IPublishTarget
 {
-    /// <summary>The longest <see cref="MastodonSettings.MinPublicInterval"/>.</summary>
-    private static readonly TimeSpan LongestPublicInterval = TimeSpan.FromDays(7);
+    /// <summary>The longest <see cref="MastodonPostSettings.MinPublicInterval"/>.</summary>
+    public static readonly TimeSpan LongestPublicInterval = TimeSpan.FromDays(7);
 
     public string Platform => renderer.Platform;
 
@@ -31,11 +31,23 @@ internal sealed class MastodonTarget(
 
     public Payload? Render(Quote quote, Destination destination) => renderer.Render(quote);
 
-    public RenderedEvents? Render(IReadOnlyList<Event> events, Destination destination) => renderer.Render(events);
+    public RenderedDay? Render(DayContent day, Destination destination) => renderer.Render(day);
 
     /// <summary>Sets the visibility: public only if no other public post is near, because a bot must not fill the
     /// public timelines.</summary>
     public Payload Complete(Payload payload, Schedule schedule, DateTimeOffset occurrence, DestinationHistory history)
+    {
+        return SetVisibility(settings, payload, schedule, occurrence, history);
+    }
+
+    /// <inheritdoc cref="Complete"/>
+    public static Payload SetVisibility(
+        MastodonPostSettings settings,
+        Payload payload,
+        Schedule schedule,
+        DateTimeOffset occurrence,
+        DestinationHistory history
+    )
     {
         var visibility = schedule.Visibility ?? settings.Visibility;
         if (visibility == PostVisibility.Public && history.HasPublicPostWithin(settings.MinPublicInterval, occurrence))

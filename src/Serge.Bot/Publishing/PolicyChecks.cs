@@ -142,6 +142,11 @@ internal static partial class PolicyChecks
         }
 
         var tags = mastodon.Tags.Concat(mastodon.RequiredTags).Select(tag => $"#{tag}");
+        if (mastodon.Tags.Count == 0)
+        {
+            tags = tags.Prepend("the author's tag");
+        }
+
         var pace = Plural.Of(maxPerDay, "post");
         var message =
             $"policy checks passed: marked as automated, contact in the bio, at most {pace} per day, "

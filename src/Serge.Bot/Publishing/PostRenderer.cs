@@ -13,18 +13,53 @@ internal abstract class PostRenderer
     /// <summary>Measures a payload as the platform does.</summary>
     public abstract PostLength Measure(Payload payload);
 
+    /// <summary>Whether a post has a link, which followers can open. Discord's members have <c>/source</c>.</summary>
+    protected abstract bool HasLink { get; }
+
     /// <summary>Renders a quotation; <see langword="null"/> when it is too long even without our remarks.</summary>
-    public Payload? Render(Quote quote) =>
-        QuoteFormatter
-            .GetVariants(quote, Markup, Strings.English)
-            .Select(text => CreatePayload(text, quote.Warning, extraTags: []))
-            .FirstOrDefault(Fits);
+    public Payload? Render(Quote quote)
+    {
+        var payloads = CreateVariants(quote);
+        return payloads.FirstOrDefault(Fits);
+    }
 
     /// <summary>Renders the events of a day; <see langword="null"/> when there are none or not even one fits.</summary>
-    public RenderedEvents? Render(IReadOnlyList<Event> events)
+    public RenderedDay? Render(DayContent day)
     {
-        var text = EventFormatter.FormatOnThisDay(events, Markup, Strings.English, FitsAsEvents, out var shown);
-        return text is null ? null : new RenderedEvents(CreateEvents(text), shown);
+        DayFormatter formatter = new(Markup, Strings.English, HasLink);
+        foreach (var variant in formatter.GetVariants(day))
+        {
+            var payload = CreatePayload(variant.Text, variant.Warning, [EventsTag]);
+            if (Fits(payload))
+            {
+                return new RenderedDay(payload, variant.Shown, variant.Quote);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The events that are posted on no day, because with the more important ones of their day, or alone, they
+    /// are too long.</summary>
+    public IEnumerable<Event> FindNeverPosted(QuoteCatalogue catalogue)
+    {
+        HashSet<Event> posted = [];
+        foreach (var day in GetAllDays())
+        {
+            if (Render(catalogue.GetDayContent(day)) is { } rendered)
+            {
+                posted.UnionWith(rendered.Shown);
+            }
+        }
+
+        return catalogue.Events.Where(e => e.IsPosted && e.Date.IsDayExact && !posted.Contains(e));
+    }
+
+    /// <summary>A leap year and a common year in which every event is past: both have days of their own.</summary>
+    private static IEnumerable<DateOnly> GetAllDays()
+    {
+        DateOnly first = new(9996, 1, 1);
+        return Enumerable.Range(0, 366 + 365).Select(first.AddDays);
     }
 
     /// <summary>The quotations that do not fit even without our remarks.</summary>
@@ -32,9 +67,8 @@ internal abstract class PostRenderer
     {
         foreach (var quote in catalogue.Quotes)
         {
-            var shortest = QuoteFormatter.GetVariants(quote, Markup, Strings.English).Last();
-            var payload = CreatePayload(shortest, quote.Warning, extraTags: []);
-            var length = Measure(payload);
+            var shortest = CreateVariants(quote).Last();
+            var length = Measure(shortest);
             if (!length.Fits)
             {
                 yield return (quote, length);
@@ -47,9 +81,11 @@ internal abstract class PostRenderer
     /// <summary>A text as a post of this platform, with its tags.</summary>
     protected abstract Payload CreatePayload(string text, string? warning, IReadOnlyList<string> extraTags);
 
-    private Payload CreateEvents(string text) => CreatePayload(text, warning: null, [EventsTag]);
-
-    private bool FitsAsEvents(string text) => Fits(CreateEvents(text));
+    private IEnumerable<Payload> CreateVariants(Quote quote)
+    {
+        var texts = QuoteFormatter.GetVariants(quote, Markup, Strings.English, HasLink);
+        return texts.Select(text => CreatePayload(text, quote.Warning, extraTags: []));
+    }
 }
 
 /// <summary>The length of a post and the limit of its platform, both as the platform counts.</summary>
@@ -67,6 +103,6 @@ internal sealed class PostRenderers(IEnumerable<PostRenderer> renderers)
         _renderers.Single(renderer => renderer.Platform == destination.Platform);
 
     /// <summary>Both, for tools that need no worker.</summary>
-    public static PostRenderers Create(MastodonSettings? mastodon, InstanceLimits limits) =>
-        new([new DiscordRenderer(), new MastodonRenderer(mastodon, limits)]);
+    public static PostRenderers Create(MastodonPostSettings mastodon, InstanceLimits limits, Func<Author> getAuthor) =>
+        new([new DiscordRenderer(), new MastodonRenderer(mastodon, limits, getAuthor)]);
 }

@@ -2,7 +2,11 @@ namespace Serge.Bot.Publishing;
 
 /// <summary>Renders posts of a platform without credentials, so that a plan can show them.
 /// It publishes nothing.</summary>
-internal sealed class PreviewTarget(PostRenderer renderer, DailyLimit limit) : IPublishTarget
+/// <param name="renderer">The platform's.</param>
+/// <param name="limit">Posts per day.</param>
+/// <param name="mastodon">Decides the visibility; <see langword="null"/> for a platform without visibilities.</param>
+internal sealed class PreviewTarget(PostRenderer renderer, DailyLimit limit, MastodonPostSettings? mastodon)
+    : IPublishTarget
 {
     public string Platform => renderer.Platform;
 
@@ -10,7 +14,8 @@ internal sealed class PreviewTarget(PostRenderer renderer, DailyLimit limit) : I
 
     public DailyLimit DailyLimit => limit;
 
-    public TimeSpan HistoryWindow => DestinationHistory.LongestDay;
+    public TimeSpan HistoryWindow { get; } =
+        mastodon is null ? DestinationHistory.LongestDay : MastodonTarget.LongestPublicInterval;
 
     public Task WaitUntilReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -19,14 +24,17 @@ internal sealed class PreviewTarget(PostRenderer renderer, DailyLimit limit) : I
 
     public Payload? Render(Quote quote, Destination destination) => renderer.Render(quote);
 
-    public RenderedEvents? Render(IReadOnlyList<Event> events, Destination destination) => renderer.Render(events);
+    public RenderedDay? Render(DayContent day, Destination destination) => renderer.Render(day);
 
-    public Payload Complete(
-        Payload payload,
-        Schedule schedule,
-        DateTimeOffset occurrence,
-        DestinationHistory history
-    ) => payload;
+    public Payload Complete(Payload payload, Schedule schedule, DateTimeOffset occurrence, DestinationHistory history)
+    {
+        if (mastodon is null)
+        {
+            return payload;
+        }
+
+        return MastodonTarget.SetVisibility(mastodon, payload, schedule, occurrence, history);
+    }
 
     public Task<SendOutcome> SendAsync(Post post, SendDeadline deadline, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
@@ -44,20 +52,21 @@ internal sealed class PreviewTarget(PostRenderer renderer, DailyLimit limit) : I
     ) => throw new NotSupportedException();
 
     /// <summary>The targets of both platforms: the worker's, and previews of those without credentials.</summary>
-    public static PublishTargets AddMissing(PublishTargets targets, PostRenderers renderers)
+    public static PublishTargets AddMissing(PublishTargets targets, PostRenderers renderers, BotSettings settings)
     {
         List<IPublishTarget> all = [.. targets.All];
         if (!targets.IsEnabled(Destinations.Mastodon))
         {
-            DailyLimit limit = new(MastodonSettings.DefaultPostsPerDay, "Mastodon:PostsPerDay");
-            all.Add(new PreviewTarget(renderers.Get(Destinations.Mastodon), limit));
+            var posts = settings.MastodonPosts;
+            DailyLimit limit = new(posts.PostsPerDay, "Mastodon:PostsPerDay");
+            all.Add(new PreviewTarget(renderers.Get(Destinations.Mastodon), limit, posts));
         }
 
         var anyChannel = Destinations.OfChannel(new ChannelId(1));
         if (!targets.IsEnabled(anyChannel))
         {
-            DailyLimit limit = new(DiscordSettings.DefaultPostsPerDay, "Discord:PostsPerDay");
-            all.Add(new PreviewTarget(renderers.Get(anyChannel), limit));
+            DailyLimit limit = new(settings.DiscordPostsPerDay, "Discord:PostsPerDay");
+            all.Add(new PreviewTarget(renderers.Get(anyChannel), limit, mastodon: null));
         }
 
         return new PublishTargets(all);

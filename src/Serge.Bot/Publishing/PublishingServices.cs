@@ -6,15 +6,22 @@ namespace Serge.Bot.Publishing;
 internal static class PublishingServices
 {
     /// <summary>Registers what needs no credentials: rendering for both platforms.</summary>
-    public static IServiceCollection AddRendering(this IServiceCollection services, MastodonSettings? mastodon) =>
+    public static IServiceCollection AddRendering(this IServiceCollection services, MastodonPostSettings mastodon) =>
         services
             .AddSingleton<InstanceLimits>()
             .AddSingleton<DiscordRenderer>()
-            .AddSingleton(provider => new MastodonRenderer(mastodon, provider.GetRequiredService<InstanceLimits>()))
+            .AddSingleton(provider => CreateMastodonRenderer(provider, mastodon))
             .AddSingleton<PostRenderer>(provider => provider.GetRequiredService<DiscordRenderer>())
             .AddSingleton<PostRenderer>(provider => provider.GetRequiredService<MastodonRenderer>())
             .AddSingleton<PostRenderers>()
             .AddSingleton<PlatformConnections>();
+
+    private static MastodonRenderer CreateMastodonRenderer(IServiceProvider provider, MastodonPostSettings settings)
+    {
+        var limits = provider.GetRequiredService<InstanceLimits>();
+        var catalogue = provider.GetRequiredService<LiveCatalogue>();
+        return new MastodonRenderer(settings, limits, () => catalogue.Current.Author);
+    }
 
     /// <summary>Registers the targets of the platforms that have credentials.</summary>
     public static IServiceCollection AddTargets(this IServiceCollection services, BotSettings settings)

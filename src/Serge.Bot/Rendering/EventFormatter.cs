@@ -1,62 +1,131 @@
 namespace Serge.Bot.Rendering;
 
-/// <summary>Formats events with their dates and sources.</summary>
+/// <summary>Formats events with their dates.</summary>
 internal static class EventFormatter
 {
-    private const int LongTitle = 48;
-
     private const int MaxNearEvents = 2;
 
-    /// <summary>Formats the events of a day, as many as fit.</summary>
-    /// <param name="events">In order of weight.</param>
-    /// <param name="markup">The platform's.</param>
-    /// <param name="strings">The reader's language.</param>
-    /// <param name="fits">Whether a text is short enough.</param>
-    /// <param name="shown">The events in the text.</param>
-    /// <returns><see langword="null"/> when there are no events, or the first one does not fit.</returns>
-    public static string? FormatOnThisDay(
-        IReadOnlyList<Event> events,
-        Markup markup,
-        Strings strings,
-        Func<string, bool> fits,
-        out IReadOnlyList<Event> shown
-    )
-    {
-        for (var count = events.Count; count > 0; count--)
-        {
-            shown = [.. events.Take(count)];
-            var text = $"{FormatEvents(shown, markup, strings)}\n{FormatSources(shown, markup, strings)}";
-            if (fits(text))
-            {
-                return text;
-            }
-        }
-
-        shown = [];
-        return null;
-    }
+    private static readonly IReadOnlyDictionary<string, Quote> NoQuotes = new Dictionary<string, Quote>();
 
     /// <summary>Formats the events of a day; without any, the events near to it, with their dates.</summary>
     public static string FormatReport(OnThisDay day, Markup markup, Strings strings, Func<string, bool> fits)
     {
-        var events = FormatOnThisDay(
-            day.Events,
-            markup,
-            strings,
-            text => fits(AddLanguageNote(text, markup, strings)),
-            out _
-        );
-        if (events is not null)
+        DayContent content = new(day.Day, day.Events, NoQuotes);
+        DayFormatter formatter = new(markup, strings);
+        var variants = formatter.GetVariants(content).Select(variant => AddLanguageNote(variant.Text, markup, strings));
+        return variants.FirstOrDefault(fits) ?? FormatNear(day, markup, strings, fits);
+    }
+
+    /// <summary>The date and the sentence; for a disputed date also that sources differ.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="markup">The platform's.</param>
+    /// <param name="strings">The reader's language.</param>
+    /// <param name="hasRemarks">Whether to say what the sources differ about, and the old-style day that explains a
+    /// name.</param>
+    public static string FormatLine(Event e, Markup markup, Strings strings, bool hasRemarks = true)
+    {
+        var text = markup.Escape(e.Text);
+        if (e.Warning is not null)
         {
-            return AddLanguageNote(events, markup, strings);
+            text = markup.Hide(text, strings.ContentWarning(e.Warning));
         }
 
+        var line = strings.EventLine(strings.Date(e.Date), text);
+        foreach (var remark in GetRemarks(e, strings, hasRemarks))
+        {
+            line += $" ({markup.Escape(remark)})";
+        }
+
+        return line;
+    }
+
+    /// <summary>Adds a note that the events are in English, if the reader's language is another one.</summary>
+    public static string AddLanguageNote(string text, Markup markup, Strings strings)
+    {
+        var note = strings.EventsAreInEnglish;
+        if (note.Length == 0)
+        {
+            return text;
+        }
+
+        return $"{text}\n{markup.Subtext(note)}";
+    }
+
+    /// <summary>A short form of a source. A title is never cut.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="strings">The reader's language.</param>
+    /// <param name="isFull">Whether it has its title; otherwise the shortest of author, website and title is
+    /// enough.</param>
+    public static string FormatName(Source source, Strings strings, bool isFull = true)
+    {
+        if (!isFull)
+        {
+            string?[] names = [source.Author, source.ShortName, GetWebsite(source.Url)];
+            return names.OfType<string>().MinBy(name => name.Length)!;
+        }
+
+        if (source.Kind != SourceKind.Essay || source.Label is not null || source.Author is null)
+        {
+            return source.ShortName;
+        }
+
+        var lastName = source.Author.Split(' ')[^1];
+        return $"{lastName}, {strings.InQuotes(source.Title)}";
+    }
+
+    private static string? GetWebsite(Uri? url)
+    {
+        const string Prefix = "www.";
+        var host = url?.Host;
+        if (host is null || !host.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return host;
+        }
+
+        return host[Prefix.Length..];
+    }
+
+    private static IEnumerable<string> GetRemarks(Event e, Strings strings, bool hasRemarks)
+    {
+        if (hasRemarks && e.OldStyle is { } julian && IsNamedAfter(e, julian))
+        {
+            yield return strings.OldStyleDay(FormatJulianDay(julian, strings));
+        }
+
+        if (e.Status == EventStatus.Disputed)
+        {
+            yield return hasRemarks && e.Note is not null ? strings.SourcesDifferIn(e.Note) : strings.SourcesDiffer;
+        }
+    }
+
+    /// <summary>Whether the text names the month of the old-style day, as in "October Revolution" for 7
+    /// November.</summary>
+    private static bool IsNamedAfter(Event e, JulianDay julian)
+    {
+        var month = Strings.English.Month(julian.Month);
+        return e.Date.Day?.Month != julian.Month && e.Text.Contains(month, StringComparison.Ordinal);
+    }
+
+    /// <summary>Formats a Julian day like any other, without its year.</summary>
+    private static string FormatJulianDay(JulianDay day, Strings strings)
+    {
+        // The year 2000 has every day of the Julian calendar.
+        return strings.DayOfYear(new DateOnly(2000, day.Month, day.Day));
+    }
+
+    private static string FormatNear(OnThisDay day, Markup markup, Strings strings, Func<string, bool> fits)
+    {
         List<string> lines = [strings.NoEventOn(strings.DayOfYear(day.Day))];
         AddNear(strings.OfThisMonth, day.ThisMonth);
         AddNear(strings.OfThisSeason, day.ThisSeason);
         AddNear(strings.NearestBefore, day.Before?.Events ?? []);
         AddNear(strings.NearestAfter, day.After?.Events ?? []);
-        return lines.Count == 1 ? lines[0] : AddLanguageNote(string.Join('\n', lines), markup, strings);
+        if (lines.Count == 1)
+        {
+            return lines[0];
+        }
+
+        return AddLanguageNote(string.Join('\n', lines), markup, strings);
 
         void AddNear(string heading, IReadOnlyList<Event> near)
         {
@@ -72,63 +141,5 @@ internal static class EventFormatter
                 }
             }
         }
-    }
-
-    /// <summary>The date and the sentence; for a disputed date also what is disputed.</summary>
-    public static string FormatLine(Event e, Markup markup, Strings strings)
-    {
-        var note = e.Status == EventStatus.Disputed ? $" ({strings.DateIsDisputed(e.Note)})" : "";
-        return strings.EventLine(strings.Date(e.Date), markup.Escape(e.Text + note));
-    }
-
-    /// <summary>Adds a note that the events are in English, if the reader's language is another one.</summary>
-    public static string AddLanguageNote(string text, Markup markup, Strings strings)
-    {
-        var note = strings.EventsAreInEnglish;
-        return note.Length > 0 ? $"{text}\n{markup.Subtext(note)}" : text;
-    }
-
-    /// <summary>A short form of a source.</summary>
-    public static string FormatLabel(Source source, Strings strings)
-    {
-        var title = ShortenTitle(source.Title);
-        if (source.Author is null)
-        {
-            return title;
-        }
-
-        if (source.Kind != SourceKind.Essay)
-        {
-            return $"{source.Author}, {title}";
-        }
-
-        var lastName = source.Author.Split(' ')[^1];
-        return $"{lastName}, {strings.InQuotes(title)}";
-    }
-
-    private static string FormatEvents(IReadOnlyList<Event> events, Markup markup, Strings strings)
-    {
-        var lines = events.Select(e => FormatLine(e, markup, strings)).ToArray();
-        if (lines.Length == 1)
-        {
-            return strings.OnThisDay(lines[0]);
-        }
-
-        return $"{strings.OnThisDaySeveral}\n{string.Join('\n', lines)}";
-    }
-
-    private static string FormatSources(IEnumerable<Event> events, Markup markup, Strings strings)
-    {
-        var sources = events.SelectMany(e => e.Via.Take(1).Concat(e.Sources.Take(1)));
-        var labels = sources.Select(source => FormatLabel(source, strings)).Distinct(StringComparer.Ordinal).ToArray();
-        var all = string.Join("; ", labels);
-        var text = labels.Length == 1 ? strings.SourceOf(all) : strings.SourcesOf(all);
-        return markup.Subtext(text);
-    }
-
-    private static string ShortenTitle(string title)
-    {
-        var colon = title.IndexOf(": ", StringComparison.Ordinal);
-        return title.Length > LongTitle && colon > 0 ? title[..colon] : title;
     }
 }

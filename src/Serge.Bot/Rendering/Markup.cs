@@ -23,27 +23,76 @@ internal abstract class Markup
     /// <summary>A line in small type.</summary>
     public abstract string Subtext(string text);
 
+    /// <summary>Between two paragraphs.</summary>
+    public abstract string ParagraphBreak { get; }
+
+    /// <summary>Marks an escaped text that has a content warning, unless the platform has content warnings of its own
+    /// for the whole post.</summary>
+    /// <param name="text">The escaped text.</param>
+    /// <param name="warning">The warning as a sentence part, such as "Content warning: execution".</param>
+    public abstract string Hide(string text, string warning);
+
     private sealed class PlainMarkup : Markup
     {
-        public override string Escape(string text) => text;
+        public override string Escape(string text)
+        {
+            return text;
+        }
 
-        public override string Title(string text) => text;
+        public override string Title(string text)
+        {
+            return text;
+        }
 
-        public override string Link(Uri address) => address.AbsoluteUri;
+        public override string Link(Uri address)
+        {
+            return address.AbsoluteUri;
+        }
 
-        public override string Subtext(string text) => text;
+        public override string Subtext(string text)
+        {
+            return text;
+        }
+
+        public override string ParagraphBreak => "\n\n";
+
+        public override string Hide(string text, string warning)
+        {
+            return text;
+        }
     }
 
     private sealed class DiscordMarkup : Markup
     {
-        public override string Escape(string text) => DiscordMarkdown.Escape(text);
+        public override string Escape(string text)
+        {
+            return DiscordMarkdown.Escape(text);
+        }
 
-        public override string Title(string text) => $"*{Escape(text)}*";
+        public override string Title(string text)
+        {
+            return $"*{Escape(text)}*";
+        }
 
-        // In angle brackets a link has no preview and a clear end. An absolute address contains no angle brackets.
-        public override string Link(Uri address) => $"<{address.AbsoluteUri}>";
+        public override string Link(Uri address)
+        {
+            // In angle brackets a link has no preview and a clear end. An absolute address contains no angle brackets.
+            return $"<{address.AbsoluteUri}>";
+        }
 
-        public override string Subtext(string text) => $"-# {Escape(text)}";
+        public override string Subtext(string text)
+        {
+            return $"-# {Escape(text)}";
+        }
+
+        // The lines of a message differ in size and style, so they need no blank line between them.
+        public override string ParagraphBreak => "\n";
+
+        // Between double bars Discord hides a text until a reader clicks on it.
+        public override string Hide(string text, string warning)
+        {
+            return $"({Escape(warning)}) ||{text}||";
+        }
     }
 }
 

@@ -19,9 +19,13 @@ internal static class SourceFormatter
         List<string> lines =
         [
             markup.Escape(QuoteFormatter.AddQuotationMarks(excerpt)),
-            quote.Work is null ? strings.WorkUnknown : strings.Work(FormatSource(quote.Work, markup, strings)),
-            strings.QuotedIn(FormatSource(quote.Via, markup, strings)),
+            FormatWork(quote, markup, strings),
         ];
+        if (quote.Via is not null)
+        {
+            lines.Add(strings.QuotedIn(FormatSource(quote.Via, markup, strings)));
+        }
+
         if (quote.Written is not null)
         {
             lines.Add(strings.WrittenIn(strings.Date(quote.Written)));
@@ -42,16 +46,22 @@ internal static class SourceFormatter
         return JoinLines(lines, fits);
     }
 
-    /// <summary>The essays that mention the event, the sources of its date, and how certain the date is.</summary>
+    /// <summary>How many sources give the date and which, what differs, and the essays that mention the event.</summary>
     /// <inheritdoc cref="Format(Quote, Markup, Strings, Func{string, bool})"/>
     public static string Format(Event known, Markup markup, Strings strings, Func<string, bool> fits)
     {
+        var text = markup.Escape(known.Text);
+        if (known.Warning is not null)
+        {
+            text = markup.Hide(text, strings.ContentWarning(known.Warning));
+        }
+
         List<string> lines =
         [
-            strings.EventLine(strings.Date(known.Date), markup.Escape(known.Text)),
-            GetCertainty(known, strings),
+            strings.EventLine(strings.Date(known.Date), text),
+            FormatCertainty(known, markup, strings),
         ];
-        if (known.Note is not null)
+        if (known.Status != EventStatus.Disputed && known.Note is not null)
         {
             lines.Add(strings.NoteOf(markup.Escape(known.Note)));
         }
@@ -61,14 +71,14 @@ internal static class SourceFormatter
             lines.Add(strings.OldStyle(FormatJulianDay(julian, strings)));
         }
 
-        if (known.Via.Count > 0)
-        {
-            lines.Add(strings.MentionedIn(FormatSources(known.Via, markup, strings)));
-        }
-
         if (known.Sources.Count > 0)
         {
             lines.Add(strings.DateFrom(FormatSources(known.Sources, markup, strings)));
+        }
+
+        if (known.MentionedBy.Count > 0)
+        {
+            lines.Add(strings.MentionedIn(FormatSources(known.MentionedBy, markup, strings)));
         }
 
         if (strings.EventsAreInEnglish is { Length: > 0 } note)
@@ -79,16 +89,34 @@ internal static class SourceFormatter
         return JoinLines(lines, fits);
     }
 
-    private static string GetCertainty(Event known, Strings strings) =>
-        known.Status switch
+    private static string FormatWork(Quote quote, Markup markup, Strings strings)
+    {
+        if (quote.Work is null)
         {
-            EventStatus.Sure => strings.DateSure,
-            EventStatus.Likely => strings.DateLikely,
-            _ => strings.DateDisputed,
-        };
+            return strings.WorkUnknown;
+        }
 
-    private static string FormatSources(IEnumerable<Source> sources, Markup markup, Strings strings) =>
-        string.Join("; ", sources.Select(source => FormatSource(source, markup, strings)));
+        var work = FormatSource(quote.Work, markup, strings);
+        return strings.Work(work);
+    }
+
+    private static string FormatCertainty(Event known, Markup markup, Strings strings)
+    {
+        var isDay = known.Date.IsDayExact;
+        var sources = strings.DateFromCount(known.Sources.Count, isDay);
+        return known.Status switch
+        {
+            EventStatus.Sure => sources,
+            EventStatus.Likely => strings.DateLikely(sources),
+            _ when known.Note is null => strings.DateDisputed,
+            _ => strings.SourcesDifferIn(markup.Escape(known.Note)),
+        };
+    }
+
+    private static string FormatSources(IEnumerable<Source> sources, Markup markup, Strings strings)
+    {
+        return string.Join(strings.Separator, sources.Select(source => FormatSource(source, markup, strings)));
+    }
 
     /// <summary>Author, title, translator, year and link, as far as known.</summary>
     private static string FormatSource(Source source, Markup markup, Strings strings)
@@ -111,16 +139,27 @@ internal static class SourceFormatter
         }
 
         var text = string.Join(", ", parts);
-        return source.Url is null ? text : $"{text} {markup.Link(source.Url)}";
+        if (source.Url is null)
+        {
+            return text;
+        }
+
+        return $"{text} {markup.Link(source.Url)}";
     }
 
-    private static string FormatTitle(Source source, Markup markup, Strings strings) =>
-        source.Kind == SourceKind.Work ? markup.Title(source.Title) : strings.InQuotes(markup.Escape(source.Title));
+    private static string FormatTitle(Source source, Markup markup, Strings strings)
+    {
+        return source.Kind == SourceKind.Work
+            ? markup.Title(source.Title)
+            : strings.InQuotes(markup.Escape(source.Title));
+    }
 
     /// <summary>Formats a Julian day like any other, except 29 February of a year in which the Gregorian calendar has
     /// none.</summary>
-    private static string FormatJulianDay(JulianDay day, Strings strings) =>
-        EdtfDate.TryParse(day.ToString(), out var date, out _) ? strings.Date(date) : day.ToString();
+    private static string FormatJulianDay(JulianDay day, Strings strings)
+    {
+        return EdtfDate.TryParse(day.ToString(), out var date, out _) ? strings.Date(date) : day.ToString();
+    }
 
     private static string GetExcerpt(string text)
     {

@@ -1,17 +1,43 @@
+using System.Text;
+
 namespace Serge.Bot.Rendering;
 
 // Names and descriptions of commands, texts that several commands share, and /about.
 internal sealed partial class Strings
 {
+    /// <summary>Source: Discord docs, Interactions/Application Commands, Application Command Structure.</summary>
+    private const int MaxDescriptionLength = 100;
+
+    private const string Vowels = "AEIOUaeiou";
+
     /// <summary>The name of a command, subcommand or option.</summary>
     /// <param name="path">The English names of command, subcommand and option, separated by spaces: <c>quote
     /// topic</c>.</param>
     /// <exception cref="KeyNotFoundException">It is not in the resource file.</exception>
-    public string CommandName(string path) => Get($"/{path} (name)");
+    public string CommandName(string path)
+    {
+        return Get($"/{path} (name)");
+    }
 
     /// <summary>The description, at most 100 characters.</summary>
     /// <inheritdoc cref="CommandName"/>
-    public string CommandDescription(string path) => Get($"/{path}");
+    public string CommandDescription(string path)
+    {
+        return Get($"/{path}");
+    }
+
+    /// <summary>A description that names the author; a name that is too long is replaced by "the author".</summary>
+    /// <inheritdoc cref="CommandName"/>
+    public string CommandDescription(string path, Author author)
+    {
+        var description = Format([OfAuthor(author)], $"/{path}");
+        if (description.Length > MaxDescriptionLength)
+        {
+            return Format([Get("OfTheAuthor")], $"/{path}");
+        }
+
+        return description;
+    }
 
     // Problems.
     public string UnknownCommand => Get();
@@ -22,32 +48,87 @@ internal sealed partial class Strings
 
     public string TookTooLong => Get();
 
-    public string DidYouMean(string id) => Format([id]);
+    public string DidYouMean(string id)
+    {
+        return Format([id]);
+    }
 
     public string PickFromTheList => Get();
 
     // /about.
-    public string AboutWhat(string quotations, string events) => Format([quotations, events]);
+    public string AboutWhat(string author, string quotations, string events)
+    {
+        return Format([author, quotations, events]);
+    }
 
-    public string Quotations(int count) => Count(count);
+    /// <summary>What the author was, and when: "the writer and revolutionary Victor Serge (1890–1947)".</summary>
+    public string AuthorIs(Author author)
+    {
+        var about = this == French ? author.AboutInFrench : author.About;
+        var text = Format([about, author.Name]);
+        if (author.Years.Length == 0)
+        {
+            return text;
+        }
 
-    public string Events(int count) => Count(count);
+        return $"{text} ({author.Years})";
+    }
+
+    public string Quotations(int count)
+    {
+        return Count(count);
+    }
+
+    public string Events(int count)
+    {
+        return Count(count);
+    }
 
     public string AboutTry => Get();
 
     public string AboutNobody => Get();
 
-    public string AboutOperator(string name) => Format([name]);
+    public string AboutOperator(string name)
+    {
+        return Format([name]);
+    }
 
-    public string AboutContact(string contact) => Format([contact]);
+    public string AboutContact(string contact)
+    {
+        return Format([contact]);
+    }
 
     public string AboutPrivacy => Get();
 
-    public string AboutPrivacyPolicy(string link) => Format([link]);
+    public string AboutPrivacyPolicy(string link)
+    {
+        return Format([link]);
+    }
 
-    public string AboutSourceCode(string link) => Format([link]);
+    public string AboutSourceCode(string link)
+    {
+        return Format([link]);
+    }
 
-    public string AboutInvite(string link) => Format([link]);
+    public string AboutInvite(string link)
+    {
+        return Format([link]);
+    }
 
-    public string AboutUserInstall(string link) => Format([link]);
+    public string AboutUserInstall(string link)
+    {
+        return Format([link]);
+    }
+
+    /// <summary>The name after "of": in French « de Victor Serge », « d’Emma Goldman ».</summary>
+    private string OfAuthor(Author author)
+    {
+        var first = author.Name.Normalize(NormalizationForm.FormD)[0];
+        if (Vowels.Contains(first, StringComparison.Ordinal))
+        {
+            return Format([author.Name], "OfAuthorWithVowel");
+        }
+
+        return Format([author.Name]);
+    }
 }

@@ -42,7 +42,15 @@ internal sealed partial class Strings
     /// <summary>French for <c>fr</c>, otherwise English.</summary>
     /// <param name="discordLocale">The locale of an interaction, such as <c>en-US</c>. Source: Discord docs, Reference,
     /// Locales.</param>
-    public static Strings For(string discordLocale) => discordLocale == "fr" ? French : English;
+    public static Strings For(string discordLocale)
+    {
+        if (discordLocale == "fr")
+        {
+            return French;
+        }
+
+        return English;
+    }
 
     /// <summary>Discord's name of the language.</summary>
     public string DiscordLocale { get; }
@@ -51,36 +59,81 @@ internal sealed partial class Strings
     public CultureInfo Culture { get; }
 
     /// <summary>A date, as exact as it is known: "1 February 1933", « 1er février 1933 ».</summary>
-    public string Date(EdtfDate date) => this == French ? date.ToFrench() : date.ToEnglish();
+    public string Date(EdtfDate date)
+    {
+        if (this == French)
+        {
+            return date.ToFrench();
+        }
+
+        return date.ToEnglish();
+    }
 
     /// <summary>A day of any year: "1 February", « 1er février ».</summary>
-    public string DayOfYear(DateOnly day) =>
-        this == French && day.Day == 1 ? $"1er {day.ToString("MMMM", Culture)}" : day.ToString("d MMMM", Culture);
+    public string DayOfYear(DateOnly day)
+    {
+        var format = "d MMMM";
+        if (this == French && day.Day == 1)
+        {
+            format = "d'er' MMMM";
+        }
+
+        return day.ToString(format, Culture);
+    }
 
     /// <summary>The name of a month, 1 to 12: "February", « février ».</summary>
-    public string Month(int month) => Culture.DateTimeFormat.GetMonthName(month);
+    public string Month(int month)
+    {
+        return Culture.DateTimeFormat.GetMonthName(month);
+    }
 
     /// <summary>A whole number with the thousands separators of the language.</summary>
-    public string Number(int number) => number.ToString("N0", Culture);
+    public string Number(int number)
+    {
+        return number.ToString("N0", Culture);
+    }
 
     /// <summary>A text in the language's quotation marks: a title, or what a member typed. Quotations keep those of the
     /// essay.</summary>
-    public string InQuotes(string text) => Format([text]);
+    public string InQuotes(string text)
+    {
+        return Format([text]);
+    }
+
+    /// <summary>Between the items of a list that have commas of their own.</summary>
+    public string Separator => Get();
+
+    /// <summary>A number at the beginning of a sentence; from 2 to 9 in words.</summary>
+    private string NumberInWords(int number)
+    {
+        return _texts.TryGetValue($"Number{number}", out var word) ? word : Number(number);
+    }
 
     /// <param name="name">By default the member that asks.</param>
-    private string Get([CallerMemberName] string name = "") => _texts[name];
+    private string Get([CallerMemberName] string name = "")
+    {
+        return _texts[name];
+    }
 
     /// <summary>A text with placeholders.</summary>
     /// <inheritdoc cref="Get"/>
-    private string Format(object[] values, [CallerMemberName] string name = "") =>
-        string.Format(Culture, _texts[name], values);
+    private string Format(object[] values, [CallerMemberName] string name = "")
+    {
+        return string.Format(Culture, _texts[name], values);
+    }
 
     /// <summary>A text for a count: <c>NameOne</c> or <c>NameMany</c>. In French zero is singular.</summary>
     /// <inheritdoc cref="Get"/>
     private string Count(int count, [CallerMemberName] string name = "")
     {
         var isSingular = count == 1 || (count == 0 && this == French);
-        return Format([Number(count)], isSingular ? name + "One" : name + "Many");
+        var number = Number(count);
+        if (isSingular)
+        {
+            return Format([number], $"{name}One");
+        }
+
+        return Format([number], $"{name}Many");
     }
 
     /// <summary>Inserts the no-break spaces of French typography. The resource file has plain spaces.</summary>

@@ -8,8 +8,15 @@ internal sealed record BotSettings
     /// <summary>Section <c>Discord</c>; <see langword="null"/> if the platform is disabled.</summary>
     public DiscordSettings? Discord { get; init; }
 
+    /// <summary><c>Discord:PostsPerDay</c>, also if the platform is disabled.</summary>
+    public int DiscordPostsPerDay { get; init; } = DiscordSettings.DefaultPostsPerDay;
+
     /// <summary>Section <c>Mastodon</c>; <see langword="null"/> if the platform is disabled.</summary>
     public MastodonSettings? Mastodon { get; init; }
+
+    /// <summary>Section <c>Mastodon</c> without the account: what posts look like, also if the platform is
+    /// disabled.</summary>
+    public MastodonPostSettings MastodonPosts { get; init; } = new();
 
     /// <summary><c>Ledger:Path</c>: the SQLite file. Default <c>serge.db</c> in the home folder.</summary>
     public required string LedgerPath { get; init; }

@@ -26,8 +26,9 @@ internal sealed record DiscordSettings
     /// proxy that terminates TLS.</summary>
     public Uri Listen { get; init; } = DefaultListen;
 
-    /// <returns><see langword="null"/> if there is no token: the platform is disabled.</returns>
-    public static DiscordSettings? Read(SettingsSection root)
+    /// <returns><c>Discord:PostsPerDay</c>; and the section with its token, <see langword="null"/> if there is none: the
+    /// platform is disabled.</returns>
+    public static (int PostsPerDay, DiscordSettings? Account) ReadSection(SettingsSection root)
     {
         var section = root.GetSection(
             "Discord",
@@ -44,10 +45,10 @@ internal sealed record DiscordSettings
         var postsPerDay = section.ReadNumber("PostsPerDay", DefaultPostsPerDay, max: 1440);
         if (section.ReadToken("Token") is not { } token)
         {
-            return null;
+            return (postsPerDay, null);
         }
 
-        return new DiscordSettings
+        DiscordSettings account = new()
         {
             Token = token,
             ApiAddress = apiAddress,
@@ -55,5 +56,6 @@ internal sealed record DiscordSettings
             Listen = listen,
             PostsPerDay = postsPerDay,
         };
+        return (postsPerDay, account);
     }
 }

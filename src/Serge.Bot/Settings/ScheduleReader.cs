@@ -154,7 +154,7 @@ internal static class ScheduleReader
 
         if (to.Contains(Destinations.Mastodon))
         {
-            return MastodonSettings.ReadVisibility(section);
+            return MastodonPostSettings.ReadVisibility(section);
         }
 
         section.ReportInvalid(

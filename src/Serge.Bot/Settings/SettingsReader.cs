@@ -126,10 +126,14 @@ internal static class SettingsReader
         var ledger = root.GetSection("Ledger", "Path", "PostgreSQL", "PostgreSQLFile");
         LogLevelSettings.Check(root);
         var timeZone = root.ReadTimeZone(TimeZoneKey) ?? TimeZoneInfo.Utc;
+        var (mastodonPosts, mastodon) = MastodonSettings.ReadSection(root);
+        var (discordPostsPerDay, discord) = DiscordSettings.ReadSection(root);
         return new BotSettings
         {
-            Discord = DiscordSettings.Read(root),
-            Mastodon = MastodonSettings.Read(root),
+            Discord = discord,
+            DiscordPostsPerDay = discordPostsPerDay,
+            Mastodon = mastodon,
+            MastodonPosts = mastodonPosts,
             LedgerPath = Path.Combine(home, ReadLedgerPath(ledger)),
             PostgreSql = ReadPostgreSql(ledger),
             TimeZone = timeZone,

@@ -38,10 +38,7 @@ internal static class ManyEntries
                     CultureInfo.InvariantCulture,
                     $"- id: event-{i}\n  date: {day:yyyy-MM-dd}\n  text: {Sentence(words, chance, 8, 25)}\n  kind: context\n"
                 )
-                .Append(
-                    CultureInfo.InvariantCulture,
-                    $"  via: []\n  sources: [reference-{chance.Next(500)}]\n  status: sure\n\n"
-                );
+                .Append(CultureInfo.InvariantCulture, $"  sources: [reference-{chance.Next(500)}]\n  status: sure\n\n");
         }
 
         StringBuilder sources = new();

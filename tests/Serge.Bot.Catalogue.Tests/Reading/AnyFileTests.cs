@@ -146,10 +146,10 @@ public sealed class AnyFileTests
         ProblemList problems = new();
         SourceList sources = new(new("sources.yaml", Files.Sources, problems));
         sources.Read();
-        QuoteReader reader = new(new("quotes.yaml", quotes, problems), sources, topics: null);
+        QuoteReader reader = new(new("quotes.yaml", quotes, problems), sources, Some.Author, topics: null);
         reader.Read();
         reader.Duplicates.CheckTexts();
-        _ = problems.HasErrors ? null : new QuoteCatalogue(reader.Quotes, [], sources.Sources);
+        _ = problems.HasErrors ? null : new QuoteCatalogue(Some.Author, reader.Quotes, [], sources.Sources);
 
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }

@@ -3,11 +3,12 @@ namespace Serge.Bot.Catalogue.Tests.Reading;
 /// <summary>One row for each possible error in events.yaml and sources.yaml.</summary>
 public sealed class BrokenEventsAndSourcesTests
 {
-    private const string Start = "- id: a\n  text: It was.\n  kind: context\n  via: [harbour]\n  sources: []\n";
+    private const string Start =
+        "- id: a\n  text: It was.\n  kind: context\n  mentionedBy: [harbour]\n  sources: [harbour]\n";
 
     [Theory]
-    [InlineData("  status: sure\n", 1, 3, "'date' is missing", "Add it")]
-    [InlineData("  date: 1917-11-07\n", 1, 3, "'status' is missing", "Add it")]
+    [InlineData("  status: sure\n", 1, 3, "'date' is missing", "Add the line")]
+    [InlineData("  date: 1917-11-07\n", 1, 3, "'status' is missing", "Add the line")]
     [InlineData("  date: 1917-02-29\n  status: sure", 6, 9, "February 1917 has the days 01 to 28", "Correct 'date'")]
     [InlineData(
         "  date: 1917-11\n  status: certain",
@@ -83,30 +84,60 @@ public sealed class BrokenEventsAndSourcesTests
         );
 
     [Theory]
-    [InlineData("kind: context", "kind: Serge", 4, 9, "The kind 'Serge' is not known", "Did you mean serge?")]
-    [InlineData("kind: context", "kind: birth", 4, 9, "The kind 'birth' is not known", "one of context, person, serge")]
-    [InlineData("via: [harbour]", "via: harbour", 5, 8, "'via' requires a list", "Write 'via: [harbour]'")]
-    [InlineData("via: [harbour]", "via:", 5, 7, "'via' requires a list", "an empty list is written []")]
     [InlineData(
-        "via: [harbour]",
-        "via: [memoirs]",
-        5,
+        "kind: context",
+        "kind: Serge",
+        4,
         9,
-        "'memoirs' has the kind work, which is not allowed in 'via'",
+        "The kind 'Serge' is not known",
+        "Write one of context, life, person."
+    )]
+    [InlineData("kind: context", "kind: birth", 4, 9, "The kind 'birth' is not known", "one of context, life, person")]
+    [InlineData(
+        "mentionedBy: [harbour]",
+        "mentionedBy: harbour",
+        5,
+        16,
+        "'mentionedBy' requires a list",
+        "Write 'mentionedBy: [harbour]'"
+    )]
+    [InlineData(
+        "mentionedBy: [harbour]",
+        "mentionedBy:",
+        5,
+        15,
+        "'mentionedBy' requires a list",
+        "an empty list is written []"
+    )]
+    [InlineData(
+        "mentionedBy: [harbour]",
+        "mentionedBy: [memoirs]",
+        5,
+        17,
+        "'memoirs' has the kind work, which is not allowed in 'mentionedBy'",
         "kind essay"
     )]
-    [InlineData("via: [harbour]", "via: [harbour, harbor]", 5, 18, "no source 'harbor'", "Did you mean harbour?")]
     [InlineData(
-        "sources: []",
-        "sources: [harbour]",
-        6,
-        13,
-        "'harbour' has the kind essay, which is not allowed in 'sources'",
-        "kind reference"
+        "mentionedBy: [harbour]",
+        "mentionedBy: [harbour, harbor]",
+        5,
+        26,
+        "no source 'harbor'",
+        "Did you mean harbour?"
     )]
-    [InlineData("sources: []", "sources: [almanak]", 6, 13, "no source 'almanak'", "Did you mean almanac?")]
+    [InlineData("kind: context", "kind: serge", 4, 9, "The kind 'serge' is not known", "one of context, life, person")]
     [InlineData(
-        "sources: []",
+        "status: sure",
+        "post: no\n  status: sure",
+        7,
+        9,
+        "'post' requires true or false",
+        "Write 'post: false'"
+    )]
+    [InlineData("status: sure", "via: [harbour]\n  status: sure", 7, 3, "The key 'via' is not known", "mentionedBy")]
+    [InlineData("sources: [harbour]", "sources: [almanak]", 6, 13, "no source 'almanak'", "Did you mean almanac?")]
+    [InlineData(
+        "sources: [harbour]",
         "sources: [almanac, almanac]",
         6,
         22,
@@ -155,7 +186,15 @@ public sealed class BrokenEventsAndSourcesTests
         "a straight apostrophe",
         "Write ’"
     )]
-    [InlineData("via: [harbour]", "via: []", 1, 3, "The event has no source", "to 'sources'")]
+    [InlineData("sources: [harbour]", "sources: []", 1, 3, "names nothing that its date rests on", "to 'sources'")]
+    [InlineData(
+        "status: sure",
+        "quote: open-see\n  status: sure",
+        7,
+        10,
+        "no quotation 'open-see'",
+        "Did you mean open-sea?"
+    )]
     public void Read_AnEventThatCouldBeBetter_WarnsAndServes(
         string right,
         string wrong,
@@ -189,7 +228,7 @@ public sealed class BrokenEventsAndSourcesTests
         AssertProblem(
             Files.Read(
                 events: Files.Events
-                    + "\n- id: b\n  date: 1902\n  text: The Lighthouse was lit!\n  kind: context\n  via: [harbour]\n  status: sure"
+                    + "\n- id: b\n  date: 1902\n  text: The Lighthouse was lit!\n  kind: context\n  sources: [harbour]\n  status: sure"
             ),
             ProblemSeverity.Warning,
             new("events.yaml", 10, 9),
@@ -203,7 +242,7 @@ public sealed class BrokenEventsAndSourcesTests
             Files
                 .Read(
                     events: Files.Events
-                        + "\n- id: b\n  date: 1902\n  text: The lighthouse was hit.\n  kind: context\n  via: [harbour]\n  status: sure"
+                        + "\n- id: b\n  date: 1902\n  text: The lighthouse was hit.\n  kind: context\n  sources: [harbour]\n  status: sure"
                 )
                 .Catalogue
         );
@@ -218,7 +257,7 @@ public sealed class BrokenEventsAndSourcesTests
         "The id 'harbour' is already used by the source in line 1",
         "never reused"
     )]
-    [InlineData("  title: The Harbour Lights\n", "", 5, 3, "'title' is missing", "Add it")]
+    [InlineData("  title: The Harbour Lights\n", "", 5, 3, "'title' is missing", "Add the line")]
     [InlineData("author: Ann Author", "published: 1999", 5, 3, "The essay has no author", "author: …")]
     [InlineData("author: Victor Serge", "auther: Victor Serge", 4, 3, "'auther' is not known", "Did you mean author?")]
     [InlineData("author: Victor Serge", "published: 1951-13", 4, 14, "seasons 21", "Correct 'published'")]

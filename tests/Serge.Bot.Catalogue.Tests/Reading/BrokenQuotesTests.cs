@@ -32,7 +32,7 @@ public sealed class BrokenQuotesTests
         5,
         3,
         "'colour' is not known",
-        "id, text, work, via, topics, written, joined, context, warning, note"
+        "id, text, work, via, speaker, topics, written, joined, context, warning, note"
     )]
     [InlineData(
         "- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  <<: {note: x}",
@@ -49,8 +49,14 @@ public sealed class BrokenQuotesTests
         "Keep one"
     )]
     [InlineData("- text: Words.\n  via: harbour\n  topics: [sea]", 1, 3, "'id' is missing", "Begin the entry")]
-    [InlineData("- id: a\n  via: harbour\n  topics: [sea]", 1, 3, "'text' is missing", "Add it")]
-    [InlineData("- id: a\n  text: Words.\n  topics: [sea]", 1, 3, "'via' is missing", "Add it")]
+    [InlineData("- id: a\n  via: harbour\n  topics: [sea]", 1, 3, "'text' is missing", "Add the line")]
+    [InlineData(
+        "- id: a\n  text: Words.\n  topics: [sea]",
+        1,
+        3,
+        "names neither an essay nor a work",
+        "Add the line 'via: …'"
+    )]
     [InlineData(
         "- id: a\n  text: Words.\n  via: harbour",
         1,

@@ -18,6 +18,15 @@ internal static class Files
           url: https://example.org/almanac
         """;
 
+    public const string Author = """
+        name: Victor Serge
+        lived: 1890-12-30/1947-11-17
+        about: { en: writer, fr: écrivain }
+        tag: VictorSerge
+        otherNames: [Victor Kibalchich]
+        pronoun: he
+        """;
+
     public const string Quotes = """
         - id: open-sea
           text: "[T]he open sea has no signposts."
@@ -30,22 +39,32 @@ internal static class Files
           date: 1901-05-04
           text: The lighthouse was lit.
           kind: context
-          via: [harbour]
-          sources: []
+          mentionedBy: [harbour]
+          sources: [harbour]
           status: sure
         """;
 
-    public static CatalogueReadResult Read(string quotes = Quotes, string events = Events, string sources = Sources) =>
-        CatalogueReader.Parse(quotes, events, sources);
+    public static CatalogueReadResult Read(
+        string quotes = Quotes,
+        string events = Events,
+        string sources = Sources,
+        string author = Author
+    ) => CatalogueReader.Parse(quotes, events, sources, author);
 
     /// <summary>A folder with the files, deleted at the end of the test.</summary>
     public sealed class Folder : IDisposable
     {
-        public Folder(string? quotes = Quotes, string? events = Events, string? sources = Sources)
+        public Folder(
+            string? quotes = Quotes,
+            string? events = Events,
+            string? sources = Sources,
+            string? author = Author
+        )
         {
             Write("quotes.yaml", quotes);
             Write("events.yaml", events);
             Write("sources.yaml", sources);
+            Write("author.yaml", author);
         }
 
         public string Path { get; } = Directory.CreateTempSubdirectory("serge-catalogue-").FullName;

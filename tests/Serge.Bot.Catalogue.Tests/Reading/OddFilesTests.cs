@@ -70,7 +70,7 @@ public sealed class OddFilesTests
         var quote = Assert.Single(reading.Catalogue!.Quotes);
         Assert.Equal(
             ("the-end", "[T]he end, far from it.", "memoirs", "harbour"),
-            (quote.Id, quote.Text, quote.Work?.Id, quote.Via.Id)
+            (quote.Id, quote.Text, quote.Work?.Id, quote.Via?.Id)
         );
         Assert.Equal(["ends", "means-and-ends"], quote.Topics);
         Assert.Equal((EdtfDate.Parse("1919~"), true), (quote.Written, quote.IsJoined));
@@ -90,27 +90,31 @@ public sealed class OddFilesTests
               date: 1917-11-07
               oldStyle: 1917-10-25
               text: The palace was taken.
-              kind: serge
-              via: [harbour]
-              sources: [almanac, memoirs]
+              kind: life
+              sources: [almanac, memoirs, harbour]
+              mentionedBy: [harbour]
               status: disputed
               note: Others say the night after.
+              warning: a storm
+              quote: open-sea
+              post: false
             """
         );
         Assert.Empty(reading.Problems);
         var @event = Assert.Single(reading.Catalogue!.Events);
         Assert.Equal((new DateOnly(1917, 11, 7), "1917-10-25"), (@event.Date.Day, @event.OldStyle.ToString()));
         Assert.Equal(
-            ("The palace was taken.", EventKind.Serge, EventStatus.Disputed),
+            ("The palace was taken.", EventKind.Life, EventStatus.Disputed),
             (@event.Text, @event.Kind, @event.Status)
         );
-        Assert.Equal(["harbour"], @event.Via.Select(static source => source.Id));
-        Assert.Equal(["almanac", "memoirs"], @event.Sources.Select(static source => source.Id));
+        Assert.Equal(["harbour"], @event.MentionedBy.Select(static source => source.Id));
+        Assert.Equal(("a storm", "open-sea", false), (@event.Warning, @event.Quote, @event.IsPosted));
+        Assert.Equal(["almanac", "memoirs", "harbour"], @event.Sources.Select(static source => source.Id));
         Assert.Equal("Others say the night after.", @event.Note);
     }
 
     [Theory]
-    [InlineData("serge", "sure", EventKind.Serge, EventStatus.Sure)]
+    [InlineData("life", "sure", EventKind.Life, EventStatus.Sure)]
     [InlineData("context", "likely", EventKind.Context, EventStatus.Likely)]
     [InlineData("person", "disputed", EventKind.Person, EventStatus.Disputed)]
     public void Read_TheKindAndTheStatusOfAnEvent_AreThoseWritten(
@@ -217,7 +221,7 @@ public sealed class OddFilesTests
         var catalogue = reading.Catalogue!;
         Assert.Equal(expected, $"{catalogue.Quotes.Count} {catalogue.Events.Count} {catalogue.Sources.Count}");
         Assert.Equal(
-            ["quotes.yaml", "events.yaml", "sources.yaml", "schema/quotes.schema.json"],
+            ["quotes.yaml", "events.yaml", "sources.yaml", "author.yaml", "schema/quotes.schema.json"],
             CatalogueReader.GetPaths(folder.Path).Select(path => Path.GetRelativePath(folder.Path, path))
         );
     }
@@ -252,7 +256,7 @@ public sealed class OddFilesTests
             Files
                 .Read(
                     events: Files.Events.Replace(
-                        "  via: [harbour]\n  sources: []\n",
+                        "  mentionedBy: [harbour]\n  sources: [harbour]\n",
                         "  sources: [almanac]\n",
                         StringComparison.Ordinal
                     )

@@ -65,6 +65,7 @@ public sealed class RoundTripTests
                 // A number keeps ids and texts apart, however alike the rest is; without a note, near texts would be an
                 // error.
                 QuoteCatalogue before = new(
+                    Some.Author,
                     [.. quotes.Select(static (quote, i) => quote with { Id = $"q-{i}", Text = $"{i} {quote.Text}" })],
                     [],
                     [Some.Memoirs, Some.Essay]
@@ -75,7 +76,8 @@ public sealed class RoundTripTests
                 var reading = CatalogueReader.Parse(
                     json.RootElement.GetProperty("quotes").GetRawText(),
                     json.RootElement.GetProperty("events").GetRawText(),
-                    json.RootElement.GetProperty("sources").GetRawText()
+                    json.RootElement.GetProperty("sources").GetRawText(),
+                    json.RootElement.GetProperty("author").GetRawText()
                 );
                 Assert.DoesNotContain(reading.Problems, static problem => problem.Severity == ProblemSeverity.Error);
                 Assert.Equal(before.Quotes.Select(Members), reading.Catalogue!.Quotes.Select(Members));
@@ -85,14 +87,14 @@ public sealed class RoundTripTests
                 );
             });
 
-    private static (string, string, string?, string, string, EdtfDate?, (bool, string?, string?, string?)) Members(
+    private static (string, string, string?, string?, string, EdtfDate?, (bool, string?, string?, string?)) Members(
         Quote quote
     ) =>
         (
             quote.Id,
             quote.Text,
             quote.Work?.Id,
-            quote.Via.Id,
+            quote.Via?.Id,
             string.Join(' ', quote.Topics),
             quote.Written,
             (quote.IsJoined, quote.Context, quote.Warning, quote.Note)

@@ -23,7 +23,7 @@ public sealed class UnreadableFileTests
     {
         var problem = Assert.Single(CatalogueReader.Read("/no/such/folder").Problems);
         Assert.Equal(
-            "/no/such/folder:1:1: error: The folder does not exist. Create it with quotes.yaml, events.yaml, sources.yaml.",
+            "/no/such/folder:1:1: error: The folder does not exist. Create it with quotes.yaml, events.yaml, sources.yaml, author.yaml.",
             problem.ToString()
         );
     }

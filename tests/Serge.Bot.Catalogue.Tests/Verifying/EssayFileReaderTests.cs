@@ -214,6 +214,7 @@ public sealed class EssayFileReaderTests
     public void Verify_AnEssayThatTheFileLacks_IsAWarningWithTheNumberOfItsQuotes()
     {
         QuoteCatalogue catalogue = new(
+            Some.Author,
             [Some.Quote("a", via: Sources[0]), Some.Quote("b", via: Sources[0])],
             [],
             Sources
@@ -250,7 +251,9 @@ public sealed class EssayFileReaderTests
     [Fact]
     public void Verify_AFileWithoutAnyEssay_IsNotClean() =>
         Assert.False(
-            EssayVerifier.Verify(new([Some.Quote("a", via: Sources[0])], [], Sources), "A shopping list.").IsClean
+            EssayVerifier
+                .Verify(new(Some.Author, [Some.Quote("a", via: Sources[0])], [], Sources), "A shopping list.")
+                .IsClean
         );
 
     [Theory]

@@ -133,7 +133,7 @@ public sealed class EssayVerifierTests
     public void Verify_AMissingEnd_IsCheckedByItsMark(string rest, string expected)
     {
         var verification = EssayVerifier.Verify(
-            new([Some.Quote("a", "Salt is honest", via: Harbour)], [], [Harbour]),
+            new(Some.Author, [Some.Quote("a", "Salt is honest", via: Harbour)], [], [Harbour]),
             $"The Harbour Lights\nby Ann Author\n\nHe wrote, “Salt is honest{rest}”"
         );
         Assert.Equal(
@@ -160,7 +160,7 @@ public sealed class EssayVerifierTests
             isCut,
             EssayVerifier
                 .Verify(
-                    new([Some.Quote("a", "Salt is honest.", via: Harbour)], [], [Harbour]),
+                    new(Some.Author, [Some.Quote("a", "Salt is honest.", via: Harbour)], [], [Harbour]),
                     $"The Harbour Lights\nby Ann Author\n\nHe wrote, {quotation}"
                 )
                 .ReviewNotes.Any(static remark =>
@@ -171,12 +171,12 @@ public sealed class EssayVerifierTests
     [Fact]
     public void Verify_ANameSeveralTimesNearAQuotation_IsListedOnce() =>
         Assert.Equal(
-            "Quote 'a': The essay names Doe, Roe near it; are the words Serge's?",
+            "Quote 'a': The essay names Doe, Roe near it; are the words those of Victor Serge?",
             Assert
                 .Single(
                     EssayVerifier
                         .Verify(
-                            new([Some.Quote("a", "Salt is honest.", via: Harbour)], [], [Harbour]),
+                            new(Some.Author, [Some.Quote("a", "Salt is honest.", via: Harbour)], [], [Harbour]),
                             "The Harbour Lights\nby Ann Author\n\nOf Doe and Roe and of Doe he wrote, “Salt is honest.”"
                         )
                         .ReviewNotes
@@ -184,11 +184,50 @@ public sealed class EssayVerifierTests
                 .Message
         );
 
+    /// <summary>An answer settles the question, but not for a name that it does not contain.</summary>
+    [Theory]
+    [InlineData("names", "Doe and Roe are whom he wrote of.", 0)]
+    [InlineData("names", "Doe is whom he wrote of.", 1)]
+    [InlineData("part", "It is a whole sentence.", 1)]
+    public void Verify_AQuestionThatTheEntryAnswers_IsNotAskedAgain(string question, string answer, int asked)
+    {
+        var quote = Some.Quote("a", "Salt is honest.", via: Harbour) with
+        {
+            Answers = new Dictionary<string, string> { [question] = answer },
+        };
+
+        var verification = EssayVerifier.Verify(
+            new(Some.Author, [quote], [], [Harbour]),
+            "The Harbour Lights\nby Ann Author\n\nOf Doe and Roe he wrote, “Salt is honest.”"
+        );
+
+        Assert.Equal(asked, verification.ReviewNotes.Count);
+    }
+
+    [Theory]
+    [InlineData("she", "Salt is honest.", null, true)]
+    [InlineData("he", "Salt is honest.", null, false)]
+    [InlineData(null, "Salt is honest.", null, true)]
+    [InlineData("he", "Salt is honest.", "she", true)]
+    public void Verify_ThePronounOfTheAuthor_IsTheAuthor(string? pronoun, string text, string? speaker, bool isClean)
+    {
+        var quote = Some.Quote("a", text, via: Harbour) with { Speaker = speaker };
+        var author = Some.Author with { Pronoun = pronoun };
+
+        var verification = EssayVerifier.Verify(
+            new(author, [quote], [], [Harbour]),
+            "The Harbour Lights\nby Ann Author\n\nAs she wrote, “Salt is honest.”"
+        );
+
+        Assert.Equal(isClean, verification.IsClean);
+    }
+
     [Fact]
     public void Verify_AnEssayThatIsTwiceInTheFile_IsReadFromTheFirstCopy()
     {
         var verification = EssayVerifier.Verify(
             new(
+                Some.Author,
                 [Some.Quote("a", "Salt is honest.", via: Harbour), Some.Quote("b", "Salt is dry.", via: Harbour)],
                 [Some.Event("e", "1921", text: "He wrote that salt is a very honest thing indeed")],
                 [Harbour]
@@ -230,6 +269,7 @@ public sealed class EssayVerifierTests
     public void Verify_CopiedWordsInTheLastEventAndContext_IsAnErrorForEach()
     {
         QuoteCatalogue catalogue = new(
+            Some.Author,
             [
                 Some.Quote("q1", "Salt is honest.", via: Harbour),
                 Some.Quote(
@@ -352,8 +392,9 @@ public sealed class EssayVerifierTests
     [InlineData("Jane Doe was born.", false)]
     public void Verify_OurOwnSentences_HaveNoEightWordsInARowOfAnEssay(string text, bool isCopied)
     {
-        QuoteCatalogue events = new([], [Some.Event("e", "1921", text: text)], [Harbour, Quay]);
+        QuoteCatalogue events = new(Some.Author, [], [Some.Event("e", "1921", text: text)], [Harbour, Quay]);
         QuoteCatalogue contexts = new(
+            Some.Author,
             [Some.Quote("q", "Salt is honest.", via: Harbour, context: text)],
             [],
             [Harbour, Quay]
@@ -380,7 +421,7 @@ public sealed class EssayVerifierTests
     }
 
     private static VerificationResult Verify(params Quote[] quotes) =>
-        EssayVerifier.Verify(new(quotes, [], [Some.Memoirs, Harbour, Quay]), Essays);
+        EssayVerifier.Verify(new(Some.Author, quotes, [], [Some.Memoirs, Harbour, Quay]), Essays);
 
     private static void AssertClean(Quote quote)
     {

@@ -20,6 +20,18 @@ public sealed class RealEssaysTests
         Assert.Empty(EssayVerifier.Verify(_catalogue, _essays).Problems);
     }
 
+    /// <summary>Titles count as names: the source titles, and the novel that the essays name.</summary>
+    [Fact]
+    public void OurWording_SharesNoFiveWordsInARowWithAnEssay_TitlesAside()
+    {
+        var titles = _catalogue.Sources.Select(static source => source.Title).Append("The Case of Comrade Tulayev");
+        var copied = GetFiveWords(_essays).Except(titles.SelectMany(GetFiveWords)).ToHashSet();
+        var events = _catalogue.Events.SelectMany(static e => new[] { e.Text, e.Note });
+        var quotes = _catalogue.Quotes.SelectMany(static q => new[] { q.Context, q.Note, q.Warning });
+        var ours = events.Concat(quotes).OfType<string>();
+        Assert.All(ours, text => Assert.DoesNotContain(GetFiveWords(text), copied.Contains));
+    }
+
     [Fact]
     public void Verify_OneLetterAlteredInAnyQuote_IsAnError() =>
         Gen.Select(Gen.Int[0, 100_000], Gen.Int[0, 100_000])
@@ -121,6 +133,7 @@ public sealed class RealEssaysTests
     {
         var essays = _catalogue.Sources.Where(static source => source.Kind == SourceKind.Essay).ToList();
         QuoteCatalogue swapped = new(
+            Some.Author,
             [],
             [],
             [essays[0] with { Author = essays[1].Author }, essays[1] with { Author = essays[0].Author }]
@@ -150,7 +163,10 @@ public sealed class RealEssaysTests
                     var text = "Once " + string.Join(' ', line.Skip(where % (line.Count - 9)).Take(9)) + " again.";
                     Assert.False(
                         EssayVerifier
-                            .Verify(new([], [Some.Event("copied", "1921", text: text)], _catalogue.Sources), _essays)
+                            .Verify(
+                                new(Some.Author, [], [Some.Event("copied", "1921", text: text)], _catalogue.Sources),
+                                _essays
+                            )
                             .IsClean,
                         text
                     );
@@ -162,7 +178,7 @@ public sealed class RealEssaysTests
     private void AssertRed(Quote quote) =>
         Assert.False(EssayVerifier.Verify(Only(quote), _essays).IsClean, $"{quote.Id}: {quote.Text}");
 
-    private QuoteCatalogue Only(Quote quote) => new([quote], [], _catalogue.Sources);
+    private QuoteCatalogue Only(Quote quote) => new(Some.Author, [quote], [], _catalogue.Sources);
 
     private static string ReadEssays()
     {
@@ -174,5 +190,11 @@ public sealed class RealEssaysTests
             $"NOT VERIFIED: the essays are not at {path}; set SERGE_ESSAYS to the file that holds them."
         );
         return File.ReadAllText(path);
+    }
+
+    private static IEnumerable<string> GetFiveWords(string text)
+    {
+        var words = FoldedText.GetWords(text);
+        return Enumerable.Range(0, Math.Max(words.Count - 4, 0)).Select(i => string.Join(' ', words[i..(i + 5)]));
     }
 }

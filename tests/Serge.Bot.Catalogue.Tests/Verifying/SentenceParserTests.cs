@@ -53,11 +53,11 @@ public sealed class SentenceParserTests
     [InlineData("Then Kibalchich came", true)]
     [InlineData("Then Serge’s friend", true)]
     [InlineData("Then Sergeant came", false)]
-    public void IsSerge_ANameOrWord_IsHisName(string sentence, bool expected)
+    public void HasFamilyName_ANameOrWord_IsHisName(string sentence, bool expected)
     {
         var words = SentenceParser.ParseWords(sentence);
-        Assert.Equal(expected, Assert.Single(SentenceParser.FindNames(words)).IsSerge);
-        Assert.Equal(expected, words.Any(static word => word.IsSerge));
+        Assert.Equal(expected, Some.Author.HasFamilyName(Assert.Single(SentenceParser.FindNames(words)).Text));
+        Assert.Equal(expected, words.Any(static word => Some.Author.HasFamilyName(word.Base)));
     }
 
     private static string Shown(Word word) =>

@@ -35,7 +35,8 @@ public sealed class SpeakerTests
     [InlineData("Sontag wrote that Serge wrote, “…”")] // the last verb
     [InlineData("In Kibalchich’s phrase, “…”")]
     [InlineData("Serge, a friend of Sontag’s, wrote, “…”")]
-    public void Find_WordsOfSerge_IsSerge(string sentence) => Assert.Equal(SpeakerKind.Serge, SpeakerOf(sentence).Kind);
+    public void Find_WordsOfTheAuthor_IsTheAuthor(string sentence) =>
+        Assert.Equal(SpeakerKind.Author, SpeakerOf(sentence).Kind);
 
     [Theory]
     [InlineData(
@@ -104,7 +105,7 @@ public sealed class SpeakerTests
     [Fact]
     public void Find_AQuotationThatIsAWholeSentence_IsTheSentenceBefore()
     {
-        Assert.Equal(SpeakerKind.Serge, SpeakerOf("He was ill and thought of his books. “…”").Kind);
+        Assert.Equal(SpeakerKind.Author, SpeakerOf("He was ill and thought of his books. “…”").Kind);
         Assert.Equal("Sontag", SpeakerOf("So Sontag wrote of him. “…”").Name);
     }
 
@@ -113,8 +114,8 @@ public sealed class SpeakerTests
     {
         Essay essay = new(Source, ["Sontag was there. He was their go-between.", "", "“…”"]);
         Assert.Equal(
-            SpeakerKind.Serge,
-            Speaker.Find(SurroundingText.Find(essay.Quotations[0], essay.Quotations[0])).Kind
+            SpeakerKind.Author,
+            new SpeakerFinder(Some.Author).Find(SurroundingText.Find(essay.Quotations[0], essay.Quotations[0])).Kind
         );
     }
 
@@ -122,7 +123,10 @@ public sealed class SpeakerTests
     public void Find_ABlock_IsTheSentenceWithTheColon()
     {
         Essay essay = new(Source, ["He was there. Susan Sontag once wrote of him:", "", "…"]);
-        Assert.Equal("Susan Sontag", Speaker.Find(SurroundingText.Find(essay.Quotations[0], essay.Quotations[0])).Name);
+        Assert.Equal(
+            "Susan Sontag",
+            new SpeakerFinder(Some.Author).Find(SurroundingText.Find(essay.Quotations[0], essay.Quotations[0])).Name
+        );
     }
 
     [Theory]
@@ -137,7 +141,7 @@ public sealed class SpeakerTests
     public void Names_AroundAQuotation_AreThoseOfTheSentence(string sentence, string expected) =>
         Assert.Equal(expected, string.Join(", ", IntroductionOf(sentence).Names.Select(static name => name.Text)));
 
-    private static Speaker SpeakerOf(string sentence) => Speaker.Find(IntroductionOf(sentence));
+    private static Speaker SpeakerOf(string sentence) => new SpeakerFinder(Some.Author).Find(IntroductionOf(sentence));
 
     private static SurroundingText IntroductionOf(string paragraph)
     {

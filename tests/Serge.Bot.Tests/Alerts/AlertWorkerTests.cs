@@ -485,7 +485,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         new(
             operators ?? _operators,
             TestEngine.Targets(_discord, _mastodon),
-            PostRenderers.Create(mastodon: null, new InstanceLimits()),
+            PostRenderers.Create(new MastodonPostSettings(), new InstanceLimits(), () => Some.Author),
             new TokenCheck([_discord], [_mastodon], new DeliverySettings { RefusalDelay = TimeSpan.Zero }, Clocks.Real),
             _settings,
             lease ?? TestEngine.HeldLease(),

@@ -21,7 +21,8 @@ public sealed class AddCommandTests : IDisposable
         ("text", "The Bolsheviks took the Winter Palace."),
         ("id", "winter-palace"),
         ("kind", "context"),
-        ("via", "cunningham"),
+        ("mentionedBy", "cunningham"),
+        ("sources", "cunningham"),
         ("status", "disputed"),
         ("note", "Others say the night after."),
         (Answers.Confirmation, "y")
@@ -69,8 +70,8 @@ public sealed class AddCommandTests : IDisposable
                   oldStyle: 1917-10-25
                   text: The Bolsheviks took the Winter Palace.
                   kind: context
-                  via: [cunningham]
-                  sources: []
+                  sources: [cunningham]
+                  mentionedBy: [cunningham]
                   status: disputed
                   note: Others say the night after.
 
@@ -91,12 +92,12 @@ public sealed class AddCommandTests : IDisposable
 
             cunningham
             memoirs
+
             ?
             power, party
             1919
             n
             On the last page.
-
 
 
 
@@ -117,17 +118,19 @@ public sealed class AddCommandTests : IDisposable
                 id: An id that is never used again: lower-case letters, digits, hyphens
                 id: Invalid: The id 'The Id' is not in kebab-case. Write 'the-id'.
                 id:
-                The essay that quotes it
+                The essay that quotes it; Enter if it is from the work itself
                 via:
-                The work by Serge that it is from, if the essay names it
+                The work that it is from, if the essay names it
                 work:
+                Whose words they are, if not those of the author of the work, such as Victor Serge
+                speaker:
                 One to three topics, separated by commas
                 topics:   means-and-ends
                   party
                   power
                   revolution
                 topics:
-                When he wrote it, if the essay says so, such as 1919 or 1933-02-01
+                When it was written, if the source says so, such as 1919 or 1933-02-01
                 written:
                 Does the essay split the sentence (“…,” he explains, “…”)? y or n
                 joined:
@@ -163,10 +166,12 @@ public sealed class AddCommandTests : IDisposable
             winter-palace
             context
             cunningham
-
+            cunningham
             ?
             disputed
             Others say the night after.
+
+
             no
             """;
 
@@ -185,26 +190,30 @@ public sealed class AddCommandTests : IDisposable
                 text:
                 An id that is never used again: lower-case letters, digits, hyphens [the-bolsheviks-took-the]
                 id:
-                serge (his life and books), context (his times) or person (a birth or death)
+                life (of Victor Serge, and books), context (the times) or person (a birth or death)
                 kind:
-                The essays that mention it, separated by commas; Enter if they only imply it
-                via:
-                The sources of the date, separated by commas; Enter if it is from the essay
+                The essays that mention it, separated by commas
+                mentionedBy:
+                What the date rests on, separated by commas: only what gives this date
                 sources:
-                sure (sources agree), likely (the best or only ones say so) or disputed (good ones differ)
+                sure (there is no reason to doubt it), likely (the best or only sources say so) or disputed (good ones differ)
                 status:   sure
                   likely
                   disputed
                 status:
                 What other sources say, if they differ
                 note:
+                A content warning, if readers may want one
+                warning:
+                The quotation that belongs to it: its post has both
+                quote:
                 - id: winter-palace
                   date: 1917-11-07
                   oldStyle: 1917-10-25
                   text: The Bolsheviks took the Winter Palace.
                   kind: context
-                  via: [cunningham]
-                  sources: []
+                  sources: [cunningham]
+                  mentionedBy: [cunningham]
                   status: disputed
                   note: Others say the night after.
 
@@ -232,7 +241,6 @@ public sealed class AddCommandTests : IDisposable
     [InlineData("quote", "id", "The Course", "Invalid: The id 'The Course' is not in kebab-case. Write 'the-course'.")]
     [InlineData("quote", "via", "cuningham", "There is no source 'cuningham'. Did you mean cunningham?")]
     [InlineData("quote", "via", "memoirs", "has the kind work, which is not allowed in 'via'")]
-    [InlineData("quote", "via", "", "An answer is required. ? lists the possible answers.")]
     [InlineData(
         "quote",
         "via",
@@ -250,7 +258,7 @@ public sealed class AddCommandTests : IDisposable
     [InlineData("event", "date", "7 November", "'7 November' is not a date of EDTF")]
     [InlineData("event", "oldStyle", "1917-10-26", "Write 1917-10-25 here")]
     [InlineData("event", "kind", "birth", "The kind 'birth' is not known")]
-    [InlineData("event", "via", "cunningham; paizis", "There is no source")]
+    [InlineData("event", "mentionedBy", "cunningham; paizis", "There is no source")]
     [InlineData("event", "status", "disputd", "Did you mean disputed?")]
     [InlineData("event", "note", "", "An answer is required.")]
     public async Task Add_AnInvalidAnswer_IsRejectedWithTheReason(string what, string key, string wrong, string reason)
@@ -274,8 +282,12 @@ public sealed class AddCommandTests : IDisposable
     )]
     [InlineData("quote", "work", "  memoirs: Memoirs of a Revolutionary\n")]
     [InlineData("quote", "topics", "  means-and-ends\n  party\n  power\n  revolution\n")]
-    [InlineData("event", "kind", "  serge\n  context\n  person\n")]
-    [InlineData("event", "sources", "  memoirs: Memoirs of a Revolutionary\n  riere: Biographical Note\n")]
+    [InlineData("event", "kind", "  life\n  context\n  person\n")]
+    [InlineData(
+        "event",
+        "sources",
+        "  memoirs: Memoirs of a Revolutionary\n  cunningham: The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary\n  riere: Biographical Note\n"
+    )]
     public async Task Add_AQuestionMark_ListsTheChoices(string what, string key, string choices)
     {
         await File.AppendAllTextAsync(
@@ -416,18 +428,21 @@ public sealed class AddCommandTests : IDisposable
     [InlineData("event")]
     public void Questionnaire_WritesTheKeysOfItsFileInTheirOrder(string what)
     {
-        var questionnaire = what == "quote" ? Questionnaire.Quote : Questionnaire.Event;
+        var questionnaire = what == "quote" ? Questionnaire.OfQuote(Some.Author) : Questionnaire.OfEvent(Some.Author);
         _catalogue.Write(questionnaire.FileName, "- unheard-of: x\n");
 
         var problem = CatalogueReader.Read(_catalogue.Folder).Problems[0];
 
-        Assert.Equal($"An entry of this file has {string.Join(", ", questionnaire.Order)}.", problem.Fix);
+        // Keys that are not asked for come last.
+        var asked = string.Join(", ", questionnaire.Order);
+        Assert.StartsWith($"An entry of this file has {asked}", problem.Fix, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Add_WhenTheInputEnds_ChangesNothing()
     {
-        string[] keys = [.. Questionnaire.Quote.Questions.Select(question => question.Key), Answers.Confirmation];
+        var questions = Questionnaire.OfQuote(Some.Author).Questions.Select(question => question.Key);
+        string[] keys = [.. questions, Answers.Confirmation];
         foreach (var key in keys)
         {
             var (exitCode, output) = await RunAsync("quote", AQuotation.With((key, null)));
@@ -546,15 +561,16 @@ public sealed class AddCommandTests : IDisposable
                 ("date", "1933-02-01"),
                 ("text", "It happened."),
                 ("id", "it"),
-                ("kind", "serge"),
-                ("via", "cunningham"),
+                ("kind", "life"),
+                ("mentionedBy", "cunningham"),
+                ("sources", "cunningham"),
                 ("status", "sure")
             )
         );
 
         Assert.True(exitCode == 0, output);
         Assert.EndsWith(
-            "\n\n- id: it\n  date: 1933-02-01\n  text: It happened.\n  kind: serge\n  via: [cunningham]\n  sources: []\n  status: sure\n",
+            "\n\n- id: it\n  date: 1933-02-01\n  text: It happened.\n  kind: life\n  sources: [cunningham]\n  mentionedBy: [cunningham]\n  status: sure\n",
             Text("events.yaml"),
             StringComparison.Ordinal
         );

@@ -199,7 +199,7 @@ public sealed class CatalogueCommandsTests : IDisposable
     {
         (await _home.RunAsync("quote", "--id", "within-us")).ShouldBe(
             0,
-            "“Totalitarianism is within us.”\n— Victor Serge, quoted by Guy Patrick Cunningham\n[within-us]\n"
+            "“Totalitarianism is within us.”\n\n— Victor Serge, quoted by Guy Patrick Cunningham in “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”\n[within-us]\n"
         );
     }
 
@@ -296,6 +296,7 @@ public sealed class CatalogueCommandsTests : IDisposable
             0,
             """
             On this day, 1 February 1933: In Moscow Serge dated the letter that called the Soviet Union totalitarian.
+
             Source: Cunningham, “The End Commands the Means”
 
             """
@@ -334,16 +335,19 @@ public sealed class CatalogueCommandsTests : IDisposable
         (await _home.RunAsync("preview", "leave-a-party")).ShouldBe(
             0,
             """
-            Mastodon: 113 of 500 characters, unlisted, en
+            Mastodon: 191 of 500 characters, unlisted, en
               “One can leave a Party!”
-              — Victor Serge, quoted by Guy Patrick Cunningham
+
+              — Victor Serge, quoted by Guy Patrick Cunningham in “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”
+
               Said to fellow Bolsheviks.
+
               #VictorSerge
 
-            Discord: 103 of 2000 characters
+            Discord: 178 of 2000 characters
               “One can leave a Party!”
-              — Victor Serge, quoted by Guy Patrick Cunningham
-              -# Said to fellow Bolsheviks.
+              — Victor Serge, quoted by Guy Patrick Cunningham in “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”
+              Said to fellow Bolsheviks.
 
 
             """
@@ -360,14 +364,16 @@ public sealed class CatalogueCommandsTests : IDisposable
             """
             Posted with the other events of its day, next on 1 February 2027.
 
-            Mastodon: 178 of 500 characters, unlisted, en
+            Mastodon: 180 of 500 characters, unlisted, en
               On this day, 1 February 1933: In Moscow Serge dated the letter that called the Soviet Union totalitarian.
+
               Source: Cunningham, “The End Commands the Means”
+
               #VictorSerge #OnThisDay
 
             Discord: 157 of 2000 characters
               On this day, 1 February 1933: In Moscow Serge dated the letter that called the Soviet Union totalitarian.
-              -# Source: Cunningham, “The End Commands the Means”
+              Source: Cunningham, “The End Commands the Means”
 
 
             """
@@ -391,7 +397,7 @@ public sealed class CatalogueCommandsTests : IDisposable
 
         (await _home.RunAsync("preview", "night")).ShouldBe(
             1,
-            "Never posted by a schedule: its date is not known to the day. /timeline lists it, and /on-this-day on days near it.\n"
+            "Never posted by a schedule: its date is not known to the day, or its entry says post: false. /timeline and /on-this-day show it.\n"
         );
     }
 
@@ -436,7 +442,7 @@ public sealed class CatalogueCommandsTests : IDisposable
 
         Assert.Equal(0, result.ExitCode);
         Assert.StartsWith(
-            "Mastodon (off): 817 of 500 characters, content warning “war”\n  Note: It is never posted there: it is too long, and a quotation is never shortened.\n\nDiscord (off): 80",
+            "Mastodon (off): 819 of 500 characters, content warning “war”\n  Note: It is never posted there: it is too long, and a quotation is never shortened.\n\nDiscord (off): ",
             result.Output,
             StringComparison.Ordinal
         );
@@ -458,17 +464,17 @@ public sealed class CatalogueCommandsTests : IDisposable
               "posts": [
                 {
                   "platform": "Mastodon",
-                  "text": "“One can leave a Party!”\n— Victor Serge, quoted by Guy Patrick Cunningham\nSaid to fellow Bolsheviks.\n#VictorSerge",
+                  "text": "“One can leave a Party!”\n\n— Victor Serge, quoted by Guy Patrick Cunningham in “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”\n\nSaid to fellow Bolsheviks.\n\n#VictorSerge",
                   "visibility": "unlisted",
                   "language": "en",
-                  "length": 113,
+                  "length": 191,
                   "limit": 500,
                   "notes": []
                 },
                 {
                   "platform": "Discord",
-                  "text": "“One can leave a Party!”\n— Victor Serge, quoted by Guy Patrick Cunningham\n-# Said to fellow Bolsheviks.",
-                  "length": 103,
+                  "text": "“One can leave a Party!”\n— Victor Serge, quoted by Guy Patrick Cunningham in “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”\n-# Said to fellow Bolsheviks.",
+                  "length": 178,
                   "limit": 2000,
                   "notes": []
                 }
@@ -487,16 +493,21 @@ public sealed class CatalogueCommandsTests : IDisposable
         (await _home.RunAsync("preview", "leave-a-party")).ShouldBe(
             0,
             """
-            ╭─Mastodon (off): 113 of 500 characters, unlisted, en────────────────╮
+            ╭─Mastodon (off): 191 of 500 characters, unlisted, en────────────────╮
             │ “One can leave a Party!”                                           │
-            │ — Victor Serge, quoted by Guy Patrick Cunningham                   │
+            │                                                                    │
+            │ — Victor Serge, quoted by Guy Patrick Cunningham in “The End       │
+            │ Commands the Means: Victor Serge’s Memoirs of a Revolutionary”     │
+            │                                                                    │
             │ Said to fellow Bolsheviks.                                         │
+            │                                                                    │
             │ #VictorSerge                                                       │
             ╰────────────────────────────────────────────────────────────────────╯
-            ╭─Discord (off): 103 of 2000 characters──────────────────────────────╮
+            ╭─Discord (off): 178 of 2000 characters──────────────────────────────╮
             │ “One can leave a Party!”                                           │
-            │ — Victor Serge, quoted by Guy Patrick Cunningham                   │
-            │ -# Said to fellow Bolsheviks.                                      │
+            │ — Victor Serge, quoted by Guy Patrick Cunningham in “The End       │
+            │ Commands the Means: Victor Serge’s Memoirs of a Revolutionary”     │
+            │ Said to fellow Bolsheviks.                                         │
             ╰────────────────────────────────────────────────────────────────────╯
 
             """
@@ -611,6 +622,22 @@ public sealed class CatalogueCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Verify_WithAQuotationFromTheWorkItself_SaysThatItWasNotCompared()
+    {
+        await File.AppendAllTextAsync(
+            Path.Combine(_home.Quotes, "quotes.yaml"),
+            "\n- id: from-the-work\n  text: Nobody prints this.\n  work: memoirs\n  topics: [party]\n",
+            TestContext.Current.CancellationToken
+        );
+
+        (await VerifyAsync(Essay)).ShouldBe(
+            0,
+            "The essays contain every quotation word for word: 3 quotations. Not compared: 1 quotation without an essay (via), taken "
+                + "from the work itself.\n"
+        );
+    }
+
+    [Fact]
     public async Task Verify_WithOtherWordsInTheEssay_ListsTheDifferences() =>
         (await VerifyAsync(Essay.Replace("within us", "among us", StringComparison.Ordinal))).ShouldBe(
             1,
@@ -642,17 +669,17 @@ public sealed class CatalogueCommandsTests : IDisposable
         - id: night
           date: 1919-02-02
           text: At night.
-          kind: serge
-          via: [cunningham]
-          sources: []
+          kind: life
+          mentionedBy: [cunningham]
+          sources: [cunningham]
           status: disputed
           note: Others say the day after.
         - id: morning
           date: 1917-02-02
           text: In the morning.
-          kind: serge
-          via: [cunningham]
-          sources: []
+          kind: life
+          mentionedBy: [cunningham]
+          sources: [cunningham]
           status: sure
 
         """;

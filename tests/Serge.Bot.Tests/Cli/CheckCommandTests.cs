@@ -160,7 +160,7 @@ public sealed class CheckCommandTests : IDisposable
         var (exitCode, output, _) = await RunAsync("check");
         Assert.Equal(1, exitCode);
         Assert.Contains(
-            "The folder does not exist. Create it with quotes.yaml, events.yaml, sources.yaml.",
+            "The folder does not exist. Create it with quotes.yaml, events.yaml, sources.yaml, author.yaml.",
             output,
             StringComparison.Ordinal
         );

@@ -5,7 +5,9 @@ public sealed class CorrectCommandTests : IDisposable
 {
     private const string Right = """
         “Totalitarianism is within us.”
-        — Victor Serge, quoted by Guy Patrick Cunningham
+
+        — Victor Serge, quoted by Guy Patrick Cunningham in “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”
+
         #VictorSerge
         """;
 

@@ -33,7 +33,7 @@ public sealed class DoctorCommandTests : IDisposable
                 ok     clock           agrees with m.example
                 ok     Mastodon        ready: posts as serge; server version 4.5.7, at most 500 characters per post
                 note   Mastodon        The server may publish a post twice if it is sent again with the same idempotency key. After a lost answer the bot looks the post up, and sends nothing until it knows the result.
-                ok     Mastodon        policy checks passed: marked as automated, contact in the bio, at most 1 post per day, none of them in public timelines, #VictorSerge
+                ok     Mastodon        policy checks passed: marked as automated, contact in the bio, at most 1 post per day, none of them in public timelines, the author's tag
                 ok     Discord         the token belongs to Serge
                 ok     interactions    over the gateway
                 ok     to a server     https://discord.com/oauth2/authorize?client_id=42&permissions=84992&scope=bot+applications.commands&integration_type=0
@@ -146,7 +146,7 @@ public sealed class DoctorCommandTests : IDisposable
         (await _home.RunAsync("doctor")).ShouldBe(
             1,
             """
-            ERROR  quote files     HOME/quotes/quotes.yaml:19:3: error: The key 'text' is missing. Add it below the id: 'text: …'.
+            ERROR  quote files     HOME/quotes/quotes.yaml:19:3: error: The key 'text' is missing. Add the line 'text: …'.
 
             """
         );

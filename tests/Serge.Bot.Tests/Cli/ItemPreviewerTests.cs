@@ -11,14 +11,18 @@ public sealed class ItemPreviewerTests
         Discord = Some.Discord(),
     };
 
-    private static readonly PostRenderers Renderers = PostRenderers.Create(Both.Mastodon, new InstanceLimits());
+    private static readonly PostRenderers Renderers = PostRenderers.Create(
+        Both.MastodonPosts,
+        new InstanceLimits(),
+        () => Some.Author
+    );
 
     [Fact]
     public void Preview_AQuotation_IsWhatEachPlatformWouldGet()
     {
         var quote = Some.Quote("A *word*.", warning: "violence");
 
-        var preview = Previewer(Both).Preview(quote, withdrawnSince: null);
+        var preview = Previewer(Both).Preview(quote, Some.Catalogue(), withdrawnSince: null);
 
         Assert.Equal(["Mastodon", "Discord"], preview.Posts.Select(post => post.Platform));
         Assert.Equal(Renderers.Get(Destinations.Mastodon).Render(quote)!.Text, preview.Posts[0].Text);
@@ -38,7 +42,11 @@ public sealed class ItemPreviewerTests
     public void Preview_AQuotationWhoseRemarkDoesNotFit_NotesThatItIsOmitted()
     {
         var preview = Previewer(Both)
-            .Preview(Some.Quote(new string('x', 400), context: new string('y', 100)), withdrawnSince: null);
+            .Preview(
+                Some.Quote(new string('x', 400), context: new string('y', 100)),
+                Some.Catalogue(),
+                withdrawnSince: null
+            );
 
         Assert.Contains("omitted", Assert.Single(preview.Posts[0].Notes), StringComparison.Ordinal);
         Assert.DoesNotContain("yyy", preview.Posts[0].Text, StringComparison.Ordinal);
@@ -49,7 +57,7 @@ public sealed class ItemPreviewerTests
     [Fact]
     public void Preview_AQuotationTooLongForOnePlatform_HasItsLengthAndANote()
     {
-        var preview = Previewer(Both).Preview(Some.Quote(new string('x', 600)), withdrawnSince: null);
+        var preview = Previewer(Both).Preview(Some.Quote(new string('x', 600)), Some.Catalogue(), withdrawnSince: null);
 
         Assert.Null(preview.Posts[0].Text);
         Assert.True(preview.Posts[0].Length > 600);
@@ -63,22 +71,28 @@ public sealed class ItemPreviewerTests
     [InlineData(PostVisibility.Private, "private")]
     public void Preview_AQuotation_HasTheVisibilityOfTheSettings(PostVisibility visibility, string expected)
     {
-        var settings = Both with { Mastodon = Both.Mastodon! with { Visibility = visibility } };
+        var settings = Both with { MastodonPosts = new MastodonPostSettings { Visibility = visibility } };
 
         Assert.Equal(
             [expected, null],
             Previewer(settings)
-                .Preview(Some.Quote("Words."), withdrawnSince: null)
+                .Preview(Some.Quote("Words."), Some.Catalogue(), withdrawnSince: null)
                 .Posts.Select(post => post.Visibility)
         );
     }
 
     [Fact]
-    public void Preview_WithoutCredentials_IsUnlisted() =>
+    public void Preview_WithoutCredentials_HasTheVisibilityOfTheSettings() =>
         Assert.Equal(
-            "unlisted",
-            Previewer(Both with { Mastodon = null })
-                .Preview(Some.Quote("Words."), withdrawnSince: null)
+            "public",
+            Previewer(
+                    Both with
+                    {
+                        Mastodon = null,
+                        MastodonPosts = new MastodonPostSettings { Visibility = PostVisibility.Public },
+                    }
+                )
+                .Preview(Some.Quote("Words."), Some.Catalogue(), withdrawnSince: null)
                 .Posts[0]
                 .Visibility
         );
@@ -88,7 +102,7 @@ public sealed class ItemPreviewerTests
         Assert.Equal(
             ["Mastodon (off)", "Discord (off)"],
             Previewer(Both with { Mastodon = null, Discord = null })
-                .Preview(Some.Quote("Words."), withdrawnSince: null)
+                .Preview(Some.Quote("Words."), Some.Catalogue(), withdrawnSince: null)
                 .Posts.Select(post => post.Platform)
         );
 
@@ -105,7 +119,7 @@ public sealed class ItemPreviewerTests
         var e = Some.Event(date, "Something happened.", sources: Some.Cunningham);
 
         var preview = Previewer(Both)
-            .Preview(e, new QuoteCatalogue([], [e], [Some.Cunningham]), Day(today), withdrawnSince: null);
+            .Preview(e, new QuoteCatalogue(Some.Author, [], [e], [Some.Cunningham]), Day(today), withdrawnSince: null);
 
         Assert.Equal(expected is null ? (DateOnly?)null : Day(expected), preview.Day);
         Assert.Equal(expected is null ? 0 : 2, preview.Posts.Count);
@@ -122,7 +136,7 @@ public sealed class ItemPreviewerTests
         var preview = Previewer(Both)
             .Preview(
                 second,
-                new QuoteCatalogue([], [first, second], [Some.Cunningham]),
+                new QuoteCatalogue(Some.Author, [], [first, second], [Some.Cunningham]),
                 Day("2027-01-01"),
                 withdrawnSince: null
             );
@@ -138,7 +152,7 @@ public sealed class ItemPreviewerTests
             Some.Event("1919-02-01", new string('x', 330), sources: Some.Cunningham),
             Some.Event("1933-02-01", $"The second. {new string('y', 60)}", sources: Some.Cunningham)
         );
-        var catalogue = new QuoteCatalogue([], [first, second], [Some.Cunningham]);
+        var catalogue = new QuoteCatalogue(Some.Author, [], [first, second], [Some.Cunningham]);
 
         var omitted = Previewer(Both).Preview(second, catalogue, Day("2027-01-01"), withdrawnSince: null).Posts[0];
         var complete = Previewer(Both).Preview(first, catalogue, Day("2027-01-01"), withdrawnSince: null).Posts[0];

@@ -3,7 +3,11 @@ namespace Serge.Bot.Tests.Cli;
 /// <summary>What a correction or a retraction does to one post.</summary>
 public sealed class PostChangesTests
 {
-    private static readonly PostRenderers Renderers = PostRenderers.Create(mastodon: null, new InstanceLimits());
+    private static readonly PostRenderers Renderers = PostRenderers.Create(
+        new MastodonPostSettings(),
+        new InstanceLimits(),
+        () => Some.Author
+    );
 
     private static readonly PostChanges Changes = new(Renderers);
 
@@ -24,6 +28,7 @@ public sealed class PostChangesTests
         Id = "evening",
     };
     private static readonly QuoteCatalogue Files = new(
+        Some.Author,
         [Some.Quote("The corrected words.", "quote", warning: "war"), Some.Quote(new string('x', 600), "long")],
         [Morning, Evening],
         [Some.Cunningham]

@@ -13,7 +13,8 @@ public sealed class PostCommandTests : IDisposable
 
     private const string Text = """
         “Totalitarianism is within us.”
-        — Victor Serge, quoted by Guy Patrick Cunningham
+
+        — Victor Serge, quoted by Guy Patrick Cunningham in “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”
         """;
 
     private readonly CommandHome _home = new();
@@ -35,12 +36,14 @@ public sealed class PostCommandTests : IDisposable
             """
             → mastodon
             “Totalitarianism is within us.”
-            — Victor Serge, quoted by Guy Patrick Cunningham
+
+            — Victor Serge, quoted by Guy Patrick Cunningham in “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”
+
             #VictorSerge
 
             → discord:7
             “Totalitarianism is within us.”
-            — Victor Serge, quoted by Guy Patrick Cunningham
+            — Victor Serge, quoted by Guy Patrick Cunningham in “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”
 
             Nothing was posted. Add --now to post it.
 
@@ -58,7 +61,7 @@ public sealed class PostCommandTests : IDisposable
             "mastodon: posted\ndiscord:7: posted https://discord.com/channels/1/7/900\n"
         );
 
-        Assert.Equal($"{Text}\n#VictorSerge", Assert.Single(_home.Mastodon.Posts).Status.Text);
+        Assert.Equal($"{Text}\n\n#VictorSerge", Assert.Single(_home.Mastodon.Posts).Status.Text);
         Assert.Single(_home.Discord.Calls, call => call.StartsWith("send 7: ", StringComparison.Ordinal));
         Assert.All(
             await _home.PostsAsync(),

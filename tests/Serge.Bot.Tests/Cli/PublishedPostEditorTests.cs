@@ -59,7 +59,7 @@ public sealed class PublishedPostEditorTests : IAsyncLifetime
                 "not done: rate limited until 2027-02-01 12:30:00Z. Try again then. (429)"
             },
             { new SendOutcome.Unavailable("Connection refused."), "not done: Connection refused. Try again later." },
-            { new SendOutcome.Unknown("the answer was lost"), "unknown: the answer was lost Try again." },
+            { new SendOutcome.Unknown("the answer was lost"), "unknown: the answer was lost. Try again." },
         };
 
     [Theory]

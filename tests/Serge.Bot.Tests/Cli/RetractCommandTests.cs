@@ -305,16 +305,16 @@ public sealed class RetractCommandTests : IDisposable
         - id: first
           date: 1919-02-01
           text: One thing happened.
-          kind: serge
-          via: [cunningham]
-          sources: []
+          kind: life
+          mentionedBy: [cunningham]
+          sources: [cunningham]
           status: sure
         - id: second
           date: 1933-02-01
           text: Another thing happened.
-          kind: serge
-          via: [cunningham]
-          sources: []
+          kind: life
+          mentionedBy: [cunningham]
+          sources: [cunningham]
           status: sure
 
         """;

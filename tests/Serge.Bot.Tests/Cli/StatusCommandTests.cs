@@ -92,8 +92,8 @@ public sealed class StatusCommandTests : IDisposable
             """
             ERROR  bot             not running: no worker holds the sender’s lease. Start it with serge run. After a crash a new worker sends when the lease has expired.
             ERROR  quote files     HOME/quotes/quotes.yaml:1:3: error: The list 'topics' is missing or empty. Write 'topics: [revolution]' with at least one item.
-            ERROR  quote files     HOME/quotes/quotes.yaml:1:3: error: The key 'text' is missing. Add it below the id: 'text: …'.
-            ERROR  quote files     HOME/quotes/quotes.yaml:1:3: error: The key 'via' is missing. Add it below the id: 'via: …'.
+            ERROR  quote files     HOME/quotes/quotes.yaml:1:3: error: The key 'text' is missing. Add the line 'text: …'.
+            ERROR  quote files     HOME/quotes/quotes.yaml:1:3: error: The quote names neither an essay nor a work. Add the line 'via: …' with the essay that prints it, or 'work: …' with the work it is from.
             ERROR  quote files     The files have errors. A running bot serves the last valid version; a new one does not start.
             ok     ledger          HOME/serge.db
             ERROR  waiting         1 post due and not sent yet

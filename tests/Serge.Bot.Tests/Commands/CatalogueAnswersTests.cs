@@ -11,14 +11,13 @@ public sealed class CatalogueAnswersTests : IDisposable
           date: 1921-03
           text: The garrison of Kronstadt rose against the government.
           kind: context
-          via: [cunningham]
+          mentionedBy: [cunningham]
           sources: [rière]
           status: sure
         - id: arrest
           date: 1933-03-08
           text: Serge was arrested in Leningrad.
-          kind: serge
-          via: []
+          kind: life
           sources: [rière]
           status: disputed
           note: Some sources say 9 March.
@@ -27,7 +26,7 @@ public sealed class CatalogueAnswersTests : IDisposable
           oldStyle: 1917-10-25
           text: The Bolsheviks took power in Petrograd.
           kind: context
-          via: [cunningham]
+          mentionedBy: [cunningham]
           sources: [rière, chronology]
           status: likely
           note: The rising began the night before.
@@ -35,8 +34,8 @@ public sealed class CatalogueAnswersTests : IDisposable
           date: 1917-11-07
           text: The Second Congress of Soviets opened.
           kind: context
-          via: [cunningham]
-          sources: []
+          mentionedBy: [cunningham]
+          sources: [cunningham]
           status: sure
 
         """;

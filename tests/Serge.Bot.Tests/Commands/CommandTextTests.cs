@@ -7,7 +7,7 @@ public sealed class CommandTextTests
     public void Command_HasItsNameAndDescriptionInEveryLanguage()
     {
         var option = CommandText.CreateOption("quote topic");
-        var command = CommandText.CreateCommand("quote", option);
+        var command = CommandText.CreateCommandOf(Some.Author, "quote", option);
 
         Assert.Equal(("quote", "A quotation of Victor Serge, with its source"), (command.Name, command.Description));
         Assert.Equal([KeyValuePair.Create("fr", "citation")], command.NameLocalizations);
@@ -150,7 +150,7 @@ public sealed class CommandTextTests
         var shown = ShownReply.Of(
             await command.HandleButtonAsync(press, Strings.French, TestContext.Current.CancellationToken)
         );
-        Assert.Equal(("Ce bouton ne sert plus. Veuillez refaire la commande.", true), (shown.Text, shown.Private));
+        Assert.Equal(("Ce bouton ne sert plus. Veuillez relancer la commande.", true), (shown.Text, shown.Private));
     }
 
     private sealed class Bare : ISlashCommand

@@ -82,7 +82,7 @@ public sealed class EventCommandTests : IDisposable
 
         Assert.StartsWith("Ce jour-là, le 1er février 1933\u00A0: In Moscow", shown.Text, StringComparison.Ordinal);
         Assert.Contains(
-            "-# Source\u00A0: Cunningham, «\u00A0The End Commands the Means\u00A0»\n-# Les notices des événements sont en anglais.",
+            "-# Source\u00A0: Cunningham, “The End Commands the Means”\n-# Les notices des événements sont en anglais.",
             shown.Text,
             StringComparison.Ordinal
         );
@@ -244,7 +244,7 @@ public sealed class EventCommandTests : IDisposable
     [Fact]
     public async Task Timeline_WhereNothingHappened_SaysWhereTheEventsAre() =>
         Assert.Equal(
-            "Nothing is dated to that time (from 1950 on). The events run from 30 December 1890 to 1 February 1933.",
+            "Nothing is dated to that time (from 1950 on). The events run from 1890 to 1933.",
             (await _runner.AskAsync("timeline", ("from", "1950"))).Text
         );
 
@@ -314,8 +314,8 @@ public sealed class EventCommandTests : IDisposable
                       date: {date}
                       text: Something happened, and it was number {n} of its kind.
                       kind: context
-                      via: [cunningham]
-                      sources: []
+                      mentionedBy: [cunningham]
+                      sources: [cunningham]
                       status: sure
 
                     """
@@ -335,8 +335,8 @@ public sealed class EventCommandTests : IDisposable
                           date: {1900 + n}
                           text: In that year something else happened, and it was number {n} of its kind.
                           kind: context
-                          via: [cunningham]
-                          sources: []
+                          mentionedBy: [cunningham]
+                          sources: [cunningham]
                           status: sure
 
                         """

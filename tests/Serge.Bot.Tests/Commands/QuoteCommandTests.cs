@@ -228,7 +228,7 @@ public sealed class QuoteCommandTests : IDisposable
         var shown = await _runner.AskAsync(Strings.French, "quote", ("id", "end-commands-means"));
 
         Assert.Equal(
-            "“\\[T\\]he end, far from justifying the means, commands its own means.”\n— Victor Serge, *Memoirs of a Revolutionary*, cité par Guy Patrick Cunningham\n-# end-commands-means",
+            "“\\[T\\]he end, far from justifying the means, commands its own means.”\n— Victor Serge, *Memoirs of a Revolutionary*, cité par Guy Patrick Cunningham dans «\u00A0The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary\u00A0»\n-# end-commands-means",
             shown.Text
         );
         Assert.Equal(["Une autre", "Source"], shown.Buttons.Select(button => button.Label));
@@ -486,7 +486,7 @@ public sealed class QuoteCommandTests : IDisposable
 
         Assert.Equal(
             isShown
-                ? $"“{text.Replace("*", @"\*", StringComparison.Ordinal)}”\n{Attribution}\n-# within-us"
+                ? $"“{text.Replace("*", @"\*", StringComparison.Ordinal)}”\n{Attribution} in “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”\n-# within-us"
                 : "The quotation within-us is too long for a message on Discord. `/source` shows where to read it.",
             (await _runner.AskAsync("quote", ("id", "within-us"))).Text
         );

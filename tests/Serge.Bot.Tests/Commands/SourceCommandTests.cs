@@ -27,8 +27,9 @@ public sealed class SourceCommandTests : IDisposable
         Assert.Equal(
             """
             1 February 1933: In Moscow Serge dated the letter that called the Soviet Union totalitarian.
-            The sources agree on the date.
-            Mentioned in: Guy Patrick Cunningham, “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”
+            One source gives this day.
+            The date rests on: Guy Patrick Cunningham, “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”
+            Mentioned by: Guy Patrick Cunningham, “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”
             """,
             (await _runner.AskAsync("source", ("id", "testament"))).Text
         );
@@ -80,9 +81,8 @@ public sealed class SourceCommandTests : IDisposable
         Assert.Equal(
             """
             7 November 1917: The Bolsheviks took power.
-            The date is disputed.
-            Note: Some say the 8th.
-            In the Julian calendar, as Russia counted then: 25 October 1917
+            Sources differ: Some say the 8th.
+            By the calendar then in use in Russia: 25 October 1917
             The date rests on: Jean Rière, “Biographical Note”
             """,
             SourceFormatter.Format(known, Markup.Discord, Strings.English, Replies.Fits)
@@ -158,8 +158,8 @@ public sealed class SourceCommandTests : IDisposable
                       date: 19{n}
                       text: Something happened, and it was number {n} of its kind.
                       kind: context
-                      via: [cunningham]
-                      sources: []
+                      mentionedBy: [cunningham]
+                      sources: [cunningham]
                       status: sure
 
                     """

@@ -187,8 +187,8 @@ public sealed class TimelineCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("1950", null, "from 1950 on", "30 December 1890 to 1940 to 1947")]
-    [InlineData(null, "1880", "until 1880", "30 December 1890 to 1940 to 1947")]
+    [InlineData("1950", null, "from 1950 on", "1890 to 1947")]
+    [InlineData(null, "1880", "until 1880", "1890 to 1947")]
     public async Task NothingThere_NamesTheFirstAndTheLastDate(string? from, string? to, string span, string range)
     {
         SetEvents(("1917", "A."), ("1940/1947", "B."), ("1890-12-30", "C."), ("1941", "D."));
@@ -267,8 +267,8 @@ public sealed class TimelineCommandTests : IDisposable
                       date: {one.Date}
                       text: {one.Text}
                       kind: context
-                      via: [cunningham]
-                      sources: []
+                      mentionedBy: [cunningham]
+                      sources: [cunningham]
                       status: sure
 
                     """

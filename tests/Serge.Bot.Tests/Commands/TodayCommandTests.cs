@@ -25,6 +25,24 @@ public sealed class TodayCommandTests : GuildCommandFixture
         Assert.NotEqual(before, await TodayAsync());
     }
 
+    /// <summary>Posts are in English; whose Discord is in French gets the same quotation with its credit in
+    /// French.</summary>
+    [Fact]
+    public async Task Today_InFrench_IsThePostInFrench()
+    {
+        await SayAsync("set", ("time", "9:00"), ("channel", "2"));
+        _calendar.AdjustTime(Some.At("2027-02-01 09:00"));
+        await _scheduler.PlanDueAsync(Stop);
+        var post = (await _ledger.GetRecentAsync(1, Stop)).Single();
+        var quote = _catalogue.Live.Current.FindQuote(post.Items[0])!;
+
+        var said = Text(await _today.HandleAsync(Command("", "fr"), Strings.French, Stop));
+
+        var expected = QuoteFormatter.Format(quote, Markup.Discord, Strings.French);
+        Assert.Contains(" cité par ", expected, StringComparison.Ordinal);
+        Assert.StartsWith($"**lundi 1er février**\n{expected}\n\n", said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Today_WithoutASchedule_IsTheSameForAllInAServerAllDay()
     {
@@ -207,7 +225,7 @@ public sealed class TodayCommandTests : GuildCommandFixture
     {
         const string Heading = "**Monday 1 February**\n";
         const string Events =
-            "\n\nOn this day, 1 February 1933: In Moscow Serge dated the letter that called the Soviet Union totalitarian.\n-# Source: Cunningham, “The End Commands the Means”";
+            "\n\nOn this day, 1 February 1933: In Moscow Serge dated the letter that called the Soviet Union totalitarian.\n-# Source: Guy Patrick Cunningham";
         await SayAsync("set", ("time", "9:00"), ("name", "a"), ("channel", "2"));
         _calendar.AdjustTime(Some.At("2027-02-01 10:00"));
         var post = new string('w', 2000 + excess - Heading.Length - Events.Length);

@@ -115,7 +115,7 @@ internal sealed class FreezingServer(FakeTimeProvider clock, Random random, Capa
 
     public Payload? Render(Quote quote, Destination destination) => null;
 
-    public RenderedEvents? Render(IReadOnlyList<Event> events, Destination destination) => null;
+    public RenderedDay? Render(DayContent day, Destination destination) => null;
 
     public Payload Complete(
         Payload payload,

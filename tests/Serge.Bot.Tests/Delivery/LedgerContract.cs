@@ -149,7 +149,15 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
             "d b c a",
             Keys(await Ledger.GetPostsAsync(Destinations.Mastodon, Now.AddHours(-1), Now.AddHours(1), Stop))
         );
-        Assert.Equal(["of-d", "of-b", "of-c", "of-a"], await Ledger.GetUsedItemsAsync(Destinations.Mastodon, Stop));
+        Assert.Equal(
+            [
+                ["of-d"],
+                ["of-b"],
+                ["of-c"],
+                ["of-a"],
+            ],
+            await Ledger.GetUsedItemsAsync(Destinations.Mastodon, Stop)
+        );
     }
 
     [Fact]
@@ -513,7 +521,12 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         await PlanAsync(Some.Post("elsewhere", to: "discord:1") with { Items = ["elsewhere"] });
 
         Assert.Equal(
-            ["Unknown", "Sent", "Sending", "Planned"],
+            [
+                ["Unknown"],
+                ["Sent"],
+                ["Sending"],
+                ["Planned"],
+            ],
             await Ledger.GetUsedItemsAsync(Destinations.Mastodon, Stop)
         );
     }

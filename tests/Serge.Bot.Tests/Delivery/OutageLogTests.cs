@@ -357,7 +357,7 @@ public sealed class OutageLogTests : IAsyncLifetime
         new(
             new OperatorLedger(_database),
             TestEngine.Targets(null, _mastodon),
-            PostRenderers.Create(_settings.Mastodon, new InstanceLimits()),
+            PostRenderers.Create(_settings.MastodonPosts, new InstanceLimits(), () => Some.Author),
             new TokenCheck([], [_mastodon], new DeliverySettings { RefusalDelay = TimeSpan.Zero }, Clocks.Real),
             settings ?? _settings.Alerts,
             TestEngine.HeldLease(),

@@ -197,7 +197,7 @@ public sealed class WorkerLoopTests : IAsyncLifetime
             new AccountCheck(
                 mastodon,
                 limits,
-                new MastodonRenderer(settings.Mastodon, limits),
+                new MastodonRenderer(settings.MastodonPosts, limits, () => Some.Author),
                 catalogue.Live,
                 settings,
                 Clocks

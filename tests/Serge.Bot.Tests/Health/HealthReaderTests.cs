@@ -279,7 +279,7 @@ public sealed class HealthReaderTests : IAsyncLifetime
         AccountCheck check = new(
             _mastodon,
             limits,
-            new MastodonRenderer(_settings.Mastodon, limits),
+            new MastodonRenderer(_settings.MastodonPosts, limits, () => Some.Author),
             _catalogue.Live,
             _settings,
             Clocks

@@ -219,7 +219,7 @@ public sealed class AccountCheckTests : IDisposable
         return _check ??= new AccountCheck(
             _mastodon,
             limits,
-            new MastodonRenderer(settings.Mastodon, limits),
+            new MastodonRenderer(settings.MastodonPosts, limits, () => Some.Author),
             _catalogue.Live,
             settings,
             new Clocks(_time, _time)

@@ -127,7 +127,7 @@ public sealed class MastodonStartupCheckTests : IDisposable
             Schedules = [Some.Schedule()],
         };
         InstanceLimits limits = new();
-        MastodonRenderer renderer = new(settings.Mastodon, limits);
+        MastodonRenderer renderer = new(settings.MastodonPosts, limits, () => Some.Author);
         return new AccountCheck(_mastodon, limits, renderer, _catalogue.Live, settings, new Clocks(_time, _time));
     }
 }

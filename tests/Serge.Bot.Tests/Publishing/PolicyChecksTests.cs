@@ -98,7 +98,7 @@ public sealed class PolicyChecksTests
 
         Assert.Equal(DiagnosticKind.Ok, diagnostic.Kind);
         Assert.Equal(
-            "policy checks passed: marked as automated, contact in the bio, at most 2 posts per day, public posts at least 6 h apart, #VictorSerge #hachybots",
+            "policy checks passed: marked as automated, contact in the bio, at most 2 posts per day, public posts at least 6 h apart, the author's tag #hachybots",
             diagnostic.Message
         );
     }

@@ -11,7 +11,8 @@ public sealed class PostLengthTests
     private readonly InstanceLimits _limits = new();
     private readonly MastodonRenderer _mastodon;
 
-    public PostLengthTests() => _mastodon = new MastodonRenderer(settings: null, _limits);
+    public PostLengthTests() =>
+        _mastodon = new MastodonRenderer(new MastodonPostSettings(), _limits, () => Some.Author);
 
     [Theory]
     [InlineData(-1, true)]
@@ -46,8 +47,8 @@ public sealed class PostLengthTests
         foreach (var limit in new[] { MastodonLimit, 1000 })
         {
             await SetLimitAsync(limit);
-            var words = Fill(limit + excess, $"“”\n{Attribution}\n#VictorSerge");
-            var expected = $"“{words}”\n{Attribution}\n#VictorSerge";
+            var words = Fill(limit + excess, $"“”\n\n{Attribution}\n\n#VictorSerge");
+            var expected = $"“{words}”\n\n{Attribution}\n\n#VictorSerge";
 
             var post = _mastodon.Render(Some.Quote(GetQuoted(expected)));
 
@@ -61,7 +62,7 @@ public sealed class PostLengthTests
     public void RenderQuote_OnMastodon_CountsTheContentWarning(int excess, bool isPosted)
     {
         const string Warning = "political violence";
-        var text = Fill(MastodonLimit + excess, $"“”\n{Attribution}\n#VictorSerge{Warning}");
+        var text = Fill(MastodonLimit + excess, $"“”\n\n{Attribution}\n\n#VictorSerge{Warning}");
         var quote = Some.Quote(text, warning: Warning);
 
         Assert.Equal(isPosted, _mastodon.Render(quote) is not null);
@@ -97,9 +98,13 @@ public sealed class PostLengthTests
     {
         const string Rest = """
             On this day:
+
             7 November 1917: The Bolsheviks took power.
+
             7 November 1927: .
-            Source: Jean Rière, Biographical Note
+
+            Source: Jean Rière
+
             #VictorSerge #OnThisDay
             """;
         Event[] events =
@@ -108,10 +113,10 @@ public sealed class PostLengthTests
             Some.Event("1927-11-07", $"{Fill(MastodonLimit + excess, Rest)}.", sources: Some.Riere),
         ];
 
-        var rendered = _mastodon.Render(events)!;
+        var rendered = _mastodon.Render(Some.DayContent("2026-11-07", events))!;
 
         Assert.Equal(events.Take(count), rendered.Shown);
-        Assert.Equal(count == 2 ? 500 : 118, _mastodon.Measure(rendered.Payload).Length);
+        Assert.Equal(count == 2 ? 500 : 120, _mastodon.Measure(rendered.Payload).Length);
     }
 
     [Fact]
@@ -123,8 +128,8 @@ public sealed class PostLengthTests
             Some.Event("1927-11-07", "The Opposition marched.", sources: Some.Riere),
         ];
 
-        Assert.Null(_mastodon.Render(events));
-        Assert.NotNull(Discord.Render(events));
+        Assert.Null(_mastodon.Render(Some.DayContent("2026-11-07", events)));
+        Assert.NotNull(Discord.Render(Some.DayContent("2026-11-07", events)));
     }
 
     [Fact]
@@ -139,7 +144,7 @@ public sealed class PostLengthTests
 
         Assert.Equal([(quotes[1], new PostLength(2003, 2000))], Discord.FindTooLong(CatalogueOf(quotes)));
         Assert.Equal(
-            [(quotes[0], new PostLength(2013, 500)), (quotes[1], new PostLength(2016, 500))],
+            [(quotes[0], new PostLength(2015, 500)), (quotes[1], new PostLength(2018, 500))],
             _mastodon.FindTooLong(CatalogueOf(quotes))
         );
     }
@@ -172,7 +177,7 @@ public sealed class PostLengthTests
     /// <summary>As many letters as are missing to this length.</summary>
     private static string Fill(int length, string rest) => new('w', length - rest.Length);
 
-    private static QuoteCatalogue CatalogueOf(params Quote[] quotes) => new(quotes, [], []);
+    private static QuoteCatalogue CatalogueOf(params Quote[] quotes) => new(Some.Author, quotes, [], []);
 
     private Task SetLimitAsync(int limit)
     {

@@ -8,7 +8,8 @@ public sealed class PostRendererTests
     private readonly InstanceLimits _limits = new();
     private readonly MastodonRenderer _mastodon;
 
-    public PostRendererTests() => _mastodon = new MastodonRenderer(settings: null, _limits);
+    public PostRendererTests() =>
+        _mastodon = new MastodonRenderer(new MastodonPostSettings(), _limits, () => Some.Author);
 
     [Fact]
     public void RenderQuote_OnMastodon_IsTextAttributionAndTag()
@@ -18,7 +19,9 @@ public sealed class PostRendererTests
         Assert.Equal(
             """
             “Revolution implies violence. All violence is dictatorial.”
-            — Victor Serge, 1919, quoted by Guy Patrick Cunningham
+
+            — Victor Serge, 1919, quoted by Guy Patrick Cunningham in “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”
+
             #VictorSerge
             """,
             _mastodon.Render(quote)!.Text
@@ -37,7 +40,7 @@ public sealed class PostRendererTests
         Assert.Equal(
             """
             “\[T\]he end, far from justifying the means, commands its own means.”
-            — Victor Serge, *Memoirs of a Revolutionary*, quoted by Guy Patrick Cunningham
+            — Victor Serge, *Memoirs of a Revolutionary*, quoted by Guy Patrick Cunningham in “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”
             -# Of the revolution.
             """,
             Discord.Render(quote)!.Text
@@ -62,7 +65,13 @@ public sealed class PostRendererTests
         var quote = Some.Quote("All violence is dictatorial.", warning: "political violence");
 
         Assert.Equal("political violence", _mastodon.Render(quote)!.Warning);
+        Assert.StartsWith("“All violence", _mastodon.Render(quote)!.Text, StringComparison.Ordinal);
         Assert.Null(Discord.Render(quote)!.Warning);
+        Assert.StartsWith(
+            "(Content warning: political violence) ||“All violence is dictatorial.”||\n— Victor Serge",
+            Discord.Render(quote)!.Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -93,7 +102,9 @@ public sealed class PostRendererTests
         Assert.Equal(
             """
             On this day, 1 February 1933: Serge dated his testament.
-            Source: Cunningham, “The End Commands the Means”
+
+            Source: Cunningham, “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”
+
             #VictorSerge #OnThisDay
             """,
             RenderText(Some.Event("1933-02-01", "Serge dated his testament.", sources: Some.Cunningham))
@@ -103,8 +114,10 @@ public sealed class PostRendererTests
     public void RenderEvents_WithADisputedDate_StatesWhatIsDisputed() =>
         Assert.Equal(
             """
-            On this day, 8 March 1933: Serge was arrested. (The date is disputed. Some say 9 March.)
+            On this day, 8 March 1933: Serge was arrested. (Sources differ: Some say 9 March.)
+
             Source: Jean Rière, Biographical Note
+
             #VictorSerge #OnThisDay
             """,
             RenderText(
@@ -117,9 +130,13 @@ public sealed class PostRendererTests
         Assert.Equal(
             """
             On this day:
+
             7 November 1917: The Bolsheviks took power.
+
             7 November 1927: The Opposition marched.
-            Sources: Cunningham, “The End Commands the Means”; Jean Rière, Biographical Note
+
+            Sources: Cunningham, “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”; Jean Rière, Biographical Note
+
             #VictorSerge #OnThisDay
             """,
             RenderText(
@@ -138,7 +155,7 @@ public sealed class PostRendererTests
                 .Select(year => Some.Event($"{year}-11-07", $"{new string('e', 80)}.", sources: Some.Riere)),
         ];
 
-        var (post, shown) = _mastodon.Render(events)!;
+        var (post, shown, _) = _mastodon.Render(Some.DayContent("2026-11-07", events))!;
 
         Assert.InRange(MastodonLength.Count(MastodonRenderer.ToStatus(post), _limits.Current), 400, 500);
         Assert.Equal(events.Take(shown.Count), shown);
@@ -148,8 +165,8 @@ public sealed class PostRendererTests
     [Fact]
     public void RenderEvents_WithoutEvents_IsNull()
     {
-        Assert.Null(_mastodon.Render([]));
-        Assert.Null(Discord.Render([]));
+        Assert.Null(_mastodon.Render(Some.DayContent("2026-11-07")));
+        Assert.Null(Discord.Render(Some.DayContent("2026-11-07")));
     }
 
     /// <summary>The account's tags, those of events, and those that the server requires: at most four, and the server's are
@@ -168,10 +185,10 @@ public sealed class PostRendererTests
             Tags = tags.Split(','),
             RequiredTags = required.Split(',', StringSplitOptions.RemoveEmptyEntries),
         };
-        MastodonRenderer renderer = new(settings, _limits);
+        MastodonRenderer renderer = new(settings, _limits, () => Some.Author);
         var e = Some.Event("1933-02-01", "Serge dated his testament.", sources: Some.Cunningham);
 
-        var post = renderer.Render([e])!.Payload;
+        var post = renderer.Render(Some.DayContent("2026-11-07", e))!.Payload;
 
         Assert.Equal(expected, post.Text.Split('\n')[^1]);
     }
@@ -179,7 +196,7 @@ public sealed class PostRendererTests
     [Fact]
     public void Renderers_ByDestination_HaveTheMarkupOfThePlatform()
     {
-        var renderers = PostRenderers.Create(mastodon: null, _limits);
+        var renderers = PostRenderers.Create(new MastodonPostSettings(), _limits, () => Some.Author);
         var mastodon = renderers.Get(Destinations.Mastodon);
         var discord = renderers.Get(Destinations.OfChannel(new ChannelId(1)));
 
@@ -210,5 +227,6 @@ public sealed class PostRendererTests
         );
     }
 
-    private string RenderText(params Event[] events) => _mastodon.Render(events)!.Payload.Text;
+    private string RenderText(params Event[] events) =>
+        _mastodon.Render(Some.DayContent("2026-11-07", events))!.Payload.Text;
 }

@@ -128,7 +128,7 @@ public sealed class ThirdPlatformTests : IAsyncLifetime
 
         public Payload? Render(Quote quote, Destination destination) => Renderer.Render(quote);
 
-        public RenderedEvents? Render(IReadOnlyList<Event> events, Destination destination) => Renderer.Render(events);
+        public RenderedDay? Render(DayContent day, Destination destination) => Renderer.Render(day);
 
         public Payload Complete(
             Payload payload,
@@ -175,6 +175,8 @@ public sealed class ThirdPlatformTests : IAsyncLifetime
     private sealed class MemoryRenderer : PostRenderer
     {
         public override string Platform => Room.Platform;
+
+        protected override bool HasLink => false;
 
         public override Markup Markup => Markup.Plain;
 

@@ -60,13 +60,13 @@ public sealed class SourceFormatterTests
     }
 
     [Theory]
-    [InlineData(EventStatus.Sure, "The sources agree on the date.", "Les sources s’accordent sur la date.")]
+    [InlineData(EventStatus.Sure, "No source is named for the date.", "Aucune source n’est indiquée pour la date.")]
     [InlineData(
         EventStatus.Likely,
-        "The best sources give this date; it is not beyond doubt.",
-        "Les meilleures sources donnent cette date, sans certitude."
+        "No source is named for the date. It is not beyond doubt.",
+        "Aucune source n’est indiquée pour la date. Un doute subsiste."
     )]
-    [InlineData(EventStatus.Disputed, "The date is disputed.", "La date est discutée.")]
+    [InlineData(EventStatus.Disputed, "Sources differ.", "Les sources diffèrent.")]
     internal void Of_AnEvent_StatesTheCertaintyOfTheDate(EventStatus status, string english, string french)
     {
         var known = Some.Event("1917-05-01", "One.", status);
@@ -105,16 +105,17 @@ public sealed class SourceFormatterTests
         ) with
         {
             OldStyle = JulianDay.FromGregorian(new DateOnly(1917, 11, 7)),
+            MentionedBy = [Some.Cunningham],
         };
 
         Assert.Equal(
             """
             7 November 1917: One.
-            The best sources give this date; it is not beyond doubt.
+            Four sources give this day. It is not beyond doubt.
             Note: A \*note\*.
-            In the Julian calendar, as Russia counted then: 25 October 1917
-            Mentioned in: Guy Patrick Cunningham, “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”; Al Richardson, “Victor Serge”
-            The date rests on: Jean Rière, “Biographical Note”; “A chronology” <https://example.org/c>
+            By the calendar then in use in Russia: 25 October 1917
+            The date rests on: Guy Patrick Cunningham, “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”; Al Richardson, “Victor Serge”; Jean Rière, “Biographical Note”; “A chronology” <https://example.org/c>
+            Mentioned by: Guy Patrick Cunningham, “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”
             """,
             SourceFormatter.Format(known, Markup.Discord, Strings.English, Replies.Fits)
         );
@@ -129,7 +130,7 @@ public sealed class SourceFormatterTests
         };
 
         Assert.Equal(
-            "13 March 1900: One.\nThe sources agree on the date.\nIn the Julian calendar, as Russia counted then: 1900-02-29",
+            "13 March 1900: One.\nNo source is named for the date.\nBy the calendar then in use in Russia: 1900-02-29",
             SourceFormatter.Format(known, Markup.Discord, Strings.English, Replies.Fits)
         );
     }

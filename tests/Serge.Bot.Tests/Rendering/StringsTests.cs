@@ -31,6 +31,9 @@ public sealed partial class StringsTests
         nameof(Strings.ContentShort),
         nameof(Strings.Paused),
         nameof(Strings.Permissions),
+        nameof(Strings.Years),
+        nameof(Strings.DateFromCount),
+        nameof(Strings.AuthorIs),
     ];
 
     /// <summary>Texts for the values of an enumeration.</summary>
@@ -45,6 +48,17 @@ public sealed partial class StringsTests
         "PermissionViewChannel",
         "PermissionSendMessages",
         "PermissionReadMessageHistory",
+        .. English.Keys.Where(name => name.StartsWith("Years", StringComparison.Ordinal)),
+        .. Enumerable.Range(2, 8).Select(number => $"Number{number}"),
+        "DateFromNone",
+        "DateFromOne",
+        "DateFromMany",
+        "DayFromOne",
+        "DayFromMany",
+        "OfAuthor",
+        "OfAuthorWithVowel",
+        "OfTheAuthor",
+        "AuthorIs",
     ];
 
     public static TheoryData<string> Texts => [.. Members().Select(member => member.Name)];
@@ -246,11 +260,47 @@ public sealed partial class StringsTests
         }
     }
 
-    [Fact]
-    public void DateIsDisputed_WithoutANote_EndsWithItsFullStop()
+    [Theory]
+    [InlineData(0, true, "No source is named for the date.", "Aucune source n’est indiquée pour la date.")]
+    [InlineData(1, true, "One source gives this day.", "Une source donne ce jour.")]
+    [InlineData(1, false, "One source gives this date.", "Une source donne cette date.")]
+    [InlineData(3, true, "Three sources give this day.", "Trois sources donnent ce jour.")]
+    [InlineData(9, false, "Nine sources give this date.", "Neuf sources donnent cette date.")]
+    [InlineData(12, true, "12 sources give this day.", "12 sources donnent ce jour.")]
+    public void DateFromCount_StatesHowManySourcesGiveIt(int sources, bool isDay, string english, string french)
     {
-        Assert.Equal("The date is disputed.", Strings.English.DateIsDisputed(null));
-        Assert.Equal("The date is disputed. Or not.", Strings.English.DateIsDisputed("Or not."));
+        Assert.Equal(english, Strings.English.DateFromCount(sources, isDay));
+        Assert.Equal(french, Strings.French.DateFromCount(sources, isDay));
+    }
+
+    [Theory]
+    [InlineData("Victor Serge", "Une citation de Victor Serge, avec sa source")]
+    [InlineData("Emma Goldman", "Une citation d’Emma Goldman, avec sa source")]
+    [InlineData("Élisée Reclus", "Une citation d’Élisée Reclus, avec sa source")]
+    public void CommandDescription_InFrench_ElidesBeforeAVowel(string name, string expected) =>
+        Assert.Equal(expected, Strings.French.CommandDescription("quote", Some.Author with { Name = name }));
+
+    [Fact]
+    public void CommandDescription_OfAVeryLongName_HasAtMost100Characters()
+    {
+        var author = Some.Author with { Name = new string('n', 90) };
+
+        Assert.Equal("A quotation of the author, with its source", Strings.English.CommandDescription("quote", author));
+        Assert.All(
+            Strings.All,
+            strings => Assert.InRange(strings.CommandDescription("timeline", author).Length, 1, 100)
+        );
+    }
+
+    [Fact]
+    public void AuthorIs_NamesWhatTheAuthorWasAndWhen()
+    {
+        Assert.Equal("the writer and revolutionary Victor Serge (1890–1947)", Strings.English.AuthorIs(Some.Author));
+        Assert.Equal("Victor Serge, écrivain et révolutionnaire (1890–1947)", Strings.French.AuthorIs(Some.Author));
+        Assert.Equal(
+            "the writer and revolutionary Victor Serge",
+            Strings.English.AuthorIs(Some.Author with { Lived = null })
+        );
     }
 
     [Fact]

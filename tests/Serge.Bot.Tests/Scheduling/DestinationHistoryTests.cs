@@ -99,7 +99,12 @@ public sealed class DestinationHistoryTests : IAsyncLifetime
     [Fact]
     public void Add_CountsWhatIsPosted_AndRemembersWhatItSays()
     {
-        DestinationHistory history = new(["old"], []);
+        DestinationHistory history = new(
+            [
+                ["old"],
+            ],
+            []
+        );
 
         history.Add(
             Some.Noon,
@@ -107,7 +112,14 @@ public sealed class DestinationHistoryTests : IAsyncLifetime
         );
         history.Add(Some.Noon, PlannedContent.None(CancelCause.NoContent, "why"));
 
-        Assert.Equal(["old", "one", "two"], history.Used);
+        Assert.Equal(
+            [
+                ["old"],
+                ["one", "two"],
+                [],
+            ],
+            history.Used
+        );
         Assert.Equal(1, history.CountPostsOnDay(Daily, Some.Noon));
         Assert.True(history.HasPublicPostWithin(TimeSpan.FromHours(6), Some.Noon));
     }
@@ -149,7 +161,13 @@ public sealed class DestinationHistoryTests : IAsyncLifetime
         // 31 October 2027 and 29 October 2028 have 25 hours there.
         Assert.Equal(1, history.CountPostsOnDay(schedule, from));
         Assert.Equal(1, history.CountPostsOnDay(schedule, until));
-        Assert.Equal(["an-id", "an-id"], history.Used);
+        Assert.Equal(
+            [
+                ["an-id"],
+                ["an-id"],
+            ],
+            history.Used
+        );
     }
 
     private static Post Public(DateTimeOffset at) =>

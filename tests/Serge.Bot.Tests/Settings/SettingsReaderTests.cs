@@ -144,7 +144,7 @@ public sealed class SettingsReaderTests : IDisposable
             (PostVisibility.Unlisted, TimeSpan.FromHours(6), 5, false),
             (mastodon.Visibility, mastodon.MinPublicInterval, mastodon.PostsPerDay, mastodon.EnforcesPolicyChecks)
         );
-        Assert.Equal(["VictorSerge"], [.. mastodon.Tags, .. mastodon.RequiredTags]);
+        Assert.Equal([], [.. mastodon.Tags, .. mastodon.RequiredTags]);
     }
 
     /// <summary>Each row: the settings, and the address of the health endpoints.</summary>

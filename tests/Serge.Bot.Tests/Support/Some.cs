@@ -60,6 +60,22 @@ internal static class Some
 
     private static readonly FileLocation Somewhere = new("quotes.yaml", 1, 1);
 
+    public static readonly Author Author = new()
+    {
+        Name = "Victor Serge",
+        SortName = "Serge, Victor",
+        Lived = Date("1890-12-30/1947-11-17"),
+        About = "writer and revolutionary",
+        AboutInFrench = "écrivain et révolutionnaire",
+        Tag = "VictorSerge",
+    };
+
+    public static QuoteCatalogue Catalogue(params Event[] events) => new(Author, [], events, [Cunningham]);
+
+    /// <summary>A day with events and no quotations.</summary>
+    public static DayContent DayContent(string day, params IReadOnlyList<Event> events) =>
+        Catalogue().CreateDayContent(DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture), events);
+
     public static readonly Source Memoirs = new()
     {
         Id = "memoirs",
@@ -102,6 +118,7 @@ internal static class Some
         {
             Id = id,
             Text = text,
+            Author = Author.Name,
             Work = fromMemoirs ? Memoirs : null,
             Via = Cunningham,
             Topics = ["revolution"],
@@ -123,9 +140,8 @@ internal static class Some
             Id = $"event-of-{date}",
             Date = Date(date),
             Text = text,
-            Kind = EventKind.Serge,
-            Via = [.. sources.Where(source => source.Kind == SourceKind.Essay)],
-            Sources = [.. sources.Where(source => source.Kind == SourceKind.Reference)],
+            Kind = EventKind.Life,
+            Sources = sources,
             Status = status,
             Note = note,
             Location = Somewhere,

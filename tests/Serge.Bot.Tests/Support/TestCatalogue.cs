@@ -25,23 +25,23 @@ internal sealed class TestCatalogue : IDisposable
         - id: testament
           date: 1933-02-01
           text: In Moscow Serge dated the letter that called the Soviet Union totalitarian.
-          kind: serge
-          via: [cunningham]
-          sources: []
+          kind: life
+          mentionedBy: [cunningham]
+          sources: [cunningham]
           status: sure
         - id: birth
           date: 1890-12-30
           text: Victor Serge was born in Brussels to Russian exiles.
-          kind: serge
-          via: [cunningham]
-          sources: []
+          kind: life
+          mentionedBy: [cunningham]
+          sources: [cunningham]
           status: sure
         - id: leap
           date: 1912-02-29
           text: Something happened on a leap day.
           kind: context
-          via: [cunningham]
-          sources: []
+          mentionedBy: [cunningham]
+          sources: [cunningham]
           status: sure
 
         """;
@@ -54,7 +54,16 @@ internal sealed class TestCatalogue : IDisposable
         - id: cunningham
           kind: essay
           title: "The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary"
+          label: Cunningham, “The End Commands the Means”
           author: Guy Patrick Cunningham
+
+        """;
+
+    private const string Author = """
+        name: Victor Serge
+        lived: 1890-12-30/1947-11-17
+        about: { en: writer and revolutionary, fr: écrivain et révolutionnaire }
+        tag: VictorSerge
 
         """;
 
@@ -66,6 +75,7 @@ internal sealed class TestCatalogue : IDisposable
         Write("quotes.yaml", Quotes);
         Write("events.yaml", Events);
         Write("sources.yaml", Sources);
+        Write("author.yaml", Author);
         File.WriteAllText(Path.Combine(Home, "appsettings.json"), "{}");
         Live = LiveCatalogue.Open(Folder);
     }

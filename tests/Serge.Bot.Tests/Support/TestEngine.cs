@@ -33,7 +33,7 @@ internal static class TestEngine
         {
             account ??= Some.Mastodon();
             limits ??= new InstanceLimits();
-            MastodonRenderer renderer = new(account, limits);
+            MastodonRenderer renderer = new(account, limits, () => Some.Author);
             Clocks clocks = new(TimeProvider.System, TimeProvider.System);
             check ??= new AccountCheck(
                 mastodon,

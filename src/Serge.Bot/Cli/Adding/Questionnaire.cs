@@ -17,11 +17,11 @@ internal sealed record Questionnaire(
 {
     private const int MaxIdWords = 4;
 
-    public static Questionnaire Quote { get; } =
+    public static Questionnaire OfQuote(Author author) =>
         new(
             "quotes.yaml",
             "quotation",
-            ["id", "text", "work", "via", "topics", "written", "joined", "context", "warning", "note"],
+            ["id", "text", "work", "via", "speaker", "topics", "written", "joined", "context", "warning", "note"],
             [
                 new("text", "The text, exactly as between the essay’s quotation marks", AnswerKind.Words)
                 {
@@ -32,14 +32,19 @@ internal sealed record Questionnaire(
                     IsRequired = Question.Always,
                     Default = SuggestId,
                 },
-                new("via", "The essay that quotes it")
+                new("via", "The essay that quotes it; Enter if it is from the work itself")
                 {
-                    IsRequired = Question.Always,
                     GetChoices = static catalogue => ListSources(catalogue, SourceKind.Essay),
                 },
-                new("work", "The work by Serge that it is from, if the essay names it")
+                new("work", "The work that it is from, if the essay names it")
                 {
+                    IsRequired = static draft => draft["via"] is null,
                     GetChoices = static catalogue => ListSources(catalogue, SourceKind.Work),
+                    ValidatedWith = "speaker",
+                },
+                new("speaker", $"Whose words they are, if not those of the author of the work, such as {author.Name}")
+                {
+                    IsAsked = static draft => draft["work"] is not null,
                 },
                 new("topics", "One to three topics, separated by commas", AnswerKind.List)
                 {
@@ -47,7 +52,7 @@ internal sealed record Questionnaire(
                     GetChoices = static catalogue =>
                         catalogue.Topics.Select(static topic => topic.Name).Order(StringComparer.Ordinal),
                 },
-                new("written", "When he wrote it, if the essay says so, such as 1919 or 1933-02-01"),
+                new("written", "When it was written, if the source says so, such as 1919 or 1933-02-01"),
                 new("joined", "Does the essay split the sentence (“…,” he explains, “…”)? y or n", AnswerKind.Flag),
                 new("context", "One neutral line of context, if the text needs it"),
                 new("warning", "A content warning, if readers may want one"),
@@ -55,11 +60,11 @@ internal sealed record Questionnaire(
             ]
         );
 
-    public static Questionnaire Event { get; } =
+    public static Questionnaire OfEvent(Author author) =>
         new(
             "events.yaml",
             "event",
-            ["id", "date", "oldStyle", "text", "kind", "via", "sources", "status", "note"],
+            ["id", "date", "oldStyle", "text", "kind", "sources", "mentionedBy", "status", "note", "warning", "quote"],
             [
                 new(
                     "date",
@@ -82,32 +87,28 @@ internal sealed record Questionnaire(
                     IsRequired = Question.Always,
                     Default = SuggestId,
                 },
-                new("kind", "serge (his life and books), context (his times) or person (a birth or death)")
+                new("kind", $"life (of {author.Name}, and books), context (the times) or person (a birth or death)")
                 {
                     IsRequired = Question.Always,
-                    GetChoices = static _ => ["serge", "context", "person"],
+                    GetChoices = static _ => ["life", "context", "person"],
                 },
-                new(
-                    "via",
-                    "The essays that mention it, separated by commas; Enter if they only imply it",
-                    AnswerKind.List
-                )
+                new("mentionedBy", "The essays that mention it, separated by commas", AnswerKind.List)
                 {
-                    Default = static _ => "",
                     GetChoices = static catalogue => ListSources(catalogue, SourceKind.Essay),
                 },
                 new(
                     "sources",
-                    "The sources of the date, separated by commas; Enter if it is from the essay",
+                    "What the date rests on, separated by commas: only what gives this date",
                     AnswerKind.List
                 )
                 {
                     Default = static _ => "",
-                    GetChoices = static catalogue => ListSources(catalogue, SourceKind.Reference, SourceKind.Work),
+                    GetChoices = static catalogue =>
+                        ListSources(catalogue, SourceKind.Reference, SourceKind.Work, SourceKind.Essay),
                 },
                 new(
                     "status",
-                    "sure (sources agree), likely (the best or only ones say so) or disputed (good ones differ)"
+                    "sure (there is no reason to doubt it), likely (the best or only sources say so) or disputed (good ones differ)"
                 )
                 {
                     IsRequired = Question.Always,
@@ -117,6 +118,11 @@ internal sealed record Questionnaire(
                 new("note", "What other sources say, if they differ")
                 {
                     IsRequired = static draft => draft["status"] == "disputed",
+                },
+                new("warning", "A content warning, if readers may want one"),
+                new("quote", "The quotation that belongs to it: its post has both")
+                {
+                    GetChoices = static catalogue => catalogue.Quotes.Select(static quote => quote.Id),
                 },
             ]
         );
