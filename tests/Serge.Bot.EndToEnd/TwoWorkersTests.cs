@@ -62,7 +62,10 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
         );
         await stage.SettledAsync(2);
 
-        Assert.True(exitCode == 0 || said.Contains("the running worker took it over", StringComparison.Ordinal), said);
+        Assert.True(
+            exitCode == 0 || said.Contains("the running bot has taken it over", StringComparison.Ordinal),
+            said
+        );
         Assert.Single(stage.ChannelPosts);
         Assert.Single(stage.Statuses);
         Assert.Equal(["yearly discord Sent", "yearly mastodon Sent"], await stage.LedgerAsync());
