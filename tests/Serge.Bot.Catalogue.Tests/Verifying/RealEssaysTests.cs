@@ -28,7 +28,8 @@ public sealed class RealEssaysTests
         var copied = GetFiveWords(_essays).Except(titles.SelectMany(GetFiveWords)).ToHashSet();
         var events = _catalogue.Events.SelectMany(static e => new[] { e.Text, e.Note });
         var quotes = _catalogue.Quotes.SelectMany(static q => new[] { q.Context, q.Note, q.Warning });
-        var ours = events.Concat(quotes).OfType<string>();
+        var answers = _catalogue.Quotes.SelectMany(static q => q.Answers.Values);
+        var ours = events.Concat(quotes).Concat(answers).OfType<string>();
         Assert.All(ours, text => Assert.DoesNotContain(GetFiveWords(text), copied.Contains));
     }
 
