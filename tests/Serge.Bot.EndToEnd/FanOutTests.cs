@@ -51,8 +51,9 @@ public sealed class FanOutTests
 
         Assert.All(channels, channel => Assert.Single(stage.Discord.GetMessages(channel)));
         Assert.InRange(most, 10, 64);
-        // Sent all at once, half of them would be refused. On a busy machine, a few that were sent apart arrive together.
-        Assert.InRange(refused, 0, 5);
+        // Sent all at once, half of them would be refused. On a busy machine some that were sent apart arrive together.
+        // The unit tests of the rate limiter and the test below hold the exact pace.
+        Assert.InRange(refused, 0, Count / 4);
     }
 
     [Theory(Explicit = true, DisableParallelization = true)]
