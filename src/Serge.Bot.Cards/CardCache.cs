@@ -13,7 +13,8 @@ public sealed class CardCache(FontSelection fonts, int capacity = 64) : IDisposa
     private CardPainter? _painter;
 
     /// <summary>Gets a card as a PNG file.</summary>
-    /// <exception cref="CardException">It cannot be drawn, see <see cref="CardPainter.Draw(CardText, CardLook)"/>.</exception>
+    /// <exception cref="CardException">It cannot be drawn, see
+    /// <see cref="CardPainter.Draw(CardText, CardLook)"/>.</exception>
     public async Task<byte[]> GetAsync(CardText text, CardLook look, CancellationToken cancellationToken)
     {
         var key = GetKey(text, look);

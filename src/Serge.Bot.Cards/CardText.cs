@@ -6,7 +6,8 @@ namespace Serge.Bot.Cards;
 /// <param name="Credit">The lines below it.</param>
 public sealed record CardText(string Body, IReadOnlyList<CardLine> Credit)
 {
-    /// <summary>A small line in italics above the title, such as "On this day"; <see langword="null"/> for none.</summary>
+    /// <summary>A small line in italics above the title, such as "On this day"; <see langword="null"/> for
+    /// none.</summary>
     public string? Kicker { get; init; }
 
     /// <summary>A large line above the body, such as a date; <see langword="null"/> for none.</summary>

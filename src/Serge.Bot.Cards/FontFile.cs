@@ -3,7 +3,8 @@ using SkiaSharp;
 
 namespace Serge.Bot.Cards;
 
-/// <summary>One font, for measuring (HarfBuzz) and drawing (Skia). Of a font collection the first font is used.</summary>
+/// <summary>One font, for measuring (HarfBuzz) and drawing (Skia). Of a font collection the first font is
+/// used.</summary>
 internal sealed class FontFile : IDisposable
 {
     private readonly Blob _blob;

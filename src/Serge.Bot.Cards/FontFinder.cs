@@ -128,8 +128,8 @@ public static class FontFinder
         return PreferredFamilies.Count;
     }
 
-    /// <summary>The fonts of a folder with normal weight and width. Names are in descending order, because a family with
-    /// several optical sizes (EBGaramond08, EBGaramond12) is wanted in the largest.</summary>
+    /// <summary>The fonts of a folder with normal weight and width. Names are in descending order, because a family
+    /// with several optical sizes (EBGaramond08, EBGaramond12) is wanted in the largest.</summary>
     private static List<InstalledFont> ListFonts(string folder)
     {
         if (!Directory.Exists(folder))

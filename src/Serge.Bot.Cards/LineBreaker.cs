@@ -42,7 +42,8 @@ internal sealed class LineBreaker
     }
 
     /// <summary>Divides the words into the smallest number of lines, about equally long: the sum of the squares of what
-    /// the lines lack is the smallest. A line that ends within a phrase costs as much as one that lacks an eighth.</summary>
+    /// the lines lack is the smallest. A line that ends within a phrase costs as much as one that lacks an
+    /// eighth.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A word is wider than a line.</exception>
     public IReadOnlyList<IReadOnlyList<ShapedWord>> Break(float width)
     {

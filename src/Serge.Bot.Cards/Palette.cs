@@ -2,7 +2,8 @@ using SkiaSharp;
 
 namespace Serge.Bot.Cards;
 
-/// <summary>The colours of a card. Each text colour has a contrast of at least 7:1 to the ground (WCAG 2.2, 1.4.6).</summary>
+/// <summary>The colours of a card. Each text colour has a contrast of at least 7:1 to the ground (WCAG 2.2,
+/// 1.4.6).</summary>
 internal sealed record Palette(SKColor Ground, SKColor Text, SKColor Credit, SKColor Accent)
 {
     public static Palette Light { get; } = new(Rgb(0xFAF7F0), Rgb(0x1D1A16), Rgb(0x4A443B), Rgb(0x8C1C16));

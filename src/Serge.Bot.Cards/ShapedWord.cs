@@ -2,8 +2,8 @@ using SkiaSharp;
 
 namespace Serge.Bot.Cards;
 
-/// <summary>Glyphs of one font, with their positions from the start of the word. All lengths are in em, so that a word is
-/// measured once for every size.</summary>
+/// <summary>Glyphs of one font, with their positions from the start of the word. All lengths are in em, so that a word
+/// is measured once for every size.</summary>
 internal sealed record ShapedRun(FontFile Font, ushort[] Glyphs, SKPoint[] Positions);
 
 /// <summary>A part of a text that is never divided.</summary>

@@ -10,7 +10,8 @@ internal sealed class TextShaper(FontBook fonts)
     /// <summary>Opening marks hang by their width, so that the letters of all lines start at the same edge.</summary>
     private const string OpeningMarks = "“‘\"'«‹„‚";
 
-    /// <summary>Closing marks are small, so that the eye takes the letter before them for the end of the line.</summary>
+    /// <summary>Closing marks are small, so that the eye takes the letter before them for the end of the
+    /// line.</summary>
     private const string ClosingMarks = "”’\"'»›.,;:-–—…";
 
     /// <summary>Figures as tall as capitals: in the italics of EB Garamond the default 1 looks like an I.</summary>

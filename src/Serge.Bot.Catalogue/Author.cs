@@ -28,7 +28,8 @@ public sealed record Author
     /// <summary>Other names of the author in essays and on works, such as a pen name.</summary>
     public IReadOnlyList<string> OtherNames { get; init; } = [];
 
-    /// <summary>The pronoun that essays use: "he", "she" or "they"; null when any of them may mean the author.</summary>
+    /// <summary>The pronoun that essays use: "he", "she" or "they"; null when any of them may mean the
+    /// author.</summary>
     public string? Pronoun { get; init; }
 
     /// <summary>The years of birth and death, such as "1890–1947" or "1952–"; empty when they are not known.</summary>

@@ -5,13 +5,13 @@ namespace Serge.Bot.Catalogue;
 
 /// <summary>Writes a catalogue as JSON, for other programs.</summary>
 /// <remarks>
-/// <para>One object with <c>author</c> and the lists <c>quotes</c>, <c>events</c> and <c>sources</c>, in the order of the
-/// files and with their keys. Sources are named by id.</para>
+/// <para>One object with <c>author</c> and the lists <c>quotes</c>, <c>events</c> and <c>sources</c>, in the order of
+/// the files and with their keys. Sources are named by id.</para>
 /// <para>The author always has <c>name</c>, <c>sortName</c>, <c>about</c> and <c>tag</c>; a quote <c>id</c>,
 /// <c>text</c>, <c>work</c> and <c>via</c> (each null when unknown), <c>topics</c> and <c>joined</c>; an event
-/// <c>id</c>, <c>date</c>, <c>text</c>, <c>kind</c>, <c>status</c>, <c>sources</c>, <c>mentionedBy</c> and <c>post</c>; a
-/// source <c>id</c>, <c>kind</c> and <c>title</c>. Optional values follow; those that are not known are omitted.</para>
-/// </remarks>
+/// <c>id</c>, <c>date</c>, <c>text</c>, <c>kind</c>, <c>status</c>, <c>sources</c>, <c>mentionedBy</c> and <c>post</c>;
+/// a source <c>id</c>, <c>kind</c> and <c>title</c>. Optional values follow; those that are not known are
+/// omitted.</para></remarks>
 public static class CatalogueExport
 {
     // The JSON is not embedded in a web page, so letters and quotation marks need no escapes.

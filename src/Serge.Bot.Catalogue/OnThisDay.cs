@@ -2,8 +2,8 @@ namespace Serge.Bot.Catalogue;
 
 /// <summary>What the catalogue knows of a day of the year.</summary>
 /// <remarks>Events after that day, such as an event of 2011 for a day in 1990, are not included. Within each list the
-/// author's own life comes first, then sure events before likely and disputed ones, then the oldest first, then the order
-/// of the file.</remarks>
+/// author's own life comes first, then sure events before likely and disputed ones, then the oldest first, then the
+/// order of the file.</remarks>
 public sealed record OnThisDay
 {
     /// <summary>The day asked for.</summary>

@@ -9,10 +9,11 @@ namespace Serge.Bot.Catalogue;
 /// month.</summary>
 /// <remarks>
 /// <para>A cycle uses each quote of the pool once, and none is repeated within half a cycle. The history shows where
-/// cycles begin: when a chosen quote is repeated, and when every quote of the pool has been used. A quote that belongs to
-/// a day's events is posted on that day whatever the cycle: it counts as used, and its repeat begins no cycle. Of the available quotes the one with the
-/// greatest hash of (destination, schedule, local date, quote id) is chosen. The hash includes no positions, so adding
-/// or removing a quote changes only a few of the planned days, and reordering the file changes none.</para>
+/// cycles begin: when a chosen quote is repeated, and when every quote of the pool has been used. A quote that belongs
+/// to a day's events is posted on that day whatever the cycle: it counts as used, and its repeat begins no cycle. Of
+/// the available quotes the one with the greatest hash of (destination, schedule, local date, quote id) is chosen. The
+/// hash includes no positions, so adding or removing a quote changes only a few of the planned days, and reordering the
+/// file changes none.</para>
 /// <para>The hash is the first eight bytes, big-endian, of the SHA-256 of the UTF-8 of the four, each ended by U+0000,
 /// the date as <c>yyyy-MM-dd</c>. It must not be changed: another hash would change every plan.</para>
 /// </remarks>

@@ -3,8 +3,8 @@ namespace Serge.Bot.Platforms;
 /// <summary>The wait after a response 429 that names no time. It is not the rate limit of one route but a block of the
 /// whole client, such as Discord's "You are being blocked from accessing our API temporarily" or Cloudflare's error
 /// 1015, and it ends later if requests continue.</summary>
-/// <remarks>Each block in a row doubles the wait, with jitter, and a success ends the row. Not thread-safe. Times are on
-/// a clock of the caller that only moves forward.</remarks>
+/// <remarks>Each block in a row doubles the wait, with jitter, and a success ends the row. Not thread-safe. Times are
+/// on a clock of the caller that only moves forward.</remarks>
 /// <param name="random">The source of the jitter.</param>
 /// <param name="firstWait">The wait after the first block, without the jitter.</param>
 public sealed class BlockBackoff(Random random, TimeSpan firstWait)

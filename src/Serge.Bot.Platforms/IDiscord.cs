@@ -118,8 +118,8 @@ public sealed record DiscordGuild(string Name, ChannelId? SystemChannel);
 /// <param name="Guild"><see langword="null"/> for a direct message.</param>
 /// <param name="Name">Without the hash sign; empty for a direct message.</param>
 /// <param name="AcceptsMessages">Whether this type of channel accepts messages (a forum does not).</param>
-/// <param name="Permissions">All permissions in a direct message; <see langword="null"/> if the server does not say which
-/// permissions its roles have.</param>
+/// <param name="Permissions">All permissions in a direct message; <see langword="null"/> if the server does not say
+/// which permissions its roles have.</param>
 public sealed record ChannelAccess(GuildId? Guild, string Name, bool AcceptsMessages, DiscordPermissions? Permissions);
 
 /// <summary>The permission bits that the bot uses.</summary>

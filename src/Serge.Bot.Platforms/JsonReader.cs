@@ -134,8 +134,8 @@ public static class JsonReader
         return text?.Contains(JsonText.Replacement, StringComparison.Ordinal) == true ? null : text;
     }
 
-    /// <summary>Reads an id, which is opaque text; some servers write it as a number. It becomes part of addresses, so an
-    /// extremely long one is <see langword="null"/>.</summary>
+    /// <summary>Reads an id, which is opaque text; some servers write it as a number. It becomes part of addresses, so
+    /// an extremely long one is <see langword="null"/>.</summary>
     public static string? Id(this JsonElement? value)
     {
         var text = value is { ValueKind: JsonValueKind.Number } number ? GetDigits(number) : value.Text();

@@ -15,8 +15,8 @@ public static class MastodonErrors
     public static SendOutcome NotDeleted { get; } =
         new SendOutcome.Refused(Refusal.Forbidden, "The server does not support deletion: the post still exists.");
 
-    /// <summary>Whether an error response is in the form of a server with the Mastodon API. The page or text of a proxy,
-    /// a firewall or a web site says nothing about posts and tokens.</summary>
+    /// <summary>Whether an error response is in the form of a server with the Mastodon API. The page or text of a
+    /// proxy, a firewall or a web site says nothing about posts and tokens.</summary>
     /// <remarks>Mastodon, GoToSocial, Pleroma and Hollo answer with JSON that has <c>error</c> or <c>errors</c>. snac
     /// answers with a page that names it, and an unknown token with 422 and an empty body (2.75, 2.96).</remarks>
     /// <param name="status">The HTTP status.</param>

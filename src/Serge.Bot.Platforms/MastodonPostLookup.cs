@@ -1,6 +1,7 @@
 namespace Serge.Bot.Platforms;
 
-/// <summary>A post in the list of an account. A field is <see langword="null"/> if it is missing or malformed.</summary>
+/// <summary>A post in the list of an account. A field is <see langword="null"/> if it is missing or
+/// malformed.</summary>
 /// <param name="Id">The server's id.</param>
 /// <param name="Url">The web page of the post.</param>
 /// <param name="CreatedAt">On the server's clock.</param>

@@ -48,10 +48,10 @@ public static class PlatformTransport
     /// <summary>Sends a request and reads the whole response. Every failure of the network is an
     /// <see cref="HttpRequestException"/>.</summary>
     /// <remarks>The one place of all clients where it is decided what a failure of the network is. .NET documents
-    /// <see cref="HttpRequestException"/>, and now and then throws others: a bare <c>SocketException</c> from its connection
-    /// pool after a TCP reset, <see cref="IOException"/>, <c>AuthenticationException</c>,
-    /// <see cref="ObjectDisposedException"/>, <see cref="InvalidOperationException"/>, <c>InvalidDataException</c> for a
-    /// body that cannot be decompressed.</remarks>
+    /// <see cref="HttpRequestException"/>, and now and then throws others: a bare <c>SocketException</c> from its
+    /// connection pool after a TCP reset, <see cref="IOException"/>, <c>AuthenticationException</c>,
+    /// <see cref="ObjectDisposedException"/>, <see cref="InvalidOperationException"/>, <c>InvalidDataException</c> for
+    /// a body that cannot be decompressed.</remarks>
     /// <param name="send">Sends the request.</param>
     /// <param name="maxResponseBytes">A longer response is a failure.</param>
     /// <param name="cancellationToken">Cancels the attempt.</param>
@@ -84,8 +84,8 @@ public static class PlatformTransport
         }
     }
 
-    /// <summary>Whether a failed attempt may have been executed: a byte of its body was written, or, without a body, the
-    /// connection was established.</summary>
+    /// <summary>Whether a failed attempt may have been executed: a byte of its body was written, or, without a body,
+    /// the connection was established.</summary>
     /// <param name="request">The request; its body is a <see cref="DeadlineContent"/>.</param>
     /// <param name="failure">What <see cref="SendAndBufferAsync"/> threw.</param>
     public static bool MayHaveExecuted(HttpRequestMessage request, Exception failure)

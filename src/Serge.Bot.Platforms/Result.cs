@@ -25,8 +25,8 @@ public abstract record Result<T>
     /// <param name="Reason">One line for a person.</param>
     public sealed record Unavailable(string Reason) : Result<T>
     {
-        /// <summary>The earliest time of the next attempt on the system clock, if a rate limit asks for a wait; the client
-        /// sends nothing before.</summary>
+        /// <summary>The earliest time of the next attempt on the system clock, if a rate limit asks for a wait; the
+        /// client sends nothing before.</summary>
         public DateTimeOffset? RetryAt { get; init; }
     }
 

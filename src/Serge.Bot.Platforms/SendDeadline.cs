@@ -2,9 +2,10 @@ using System.Net;
 
 namespace Serge.Bot.Platforms;
 
-/// <summary>Until when the body of a request may begin to be sent: later another worker may send the same post.</summary>
-/// <remarks>A process can be stopped, a container paused, or a machine put to sleep between any two instructions, so the
-/// deadline is checked when the first byte of the body is written. The monotonic clock may not count time while the
+/// <summary>Until when the body of a request may begin to be sent: later another worker may send the same
+/// post.</summary>
+/// <remarks>A process can be stopped, a container paused, or a machine put to sleep between any two instructions, so
+/// the deadline is checked when the first byte of the body is written. The monotonic clock may not count time while the
 /// machine sleeps, and the wall clock can be set, so both must agree that there is time left.</remarks>
 public sealed class SendDeadline
 {
@@ -72,8 +73,8 @@ public sealed class DeadlineContent : HttpContent
         }
     }
 
-    /// <summary>Whether a byte may have been written since <see cref="BeginAttempt"/>. Before, the request was certainly
-    /// not executed.</summary>
+    /// <summary>Whether a byte may have been written since <see cref="BeginAttempt"/>. Before, the request was
+    /// certainly not executed.</summary>
     public bool HasStarted { get; private set; }
 
     /// <summary>Notes that the request is sent, for the first time or again.</summary>

@@ -57,6 +57,11 @@ internal sealed class ProjectCompiler
             arguments.CompilationOptions
         );
         AssemblyLoader loader = new();
+        foreach (var reference in arguments.AnalyzerReferences)
+        {
+            loader.AddDependencyLocation(reference.FilePath);
+        }
+
         var generators = arguments
             .AnalyzerReferences.Select(reference => new AnalyzerFileReference(reference.FilePath, loader))
             .SelectMany(reference => reference.GetGenerators(LanguageNames.CSharp));
@@ -142,9 +147,23 @@ internal sealed class ProjectCompiler
     private sealed class AssemblyLoader : IAnalyzerAssemblyLoader
     {
         private readonly AssemblyLoadContext _context = new("generators");
+        private readonly Dictionary<string, string> _dependencies = new(StringComparer.OrdinalIgnoreCase);
 
-        public void AddDependencyLocation(string fullPath) { }
+        public AssemblyLoader() => _context.Resolving += LoadDependency;
+
+        public void AddDependencyLocation(string fullPath) =>
+            _dependencies[Path.GetFileNameWithoutExtension(fullPath)] = fullPath;
 
         public Assembly LoadFromPath(string fullPath) => _context.LoadFromAssemblyPath(fullPath);
+
+        private Assembly? LoadDependency(AssemblyLoadContext context, AssemblyName name)
+        {
+            if (name.Name is { } file && _dependencies.TryGetValue(file, out var path))
+            {
+                return context.LoadFromAssemblyPath(path);
+            }
+
+            return null;
+        }
     }
 }

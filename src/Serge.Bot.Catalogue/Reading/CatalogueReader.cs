@@ -3,8 +3,8 @@ namespace Serge.Bot.Catalogue.Reading;
 /// <summary>Reads and checks the quote files.</summary>
 /// <remarks>
 /// <para>The files are <c>quotes.yaml</c>, <c>events.yaml</c> and <c>sources.yaml</c>, each a list of entries, and
-/// <c>author.yaml</c>, in UTF-8, at most 5 MiB, with or without a byte order mark. All problems are reported at once, except that a syntax
-/// error ends the reading of its file. Anchors, aliases and tags are not allowed.</para>
+/// <c>author.yaml</c>, in UTF-8, at most 5 MiB, with or without a byte order mark. All problems are reported at once,
+/// except that a syntax error ends the reading of its file. Anchors, aliases and tags are not allowed.</para>
 /// <para>Topics are words in kebab-case. The allowed ones are in <c>schema/quotes.schema.json</c> beside the files,
 /// where editors that support JSON Schema find them, too; without a schema, a topic that is used once and is spelt
 /// nearly like another is an error.</para>
@@ -116,5 +116,6 @@ public static class CatalogueReader
 
 /// <summary>The result of reading the quote files.</summary>
 /// <param name="Catalogue">Null when there is an error among the problems.</param>
-/// <param name="Problems">In the order quotes, events, sources, author, and from the top of each file to its end.</param>
+/// <param name="Problems">In the order quotes, events, sources, author, and from the top of each file to its
+/// end.</param>
 public sealed record CatalogueReadResult(QuoteCatalogue? Catalogue, IReadOnlyList<Problem> Problems);

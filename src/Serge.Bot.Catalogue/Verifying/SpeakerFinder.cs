@@ -11,11 +11,11 @@ internal sealed class SpeakerFinder(Author author)
 
     /// <summary>Finds the speaker in the words around a quotation.</summary>
     /// <remarks>
-    /// <para>In an essay about the author, the author's pronoun means the author. Another person is the speaker when another pronoun or name is the subject
-    /// of a reporting verb ("as Todd Gitlin, a scholar, recently observed", "Susan Sontag anointed him", "wrote
-    /// Sontag"), has a possessive ending before the words ("in Sontag’s words") or is their source ("according to
-    /// Sontag", "quoting Sontag"); or when the sentence has a reporting verb and a name, but neither the author nor
-    /// that pronoun.</para>
+    /// <para>In an essay about the author, the author's pronoun means the author. Another person is the speaker when
+    /// another pronoun or name is the subject of a reporting verb ("as Todd Gitlin, a scholar, recently observed",
+    /// "Susan Sontag anointed him", "wrote Sontag"), has a possessive ending before the words ("in Sontag’s words") or
+    /// is their source ("according to Sontag", "quoting Sontag"); or when the sentence has a reporting verb and a name,
+    /// but neither the author nor that pronoun.</para>
     /// <para>These are heuristics for two essays and not a grammar, so all names near a quotation are also listed for
     /// review.</para>
     /// </remarks>
@@ -111,7 +111,8 @@ internal sealed class SpeakerFinder(Author author)
         };
     }
 
-    /// <summary>Finds the author, when the words mention the author, or else the last name before a reporting verb.</summary>
+    /// <summary>Finds the author, when the words mention the author, or else the last name before a reporting
+    /// verb.</summary>
     private Speaker FindMentioned(IReadOnlyList<Word> before)
     {
         if (before.Any(IsAuthor))

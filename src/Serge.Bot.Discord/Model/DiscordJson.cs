@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace Serge.Bot.Discord.Model;
 
-/// <summary>Writes Discord's JSON. It is read by <see cref="JsonReader"/> and <see cref="DiscordJsonReader"/>.</summary>
+/// <summary>Writes Discord's JSON. It is read by <see cref="JsonReader"/> and
+/// <see cref="DiscordJsonReader"/>.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

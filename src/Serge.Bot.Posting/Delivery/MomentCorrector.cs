@@ -4,8 +4,8 @@ namespace Serge.Bot.Posting.Delivery;
 
 /// <summary>Corrects moments in the ledger that were written while a clock was wrong: before the first lease is
 /// acquired, and then every minute.</summary>
-/// <remarks>Without it a worker would wait until the clock reaches such a moment, which may take days. Every worker does
-/// it, also on standby: the wrong moment may be the other worker's lease.</remarks>
+/// <remarks>Without it a worker would wait until the clock reaches such a moment, which may take days. Every worker
+/// does it, also on standby: the wrong moment may be the other worker's lease.</remarks>
 public sealed partial class MomentCorrector : BackgroundService
 {
     private const int MaxRemembered = 1000;

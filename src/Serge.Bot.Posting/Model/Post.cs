@@ -60,7 +60,8 @@ public sealed record Post
     /// <summary>When the last attempt ended or, while it is being sent, began; on the schedule clock.</summary>
     public DateTimeOffset? LastAttemptAt { get; init; }
 
-    /// <summary>When the platform refused it first, on the system clock; <see langword="null"/> if it did not.</summary>
+    /// <summary>When the platform refused it first, on the system clock; <see langword="null"/> if it did
+    /// not.</summary>
     public DateTimeOffset? RefusedAt { get; init; }
 
     /// <summary>The worker that has claimed it.</summary>

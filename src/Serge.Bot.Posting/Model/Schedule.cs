@@ -104,7 +104,8 @@ public sealed record Schedule
     /// the occurrence is at its end.</summary>
     private DateTimeOffset MoveToEndOfGap(CronExpression cron, DateTimeOffset found)
     {
-        // Cronos needs UTC to evaluate an expression without a time zone, so the local time is passed as if it were UTC.
+        // Cronos needs UTC to evaluate an expression without a time zone, so the local time is passed as if it were
+        // UTC.
         var local = DateTime.SpecifyKind(TimeZoneInfo.ConvertTime(found, TimeZone).DateTime, DateTimeKind.Utc);
         if (cron.GetNextOccurrence(local, inclusive: true) == local)
         {

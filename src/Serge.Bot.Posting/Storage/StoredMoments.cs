@@ -58,7 +58,8 @@ public sealed class StoredMoments(Database database)
         );
     }
 
-    /// <summary>Rows whose other column moves too are part of a unique index with it, so their moments differ.</summary>
+    /// <summary>Rows whose other column moves too are part of a unique index with it, so their moments
+    /// differ.</summary>
     private static DateTimeOffset? GetReplacement(MomentRule rule, int index) =>
         rule.MovedColumn is null ? rule.Replacement : rule.Replacement - TimeSpan.FromMilliseconds(index);
 

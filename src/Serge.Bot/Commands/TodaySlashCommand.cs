@@ -2,8 +2,8 @@ namespace Serge.Bot.Commands;
 
 /// <summary><c>/today</c>: the quotation and the events of the day, the same for everybody in a server on its local
 /// day.</summary>
-/// <remarks>If a schedule posts a quotation that day, <c>/today</c> shows the same one, in the member's language. Otherwise
-/// it is the quotation of the day for the server, or for the channel where there is no server.</remarks>
+/// <remarks>If a schedule posts a quotation that day, <c>/today</c> shows the same one, in the member's language.
+/// Otherwise it is the quotation of the day for the server, or for the channel where there is no server.</remarks>
 internal sealed class TodaySlashCommand(
     LiveCatalogue catalogue,
     IGuildStore guilds,
@@ -56,7 +56,8 @@ internal sealed class TodaySlashCommand(
         return quotation;
     }
 
-    /// <summary>A post in the member's language; one whose quotation is no longer in the files, as it was posted.</summary>
+    /// <summary>A post in the member's language; one whose quotation is no longer in the files, as it was
+    /// posted.</summary>
     private string? Format(PlannedContent post, Strings strings)
     {
         if (post.Items is [var id] && catalogue.Current.FindQuote(id) is { } quote)

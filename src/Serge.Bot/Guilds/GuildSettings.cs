@@ -15,7 +15,8 @@ internal sealed record GuildSettings(GuildId Guild)
     public DateTimeOffset? LeftAt { get; init; }
 
     /// <summary>When Discord answered first that the bot is not in the server, on the schedule clock;
-    /// <see langword="null"/> while it is known to be in it. Only a second such answer means that it has left.</summary>
+    /// <see langword="null"/> while it is known to be in it. Only a second such answer means that it has
+    /// left.</summary>
     public DateTimeOffset? MissingSince { get; init; }
 
     /// <summary>Ordered by name.</summary>

@@ -2,8 +2,8 @@ using System.Net;
 
 namespace Serge.Bot.Hosting;
 
-/// <summary>Divides the processor between the senders of HTTP interactions, so that a flood of forged requests from some
-/// does not delay the requests of others.</summary>
+/// <summary>Divides the processor between the senders of HTTP interactions, so that a flood of forged requests from
+/// some does not delay the requests of others.</summary>
 /// <remarks>Each peer runs one piece of work at a time, in the order of arrival, and all together at most as many as
 /// there are processors. So the work of a peer waits for one piece of each other peer at most, and never blocks a
 /// thread.</remarks>

@@ -1,7 +1,7 @@
 namespace Serge.Bot.Publishing;
 
-/// <summary>The permissions that the bot needs in a channel. If they are not known, none is missing: the server refuses a
-/// post if it has to.</summary>
+/// <summary>The permissions that the bot needs in a channel. If they are not known, none is missing: the server refuses
+/// a post if it has to.</summary>
 internal static class ChannelNeeds
 {
     public const DiscordPermissions All = ToPost | DiscordPermissions.ReadMessageHistory;

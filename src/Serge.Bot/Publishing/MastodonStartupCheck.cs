@@ -4,8 +4,8 @@ namespace Serge.Bot.Publishing;
 
 /// <summary>Checks the Mastodon account at the start and after failed requests, and logs the results.</summary>
 /// <remarks>Posts do not wait for it, unless <c>Mastodon:PolicyChecks</c> is <c>enforce</c>. It repeats the check with
-/// a growing delay until the account could be read and posts are not blocked, and logs each diagnostic once. A server may
-/// reject a valid token during an outage, so that is checked again too.</remarks>
+/// a growing delay until the account could be read and posts are not blocked, and logs each diagnostic once. A server
+/// may reject a valid token during an outage, so that is checked again too.</remarks>
 internal sealed partial class MastodonStartupCheck(
     AccountCheck check,
     Clocks clocks,

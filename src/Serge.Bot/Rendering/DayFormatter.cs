@@ -178,7 +178,8 @@ internal sealed class DayFormatter(Markup markup, Strings strings, bool withLink
 /// <param name="Quote">The quotation in it; <see langword="null"/> when there is none.</param>
 internal sealed record DayText(string Text, IReadOnlyList<Event> Shown, Quote? Quote)
 {
-    /// <summary>The subjects of all content warnings in it, each once; <see langword="null"/> when there is none.</summary>
+    /// <summary>The subjects of all content warnings in it, each once; <see langword="null"/> when there is
+    /// none.</summary>
     /// <remarks>A warning lists its subjects with commas: "hunger, famine".</remarks>
     public string? Warning
     {

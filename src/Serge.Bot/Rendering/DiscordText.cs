@@ -2,14 +2,14 @@ using System.Text;
 
 namespace Serge.Bot.Rendering;
 
-/// <summary>Shows in a terminal what a message looks like on Discord: the markup that <see cref="Markup.Discord"/> writes
-/// is applied or removed.</summary>
+/// <summary>Shows in a terminal what a message looks like on Discord: the markup that <see cref="Markup.Discord"/>
+/// writes is applied or removed.</summary>
 internal static class DiscordText
 {
     private const string Subtext = "-# ";
 
-    /// <summary>Before and after a text that Discord hides until a reader clicks on it. An operator must be able to read
-    /// it.</summary>
+    /// <summary>Before and after a text that Discord hides until a reader clicks on it. An operator must be able to
+    /// read it.</summary>
     private const char Hidden = '▒';
 
     /// <summary>Removes escapes, the stars around titles, the sign of small type and the brackets around links, and

@@ -3,8 +3,8 @@ namespace Serge.Bot.Rendering;
 /// <summary>Formats a quotation with its attribution.</summary>
 internal static class QuoteFormatter
 {
-    /// <summary>From the most to the least complete: link and title of the essay are left out first, then the context, and
-    /// last the note, which says what is uncertain.</summary>
+    /// <summary>From the most to the least complete: link and title of the essay are left out first, then the context,
+    /// and last the note, which says what is uncertain.</summary>
     /// <param name="quote">The quotation.</param>
     /// <param name="markup">The platform's.</param>
     /// <param name="strings">The reader's language.</param>
@@ -53,7 +53,8 @@ internal static class QuoteFormatter
         return GetVariants(quote, markup, strings).First();
     }
 
-    /// <summary>The quotation as a part of another text: with its note, without context and title of the essay.</summary>
+    /// <summary>The quotation as a part of another text: with its note, without context and title of the
+    /// essay.</summary>
     public static string FormatBriefly(Quote quote, Markup markup, Strings strings)
     {
         QuoteParts parts = new() { Note = quote.Note };

@@ -46,7 +46,8 @@ internal static class SourceFormatter
         return JoinLines(lines, fits);
     }
 
-    /// <summary>How many sources give the date and which, what differs, and the essays that mention the event.</summary>
+    /// <summary>How many sources give the date and which, what differs, and the essays that mention the
+    /// event.</summary>
     /// <inheritdoc cref="Format(Quote, Markup, Strings, Func{string, bool})"/>
     public static string Format(Event known, Markup markup, Strings strings, Func<string, bool> fits)
     {

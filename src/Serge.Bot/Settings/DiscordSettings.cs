@@ -26,8 +26,8 @@ internal sealed record DiscordSettings
     /// proxy that terminates TLS.</summary>
     public Uri Listen { get; init; } = DefaultListen;
 
-    /// <returns><c>Discord:PostsPerDay</c>; and the section with its token, <see langword="null"/> if there is none: the
-    /// platform is disabled.</returns>
+    /// <returns><c>Discord:PostsPerDay</c>; and the section with its token, <see langword="null"/> if there is none:
+    /// the platform is disabled.</returns>
     public static (int PostsPerDay, DiscordSettings? Account) ReadSection(SettingsSection root)
     {
         var section = root.GetSection(

@@ -1,7 +1,7 @@
 namespace Serge.Bot.Settings;
 
-/// <summary>Section <c>Mastodon</c> without the account: what posts look like and how many there are. A preview needs no
-/// more.</summary>
+/// <summary>Section <c>Mastodon</c> without the account: what posts look like and how many there are. A preview needs
+/// no more.</summary>
 internal record MastodonPostSettings
 {
     /// <summary>Maximum of tags in a post: some readers hide posts with more (mastodon#19185).</summary>

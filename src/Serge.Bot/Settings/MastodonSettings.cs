@@ -19,8 +19,8 @@ internal sealed record MastodonSettings : MastodonPostSettings
     /// posted until it is fixed. Default <c>warn</c>.</summary>
     public bool EnforcesPolicyChecks { get; init; }
 
-    /// <returns>What posts look like; and the same with the account, <see langword="null"/> if there is no address or no
-    /// token: the platform is disabled.</returns>
+    /// <returns>What posts look like; and the same with the account, <see langword="null"/> if there is no address or
+    /// no token: the platform is disabled.</returns>
     public static (MastodonPostSettings Posts, MastodonSettings? Account) ReadSection(SettingsSection root)
     {
         var section = root.GetSection(

@@ -16,9 +16,10 @@ internal sealed class EssayTarget : IFuzzTarget
     public IReadOnlyList<string> Seeds =>
         [
             .. _catalogue
-                .Quotes.Take(20)
+                .Quotes.Where(quote => quote.Via is not null)
+                .Take(20)
                 .Select(quote =>
-                    $"{quote.Via.Title}\nby {quote.Via.Author}\n\nSerge writes, “{quote.Text}” He was right.\n"
+                    $"{quote.Via!.Title}\nby {quote.Via.Author}\n\nSerge writes, “{quote.Text}” He was right.\n"
                 ),
         ];
 

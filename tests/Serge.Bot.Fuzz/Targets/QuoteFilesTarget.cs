@@ -8,11 +8,12 @@ internal sealed class QuoteFilesTarget : IFuzzTarget
     private readonly string _quotes = Read("quotes.yaml");
     private readonly string _events = Read("events.yaml");
     private readonly string _sources = Read("sources.yaml");
+    private readonly string _author = Read("author.yaml");
 
     public string Name => "quotes";
 
     /// <summary>The beginnings of the files, so that many inputs fit into the time.</summary>
-    public IReadOnlyList<string> Seeds => [_quotes, _events, _sources];
+    public IReadOnlyList<string> Seeds => [_quotes, _events, _sources, _author];
 
     public IReadOnlyList<string> Tokens { get; } =
     [
@@ -36,16 +37,19 @@ internal sealed class QuoteFilesTarget : IFuzzTarget
     public Task RunAsync(byte[] input, CancellationToken cancellationToken)
     {
         var text = Input.ToText(input);
-        switch (input.Length % 3)
+        switch (input.Length % 4)
         {
             case 0:
-                CatalogueReader.Parse(text, _events, _sources);
+                CatalogueReader.Parse(text, _events, _sources, _author);
                 break;
             case 1:
-                CatalogueReader.Parse(_quotes, text, _sources);
+                CatalogueReader.Parse(_quotes, text, _sources, _author);
+                break;
+            case 2:
+                CatalogueReader.Parse(_quotes, _events, text, _author);
                 break;
             default:
-                CatalogueReader.Parse(_quotes, _events, text);
+                CatalogueReader.Parse(_quotes, _events, _sources, text);
                 break;
         }
 
