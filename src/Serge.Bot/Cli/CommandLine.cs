@@ -87,18 +87,10 @@ internal static class CommandLine
 
         // A response file would give an argument that begins with @ another meaning.
         ParserConfiguration parser = new() { ResponseFileTokenReplacer = null };
-        var (root, home) = CreateRoot(context);
-        var parsed = root.Parse(args, parser);
-        if (parsed.Action is HelpAction)
-        {
-            // Without its value the option has none that can be read.
-            var hasHome = parsed.GetResult(home) is { Tokens.Count: > 0 };
-            root.Description = Describe(hasHome ? parsed.GetValue(home) : null);
-        }
-
+        var parsed = CreateRoot(context).Parse(args, parser);
         if (parsed.Action is ParseErrorAction)
         {
-            await WriteLinesAsync(context.Error, parsed.Errors.Select(problem => problem.Message));
+            await WriteLinesAsync(context.Error, parsed.Errors.Select(problem => Explain(problem, parsed)));
             await context.Error.WriteLineAsync($"{GetName(parsed.CommandResult)} --help shows what is allowed.");
             return StartExitCode;
         }
@@ -113,6 +105,18 @@ internal static class CommandLine
         return await parsed.InvokeAsync(invocation);
     }
 
+    private static string Explain(ParseError problem, ParseResult parsed)
+    {
+        var typed = parsed.UnmatchedTokens is [var first, ..] ? first : "";
+        if (!problem.Message.Contains($"'{typed}'", StringComparison.Ordinal))
+        {
+            return problem.Message;
+        }
+
+        var names = parsed.CommandResult.Command.Subcommands.Select(command => command.Name);
+        return $"{problem.Message} {DidYouMean.Hint(typed, [.. names])}".TrimEnd();
+    }
+
     /// <summary>The command as a person types it, such as <c>serge add quote</c>.</summary>
     private static string GetName(CommandResult result)
     {
@@ -125,7 +129,7 @@ internal static class CommandLine
         return string.Join(' ', names);
     }
 
-    private static (RootCommand Root, Option<string?> Home) CreateRoot(CommandContext given)
+    private static RootCommand CreateRoot(CommandContext given)
     {
         Option<string?> home = new("--home")
         {
@@ -135,35 +139,73 @@ internal static class CommandLine
             Recursive = true,
         };
         var context = given with { GetHome = result => HomeDirectory.Find(result.GetValue(home)) };
-        var run = RunCommand.Create(context);
-        RootCommand root = new()
+        var groups = CreateGroups(context);
+        Overview overview = new(groups, context.Terminal?.Width);
+        RootCommand root = new() { home };
+        foreach (var command in groups.SelectMany(group => group.Commands))
         {
-            home,
-            run,
-            StatusCommand.Create(context),
-            DoctorCommand.Create(context),
-            CheckCommand.Create(context),
-            AddCommand.Create(context),
-            VerifyCommand.Create(context),
-            ExportCommand.Create(context),
-            QuoteCommand.Create(context),
-            OnThisDayCommand.Create(context),
-            QuotesCommand.Create(context),
-            EventsCommand.Create(context),
-            TopicsCommand.Create(context),
-            PreviewCommand.Create(context),
-            PlanCommand.Create(context),
-            PostCommand.Create(context),
-            SchedulesCommand.Create(context),
-            DeliveriesCommand.Create(context),
-            RetryCommand.Create(context),
-            CorrectCommand.Create(context),
-            RetractCommand.Create(context),
-            DeleteServerCommand.Create(context),
-            BackupCommand.Create(context),
-        };
-        root.Action = run.Action;
-        return (root, home);
+            root.Add(command);
+        }
+
+        root.SetAction(result => overview.Print(context.Output, Describe(result, home), options: []));
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Description = "Show help.";
+        root.Options.OfType<VersionOption>().Single().Description = "Show the version.";
+        help.Action = new OverviewHelpAction(
+            (HelpAction)help.Action!,
+            result => overview.Print(context.Output, Describe(result, home), root.Options)
+        );
+        return root;
+    }
+
+    private static IReadOnlyList<CommandGroup> CreateGroups(CommandContext context) =>
+        [
+            new(
+                "Run the bot",
+                [
+                    RunCommand.Create(context),
+                    StatusCommand.Create(context),
+                    DoctorCommand.Create(context),
+                    BackupCommand.Create(context),
+                ]
+            ),
+            new(
+                "Read and edit the quote files",
+                [
+                    CheckCommand.Create(context),
+                    AddCommand.Create(context),
+                    VerifyCommand.Create(context),
+                    QuotesCommand.Create(context),
+                    EventsCommand.Create(context),
+                    TopicsCommand.Create(context),
+                    QuoteCommand.Create(context),
+                    OnThisDayCommand.Create(context),
+                    ExportCommand.Create(context),
+                ]
+            ),
+            new(
+                "See what will be posted",
+                [PlanCommand.Create(context), PreviewCommand.Create(context), SchedulesCommand.Create(context)]
+            ),
+            new(
+                "Change what is posted",
+                [
+                    PostCommand.Create(context),
+                    DeliveriesCommand.Create(context),
+                    RetryCommand.Create(context),
+                    CorrectCommand.Create(context),
+                    RetractCommand.Create(context),
+                    DeleteServerCommand.Create(context),
+                ]
+            ),
+            new("Set up the shell", [CompletionCommand.Create(context)]),
+        ];
+
+    private static string Describe(ParseResult result, Option<string?> home)
+    {
+        // Without its value the option has none that can be read.
+        var hasHome = result.GetResult(home) is { Tokens.Count: > 0 };
+        return Describe(hasHome ? result.GetValue(home) : null);
     }
 
     /// <summary>Names the author of the quote files, if they can be read.</summary>

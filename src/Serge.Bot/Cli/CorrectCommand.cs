@@ -17,6 +17,7 @@ internal sealed class CorrectCommand(
     public static Command Create(CommandContext context)
     {
         Argument<string> id = new("ID") { Description = "Id of the quotation or event." };
+        id.CompleteItems(context);
         Option<bool> yes = new("--yes") { Description = "Change the posts. Without it the changes are only shown." };
         Command command = new(
             "correct",

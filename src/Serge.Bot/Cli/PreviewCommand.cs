@@ -10,6 +10,7 @@ internal static class PreviewCommand
     public static Command Create(CommandContext context)
     {
         Argument<string> id = new("ID") { Description = "Id of the quotation or event, as in the quote files." };
+        id.CompleteItems(context);
         var markdown = PlanCommand.CreateMarkdownOption();
         var json = TablePrinter.JsonOption();
         Command command = new(

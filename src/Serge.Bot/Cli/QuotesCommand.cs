@@ -8,6 +8,7 @@ internal static class QuotesCommand
     public static Command Create(CommandContext context)
     {
         Option<string?> topic = new("--topic") { Description = "Only quotations about this topic." };
+        topic.CompleteTopics(context);
         Option<string?> search = new("--search")
         {
             Description = "Only quotations with these words, best match first.",

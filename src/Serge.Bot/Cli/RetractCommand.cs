@@ -17,6 +17,7 @@ internal sealed class RetractCommand(
     public static Command Create(CommandContext context)
     {
         Argument<string> id = new("ID") { Description = "Id of the quotation or event." };
+        id.CompleteItems(context);
         Option<bool> yes = new("--yes") { Description = "Change the posts. Without it the changes are only shown." };
         Option<bool> undo = new("--undo") { Description = "Allow it to be chosen again. Deleted posts stay deleted." };
         Command command = new(

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Serge.Bot.Cli;
 
-/// <summary><c>serge run</c>, also the default command: runs the worker until it is asked to stop.</summary>
+/// <summary><c>serge run</c>: runs the worker until it is asked to stop.</summary>
 internal sealed partial class RunCommand(
     BotSettings settings,
     LiveCatalogue catalogue,
@@ -22,7 +22,7 @@ internal sealed partial class RunCommand(
 
     public static Command Create(CommandContext context)
     {
-        Command command = new("run", "Run the bot until it is asked to stop. The default command.");
+        Command command = new("run", "Run the bot until it is asked to stop.");
         command.SetAction(
             async (result, cancellationToken) =>
             {

@@ -7,6 +7,12 @@ namespace Serge.Bot.Settings;
 /// <remarks>Read by hand, because a binder names neither a misspelled key nor the allowed values.</remarks>
 internal static class SettingsReader
 {
+    /// <summary>The environment variable that names the environment, as in every .NET host.</summary>
+    public const string EnvironmentVariable = "DOTNET_ENVIRONMENT";
+
+    /// <summary>The environment without that variable, as in every .NET host.</summary>
+    private const string DefaultEnvironment = "Production";
+
     private const string FileName = "appsettings.json";
     private const string DefaultLedger = "serge.db";
     private const string TimeZoneKey = "TimeZone";
@@ -25,8 +31,8 @@ internal static class SettingsReader
         TimeZoneKey,
     ];
 
-    /// <summary>Reads <c>appsettings.json</c>, the environment (<c>Discord__Token</c>) and the
-    /// <see cref="Credentials"/>; a later source has precedence.</summary>
+    /// <summary>Reads <c>appsettings.json</c>, <c>appsettings.{Environment}.json</c>, the environment variables
+    /// (<c>Discord__Token</c>) and the <see cref="Credentials"/>; a later source has precedence.</summary>
     /// <param name="home">The folder with <c>appsettings.json</c>. Relative paths in settings start there.</param>
     /// <param name="overrides">Settings with precedence over all sources; for tests and the playground.</param>
     /// <exception cref="SettingsException">The settings are invalid; the message lists all problems.</exception>
@@ -36,16 +42,18 @@ internal static class SettingsReader
     )
     {
         List<string> problems = [];
-        var folder =
-            overrides?.GetValueOrDefault(Credentials.Variable)
-            ?? Environment.GetEnvironmentVariable(Credentials.Variable);
+        var folder = ReadVariable(Credentials.Variable, overrides);
         var credentials = Credentials.Read(folder, problems);
-        var configuration = BuildConfiguration(home, credentials, overrides);
+        var files = ReadFiles(home, GetEnvironmentFile(ReadVariable(EnvironmentVariable, overrides)));
+        var configuration = BuildConfiguration(files.Values, credentials, overrides);
         CheckTexts(configuration, problems);
         SettingsSection root = new(configuration, path: "", home, problems);
-        var file = configuration.Providers.First();
-        ReportValues(root, file);
-        root.ReportUnknown(FileName, file.GetChildKeys([], null), Sections);
+        foreach (var (name, file) in files)
+        {
+            ReportValues(root, file);
+            root.ReportUnknown(name, file.GetChildren().Select(child => child.Key), Sections);
+        }
+
         var credentialSections = credentials.Keys.Select(key => key.Split(':')[0]);
         root.ReportUnknown($"{Credentials.Variable} = {folder}", credentialSections, Sections);
         var settings = Read(root, home);
@@ -57,19 +65,41 @@ internal static class SettingsReader
         return (settings, configuration);
     }
 
-    private static IConfigurationRoot BuildConfiguration(
-        string home,
-        IReadOnlyDictionary<string, string?> credentials,
-        IReadOnlyDictionary<string, string?>? overrides
-    )
+    private static string? ReadVariable(string name, IReadOnlyDictionary<string, string?>? overrides) =>
+        overrides?.GetValueOrDefault(name) ?? Environment.GetEnvironmentVariable(name);
+
+    private static string GetEnvironmentFile(string? environment)
+    {
+        var name = string.IsNullOrEmpty(environment) ? DefaultEnvironment : environment;
+        if (!name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_'))
+        {
+            throw new SettingsException([
+                $"{EnvironmentVariable} is \"{SettingsSection.Show(name)}\". The name of an environment has letters, "
+                    + "digits, hyphens and underscores, such as Production.",
+            ]);
+        }
+
+        return $"appsettings.{name}.json";
+    }
+
+    /// <returns>The files by name. One that does not exist is empty.</returns>
+    private static Dictionary<string, IConfiguration> ReadFiles(string home, string environmentFile)
+    {
+        Dictionary<string, IConfiguration> files = new(StringComparer.Ordinal);
+        foreach (var name in new[] { FileName, environmentFile })
+        {
+            files[name] = ReadFile(home, name);
+        }
+
+        return files;
+    }
+
+    private static IConfigurationRoot ReadFile(string home, string name)
     {
         try
         {
             return new ConfigurationBuilder()
-                .AddJsonFile(Path.Combine(home, FileName), optional: true, reloadOnChange: false)
-                .AddEnvironmentVariables()
-                .AddInMemoryCollection(credentials)
-                .AddInMemoryCollection(overrides ?? new Dictionary<string, string?>(StringComparer.Ordinal))
+                .AddJsonFile(Path.Combine(home, name), optional: true, reloadOnChange: false)
                 .Build();
         }
         catch (Exception e)
@@ -81,8 +111,27 @@ internal static class SettingsReader
                         or UnauthorizedAccessException
             )
         {
-            throw new SettingsException([$"{FileName} cannot be read: {(e.InnerException ?? e).Message}"]);
+            throw new SettingsException([$"{name} cannot be read: {(e.InnerException ?? e).Message}"]);
         }
+    }
+
+    private static IConfigurationRoot BuildConfiguration(
+        IEnumerable<IConfiguration> files,
+        IReadOnlyDictionary<string, string?> credentials,
+        IReadOnlyDictionary<string, string?>? overrides
+    )
+    {
+        ConfigurationBuilder builder = new();
+        foreach (var file in files)
+        {
+            builder.AddConfiguration(file);
+        }
+
+        return builder
+            .AddEnvironmentVariables()
+            .AddInMemoryCollection(credentials)
+            .AddInMemoryCollection(overrides ?? new Dictionary<string, string?>(StringComparer.Ordinal))
+            .Build();
     }
 
     /// <summary>Checks the text of each value before a parser reads it.</summary>
@@ -110,11 +159,11 @@ internal static class SettingsReader
 
     /// <summary>Reports each section of the file that is a value. The environment may have variables with the names of
     /// sections.</summary>
-    private static void ReportValues(SettingsSection root, IConfigurationProvider file)
+    private static void ReportValues(SettingsSection root, IConfiguration file)
     {
         foreach (var name in Sections.Where(static name => name != TimeZoneKey))
         {
-            if (file.TryGet(name, out var value) && !string.IsNullOrEmpty(value))
+            if (!string.IsNullOrEmpty(file[name]))
             {
                 root.Report($"{name} is one value. Write a section with settings: \"{name}\": {{ … }}.");
             }

@@ -31,10 +31,7 @@ public sealed class HelpTests
 
     private static IEnumerable<string> GetCommands(string help)
     {
-        var lines = help.Split('\n').SkipWhile(line => line != "Commands:").Skip(1);
-        return lines
-            .TakeWhile(line => line.Length > 0)
-            .Select(line => line.Trim().Split(' ')[0])
-            .Where(name => name.All(char.IsAsciiLetterLower) || name.Contains('-', StringComparison.Ordinal));
+        var lines = help.Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal));
+        return lines.Select(line => line.Trim().Split(' ')[0]).Where(name => char.IsAsciiLetterLower(name[0]));
     }
 }

@@ -352,6 +352,53 @@ public sealed class SettingsReaderTests : IDisposable
                 .Settings.TimeZone.Id
         );
 
+    [Theory]
+    [InlineData(null, "appsettings.Production.json")]
+    [InlineData("", "appsettings.Production.json")]
+    [InlineData("Staging", "appsettings.Staging.json")]
+    public void Read_TheFileOfTheEnvironment_ReplacesSettings(string? environment, string file)
+    {
+        var home = Home("""{ "TimeZone": "Europe/Brussels", "Mastodon": { "PostsPerDay": 3 } }""");
+        File.WriteAllText(Path.Combine(home, file), """{ "TimeZone": "Etc/UTC" }""");
+        File.WriteAllText(Path.Combine(home, "appsettings.Other.json"), "not JSON");
+
+        var settings = ReadIn(home, environment);
+
+        Assert.Equal("Etc/UTC", settings.TimeZone.Id);
+        Assert.Equal(3, settings.MastodonPosts.PostsPerDay);
+    }
+
+    [Theory]
+    [InlineData("{", "appsettings.Staging.json cannot be read: ")]
+    [InlineData("""{ "Tmezone": "Etc/UTC" }""", "appsettings.Staging.json has \"Tmezone\", which is not a setting.")]
+    [InlineData("""{ "Mastodon": 5 }""", "Mastodon is one value. Write a section with settings: ")]
+    public void Read_TheFileOfTheEnvironment_IsCheckedLikeTheOther(string json, string problem)
+    {
+        var home = Home("{}");
+        File.WriteAllText(Path.Combine(home, "appsettings.Staging.json"), json);
+
+        var problems = Assert.Throws<SettingsException>(() => ReadIn(home, "Staging")).Problems;
+
+        Assert.StartsWith(problem, Assert.Single(problems), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("../secret")]
+    [InlineData("a b")]
+    [InlineData("a\u0007")]
+    public void Read_AnEnvironmentThatIsNoName_SaysWhatIsAllowed(string environment)
+    {
+        var problems = Assert.Throws<SettingsException>(() => ReadIn(Home("{}"), environment)).Problems;
+
+        Assert.Contains("DOTNET_ENVIRONMENT is ", Assert.Single(problems), StringComparison.Ordinal);
+        Assert.DoesNotContain('\u0007', problems[0]);
+    }
+
+    private static BotSettings ReadIn(string home, string? environment) =>
+        SettingsReader
+            .Read(home, new Dictionary<string, string?> { [SettingsReader.EnvironmentVariable] = environment })
+            .Settings;
+
     private BotSettings Read(string json) => SettingsReader.Read(Home(json)).Settings;
 
     private string Home(string json)
