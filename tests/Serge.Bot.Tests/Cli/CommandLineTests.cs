@@ -7,54 +7,6 @@ public sealed class CommandLineTests : IDisposable
 
     public void Dispose() => _home.Dispose();
 
-    [Fact]
-    public async Task Help_ListsEveryCommand()
-    {
-        var result = await _home.RunAnywhereAsync("--help");
-
-        // The usage contains the name of the test program.
-        (
-            result with
-            {
-                Output = result.Output[result.Output.IndexOf("Options:", StringComparison.Ordinal)..],
-            }
-        ).ShouldBe(
-            0,
-            """
-            Options:
-              --home <home>   The folder with appsettings.json and quotes/. Default: SERGE_HOME, else the nearest such folder from here upward.
-              -?, -h, --help  Show help and usage information
-              --version       Show version information
-
-            Commands:
-              run                 Run the bot until it is asked to stop. The default command.
-              status              Show whether the bot runs, the last and the next post of each destination, and the state of the quote files.
-              doctor              Check settings, quote files, ledger, clock, platforms and channels, and say how to fix problems. Prints the invite links.
-              check               Check the quote files: every problem with file, line and column, and how to fix it.
-              add                 Add a quotation or an event to the quote files, question by question.
-              verify              Compare every quotation, word for word, with the essay that prints it.
-              export              Print the catalogue as one JSON object: quotes, events, sources.
-              quote               Print a quotation with its source.
-              on-this-day <DATE>  Print the events of a day of the year.
-              quotes              List the quotations: id, topics, and the beginning of the text.
-              events              List the events, oldest first: date, id, certainty of the date, and the beginning of the text.
-              topics              List the topics and the number of quotations about each.
-              preview <ID>        Show a quotation or event exactly as it would be posted on Mastodon and Discord, with its length and the limits.
-              plan                Show what will be posted: the exact text for each destination, and its length with the limit there.
-              post                Post the content of a schedule immediately, also beside a running bot.
-              schedules           List all schedules, those of the settings and those of Discord servers, with the next time or why they are paused.
-              deliveries          List posts, newest first: when each was due, its schedule, its destination, and how it ended.
-              retry <ID>          Send a failed post again with the same text. The running bot sends it.
-              correct <ID>        After a correction in the quote files: edit every post that was published with the old text.
-              retract <ID>        Withdraw a quotation or event: delete its published posts on both platforms and never choose it again.
-              delete-server       Delete the data of a Discord server: its schedules, its time zone, and the record of what they posted.
-              backup <file>       Copy the ledger to a file while the bot runs, and check the copy. For PostgreSQL it prints the command to use.
-
-
-            """
-        );
-    }
-
     public static TheoryData<string> CommandsThatOpenTheLedger =>
         [
             "status",
@@ -67,7 +19,6 @@ public sealed class CommandLineTests : IDisposable
             "retract within-us",
             "delete-server --server 1",
             "run",
-            "",
         ];
 
     [Theory]
