@@ -378,9 +378,7 @@ public sealed class MastodonServersTests
             await scheduler.PlanDueAsync(stage.Patience);
             await stage.UntilAsync(
                 watch,
-                () =>
-                    stage.Statuses.Count == Math.Min(minute, 3)
-                    && stage.ChannelPosts.Count == Math.Min(minute, 4)
+                () => stage.Statuses.Count == Math.Min(minute, 3) && stage.ChannelPosts.Count == Math.Min(minute, 4)
             );
         }
 

@@ -5,6 +5,7 @@ public static partial class Transitions
 {
     private static readonly TimeSpan DisabledDelay = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromMinutes(15);
+
     /// <summary>The longest delay that is stored before the next attempt or lookup: 1 h. A stored moment further ahead
     /// is from a wrong clock. During a longer rate limit our own clients answer the attempts without a
     /// request.</summary>

@@ -9,6 +9,8 @@ internal static class PublishingServices
     public static IServiceCollection AddRendering(this IServiceCollection services, MastodonSettings? mastodon) =>
         services
             .AddSingleton<InstanceLimits>()
+            .AddSingleton(FontFolders.System)
+            .AddSingleton<PictureDrawer>()
             .AddSingleton<DiscordRenderer>()
             .AddSingleton(provider => new MastodonRenderer(mastodon, provider.GetRequiredService<InstanceLimits>()))
             .AddSingleton<PostRenderer>(provider => provider.GetRequiredService<DiscordRenderer>())

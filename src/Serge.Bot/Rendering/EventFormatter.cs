@@ -25,7 +25,8 @@ internal static class EventFormatter
         for (var count = events.Count; count > 0; count--)
         {
             shown = [.. events.Take(count)];
-            var text = $"{FormatEvents(shown, markup, strings)}\n{FormatSources(shown, markup, strings)}";
+            var sources = markup.Subtext(FormatSources(shown, strings));
+            var text = $"{FormatEvents(shown, markup, strings)}\n{sources}";
             if (fits(text))
             {
                 return text;
@@ -106,6 +107,15 @@ internal static class EventFormatter
         return $"{lastName}, {strings.InQuotes(title)}";
     }
 
+    /// <summary>Where events and their dates come from, without markup.</summary>
+    public static string FormatSources(IEnumerable<Event> events, Strings strings)
+    {
+        var sources = events.SelectMany(e => e.Via.Take(1).Concat(e.Sources.Take(1)));
+        var labels = sources.Select(source => FormatLabel(source, strings)).Distinct(StringComparer.Ordinal).ToArray();
+        var all = string.Join("; ", labels);
+        return labels.Length == 1 ? strings.SourceOf(all) : strings.SourcesOf(all);
+    }
+
     private static string FormatEvents(IReadOnlyList<Event> events, Markup markup, Strings strings)
     {
         var lines = events.Select(e => FormatLine(e, markup, strings)).ToArray();
@@ -115,15 +125,6 @@ internal static class EventFormatter
         }
 
         return $"{strings.OnThisDaySeveral}\n{string.Join('\n', lines)}";
-    }
-
-    private static string FormatSources(IEnumerable<Event> events, Markup markup, Strings strings)
-    {
-        var sources = events.SelectMany(e => e.Via.Take(1).Concat(e.Sources.Take(1)));
-        var labels = sources.Select(source => FormatLabel(source, strings)).Distinct(StringComparer.Ordinal).ToArray();
-        var all = string.Join("; ", labels);
-        var text = labels.Length == 1 ? strings.SourceOf(all) : strings.SourcesOf(all);
-        return markup.Subtext(text);
     }
 
     private static string ShortenTitle(string title)

@@ -36,6 +36,9 @@ internal sealed partial class Strings
 
     public string OnThisDaySeveral => Get();
 
+    /// <summary>Above the date of an event on its picture.</summary>
+    public string CardOnThisDay => Get();
+
     public string EventLine(string date, string sentence) => Format([date, sentence]);
 
     public string DateIsDisputed(string? note) => Format([note ?? ""]).TrimEnd();

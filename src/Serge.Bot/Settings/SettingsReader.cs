@@ -15,6 +15,7 @@ internal static class SettingsReader
     [
         "About",
         "Alerts",
+        "Cards",
         "Delivery",
         "Discord",
         "Health",
@@ -136,6 +137,7 @@ internal static class SettingsReader
             Schedules = ScheduleReader.Read(root, timeZone),
             Delivery = ReadDelivery(root),
             Alerts = AlertSettings.Read(root),
+            Cards = CardSettings.Read(root, home),
             LogFormat = ReadLogFormat(root),
             Health = HealthSettings.Read(root),
             About = AboutSettings.Read(root),

@@ -24,6 +24,8 @@ public sealed class HostileArgumentsTests : IDisposable
             "quotes --topic VALUE",
             "quotes --search VALUE",
             "preview VALUE",
+            "card VALUE --output card.png",
+            "card within-us --size VALUE --output card.png",
             "plan --days VALUE",
             "post --schedule VALUE",
             "post --now --schedule VALUE",
@@ -148,7 +150,11 @@ public sealed class HostileArgumentsTests : IDisposable
 
     [Fact]
     public async Task AnArgumentWithANul_IsNamed() =>
-        (await _home.RunAsync("backup", "a\0b")).ShouldBe(2, "", "An argument contains the character U+0000. Remove it.\n");
+        (await _home.RunAsync("backup", "a\0b")).ShouldBe(
+            2,
+            "",
+            "An argument contains the character U+0000. Remove it.\n"
+        );
 
     private static bool IsAnswer(CommandResult result)
     {

@@ -73,6 +73,39 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.Equal(["mastodon", "discord:1234567890"], schedule.To.Select(to => to.ToString()));
     }
 
+    [Theory]
+    [InlineData("{}", null, true)]
+    [InlineData("""{ "Cards": { "Font": "EB Garamond" } }""", "EB Garamond", true)]
+    [InlineData("""{ "Cards": { "Font": "none" } }""", null, false)]
+    public void Read_TheFontOfPictures_IsAFamilyOrNone(string json, string? font, bool isEnabled)
+    {
+        var cards = Read(json).Cards;
+
+        Assert.Equal((font, isEnabled), (cards.Font, cards.IsEnabled));
+    }
+
+    [Fact]
+    public void Read_AFontFile_IsInTheHome()
+    {
+        var path = Path.Combine(_home.FullName, "book.otf");
+        File.WriteAllText(path, "");
+
+        Assert.Equal(path, Read("""{ "Cards": { "Font": "book.otf" } }""").Cards.Font);
+    }
+
+    [Theory]
+    [InlineData("missing.ttf")]
+    [InlineData("/nowhere/font")]
+    public void Read_AFontFileThatDoesNotExist_IsAProblem(string font)
+    {
+        var json = $$"""{ "Cards": { "Font": "{{font}}" } }""";
+
+        var problem = Assert.Single(Assert.Throws<SettingsException>(() => Read(json)).Problems);
+
+        Assert.StartsWith("Cards:Font", problem, StringComparison.Ordinal);
+        Assert.Contains("EB Garamond", problem, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Read_AnAddressWithoutATrailingSlash_GetsOne() =>
         Assert.Equal(
