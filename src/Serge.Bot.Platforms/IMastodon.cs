@@ -74,6 +74,10 @@ public sealed record MastodonStatus
 
     /// <summary>Default <see cref="MastodonVisibility.Unlisted"/>, the convention for bots.</summary>
     public MastodonVisibility Visibility { get; init; } = MastodonVisibility.Unlisted;
+
+    /// <summary>Within <see cref="MastodonInstance.Pictures"/>; <see langword="null"/> for none. An edit without a picture
+    /// removes it.</summary>
+    public Picture? Picture { get; init; }
 }
 
 /// <summary>Who can see a post.</summary>
@@ -109,6 +113,10 @@ public sealed record MastodonInstance
     /// 23.</summary>
     /// <remarks>Source: as above, <c>characters_reserved_per_url</c>.</remarks>
     public int CharactersReservedPerUrl { get; init; } = 23;
+
+    /// <summary>What it accepts as a picture. Default Mastodon's limits.</summary>
+    /// <remarks>Source: as above, <c>configuration.media_attachments</c>.</remarks>
+    public PictureLimits Pictures { get; init; } = new();
 }
 
 /// <summary>The software of a server, as far as the bot makes a difference.</summary>

@@ -39,6 +39,10 @@ public sealed record DiscordMessage
     /// <summary>At most five, in one row.</summary>
     public IReadOnlyList<Button> Buttons { get; init; } = [];
 
+    /// <summary>Within <see cref="PictureLimits.Discord"/>; <see langword="null"/> for none. An edit without a picture
+    /// removes it.</summary>
+    public Picture? Picture { get; init; }
+
     /// <summary>Whether links in the text have no preview. Default <see langword="true"/>.</summary>
     public bool SuppressEmbeds { get; init; } = true;
 

@@ -223,6 +223,7 @@ public sealed partial class DeliveryWorker(
 
     private async Task<Post?> SendAsync(IPublishTarget target, Post post, CancellationToken cancellationToken)
     {
+        await target.PrepareAsync(post, cancellationToken);
         // Before the claim is written, so that the deadline passes well before the claim ends in the ledger.
         SendDeadline deadline = new(clocks.System, settings.Lease * MaxShareOfLease);
         var begun = Transitions.Attempted(post, clocks.Schedule.GetUtcNow());
@@ -310,6 +311,11 @@ public sealed partial class DeliveryWorker(
                 break;
             case PostState.Sent:
                 LogSent(after.Schedule, after.Destination, Describe(after));
+                if (after.Reason is { } remark)
+                {
+                    LogRemark(after.Schedule, after.Destination, remark);
+                }
+
                 break;
             case PostState.Planned:
                 LogRetry(after.Schedule, after.Destination, after.Reason);
@@ -356,6 +362,9 @@ public sealed partial class DeliveryWorker(
 
     [LoggerMessage(LogLevel.Information, "Posted {Schedule} to {Destination}: {Where}")]
     private partial void LogSent(ScheduleId schedule, Destination destination, string where);
+
+    [LoggerMessage(LogLevel.Warning, "Post {Schedule} to {Destination}: {Remark}")]
+    private partial void LogRemark(ScheduleId schedule, Destination destination, string remark);
 
     [LoggerMessage(LogLevel.Warning, "Posting {Schedule} to {Destination} failed and will be retried: {Reason}")]
     private partial void LogRetry(ScheduleId schedule, Destination destination, string? reason);

@@ -164,6 +164,9 @@ public sealed record Payload
     /// <summary>Who sees the post, where the platform distinguishes it. Default
     /// <see cref="PostVisibility.Unlisted"/>.</summary>
     public PostVisibility Visibility { get; init; } = PostVisibility.Unlisted;
+
+    /// <summary>The picture of the text, which is complete without it; <see langword="null"/> for none.</summary>
+    public PostPicture? Picture { get; init; }
 }
 
 /// <summary>Who sees a post.</summary>

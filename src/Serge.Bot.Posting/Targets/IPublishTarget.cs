@@ -34,6 +34,10 @@ public interface IPublishTarget
     /// <summary>Completes a payload with what depends on the other posts of the destination.</summary>
     Payload Complete(Payload payload, Schedule schedule, DateTimeOffset occurrence, DestinationHistory history);
 
+    /// <summary>Does what takes time and needs no request, such as drawing a picture. Called before a post is claimed, so
+    /// that the time to send it is not used up. <see cref="SendAsync"/> has to work without it.</summary>
+    Task PrepareAsync(Post post, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Sends a post that has a payload.</summary>
     /// <param name="post">The post.</param>
     /// <param name="deadline">No attempt, retries included, begins to send it later; then the outcome is

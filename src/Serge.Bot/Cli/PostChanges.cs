@@ -76,7 +76,9 @@ internal sealed class PostChanges(PostRenderers renderers)
         catalogue.FindQuote(id) is not null || catalogue.FindEvent(id) is not null;
 
     private static bool HasSameContent(Payload one, Payload other) =>
-        one.Text == other.Text && (one.Warning ?? "") == (other.Warning ?? "");
+        one.Text == other.Text
+        && (one.Warning ?? "") == (other.Warning ?? "")
+        && one.Picture?.Description == other.Picture?.Description;
 
     private PostChange.Edit? Render(Post post, IReadOnlyList<string> items, QuoteCatalogue catalogue)
     {
@@ -97,10 +99,11 @@ internal sealed class PostChanges(PostRenderers renderers)
         return CreateEdit(post, day.Payload, shown);
     }
 
-    /// <summary>Visibility and language do not change.</summary>
+    /// <summary>Visibility and language do not change. A picture follows the new content, if the post has one.</summary>
     private static PostChange.Edit CreateEdit(Post post, Payload rendered, IReadOnlyList<string> items)
     {
-        var payload = post.Payload! with { Text = rendered.Text, Warning = rendered.Warning };
+        var picture = post.Payload!.Picture is null ? null : rendered.Picture;
+        var payload = post.Payload with { Text = rendered.Text, Warning = rendered.Warning, Picture = picture };
         return new PostChange.Edit(post, payload, items);
     }
 }

@@ -1,8 +1,12 @@
 namespace Serge.Bot.Publishing;
 
 /// <summary>Publishes posts in Discord channels.</summary>
-internal sealed class DiscordTarget(IDiscord discord, DiscordRenderer renderer, DiscordSettings settings)
-    : IPublishTarget
+internal sealed class DiscordTarget(
+    IDiscord discord,
+    DiscordRenderer renderer,
+    DiscordSettings settings,
+    PictureSender pictures
+) : IPublishTarget
 {
     private volatile QuotePool? _pool;
 
@@ -41,10 +45,19 @@ internal sealed class DiscordTarget(IDiscord discord, DiscordRenderer renderer, 
         DestinationHistory history
     ) => payload;
 
+    public Task PrepareAsync(Post post, CancellationToken cancellationToken) =>
+        pictures.PrepareAsync(post, cancellationToken);
+
     public Task<SendOutcome> SendAsync(Post post, SendDeadline deadline, CancellationToken cancellationToken)
     {
         var channel = GetChannel(post.Destination);
-        return discord.SendAsync(channel, GetMessage(post), post.Key, deadline, cancellationToken);
+        return pictures.SendAsync(post, PictureLimits.Discord, Send, cancellationToken);
+
+        Task<SendOutcome> Send(Picture? picture)
+        {
+            var message = GetMessage(post) with { Picture = picture };
+            return discord.SendAsync(channel, message, post.Key, deadline, cancellationToken);
+        }
     }
 
     public Task<LookupResult> FindPublishedAsync(Post post, CancellationToken cancellationToken)
@@ -58,8 +71,17 @@ internal sealed class DiscordTarget(IDiscord discord, DiscordRenderer renderer, 
         );
     }
 
-    public Task<SendOutcome> EditAsync(Post post, string remoteId, CancellationToken cancellationToken) =>
-        discord.EditAsync(GetChannel(post.Destination), remoteId, GetMessage(post), cancellationToken);
+    public Task<SendOutcome> EditAsync(Post post, string remoteId, CancellationToken cancellationToken)
+    {
+        var channel = GetChannel(post.Destination);
+        return pictures.SendAsync(post, PictureLimits.Discord, Edit, cancellationToken);
+
+        Task<SendOutcome> Edit(Picture? picture)
+        {
+            var message = GetMessage(post) with { Picture = picture };
+            return discord.EditAsync(channel, remoteId, message, cancellationToken);
+        }
+    }
 
     public Task<SendOutcome> DeleteAsync(
         Destination destination,

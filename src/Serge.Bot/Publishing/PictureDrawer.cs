@@ -32,10 +32,13 @@ internal sealed partial class PictureDrawer : IDisposable
     /// <summary>Draws a picture for a post.</summary>
     /// <exception cref="CardException">It cannot be drawn: there is no font, no font has a character, or the text is too
     /// long. The message says why, and what to do.</exception>
-    public Task<byte[]> DrawAsync(PostPicture picture, CancellationToken cancellationToken) =>
-        DrawAsync(picture, PostLook, cancellationToken);
+    public async Task<Picture> DrawAsync(PostPicture picture, CancellationToken cancellationToken)
+    {
+        var png = await DrawAsync(picture, PostLook, cancellationToken);
+        return new Picture(png, PostLook.Width, PostLook.Height, picture.Description);
+    }
 
-    /// <summary>Draws a picture in any look.</summary>
+    /// <summary>Draws a PNG file in any look.</summary>
     /// <inheritdoc cref="DrawAsync(PostPicture, CancellationToken)"/>
     public async Task<byte[]> DrawAsync(PostPicture picture, CardLook look, CancellationToken cancellationToken)
     {

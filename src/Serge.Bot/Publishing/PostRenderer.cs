@@ -17,14 +17,20 @@ internal abstract class PostRenderer
     public Payload? Render(Quote quote) =>
         QuoteFormatter
             .GetVariants(quote, Markup, Strings.English)
-            .Select(text => CreatePayload(text, quote.Warning, extraTags: []))
+            .Select(text => CreatePayload(text, quote.Warning, extraTags: []) with { Picture = CreatePicture(quote) })
             .FirstOrDefault(Fits);
 
     /// <summary>Renders the events of a day; <see langword="null"/> when there are none or not even one fits.</summary>
     public RenderedEvents? Render(IReadOnlyList<Event> events)
     {
         var text = EventFormatter.FormatOnThisDay(events, Markup, Strings.English, FitsAsEvents, out var shown);
-        return text is null ? null : new RenderedEvents(CreateEvents(text), shown);
+        if (text is null)
+        {
+            return null;
+        }
+
+        var payload = CreateEvents(text) with { Picture = CreatePicture(shown[0]) };
+        return new RenderedEvents(payload, shown);
     }
 
     /// <summary>The quotations that do not fit even without our remarks.</summary>
@@ -46,6 +52,11 @@ internal abstract class PostRenderer
 
     /// <summary>A text as a post of this platform, with its tags.</summary>
     protected abstract Payload CreatePayload(string text, string? warning, IReadOnlyList<string> extraTags);
+
+    private static PostPicture CreatePicture(Quote quote) => PictureFormatter.Format(quote, Strings.English);
+
+    /// <summary>The event with the greatest weight; the others are in the text only.</summary>
+    private static PostPicture CreatePicture(Event first) => PictureFormatter.Format(first, Strings.English);
 
     private Payload CreateEvents(string text) => CreatePayload(text, warning: null, [EventsTag]);
 

@@ -11,6 +11,7 @@ internal static class PublishingServices
             .AddSingleton<InstanceLimits>()
             .AddSingleton(FontFolders.System)
             .AddSingleton<PictureDrawer>()
+            .AddSingleton<PictureSender>()
             .AddSingleton<DiscordRenderer>()
             .AddSingleton(provider => new MastodonRenderer(mastodon, provider.GetRequiredService<InstanceLimits>()))
             .AddSingleton<PostRenderer>(provider => provider.GetRequiredService<DiscordRenderer>())

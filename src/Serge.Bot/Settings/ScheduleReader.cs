@@ -18,7 +18,8 @@ internal static class ScheduleReader
                 "Content",
                 "To",
                 "GracePeriod",
-                "Visibility"
+                "Visibility",
+                "Picture"
             );
             if (ReadSchedule(section, defaultZone) is { } schedule)
             {
@@ -51,6 +52,7 @@ internal static class ScheduleReader
             max: TimeSpan.FromDays(7)
         );
         var visibility = ReadVisibility(section, to);
+        var options = ReadOptions(section);
         if (cron is null || content is null || section.ProblemCount > before)
         {
             return null;
@@ -65,8 +67,12 @@ internal static class ScheduleReader
             To = to,
             GracePeriod = gracePeriod,
             Visibility = visibility,
+            Options = options,
         };
     }
+
+    private static PostOptions ReadOptions(SettingsSection section) =>
+        new() { Picture = section.ReadFlag("Picture", PostOptions.Default.Picture) };
 
     private static string? ReadCron(SettingsSection section)
     {

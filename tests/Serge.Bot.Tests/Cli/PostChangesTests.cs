@@ -47,6 +47,20 @@ public sealed class PostChangesTests
         Assert.Equal(retracted, Changes.Retract(post, "quote", Files)?.GetType().Name);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Correct_ChangesThePicture_IfThePostHasOne(bool hasPicture)
+    {
+        var old = PictureFormatter.Format(Some.Quote("The wrong words."), Strings.English);
+        var post = SentPost("The wrong words.", "quote");
+        post = post with { Payload = post.Payload! with { Picture = hasPicture ? old : null } };
+
+        var edit = Assert.IsType<PostChange.Edit>(Changes.Correct(post, Files));
+
+        Assert.Equal(hasPicture ? "“The corrected words.”" : null, edit.Payload.Picture?.Body);
+    }
+
     [Fact]
     public void Correct_ChangesTextAndWarning_AndKeepsTheVisibility()
     {

@@ -241,8 +241,8 @@ public sealed class OutageLogTests : IAsyncLifetime
         Assert.Equal(2, _mastodon.Posts.Count);
         Assert.Equal(
             [
-                "Warning: The ledger fails; sent an alert to mastodon without recording it: Sent { Id = 1, Url =  }",
-                "Warning: The ledger fails; sent an alert to mastodon without recording it: Sent { Id = 2, Url =  }",
+                "Warning: The ledger fails; sent an alert to mastodon without recording it: Sent { Id = 1, Url = , Remark =  }",
+                "Warning: The ledger fails; sent an alert to mastodon without recording it: Sent { Id = 2, Url = , Remark =  }",
             ],
             log.Lines
         );

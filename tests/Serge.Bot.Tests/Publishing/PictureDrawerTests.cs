@@ -57,8 +57,9 @@ public sealed class PictureDrawerTests
 
         var cards = await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => drawer.DrawAsync(Words("A."), Stop)));
 
-        Assert.All(cards, card => Assert.Same(cards[0], card));
-        Assert.Equal([0x89, .. "PNG"u8], cards[0].AsSpan(0, 4).ToArray());
+        Assert.All(cards, card => Assert.Equal(cards[0], card));
+        Assert.Equal([0x89, .. "PNG"u8], cards[0].Png[..4].ToArray());
+        Assert.Equal((1200, 675, "A.\nA. Writer"), (cards[0].Width, cards[0].Height, cards[0].Description));
         Assert.StartsWith("Information: Pictures are drawn with ", Assert.Single(_log.Lines), StringComparison.Ordinal);
     }
 

@@ -71,6 +71,7 @@ public sealed class SettingsReaderTests : IDisposable
             (schedule.Id.Name, schedule.TimeZone.Id, schedule.Content, schedule.GracePeriod)
         );
         Assert.Equal(["mastodon", "discord:1234567890"], schedule.To.Select(to => to.ToString()));
+        Assert.Equal(PostOptions.Default, schedule.Options);
     }
 
     [Theory]
@@ -154,7 +155,7 @@ public sealed class SettingsReaderTests : IDisposable
                 "Address": "https://m.example", "AccessToken": "t", "Visibility": "public", "MinPublicInterval": "12:00:00", "Tags": ["VictorSerge", "Books"],
                 "RequiredTags": ["hachybots"], "PostsPerDay": 3, "PolicyChecks": "enforce"
               },
-              "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "Visibility": "private" } }
+              "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "Visibility": "private", "Picture": true } }
             }
             """
         );
@@ -165,7 +166,8 @@ public sealed class SettingsReaderTests : IDisposable
             (mastodon.Visibility, mastodon.MinPublicInterval, mastodon.PostsPerDay, mastodon.EnforcesPolicyChecks)
         );
         Assert.Equal(["VictorSerge", "Books", "|", "hachybots"], [.. mastodon.Tags, "|", .. mastodon.RequiredTags]);
-        Assert.Equal(PostVisibility.Private, Assert.Single(settings.Schedules).Visibility);
+        var schedule = Assert.Single(settings.Schedules);
+        Assert.Equal((PostVisibility.Private, true), (schedule.Visibility, schedule.Options.Picture));
     }
 
     [Fact]

@@ -1,0 +1,69 @@
+using Serge.Bot.Cards;
+
+namespace Serge.Bot.Publishing;
+
+/// <summary>Sends posts with their pictures. A post whose picture cannot be drawn, or is not accepted, is sent as text,
+/// which is complete, and the outcome says so.</summary>
+internal sealed class PictureSender(PictureDrawer drawer)
+{
+    /// <summary>Draws the picture of a post, if it has one, so that <see cref="SendAsync"/> finds it drawn.</summary>
+    public async Task PrepareAsync(Post post, CancellationToken cancellationToken)
+    {
+        if (post.Payload?.Picture is { } picture)
+        {
+            await TryDrawAsync(picture, cancellationToken);
+        }
+    }
+
+    /// <param name="post">The post.</param>
+    /// <param name="limits">What the platform accepts.</param>
+    /// <param name="send">Sends or edits it, with a picture or without.</param>
+    /// <param name="cancellationToken">Cancels drawing.</param>
+    public async Task<SendOutcome> SendAsync(
+        Post post,
+        PictureLimits limits,
+        Func<Picture?, Task<SendOutcome>> send,
+        CancellationToken cancellationToken
+    )
+    {
+        if (post.Payload?.Picture is not { } words)
+        {
+            return await send(null);
+        }
+
+        var (picture, problem) = await TryDrawAsync(words, cancellationToken);
+        problem ??= limits.FindProblem(picture!);
+        if (problem is null)
+        {
+            var outcome = await send(picture);
+            // A refusal is certain: nothing was published. The text alone may be accepted.
+            if (outcome is not SendOutcome.Refused(Refusal.Payload or Refusal.Forbidden, var reason))
+            {
+                return outcome;
+            }
+
+            problem = reason;
+        }
+
+        return AddRemark(await send(null), $"Posted without its picture. {problem}");
+    }
+
+    private static SendOutcome AddRemark(SendOutcome outcome, string remark) =>
+        outcome is SendOutcome.Sent sent ? sent with { Remark = remark } : outcome;
+
+    /// <returns>The picture, or why there is none.</returns>
+    private async Task<(Picture? Picture, string? Problem)> TryDrawAsync(
+        PostPicture words,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return (await drawer.DrawAsync(words, cancellationToken), null);
+        }
+        catch (CardException e)
+        {
+            return (null, e.Message);
+        }
+    }
+}
