@@ -6,6 +6,10 @@ namespace Serge.Bot.Publishing;
 /// which is complete, and the outcome says so.</summary>
 internal sealed class PictureSender(PictureDrawer drawer)
 {
+    /// <summary>After so many attempts, about four minutes, a post is sent as text if its picture cannot be uploaded: a
+    /// server that stores no files must not keep back a post.</summary>
+    private const int MaxAttempts = 5;
+
     /// <summary>Draws the picture of a post, if it has one, so that <see cref="SendAsync"/> finds it drawn.</summary>
     public async Task PrepareAsync(Post post, CancellationToken cancellationToken)
     {
@@ -36,17 +40,25 @@ internal sealed class PictureSender(PictureDrawer drawer)
         if (problem is null)
         {
             var outcome = await send(picture);
-            // A refusal is certain: nothing was published. The text alone may be accepted.
-            if (outcome is not SendOutcome.Refused(Refusal.Payload or Refusal.Forbidden, var reason))
+            problem = FindReason(outcome, post);
+            if (problem is null)
             {
                 return outcome;
             }
-
-            problem = reason;
         }
 
         return AddRemark(await send(null), $"Posted without its picture. {problem}");
     }
+
+    /// <summary>Why the text is sent alone; <see langword="null"/> if it is not. It is not unless the outcome is certain:
+    /// nothing was published.</summary>
+    private static string? FindReason(SendOutcome outcome, Post post) =>
+        outcome switch
+        {
+            SendOutcome.Refused(Refusal.Payload or Refusal.Forbidden, var reason) => reason,
+            SendOutcome.Unavailable(var reason) when post.Attempts > MaxAttempts => reason,
+            _ => null,
+        };
 
     private static SendOutcome AddRemark(SendOutcome outcome, string remark) =>
         outcome is SendOutcome.Sent sent ? sent with { Remark = remark } : outcome;
