@@ -164,7 +164,16 @@ public sealed record Payload
     /// <summary>Who sees the post, where the platform distinguishes it. Default
     /// <see cref="PostVisibility.Unlisted"/>.</summary>
     public PostVisibility Visibility { get; init; } = PostVisibility.Unlisted;
+
+    /// <summary>Buttons under the post; <see langword="null"/> for none.</summary>
+    public IReadOnlyList<PostButton>? Buttons { get; init; }
 }
+
+/// <summary>A button under a post.</summary>
+/// <param name="Label">The text on it.</param>
+/// <param name="Id">What the platform sends when the button is pressed. It holds all state, so the button works for as
+/// long as the post exists.</param>
+public sealed record PostButton(string Label, string Id);
 
 /// <summary>Who sees a post.</summary>
 public enum PostVisibility

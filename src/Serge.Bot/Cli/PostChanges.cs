@@ -97,10 +97,11 @@ internal sealed class PostChanges(PostRenderers renderers)
         return CreateEdit(post, day.Payload, shown);
     }
 
-    /// <summary>Visibility and language do not change.</summary>
+    /// <summary>Visibility and language do not change. Buttons follow the new content, if the post has some.</summary>
     private static PostChange.Edit CreateEdit(Post post, Payload rendered, IReadOnlyList<string> items)
     {
-        var payload = post.Payload! with { Text = rendered.Text, Warning = rendered.Warning };
+        var buttons = post.Payload!.Buttons is null ? null : rendered.Buttons;
+        var payload = post.Payload with { Text = rendered.Text, Warning = rendered.Warning, Buttons = buttons };
         return new PostChange.Edit(post, payload, items);
     }
 }

@@ -1,7 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Serge.Bot.Commands;
 
 /// <summary><c>/quote</c>: a quotation at random or by topic, words or id, with a button for another one.</summary>
@@ -16,12 +12,6 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
     /// <summary>The custom id of the button contains the search and the cycle.</summary>
     private const int MaxSearchLength = 60;
 
-    /// <summary>A quotation up to this length fits into a message whatever is escaped in it.</summary>
-    private const int LengthThatFits = 700;
-
-    /// <summary>The longest note below a quotation.</summary>
-    private static readonly string LongestNote = new('.', 100);
-
     public CommandDefinition Definition { get; } =
         CommandText.CreateCommand(
             "quote",
@@ -35,7 +25,12 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
         );
 
     public bool IsEphemeral(Interaction interaction) =>
-        interaction is Interaction.Command command && IsPrivate(command);
+        interaction switch
+        {
+            Interaction.Command command => IsPrivate(command),
+            Interaction.ButtonPress press => IsUnderPost(press),
+            _ => false,
+        };
 
     public ValueTask<Reply> HandleAsync(
         Interaction.Command command,
@@ -117,6 +112,11 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
 
     private Reply HandleButton(Interaction.ButtonPress press, Strings strings)
     {
+        if (IsUnderPost(press))
+        {
+            return ShowAnother(press.CustomId[PostButtons.AnotherPrefix.Length..], strings);
+        }
+
         var current = catalogue.Current;
         if (
             press.CustomId.Split(':', 4) is not ["quote", var cycleText, var topic, var search]
@@ -148,9 +148,28 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
         return new Reply.Update(CreateMessage(step.Quote, step.Cycle, filter, strings, note));
     }
 
+    /// <summary>Another quotation than the one of a post, for the member alone. The button of a post works for as long
+    /// as the post exists, also when its quotation was retracted.</summary>
+    /// <param name="id">The id of the post's quotation. A client can send any text.</param>
+    /// <param name="strings">The member's language.</param>
+    private Reply ShowAnother(string id, Strings strings)
+    {
+        QuoteFilter filter = new(Topic: null, Search: null);
+        var pool = filter.Apply(catalogue.Current, strings);
+        var others = pool.Where(quote => quote.Id != id).ToArray();
+        if (others.Length == 0)
+        {
+            return Replies.Ephemeral(strings.NoOther);
+        }
+
+        var chosen = others[random.Next(others.Length)];
+        QuoteCycle? cycle = pool.Count > 1 ? QuoteCycle.StartWith(chosen, random) : null;
+        return new Reply.Message(CreateMessage(chosen, cycle, filter, strings, note: ""), Ephemeral: true);
+    }
+
     private Reply ShowWanted(Quote quote, QuoteFilter filter, Interaction.Command command, Strings strings)
     {
-        if (!Fits(quote, strings))
+        if (!QuoteFilter.Fits(quote, strings))
         {
             return Replies.Ephemeral(strings.TooLong(quote.Id));
         }
@@ -189,16 +208,13 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
         buttons.Add(SourceSlashCommand.CreateButton(quote.Id, strings));
         return new DiscordMessage
         {
-            Text = FormatVariants(quote, strings, note).First(Replies.Fits),
+            Text = QuoteFilter.FormatVariants(quote, strings, note).First(Replies.Fits),
             Buttons = Replies.LimitButtons(buttons),
         };
     }
 
-    private static IEnumerable<string> FormatVariants(Quote quote, Strings strings, string note) =>
-        QuoteFormatter.GetVariants(quote, Markup.Discord, strings).Select(text => $"{text}\n-# {quote.Id}{note}");
-
-    private static bool Fits(Quote quote, Strings strings) =>
-        quote.Text.Length <= LengthThatFits || FormatVariants(quote, strings, $"\n{LongestNote}").Any(Replies.Fits);
+    private static bool IsUnderPost(Interaction.ButtonPress press) =>
+        press.CustomId.StartsWith(PostButtons.AnotherPrefix, StringComparison.Ordinal);
 
     private static bool IsPrivate(Interaction.Command command) =>
         command.Options.GetValueOrDefault("private") == "true";
@@ -261,47 +277,5 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
     {
         var ids = catalogue.Current.Quotes.Select(quote => quote.Id);
         return ids.Where(id => id.Contains(typed, StringComparison.OrdinalIgnoreCase)).Select(id => new Choice(id, id));
-    }
-
-    /// <summary>Selects quotations.</summary>
-    /// <param name="Topic">With this topic; <see langword="null"/> for all.</param>
-    /// <param name="Search">With these words; <see langword="null"/> or empty for all.</param>
-    private sealed record QuoteFilter(string? Topic, string? Search)
-    {
-        /// <summary>The matching quotations that fit into a message, best first.</summary>
-        public IReadOnlyList<Quote> Apply(QuoteCatalogue catalogue, Strings strings)
-        {
-            var found = catalogue.Search(Search ?? "", Topic, int.MaxValue);
-            return [.. found.Where(quote => Fits(quote, strings))];
-        }
-
-        /// <summary>Reads the format of <see cref="ToString"/>.</summary>
-        /// <returns><see langword="null"/> if the topic does not exist any more.</returns>
-        public static QuoteFilter? Parse(QuoteCatalogue catalogue, string topicHash, string search)
-        {
-            if (topicHash.Length == 0)
-            {
-                return new QuoteFilter(Topic: null, search);
-            }
-
-            var topic = catalogue.Topics.FirstOrDefault(topic => Hash(topic.Name) == topicHash);
-            if (topic is null)
-            {
-                return null;
-            }
-
-            return new QuoteFilter(topic.Name, search);
-        }
-
-        /// <summary>A hash of the topic, whose name can be long, and the search.</summary>
-        public override string ToString() => $"{(Topic is null ? "" : Hash(Topic))}:{Search}";
-
-        /// <summary>Six characters. The probability that two of a thousand topics have the same hash is 1 in
-        /// 8,000.</summary>
-        private static string Hash(string topic)
-        {
-            var hash = SHA256.HashData(Encoding.UTF8.GetBytes(topic));
-            return Base64Url.EncodeToString(hash.AsSpan(0, 4));
-        }
     }
 }

@@ -39,7 +39,7 @@ internal sealed class DiscordTarget(IDiscord discord, DiscordRenderer renderer, 
         Schedule schedule,
         DateTimeOffset occurrence,
         DestinationHistory history
-    ) => payload;
+    ) => schedule.Options.Buttons ? payload : payload with { Buttons = null };
 
     public Task<SendOutcome> SendAsync(Post post, SendDeadline deadline, CancellationToken cancellationToken)
     {
@@ -71,7 +71,15 @@ internal sealed class DiscordTarget(IDiscord discord, DiscordRenderer renderer, 
         Destinations.GetChannel(destination)
         ?? throw new ArgumentException($"{destination} is not a Discord channel.", nameof(destination));
 
-    private static DiscordMessage GetMessage(Post post) => new() { Text = post.Payload?.Text ?? "" };
+    private static DiscordMessage GetMessage(Post post)
+    {
+        var buttons = post.Payload?.Buttons ?? [];
+        return new DiscordMessage
+        {
+            Text = post.Payload?.Text ?? "",
+            Buttons = [.. buttons.Select(button => new Button(button.Label, button.Id))],
+        };
+    }
 
     private sealed record QuotePool(QuoteCatalogue Catalogue, IReadOnlyList<Quote> Quotes);
 }

@@ -17,14 +17,20 @@ internal abstract class PostRenderer
     public Payload? Render(Quote quote) =>
         QuoteFormatter
             .GetVariants(quote, Markup, Strings.English)
-            .Select(text => CreatePayload(text, quote.Warning, extraTags: []))
+            .Select(text => CreatePayload(text, quote.Warning, extraTags: []) with { Buttons = CreateButtons(quote) })
             .FirstOrDefault(Fits);
 
     /// <summary>Renders the events of a day; <see langword="null"/> when there are none or not even one fits.</summary>
     public RenderedEvents? Render(IReadOnlyList<Event> events)
     {
         var text = EventFormatter.FormatOnThisDay(events, Markup, Strings.English, FitsAsEvents, out var shown);
-        return text is null ? null : new RenderedEvents(CreateEvents(text), shown);
+        if (text is null)
+        {
+            return null;
+        }
+
+        var payload = CreateEvents(text) with { Buttons = CreateButtons(shown) };
+        return new RenderedEvents(payload, shown);
     }
 
     /// <summary>The quotations that do not fit even without our remarks.</summary>
@@ -43,6 +49,12 @@ internal abstract class PostRenderer
     }
 
     public bool Fits(Payload payload) => Measure(payload).Fits;
+
+    /// <summary>The buttons under a quotation, where the platform has buttons.</summary>
+    protected virtual IReadOnlyList<PostButton>? CreateButtons(Quote quote) => null;
+
+    /// <summary>The buttons under the events of a day, where the platform has buttons.</summary>
+    protected virtual IReadOnlyList<PostButton>? CreateButtons(IReadOnlyList<Event> events) => null;
 
     /// <summary>A text as a post of this platform, with its tags.</summary>
     protected abstract Payload CreatePayload(string text, string? warning, IReadOnlyList<string> extraTags);

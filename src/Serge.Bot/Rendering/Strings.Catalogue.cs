@@ -10,6 +10,10 @@ internal sealed partial class Strings
 
     public string Source => Get();
 
+    public string SourceIsGone => Get();
+
+    public string SourceButton(int number) => Format([number]);
+
     /// <summary>All quotations of a cycle were shown, and the next cycle begins.</summary>
     public string AllWereShown(string count) => Format([count]);
 

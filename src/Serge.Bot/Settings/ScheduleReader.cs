@@ -18,7 +18,8 @@ internal static class ScheduleReader
                 "Content",
                 "To",
                 "GracePeriod",
-                "Visibility"
+                "Visibility",
+                "Buttons"
             );
             if (ReadSchedule(section, defaultZone) is { } schedule)
             {
@@ -51,6 +52,7 @@ internal static class ScheduleReader
             max: TimeSpan.FromDays(7)
         );
         var visibility = ReadVisibility(section, to);
+        var options = ReadOptions(section, to);
         if (cron is null || content is null || section.ProblemCount > before)
         {
             return null;
@@ -65,7 +67,24 @@ internal static class ScheduleReader
             To = to,
             GracePeriod = gracePeriod,
             Visibility = visibility,
+            Options = options,
         };
+    }
+
+    private static PostOptions ReadOptions(SettingsSection section, List<Destination> to)
+    {
+        if (
+            section.ReadText("Buttons") is not null
+            && to.TrueForAll(destination => destination == Destinations.Mastodon)
+        )
+        {
+            section.ReportInvalid(
+                "Buttons",
+                "has no effect: this schedule does not post to Discord, and Mastodon has no buttons. Remove it."
+            );
+        }
+
+        return new PostOptions { Buttons = section.ReadFlag("Buttons", PostOptions.Default.Buttons) };
     }
 
     private static string? ReadCron(SettingsSection section)

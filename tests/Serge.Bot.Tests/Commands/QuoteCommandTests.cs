@@ -496,4 +496,53 @@ public sealed class QuoteCommandTests : IDisposable
             (await _runner.AskAsync("quote", ("topic", "power"))).Text.Contains("within-us", StringComparison.Ordinal)
         );
     }
+
+    [Theory]
+    [InlineData("within-us")]
+    [InlineData("retracted-since")] // the button of a post works for as long as the post exists
+    [InlineData("")]
+    [InlineData("\ud83d:::")]
+    public async Task Another_UnderAPost_IsAnotherQuotationForTheOneWhoPressed(string id)
+    {
+        for (var n = 0; n < 20; n++)
+        {
+            var shown = await _runner.PressAsync($"quote:another:{id}");
+
+            Assert.True(shown.Private);
+            Assert.False(shown.Replaces);
+            Assert.Contains("— Victor Serge", shown.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("within us", id == "within-us" ? shown.Text : "", StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Another_UnderAPost_LeadsToAllTheOthers()
+    {
+        var shown = await _runner.PressAsync("quote:another:within-us");
+
+        Assert.Equal(["Another one", "Source"], shown.Buttons.Select(button => button.Label));
+        HashSet<string> seen = [shown.Text];
+        for (var n = 0; n < 2; n++)
+        {
+            shown = await _runner.PressAsync(shown, "Another one");
+            Assert.True(shown.Replaces);
+            seen.Add(shown.Text);
+        }
+
+        Assert.Equal(3, seen.Count);
+    }
+
+    [Fact]
+    public void Another_UnderAPost_IsDeferredPrivately()
+    {
+        Interaction.ButtonPress press = new()
+        {
+            Id = new InteractionId(1),
+            Handle = new object(),
+            CustomId = "quote:another:x",
+        };
+
+        Assert.True(_runner.Command("quote").IsEphemeral(press));
+        Assert.False(_runner.Command("quote").IsEphemeral(press with { CustomId = "quote:x:y:z" }));
+    }
 }

@@ -213,6 +213,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
                 Warning = "War",
                 Language = "fr",
                 Visibility = PostVisibility.Private,
+                Buttons = [new PostButton("Source", "source:one")],
             },
             NotBefore = Now.AddSeconds(1),
             Attempts = 2,

@@ -231,7 +231,11 @@ public sealed partial class StringsTests
     [Fact]
     public void French_AsShown_HasNoBreakableSpaceBesidePunctuation()
     {
-        Assert.StartsWith("Choisissez-en un avec l’option `nom`\u00A0: x", Strings.French.WhichSchedule("x"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Choisissez-en un avec l’option `nom`\u00A0: x",
+            Strings.French.WhichSchedule("x"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("un problème\u202F; vous", Strings.French.InternalError, StringComparison.Ordinal);
         foreach (
             var property in typeof(Strings).GetProperties().Where(property => property.PropertyType == typeof(string))
