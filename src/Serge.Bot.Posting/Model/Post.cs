@@ -167,7 +167,16 @@ public sealed record Payload
 
     /// <summary>The picture of the text, which is complete without it; <see langword="null"/> for none.</summary>
     public PostPicture? Picture { get; init; }
+
+    /// <summary>Buttons under the post; <see langword="null"/> for none.</summary>
+    public IReadOnlyList<PostButton>? Buttons { get; init; }
 }
+
+/// <summary>A button under a post.</summary>
+/// <param name="Label">The text on it.</param>
+/// <param name="Id">What the platform sends when the button is pressed. It holds all state, so the button works for as
+/// long as the post exists.</param>
+public sealed record PostButton(string Label, string Id);
 
 /// <summary>Who sees a post.</summary>
 public enum PostVisibility

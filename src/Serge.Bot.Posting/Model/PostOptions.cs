@@ -8,4 +8,7 @@ public sealed record PostOptions
 
     /// <summary>A picture of the quotation or event. Default <see langword="false"/>.</summary>
     public bool Picture { get; init; }
+
+    /// <summary>Buttons under the post. Default <see langword="true"/>.</summary>
+    public bool Buttons { get; init; } = true;
 }

@@ -99,11 +99,18 @@ internal sealed class PostChanges(PostRenderers renderers)
         return CreateEdit(post, day.Payload, shown);
     }
 
-    /// <summary>Visibility and language do not change. A picture follows the new content, if the post has one.</summary>
+    /// <summary>Visibility and language do not change. Buttons and picture follow the new content, if the post has
+    /// them.</summary>
     private static PostChange.Edit CreateEdit(Post post, Payload rendered, IReadOnlyList<string> items)
     {
-        var picture = post.Payload!.Picture is null ? null : rendered.Picture;
-        var payload = post.Payload with { Text = rendered.Text, Warning = rendered.Warning, Picture = picture };
+        var old = post.Payload!;
+        var payload = old with
+        {
+            Text = rendered.Text,
+            Warning = rendered.Warning,
+            Buttons = old.Buttons is null ? null : rendered.Buttons,
+            Picture = old.Picture is null ? null : rendered.Picture,
+        };
         return new PostChange.Edit(post, payload, items);
     }
 }

@@ -16,6 +16,8 @@ internal sealed class ScheduleRequest
         Channel = Read<ChannelId>("channel", TryParseChannel, _ => strings.NoChannel);
         Days = Read<Weekdays>("days", WeekdaysText.TryParse, strings.NoDays);
         Content = Read<ScheduleContent>("content", TryParseContent, strings.NoContent);
+        Buttons = Read<bool>("buttons", bool.TryParse, strings.NoSwitch);
+        Picture = Read<bool>("picture", bool.TryParse, strings.NoSwitch);
         if (TryRead<string>("name", ScheduleName.TryParse, strings.NoScheduleName, out var name))
         {
             Name = name;
@@ -46,8 +48,20 @@ internal sealed class ScheduleRequest
 
     public string? Zone { get; }
 
+    public bool? Buttons { get; }
+
+    public bool? Picture { get; }
+
     /// <summary>What is wrong with the first invalid option; <see langword="null"/> if all are valid.</summary>
     public string? Problem { get; private set; }
+
+    /// <summary>The options with the changes of this request.</summary>
+    public PostOptions Apply(PostOptions options) =>
+        options with
+        {
+            Buttons = Buttons ?? options.Buttons,
+            Picture = Picture ?? options.Picture,
+        };
 
     private T? Read<T>(string option, TryParse<T> tryParse, Func<string, string> getProblem)
         where T : struct => TryRead(option, tryParse, getProblem, out var value) ? value : null;

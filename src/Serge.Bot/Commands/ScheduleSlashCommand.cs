@@ -97,7 +97,15 @@ internal sealed class ScheduleSlashCommand(
                 CommandText.CreateCompletedOption("schedule set days"),
                 CommandText.CreateCompletedOption("schedule set content"),
                 CommandText.CreateCompletedOption("schedule set name"),
-                CommandText.CreateCompletedOption("schedule set zone")
+                CommandText.CreateCompletedOption("schedule set zone"),
+                CommandText.CreateOption("schedule set buttons") with
+                {
+                    Type = CommandOptionType.Boolean,
+                },
+                CommandText.CreateOption("schedule set picture") with
+                {
+                    Type = CommandOptionType.Boolean,
+                }
             ),
             CreateSubcommand("list"),
             CreateSubcommand("preview", CommandText.CreateCompletedOption("schedule preview name")),

@@ -25,6 +25,9 @@ internal sealed record GuildSchedule
     /// <summary>IANA name of the time zone; <see langword="null"/> for the server's.</summary>
     public string? Zone { get; init; }
 
+    /// <summary>What accompanies its posts. Default <see cref="PostOptions.Default"/>.</summary>
+    public PostOptions Options { get; init; } = PostOptions.Default;
+
     /// <summary>Why it is paused; <see langword="null"/> while it is active.</summary>
     public PauseCause? Paused { get; init; }
 

@@ -18,6 +18,8 @@ internal static class GuildSchema
             days INTEGER NOT NULL,
             content TEXT NOT NULL,
             zone TEXT,
+            buttons INTEGER NOT NULL DEFAULT 1,
+            picture INTEGER NOT NULL DEFAULT 0,
             paused TEXT,
             paused_at INTEGER,
             skip INTEGER,

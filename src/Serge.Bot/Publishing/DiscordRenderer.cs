@@ -16,6 +16,11 @@ internal sealed class DiscordRenderer : PostRenderer
     /// <summary>The length of a message as Discord counts it.</summary>
     public static int Count(string text) => text.EnumerateRunes().Count();
 
+    protected override IReadOnlyList<PostButton> CreateButtons(Quote quote) => PostButtons.Create(quote);
+
+    protected override IReadOnlyList<PostButton> CreateButtons(IReadOnlyList<Event> events) =>
+        PostButtons.Create(events);
+
     protected override Payload CreatePayload(string text, string? warning, IReadOnlyList<string> extraTags) =>
         new() { Text = text };
 }

@@ -43,7 +43,7 @@ internal sealed class DiscordTarget(
         Schedule schedule,
         DateTimeOffset occurrence,
         DestinationHistory history
-    ) => payload;
+    ) => schedule.Options.Buttons ? payload : payload with { Buttons = null };
 
     public Task PrepareAsync(Post post, CancellationToken cancellationToken) =>
         pictures.PrepareAsync(post, cancellationToken);
@@ -93,7 +93,15 @@ internal sealed class DiscordTarget(
         Destinations.GetChannel(destination)
         ?? throw new ArgumentException($"{destination} is not a Discord channel.", nameof(destination));
 
-    private static DiscordMessage GetMessage(Post post) => new() { Text = post.Payload?.Text ?? "" };
+    private static DiscordMessage GetMessage(Post post)
+    {
+        var buttons = post.Payload?.Buttons ?? [];
+        return new DiscordMessage
+        {
+            Text = post.Payload?.Text ?? "",
+            Buttons = [.. buttons.Select(button => new Button(button.Label, button.Id))],
+        };
+    }
 
     private sealed record QuotePool(QuoteCatalogue Catalogue, IReadOnlyList<Quote> Quotes);
 }

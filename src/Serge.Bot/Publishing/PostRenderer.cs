@@ -14,11 +14,18 @@ internal abstract class PostRenderer
     public abstract PostLength Measure(Payload payload);
 
     /// <summary>Renders a quotation; <see langword="null"/> when it is too long even without our remarks.</summary>
-    public Payload? Render(Quote quote) =>
-        QuoteFormatter
-            .GetVariants(quote, Markup, Strings.English)
-            .Select(text => CreatePayload(text, quote.Warning, extraTags: []) with { Picture = CreatePicture(quote) })
-            .FirstOrDefault(Fits);
+    public Payload? Render(Quote quote)
+    {
+        var variants = QuoteFormatter.GetVariants(quote, Markup, Strings.English);
+        var payload = variants.Select(text => CreatePayload(text, quote.Warning, extraTags: [])).FirstOrDefault(Fits);
+        return payload is null
+            ? null
+            : payload with
+            {
+                Buttons = CreateButtons(quote),
+                Picture = PictureFormatter.Format(quote, Strings.English),
+            };
+    }
 
     /// <summary>Renders the events of a day; <see langword="null"/> when there are none or not even one fits.</summary>
     public RenderedEvents? Render(IReadOnlyList<Event> events)
@@ -29,7 +36,12 @@ internal abstract class PostRenderer
             return null;
         }
 
-        var payload = CreateEvents(text) with { Picture = CreatePicture(shown[0]) };
+        var payload = CreateEvents(text) with
+        {
+            Buttons = CreateButtons(shown),
+            // The event with the greatest weight; the others are in the text only.
+            Picture = PictureFormatter.Format(shown[0], Strings.English),
+        };
         return new RenderedEvents(payload, shown);
     }
 
@@ -50,13 +62,14 @@ internal abstract class PostRenderer
 
     public bool Fits(Payload payload) => Measure(payload).Fits;
 
+    /// <summary>The buttons under a quotation, where the platform has buttons.</summary>
+    protected virtual IReadOnlyList<PostButton>? CreateButtons(Quote quote) => null;
+
+    /// <summary>The buttons under the events of a day, where the platform has buttons.</summary>
+    protected virtual IReadOnlyList<PostButton>? CreateButtons(IReadOnlyList<Event> events) => null;
+
     /// <summary>A text as a post of this platform, with its tags.</summary>
     protected abstract Payload CreatePayload(string text, string? warning, IReadOnlyList<string> extraTags);
-
-    private static PostPicture CreatePicture(Quote quote) => PictureFormatter.Format(quote, Strings.English);
-
-    /// <summary>The event with the greatest weight; the others are in the text only.</summary>
-    private static PostPicture CreatePicture(Event first) => PictureFormatter.Format(first, Strings.English);
 
     private Payload CreateEvents(string text) => CreatePayload(text, warning: null, [EventsTag]);
 

@@ -10,6 +10,10 @@ internal sealed partial class Strings
 
     public string Source => Get();
 
+    public string SourceIsGone => Get();
+
+    public string SourceButton(int number) => Format([number]);
+
     /// <summary>All quotations of a cycle were shown, and the next cycle begins.</summary>
     public string AllWereShown(string count) => Format([count]);
 
@@ -35,6 +39,9 @@ internal sealed partial class Strings
     public string OnThisDay(string dateAndEvent) => Format([dateAndEvent]);
 
     public string OnThisDaySeveral => Get();
+
+    /// <summary>Below a quotation whose picture a member asked for, and that has none.</summary>
+    public string NoPicture => Get();
 
     /// <summary>Above the date of an event on its picture.</summary>
     public string CardOnThisDay => Get();

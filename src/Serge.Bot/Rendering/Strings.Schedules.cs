@@ -21,6 +21,8 @@ internal sealed partial class Strings
 
     public string NoZone(string typed) => Format([typed]);
 
+    public string NoSwitch(string typed) => Format([typed]);
+
     public string NoSchedules => Get();
 
     public string NoSuchSchedule(string typed, string names) => Format([typed, names]);
@@ -72,6 +74,10 @@ internal sealed partial class Strings
 
     public string ScheduleIs(string name, string content, string channel, string days, string time, string zone) =>
         Format([name, content, channel, days, time, zone]);
+
+    public string WithoutButtons => Get();
+
+    public string WithPicture => Get();
 
     public string NextIs(string when) => Format([when]);
 

@@ -19,6 +19,7 @@ internal static class ScheduleReader
                 "To",
                 "GracePeriod",
                 "Visibility",
+                "Buttons",
                 "Picture"
             );
             if (ReadSchedule(section, defaultZone) is { } schedule)
@@ -52,7 +53,7 @@ internal static class ScheduleReader
             max: TimeSpan.FromDays(7)
         );
         var visibility = ReadVisibility(section, to);
-        var options = ReadOptions(section);
+        var options = ReadOptions(section, to);
         if (cron is null || content is null || section.ProblemCount > before)
         {
             return null;
@@ -71,8 +72,25 @@ internal static class ScheduleReader
         };
     }
 
-    private static PostOptions ReadOptions(SettingsSection section) =>
-        new() { Picture = section.ReadFlag("Picture", PostOptions.Default.Picture) };
+    private static PostOptions ReadOptions(SettingsSection section, List<Destination> to)
+    {
+        if (
+            section.ReadText("Buttons") is not null
+            && to.TrueForAll(destination => destination == Destinations.Mastodon)
+        )
+        {
+            section.ReportInvalid(
+                "Buttons",
+                "has no effect: this schedule does not post to Discord, and Mastodon has no buttons. Remove it."
+            );
+        }
+
+        return new PostOptions
+        {
+            Buttons = section.ReadFlag("Buttons", PostOptions.Default.Buttons),
+            Picture = section.ReadFlag("Picture", PostOptions.Default.Picture),
+        };
+    }
 
     private static string? ReadCron(SettingsSection section)
     {

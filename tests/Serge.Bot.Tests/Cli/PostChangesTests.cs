@@ -78,6 +78,33 @@ public sealed class PostChangesTests
         Assert.Equal(("war", PostVisibility.Private), (edit.Payload.Warning, edit.Payload.Visibility));
     }
 
+    /// <summary>A correction keeps the buttons; those of an event that was retracted go with it.</summary>
+    [Fact]
+    public void CorrectAndRetract_APostWithButtons_KeepsThoseOfItsContent()
+    {
+        var quotation = WithButtons(SentOnDiscord("The wrong words.", "quote"), "source:quote");
+        var corrected = Assert.IsType<PostChange.Edit>(Changes.Correct(quotation, Files));
+        var events = WithButtons(SentOnDiscord("Events.", "morning", "evening"), "source:morning", "source:evening");
+        var retracted = Assert.IsType<PostChange.Edit>(Changes.Retract(events, "morning", Files));
+        var plain = Assert.IsType<PostChange.Edit>(Changes.Correct(SentOnDiscord("The wrong words.", "quote"), Files));
+
+        Assert.Equal(["source:quote", "quote:another:quote"], corrected.Payload.Buttons!.Select(button => button.Id));
+        Assert.Equal(["source:evening"], retracted.Payload.Buttons!.Select(button => button.Id));
+        Assert.Null(plain.Payload.Buttons);
+
+        static Post SentOnDiscord(string text, params string[] items) =>
+            SentPost(text, items) with
+            {
+                Destination = Destinations.OfChannel(new ChannelId(1)),
+            };
+
+        static Post WithButtons(Post post, params string[] ids) =>
+            post with
+            {
+                Payload = post.Payload! with { Buttons = [.. ids.Select(id => new PostButton("Source", id))] },
+            };
+    }
+
     [Theory]
     [InlineData("mastodon")]
     [InlineData("discord:1")]

@@ -282,4 +282,50 @@ public sealed class ScheduleSetTests : GuildCommandFixture
         Assert.Equal(await SayAsync("set", [.. options.Where(one => one.one == option || one.one == "time")]), said);
         Assert.Empty(await _guilds.ListAsync(Stop));
     }
+
+    [Fact]
+    public async Task Set_WithoutButtons_KeepsThemOffUntilTheyAreWanted()
+    {
+        Assert.Contains(
+            "Without buttons.",
+            await SayAsync("set", ("time", "9:30"), ("name", "a"), ("buttons", "false")),
+            StringComparison.Ordinal
+        );
+        await SayAsync("set", ("time", "9:45"), ("name", "a"));
+        Assert.False(Assert.Single(await SchedulesAsync()).Options.Buttons);
+
+        Assert.DoesNotContain(
+            "buttons",
+            await SayAsync("set", ("time", "9:45"), ("name", "a"), ("buttons", "true")),
+            StringComparison.Ordinal
+        );
+        Assert.True(Assert.Single(await SchedulesAsync()).Options.Buttons);
+    }
+
+    [Fact]
+    public async Task Set_WithPictures_KeepsThemUntilTheyAreNotWanted()
+    {
+        Assert.Contains(
+            "With a picture.",
+            await SayAsync("set", ("time", "9:30"), ("name", "a"), ("picture", "true")),
+            StringComparison.Ordinal
+        );
+        await SayAsync("set", ("time", "9:45"), ("name", "a"));
+        Assert.True(Assert.Single(await SchedulesAsync()).Options.Picture);
+
+        Assert.DoesNotContain(
+            "picture",
+            await SayAsync("set", ("time", "9:45"), ("name", "a"), ("picture", "false")),
+            StringComparison.Ordinal
+        );
+        Assert.False(Assert.Single(await SchedulesAsync()).Options.Picture);
+    }
+
+    [Fact]
+    public async Task Set_WithASwitchThatIsNone_SaysSo() =>
+        Assert.StartsWith(
+            "“maybe” is neither true nor false.",
+            await SayAsync("set", ("time", "9:30"), ("buttons", "maybe")),
+            StringComparison.Ordinal
+        );
 }

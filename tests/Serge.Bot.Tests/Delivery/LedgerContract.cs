@@ -220,6 +220,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
                     Body = "“Words.”",
                     Credit = [new PictureLine([new PictureRun("A. Writer, "), new PictureRun("A Work", IsItalic: true)])],
                 },
+                Buttons = [new PostButton("Source", "source:one")],
             },
             NotBefore = Now.AddSeconds(1),
             Attempts = 2,

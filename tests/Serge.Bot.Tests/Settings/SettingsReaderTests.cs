@@ -322,6 +322,17 @@ public sealed class SettingsReaderTests : IDisposable
         "Schedules:m:Visibility",
         "no effect"
     )]
+    [InlineData(
+        """{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "Buttons": "false" } } }""",
+        "Schedules:m:Buttons",
+        "no effect"
+    )]
+    [InlineData(
+        """{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["discord:1"], "Buttons": "off" } } }""",
+        "Schedules:m:Buttons",
+        "off",
+        "true, false"
+    )]
     [InlineData("""{ "Delivery": { "Lease": "00:00:00.5" } }""", "Delivery:Lease", "00:00:01")]
     [InlineData("""{ "Alerts": { "Discord": "general" } }""", "Alerts:Discord", "general", "1234567890")]
     [InlineData(
