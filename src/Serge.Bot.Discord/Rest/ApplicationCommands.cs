@@ -60,7 +60,12 @@ internal sealed class ApplicationCommands(RestClient rest, CurrentApplication ap
 
         CommandModel[] models = [.. commands.Select(CommandModel.From)];
         var json = JsonSerializer.SerializeToUtf8Bytes(models, DiscordJson.Default.CommandModelArray);
-        var result = await rest.SendAsync(Route.OverwriteCommands(id), json, timeout, cancellationToken);
+        var result = await rest.SendAsync(
+            Route.OverwriteCommands(id),
+            RequestBody.FromJson(json),
+            timeout,
+            cancellationToken
+        );
         if (result is not RestResult.Success)
         {
             return ResponseDecoder.ToResult<CommandRegistration>(result);
