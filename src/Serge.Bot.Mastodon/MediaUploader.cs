@@ -106,6 +106,7 @@ internal sealed class MediaUploader(
 
             if (result is not CallResult.Response { IsSuccess: true } response)
             {
+                KeepUnfinished(key, id);
                 return await FailAsync(result, cancellationToken);
             }
 

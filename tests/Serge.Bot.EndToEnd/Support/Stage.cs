@@ -31,7 +31,7 @@ internal sealed class Stage : IAsyncDisposable
         Channel = Discord.AddChannel(guild, "quotations");
         Discord.Install(guild, Application);
         Account = Mastodon.AddAccount("serge", "Victor Serge, quoted");
-        Mastodon.AddToken(MastodonToken, Account, "profile", "read:statuses", "write:statuses");
+        Mastodon.AddToken(MastodonToken, Account, "profile", "read:statuses", "write:statuses", "write:media");
 
         CopyFolder(Path.Combine(Repository, "quotes"), Path.Combine(Home, "quotes"));
         File.WriteAllText(Path.Combine(Home, "appsettings.json"), "{}");
