@@ -8,7 +8,7 @@ namespace Serge.Bot.Mastodon;
 public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
 {
     private readonly MastodonRestClient _rest;
-    private readonly MediaUploader _media;
+    private readonly MastodonMediaUploader _media;
     private readonly ILogger<MastodonClient> _logger;
     private volatile Capabilities _capabilities = MastodonServers.UnknownCapabilities;
     private volatile string? _accountId;
@@ -35,7 +35,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         _logger = loggers.CreateLogger<MastodonClient>();
         _rest = new MastodonRestClient(options, clock, random, _logger, transport);
-        _media = new MediaUploader(_rest, ToOutcomeAsync, clock);
+        _media = new MastodonMediaUploader(SendMediaAsync, clock);
     }
 
     /// <inheritdoc/>
@@ -193,6 +193,22 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     {
         _rest.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task<MediaAnswer> SendMediaAsync(MediaRequest request, CancellationToken cancellationToken)
+    {
+        var sending = request.Form is { } form
+            ? _rest.UploadAsync(request.Route, form, request.Deadline, cancellationToken)
+            : _rest.GetAsync(request.Route, cancellationToken);
+        var result = await sending;
+        if (result is CallResult.Response { IsSuccess: true } success)
+        {
+            return new MediaAnswer(success.Status, success.Body, IsGone: false, Failure: null);
+        }
+
+        var response = result as CallResult.Response;
+        var failure = await ToOutcomeAsync(result, cancellationToken);
+        return new MediaAnswer(response?.Status, default, response is { IsGone: true }, failure);
     }
 
     private async Task<Result<MastodonPostPage>> ReadPageAsync(string? lastId, CancellationToken cancellationToken)

@@ -144,8 +144,10 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             {
                 body["nonce"] = key;
                 body["enforce_nonce"] = true;
+                SetAttachments(body, message);
             },
-            deadline: deadline
+            deadline: deadline,
+            picture: message.Picture
         );
         if (call.IsSuccess && (sent?.Id ?? ResponseDecoder.ReadId(call)) is { } id)
         {
@@ -180,7 +182,9 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         var (call, _) = await CallAsync(
             options => messageChannel.ModifyMessageAsync(id, edit => Fill(edit, message), options),
             _options.CallTimeout,
-            cancellationToken
+            cancellationToken,
+            changeBody: body => ReplaceAttachments(body, message),
+            picture: message.Picture
         );
         if (call.IsSuccess)
         {
@@ -413,7 +417,8 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         bool isIdempotent = true,
         bool isInteractionResponse = false,
         Action<JsonNode>? changeBody = null,
-        SendDeadline? deadline = null
+        SendDeadline? deadline = null,
+        Picture? picture = null
     )
         where T : class
     {
@@ -425,6 +430,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             IsInteractionResponse = isInteractionResponse,
             ChangeBody = changeBody,
             Deadline = deadline ?? SendDeadline.None,
+            Picture = picture,
         };
         DiscordCall.Current = call;
 
@@ -498,6 +504,29 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         edit.AllowedMentions = AllowedMentions.None;
         edit.Components = CreateButtons(message);
         edit.Flags = GetFlags(message);
+    }
+
+    /// <summary>Describes the file in the part <c>files[0]</c>. Discord.Net would send it with requests of its
+    /// own.</summary>
+    private static void SetAttachments(JsonNode message, DiscordMessage content)
+    {
+        if (content.Picture is { } picture)
+        {
+            JsonObject attachment = new()
+            {
+                ["id"] = 0,
+                ["filename"] = Picture.FileName,
+                ["description"] = picture.Description,
+            };
+            message["attachments"] = new JsonArray(attachment);
+        }
+    }
+
+    /// <summary>Without the field the files of the edited message would stay.</summary>
+    private static void ReplaceAttachments(JsonNode message, DiscordMessage content)
+    {
+        message["attachments"] = new JsonArray();
+        SetAttachments(message, content);
     }
 
     private static MessageFlags GetFlags(DiscordMessage message) =>

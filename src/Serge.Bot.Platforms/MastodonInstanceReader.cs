@@ -61,6 +61,5 @@ public static class MastodonInstanceReader
     }
 
     /// <returns><see langword="null"/> for a number that limits nothing, such as 0.</returns>
-    private static long? ReadLimit(JsonElement? value) =>
-        value.Number() is > 0 and var limit ? limit : null;
+    private static long? ReadLimit(JsonElement? value) => value.Number() is > 0 and var limit ? limit : null;
 }

@@ -49,7 +49,10 @@ public sealed record RequestBody(byte[] Bytes, string ContentType)
             hash.AppendData(part.Content.Span);
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"form-{Convert.ToHexStringLower(hash.GetCurrentHash())[..32]}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"form-{Convert.ToHexStringLower(hash.GetCurrentHash())[..32]}"
+        );
     }
 }
 

@@ -164,10 +164,10 @@ public sealed class CrashTests
     {
         var withoutPicture = posts.Count(post => post.Reason is not null || post.State != PostState.Sent);
         var messages = channels.SelectMany(channel => stage.Discord.GetMessages(channel)).ToList();
-        var pictures =
-            messages.Select(message => message.Attachments.Count)
-                .Concat(stage.Mastodon.Statuses.Select(status => status.Media.Count))
-                .ToList();
+        var pictures = messages
+            .Select(message => message.Attachments.Count)
+            .Concat(stage.Mastodon.Statuses.Select(status => status.Media.Count))
+            .ToList();
 
         Assert.All(pictures, count => Assert.InRange(count, 0, 1));
         if (InstalledFonts.HasAny)

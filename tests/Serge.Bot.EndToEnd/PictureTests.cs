@@ -12,7 +12,9 @@ public sealed class PictureTests
         get
         {
             TheoryData<string, string, RequestEffect> troubles = [];
-            foreach (var (what, path) in new[] { ("message", ChannelMessages), ("upload", NewMedia), ("status", NewStatus) })
+            foreach (
+                var (what, path) in new[] { ("message", ChannelMessages), ("upload", NewMedia), ("status", NewStatus) }
+            )
             {
                 troubles.Add($"{what}: the answer is lost", path, new RequestEffect.LoseResponse());
                 troubles.Add($"{what}: the request is lost", path, new RequestEffect.Drop());
@@ -151,7 +153,11 @@ public sealed class PictureTests
         var file = Path.Combine(stage.Home, "quotes", "quotes.yaml");
         var lines = await File.ReadAllLinesAsync(file, stage.Patience);
         var entry = Array.FindIndex(lines, line => line == $"- id: {item}");
-        var text = Array.FindIndex(lines, entry, line => line.TrimStart().StartsWith("text:", StringComparison.Ordinal));
+        var text = Array.FindIndex(
+            lines,
+            entry,
+            line => line.TrimStart().StartsWith("text:", StringComparison.Ordinal)
+        );
         lines[text] = $"  text: These are the corrected words of {item}.";
         var after = text + 1;
         while (after < lines.Length && lines[after].StartsWith("    ", StringComparison.Ordinal))

@@ -31,7 +31,11 @@ public sealed class PictureTests
         Assert.Equal("multipart/form-data", upload.ContentType?.MediaType);
         Assert.Contains("name=\"description\"\r\n\r\n“Words.”\nA. Writer\r\n", upload.Body, StringComparison.Ordinal);
         Assert.Contains("name=\"focus\"\r\n\r\n0.0,0.0\r\n", upload.Body, StringComparison.Ordinal);
-        Assert.Contains("name=\"file\"; filename=\"card.png\"\r\nContent-Type: image/png\r\n\r\nPNG\r\n", upload.Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "name=\"file\"; filename=\"card.png\"\r\nContent-Type: image/png\r\n\r\nPNG\r\n",
+            upload.Body,
+            StringComparison.Ordinal
+        );
         Assert.Equal(["22"], ReadMediaIds(server.Requests[1]));
         Assert.Equal(Some.Key, server.Requests[1].Header("Idempotency-Key"));
     }

@@ -67,7 +67,13 @@ public sealed class MastodonInstanceReaderTests
         33177600,
         5000
     )]
-    public void Read_ADescription_HasTheLimitsOfPictures(string json, bool png, long bytes, long pixels, int description)
+    public void Read_ADescription_HasTheLimitsOfPictures(
+        string json,
+        bool png,
+        long bytes,
+        long pixels,
+        int description
+    )
     {
         var read = MastodonInstanceReader.Read(JsonReader.Parse(Encoding.UTF8.GetBytes(json)));
 

@@ -9,7 +9,10 @@ public sealed class RequestBodyTests
     [Fact]
     public async Task FromForm_TextsAndAFile_IsMultipartWithQuotedNames()
     {
-        var body = RequestBody.FromForm(FormPart.FromText("description", "“Words.”"), FormPart.FromPicture("file", Card));
+        var body = RequestBody.FromForm(
+            FormPart.FromText("description", "“Words.”"),
+            FormPart.FromPicture("file", Card)
+        );
 
         var boundary = body.ContentType["multipart/form-data; boundary=".Length..];
         Assert.Equal(

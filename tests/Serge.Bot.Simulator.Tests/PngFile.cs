@@ -30,7 +30,10 @@ internal static class PngFile
         foreach (var (name, value) in texts)
         {
             StringContent content = new(value, Encoding.UTF8);
-            content.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = $"\"{name}\"" };
+            content.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data")
+            {
+                Name = $"\"{name}\"",
+            };
             form.Add(content);
         }
 

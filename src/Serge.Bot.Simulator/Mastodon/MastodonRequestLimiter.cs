@@ -33,8 +33,7 @@ internal sealed class MastodonRequestLimiter(MastodonOptions options, TimeProvid
         Count($"delete {account.Id}", options.DeletesPerHalfHour, DeleteWindow);
 
     /// <summary>Counts an upload.</summary>
-    public Allowance CountMedia(Account account) =>
-        Count($"media {account.Id}", options.MediaPerHalfHour, MediaWindow);
+    public Allowance CountMedia(Account account) => Count($"media {account.Id}", options.MediaPerHalfHour, MediaWindow);
 
     private Allowance Count(string key, int limit, TimeSpan length)
     {

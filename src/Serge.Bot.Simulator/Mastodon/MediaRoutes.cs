@@ -54,9 +54,7 @@ internal static class MediaRoutes
         var description = request.Parameters.GetText("description");
         if (description?.EnumerateRunes().Count() > MaxDescriptionLength)
         {
-            return MastodonResponse.Invalid(
-                $"Description is too long (maximum is {MaxDescriptionLength} characters)"
-            );
+            return MastodonResponse.Invalid($"Description is too long (maximum is {MaxDescriptionLength} characters)");
         }
 
         Media media = new()

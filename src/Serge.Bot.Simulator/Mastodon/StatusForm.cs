@@ -138,8 +138,7 @@ internal static class StatusForm
 
         return error is null;
 
-        bool IsFree(Media one) =>
-            one.Account == request.Account && (one.StatusId is null || one.StatusId == old?.Id);
+        bool IsFree(Media one) => one.Account == request.Account && (one.StatusId is null || one.StatusId == old?.Id);
     }
 
     private static bool TryReadInReplyTo(

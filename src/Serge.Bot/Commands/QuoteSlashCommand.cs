@@ -188,7 +188,10 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, QuotePictures p
 
         var chosen = others[random.Next(others.Length)];
         QuoteCycle? cycle = pool.Count > 1 ? QuoteCycle.StartWith(chosen, random) : null;
-        return new Reply.Message(CreateMessage(chosen, cycle, filter, strings, note: "", hasPicture: false), Ephemeral: true);
+        return new Reply.Message(
+            CreateMessage(chosen, cycle, filter, strings, note: "", hasPicture: false),
+            Ephemeral: true
+        );
     }
 
     private async Task<Reply> ShowWantedAsync(

@@ -276,7 +276,12 @@ public sealed class InvalidRequestLimitTests
     }
 
     private static Task<RestResult> PostAsync(RestClient rest) =>
-        rest.SendAsync(Route.CreateMessage(1), RequestBody.FromJson("""{"content":"x"}"""u8.ToArray()), CallTimeout, CancellationToken.None);
+        rest.SendAsync(
+            Route.CreateMessage(1),
+            RequestBody.FromJson("""{"content":"x"}"""u8.ToArray()),
+            CallTimeout,
+            CancellationToken.None
+        );
 
     private static Task<RestResult> AnswerAsync(RestClient rest, string line) =>
         rest.SendAsync(

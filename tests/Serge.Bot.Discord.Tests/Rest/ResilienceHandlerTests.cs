@@ -304,7 +304,12 @@ public sealed class ResilienceHandlerTests
             using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(3), time);
 
             Assert.IsType<RestResult.NotSent>(
-                await rest.SendAsync(Route.CreateMessage(1), RequestBody.FromJson("{}"u8.ToArray()), CallTimeout, stop.Token)
+                await rest.SendAsync(
+                    Route.CreateMessage(1),
+                    RequestBody.FromJson("{}"u8.ToArray()),
+                    CallTimeout,
+                    stop.Token
+                )
             );
             Assert.Equal(TimeSpan.FromSeconds(3), time.Elapsed);
         });
@@ -318,7 +323,12 @@ public sealed class ResilienceHandlerTests
             using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(3), time);
 
             Assert.IsType<RestResult.Lost>(
-                await rest.SendAsync(Route.CreateMessage(1), RequestBody.FromJson("{}"u8.ToArray()), CallTimeout, stop.Token)
+                await rest.SendAsync(
+                    Route.CreateMessage(1),
+                    RequestBody.FromJson("{}"u8.ToArray()),
+                    CallTimeout,
+                    stop.Token
+                )
             );
             Assert.Equal(TimeSpan.FromSeconds(3), time.Elapsed);
         });
@@ -333,7 +343,12 @@ public sealed class ResilienceHandlerTests
             using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(3), time);
 
             var first = PostAsync(rest);
-            var second = rest.SendAsync(Route.CreateMessage(1), RequestBody.FromJson("{}"u8.ToArray()), CallTimeout, stop.Token);
+            var second = rest.SendAsync(
+                Route.CreateMessage(1),
+                RequestBody.FromJson("{}"u8.ToArray()),
+                CallTimeout,
+                stop.Token
+            );
             var third = PostAsync(rest);
 
             Assert.IsType<RestResult.NotSent>(await second);
@@ -530,7 +545,12 @@ public sealed class ResilienceHandlerTests
         });
 
     private static Task<RestResult> PostAsync(RestClient rest) =>
-        rest.SendAsync(Route.CreateMessage(1), RequestBody.FromJson("""{"content":"x"}"""u8.ToArray()), CallTimeout, CancellationToken.None);
+        rest.SendAsync(
+            Route.CreateMessage(1),
+            RequestBody.FromJson("""{"content":"x"}"""u8.ToArray()),
+            CallTimeout,
+            CancellationToken.None
+        );
 
     private static Task<RestResult> AnswerAsync(RestClient rest, string line) =>
         rest.SendAsync(

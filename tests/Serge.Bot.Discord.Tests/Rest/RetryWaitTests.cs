@@ -273,5 +273,10 @@ public sealed class RetryWaitTests
         rest.SendAsync(Route.Channel(1), null, CallTimeout, CancellationToken.None);
 
     private static Task<RestResult> PostAsync(RestClient rest, ulong channel = 1) =>
-        rest.SendAsync(Route.CreateMessage(channel), RequestBody.FromJson("{}"u8.ToArray()), CallTimeout, CancellationToken.None);
+        rest.SendAsync(
+            Route.CreateMessage(channel),
+            RequestBody.FromJson("{}"u8.ToArray()),
+            CallTimeout,
+            CancellationToken.None
+        );
 }

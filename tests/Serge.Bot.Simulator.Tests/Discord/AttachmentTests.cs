@@ -34,10 +34,7 @@ public sealed class AttachmentTests : IAsyncLifetime
         var second = await SendAsync(WithNonce);
 
         Assert.Equal((string)first.Json["id"]!, (string)second.Json["id"]!);
-        Assert.Equal(
-            (string)first.Json["attachments"]![0]!["id"]!,
-            (string)second.Json["attachments"]![0]!["id"]!
-        );
+        Assert.Equal((string)first.Json["attachments"]![0]!["id"]!, (string)second.Json["attachments"]![0]!["id"]!);
         Assert.Single(Messages);
     }
 

@@ -93,7 +93,11 @@ public sealed class QuoteCommandTests : IDisposable
         var shown = await runner.AskAsync("quote", ("id", "leave-a-party"), ("picture", "true"));
         var next = await runner.PressAsync(shown, "Another one");
 
-        Assert.StartsWith("“One can leave a Party!”\nVictor Serge", shown.Picture!.Description, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "“One can leave a Party!”\nVictor Serge",
+            shown.Picture!.Description,
+            StringComparison.Ordinal
+        );
         Assert.Contains("“One can leave a Party!”", shown.Text, StringComparison.Ordinal);
         Assert.NotNull(next.Picture);
         Assert.NotEqual(shown.Picture.Description, next.Picture.Description);

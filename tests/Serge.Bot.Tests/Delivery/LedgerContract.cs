@@ -218,7 +218,10 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
                     Kicker = "Ce jour-là",
                     Title = "1er mai 1919",
                     Body = "“Words.”",
-                    Credit = [new PictureLine([new PictureRun("A. Writer, "), new PictureRun("A Work", IsItalic: true)])],
+                    Credit =
+                    [
+                        new PictureLine([new PictureRun("A. Writer, "), new PictureRun("A Work", IsItalic: true)]),
+                    ],
                 },
                 Buttons = [new PostButton("Source", "source:one")],
             },

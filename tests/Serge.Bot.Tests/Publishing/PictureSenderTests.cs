@@ -101,10 +101,7 @@ public sealed class PictureSenderTests : IDisposable
 
         var outcome = await SendAsync(CreatePost(Words));
 
-        Assert.Equal(
-            "Posted without its picture. No pictures.",
-            Assert.IsType<SendOutcome.Sent>(outcome).Remark
-        );
+        Assert.Equal("Posted without its picture. No pictures.", Assert.IsType<SendOutcome.Sent>(outcome).Remark);
         Assert.Equal(2, _mastodon.Sends);
     }
 

@@ -33,7 +33,9 @@ internal static class AttachmentForm
             }
 
             named.Add(id.Value);
-            drafts.Add(new AttachmentDraft(form.Files.GetValueOrDefault(id.Value), new Snowflake((ulong)id), description));
+            drafts.Add(
+                new AttachmentDraft(form.Files.GetValueOrDefault(id.Value), new Snowflake((ulong)id), description)
+            );
         }
 
         // A file that the list does not name is attached, too.

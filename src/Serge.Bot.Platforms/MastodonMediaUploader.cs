@@ -1,14 +1,15 @@
 using System.Net;
 using System.Text.Json;
 
-namespace Serge.Bot.Mastodon;
+namespace Serge.Bot.Platforms;
 
 /// <summary>Uploads the picture of a post, and waits until the server has processed it.</summary>
 /// <remarks>Source: Mastodon docs, methods/media. An upload alone publishes nothing: whatever happens to it, the post was
 /// certainly not sent. So an upload whose answer was lost is repeated, and the post has its picture once.</remarks>
-internal sealed class MediaUploader(
-    MastodonRestClient rest,
-    Func<CallResult, CancellationToken, Task<SendOutcome>> toOutcome,
+/// <param name="send">Sends a request with the client's token, timeouts and retries.</param>
+/// <param name="clock">The system clock.</param>
+public sealed class MastodonMediaUploader(
+    Func<MediaRequest, CancellationToken, Task<MediaAnswer>> send,
     TimeProvider clock
 )
 {
@@ -31,6 +32,7 @@ internal sealed class MediaUploader(
     /// attempt continues with them: a slow server would never finish a new one in time, either.</summary>
     private readonly Dictionary<string, string> _unfinished = new(StringComparer.Ordinal);
 
+    /// <summary>Uploads a picture.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="key">Equal for all attempts of a post.</param>
     /// <param name="deadline">Until when the upload may begin.</param>
@@ -50,19 +52,20 @@ internal sealed class MediaUploader(
             }
         }
 
-        var result = await rest.UploadAsync(Route, CreateForm(picture), deadline, cancellationToken);
-        if (result is not CallResult.Response { IsSuccess: true } response)
+        MediaRequest request = new(Route, CreateForm(picture), deadline);
+        var answer = await send(request, cancellationToken);
+        if (answer.Failure is { } failure)
         {
-            return await FailAsync(result, cancellationToken);
+            return Fail(answer, failure);
         }
 
-        var media = JsonReader.Parse(response.Body.Span);
+        var media = JsonReader.Parse(answer.Body.Span);
         if (media.Member("id").Id() is not { } id)
         {
             return MediaUpload.Failed("The server accepted the picture, but its answer has no id.");
         }
 
-        if (IsProcessed(response, media))
+        if (IsProcessed(answer, media))
         {
             return new MediaUpload(id, null);
         }
@@ -80,8 +83,8 @@ internal sealed class MediaUploader(
 
     /// <summary>Mastodon answers 200 for a processed picture; 202, and 206 to later requests, with <c>"url": null</c> for
     /// one in process.</summary>
-    private static bool IsProcessed(CallResult.Response response, JsonElement? media) =>
-        response.Status == HttpStatusCode.OK && media.Member("url").Text() is { Length: > 0 };
+    private static bool IsProcessed(MediaAnswer answer, JsonElement? media) =>
+        answer.Status == HttpStatusCode.OK && media.Member("url").Text() is { Length: > 0 };
 
     /// <returns><see langword="null"/> if the server does not have the upload any more.</returns>
     private async Task<MediaUpload?> WaitAsync(string id, string key, CancellationToken cancellationToken)
@@ -98,19 +101,20 @@ internal sealed class MediaUploader(
                 break;
             }
 
-            var result = await rest.GetAsync($"api/v1/media/{Uri.EscapeDataString(id)}", cancellationToken);
-            if (result is CallResult.Response { IsGone: true })
+            MediaRequest request = new($"api/v1/media/{Uri.EscapeDataString(id)}", Form: null, SendDeadline.None);
+            var answer = await send(request, cancellationToken);
+            if (answer.IsGone)
             {
                 return null;
             }
 
-            if (result is not CallResult.Response { IsSuccess: true } response)
+            if (answer.Failure is { } failure)
             {
                 KeepUnfinished(key, id);
-                return await FailAsync(result, cancellationToken);
+                return Fail(answer, failure);
             }
 
-            if (IsProcessed(response, JsonReader.Parse(response.Body.Span)))
+            if (IsProcessed(answer, JsonReader.Parse(answer.Body.Span)))
             {
                 return new MediaUpload(id, null);
             }
@@ -124,23 +128,22 @@ internal sealed class MediaUploader(
 
     /// <summary>A refused picture is a property of the picture. Everything else may succeed later, and nothing was
     /// posted.</summary>
-    private async Task<MediaUpload> FailAsync(CallResult result, CancellationToken cancellationToken)
+    private static MediaUpload Fail(MediaAnswer answer, SendOutcome failure)
     {
-        var outcome = await toOutcome(result, cancellationToken);
-        if (result is CallResult.Response { Status: HttpStatusCode.RequestEntityTooLarge } tooLarge)
+        // Also from a proxy before the server.
+        if (answer.Status == HttpStatusCode.RequestEntityTooLarge)
         {
-            // Also from a proxy before the server.
-            outcome = new SendOutcome.Refused(Refusal.Payload, tooLarge.Description);
+            failure = new SendOutcome.Refused(Refusal.Payload, "HTTP 413, the file is too large.");
         }
 
-        return outcome switch
+        return failure switch
         {
             SendOutcome.Refused(_, var reason) => new MediaUpload(
                 null,
                 new SendOutcome.Refused(Refusal.Payload, $"The server refused the picture: {reason}")
             ),
             SendOutcome.Unknown(var reason) => MediaUpload.Failed($"The picture could not be uploaded: {reason}"),
-            _ => new MediaUpload(null, outcome),
+            _ => new MediaUpload(null, failure),
         };
     }
 
@@ -167,7 +170,20 @@ internal sealed class MediaUploader(
 /// <summary>The end of an upload: an id or a failure.</summary>
 /// <param name="Id">The server's id of the processed picture.</param>
 /// <param name="Failure">Why there is none. Certainly nothing was posted.</param>
-internal sealed record MediaUpload(string? Id, SendOutcome? Failure)
+public sealed record MediaUpload(string? Id, SendOutcome? Failure)
 {
-    public static MediaUpload Failed(string reason) => new(null, new SendOutcome.Unavailable(reason));
+    internal static MediaUpload Failed(string reason) => new(null, new SendOutcome.Unavailable(reason));
 }
+
+/// <summary>A request about an upload.</summary>
+/// <param name="Route">The path below the server's address.</param>
+/// <param name="Form">The body of a POST; <see langword="null"/> for a GET.</param>
+/// <param name="Deadline">Until when the body may begin to be sent.</param>
+public sealed record MediaRequest(string Route, RequestBody? Form, SendDeadline Deadline);
+
+/// <summary>The answer to a <see cref="MediaRequest"/>.</summary>
+/// <param name="Status">The HTTP status; <see langword="null"/> without a response.</param>
+/// <param name="Body">The body of the response.</param>
+/// <param name="IsGone">Whether the server says that the upload does not exist.</param>
+/// <param name="Failure">The outcome of a write with this answer; <see langword="null"/> for a success.</param>
+public sealed record MediaAnswer(HttpStatusCode? Status, ReadOnlyMemory<byte> Body, bool IsGone, SendOutcome? Failure);
