@@ -32,7 +32,8 @@ internal static class PictureFormatter
         var note = e.Status == EventStatus.Disputed ? $" ({strings.DateIsDisputed(e.Note)})" : "";
         return new PostPicture
         {
-            Kicker = strings.CardOnThisDay,
+            // An event of a month or a year is not an event of a day.
+            Kicker = e.Date.IsDayExact ? strings.CardOnThisDay : null,
             Title = strings.Date(e.Date),
             Body = e.Text + note,
             Credit = [CreateLine(EventFormatter.FormatSources([e], strings))],

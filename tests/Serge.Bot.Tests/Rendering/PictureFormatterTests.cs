@@ -35,6 +35,16 @@ public sealed class PictureFormatterTests
     }
 
     [Theory]
+    [InlineData("1921-03", "March 1921")]
+    [InlineData("1921", "1921")]
+    public void Format_AnEventWithoutADay_DoesNotSayOnThisDay(string date, string title)
+    {
+        var picture = PictureFormatter.Format(Some.Event(date, "It happened.", sources: Some.Cunningham), Strings.English);
+
+        Assert.Equal((null, title), (picture.Kicker, picture.Title));
+    }
+
+    [Theory]
     [InlineData(EventStatus.Sure, "")]
     [InlineData(EventStatus.Disputed, " (The date is disputed. Others say May.)")]
     public void Format_AnEvent_HasItsDateAndItsSource(EventStatus status, string note)
