@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Serge.Bot.Mastodon.Tests.Support;
 
@@ -61,7 +62,7 @@ public sealed class PictureTests
         FakeServer server = new(_time);
         foreach (var status in statuses.Split(' '))
         {
-            server.Answers(int.Parse(status), status == "200" ? Processed : InProcess);
+            server.Answers(int.Parse(status, CultureInfo.InvariantCulture), status == "200" ? Processed : InProcess);
         }
 
         server.Answers(200, Samples.MastodonStatus);

@@ -39,7 +39,10 @@ public sealed class PictureFormatterTests
     [InlineData("1921", "1921")]
     public void Format_AnEventWithoutADay_DoesNotSayOnThisDay(string date, string title)
     {
-        var picture = PictureFormatter.Format(Some.Event(date, "It happened.", sources: Some.Cunningham), Strings.English);
+        var picture = PictureFormatter.Format(
+            Some.Event(date, "It happened.", sources: Some.Cunningham),
+            Strings.English
+        );
 
         Assert.Equal((null, title), (picture.Kicker, picture.Title));
     }
