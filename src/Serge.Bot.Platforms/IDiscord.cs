@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Serge.Bot.Platforms;
 
 /// <summary>The interface to Discord: everything that the worker asks of it.</summary>
@@ -99,7 +101,11 @@ public interface IDiscord
 /// <summary>The effect of <see cref="IDiscord.RegisterCommandsAsync"/>.</summary>
 /// <param name="Changed">Whether the registered commands differed and were overwritten.</param>
 /// <param name="Count">The number of registered commands.</param>
-public sealed record CommandRegistration(bool Changed, int Count);
+public sealed record CommandRegistration(bool Changed, int Count)
+{
+    /// <summary>The ids of the registered commands, by name. Text that mentions a command contains its id.</summary>
+    public IReadOnlyDictionary<string, ulong> Ids { get; init; } = ReadOnlyDictionary<string, ulong>.Empty;
+}
 
 /// <summary>The application that the token belongs to.</summary>
 /// <param name="Id">Part of the invite link.</param>

@@ -8,6 +8,7 @@ internal sealed partial class GuildPauses(
     IGuildStore guilds,
     ILedger ledger,
     IDiscord discord,
+    CommandMentions mentions,
     BotSettings settings,
     Clocks clocks,
     Random random,
@@ -288,7 +289,7 @@ internal sealed partial class GuildPauses(
             Occurrence = Now,
             Destination = Destinations.OfChannel(channel),
             State = PostState.Planned,
-            Payload = new Payload { Text = text },
+            Payload = new Payload { Text = mentions.Format(text) },
             Deadline = Now + NoticeGracePeriod,
         };
 

@@ -9,6 +9,7 @@ internal static class PublishingServices
     public static IServiceCollection AddRendering(this IServiceCollection services, MastodonSettings? mastodon) =>
         services
             .AddSingleton<InstanceLimits>()
+            .AddSingleton<CommandMentions>()
             .AddSingleton<DiscordRenderer>()
             .AddSingleton(provider => new MastodonRenderer(mastodon, provider.GetRequiredService<InstanceLimits>()))
             .AddSingleton<PostRenderer>(provider => provider.GetRequiredService<DiscordRenderer>())

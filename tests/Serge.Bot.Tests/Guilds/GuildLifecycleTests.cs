@@ -40,6 +40,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
             _guilds,
             _ledger,
             _discord,
+            new CommandMentions(),
             settings,
             clocks,
             new Random(1),

@@ -137,6 +137,7 @@ public sealed class MissingGuildTests : IAsyncLifetime
             _guilds,
             new Ledger(_database),
             _discord,
+            new CommandMentions(),
             settings,
             clocks,
             new Random(1),
