@@ -248,7 +248,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             }
 
             ChannelId? systemChannel = found.SystemChannelId is { } id ? new ChannelId(id) : null;
-            return new DiscordGuild(found.Name ?? "", systemChannel);
+            return new DiscordGuild(found.Name ?? "", systemChannel) { Locale = found.PreferredLocale ?? "en-US" };
         }
     }
 

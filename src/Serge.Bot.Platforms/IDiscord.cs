@@ -118,7 +118,12 @@ public sealed record DiscordApplication(ulong Id, string Name, string? Interacti
 /// <summary>A guild.</summary>
 /// <param name="Name">The guild's name.</param>
 /// <param name="SystemChannel">The channel for notices; <see langword="null"/> if the guild has none.</param>
-public sealed record DiscordGuild(string Name, ChannelId? SystemChannel);
+public sealed record DiscordGuild(string Name, ChannelId? SystemChannel)
+{
+    /// <summary>The language of the guild, such as <c>fr</c>. Default <c>en-US</c>, which is Discord's.</summary>
+    /// <remarks>Source: Discord docs, Resources/Guild, <c>preferred_locale</c>.</remarks>
+    public string Locale { get; init; } = "en-US";
+}
 
 /// <summary>A channel and the bot's permissions in it.</summary>
 /// <param name="Guild"><see langword="null"/> for a direct message.</param>
