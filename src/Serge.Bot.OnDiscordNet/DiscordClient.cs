@@ -68,15 +68,15 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        var compared = await HasCommandsAsync(commands, cancellationToken);
-        if (!compared.TryGetValue(out var areRegistered))
+        var read = await ReadCommandsAsync(cancellationToken);
+        if (!read.TryGetValue(out var current))
         {
-            return compared.AsFailure<CommandRegistration>();
+            return read.AsFailure<CommandRegistration>();
         }
 
-        if (areRegistered)
+        if (CommandConverter.AreSame(commands, current))
         {
-            return new CommandRegistration(Changed: false, commands.Count);
+            return new CommandRegistration(Changed: false, commands.Count) { Ids = CommandConverter.GetIds(current) };
         }
 
         return await ReadAsync(OverwriteAsync, cancellationToken, body => CommandConverter.AddNames(body, commands));
@@ -85,7 +85,10 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         {
             var properties = commands.Select(CommandConverter.ToDiscord).ToArray();
             var registered = await _rest.BulkOverwriteGlobalCommands(properties, options);
-            return new CommandRegistration(Changed: true, registered.Count);
+            return new CommandRegistration(Changed: true, registered.Count)
+            {
+                Ids = CommandConverter.GetIds(registered),
+            };
         }
     }
 
@@ -95,10 +98,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        var read = await ReadAsync(
-            async options => await _rest.GetGlobalApplicationCommands(withLocalizations: true, locale: null, options),
-            cancellationToken
-        );
+        var read = await ReadCommandsAsync(cancellationToken);
         if (!read.TryGetValue(out var registered))
         {
             return read.AsFailure<bool>();
@@ -252,7 +252,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             }
 
             ChannelId? systemChannel = found.SystemChannelId is { } id ? new ChannelId(id) : null;
-            return new DiscordGuild(found.Name ?? "", systemChannel);
+            return new DiscordGuild(found.Name ?? "", systemChannel) { Locale = found.PreferredLocale ?? "en-US" };
         }
     }
 
@@ -310,6 +310,14 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         _callbacks.Dispose();
         _login.Dispose();
     }
+
+    private Task<Result<IReadOnlyCollection<RestGlobalCommand>>> ReadCommandsAsync(
+        CancellationToken cancellationToken
+    ) =>
+        ReadAsync<IReadOnlyCollection<RestGlobalCommand>>(
+            async options => await _rest.GetGlobalApplicationCommands(withLocalizations: true, locale: null, options),
+            cancellationToken
+        );
 
     private DiscordSocketConfig CreateConfig() =>
         new()

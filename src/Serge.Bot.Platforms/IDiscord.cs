@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Serge.Bot.Platforms;
 
 /// <summary>The interface to Discord: everything that the worker asks of it.</summary>
@@ -99,7 +101,11 @@ public interface IDiscord
 /// <summary>The effect of <see cref="IDiscord.RegisterCommandsAsync"/>.</summary>
 /// <param name="Changed">Whether the registered commands differed and were overwritten.</param>
 /// <param name="Count">The number of registered commands.</param>
-public sealed record CommandRegistration(bool Changed, int Count);
+public sealed record CommandRegistration(bool Changed, int Count)
+{
+    /// <summary>The ids of the registered commands, by name. Text that mentions a command contains its id.</summary>
+    public IReadOnlyDictionary<string, ulong> Ids { get; init; } = ReadOnlyDictionary<string, ulong>.Empty;
+}
 
 /// <summary>The application that the token belongs to.</summary>
 /// <param name="Id">Part of the invite link.</param>
@@ -112,7 +118,12 @@ public sealed record DiscordApplication(ulong Id, string Name, string? Interacti
 /// <summary>A guild.</summary>
 /// <param name="Name">The guild's name.</param>
 /// <param name="SystemChannel">The channel for notices; <see langword="null"/> if the guild has none.</param>
-public sealed record DiscordGuild(string Name, ChannelId? SystemChannel);
+public sealed record DiscordGuild(string Name, ChannelId? SystemChannel)
+{
+    /// <summary>The language of the guild, such as <c>fr</c>. Default <c>en-US</c>, which is Discord's.</summary>
+    /// <remarks>Source: Discord docs, Resources/Guild, <c>preferred_locale</c>.</remarks>
+    public string Locale { get; init; } = "en-US";
+}
 
 /// <summary>A channel and the bot's permissions in it.</summary>
 /// <param name="Guild"><see langword="null"/> for a direct message.</param>

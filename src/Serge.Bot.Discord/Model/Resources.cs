@@ -98,6 +98,8 @@ internal sealed record GuildModel
 
     public ulong? SystemChannelId { get; init; }
 
+    public string? PreferredLocale { get; init; }
+
     public RoleModel[]? Roles { get; init; }
 
     public static GuildModel Read(JsonElement? json) =>
@@ -107,6 +109,7 @@ internal sealed record GuildModel
             Name = json.Member("name").Text(),
             OwnerId = json.Member("owner_id").Snowflake(),
             SystemChannelId = json.Member("system_channel_id").Snowflake(),
+            PreferredLocale = json.Member("preferred_locale").Text(),
             Roles = json.Member("roles").Objects(RoleModel.Read),
         };
 }

@@ -58,7 +58,7 @@ internal sealed class Channels(
         }
 
         ChannelId? systemChannel = guild.SystemChannelId is { } channel ? new ChannelId(channel) : null;
-        return new DiscordGuild(guild.Name ?? "", systemChannel);
+        return new DiscordGuild(guild.Name ?? "", systemChannel) { Locale = guild.PreferredLocale ?? "en-US" };
     }
 
     /// <summary>Finds the guild of a channel, for links.</summary>

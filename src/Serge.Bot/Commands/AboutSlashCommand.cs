@@ -3,6 +3,18 @@ namespace Serge.Bot.Commands;
 /// <summary><c>/about</c>: what the bot is, who runs it, what it stores, and how to add it.</summary>
 internal sealed class AboutSlashCommand(LiveCatalogue catalogue, BotSettings settings, IDiscord discord) : ISlashCommand
 {
+    /// <summary>The commands that the answer describes, in this order: all but this one.</summary>
+    internal static readonly string[] Described =
+    [
+        "quote",
+        "today",
+        "on-this-day",
+        "timeline",
+        "topics",
+        "source",
+        "schedule",
+    ];
+
     public CommandDefinition Definition { get; } = CommandText.CreateCommand("about");
 
     public bool IsEphemeral(Interaction interaction) => true;
@@ -18,7 +30,8 @@ internal sealed class AboutSlashCommand(LiveCatalogue catalogue, BotSettings set
         List<string> lines =
         [
             strings.AboutWhat(strings.Quotations(current.Quotes.Count), strings.Events(current.Events.Count)),
-            strings.AboutTry,
+            .. Described.Select(name => FormatCommand(name, strings)),
+            strings.AboutSetup,
             FormatOperator(about, strings),
             strings.AboutPrivacy,
         ];
@@ -42,6 +55,9 @@ internal sealed class AboutSlashCommand(LiveCatalogue catalogue, BotSettings set
 
         return Replies.Ephemeral(string.Join('\n', lines));
     }
+
+    private static string FormatCommand(string name, Strings strings) =>
+        $"- `/{strings.CommandName(name)}` – {strings.CommandDescription(name)}";
 
     private static string FormatOperator(AboutSettings about, Strings strings)
     {

@@ -18,7 +18,9 @@ internal static class GuildServices
     public static IServiceCollection AddGuilds(this IServiceCollection services) =>
         services
             .AddSingleton<IScheduleSource, GuildScheduler>()
+            .AddSingleton<SystemChannelNotices>()
             .AddSingleton<GuildPauses>()
+            .AddSingleton<GuildWelcome>()
             .AddHosted<GuildLifecycleService>()
             .AddSingleton<IRefusalListener>(provider => provider.GetRequiredService<GuildLifecycleService>())
             .AddSingleton<IGuildEventHandler>(provider => provider.GetRequiredService<GuildLifecycleService>());

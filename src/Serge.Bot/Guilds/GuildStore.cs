@@ -188,6 +188,7 @@ internal sealed class GuildStore(Database database) : IGuildStore
             await SaveAsync(session, schedule, cancellationToken);
         }
 
+        await PostRows.AddAsync(session, change.Notices, cancellationToken);
         foreach (var (schedule, reason) in change.Superseded)
         {
             await PostRows.CancelAsync(session, schedule.Id, CancelCause.ScheduleStopped, reason, cancellationToken);

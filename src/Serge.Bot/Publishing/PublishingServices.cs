@@ -12,6 +12,7 @@ internal static class PublishingServices
             .AddSingleton(FontFolders.System)
             .AddSingleton<PictureDrawer>()
             .AddSingleton<PictureSender>()
+            .AddSingleton<CommandMentions>()
             .AddSingleton<DiscordRenderer>()
             .AddSingleton(provider => new MastodonRenderer(mastodon, provider.GetRequiredService<InstanceLimits>()))
             .AddSingleton<PostRenderer>(provider => provider.GetRequiredService<DiscordRenderer>())

@@ -33,7 +33,7 @@ internal sealed partial class Strings
 
     public string Events(int count) => Count(count);
 
-    public string AboutTry => Get();
+    public string AboutSetup => Get();
 
     public string AboutNobody => Get();
 

@@ -131,6 +131,8 @@ internal sealed partial class Strings
     public string NoticeChannelForbidden(string names, string channel, string permissions) =>
         Format([names, channel, permissions]);
 
+    public string NoticeWelcome => Get();
+
     public string NoticeReturned(string names) => Format([names]);
 
     // Today.

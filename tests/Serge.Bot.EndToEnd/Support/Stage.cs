@@ -156,6 +156,7 @@ internal sealed class Stage : IAsyncDisposable
         await worker.StartAsync(Patience);
         await NextAsync<DiscordWorldEvent.BotConnected>(watch);
         await UntilAsync(watch, () => Discord.GetCommands(Application).Count > 0);
+        await UntilAsync(() => Task.FromResult(worker.Services.GetRequiredService<CommandMentions>().HasIds));
         return worker;
     }
 

@@ -174,4 +174,12 @@ internal static class TestEngine
 
     public static Task<Database> OpenDatabaseAsync(IDatabaseEngine engine) =>
         Database.OpenAsync(engine, LedgerDatabase.Steps, TestContext.Current.CancellationToken);
+
+    /// <summary>Notices in system channels.</summary>
+    public static SystemChannelNotices Notices(IDiscord discord, Clocks clocks) =>
+        new(discord, new CommandMentions(), clocks, new Random(1));
+
+    /// <summary>The first messages in servers.</summary>
+    public static GuildWelcome Welcome(GuildDirectory directory, IDiscord discord, Clocks clocks) =>
+        new(directory, discord, Notices(discord, clocks), clocks, NullLogger<GuildWelcome>.Instance);
 }
