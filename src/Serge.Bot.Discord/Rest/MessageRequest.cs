@@ -15,6 +15,9 @@ internal static class MessageRequest
     public static RequestBody Create(InteractionCallback callback, Picture? picture) =>
         Create(callback, DiscordJson.Default.InteractionCallback, picture);
 
+    public static RequestBody Create(ThreadBody thread, Picture? picture) =>
+        Create(thread, DiscordJson.Default.ThreadBody, picture);
+
     private static RequestBody Create<T>(T value, JsonTypeInfo<T> type, Picture? picture)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(value, type);

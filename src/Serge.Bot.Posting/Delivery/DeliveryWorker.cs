@@ -243,7 +243,13 @@ public sealed partial class DeliveryWorker(
             CancellationToken.None
         );
         var ended = Transitions.Attempted(claimed, clocks.Schedule.GetUtcNow());
-        var after = Transitions.Apply(ended, outcome, target.Capabilities, clocks.System.GetUtcNow(), settings);
+        var after = Transitions.Apply(
+            ended,
+            outcome,
+            target.GetCapabilities(claimed.Destination),
+            clocks.System.GetUtcNow(),
+            settings
+        );
         DeliveryMetrics.SetState(span, after.State);
         if (after.State != PostState.Sent)
         {

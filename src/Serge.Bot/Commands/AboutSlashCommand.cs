@@ -49,7 +49,8 @@ internal sealed class AboutSlashCommand(LiveCatalogue catalogue, BotSettings set
         var result = await discord.GetApplicationAsync(cancellationToken);
         if (result is Result<DiscordApplication>.Success(var application))
         {
-            lines.Add(strings.AboutInvite(Markup.Discord.Link(Invite.ToServer(application.Id))));
+            var permissions = Invite.GetNeeded(settings.Schedules);
+            lines.Add(strings.AboutInvite(Markup.Discord.Link(Invite.ToServer(application.Id, permissions))));
             lines.Add(strings.AboutUserInstall(Markup.Discord.Link(Invite.ToMember(application.Id))));
         }
 

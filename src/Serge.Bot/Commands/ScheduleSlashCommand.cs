@@ -98,14 +98,15 @@ internal sealed class ScheduleSlashCommand(
                 CommandText.CreateCompletedOption("schedule set content"),
                 CommandText.CreateCompletedOption("schedule set name"),
                 CommandText.CreateCompletedOption("schedule set zone"),
-                CommandText.CreateOption("schedule set buttons") with
+                CreateSwitch("schedule set buttons"),
+                CreateSwitch("schedule set picture"),
+                CreateSwitch("schedule set thread"),
+                CreateSwitch("schedule set crosspost"),
+                CommandText.CreateOption("schedule set mention") with
                 {
-                    Type = CommandOptionType.Boolean,
+                    Type = CommandOptionType.Role,
                 },
-                CommandText.CreateOption("schedule set picture") with
-                {
-                    Type = CommandOptionType.Boolean,
-                }
+                CreateSwitch("schedule set silent")
             ),
             CreateSubcommand("list"),
             CreateSubcommand("preview", CommandText.CreateCompletedOption("schedule preview name")),
@@ -122,6 +123,12 @@ internal sealed class ScheduleSlashCommand(
             UserInstallable = false,
         };
     }
+
+    private static CommandOption CreateSwitch(string path) =>
+        CommandText.CreateOption(path) with
+        {
+            Type = CommandOptionType.Boolean,
+        };
 
     private static CommandOption CreateSubcommand(string name, params IReadOnlyList<CommandOption> options) =>
         CommandText.CreateOption($"schedule {name}") with
@@ -334,7 +341,8 @@ internal sealed class ScheduleSlashCommand(
             return null;
         }
 
-        var access = await ChannelCheck.CheckAsync(discord, guildId, paused.Channel, strings, cancellationToken);
+        ChannelCheck check = new(discord, guildId, strings);
+        var access = await check.RunAsync(paused.Channel, paused.Options, cancellationToken);
         return access.Problem;
     }
 

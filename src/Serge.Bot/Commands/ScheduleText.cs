@@ -125,6 +125,21 @@ internal sealed class ScheduleText(GuildSettings guild, TimeZoneInfo defaultZone
         {
             yield return strings.WithPicture;
         }
+
+        if (options.Thread)
+        {
+            yield return strings.WithThread;
+        }
+
+        if (options.Crosspost)
+        {
+            yield return strings.WithCrosspost;
+        }
+
+        if (options.Mention is { } role)
+        {
+            yield return strings.WithMention($"<@&{role}>");
+        }
     }
 
     private string FormatSkip(GuildSchedule schedule)

@@ -14,6 +14,9 @@ internal sealed record GuildSchedule
 
     public required ChannelId Channel { get; init; }
 
+    /// <summary>Whether the channel is a forum, where each post is a thread.</summary>
+    public bool IsForum { get; init; }
+
     /// <summary>Local time of day, to the minute.</summary>
     public required TimeOnly Time { get; init; }
 
@@ -44,7 +47,7 @@ internal sealed record GuildSchedule
     /// <summary>Its id in the ledger.</summary>
     public ScheduleId Id => new(GetOwner(Guild), Name);
 
-    public Destination Destination => Destinations.OfChannel(Channel);
+    public Destination Destination => IsForum ? Destinations.OfForum(Channel) : Destinations.OfChannel(Channel);
 
     /// <summary>Time and days as a cron expression.</summary>
     public string Cron => string.Create(CultureInfo.InvariantCulture, $"{Time.Minute} {Time.Hour} * * {Days.ToCron()}");

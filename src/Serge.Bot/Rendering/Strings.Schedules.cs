@@ -21,6 +21,8 @@ internal sealed partial class Strings
 
     public string NoZone(string typed) => Format([typed]);
 
+    public string NoRole => Get();
+
     public string NoSwitch(string typed) => Format([typed]);
 
     public string NoSchedules => Get();
@@ -39,6 +41,14 @@ internal sealed partial class Strings
     public string ChannelLacks(string channel, string permissions) => Format([channel, permissions]);
 
     public string ChannelLacksHistory(string channel) => Format([channel]);
+
+    public string ForumRequiresTag(string channel) => Format([channel]);
+
+    public string ChannelHasNoThreads(string channel) => Format([channel]);
+
+    public string ChannelIsNoAnnouncement(string channel) => Format([channel]);
+
+    public string RoleCannotBeMentioned(string role) => Format([role]);
 
     public string DiscordIsUnavailable => Get();
 
@@ -78,6 +88,12 @@ internal sealed partial class Strings
     public string WithoutButtons => Get();
 
     public string WithPicture => Get();
+
+    public string WithThread => Get();
+
+    public string WithCrosspost => Get();
+
+    public string WithMention(string role) => Format([role]);
 
     public string NextIs(string when) => Format([when]);
 
@@ -143,6 +159,7 @@ internal sealed partial class Strings
         DiscordPermissions.ViewChannel,
         DiscordPermissions.SendMessages,
         DiscordPermissions.ReadMessageHistory,
+        DiscordPermissions.CreatePublicThreads,
     ];
 
     private string FormatPermission(DiscordPermissions permission) => $"**{Get($"Permission{permission}")}**";

@@ -40,6 +40,61 @@ public sealed class MessagesTests
         );
 
     [Fact]
+    public void Send_WithAMentionedRole_AllowsExactlyThatOne() =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Post, Json(200, """{"id":"9001"}"""));
+
+                var message = Message with { Text = "<@&7> @everyone <@8>", MentionedRole = 7 };
+                await discord.SendAsync(Channel, message, "k", CancellationToken.None);
+
+                Assert.Equal(
+                    """{"parse":[],"roles":["7"]}""",
+                    Posted(api).GetProperty("allowed_mentions").GetRawText()
+                );
+            }
+        );
+
+    /// <summary>Source: Discord docs, Topics/Opcodes and Status Codes, JSON Error Codes: 160004, 40033.</summary>
+    [Theory]
+    [InlineData(201, """{"id":"9001","type":11}""", "Sent")]
+    [InlineData(400, """{"code":160004,"message":"A thread has already been created for this message"}""", "Sent")]
+    [InlineData(400, """{"code":40033,"message":"This message has already been crossposted"}""", "Refused")]
+    [InlineData(403, """{"code":50013,"message":"Missing Permissions"}""", "Refused")]
+    [InlineData(404, """{"code":10008,"message":"Unknown Message"}""", "Refused")]
+    public void StartThread_ThatExistsAlready_CountsAsDone(int status, string body, string outcome) =>
+        With(
+            async (api, discord) =>
+            {
+                api.On("POST channels/1/messages/9001/threads", Json(status, body));
+
+                var answer = await discord.StartThreadAsync(Channel, "9001", "1 February", CancellationToken.None);
+
+                Assert.Equal(outcome, answer.GetType().Name);
+                var asked = api.Requests.Last(request => request.Method == "POST").Json;
+                Assert.Equal("""{"name":"1 February","auto_archive_duration":1440}""", asked.GetRawText());
+            }
+        );
+
+    [Theory]
+    [InlineData(200, """{"id":"9001","flags":1}""", "Sent")]
+    [InlineData(400, """{"code":40033,"message":"This message has already been crossposted"}""", "Sent")]
+    [InlineData(400, """{"code":160004,"message":"A thread has already been created for this message"}""", "Refused")]
+    [InlineData(400, """{"code":50024,"message":"Cannot execute action on this channel type"}""", "Refused")]
+    public void Crosspost_OfWhatIsPublishedAlready_CountsAsDone(int status, string body, string outcome) =>
+        With(
+            async (api, discord) =>
+            {
+                api.On("POST channels/1/messages/9001/crosspost", Json(status, body));
+
+                var answer = await discord.CrosspostAsync(Channel, "9001", CancellationToken.None);
+
+                Assert.Equal(outcome, answer.GetType().Name);
+            }
+        );
+
+    [Fact]
     public void Send_WithButtons_PutsThemInARow() =>
         With(
             async (api, discord) =>

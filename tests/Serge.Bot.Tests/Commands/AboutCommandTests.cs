@@ -122,4 +122,29 @@ public sealed class AboutCommandTests : IDisposable
     [Fact]
     public void Invite_AsksForTheSmallestSetOfPermissions() =>
         Assert.Equal(1024UL + 2048 + 16384 + 65536, (ulong)Invite.Needed);
+
+    /// <summary>The integer grows with the options of the operator's schedules on Discord, and with nothing else.</summary>
+    [Theory]
+    [InlineData(false, "discord:1", 0)]
+    [InlineData(true, "discord:1", 1UL << 35)]
+    [InlineData(true, "mastodon", 0)]
+    public void Invite_GrowsWithOptionsThatAreSwitchedOn(bool thread, string to, ulong more)
+    {
+        Schedule schedule = new()
+        {
+            Id = ScheduleId.OfOperator("s"),
+            Cron = "0 9 * * *",
+            TimeZone = TimeZoneInfo.Utc,
+            Content = ScheduleContent.Quote,
+            To = [Destinations.TryParse(to)!.Value],
+            Options = new PostOptions
+            {
+                Thread = thread,
+                Crosspost = true,
+                Mention = "7",
+            },
+        };
+
+        Assert.Equal((ulong)Invite.Needed | more, (ulong)Invite.GetNeeded([schedule]));
+    }
 }

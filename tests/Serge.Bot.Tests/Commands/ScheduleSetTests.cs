@@ -328,4 +328,55 @@ public sealed class ScheduleSetTests : GuildCommandFixture
             await SayAsync("set", ("time", "9:30"), ("buttons", "maybe")),
             StringComparison.Ordinal
         );
+
+    [Fact]
+    public async Task Set_WithOptions_KeepsThemUntilTheyAreUndone()
+    {
+        _discord.Roles.Add(new DiscordRole(7, IsMentionable: true));
+        _discord.Channel(
+            1,
+            100,
+            FakeServers.Enough | DiscordPermissions.CreatePublicThreads,
+            kind: ChannelKind.Announcement
+        );
+
+        Assert.Contains(
+            "With a thread under each post. Published in the channels that follow it. Notifies <@&7>. Next:",
+            await SayAsync(
+                "set",
+                ("time", "9"),
+                ("name", "a"),
+                ("thread", "true"),
+                ("crosspost", "true"),
+                ("mention", "7")
+            ),
+            StringComparison.Ordinal
+        );
+        await SayAsync("set", ("time", "10"), ("name", "a"));
+        var kept = Assert.Single(await SchedulesAsync()).Options;
+        Assert.Equal((true, true, "7"), (kept.Thread, kept.Crosspost, kept.Mention));
+
+        await SayAsync(
+            "set",
+            ("time", "10"),
+            ("name", "a"),
+            ("thread", "false"),
+            ("crosspost", "false"),
+            ("silent", "true")
+        );
+        Assert.Equal(PostOptions.Default, Assert.Single(await SchedulesAsync()).Options);
+    }
+
+    [Fact]
+    public async Task Set_WithARoleThatNotifiesNobody_ChangesNothing()
+    {
+        _discord.Roles.Add(new DiscordRole(7, IsMentionable: false));
+
+        Assert.StartsWith(
+            "A mention of <@&7> notifies nobody",
+            await SayAsync("set", ("time", "9"), ("mention", "7")),
+            StringComparison.Ordinal
+        );
+        Assert.Empty(await SchedulesAsync());
+    }
 }

@@ -45,6 +45,7 @@ public sealed partial class StringsTests
         "PermissionViewChannel",
         "PermissionSendMessages",
         "PermissionReadMessageHistory",
+        "PermissionCreatePublicThreads",
     ];
 
     public static TheoryData<string> Texts => [.. Members().Select(member => member.Name)];

@@ -305,7 +305,7 @@ public sealed class SettingsBoundsTests : IDisposable
     public void Read_AScheduleWithSeveralErrors_NamesThemInOrder() =>
         Assert.Equal(
             [
-                "Schedules:m has \"Contnt\", which is not a setting. Did you mean Content? Allowed: Cron, TimeZone, Content, To, GracePeriod, Visibility, Buttons, Picture.",
+                "Schedules:m has \"Contnt\", which is not a setting. Did you mean Content? Allowed: Cron, TimeZone, Content, To, GracePeriod, Visibility, Buttons, Picture, Thread, Crosspost, Mention.",
                 "Schedules:m:Cron = \"0 9 31 2 *\" never occurs. Name a day that exists.",
                 "Schedules:m:To:0 = \"\" is not a destination. Allowed: mastodon, or discord: and the id of a channel (digits), such as discord:1234567890.",
             ],

@@ -333,6 +333,17 @@ public sealed class SettingsReaderTests : IDisposable
         "off",
         "true, false"
     )]
+    [InlineData(
+        """{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "Mention": "7" } } }""",
+        "Schedules:m:Mention",
+        "no effect"
+    )]
+    [InlineData(
+        """{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["discord:1"], "Mention": "@everyone" } } }""",
+        "Schedules:m:Mention",
+        "@everyone",
+        "Copy Role ID"
+    )]
     [InlineData("""{ "Delivery": { "Lease": "00:00:00.5" } }""", "Delivery:Lease", "00:00:01")]
     [InlineData("""{ "Alerts": { "Discord": "general" } }""", "Alerts:Discord", "general", "1234567890")]
     [InlineData(
