@@ -12,25 +12,42 @@ public sealed class CardCache(FontSelection fonts, int capacity = 64) : IDisposa
     private readonly Queue<string> _oldest = new();
     private CardPainter? _painter;
 
+    private CardPainter Painter => _painter ??= new CardPainter(fonts);
+
     /// <summary>Gets a card as a PNG file.</summary>
     /// <exception cref="CardException">It cannot be drawn, see
     /// <see cref="CardPainter.Draw(CardText, CardLook)"/>.</exception>
     public async Task<byte[]> GetAsync(CardText text, CardLook look, CancellationToken cancellationToken)
     {
         var key = GetKey(text, look);
+        return await TakeTurnAsync(() => FindOrDraw(key, text, look), cancellationToken);
+    }
+
+    /// <summary>Checks whether a card can be drawn, without drawing it.</summary>
+    /// <exception cref="CardException">It cannot, see <see cref="CardPainter.Draw(CardText, CardLook)"/>.</exception>
+    public Task CheckAsync(CardText text, CardLook look, CancellationToken cancellationToken) =>
+        TakeTurnAsync(
+            () =>
+            {
+                Painter.Check(text, look);
+                return true;
+            },
+            cancellationToken
+        );
+
+    public void Dispose()
+    {
+        _painter?.Dispose();
+        _turn.Dispose();
+    }
+
+    /// <summary>Runs one action at a time, not on the thread of the caller.</summary>
+    private async Task<T> TakeTurnAsync<T>(Func<T> action, CancellationToken cancellationToken)
+    {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            if (_cards.TryGetValue(key, out var kept))
-            {
-                return kept;
-            }
-
-            _painter ??= new CardPainter(fonts);
-            var painter = _painter;
-            var card = await Task.Run(() => painter.Draw(text, look), cancellationToken);
-            Keep(key, card);
-            return card;
+            return await Task.Run(action, cancellationToken);
         }
         finally
         {
@@ -38,10 +55,15 @@ public sealed class CardCache(FontSelection fonts, int capacity = 64) : IDisposa
         }
     }
 
-    public void Dispose()
+    private byte[] FindOrDraw(string key, CardText text, CardLook look)
     {
-        _painter?.Dispose();
-        _turn.Dispose();
+        if (!_cards.TryGetValue(key, out var card))
+        {
+            card = Painter.Draw(text, look);
+            Keep(key, card);
+        }
+
+        return card;
     }
 
     private void Keep(string key, byte[] card)

@@ -36,8 +36,8 @@ internal sealed record CardLayout(IReadOnlyList<TextBlock> Blocks, SKRect Rule)
         }
 
         throw new CardException(
-            $"The text of {text.Body.Length} characters does not fit on a card of {look.Width} × {look.Height} pixels. "
-                + "Use a larger size."
+            $"The text of {text.Body.Length} characters does not fit on a card of {look.Width} × {look.Height} pixels.",
+            "Use a larger size."
         );
     }
 

@@ -10,9 +10,16 @@ public sealed record CardLook
     /// (<c>app/models/media_attachment.rb</c>: 3840 × 2160).</summary>
     public const int MaxSide = 2160;
 
+    /// <summary>In pixels. With <see cref="DefaultHeight"/> the ratio 16:9, in which timelines show pictures
+    /// whole.</summary>
+    public const int DefaultWidth = 1200;
+
+    /// <summary>In pixels.</summary>
+    public const int DefaultHeight = 675;
+
     /// <exception cref="ArgumentOutOfRangeException">A side is outside <see cref="MinSide"/> to
     /// <see cref="MaxSide"/>.</exception>
-    public CardLook(int width = 1200, int height = 675, bool isDark = false)
+    public CardLook(int width = DefaultWidth, int height = DefaultHeight, bool isDark = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, MinSide);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(width, MaxSide);
@@ -21,10 +28,10 @@ public sealed record CardLook
         (Width, Height, IsDark) = (width, height, isDark);
     }
 
-    /// <summary>In pixels; default 1200.</summary>
+    /// <summary>In pixels; default <see cref="DefaultWidth"/>.</summary>
     public int Width { get; }
 
-    /// <summary>In pixels; default 675.</summary>
+    /// <summary>In pixels; default <see cref="DefaultHeight"/>.</summary>
     public int Height { get; }
 
     /// <summary>Light text on a dark ground.</summary>

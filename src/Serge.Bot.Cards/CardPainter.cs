@@ -41,8 +41,12 @@ public sealed class CardPainter : IDisposable
         using var image = surface.Snapshot();
         using var pixels = image.PeekPixels();
         using var data = pixels.Encode(Png);
-        return data?.ToArray() ?? throw new CardException("The picture cannot be encoded as PNG.");
+        return data?.ToArray() ?? throw new CardException("The picture cannot be encoded as PNG.", "Report it.");
     }
+
+    /// <summary>Checks whether a card can be drawn, without drawing it.</summary>
+    /// <exception cref="CardException">It cannot, see <see cref="Draw(CardText, CardLook)"/>.</exception>
+    public void Check(CardText text, CardLook look) => CardLayout.Create(text, look, _shaper);
 
     public void Dispose() => _fonts.Dispose();
 

@@ -32,7 +32,8 @@ internal sealed class FontBook : IDisposable
             if (font is null)
             {
                 throw new CardException(
-                    $"No font has the character {rune} (U+{rune.Value:X4}). Install a font that has it, or set Cards:Font."
+                    $"No font has the character {rune} (U+{rune.Value:X4}).",
+                    "Install a font that has it, or set Cards:Font."
                 );
             }
 
@@ -69,7 +70,7 @@ internal sealed class FontBook : IDisposable
 
     private static FontFile Open(string path) =>
         FontFile.TryOpen(path)
-        ?? throw new CardException($"{path} is not a font file that can be read. Correct Cards:Font.");
+        ?? throw new CardException($"{path} is not a font file that can be read.", "Correct Cards:Font.");
 
     private FontFile? Find(Rune rune, bool isItalic)
     {

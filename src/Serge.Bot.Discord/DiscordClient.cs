@@ -18,6 +18,8 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
     private readonly Channels _channels;
     private readonly Messages _messages;
     private readonly MessageLookup _lookup;
+    private readonly FollowUps _followUps;
+    private readonly ForumPosts _forumPosts;
     private readonly InteractionReplies _replies;
     private readonly ApplicationCommands _commands;
 
@@ -70,6 +72,8 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
         var links = new MessageLinks(_channels, options.ApiAddress);
         _messages = new Messages(_rest, links, timeout);
         _lookup = new MessageLookup(_rest, _application, _channels, links, timeout);
+        _followUps = new FollowUps(_rest, timeout);
+        _forumPosts = new ForumPosts(_rest, _application, links, timeout);
         _replies = new InteractionReplies(_rest, _application, options.ReplyTimeout, timeout);
         _commands = new ApplicationCommands(_rest, _application, timeout);
 
@@ -135,6 +139,39 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
     /// <inheritdoc/>
     public Task<SendOutcome> DeleteAsync(ChannelId channel, string messageId, CancellationToken cancellationToken) =>
         _messages.DeleteAsync(channel, messageId, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SendOutcome> StartForumPostAsync(
+        ChannelId forum,
+        string title,
+        DiscordMessage message,
+        SendDeadline deadline,
+        CancellationToken cancellationToken
+    ) => _forumPosts.StartAsync(forum, title, message, deadline, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<LookupResult> FindForumPostAsync(
+        ChannelId forum,
+        string text,
+        DateTimeOffset since,
+        CancellationToken cancellationToken
+    ) => _forumPosts.FindAsync(forum, text, since, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SendOutcome> StartThreadAsync(
+        ChannelId channel,
+        string messageId,
+        string name,
+        CancellationToken cancellationToken
+    ) => _followUps.StartThreadAsync(channel, messageId, name, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SendOutcome> CrosspostAsync(ChannelId channel, string messageId, CancellationToken cancellationToken) =>
+        _followUps.CrosspostAsync(channel, messageId, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Result<IReadOnlyList<DiscordRole>>> GetRolesAsync(GuildId guild, CancellationToken cancellationToken) =>
+        _channels.GetRolesAsync(guild, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<Result<DiscordApplication>> GetApplicationAsync(CancellationToken cancellationToken)

@@ -1,7 +1,10 @@
 namespace Serge.Bot.Mastodon;
 
 /// <summary>A call with all its attempts.</summary>
-internal sealed class MastodonCall(HttpMethod method, DateTimeOffset deadline)
+/// <param name="method">The method.</param>
+/// <param name="isIdempotent">See <see cref="IsIdempotent"/>.</param>
+/// <param name="deadline">See <see cref="Deadline"/>.</param>
+internal sealed class MastodonCall(HttpMethod method, bool isIdempotent, DateTimeOffset deadline)
 {
     private static readonly HttpRequestOptionsKey<MastodonCall> Key = new("Serge.Bot.Mastodon.Call");
 
@@ -16,8 +19,8 @@ internal sealed class MastodonCall(HttpMethod method, DateTimeOffset deadline)
     /// <summary>The end of the rate limit that refused the latest attempt, if one did.</summary>
     public DateTimeOffset? ResetTime { get; set; }
 
-    /// <summary>Whether a second execution has no effect: every call but a new post.</summary>
-    public bool IsIdempotent => Method != HttpMethod.Post;
+    /// <summary>Whether a second execution does no harm: every call but a new post.</summary>
+    public bool IsIdempotent { get; } = isIdempotent;
 
     public static MastodonCall FromRequest(HttpRequestMessage request)
     {

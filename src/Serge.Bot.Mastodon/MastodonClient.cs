@@ -8,6 +8,7 @@ namespace Serge.Bot.Mastodon;
 public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
 {
     private readonly MastodonRestClient _rest;
+    private readonly MastodonMediaUploader _media;
     private readonly ILogger<MastodonClient> _logger;
     private volatile Capabilities _capabilities = MastodonServers.UnknownCapabilities;
     private volatile string? _accountId;
@@ -34,6 +35,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         _logger = loggers.CreateLogger<MastodonClient>();
         _rest = new MastodonRestClient(options, clock, random, _logger, transport);
+        _media = new MastodonMediaUploader(SendMediaAsync, clock);
     }
 
     /// <inheritdoc/>
@@ -49,7 +51,19 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(status);
         ArgumentException.ThrowIfNullOrWhiteSpace(key);
-        var body = Serialize(status, GetVisibility(status.Visibility));
+        string[]? mediaIds = null;
+        if (status.Picture is { } picture)
+        {
+            var upload = await _media.UploadAsync(picture, key, deadline, cancellationToken);
+            if (upload.Failure is { } failure)
+            {
+                return failure;
+            }
+
+            mediaIds = [upload.Id!];
+        }
+
+        var body = Serialize(status, GetVisibility(status.Visibility), mediaIds);
         var result = await _rest.PostAsync("api/v1/statuses", body, key, deadline, cancellationToken);
         return await ToOutcomeAsync(result, cancellationToken);
     }
@@ -63,7 +77,19 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(statusId);
         ArgumentNullException.ThrowIfNull(status);
-        var result = await SendEditAsync(statusId, status, cancellationToken);
+        string[] mediaIds = [];
+        if (status.Picture is { } picture)
+        {
+            var upload = await _media.UploadAsync(picture, statusId, SendDeadline.None, cancellationToken);
+            if (upload.Failure is { } failure)
+            {
+                return failure;
+            }
+
+            mediaIds = [upload.Id!];
+        }
+
+        var result = await SendEditAsync(statusId, status, mediaIds, cancellationToken);
         return await ToOutcomeAsync(result, cancellationToken);
     }
 
@@ -152,7 +178,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         }
 
         // No server has a status 0. The server checks scopes first, so "not found" means that the token may write.
-        var edit = await SendEditAsync("0", new MastodonStatus { Text = "0" }, cancellationToken);
+        var edit = await SendEditAsync("0", new MastodonStatus { Text = "0" }, mediaIds: [], cancellationToken);
         bool? canWrite = null;
         if (edit is CallResult.Response { IsFromServer: true, IsRefusalWithoutBody: false, Status: var status })
         {
@@ -167,6 +193,22 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     {
         _rest.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task<MediaAnswer> SendMediaAsync(MediaRequest request, CancellationToken cancellationToken)
+    {
+        var sending = request.Form is { } form
+            ? _rest.UploadAsync(request.Route, form, request.Deadline, cancellationToken)
+            : _rest.GetAsync(request.Route, cancellationToken);
+        var result = await sending;
+        if (result is CallResult.Response { IsSuccess: true } success)
+        {
+            return new MediaAnswer(success.Status, success.Body, IsGone: false, Failure: null);
+        }
+
+        var response = result as CallResult.Response;
+        var failure = await ToOutcomeAsync(result, cancellationToken);
+        return new MediaAnswer(response?.Status, default, response is { IsGone: true }, failure);
     }
 
     private async Task<Result<MastodonPostPage>> ReadPageAsync(string? lastId, CancellationToken cancellationToken)
@@ -267,9 +309,14 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         return MastodonResponseDecoder.ToOutcome(result);
     }
 
-    private Task<CallResult> SendEditAsync(string statusId, MastodonStatus status, CancellationToken cancellationToken)
+    private Task<CallResult> SendEditAsync(
+        string statusId,
+        MastodonStatus status,
+        string[] mediaIds,
+        CancellationToken cancellationToken
+    )
     {
-        var body = Serialize(status, visibility: null);
+        var body = Serialize(status, visibility: null, mediaIds);
         return _rest.SendAsync(HttpMethod.Put, GetRoute(statusId), body, cancellationToken);
     }
 
@@ -278,10 +325,10 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
 
     private static string GetRoute(string statusId) => $"api/v1/statuses/{Uri.EscapeDataString(statusId)}";
 
-    private static byte[] Serialize(MastodonStatus status, string? visibility)
+    private static byte[] Serialize(MastodonStatus status, string? visibility, string[]? mediaIds)
     {
         var warning = status.Warning ?? "";
-        var body = new StatusToSend(status.Text, warning, warning.Length > 0, status.Language, visibility);
+        var body = new StatusToSend(status.Text, warning, warning.Length > 0, status.Language, visibility, mediaIds);
         return JsonSerializer.SerializeToUtf8Bytes(body, MastodonJson.Default.StatusToSend);
     }
 

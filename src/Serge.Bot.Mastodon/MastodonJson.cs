@@ -15,10 +15,12 @@ internal sealed partial class MastodonJson : JsonSerializerContext;
 /// <param name="Sensitive">Always sent, because otherwise the account's default applies.</param>
 /// <param name="Language">ISO 639-1.</param>
 /// <param name="Visibility"><see langword="null"/> in an edit, which cannot change it.</param>
+/// <param name="MediaIds">Ids of uploaded files; in an edit empty for none.</param>
 internal sealed record StatusToSend(
     string Status,
     string SpoilerText,
     bool Sensitive,
     string Language,
-    string? Visibility
+    string? Visibility,
+    string[]? MediaIds
 );

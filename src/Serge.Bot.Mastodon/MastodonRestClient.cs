@@ -46,10 +46,25 @@ internal sealed class MastodonRestClient : IDisposable
         using var request = CreateRequest(method, route);
         if (json is not null)
         {
-            request.Content = CreateContent(json, SendDeadline.None);
+            request.Content = CreateContent(RequestBody.FromJson(json), SendDeadline.None);
         }
 
-        return await SendAsync(request, cancellationToken);
+        return await SendAsync(request, isIdempotent: true, cancellationToken);
+    }
+
+    /// <summary>Uploads a file. It is not visible until a post contains it, so that an upload can be repeated.</summary>
+    /// <remarks>Mastodon deletes files that no post contains after a day
+    /// (<c>app/lib/vacuum/media_attachments_vacuum.rb</c>).</remarks>
+    public async Task<CallResult> UploadAsync(
+        string route,
+        RequestBody form,
+        SendDeadline deadline,
+        CancellationToken cancellationToken
+    )
+    {
+        using var request = CreateRequest(HttpMethod.Post, route);
+        request.Content = CreateContent(form, deadline);
+        return await SendAsync(request, isIdempotent: true, cancellationToken);
     }
 
     /// <summary>Sends a call that must not be executed twice.</summary>
@@ -68,13 +83,17 @@ internal sealed class MastodonRestClient : IDisposable
     {
         using var request = CreateRequest(HttpMethod.Post, route);
         request.Headers.Add("Idempotency-Key", key);
-        request.Content = CreateContent(json, deadline);
-        return await SendAsync(request, cancellationToken);
+        request.Content = CreateContent(RequestBody.FromJson(json), deadline);
+        return await SendAsync(request, isIdempotent: false, cancellationToken);
     }
 
-    private async Task<CallResult> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<CallResult> SendAsync(
+        HttpRequestMessage request,
+        bool isIdempotent,
+        CancellationToken cancellationToken
+    )
     {
-        var call = new MastodonCall(request.Method, _clock.GetUtcNow() + _options.CallTimeout);
+        var call = new MastodonCall(request.Method, isIdempotent, _clock.GetUtcNow() + _options.CallTimeout);
         call.AttachTo(request);
         try
         {
@@ -117,11 +136,8 @@ internal sealed class MastodonRestClient : IDisposable
         return request;
     }
 
-    private static DeadlineContent CreateContent(byte[] json, SendDeadline deadline)
-    {
-        var content = new ByteArrayContent(json) { Headers = { ContentType = new("application/json") } };
-        return new DeadlineContent(content, deadline);
-    }
+    private static DeadlineContent CreateContent(RequestBody body, SendDeadline deadline) =>
+        new(body.ToContent(), deadline);
 
     private CallResult.Response ReadResponse(HttpResponseMessage response, byte[] body, DateTimeOffset? resetTime)
     {

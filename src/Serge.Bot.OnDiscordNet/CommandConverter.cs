@@ -78,6 +78,18 @@ internal static class CommandConverter
         return texts.SequenceEqual(registeredTexts, StringComparer.Ordinal);
     }
 
+    /// <summary>The ids of registered commands, by name.</summary>
+    public static Dictionary<string, ulong> GetIds(IEnumerable<RestGlobalCommand> registered)
+    {
+        Dictionary<string, ulong> ids = new(StringComparer.Ordinal);
+        foreach (var command in registered)
+        {
+            ids[command.Name] = command.Id;
+        }
+
+        return ids;
+    }
+
     private static SlashCommandOptionBuilder ToDiscord(CommandOption option)
     {
         var builder = new SlashCommandOptionBuilder()

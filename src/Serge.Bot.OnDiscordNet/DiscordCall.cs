@@ -23,6 +23,9 @@ internal sealed class DiscordCall(CancellationToken cancellationToken)
     /// <summary>Changes the body of the request.</summary>
     public Action<JsonNode>? ChangeBody { get; init; }
 
+    /// <summary>The picture of the message; <see langword="null"/> for none.</summary>
+    public Picture? Picture { get; init; }
+
     /// <summary>Whether a second execution has no effect: every call but a new message.</summary>
     public bool IsIdempotent { get; init; } = true;
 

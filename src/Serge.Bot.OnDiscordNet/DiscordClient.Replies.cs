@@ -23,12 +23,7 @@ public sealed partial class DiscordClient
             throw new ArgumentException("The interaction belongs to another client.", nameof(interaction));
         }
 
-        var message = reply switch
-        {
-            Reply.Message(var content, _) => content,
-            Reply.Update(var content) => content,
-            _ => null,
-        };
+        var message = GetMessage(reply);
         if (message is not null && handle.IsDeferred == true)
         {
             return await EditOriginalAsync(handle.Interaction, message, cancellationToken);
@@ -83,7 +78,8 @@ public sealed partial class DiscordClient
             _options.ReplyTimeout,
             cancellationToken,
             isInteractionResponse: true,
-            changeBody: reply is Reply.Message({ SuppressEmbeds: true }, _) ? SuppressEmbeds : null
+            changeBody: body => Complete(body, reply),
+            picture: GetMessage(reply)?.Picture
         );
         if (call.IsSuccess)
         {
@@ -197,7 +193,9 @@ public sealed partial class DiscordClient
             async options => await interaction.ModifyOriginalResponseAsync(edit => Fill(edit, message), options),
             _options.CallTimeout,
             cancellationToken,
-            isInteractionResponse: true
+            isInteractionResponse: true,
+            changeBody: body => ReplaceAttachments(body, message),
+            picture: message.Picture
         );
         if (!call.IsSuccess)
         {
@@ -207,13 +205,36 @@ public sealed partial class DiscordClient
         return new SendOutcome.Sent(sent is null ? null : DiscordMessageIds.Format(sent.Id), null);
     }
 
-    /// <summary>Discord.Net has no flag for it in responses.</summary>
-    private static void SuppressEmbeds(JsonNode body)
-    {
-        if (body["data"] is JsonObject data)
+    private static DiscordMessage? GetMessage(Reply reply) =>
+        reply switch
         {
-            var flags = data["flags"]?.GetValue<int>() ?? 0;
-            data["flags"] = flags | (int)MessageFlags.SuppressEmbeds;
+            Reply.Message(var content, _) => content,
+            Reply.Update(var content) => content,
+            _ => null,
+        };
+
+    /// <summary>Adds what Discord.Net lacks in responses: the flag for links without previews, and files.</summary>
+    private static void Complete(JsonNode body, Reply reply)
+    {
+        if (body["data"] is not JsonObject data)
+        {
+            return;
+        }
+
+        switch (reply)
+        {
+            case Reply.Message(var message, _):
+                SetAttachments(data, message);
+                if (message.SuppressEmbeds)
+                {
+                    var flags = data["flags"]?.GetValue<int>() ?? 0;
+                    data["flags"] = flags | (int)MessageFlags.SuppressEmbeds;
+                }
+
+                break;
+            case Reply.Update(var message):
+                ReplaceAttachments(data, message);
+                break;
         }
     }
 }

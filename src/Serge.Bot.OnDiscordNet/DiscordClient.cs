@@ -68,15 +68,15 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        var compared = await HasCommandsAsync(commands, cancellationToken);
-        if (!compared.TryGetValue(out var areRegistered))
+        var read = await ReadCommandsAsync(cancellationToken);
+        if (!read.TryGetValue(out var current))
         {
-            return compared.AsFailure<CommandRegistration>();
+            return read.AsFailure<CommandRegistration>();
         }
 
-        if (areRegistered)
+        if (CommandConverter.AreSame(commands, current))
         {
-            return new CommandRegistration(Changed: false, commands.Count);
+            return new CommandRegistration(Changed: false, commands.Count) { Ids = CommandConverter.GetIds(current) };
         }
 
         return await ReadAsync(OverwriteAsync, cancellationToken, body => CommandConverter.AddNames(body, commands));
@@ -85,7 +85,10 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         {
             var properties = commands.Select(CommandConverter.ToDiscord).ToArray();
             var registered = await _rest.BulkOverwriteGlobalCommands(properties, options);
-            return new CommandRegistration(Changed: true, registered.Count);
+            return new CommandRegistration(Changed: true, registered.Count)
+            {
+                Ids = CommandConverter.GetIds(registered),
+            };
         }
     }
 
@@ -95,10 +98,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        var read = await ReadAsync(
-            async options => await _rest.GetGlobalApplicationCommands(withLocalizations: true, locale: null, options),
-            cancellationToken
-        );
+        var read = await ReadCommandsAsync(cancellationToken);
         if (!read.TryGetValue(out var registered))
         {
             return read.AsFailure<bool>();
@@ -133,7 +133,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
                 messageChannel.SendMessageAsync(
                     message.Text,
                     options: options,
-                    allowedMentions: AllowedMentions.None,
+                    allowedMentions: GetAllowedMentions(message),
                     components: CreateButtons(message),
                     flags: GetFlags(message)
                 ),
@@ -144,8 +144,10 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             {
                 body["nonce"] = key;
                 body["enforce_nonce"] = true;
+                SetAttachments(body, message);
             },
-            deadline: deadline
+            deadline: deadline,
+            picture: message.Picture
         );
         if (call.IsSuccess && (sent?.Id ?? ResponseDecoder.ReadId(call)) is { } id)
         {
@@ -180,7 +182,9 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         var (call, _) = await CallAsync(
             options => messageChannel.ModifyMessageAsync(id, edit => Fill(edit, message), options),
             _options.CallTimeout,
-            cancellationToken
+            cancellationToken,
+            changeBody: body => ReplaceAttachments(body, message),
+            picture: message.Picture
         );
         if (call.IsSuccess)
         {
@@ -211,6 +215,161 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         }
 
         return ResponseDecoder.ToOutcome(call, _clock.GetUtcNow());
+    }
+
+    /// <inheritdoc/>
+    public async Task<SendOutcome> StartForumPostAsync(
+        ChannelId forum,
+        string title,
+        DiscordMessage message,
+        SendDeadline deadline,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var read = await ReadForumAsync(forum, cancellationToken);
+        if (!read.TryGetValue(out var channel))
+        {
+            return ResponseDecoder.ToUnsent(read);
+        }
+
+        var (call, thread) = await CallAsync(
+            options =>
+                channel.CreatePostAsync(
+                    title,
+                    ThreadArchiveDuration.OneDay,
+                    text: message.Text,
+                    options: options,
+                    allowedMentions: GetAllowedMentions(message),
+                    components: CreateButtons(message),
+                    flags: GetFlags(message)
+                ),
+            _options.CallTimeout,
+            cancellationToken,
+            isIdempotent: false,
+            deadline: deadline
+        );
+        if (call.IsSuccess && (thread?.Id ?? ResponseDecoder.ReadId(call)) is { } id)
+        {
+            return new SendOutcome.Sent(DiscordMessageIds.Format(id), null);
+        }
+
+        return ResponseDecoder.ToOutcome(call, _clock.GetUtcNow());
+    }
+
+    /// <inheritdoc/>
+    public async Task<LookupResult> FindForumPostAsync(
+        ChannelId forum,
+        string text,
+        DateTimeOffset since,
+        CancellationToken cancellationToken
+    )
+    {
+        var normalized = NormalizedPostText.FromText(text);
+        if (normalized.Length == 0)
+        {
+            return LookupResult.NoText;
+        }
+
+        var readForum = await ReadForumAsync(forum, cancellationToken);
+        if (!readForum.TryGetValue(out var channel))
+        {
+            return LookupResult.FromFailure(readForum);
+        }
+
+        var readThreads = await ReadAsync<IReadOnlyCollection<RestThreadChannel>>(
+            async options =>
+            {
+                var active = await channel.GetActiveThreadsAsync(options);
+                return [.. active, .. await channel.GetPublicArchivedThreadsAsync(options: options)];
+            },
+            cancellationToken
+        );
+        if (!readThreads.TryGetValue(out var threads))
+        {
+            return LookupResult.FromFailure(readThreads);
+        }
+
+        foreach (var thread in threads.Where(thread => IsCandidate(thread, forum, since)))
+        {
+            var read = await ReadAsync<IReadOnlyCollection<IMessage>>(
+                async options => await thread.GetMessageAsync(thread.Id, options) is { } first ? [first] : [],
+                cancellationToken
+            );
+            if (!read.TryGetValue(out var messages))
+            {
+                return LookupResult.FromFailure(read);
+            }
+
+            if (messages.Any(message => NormalizedPostText.FromText(message.Content ?? "") == normalized))
+            {
+                return new LookupResult.Found(DiscordMessageIds.Format(thread.Id), null);
+            }
+        }
+
+        return new LookupResult.NotFound();
+    }
+
+    private bool IsCandidate(RestThreadChannel thread, ChannelId forum, DateTimeOffset since) =>
+        thread.ParentChannelId == forum.Value
+        && thread.OwnerId == _rest.CurrentUser.Id
+        && SnowflakeUtils.FromSnowflake(thread.Id) >= since - ClockTolerance;
+
+    private async Task<Result<RestForumChannel>> ReadForumAsync(ChannelId forum, CancellationToken cancellationToken)
+    {
+        var read = await ReadAsync(
+            async options => await _rest.GetChannelAsync(forum.Value, options),
+            cancellationToken
+        );
+        if (!read.TryGetValue(out var found))
+        {
+            return read.AsFailure<RestForumChannel>();
+        }
+
+        if (found is RestForumChannel channel)
+        {
+            return channel;
+        }
+
+        return new Result<RestForumChannel>.Refused(Refusal.Forbidden, "The channel is not a forum.");
+    }
+
+    /// <inheritdoc/>
+    public Task<SendOutcome> StartThreadAsync(
+        ChannelId channel,
+        string messageId,
+        string name,
+        CancellationToken cancellationToken
+    ) =>
+        FollowUpAsync(
+            channel,
+            messageId,
+            DiscordErrors.ThreadExists,
+            (message, options) =>
+                ((ITextChannel)message.Channel).CreateThreadAsync(name, message: message, options: options),
+            cancellationToken
+        );
+
+    /// <inheritdoc/>
+    public Task<SendOutcome> CrosspostAsync(ChannelId channel, string messageId, CancellationToken cancellationToken) =>
+        FollowUpAsync(
+            channel,
+            messageId,
+            DiscordErrors.AlreadyCrossposted,
+            (message, options) => message.CrosspostAsync(options),
+            cancellationToken
+        );
+
+    /// <inheritdoc/>
+    public Task<Result<IReadOnlyList<DiscordRole>>> GetRolesAsync(GuildId guild, CancellationToken cancellationToken)
+    {
+        return ReadAsync(ReadRolesAsync, cancellationToken);
+
+        async Task<IReadOnlyList<DiscordRole>?> ReadRolesAsync(RequestOptions options)
+        {
+            var found = await _rest.GetGuildAsync(guild.Value, options);
+            return found?.Roles.Select(role => new DiscordRole(role.Id, role.IsMentionable)).ToArray();
+        }
     }
 
     /// <inheritdoc/>
@@ -248,7 +407,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             }
 
             ChannelId? systemChannel = found.SystemChannelId is { } id ? new ChannelId(id) : null;
-            return new DiscordGuild(found.Name ?? "", systemChannel);
+            return new DiscordGuild(found.Name ?? "", systemChannel) { Locale = found.PreferredLocale ?? "en-US" };
         }
     }
 
@@ -268,7 +427,8 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             var acceptsMessages = found is IMessageChannel;
             if (found is not IGuildChannel guildChannel)
             {
-                return new ChannelAccess(null, "", acceptsMessages, (DiscordPermissions)ulong.MaxValue);
+                var all = (DiscordPermissions)ulong.MaxValue;
+                return new ChannelAccess(null, "", acceptsMessages, all) { Kind = ChannelKind.Other };
             }
 
             // A thread has no overwrites of its own; those of its channel apply.
@@ -285,12 +445,10 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             }
 
             var permissions = (DiscordPermissions)user.GetPermissions(parent).RawValue;
-            return new ChannelAccess(
-                new GuildId(guildChannel.GuildId),
-                guildChannel.Name,
-                acceptsMessages,
-                permissions
-            );
+            return new ChannelAccess(new GuildId(guildChannel.GuildId), guildChannel.Name, acceptsMessages, permissions)
+            {
+                Kind = GetKind(found),
+            };
         }
     }
 
@@ -306,6 +464,68 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         _callbacks.Dispose();
         _login.Dispose();
     }
+
+    /// <param name="channel">The channel of the message.</param>
+    /// <param name="messageId">The message.</param>
+    /// <param name="doneCode">The error that says that it was done before.</param>
+    /// <param name="request">What is done with the message.</param>
+    /// <param name="cancellationToken">Cancels waiting.</param>
+    private async Task<SendOutcome> FollowUpAsync(
+        ChannelId channel,
+        string messageId,
+        int doneCode,
+        Func<IUserMessage, RequestOptions, Task> request,
+        CancellationToken cancellationToken
+    )
+    {
+        var read = await GetMessageChannelAsync(channel, cancellationToken);
+        if (!read.TryGetValue(out var messageChannel))
+        {
+            return ResponseDecoder.ToUnsent(read);
+        }
+
+        var id = DiscordMessageIds.Parse(messageId);
+        var (call, _) = await CallAsync(
+            async options =>
+            {
+                if (await messageChannel.GetMessageAsync(id, options: options) is IUserMessage message)
+                {
+                    await request(message, options);
+                }
+
+                return (object?)null;
+            },
+            _options.CallTimeout,
+            cancellationToken
+        );
+        if (call.IsSuccess || (int?)call.Error?.DiscordCode == doneCode)
+        {
+            return new SendOutcome.Sent(null, null);
+        }
+
+        return ResponseDecoder.ToOutcome(call, _clock.GetUtcNow());
+    }
+
+    private static ChannelKind GetKind(IChannel channel) =>
+        channel switch
+        {
+            IForumChannel => ChannelKind.Forum,
+            IThreadChannel or IVoiceChannel => ChannelKind.Other,
+            INewsChannel => ChannelKind.Announcement,
+            ITextChannel => ChannelKind.Text,
+            _ => ChannelKind.Other,
+        };
+
+    private static AllowedMentions GetAllowedMentions(DiscordMessage message) =>
+        message.MentionedRole is { } role ? new AllowedMentions { RoleIds = [role] } : AllowedMentions.None;
+
+    private Task<Result<IReadOnlyCollection<RestGlobalCommand>>> ReadCommandsAsync(
+        CancellationToken cancellationToken
+    ) =>
+        ReadAsync<IReadOnlyCollection<RestGlobalCommand>>(
+            async options => await _rest.GetGlobalApplicationCommands(withLocalizations: true, locale: null, options),
+            cancellationToken
+        );
 
     private DiscordSocketConfig CreateConfig() =>
         new()
@@ -416,7 +636,8 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         bool isIdempotent = true,
         bool isInteractionResponse = false,
         Action<JsonNode>? changeBody = null,
-        SendDeadline? deadline = null
+        SendDeadline? deadline = null,
+        Picture? picture = null
     )
         where T : class
     {
@@ -428,6 +649,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             IsInteractionResponse = isInteractionResponse,
             ChangeBody = changeBody,
             Deadline = deadline ?? SendDeadline.None,
+            Picture = picture,
         };
         DiscordCall.Current = call;
 
@@ -501,6 +723,29 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         edit.AllowedMentions = AllowedMentions.None;
         edit.Components = CreateButtons(message);
         edit.Flags = GetFlags(message);
+    }
+
+    /// <summary>Describes the file in the part <c>files[0]</c>. Discord.Net would send it with requests of its
+    /// own.</summary>
+    private static void SetAttachments(JsonNode message, DiscordMessage content)
+    {
+        if (content.Picture is { } picture)
+        {
+            JsonObject attachment = new()
+            {
+                ["id"] = 0,
+                ["filename"] = Picture.FileName,
+                ["description"] = picture.Description,
+            };
+            message["attachments"] = new JsonArray(attachment);
+        }
+    }
+
+    /// <summary>Without the field the files of the edited message would stay.</summary>
+    private static void ReplaceAttachments(JsonNode message, DiscordMessage content)
+    {
+        message["attachments"] = new JsonArray();
+        SetAttachments(message, content);
     }
 
     private static MessageFlags GetFlags(DiscordMessage message) =>

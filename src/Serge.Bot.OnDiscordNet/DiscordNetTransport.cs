@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Discord.Net.Rest;
@@ -105,7 +104,7 @@ internal sealed partial class DiscordNetTransport : IRestClient
         bool headerOnly = false,
         string? reason = null,
         IEnumerable<KeyValuePair<string, IEnumerable<string>>>? requestHeaders = null
-    ) => throw new NotSupportedException("The bot sends no files.");
+    ) => throw new NotSupportedException("The client adds files itself, see DiscordCall.Picture.");
 
     public void Dispose() => _http.Dispose();
 
@@ -162,8 +161,8 @@ internal sealed partial class DiscordNetTransport : IRestClient
         using var request = new HttpRequestMessage(method, new Uri(_options.ApiAddress, endpoint));
         if (json is not null)
         {
-            var content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
-            request.Content = new DeadlineContent(content, call.Deadline);
+            var body = CreateBody(json, call.Picture);
+            request.Content = new DeadlineContent(body.ToContent(), call.Deadline);
         }
 
         call.AfterUncertainAttempt = call.MayHaveExecuted;
@@ -206,6 +205,22 @@ internal sealed partial class DiscordNetTransport : IRestClient
             call.MayHaveExecuted |= PlatformTransport.MayHaveExecuted(request, e);
             throw;
         }
+    }
+
+    /// <summary>With a picture, the JSON is a part of a form.</summary>
+    /// <remarks>Source: Discord docs, Reference, Uploading Files.</remarks>
+    private static RequestBody CreateBody(string json, Picture? picture)
+    {
+        var bytes = Encoding.UTF8.GetBytes(json);
+        if (picture is null)
+        {
+            return RequestBody.FromJson(bytes);
+        }
+
+        return RequestBody.FromForm(
+            new FormPart("payload_json", bytes) { ContentType = "application/json" },
+            FormPart.FromPicture("files[0]", picture)
+        );
     }
 
     /// <returns><see langword="null"/> if the response names no time.</returns>

@@ -56,7 +56,7 @@ internal sealed partial class GatewayReader(ulong applicationId, TimeProvider cl
     private void Subscribe(DiscordSocketClient socket)
     {
         socket.Ready += () => WriteReadyAsync(socket);
-        socket.GuildAvailable += guild => WriteAsync(new DiscordEvent.GuildJoined(new GuildId(guild.Id)));
+        socket.GuildAvailable += guild => WriteAsync(CreateJoined(guild));
         socket.LeftGuild += guild => WriteAsync(new DiscordEvent.GuildLeft(new GuildId(guild.Id)));
         socket.ChannelDestroyed += channel =>
             WriteChannelDeletedAsync(channel.Id, (channel as SocketGuildChannel)?.Guild);
@@ -66,6 +66,9 @@ internal sealed partial class GatewayReader(ulong applicationId, TimeProvider cl
         socket.Disconnected += HandleDisconnectedAsync;
         socket.Log += HandleLogAsync;
     }
+
+    private static DiscordEvent.GuildJoined CreateJoined(SocketGuild guild) =>
+        new(new GuildId(guild.Id)) { JoinedAt = guild.CurrentUser?.JoinedAt };
 
     private Task WriteReadyAsync(DiscordSocketClient socket)
     {

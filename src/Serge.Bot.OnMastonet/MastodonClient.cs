@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using Mastonet;
 using Polly.Timeout;
 
@@ -16,6 +17,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     private readonly ILogger<MastodonClient> _logger;
     private readonly HttpClient _http;
     private readonly Mastonet.MastodonClient _mastonet;
+    private readonly MastodonMediaUploader _media;
     private volatile Capabilities _capabilities = MastodonServers.UnknownCapabilities;
     private volatile string? _accountId;
     private bool? _hidesNonPublicPosts;
@@ -39,13 +41,14 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         _http = new HttpClient(transport) { Timeout = Timeout.InfiniteTimeSpan };
         var path = options.Address.AbsolutePath.TrimEnd('/');
         _mastonet = new Mastonet.MastodonClient(options.Address.Authority + path, token, _http);
+        _media = new MastodonMediaUploader(SendMediaAsync, clock);
     }
 
     /// <inheritdoc/>
     public Capabilities Capabilities => _capabilities;
 
     /// <inheritdoc/>
-    public Task<SendOutcome> SendAsync(
+    public async Task<SendOutcome> SendAsync(
         MastodonStatus status,
         string key,
         SendDeadline deadline,
@@ -54,11 +57,24 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(status);
         ArgumentException.ThrowIfNullOrWhiteSpace(key);
-        return WriteAsync(
+        string[]? mediaIds = null;
+        if (status.Picture is { } picture)
+        {
+            var upload = await _media.UploadAsync(picture, key, deadline, cancellationToken);
+            if (upload.Failure is { } failure)
+            {
+                return failure;
+            }
+
+            mediaIds = [upload.Id!];
+        }
+
+        return await WriteAsync(
             () =>
                 _mastonet.PublishStatus(
                     status.Text,
                     GetVisibility(status),
+                    mediaIds: mediaIds,
                     sensitive: IsSensitive(status),
                     spoilerText: status.Warning ?? "",
                     language: status.Language
@@ -70,15 +86,33 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task<SendOutcome> EditAsync(string statusId, MastodonStatus status, CancellationToken cancellationToken)
+    public async Task<SendOutcome> EditAsync(
+        string statusId,
+        MastodonStatus status,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(statusId);
         ArgumentNullException.ThrowIfNull(status);
-        return WriteAsync(
+        string[]? mediaIds = null;
+        if (status.Picture is { } picture)
+        {
+            var upload = await _media.UploadAsync(picture, statusId, SendDeadline.None, cancellationToken);
+            if (upload.Failure is { } failure)
+            {
+                return failure;
+            }
+
+            mediaIds = [upload.Id!];
+        }
+
+        // Without ids a server removes the files of the status.
+        return await WriteAsync(
             () =>
                 _mastonet.EditStatus(
                     Uri.EscapeDataString(statusId),
                     status.Text,
+                    mediaIds: mediaIds,
                     sensitive: IsSensitive(status),
                     spoilerText: status.Warning ?? "",
                     language: status.Language
@@ -249,7 +283,11 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     )
     {
         var call = await CallAsync(write, key, deadline, cancellationToken);
+        return await ToOutcomeAsync(call, cancellationToken);
+    }
 
+    private async Task<SendOutcome> ToOutcomeAsync(MastodonCall call, CancellationToken cancellationToken)
+    {
         // The server refused the status or the token. With an invalid token, the post must be kept for later.
         if (
             call.IsRefusalWithoutBody && await GetAccountAsync(cancellationToken) is not Result<MastodonAccount>.Success
@@ -259,6 +297,37 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         }
 
         return MastodonResponseDecoder.ToOutcome(call);
+    }
+
+    private async Task<MediaAnswer> SendMediaAsync(MediaRequest request, CancellationToken cancellationToken)
+    {
+        var call = await CallAsync(
+            () => SendDirectlyAsync(request, cancellationToken),
+            key: null,
+            request.Deadline,
+            cancellationToken
+        );
+        if (call.IsSuccess)
+        {
+            return new MediaAnswer(call.Status, call.Body, IsGone: false, Failure: null);
+        }
+
+        var failure = await ToOutcomeAsync(call, cancellationToken);
+        return new MediaAnswer(call.Status, call.Body, call.IsGone, failure);
+    }
+
+    /// <summary>Mastonet uploads with version 1 of the API, writes names without quotation marks, which some servers
+    /// refuse, and cannot read the state of an upload.</summary>
+    private async Task SendDirectlyAsync(MediaRequest request, CancellationToken cancellationToken)
+    {
+        var address = _options.Address.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        using HttpRequestMessage message = new(
+            request.Form is null ? HttpMethod.Get : HttpMethod.Post,
+            new Uri($"{address}/{request.Route}")
+        );
+        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _options.AccessToken.Trim());
+        message.Content = request.Form?.ToContent();
+        using var response = await _http.SendAsync(message, cancellationToken);
     }
 
     /// <summary>Calls Mastonet for something that changes nothing when it is repeated.</summary>

@@ -77,6 +77,7 @@ public enum CommandOptionType
     Integer = 4,
     Boolean = 5,
     Channel = 7,
+    Role = 8,
 }
 
 /// <summary>Where a command can be used. Sent as a list of the bit positions.</summary>

@@ -32,6 +32,12 @@ public static class DiscordErrors
     /// <summary>The code of "Unknown Message": the message was deleted.</summary>
     public const int UnknownMessage = 10008;
 
+    /// <summary>The code of "This message has already been crossposted".</summary>
+    public const int AlreadyCrossposted = 40033;
+
+    /// <summary>The code of "A thread has already been created for this message".</summary>
+    public const int ThreadExists = 160004;
+
     /// <summary>Whether a response is in Discord's form. The page or text of a proxy or a firewall says nothing about
     /// channels and messages.</summary>
     /// <remarks>Source: Discord docs, Reference, Error Messages: a code and a message.</remarks>

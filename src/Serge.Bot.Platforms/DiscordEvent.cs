@@ -26,7 +26,12 @@ public abstract record DiscordEvent
 
     /// <summary>The bot is in this guild. Reported for each guild after a session started, and after an
     /// invitation.</summary>
-    public sealed record GuildJoined(GuildId Guild) : DiscordEvent;
+    public sealed record GuildJoined(GuildId Guild) : DiscordEvent
+    {
+        /// <summary>When the bot was invited; <see langword="null"/> if Discord does not say.</summary>
+        /// <remarks>Source: Discord docs, Events/Gateway Events, Guild Create, <c>joined_at</c>.</remarks>
+        public DateTimeOffset? JoinedAt { get; init; }
+    }
 
     /// <summary>The bot was removed from a guild, or the guild was deleted. An outage is not reported.</summary>
     public sealed record GuildLeft(GuildId Guild) : DiscordEvent;

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Serge.Bot.Platforms;
 
 /// <summary>The interface to Discord: everything that the worker asks of it.</summary>
@@ -83,6 +85,59 @@ public interface IDiscord
     /// <remarks>Discord.Net: <c>IMessageChannel.DeleteMessageAsync</c>.</remarks>
     Task<SendOutcome> DeleteAsync(ChannelId channel, string messageId, CancellationToken cancellationToken);
 
+    /// <summary>Posts a message to a forum: a thread that begins with it.</summary>
+    /// <remarks>Discord has no nonce for it, so a lost answer is looked up with <see cref="FindForumPostAsync"/>. The id
+    /// of the outcome is that of the thread and of its first message. Source: Discord docs, Resources/Channel, Start
+    /// Thread in Forum or Media Channel. Discord.Net: <c>IForumChannel.CreatePostAsync</c>.</remarks>
+    /// <param name="forum">The forum channel.</param>
+    /// <param name="title">1 to 100 characters.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="deadline">As in <see cref="SendAsync"/>.</param>
+    /// <param name="cancellationToken">Cancels waiting.</param>
+    Task<SendOutcome> StartForumPostAsync(
+        ChannelId forum,
+        string title,
+        DiscordMessage message,
+        SendDeadline deadline,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Looks for a thread of the bot in a forum whose first message has this text.</summary>
+    /// <remarks>Discord.Net: <c>IForumChannel.GetActiveThreadsAsync</c>,
+    /// <c>GetPublicArchivedThreadsAsync</c>.</remarks>
+    /// <inheritdoc cref="FindPublishedAsync"/>
+    Task<LookupResult> FindForumPostAsync(
+        ChannelId forum,
+        string text,
+        DateTimeOffset since,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Opens a public thread under a message of a channel. A message that has a thread counts as
+    /// done.</summary>
+    /// <remarks>Source: Discord docs, Resources/Channel, Start Thread from Message. A message has at most one thread
+    /// (error 160004), so repeating it is harmless. Discord.Net: <c>ITextChannel.CreateThreadAsync</c>.</remarks>
+    /// <param name="channel">The channel of the message.</param>
+    /// <param name="messageId">The message.</param>
+    /// <param name="name">1 to 100 characters.</param>
+    /// <param name="cancellationToken">Cancels waiting.</param>
+    Task<SendOutcome> StartThreadAsync(
+        ChannelId channel,
+        string messageId,
+        string name,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Publishes a message of an announcement channel in the channels that follow it. A message that is
+    /// published already counts as done.</summary>
+    /// <remarks>Source: Discord docs, Resources/Message, Crosspost Message; error 40033 for a second time. Discord.Net:
+    /// <c>IUserMessage.CrosspostAsync</c>.</remarks>
+    Task<SendOutcome> CrosspostAsync(ChannelId channel, string messageId, CancellationToken cancellationToken);
+
+    /// <summary>Reads the roles of a guild.</summary>
+    /// <remarks>Discord.Net: <c>IGuild.Roles</c>.</remarks>
+    Task<Result<IReadOnlyList<DiscordRole>>> GetRolesAsync(GuildId guild, CancellationToken cancellationToken);
+
     /// <summary>Reads the bot's application.</summary>
     /// <remarks>Discord.Net: <c>DiscordRestClient.GetApplicationInfoAsync</c>.</remarks>
     Task<Result<DiscordApplication>> GetApplicationAsync(CancellationToken cancellationToken);
@@ -99,7 +154,11 @@ public interface IDiscord
 /// <summary>The effect of <see cref="IDiscord.RegisterCommandsAsync"/>.</summary>
 /// <param name="Changed">Whether the registered commands differed and were overwritten.</param>
 /// <param name="Count">The number of registered commands.</param>
-public sealed record CommandRegistration(bool Changed, int Count);
+public sealed record CommandRegistration(bool Changed, int Count)
+{
+    /// <summary>The ids of the registered commands, by name. Text that mentions a command contains its id.</summary>
+    public IReadOnlyDictionary<string, ulong> Ids { get; init; } = ReadOnlyDictionary<string, ulong>.Empty;
+}
 
 /// <summary>The application that the token belongs to.</summary>
 /// <param name="Id">Part of the invite link.</param>
@@ -112,7 +171,12 @@ public sealed record DiscordApplication(ulong Id, string Name, string? Interacti
 /// <summary>A guild.</summary>
 /// <param name="Name">The guild's name.</param>
 /// <param name="SystemChannel">The channel for notices; <see langword="null"/> if the guild has none.</param>
-public sealed record DiscordGuild(string Name, ChannelId? SystemChannel);
+public sealed record DiscordGuild(string Name, ChannelId? SystemChannel)
+{
+    /// <summary>The language of the guild, such as <c>fr</c>. Default <c>en-US</c>, which is Discord's.</summary>
+    /// <remarks>Source: Discord docs, Resources/Guild, <c>preferred_locale</c>.</remarks>
+    public string Locale { get; init; } = "en-US";
+}
 
 /// <summary>A channel and the bot's permissions in it.</summary>
 /// <param name="Guild"><see langword="null"/> for a direct message.</param>
@@ -120,7 +184,39 @@ public sealed record DiscordGuild(string Name, ChannelId? SystemChannel);
 /// <param name="AcceptsMessages">Whether this type of channel accepts messages (a forum does not).</param>
 /// <param name="Permissions">All permissions in a direct message; <see langword="null"/> if the server does not say
 /// which permissions its roles have.</param>
-public sealed record ChannelAccess(GuildId? Guild, string Name, bool AcceptsMessages, DiscordPermissions? Permissions);
+public sealed record ChannelAccess(GuildId? Guild, string Name, bool AcceptsMessages, DiscordPermissions? Permissions)
+{
+    /// <summary>What can be done besides posting. Default <see cref="ChannelKind.Text"/>.</summary>
+    public ChannelKind Kind { get; init; }
+
+    /// <summary>Whether a forum accepts only posts with a tag, which the bot does not set.</summary>
+    /// <remarks>Source: Discord docs, Resources/Channel, Channel Flags, <c>REQUIRE_TAG</c>.</remarks>
+    public bool RequiresTag { get; init; }
+}
+
+/// <summary>The kind of a channel, as far as the bot makes a difference.</summary>
+/// <remarks>Source: Discord docs, Resources/Channel, Channel Types.</remarks>
+public enum ChannelKind
+{
+    /// <summary>A text channel: its messages can have threads.</summary>
+    Text,
+
+    /// <summary>A text channel that other guilds can follow.</summary>
+    Announcement,
+
+    /// <summary>Threads only.</summary>
+    Forum,
+
+    /// <summary>A thread, a voice channel, a direct message: no threads under messages.</summary>
+    Other,
+}
+
+/// <summary>A role of a guild.</summary>
+/// <param name="Id">The guild's id for the role of all members.</param>
+/// <param name="IsMentionable">Whether everyone may notify its members. Otherwise
+/// <see cref="DiscordPermissions.MentionEveryone"/> is needed.</param>
+/// <remarks>Source: Discord docs, Topics/Permissions, Role Object.</remarks>
+public sealed record DiscordRole(ulong Id, bool IsMentionable);
 
 /// <summary>The permission bits that the bot uses.</summary>
 /// <remarks>Source: Discord docs, Topics/Permissions.</remarks>
@@ -143,6 +239,12 @@ public enum DiscordPermissions : ulong
 
     /// <summary>The permission to read earlier messages; without it Discord returns an empty history.</summary>
     ReadMessageHistory = 1UL << 16,
+
+    /// <summary>The permission to notify all members, and all roles.</summary>
+    MentionEveryone = 1UL << 17,
+
+    /// <summary>The permission to open public threads under messages.</summary>
+    CreatePublicThreads = 1UL << 35,
 
     /// <summary>The permission to write in threads; <see cref="SendMessages"/> does not include it.</summary>
     SendMessagesInThreads = 1UL << 38,

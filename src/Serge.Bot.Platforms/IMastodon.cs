@@ -11,7 +11,8 @@ public interface IMastodon
 
     /// <summary>Publishes a post.</summary>
     /// <remarks>Mastonet: <c>MastodonClient.PublishStatus</c>; its transport adds the key. Cancelled after the first
-    /// byte, the outcome is <see cref="SendOutcome.Unknown"/>.</remarks>
+    /// byte of the post, the outcome is <see cref="SendOutcome.Unknown"/>. A picture is uploaded first; if that fails,
+    /// the post is certainly not sent. Mastonet: <c>MastodonClient.UploadMedia</c>.</remarks>
     /// <param name="status">The post.</param>
     /// <param name="key">Equal for all attempts of this post: the header <c>Idempotency-Key</c>, which Mastodon keeps
     /// for one hour and several servers ignore.</param>
@@ -38,7 +39,7 @@ public interface IMastodon
         CancellationToken cancellationToken
     );
 
-    /// <summary>Replaces text, content warning and language of a post. The visibility cannot change.</summary>
+    /// <summary>Replaces text, content warning, language and picture of a post. The visibility cannot change.</summary>
     /// <remarks>Mastonet: <c>MastodonClient.EditStatus</c>.</remarks>
     Task<SendOutcome> EditAsync(string statusId, MastodonStatus status, CancellationToken cancellationToken);
 
@@ -74,6 +75,10 @@ public sealed record MastodonStatus
 
     /// <summary>Default <see cref="MastodonVisibility.Unlisted"/>, the convention for bots.</summary>
     public MastodonVisibility Visibility { get; init; } = MastodonVisibility.Unlisted;
+
+    /// <summary>Within <see cref="MastodonInstance.Pictures"/>; <see langword="null"/> for none. An edit without a picture
+    /// removes it.</summary>
+    public Picture? Picture { get; init; }
 }
 
 /// <summary>Who can see a post.</summary>
@@ -109,6 +114,10 @@ public sealed record MastodonInstance
     /// 23.</summary>
     /// <remarks>Source: as above, <c>characters_reserved_per_url</c>.</remarks>
     public int CharactersReservedPerUrl { get; init; } = 23;
+
+    /// <summary>What it accepts as a picture. Default Mastodon's limits.</summary>
+    /// <remarks>Source: as above, <c>configuration.media_attachments</c>.</remarks>
+    public PictureLimits Pictures { get; init; } = new();
 }
 
 /// <summary>The software of a server, as far as the bot makes a difference.</summary>

@@ -34,8 +34,32 @@ public static class MastodonInstanceReader
             instance = instance with { CharactersReservedPerUrl = (int)reserved };
         }
 
+        instance = instance with { Pictures = ReadPictures(json, statuses) };
+
         // Mastodon sends it from 4.3 on, in version 2 of the description.
         var apiVersion = json.Member("api_versions").Member("mastodon").Integer();
         return new(instance, MastodonServers.GetCapabilities(software, apiVersion));
     }
+
+    /// <remarks>Pleroma and Akkoma have <c>description_limit</c> at the top level. A list of types that is missing or
+    /// empty says nothing.</remarks>
+    private static PictureLimits ReadPictures(JsonElement? json, JsonElement? statuses)
+    {
+        var media = json.Member("configuration").Member("media_attachments");
+        var types = media.Member("supported_mime_types").Elements().Select(type => type.Text()).ToList();
+        var attachments = statuses.Member("max_media_attachments").Number() ?? 1;
+        PictureLimits defaults = new();
+        var description = ReadLimit(media.Member("description_limit"));
+        description ??= ReadLimit(json.Member("description_limit"));
+        return new PictureLimits
+        {
+            AcceptsPng = attachments >= 1 && (types.Count == 0 || types.Contains(Picture.MediaType)),
+            MaxBytes = ReadLimit(media.Member("image_size_limit")) ?? defaults.MaxBytes,
+            MaxPixels = ReadLimit(media.Member("image_matrix_limit")) ?? defaults.MaxPixels,
+            MaxDescription = (int)Math.Min(description ?? defaults.MaxDescription, int.MaxValue),
+        };
+    }
+
+    /// <returns><see langword="null"/> for a number that limits nothing, such as 0.</returns>
+    private static long? ReadLimit(JsonElement? value) => value.Number() is > 0 and var limit ? limit : null;
 }

@@ -29,8 +29,8 @@ public abstract record Reply
 /// <param name="Value">The value that the command receives, 1 to 100 characters.</param>
 public sealed record Choice(string Name, string Value);
 
-/// <summary>A Discord message. Its mentions notify no one: clients send <c>allowed_mentions:
-/// {"parse":[]}</c>.</summary>
+/// <summary>A Discord message. Its mentions notify no one but <see cref="MentionedRole"/>: clients send
+/// <c>allowed_mentions</c> with an empty <c>parse</c>.</summary>
 public sealed record DiscordMessage
 {
     /// <summary>Markdown, 1 to <see cref="MaxTextLength"/> Unicode code points.</summary>
@@ -38,6 +38,15 @@ public sealed record DiscordMessage
 
     /// <summary>At most five, in one row.</summary>
     public IReadOnlyList<Button> Buttons { get; init; } = [];
+
+    /// <summary>Within <see cref="PictureLimits.Discord"/>; <see langword="null"/> for none. An edit without a picture
+    /// removes it.</summary>
+    public Picture? Picture { get; init; }
+
+    /// <summary>The only role that the message notifies; the text must contain its mention. Default
+    /// <see langword="null"/>: none.</summary>
+    /// <remarks>Source: Discord docs, Resources/Message, Allowed Mentions Object.</remarks>
+    public ulong? MentionedRole { get; init; }
 
     /// <summary>Whether links in the text have no preview. Default <see langword="true"/>.</summary>
     public bool SuppressEmbeds { get; init; } = true;

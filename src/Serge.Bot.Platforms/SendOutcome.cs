@@ -11,7 +11,12 @@ public abstract record SendOutcome
     /// <param name="Id">The platform's id of the message, as text; <see langword="null"/> where the platform confirms
     /// the message without its id (GoToSocial's response to a repeated key).</param>
     /// <param name="Url">The web page of the message, if known.</param>
-    public sealed record Sent(string? Id, Uri? Url) : SendOutcome;
+    public sealed record Sent(string? Id, Uri? Url) : SendOutcome
+    {
+        /// <summary>How the message differs from what was requested, one line for a person; <see langword="null"/> if it
+        /// does not.</summary>
+        public string? Remark { get; init; }
+    }
 
     /// <summary>Certainly not executed: a rate limit of the platform, or the client's own limiter, asks for a longer
     /// wait than the caller's timeout.</summary>

@@ -23,6 +23,7 @@ public static class PostingServices
             .AddSingleton(_ => database)
             .AddSingleton<ILedger, Ledger>()
             .AddSingleton<IOperatorLedger, OperatorLedger>()
+            .AddSingleton<IFollowUpLedger, FollowUpRows>()
             .AddSingleton<SenderRows>()
             .AddSingleton<StoredMoments>();
 
@@ -43,5 +44,6 @@ public static class PostingServices
             .AddHosted<MomentCorrector>()
             .AddHosted<SenderLease>()
             .AddHosted<Scheduler>()
-            .AddHosted<DeliveryWorker>();
+            .AddHosted<DeliveryWorker>()
+            .AddHosted<FollowUpWorker>();
 }

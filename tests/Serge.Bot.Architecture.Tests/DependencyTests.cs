@@ -23,6 +23,7 @@ public sealed class DependencyTests
             {
                 "Serge.Bot",
                 [
+                    "Serge.Bot.Cards",
                     "Serge.Bot.Catalogue",
                     "Serge.Bot.Platforms",
                     "Serge.Bot.Posting",

@@ -88,6 +88,8 @@ public sealed class CrashTests
             ("Delivery:LookupDelay", keysAreKnown ? "00:00:00" : "00:00:04"),
             ("Logging:LogLevel:Default", "Warning"),
         ];
+        // Uploads are repeated, and a limit of thirty in half an hour would end the test before its posts are there.
+        stage.Mastodon.Options.MediaPerHalfHour = 1000;
         for (var n = 0; n < Channels; n++)
         {
             settings.AddRange(
@@ -97,6 +99,7 @@ public sealed class CrashTests
                     [$"discord:{channels[n].Id}", .. n < Statuses ? ["mastodon"] : Array.Empty<string>()]
                 )
             );
+            settings.Add(($"Schedules:schedule-{n}:Picture", "true"));
         }
 
         MakeTrouble(stage.World.Faults, chance);
@@ -153,6 +156,24 @@ public sealed class CrashTests
             .Order()
             .ToList();
         Assert.Equal(sent, there);
+        AssertPictures(stage, channels, posts);
+    }
+
+    /// <summary>Each post has its picture once, or the ledger says why not.</summary>
+    private static void AssertPictures(Stage stage, IReadOnlyList<Channel> channels, IReadOnlyList<Post> posts)
+    {
+        var withoutPicture = posts.Count(post => post.Reason is not null || post.State != PostState.Sent);
+        var messages = channels.SelectMany(channel => stage.Discord.GetMessages(channel)).ToList();
+        var pictures = messages
+            .Select(message => message.Attachments.Count)
+            .Concat(stage.Mastodon.Statuses.Select(status => status.Media.Count))
+            .ToList();
+
+        Assert.All(pictures, count => Assert.InRange(count, 0, 1));
+        if (InstalledFonts.HasAny)
+        {
+            Assert.InRange(pictures.Count(count => count == 0), 0, withoutPicture);
+        }
     }
 
     private static void MakeTrouble(FaultScript faults, Random chance)
@@ -174,8 +195,9 @@ public sealed class CrashTests
         ];
         for (var n = chance.Next(4, 12); n > 0; n--)
         {
-            var (method, path) = chance.Next(10) switch
+            var (method, path) = chance.Next(12) switch
             {
+                10 or 11 => ("POST", "/mastodon/api/v2/media"),
                 < 5 => ("POST", "/discord/api/v10/channels/*/messages"),
                 < 8 => ("POST", "/mastodon/api/v1/statuses"),
                 8 => ("GET", "/discord/api/v10/channels/*/messages"),

@@ -37,6 +37,18 @@ public sealed class NativeTests
             StringComparison.Ordinal
         );
 
+        if (InstalledFonts.HasAny)
+        {
+            // The posts have none: a picture is drawn when it is wanted.
+            var pictured = await stage.Discord.InvokeAsync(
+                stage.Member,
+                stage.Channel,
+                "/quote id:end-commands-means picture:true",
+                stage.Patience
+            );
+            Assert.Single(Assert.IsType<InteractionResult.Answered>(pictured).Message.Attachments);
+        }
+
         var french = stage.Discord.AddUser("Benoît", "fr");
         stage.Discord.AddMember(stage.Channel.Guild!, french);
         var citation = await stage.Discord.InvokeAsync(

@@ -102,11 +102,11 @@ public sealed class ServerScheduleTests
         using var watch = stage.World.Watch();
 
         stage.Discord.Delete(daily);
-        await stage.UntilAsync(watch, () => stage.Discord.GetMessages(system).Count > 0);
+        await stage.UntilAsync(watch, () => Notices(stage, system).Count > 0);
 
         Assert.StartsWith(
             "I have paused “quotation”: the channel was deleted.",
-            Assert.Single(stage.Discord.GetMessages(system)).Content,
+            Assert.Single(Notices(stage, system)),
             StringComparison.Ordinal
         );
         Assert.Contains(
@@ -132,12 +132,8 @@ public sealed class ServerScheduleTests
 
         stage.Discord.SetPermissions(stage.Channel, stage.Application, Permissions.ViewChannel);
         _calendar.MoveTo(Stage.At("2027-02-01 08:00"));
-        await stage.UntilAsync(watch, () => stage.Discord.GetMessages(system).Count > 0);
-        Assert.Contains(
-            "I can no longer post in",
-            Assert.Single(stage.Discord.GetMessages(system)).Content,
-            StringComparison.Ordinal
-        );
+        await stage.UntilAsync(watch, () => Notices(stage, system).Count > 0);
+        Assert.Contains("I can no longer post in", Assert.Single(Notices(stage, system)), StringComparison.Ordinal);
         var knocks = stage.Discord.InvalidRequests;
         for (var day = 2; day <= 5; day++)
         {
@@ -187,10 +183,10 @@ public sealed class ServerScheduleTests
         _calendar.MoveTo(Stage.At("2027-02-03 08:00"));
         using var watch = stage.World.Watch();
         stage.Discord.Install(guild, stage.Application);
-        await stage.UntilAsync(watch, () => stage.Discord.GetMessages(system).Count > 0);
+        await stage.UntilAsync(watch, () => Notices(stage, system).Count > 0);
         Assert.StartsWith(
             "I am back, and these schedules are active again: “quotation”.",
-            Assert.Single(stage.Discord.GetMessages(system)).Content,
+            Assert.Single(Notices(stage, system)),
             StringComparison.Ordinal
         );
         Assert.Empty(stage.ChannelPosts);
@@ -198,6 +194,34 @@ public sealed class ServerScheduleTests
         _calendar.MoveTo(Stage.At("2027-02-04 08:00"));
         await stage.UntilAsync(watch, () => stage.ChannelPosts.Count == 1);
         await worker.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("en-US", "Hello! I quote the writer")]
+    [InlineData("fr", "Bonjour\u202F! Je cite l’écrivain")]
+    public async Task AServerThatInvitesTheBot_IsWelcomedOnceInItsLanguage(string locale, string text)
+    {
+        await using var stage = await Stage.OpenAsync();
+        var guild = stage.Discord.AddGuild("Lecteurs", stage.Member, locale: locale);
+        var system = stage.Discord.AddChannel(guild, "welcome");
+        stage.Discord.SetSystemChannel(guild, system);
+        using var watch = stage.World.Watch();
+        await using (var first = await stage.StartWorkerAsync(_calendar))
+        {
+            stage.Discord.Install(guild, stage.Application);
+            await stage.UntilAsync(watch, () => stage.Discord.GetMessages(system).Count == 1);
+        }
+
+        await using var second = await stage.StartWorkerAsync(_calendar);
+        stage.Discord.Uninstall(guild, stage.Application);
+        await stage.UntilAsync(async () => await FindGuildAsync(stage, guild) is { LeftAt: not null });
+        stage.Discord.Install(guild, stage.Application);
+        await stage.UntilAsync(async () => await FindGuildAsync(stage, guild) is { LeftAt: null });
+
+        var message = Assert.Single(stage.Discord.GetMessages(system));
+        Assert.StartsWith(text, message.Content, StringComparison.Ordinal);
+        Assert.Contains("</quote:", message.Content, StringComparison.Ordinal);
+        Assert.Contains("</schedule set:", message.Content, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -435,5 +459,12 @@ public sealed class ServerScheduleTests
             new Platforms.GuildId(ulong.Parse(guild.Id.ToString(), System.Globalization.CultureInfo.InvariantCulture)),
             stage.Patience
         );
+    }
+
+    /// <summary>The messages in the system channel, without the first one.</summary>
+    private static List<string> Notices(Stage stage, Channel system)
+    {
+        var texts = stage.Discord.GetMessages(system).Select(message => message.Content);
+        return [.. texts.Where(text => !text.StartsWith("Hello!", StringComparison.Ordinal))];
     }
 }

@@ -38,6 +38,56 @@ public sealed class MastodonInstanceReaderTests
     }
 
     [Theory]
+    [InlineData("""{"version":"4.5.7"}""", true, 16777216, 33177600, 1500)]
+    [InlineData(
+        """{"version":"4.6.4","configuration":{"media_attachments":{"supported_mime_types":["image/jpeg","image/png"],"image_size_limit":1000,"image_matrix_limit":2000,"description_limit":10000}}}""",
+        true,
+        1000,
+        2000,
+        10000
+    )]
+    [InlineData(
+        """{"version":"4.6.4","configuration":{"statuses":{"max_media_attachments":0},"media_attachments":{"image_size_limit":0,"image_matrix_limit":-1,"description_limit":"x"}}}""",
+        false,
+        16777216,
+        33177600,
+        1500
+    )]
+    [InlineData(
+        """{"version":"4.6.4","configuration":{"media_attachments":{"supported_mime_types":["image/jpeg"]}}}""",
+        false,
+        16777216,
+        33177600,
+        1500
+    )]
+    [InlineData(
+        """{"version":"2.7.2 (compatible; Pleroma 2.9)","description_limit":5000,"configuration":{"media_attachments":{"supported_mime_types":[]}}}""",
+        true,
+        16777216,
+        33177600,
+        5000
+    )]
+    public void Read_ADescription_HasTheLimitsOfPictures(
+        string json,
+        bool png,
+        long bytes,
+        long pixels,
+        int description
+    )
+    {
+        var read = MastodonInstanceReader.Read(JsonReader.Parse(Encoding.UTF8.GetBytes(json)));
+
+        var expected = new PictureLimits
+        {
+            AcceptsPng = png,
+            MaxBytes = bytes,
+            MaxPixels = pixels,
+            MaxDescription = description,
+        };
+        Assert.Equal(expected, read?.Instance.Pictures);
+    }
+
+    [Theory]
     [InlineData("{}")]
     [InlineData("""{"version":4}""")]
     [InlineData("[]")]

@@ -23,9 +23,9 @@ internal static class DispatchParser
 
                 break;
             case "GUILD_CREATE":
-                if (frame.ReadId() is { } joinedId)
+                if (frame.ReadJoinedGuild() is ({ } joinedId, var joinedAt))
                 {
-                    return new DiscordEvent.GuildJoined(new GuildId(joinedId));
+                    return new DiscordEvent.GuildJoined(new GuildId(joinedId)) { JoinedAt = joinedAt };
                 }
 
                 break;

@@ -31,12 +31,12 @@ internal readonly record struct GatewayFrame(long Op, string? Event, long? Seque
     public T ReadData<T>(Func<JsonElement?, T> read)
         where T : class => JsonReader.Parse(Data.Span).Object(read) ?? throw CreateNoObject();
 
-    /// <summary>Reads the id in the data without the rest, which may be large.</summary>
+    /// <summary>Reads the id of a guild and when the bot was invited, without the rest, which may be large.</summary>
     /// <exception cref="JsonException">The data is missing or not an object.</exception>
-    public ulong? ReadId()
+    public (ulong? Id, DateTimeOffset? JoinedAt) ReadJoinedGuild()
     {
         var members = JsonReader.Split(Data) ?? throw CreateNoObject();
-        return Read(members, "id").Snowflake();
+        return (Read(members, "id").Snowflake(), Read(members, "joined_at").Time());
     }
 
     private static JsonException CreateNoObject() => new("The data must be an object.");

@@ -4,7 +4,9 @@ namespace Serge.Bot.Discord.Model;
 /// <remarks>Source: Discord docs, Resources/Channel, Channel Types.</remarks>
 internal static class ChannelTypes
 {
+    private const int Text = 0;
     private const int Category = 4;
+    private const int Announcement = 5;
     private const int AnnouncementThread = 10;
     private const int PublicThread = 11;
     private const int PrivateThread = 12;
@@ -15,6 +17,18 @@ internal static class ChannelTypes
     /// <summary>Whether a channel accepts messages. An unknown type is assumed to; else Discord refuses the
     /// message.</summary>
     public static bool AcceptsMessages(int? type) => type is not (Category or Directory or Forum or Media);
+
+    /// <summary>Whether a forum accepts only posts with a tag.</summary>
+    public static bool RequiresTag(int? flags) => (flags & (1 << 4)) != 0 && flags is not null;
+
+    public static ChannelKind GetKind(int? type) =>
+        type switch
+        {
+            Text => ChannelKind.Text,
+            Announcement => ChannelKind.Announcement,
+            Forum or Media => ChannelKind.Forum,
+            _ => ChannelKind.Other,
+        };
 
     /// <summary>Whether the channel is a thread of another channel.</summary>
     public static bool IsThread(int? type) => type is AnnouncementThread or PublicThread or PrivateThread;

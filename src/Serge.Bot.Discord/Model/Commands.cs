@@ -5,10 +5,13 @@ namespace Serge.Bot.Discord.Model;
 
 /// <summary>A command in a registration and in Discord's list of registered commands.</summary>
 /// <remarks>Source: Discord docs, Interactions/Application Commands, Application Command Object. Fields that the server
-/// adds, such as <c>id</c> and <c>version</c>, are omitted, so that two commands can be compared.</remarks>
+/// adds, such as <c>version</c>, are omitted or not compared, so that two commands can be compared.</remarks>
 internal sealed record CommandModel
 {
     private const int SlashCommand = 1;
+
+    /// <summary>Only in Discord's list.</summary>
+    public ulong? Id { get; init; }
 
     public int? Type { get; init; }
 
@@ -35,6 +38,7 @@ internal sealed record CommandModel
     public static CommandModel Read(JsonElement? json) =>
         new()
         {
+            Id = json.Member("id").Snowflake(),
             Type = json.Member("type").Integer(),
             Name = json.Member("name").Text(),
             NameLocalizations = json.Member("name_localizations").Texts(),

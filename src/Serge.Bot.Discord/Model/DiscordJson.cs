@@ -17,6 +17,7 @@ namespace Serge.Bot.Discord.Model;
 [JsonSerializable(typeof(InteractionCallback))]
 [JsonSerializable(typeof(MessageBody))]
 [JsonSerializable(typeof(ResumeFrame))]
+[JsonSerializable(typeof(ThreadBody))]
 internal sealed partial class DiscordJson : JsonSerializerContext;
 
 /// <summary>Writes ids and permissions as text, because JavaScript has no 64-bit integers.</summary>

@@ -22,6 +22,9 @@ internal sealed record MessageBody
 
     public ActionRowModel[]? Components { get; init; }
 
+    /// <summary>The uploaded files. In an edit it replaces the files of the message; without it they stay.</summary>
+    public AttachmentModel[]? Attachments { get; init; }
+
     /// <summary>Suggestions for an option; the other fields are empty then.</summary>
     public ChoiceModel[]? Choices { get; init; }
 
@@ -31,10 +34,18 @@ internal sealed record MessageBody
         return new()
         {
             Content = message.Text,
-            AllowedMentions = new AllowedMentionsModel([]),
+            AllowedMentions = AllowedMentionsModel.From(message.MentionedRole),
             Flags = GetFlags(message.SuppressEmbeds, ephemeral),
             Components = buttons.Length == 0 ? [] : [new ActionRowModel(buttons)],
+            Attachments = message.Picture is null ? null : [new AttachmentModel(message.Picture.Description)],
         };
+    }
+
+    /// <summary>The message in place of an earlier one, whose picture does not stay.</summary>
+    public static MessageBody FromEdit(DiscordMessage message)
+    {
+        var body = From(message);
+        return body with { Attachments = body.Attachments ?? [] };
     }
 
     /// <summary>The "thinking" message.</summary>
@@ -56,8 +67,31 @@ internal sealed record MessageBody
     }
 }
 
-/// <summary>The kinds of mentions that notify their users.</summary>
-internal sealed record AllowedMentionsModel(string[] Parse);
+/// <summary>The kinds of mentions that notify their users, and the roles that are notified.</summary>
+internal sealed record AllowedMentionsModel(string[] Parse, ulong[]? Roles)
+{
+    public static AllowedMentionsModel From(ulong? role) => new([], role is { } id ? [id] : null);
+}
+
+/// <summary>A thread to open.</summary>
+/// <param name="Name">1 to 100 characters.</param>
+/// <param name="AutoArchiveDuration">Minutes without a message until it is hidden: 60, 1440, 4320 or 10080.</param>
+/// <remarks>Source: Discord docs, Resources/Channel, Start Thread from Message.</remarks>
+internal sealed record ThreadBody(string Name, int AutoArchiveDuration)
+{
+    /// <summary>The first message of a post in a forum.</summary>
+    public MessageBody? Message { get; init; }
+}
+
+/// <summary>The file in the part <c>files[0]</c> of the same request.</summary>
+/// <param name="Description">For those who do not see it; at most 1,024 characters.</param>
+/// <remarks>Source: Discord docs, Reference, Uploading Files.</remarks>
+internal sealed record AttachmentModel(string Description)
+{
+    public int Id { get; }
+
+    public string Filename { get; } = Picture.FileName;
+}
 
 /// <summary>A row of buttons.</summary>
 internal sealed record ActionRowModel(ButtonModel[] Components)

@@ -54,6 +54,15 @@ internal sealed record ChannelModel
 
     public OverwriteModel[]? PermissionOverwrites { get; init; }
 
+    /// <summary>For a thread: who opened it.</summary>
+    public ulong? OwnerId { get; init; }
+
+    /// <summary>See <see cref="ChannelTypes.RequiresTag"/>.</summary>
+    public int? Flags { get; init; }
+
+    /// <summary>For a thread: when it was closed or opened last.</summary>
+    public DateTimeOffset? ArchiveTimestamp { get; init; }
+
     public static ChannelModel Read(JsonElement? json) =>
         new()
         {
@@ -62,7 +71,28 @@ internal sealed record ChannelModel
             GuildId = json.Member("guild_id").Snowflake(),
             Name = json.Member("name").Text(),
             ParentId = json.Member("parent_id").Snowflake(),
+            OwnerId = json.Member("owner_id").Snowflake(),
+            Flags = json.Member("flags").Integer(),
+            ArchiveTimestamp = json.Member("thread_metadata").Member("archive_timestamp").Time(),
             PermissionOverwrites = json.Member("permission_overwrites").Objects(OverwriteModel.Read),
+        };
+}
+
+/// <summary>A list of threads.</summary>
+/// <remarks>Source: Discord docs, Resources/Channel, List Public Archived Threads; Resources/Guild, List Active Guild
+/// Threads.</remarks>
+internal sealed record ThreadList
+{
+    /// <summary>The most recently closed first.</summary>
+    public ChannelModel[]? Threads { get; init; }
+
+    public bool? HasMore { get; init; }
+
+    public static ThreadList Read(JsonElement? json) =>
+        new()
+        {
+            Threads = json.Member("threads").Objects(ChannelModel.Read),
+            HasMore = json.Member("has_more").Boolean(),
         };
 }
 
@@ -98,6 +128,8 @@ internal sealed record GuildModel
 
     public ulong? SystemChannelId { get; init; }
 
+    public string? PreferredLocale { get; init; }
+
     public RoleModel[]? Roles { get; init; }
 
     public static GuildModel Read(JsonElement? json) =>
@@ -107,6 +139,7 @@ internal sealed record GuildModel
             Name = json.Member("name").Text(),
             OwnerId = json.Member("owner_id").Snowflake(),
             SystemChannelId = json.Member("system_channel_id").Snowflake(),
+            PreferredLocale = json.Member("preferred_locale").Text(),
             Roles = json.Member("roles").Objects(RoleModel.Read),
         };
 }
@@ -118,8 +151,15 @@ internal sealed record RoleModel
 
     public ulong? Permissions { get; init; }
 
+    public bool? Mentionable { get; init; }
+
     public static RoleModel Read(JsonElement? json) =>
-        new() { Id = json.Member("id").Snowflake(), Permissions = json.Member("permissions").Snowflake() };
+        new()
+        {
+            Id = json.Member("id").Snowflake(),
+            Permissions = json.Member("permissions").Snowflake(),
+            Mentionable = json.Member("mentionable").Boolean(),
+        };
 }
 
 internal sealed record MemberModel

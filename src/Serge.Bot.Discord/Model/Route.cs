@@ -76,6 +76,25 @@ internal sealed class Route
     public static Route DeleteMessage(ulong channel, ulong message) =>
         new(HttpMethod.Delete, "channels/{id}/messages/{id}", channel, message);
 
+    public static Route StartForumPost(ulong forum) =>
+        new(HttpMethod.Post, "channels/{id}/threads", forum) { IsIdempotent = false };
+
+    public static Route ActiveThreads(ulong guild) => new(HttpMethod.Get, "guilds/{id}/threads/active", guild);
+
+    public static Route ArchivedThreads(ulong channel, int limit) =>
+        WithPage(new(HttpMethod.Get, "channels/{id}/threads/archived/public", channel), limit, "before", id: null);
+
+    public static Route Message(ulong channel, ulong message) =>
+        new(HttpMethod.Get, "channels/{id}/messages/{id}", channel, message);
+
+    /// <summary>Idempotent: a message has at most one thread.</summary>
+    public static Route StartThread(ulong channel, ulong message) =>
+        new(HttpMethod.Post, "channels/{id}/messages/{id}/threads", channel, message);
+
+    /// <summary>Idempotent: a second one is refused.</summary>
+    public static Route Crosspost(ulong channel, ulong message) =>
+        new(HttpMethod.Post, "channels/{id}/messages/{id}/crosspost", channel, message);
+
     /// <summary>The first response. Idempotent: an interaction accepts one and refuses the second.</summary>
     public static Route InteractionCallback(ulong interaction, string token) =>
         new(HttpMethod.Post, "interactions/{id}/{token}/callback", interaction, token) { IsInteractionResponse = true };

@@ -12,15 +12,15 @@ internal sealed class ApplicationCommands(RestClient rest, CurrentApplication ap
         CancellationToken cancellationToken
     )
     {
-        var compared = await AreRegisteredAsync(commands, cancellationToken);
-        if (!compared.TryGetValue(out var areRegistered))
+        var read = await ReadAsync(cancellationToken);
+        if (!read.TryGetValue(out var registered))
         {
-            return compared.AsFailure<CommandRegistration>();
+            return read.AsFailure<CommandRegistration>();
         }
 
-        if (areRegistered)
+        if (AreSame(commands.Select(CommandModel.From), registered))
         {
-            return new CommandRegistration(Changed: false, commands.Count);
+            return new CommandRegistration(Changed: false, commands.Count) { Ids = GetIds(registered) };
         }
 
         return await OverwriteAsync(commands, cancellationToken);
@@ -31,20 +31,24 @@ internal sealed class ApplicationCommands(RestClient rest, CurrentApplication ap
         CancellationToken cancellationToken
     )
     {
-        var readApplication = await application.GetApplicationAsync(cancellationToken);
-        if (readApplication is not Result<ApplicationModel>.Success({ Id: { } id }))
+        var read = await ReadAsync(cancellationToken);
+        if (!read.TryGetValue(out var registered))
         {
-            return readApplication.AsFailure<bool>();
-        }
-
-        var route = Route.Commands(id);
-        var readCommands = await rest.ReadListAsync(route, CommandModel.Read, timeout, cancellationToken);
-        if (!readCommands.TryGetValue(out var registered))
-        {
-            return readCommands.AsFailure<bool>();
+            return read.AsFailure<bool>();
         }
 
         return AreSame(commands.Select(CommandModel.From), registered);
+    }
+
+    private async Task<Result<CommandModel[]>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var readApplication = await application.GetApplicationAsync(cancellationToken);
+        if (readApplication is not Result<ApplicationModel>.Success({ Id: { } id }))
+        {
+            return readApplication.AsFailure<CommandModel[]>();
+        }
+
+        return await rest.ReadListAsync(Route.Commands(id), CommandModel.Read, timeout, cancellationToken);
     }
 
     private async Task<Result<CommandRegistration>> OverwriteAsync(
@@ -60,13 +64,33 @@ internal sealed class ApplicationCommands(RestClient rest, CurrentApplication ap
 
         CommandModel[] models = [.. commands.Select(CommandModel.From)];
         var json = JsonSerializer.SerializeToUtf8Bytes(models, DiscordJson.Default.CommandModelArray);
-        var result = await rest.SendAsync(Route.OverwriteCommands(id), json, timeout, cancellationToken);
-        if (result is not RestResult.Success)
+        var result = await rest.SendAsync(
+            Route.OverwriteCommands(id),
+            RequestBody.FromJson(json),
+            timeout,
+            cancellationToken
+        );
+        if (result is not RestResult.Success success)
         {
             return ResponseDecoder.ToResult<CommandRegistration>(result);
         }
 
-        return new CommandRegistration(Changed: true, models.Length);
+        var registered = JsonReader.Parse(success.Body).Objects(CommandModel.Read) ?? [];
+        return new CommandRegistration(Changed: true, models.Length) { Ids = GetIds(registered) };
+    }
+
+    private static Dictionary<string, ulong> GetIds(IEnumerable<CommandModel> registered)
+    {
+        Dictionary<string, ulong> ids = new(StringComparer.Ordinal);
+        foreach (var command in registered)
+        {
+            if (command is { Id: { } id, Name: { } name })
+            {
+                ids[name] = id;
+            }
+        }
+
+        return ids;
     }
 
     /// <summary>Whether two sets of commands are equal, regardless of their order and of omitted default

@@ -34,9 +34,10 @@ internal sealed class Channels(
         }
 
         var acceptsMessages = ChannelTypes.AcceptsMessages(channel.Type);
+        var kind = ChannelTypes.GetKind(channel.Type);
         if (channel.GuildId is not { } guildId)
         {
-            return new ChannelAccess(null, "", acceptsMessages, PermissionCalculator.All);
+            return new ChannelAccess(null, "", acceptsMessages, PermissionCalculator.All) { Kind = kind };
         }
 
         var calculated = await GetPermissionsAsync(channel, guildId, cancellationToken);
@@ -45,7 +46,11 @@ internal sealed class Channels(
             return calculated.AsFailure<ChannelAccess>();
         }
 
-        return new ChannelAccess(new GuildId(guildId), channel.Name ?? "", acceptsMessages, permissions);
+        return new ChannelAccess(new GuildId(guildId), channel.Name ?? "", acceptsMessages, permissions)
+        {
+            Kind = kind,
+            RequiresTag = ChannelTypes.RequiresTag(channel.Flags),
+        };
     }
 
     /// <summary>Reads the name and the system channel of a guild.</summary>
@@ -58,7 +63,24 @@ internal sealed class Channels(
         }
 
         ChannelId? systemChannel = guild.SystemChannelId is { } channel ? new ChannelId(channel) : null;
-        return new DiscordGuild(guild.Name ?? "", systemChannel);
+        return new DiscordGuild(guild.Name ?? "", systemChannel) { Locale = guild.PreferredLocale ?? "en-US" };
+    }
+
+    public async Task<Result<IReadOnlyList<DiscordRole>>> GetRolesAsync(
+        GuildId guild,
+        CancellationToken cancellationToken
+    )
+    {
+        var route = Route.GuildRoles(guild.Value);
+        var read = await rest.ReadListAsync(route, RoleModel.Read, timeout, cancellationToken);
+        if (!read.TryGetValue(out var models))
+        {
+            return read.AsFailure<IReadOnlyList<DiscordRole>>();
+        }
+
+        var known = models.Where(model => model.Id is not null);
+        DiscordRole[] roles = [.. known.Select(model => new DiscordRole(model.Id!.Value, model.Mentionable == true))];
+        return new Result<IReadOnlyList<DiscordRole>>.Success(roles);
     }
 
     /// <summary>Finds the guild of a channel, for links.</summary>

@@ -50,21 +50,21 @@ internal sealed class DiscordCall(Route route, TimeSpan timeout, TimeProvider cl
     }
 }
 
-/// <summary>A JSON body that notes when it is written: from then on the request may be executed.</summary>
+/// <summary>A body that notes when it is written: from then on the request may be executed.</summary>
 /// <remarks>Every earlier failure is certain: DNS, routing, TLS, rate limit, circuit breaker, cancellation.</remarks>
-internal sealed class JsonBody : HttpContent
+internal sealed class CallContent : HttpContent
 {
-    private readonly byte[] _json;
+    private readonly RequestBody _body;
     private readonly DiscordCall _call;
 
-    public JsonBody(byte[] json, DiscordCall call)
+    public CallContent(RequestBody body, DiscordCall call)
     {
-        _json = json;
+        _body = body;
         _call = call;
-        Headers.ContentType = new("application/json");
+        Headers.TryAddWithoutValidation("Content-Type", body.ContentType);
     }
 
-    public ReadOnlyMemory<byte> Bytes => _json;
+    public ReadOnlyMemory<byte> Bytes => _body.Bytes;
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
@@ -77,12 +77,12 @@ internal sealed class JsonBody : HttpContent
     {
         _call.Deadline.ThrowIfPassed();
         _call.WasSent = true;
-        return stream.WriteAsync(_json, cancellationToken).AsTask();
+        return stream.WriteAsync(_body.Bytes, cancellationToken).AsTask();
     }
 
     protected override bool TryComputeLength(out long length)
     {
-        length = _json.Length;
+        length = _body.Bytes.Length;
         return true;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Serge.Bot.Discord.Model;
 
 namespace Serge.Bot.Discord.Rest;
@@ -61,9 +60,9 @@ internal sealed class InteractionReplies(
         CancellationToken cancellationToken
     )
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(ToCallback(reply), DiscordJson.Default.InteractionCallback);
+        var request = MessageRequest.Create(ToCallback(reply), GetMessage(reply)?.Picture);
         var route = Route.InteractionCallback(handle.Id, handle.Token);
-        var result = await rest.SendAsync(route, json, replyTimeout, cancellationToken);
+        var result = await rest.SendAsync(route, request, replyTimeout, cancellationToken);
         var outcome = ToOutcome(result);
         if (reply is Reply.Deferred)
         {
@@ -95,9 +94,9 @@ internal sealed class InteractionReplies(
             applicationId = currentId;
         }
 
-        var json = JsonSerializer.SerializeToUtf8Bytes(MessageBody.From(message), DiscordJson.Default.MessageBody);
+        var request = MessageRequest.Create(MessageBody.FromEdit(message), message.Picture);
         var route = Route.EditOriginalResponse(applicationId, handle.Id, handle.Token);
-        var result = await rest.SendAsync(route, json, timeout, cancellationToken);
+        var result = await rest.SendAsync(route, request, timeout, cancellationToken);
         if (result is RestResult.Success(var body, _))
         {
             return new SendOutcome.Sent(Messages.ParseId(body), null);
@@ -135,7 +134,7 @@ internal sealed class InteractionReplies(
             case Reply.Message(var content, var ephemeral):
                 return new(CallbackType.Message, MessageBody.From(content, ephemeral));
             case Reply.Update(var content):
-                return new(CallbackType.UpdateMessage, MessageBody.From(content));
+                return new(CallbackType.UpdateMessage, MessageBody.FromEdit(content));
             case Reply.Deferred(var ephemeral):
                 return new(CallbackType.DeferredMessage, MessageBody.ForDeferral(ephemeral));
             case Reply.Suggestions(var choices):

@@ -13,6 +13,14 @@ internal sealed class MessageLinks(Channels channels, Uri apiAddress)
     /// <returns><see langword="null"/> if there is none, or if the guild of the channel cannot be read now.</returns>
     public async Task<string?> GetChannelUrlAsync(ChannelId channel, CancellationToken cancellationToken)
     {
+        var guildUrl = await GetGuildUrlAsync(channel, cancellationToken);
+        return guildUrl is null ? null : $"{guildUrl}{channel}/";
+    }
+
+    /// <summary>Finds the web address of the guild of a channel, which the id of a thread follows.</summary>
+    /// <inheritdoc cref="GetChannelUrlAsync"/>
+    public async Task<string?> GetGuildUrlAsync(ChannelId channel, CancellationToken cancellationToken)
+    {
         if (_webClient is null)
         {
             return null;
@@ -24,7 +32,7 @@ internal sealed class MessageLinks(Channels channels, Uri apiAddress)
             return null;
         }
 
-        return $"{_webClient}{guild}/{channel}/";
+        return $"{_webClient}{guild}/";
     }
 
     /// <summary>The web address of a message in a channel with this address.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Serge.Bot.Discord.Model;
 
 namespace Serge.Bot.Discord.Rest;
@@ -29,7 +28,8 @@ internal sealed class Messages(RestClient rest, MessageLinks links, TimeSpan tim
         var channelUrl = await links.GetChannelUrlAsync(channel, cancellationToken);
         var body = MessageBody.From(message) with { Nonce = key, EnforceNonce = true };
         var route = Route.CreateMessage(channel.Value);
-        var result = await rest.SendAsync(route, Serialize(body), timeout, deadline, cancellationToken);
+        var request = MessageRequest.Create(body, message.Picture);
+        var result = await rest.SendAsync(route, request, timeout, deadline, cancellationToken);
         switch (result)
         {
             case RestResult.Success({ } json, _) when ParseId(json) is { } id:
@@ -57,8 +57,8 @@ internal sealed class Messages(RestClient rest, MessageLinks links, TimeSpan tim
         }
 
         var route = Route.EditMessage(channel.Value, DiscordMessageIds.Parse(messageId));
-        var body = Serialize(MessageBody.From(message));
-        var result = await rest.SendAsync(route, body, timeout, cancellationToken);
+        var request = MessageRequest.Create(MessageBody.FromEdit(message), message.Picture);
+        var result = await rest.SendAsync(route, request, timeout, cancellationToken);
         if (result is not RestResult.Success)
         {
             return ResponseDecoder.ToOutcome(result);
@@ -104,7 +104,4 @@ internal sealed class Messages(RestClient rest, MessageLinks links, TimeSpan tim
         var id = JsonReader.Parse(json).Member("id").Snowflake();
         return id?.ToString(CultureInfo.InvariantCulture);
     }
-
-    private static byte[] Serialize(MessageBody body) =>
-        JsonSerializer.SerializeToUtf8Bytes(body, DiscordJson.Default.MessageBody);
 }

@@ -48,20 +48,20 @@ internal sealed class RestClient : IDisposable
     /// <summary>Sends a call that nobody else sends.</summary>
     public Task<RestResult> SendAsync(
         Route route,
-        byte[]? body,
+        RequestBody? body,
         TimeSpan timeout,
         CancellationToken cancellationToken
     ) => SendAsync(route, body, timeout, SendDeadline.None, cancellationToken);
 
     /// <summary>Sends a call. Cancellation does not throw.</summary>
     /// <param name="route">The method and the path.</param>
-    /// <param name="body">JSON, or nothing.</param>
+    /// <param name="body">JSON or a form, or nothing.</param>
     /// <param name="timeout">The timeout of the call, waits and retries included.</param>
     /// <param name="deadline">Until when the body may begin to be sent.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<RestResult> SendAsync(
         Route route,
-        byte[]? body,
+        RequestBody? body,
         TimeSpan timeout,
         SendDeadline deadline,
         CancellationToken cancellationToken
@@ -127,7 +127,7 @@ internal sealed class RestClient : IDisposable
         _limiter.Dispose();
     }
 
-    private HttpRequestMessage CreateRequest(DiscordCall call, byte[]? body)
+    private HttpRequestMessage CreateRequest(DiscordCall call, RequestBody? body)
     {
         var request = new HttpRequestMessage(call.Route.Method, new Uri(_address, call.Route.Path));
         request.Options.Set(DiscordCall.OptionsKey, call);
@@ -139,7 +139,7 @@ internal sealed class RestClient : IDisposable
 
         if (body is not null)
         {
-            request.Content = new JsonBody(body, call);
+            request.Content = new CallContent(body, call);
         }
 
         return request;

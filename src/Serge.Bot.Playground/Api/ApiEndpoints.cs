@@ -28,6 +28,7 @@ internal static class ApiEndpoints
         ChannelApi channel = new(playground);
         FaultApi faults = new(playground);
         CatalogueApi catalogue = new(playground);
+        PictureApi pictures = new(playground);
         var calendar = endpoints.ServiceProvider.GetRequiredService<CalendarApi>();
         endpoints.MapGet("/api/state", feed.SendStateAsync);
         endpoints.MapGet("/api/events", context => feed.SendEventsAsync(context, stopping));
@@ -37,6 +38,7 @@ internal static class ApiEndpoints
         MapPost<FaultRequest>(endpoints, "/api/faults", faults.AddFaultAsync);
         MapPost<WorkerRequest>(endpoints, "/api/worker", faults.ControlWorkerAsync);
         endpoints.MapPost("/api/complete", context => AutocompleteAsync(context, channel));
+        endpoints.MapGet(PictureApi.Pattern, pictures.SendAsync);
         endpoints.MapGet("/api/upcoming", context => SendUpcomingAsync(context, catalogue));
         endpoints.MapGet("/api/items", context => SendItemsAsync(context, catalogue));
         endpoints.MapGet("/api/items/{id}", context => SendItemAsync(context, catalogue, playground));

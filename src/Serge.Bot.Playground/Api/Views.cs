@@ -119,7 +119,8 @@ internal sealed record MessageView(
     bool Failed,
     string? Command,
     string? User,
-    IReadOnlyList<ButtonView> Buttons
+    IReadOnlyList<ButtonView> Buttons,
+    IReadOnlyList<PictureView> Pictures
 )
 {
     public static MessageView Create(ConversationEntry entry, SimulatedPlatforms platforms)
@@ -141,6 +142,7 @@ internal sealed record MessageView(
             Failed: true,
             entry.Failure.Command,
             platforms.Member.Name,
+            [],
             []
         );
     }
@@ -158,7 +160,8 @@ internal sealed record MessageView(
             Failed: false,
             message.Origin?.CommandName,
             message.Origin?.User.Name,
-            GetButtons(message.Components)
+            GetButtons(message.Components),
+            [.. message.Attachments.Select(PictureApi.CreateView)]
         );
 
     private static List<ButtonView> GetButtons(JsonElement rows)
@@ -210,7 +213,8 @@ internal sealed record StatusView(
     string Warning,
     string Visibility,
     string? Language,
-    bool Edited
+    bool Edited,
+    IReadOnlyList<PictureView> Pictures
 )
 {
     public static StatusView Create(TimelineEntry entry)
@@ -225,7 +229,8 @@ internal sealed record StatusView(
             status.SpoilerText,
             status.Visibility,
             status.Language,
-            status.EditedAt is not null
+            status.EditedAt is not null,
+            [.. status.Media.Select(PictureApi.CreateView)]
         );
     }
 }

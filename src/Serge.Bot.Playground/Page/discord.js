@@ -1,7 +1,7 @@
 // The Discord channel.
 import { post } from './api.js';
 import { announce } from './announcer.js';
-import { byId, el, fill, keepAtEnd } from './dom.js';
+import { byId, el, fill, keepAtEnd, picturesOf } from './dom.js';
 import { markdown, nameChannel } from './markdown.js';
 import { day, hour } from './time.js';
 
@@ -64,6 +64,7 @@ function entry(message, follows) {
     el('p', { className: 'by' }, el('b', {}, message.author), message.bot && el('span', { className: 'app' }, 'APP'),
       el('time', { dateTime: message.at }, hour(message.at)), message.edited && el('span', { className: 'edited' }, '(edited)')),
     body,
+    ...picturesOf(message),
     message.buttons.length > 0 && el('p', { className: 'buttons' }, ...message.buttons.map(button => el('button', {
       type: 'button', disabled: button.disabled, onclick: () => press(message, button),
     }, button.label))),

@@ -80,9 +80,11 @@ internal static class WorkerSettings
             // The event is the first post of a day, so that it is the first to be seen.
             ["Schedules:morning-quote:Cron"] = "0 9 * * *",
             ["Schedules:morning-quote:Content"] = "quote",
+            ["Schedules:morning-quote:Picture"] = "true",
             ["Schedules:morning-quote:To:0"] = "mastodon",
             ["Schedules:on-this-day:Cron"] = "0 8 * * *",
             ["Schedules:on-this-day:Content"] = "on-this-day-or-quote",
+            ["Schedules:on-this-day:Picture"] = "true",
             ["Schedules:on-this-day:To:0"] = "mastodon",
         };
 }

@@ -8,7 +8,7 @@ namespace Serge.Bot.Playground.World;
 internal sealed class SimulatedPlatforms
 {
     private const string TokenCharacters = "abcdefghijklmnopqrstuvwxyz0123456789";
-    private static readonly string[] Scopes = ["profile", "read:statuses", "write:statuses"];
+    private static readonly string[] Scopes = ["profile", "read:statuses", "write:statuses", "write:media"];
 
     /// <param name="author">The author, whom the account is named after.</param>
     /// <param name="systemClock">The clock of the platforms.</param>

@@ -13,7 +13,7 @@ public sealed partial class DeliveryWorker
 
         using var span = DeliveryMetrics.StartSpan("lookup", post);
         var lookup = await RunLookupAsync(target, claimed, cancellationToken);
-        var after = Transitions.Apply(claimed, lookup, target.Capabilities, settings);
+        var after = Transitions.Apply(claimed, lookup, target.GetCapabilities(claimed.Destination), settings);
         DeliveryMetrics.SetState(span, after.State);
         return await RecordAsync(claimed, after, CancellationToken.None);
     }

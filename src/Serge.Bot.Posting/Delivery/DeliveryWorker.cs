@@ -223,6 +223,7 @@ public sealed partial class DeliveryWorker(
 
     private async Task<Post?> SendAsync(IPublishTarget target, Post post, CancellationToken cancellationToken)
     {
+        await target.PrepareAsync(post, cancellationToken);
         // Before the claim is written, so that the deadline passes well before the claim ends in the ledger.
         SendDeadline deadline = new(clocks.System, settings.Lease * MaxShareOfLease);
         var begun = Transitions.Attempted(post, clocks.Schedule.GetUtcNow());
@@ -242,7 +243,13 @@ public sealed partial class DeliveryWorker(
             CancellationToken.None
         );
         var ended = Transitions.Attempted(claimed, clocks.Schedule.GetUtcNow());
-        var after = Transitions.Apply(ended, outcome, target.Capabilities, clocks.System.GetUtcNow(), settings);
+        var after = Transitions.Apply(
+            ended,
+            outcome,
+            target.GetCapabilities(claimed.Destination),
+            clocks.System.GetUtcNow(),
+            settings
+        );
         DeliveryMetrics.SetState(span, after.State);
         if (after.State != PostState.Sent)
         {
@@ -310,6 +317,11 @@ public sealed partial class DeliveryWorker(
                 break;
             case PostState.Sent:
                 LogSent(after.Schedule, after.Destination, Describe(after));
+                if (after.Reason is { } remark)
+                {
+                    LogRemark(after.Schedule, after.Destination, remark);
+                }
+
                 break;
             case PostState.Planned:
                 LogRetry(after.Schedule, after.Destination, after.Reason);
@@ -356,6 +368,9 @@ public sealed partial class DeliveryWorker(
 
     [LoggerMessage(LogLevel.Information, "Posted {Schedule} to {Destination}: {Where}")]
     private partial void LogSent(ScheduleId schedule, Destination destination, string where);
+
+    [LoggerMessage(LogLevel.Warning, "Post {Schedule} to {Destination}: {Remark}")]
+    private partial void LogRemark(ScheduleId schedule, Destination destination, string remark);
 
     [LoggerMessage(LogLevel.Warning, "Posting {Schedule} to {Destination} failed and will be retried: {Reason}")]
     private partial void LogRetry(ScheduleId schedule, Destination destination, string? reason);

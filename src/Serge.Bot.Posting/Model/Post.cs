@@ -165,7 +165,49 @@ public sealed record Payload
     /// <summary>Who sees the post, where the platform distinguishes it. Default
     /// <see cref="PostVisibility.Unlisted"/>.</summary>
     public PostVisibility Visibility { get; init; } = PostVisibility.Unlisted;
+
+    /// <summary>The picture of the text, which is complete without it; <see langword="null"/> for none.</summary>
+    public PostPicture? Picture { get; init; }
+
+    /// <summary>Buttons under the post; <see langword="null"/> for none.</summary>
+    public IReadOnlyList<PostButton>? Buttons { get; init; }
+
+    /// <summary>The group that the post notifies; <see langword="null"/> for nobody.</summary>
+    public string? Mention { get; init; }
+
+    /// <summary>The title, where posts have one; <see langword="null"/> elsewhere.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The name of the thread to open under the post; <see langword="null"/> for none.</summary>
+    public string? Thread { get; init; }
+
+    /// <summary>Whether the post is published in the channels that follow its own.</summary>
+    public bool Crosspost { get; init; }
+
+    /// <summary>What is done after the post was published.</summary>
+    [JsonIgnore]
+    public IEnumerable<FollowUpKind> FollowUps
+    {
+        get
+        {
+            if (Crosspost)
+            {
+                yield return FollowUpKind.Crosspost;
+            }
+
+            if (Thread is not null)
+            {
+                yield return FollowUpKind.Thread;
+            }
+        }
+    }
 }
+
+/// <summary>A button under a post.</summary>
+/// <param name="Label">The text on it.</param>
+/// <param name="Id">What the platform sends when the button is pressed. It holds all state, so the button works for as
+/// long as the post exists.</param>
+public sealed record PostButton(string Label, string Id);
 
 /// <summary>Who sees a post.</summary>
 public enum PostVisibility

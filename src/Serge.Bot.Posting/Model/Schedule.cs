@@ -25,6 +25,9 @@ public sealed record Schedule
     /// the platform's setting.</summary>
     public PostVisibility? Visibility { get; init; }
 
+    /// <summary>What accompanies its posts. Default <see cref="PostOptions.Default"/>.</summary>
+    public PostOptions Options { get; init; } = PostOptions.Default;
+
     /// <summary>One occurrence that its owner has skipped.</summary>
     public DateTimeOffset? Skip { get; init; }
 

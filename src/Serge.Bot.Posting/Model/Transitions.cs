@@ -39,7 +39,7 @@ public static partial class Transitions
         switch (outcome)
         {
             case SendOutcome.Sent sent:
-                return MarkSent(post, sent.Id, sent.Url, systemNow);
+                return MarkSent(post, sent.Id, sent.Url, systemNow) with { Reason = sent.Remark };
             case SendOutcome.RetryAfter wait:
                 var latest = systemNow + MaxDelay;
                 return Reschedule(post, wait.Until < latest ? wait.Until : latest, wait.Reason);

@@ -39,6 +39,11 @@ public sealed class PostPlanner(PublishTargets targets)
             );
         }
 
+        if (!schedule.Options.Picture)
+        {
+            payload = payload with { Picture = null };
+        }
+
         return content with
         {
             Payload = target.Complete(payload, schedule, occurrence, history),

@@ -166,8 +166,26 @@ public sealed class Ledger(Database database) : ILedger
             ("@was_lease_until", ToMilliseconds(before.LeaseUntil)),
         ];
         var values = PostColumns.GetValues(after).Concat(known);
-        return database.ReadAsync(
-            async session => await session.ExecuteAsync(Update, cancellationToken, values) > 0,
+        var isPublished = before.State != PostState.Sent && after.State == PostState.Sent;
+        if (!isPublished || after.Payload?.FollowUps.Any() != true)
+        {
+            return database.ReadAsync(
+                async session => await session.ExecuteAsync(Update, cancellationToken, values) > 0,
+                cancellationToken
+            );
+        }
+
+        return database.WriteAsync(
+            async session =>
+            {
+                var isUpdated = await session.ExecuteAsync(Update, cancellationToken, values) > 0;
+                if (isUpdated)
+                {
+                    await FollowUpRows.AddAsync(session, after, cancellationToken);
+                }
+
+                return isUpdated;
+            },
             cancellationToken
         );
     }

@@ -44,6 +44,9 @@ internal static class PostColumns
     /// <summary>For SELECT and INSERT: <c>key, owner, …</c></summary>
     public static string Names { get; } = string.Join(", ", All.Select(column => column.Name));
 
+    /// <summary>The number of columns in <see cref="Names"/>.</summary>
+    public static int Count => All.Length;
+
     /// <summary>For VALUES: <c>@key, @owner, …</c></summary>
     public static string Parameters { get; } = string.Join(", ", All.Select(column => $"@{column.Name}"));
 

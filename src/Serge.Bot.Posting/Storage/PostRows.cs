@@ -56,8 +56,17 @@ public static class PostRows
         );
 
     /// <summary>Deletes every post of an owner's schedules.</summary>
-    public static Task<int> DeleteAsync(DatabaseSession session, string owner, CancellationToken cancellationToken) =>
-        session.ExecuteAsync("DELETE FROM posts WHERE owner = @owner", cancellationToken, ("@owner", owner));
+    public static async Task<int> DeleteAsync(
+        DatabaseSession session,
+        string owner,
+        CancellationToken cancellationToken
+    )
+    {
+        (string, object?) value = ("@owner", owner);
+        const string FollowUps = "DELETE FROM follow_ups WHERE post IN (SELECT key FROM posts WHERE owner = @owner)";
+        await session.ExecuteAsync(FollowUps, cancellationToken, value);
+        return await session.ExecuteAsync("DELETE FROM posts WHERE owner = @owner", cancellationToken, value);
+    }
 
     /// <summary>Reads the posts that a WHERE, ORDER BY or LIMIT clause selects.</summary>
     internal static Task<IReadOnlyList<Post>> QueryPostsAsync(

@@ -37,6 +37,10 @@ public sealed class PostingMomentRules(DeliverySettings settings) : IMomentRules
             {
                 Where = "state IN ('planned', 'unknown') OR copy_check_pending = 1",
             },
+            OfSystem("follow_ups", "post", "not_before", Transitions.MaxDelay, TimeSpan.Zero) with
+            {
+                Where = "state = 'pending'",
+            },
             OfSystem("posts", "key", "first_attempt_at", TimeSpan.Zero, -MaxAttemptAge) with
             {
                 Where = IsOpen,

@@ -43,6 +43,16 @@ public static class PostingSchema
         CREATE INDEX posts_unalerted ON posts (occurrence)
             WHERE alerted_at IS NULL AND (state IN ('refused', 'missed', 'unknown') OR needs_operator = 1);
         CREATE INDEX posts_copy_checks ON posts (not_before) WHERE copy_check_pending = 1;
+        CREATE TABLE follow_ups (
+            post TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            state TEXT NOT NULL,
+            attempts INTEGER NOT NULL,
+            not_before INTEGER NOT NULL,
+            reason TEXT,
+            PRIMARY KEY (post, kind)
+        ) STRICT;
+        CREATE INDEX follow_ups_due ON follow_ups (not_before) WHERE state = 'pending';
         CREATE TABLE schedules (
             name TEXT NOT NULL PRIMARY KEY,
             timing TEXT NOT NULL,

@@ -10,6 +10,9 @@ public interface IPublishTarget
     /// <summary>What the platform, through its client, can do about a message sent twice.</summary>
     Capabilities Capabilities { get; }
 
+    /// <summary>The same for one destination, where it differs.</summary>
+    Capabilities GetCapabilities(Destination destination) => Capabilities;
+
     /// <summary>How many posts one destination gets per local day at most.</summary>
     DailyLimit DailyLimit { get; }
 
@@ -34,6 +37,10 @@ public interface IPublishTarget
     /// <summary>Completes a payload with what depends on the other posts of the destination.</summary>
     Payload Complete(Payload payload, Schedule schedule, DateTimeOffset occurrence, DestinationHistory history);
 
+    /// <summary>Does what takes time and needs no request, such as drawing a picture. Called before a post is claimed, so
+    /// that the time to send it is not used up. <see cref="SendAsync"/> has to work without it.</summary>
+    Task PrepareAsync(Post post, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Sends a post that has a payload.</summary>
     /// <param name="post">The post.</param>
     /// <param name="deadline">No attempt, retries included, begins to send it later; then the outcome is
@@ -47,6 +54,14 @@ public interface IPublishTarget
     /// <summary>Replaces the content of a published message with the post's payload. Repeating
     /// it is harmless.</summary>
     Task<SendOutcome> EditAsync(Post post, string remoteId, CancellationToken cancellationToken);
+
+    /// <summary>Does what follows a published post. Repeating it has no second effect, and what was done before counts
+    /// as done.</summary>
+    Task<SendOutcome> FollowUpAsync(FollowUp followUp, CancellationToken cancellationToken)
+    {
+        SendOutcome refused = new SendOutcome.Refused(Refusal.Payload, "The platform has nothing of the kind.");
+        return Task.FromResult(refused);
+    }
 
     /// <summary>Deletes a published message. One that is already gone counts as deleted.</summary>
     Task<SendOutcome> DeleteAsync(Destination destination, string remoteId, CancellationToken cancellationToken);

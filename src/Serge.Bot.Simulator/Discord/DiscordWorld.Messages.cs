@@ -31,6 +31,7 @@ public sealed partial class DiscordWorld
             Content = draft.Content ?? message.Content,
             Embeds = draft.Embeds ?? message.Embeds,
             Components = draft.Components ?? message.Components,
+            Attachments = CreateAttachments(draft, message.Attachments),
             Flags = message.Flags & ~ChannelMessage.LoadingFlag,
             Edited = Clock.GetUtcNow(),
         };
@@ -77,12 +78,48 @@ public sealed partial class DiscordWorld
             Timestamp = Clock.GetUtcNow(),
             Embeds = draft.Embeds ?? ChannelMessage.EmptyArray,
             Components = draft.Components ?? ChannelMessage.EmptyArray,
+            Attachments = CreateAttachments(draft, []),
             Flags = draft.Flags ?? 0,
             Nonce = draft.Nonce,
         };
         var mentions = draft.AllowedMentions ?? defaultMentions;
         return mentions.ApplyTo(message, channel.Guild);
     }
+
+    /// <summary>The files of the draft: new ones, and those that it keeps. Without a list all stay.</summary>
+    private IReadOnlyList<Attachment> CreateAttachments(MessageDraft draft, IReadOnlyList<Attachment> existing)
+    {
+        if (draft.Attachments is not { } drafts)
+        {
+            return existing;
+        }
+
+        List<Attachment> attachments = [];
+        foreach (var (file, keptId, description) in drafts)
+        {
+            if (file is not null)
+            {
+                attachments.Add(CreateAttachment(file, description));
+            }
+            else if (existing.FirstOrDefault(old => old.Id == keptId) is { } kept)
+            {
+                attachments.Add(kept with { Description = description ?? kept.Description });
+            }
+        }
+
+        return attachments;
+    }
+
+    private Attachment CreateAttachment(UploadedFile file, string? description) =>
+        new()
+        {
+            Id = Ids.Create(),
+            FileName = file.Name,
+            Description = description,
+            ContentType = file.ContentType,
+            Content = file.Content,
+            Size = file.PngSize,
+        };
 
     private void AddMessage(Channel channel, ChannelMessage message)
     {

@@ -100,11 +100,16 @@ public sealed partial class DiscordWorld
         }
     }
 
-    public Role AddRole(Guild guild, string name, Permissions permissions)
+    /// <summary>Adds a role.</summary>
+    /// <param name="guild">The guild.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="permissions">What it allows in addition to the permissions of everyone.</param>
+    /// <param name="isMentionable">Whether everyone may notify its members.</param>
+    public Role AddRole(Guild guild, string name, Permissions permissions, bool isMentionable = false)
     {
         lock (Lock)
         {
-            Role role = new(Ids.Create(), name, permissions);
+            Role role = new(Ids.Create(), name, permissions) { IsMentionable = isMentionable };
             guild.Roles.Add(role.Id, role);
             var position = guild.Roles.Count - 1;
             JsonObject data = new() { ["guild_id"] = guild.Id.ToString(), ["role"] = role.ToJson(position) };
@@ -143,6 +148,47 @@ public sealed partial class DiscordWorld
             DispatchGuildEvent(guild, "CHANNEL_CREATE", channel.ToJson());
             return channel;
         }
+    }
+
+    /// <summary>Returns the thread under a message; <see langword="null"/> if there is none.</summary>
+    public Channel? FindThread(ChannelMessage message) => Read(() => FindChannel(message.Id));
+
+    /// <summary>Opens a thread, with the id of its message.</summary>
+    internal Channel AddThread(Channel parent, ChannelMessage message, string name)
+    {
+        var type = parent.Type == ChannelType.Announcement ? ChannelType.AnnouncementThread : ChannelType.PublicThread;
+        Channel thread = new(message.Id, name, type, parent.Guild, recipient: null)
+        {
+            Parent = parent,
+            Opener = message.Author,
+        };
+        _channels.Add(thread.Id, thread);
+        DispatchGuildEvent(parent.Guild!, "THREAD_CREATE", thread.ToJson());
+        return thread;
+    }
+
+    /// <summary>Returns the posts of a forum, oldest first.</summary>
+    public IReadOnlyList<Channel> GetForumPosts(Channel forum) =>
+        Read(() => _channels.Values.Where(channel => channel.Parent == forum).ToList());
+
+    internal IEnumerable<Channel> GetThreads(Guild guild, Application bot) =>
+        _channels.Values.Where(channel =>
+            channel.Parent?.Guild == guild && channel.GetPermissions(bot).HasFlag(Permissions.ViewChannel)
+        );
+
+    /// <summary>Creates a thread in a forum. It has the id of its first message.</summary>
+    internal (Channel Thread, ChannelMessage Message) AddForumPost(
+        Channel forum,
+        User author,
+        string name,
+        MessageDraft draft
+    )
+    {
+        var message = BuildMessage(forum, author, draft, AllowedMentions.Everything);
+        message = message with { ChannelId = message.Id };
+        var thread = AddThread(forum, message, name);
+        AddMessage(thread, message);
+        return (thread, message);
     }
 
     /// <summary>Sets the channel for a guild's system messages.</summary>

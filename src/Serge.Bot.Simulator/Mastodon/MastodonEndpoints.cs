@@ -11,6 +11,7 @@ internal static class MastodonEndpoints
     private static readonly MastodonRoute[] Routes =
     [
         .. StatusRoutes.All,
+        .. MediaRoutes.All,
         .. ScheduledStatusRoutes.All,
         .. AccountRoutes.All,
         .. InstanceRoutes.All,

@@ -50,6 +50,17 @@ public sealed class MastodonOptions
     /// <remarks>Source: Mastodon docs, api/rate-limits.</remarks>
     public int DeletesPerHalfHour { get; set; } = 30;
 
+    /// <summary>Files that an account can upload in 30 min. Default 30.</summary>
+    /// <remarks>Source: Mastodon docs, api/rate-limits.</remarks>
+    public int MediaPerHalfHour { get; set; } = 30;
+
+    /// <summary>How long the server processes an upload, during which no status can contain it. Default none: since
+    /// Mastodon 4.0 pictures are processed at once.</summary>
+    public TimeSpan MediaProcessing { get; set; }
+
+    /// <summary>Uploads kept; older ones are removed. Default 200.</summary>
+    public int MaxMedia { get; set; } = 200;
+
     /// <summary>Statuses kept; older ones are removed. Default 10,000.</summary>
     public int MaxStatuses { get; set; } = 10_000;
 

@@ -8,6 +8,7 @@ internal sealed class MastodonRequestLimiter(MastodonOptions options, TimeProvid
     private static readonly TimeSpan RequestWindow = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan StatusWindow = TimeSpan.FromHours(3);
     private static readonly TimeSpan DeleteWindow = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan MediaWindow = TimeSpan.FromMinutes(30);
     private readonly Dictionary<string, Window> _windows = [];
 
     /// <summary>Counts a request of a token, or of all clients without a token.</summary>
@@ -30,6 +31,9 @@ internal sealed class MastodonRequestLimiter(MastodonOptions options, TimeProvid
     /// <summary>Counts a deleted status.</summary>
     public Allowance CountDelete(Account account) =>
         Count($"delete {account.Id}", options.DeletesPerHalfHour, DeleteWindow);
+
+    /// <summary>Counts an upload.</summary>
+    public Allowance CountMedia(Account account) => Count($"media {account.Id}", options.MediaPerHalfHour, MediaWindow);
 
     private Allowance Count(string key, int limit, TimeSpan length)
     {

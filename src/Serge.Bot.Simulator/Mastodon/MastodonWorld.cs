@@ -7,6 +7,7 @@ public sealed class MastodonWorld
     private readonly List<Account> _accounts = [];
     private readonly List<Status> _statuses = [];
     private readonly List<ScheduledStatus> _scheduled = [];
+    private readonly List<Media> _media = [];
     private long _lastId;
     private int _lastScheduledId;
 
@@ -30,6 +31,18 @@ public sealed class MastodonWorld
             {
                 PublishDue();
                 return [.. _statuses];
+            }
+        }
+    }
+
+    /// <summary>All uploads, oldest first.</summary>
+    public IReadOnlyList<Media> Media
+    {
+        get
+        {
+            lock (Lock)
+            {
+                return [.. _media];
             }
         }
     }
@@ -91,6 +104,32 @@ public sealed class MastodonWorld
 
     internal Status? FindStatus(string id) => _statuses.Find(status => status.Id == id);
 
+    internal Media? FindMedia(string id) => _media.Find(media => media.Id == id);
+
+    internal bool IsReady(Media media) => media.ReadyAt <= Clock.GetUtcNow();
+
+    internal void AddMedia(Media media)
+    {
+        _media.Add(media);
+        if (_media.Count > Options.MaxMedia)
+        {
+            _media.RemoveAt(0);
+        }
+    }
+
+    /// <summary>Makes the uploads of a status a part of it, so that no other status can contain them.</summary>
+    private void Attach(Status status)
+    {
+        foreach (var media in status.Media)
+        {
+            var index = _media.FindIndex(known => known.Id == media.Id);
+            if (index >= 0)
+            {
+                _media[index] = media with { StatusId = status.Id };
+            }
+        }
+    }
+
     internal IEnumerable<ScheduledStatus> GetScheduled(Account account) =>
         _scheduled.Where(scheduled => scheduled.Status.Account == account);
 
@@ -107,6 +146,7 @@ public sealed class MastodonWorld
     internal void AddStatus(Status status)
     {
         _statuses.Add(status);
+        Attach(status);
         status.Account.CountStatus(status);
         if (_statuses.Count > Options.MaxStatuses)
         {
@@ -153,6 +193,7 @@ public sealed class MastodonWorld
     {
         var index = _statuses.FindIndex(old => old.Id == status.Id);
         _statuses[index] = status;
+        Attach(status);
         Events.Publish(new MastodonWorldEvent.StatusEdited(status));
     }
 

@@ -6,6 +6,7 @@ namespace Serge.Bot.Simulator.Mastodon;
 internal sealed class RequestParameters
 {
     private readonly Dictionary<string, List<string?>> _values = [];
+    private readonly Dictionary<string, UploadedFile> _files = [];
 
     /// <summary>Reads the parameters; <see langword="null"/> if the body is malformed.</summary>
     public static RequestParameters? Read(HttpRequest request, byte[] body)
@@ -27,6 +28,11 @@ internal sealed class RequestParameters
             return parameters.TryReadJson(body) ? parameters : null;
         }
 
+        if (MultipartBody.IsMultipart(request))
+        {
+            return parameters.TryReadMultipart(request, body) ? parameters : null;
+        }
+
         if (type.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
         {
             parameters.ReadForm(body);
@@ -41,6 +47,12 @@ internal sealed class RequestParameters
         var values = _values.GetValueOrDefault(name);
         return values?.FirstOrDefault();
     }
+
+    /// <summary>Returns the texts of a list; <see langword="null"/> if it is missing.</summary>
+    public IReadOnlyList<string>? GetList(string name) =>
+        _values.TryGetValue(name, out var values) ? [.. values.Where(value => value is { Length: > 0 })!] : null;
+
+    public UploadedFile? GetFile(string name) => _files.GetValueOrDefault(name);
 
     public bool Has(string name) => _values.ContainsKey(name);
 
@@ -70,6 +82,27 @@ internal sealed class RequestParameters
         {
             Set(name, values);
         }
+    }
+
+    private bool TryReadMultipart(HttpRequest request, byte[] body)
+    {
+        // The body is in memory, so that this completes at once.
+        if (MultipartBody.ReadAsync(request, body).GetAwaiter().GetResult() is not { } form)
+        {
+            return false;
+        }
+
+        foreach (var field in form.Texts.GroupBy(field => field.Name))
+        {
+            Set(field.Key, field.Select(one => one.Value));
+        }
+
+        foreach (var (name, file) in form.Files)
+        {
+            _files[name] = file;
+        }
+
+        return true;
     }
 
     private bool TryReadJson(byte[] body)

@@ -11,7 +11,6 @@ public sealed record Status
           "favourites_count": 0,
           "quotes_count": 0,
           "reblog": null,
-          "media_attachments": [],
           "emojis": [],
           "quote": null,
           "card": null,
@@ -70,6 +69,9 @@ public sealed record Status
     /// <summary>The hashtags in the text, without the sign.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>The pictures.</summary>
+    public IReadOnlyList<Media> Media { get; init; } = [];
+
     /// <summary>The accounts mentioned in the text.</summary>
     public IReadOnlyList<Account> Mentions { get; init; } = [];
 
@@ -92,6 +94,7 @@ public sealed record Status
             ["application"] = new JsonObject { ["name"] = Application, ["website"] = null },
             ["account"] = Account.ToJson(server),
             ["mentions"] = Json.ToArray(Mentions, account => MentionToJson(account, server)),
+            ["media_attachments"] = Json.ToArray(Media, media => media.ToJson(server, isReady: true)),
             ["tags"] = Json.ToArray(Tags, tag => TagToJson(tag, server)),
             ["quote_approval"] = QuoteApprovalToJson(isOwn),
         };

@@ -4,7 +4,7 @@ namespace Serge.Bot.Simulator.Mastodon;
 /// <remarks>Source: Mastodon docs, methods/statuses, Post a new status and Edit a status.</remarks>
 internal static class StatusForm
 {
-    private static readonly string[] NotSimulated = ["media_ids", "poll", "poll[options]", "quoted_status_id"];
+    private static readonly string[] NotSimulated = ["poll", "poll[options]", "quoted_status_id"];
     private static readonly string[] Visibilities = ["public", "unlisted", "private", "direct"];
     private static readonly HashSet<string> Languages = GetLanguages();
 
@@ -21,12 +21,17 @@ internal static class StatusForm
         var parameters = request.Parameters;
         if (NotSimulated.Any(parameters.Has))
         {
-            error = MastodonResponse.Invalid("The simulator supports no media, polls or quotes");
+            error = MastodonResponse.Invalid("The simulator supports no polls or quotes");
+            return false;
+        }
+
+        if (!TryReadMedia(request, old, out var media, out error))
+        {
             return false;
         }
 
         var (text, spoilerText) = ReadTexts(parameters);
-        if (text.Length == 0)
+        if (text.Length == 0 && media.Count == 0)
         {
             error = MastodonResponse.Invalid("Text can't be blank");
             return false;
@@ -80,6 +85,7 @@ internal static class StatusForm
             EditedAt = old is null ? null : now,
             InReplyTo = inReplyTo,
             Application = request.Token!.Application,
+            Media = media,
             Tags = parsed.Tags,
             Mentions = parsed.Mentions,
         };
@@ -97,6 +103,42 @@ internal static class StatusForm
         }
 
         return (text, spoilerText);
+    }
+
+    /// <summary>Reads the ids of uploads. An edit without them has none.</summary>
+    /// <remarks>Source: Mastodon, <c>app/services/post_status_service.rb</c>, <c>validate_media!</c>.</remarks>
+    private static bool TryReadMedia(
+        MastodonRequest request,
+        Status? old,
+        out IReadOnlyList<Media> media,
+        [NotNullWhen(false)] out MastodonResponse? error
+    )
+    {
+        const int MaxMedia = 4;
+        var ids = request.Parameters.GetList("media_ids") ?? [];
+        media = [.. ids.Select(request.World.FindMedia).OfType<Media>().Where(IsFree)];
+        error = null;
+        if (ids.Count > MaxMedia)
+        {
+            error = MastodonResponse.Invalid($"Cannot attach more than {MaxMedia} files");
+        }
+        else if (media.Count < ids.Count)
+        {
+            var missing = ids.Except(media.Select(one => one.Id));
+            error = MastodonResponse.Invalid(
+                $"Media {string.Join(", ", missing)} not found or already attached to another post"
+            );
+        }
+        else if (media.Any(one => !request.World.IsReady(one)))
+        {
+            error = MastodonResponse.Invalid(
+                "Cannot attach files that have not finished processing. Try again in a moment!"
+            );
+        }
+
+        return error is null;
+
+        bool IsFree(Media one) => one.Account == request.Account && (one.StatusId is null || one.StatusId == old?.Id);
     }
 
     private static bool TryReadInReplyTo(

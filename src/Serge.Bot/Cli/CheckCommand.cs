@@ -25,8 +25,8 @@ internal static class CheckCommand
             {
                 var home = context.GetHome(result);
                 var (catalogue, problems) = CatalogueReader.Read(Path.Combine(home, "quotes"));
-                var tooLong = await CheckLengthsAsync(home, catalogue, context, cancellationToken);
-                CheckReport report = new(catalogue, [.. problems, .. tooLong]);
+                var ofPosts = await CheckPostsAsync(home, catalogue, context, cancellationToken);
+                CheckReport report = new(catalogue, [.. problems, .. ofPosts]);
                 await context.Output.WriteLineAsync(Format(report, result.GetValue(format)));
                 return CommandLine.GetExitCode(report.Errors == 0);
             }
@@ -48,7 +48,7 @@ internal static class CheckCommand
         }
     }
 
-    private static async Task<IEnumerable<Problem>> CheckLengthsAsync(
+    private static async Task<IEnumerable<Problem>> CheckPostsAsync(
         string home,
         QuoteCatalogue? catalogue,
         CommandContext context,
@@ -66,7 +66,13 @@ internal static class CheckCommand
             InstanceLimits limits = new();
             var server = await ServerLimits.LoadAsync(settings, limits, context, cancellationToken);
             var renderers = PostRenderers.Create(settings.MastodonPosts, limits, () => catalogue.Author);
-            return LengthCheck.Run(catalogue, renderers, server);
+            var pictures = await PictureCheck.RunAsync(
+                catalogue,
+                settings.Cards,
+                FontFolders.System,
+                cancellationToken
+            );
+            return LengthCheck.Run(catalogue, renderers, server).Concat(pictures);
         }
         catch (SettingsException invalid)
         {

@@ -185,7 +185,12 @@ internal static class CommandLine
             ),
             new(
                 "See what will be posted",
-                [PlanCommand.Create(context), PreviewCommand.Create(context), SchedulesCommand.Create(context)]
+                [
+                    PlanCommand.Create(context),
+                    PreviewCommand.Create(context),
+                    CardCommand.Create(context),
+                    SchedulesCommand.Create(context),
+                ]
             ),
             new(
                 "Change what is posted",

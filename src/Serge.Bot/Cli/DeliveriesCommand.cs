@@ -162,6 +162,7 @@ internal sealed class DeliveriesCommand(
 /// <param name="Items">Ids of the quotation or events.</param>
 /// <param name="Warning">Content warning.</param>
 /// <param name="Text">The text.</param>
+/// <param name="Picture">The description of its picture: every word on it.</param>
 internal sealed record PostSummary(
     string Id,
     string Kind,
@@ -177,7 +178,8 @@ internal sealed record PostSummary(
     string? RetryOf,
     IReadOnlyList<string> Items,
     string? Warning,
-    string? Text
+    string? Text,
+    string? Picture
 )
 {
     public static PostSummary Of(Post post, PostTimes times) =>
@@ -196,6 +198,7 @@ internal sealed record PostSummary(
             post.RetryOf,
             post.Items,
             post.Payload?.Warning,
-            post.Payload?.Text
+            post.Payload?.Text,
+            post.Payload?.Picture?.Description
         );
 }

@@ -114,7 +114,10 @@ internal sealed class DoctorChecks(
 
         yield return DoctorFinding.Ok("Discord", $"the token belongs to {application.Name}");
         yield return CheckInteractions(application);
-        yield return DoctorFinding.Ok("to a server", Invite.ToServer(application.Id).AbsoluteUri);
+        yield return DoctorFinding.Ok(
+            "to a server",
+            Invite.ToServer(application.Id, Invite.GetNeeded(settings.Schedules)).AbsoluteUri
+        );
         yield return DoctorFinding.Ok("to a member", Invite.ToMember(application.Id).AbsoluteUri);
         yield return await CheckCommandsAsync(client, cancellationToken);
         var known = await guilds.ListAsync(cancellationToken);

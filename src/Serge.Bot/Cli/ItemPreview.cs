@@ -7,12 +7,14 @@ namespace Serge.Bot.Cli;
 /// known to the day, or its entry says <c>post: false</c>.</param>
 /// <param name="WithdrawnSince">Since when it is withdrawn; <see langword="null"/> when it is not.</param>
 /// <param name="Posts">One per platform.</param>
+/// <param name="Picture">The description of its picture, for schedules with pictures: every word on it.</param>
 internal sealed record ItemPreview(
     string Id,
     string Kind,
     DateOnly? Day,
     DateTimeOffset? WithdrawnSince,
-    IReadOnlyList<PostPreview> Posts
+    IReadOnlyList<PostPreview> Posts,
+    string? Picture
 );
 
 /// <summary>A post on one platform.</summary>
@@ -53,7 +55,8 @@ internal sealed class ItemPreviewer(BotSettings settings, PostRenderers renderer
     public ItemPreview Preview(Quote quote, QuoteCatalogue catalogue, DateTimeOffset? withdrawnSince)
     {
         PostPreview[] posts = [.. OnePerPlatform.Select(to => PreviewQuote(quote, catalogue, to))];
-        return new ItemPreview(quote.Id, "quote", Day: null, withdrawnSince, posts);
+        var picture = PictureFormatter.Format(quote, Strings.English).Description;
+        return new ItemPreview(quote.Id, "quote", Day: null, withdrawnSince, posts, picture);
     }
 
     /// <summary>Shows an event together with the other events of its day: a day is one post.</summary>
@@ -65,11 +68,13 @@ internal sealed class ItemPreviewer(BotSettings settings, PostRenderers renderer
     {
         if (FindDay(e, catalogue, today) is not { } day)
         {
-            return new ItemPreview(e.Id, "event", Day: null, withdrawnSince, []);
+            return new ItemPreview(e.Id, "event", Day: null, withdrawnSince, [], Picture: null);
         }
 
         PostPreview[] posts = [.. OnePerPlatform.Select(to => PreviewDay(e, catalogue, day, to))];
-        return new ItemPreview(e.Id, "event", day, withdrawnSince, posts);
+        var first = catalogue.GetOnThisDay(day).Events[0];
+        var picture = PictureFormatter.Format(first, Strings.English).Description;
+        return new ItemPreview(e.Id, "event", day, withdrawnSince, posts, picture);
     }
 
     private static DateOnly? FindDay(Event e, QuoteCatalogue catalogue, DateOnly today)

@@ -82,14 +82,16 @@ internal sealed class PlanBuilder(
         var renderer = renderers.Get(destination);
         var length = renderer.Measure(payload);
         var day = schedule.GetLocalDate(occurrence);
+        var omissions = PostRemarks.FindOmissions(content.Items, payload, renderer, catalogue.Current, day);
         return entry with
         {
             Warning = payload.Warning,
             Visibility = GetVisibility(destination, payload),
             Text = payload.Text,
+            Picture = payload.Picture?.Description,
             Length = length.Length,
             Limit = length.Limit,
-            Notes = [.. PostRemarks.FindOmissions(content.Items, payload, renderer, catalogue.Current, day)],
+            Notes = [.. PostRemarks.DescribePicture(payload), .. omissions],
         };
     }
 
@@ -120,6 +122,9 @@ internal sealed record PlanEntry
 
     /// <summary>The exact text; <see langword="null"/> when nothing will be posted.</summary>
     public string? Text { get; init; }
+
+    /// <summary>The description of the picture: every word on it; <see langword="null"/> without a picture.</summary>
+    public string? Picture { get; init; }
 
     /// <summary>As the platform counts.</summary>
     public int? Length { get; init; }

@@ -76,7 +76,9 @@ internal sealed class PostChanges(PostRenderers renderers)
         catalogue.FindQuote(id) is not null || catalogue.FindEvent(id) is not null;
 
     private static bool HasSameContent(Payload one, Payload other) =>
-        one.Text == other.Text && (one.Warning ?? "") == (other.Warning ?? "");
+        one.Text == other.Text
+        && (one.Warning ?? "") == (other.Warning ?? "")
+        && one.Picture?.Description == other.Picture?.Description;
 
     private PostChange.Edit? Render(Post post, IReadOnlyList<string> items, QuoteCatalogue catalogue)
     {
@@ -106,10 +108,18 @@ internal sealed class PostChanges(PostRenderers renderers)
         return content with { Quotes = kept.ToDictionary() };
     }
 
-    /// <summary>Visibility and language do not change.</summary>
+    /// <summary>Visibility and language do not change. Buttons and picture follow the new content, if the post has
+    /// them.</summary>
     private static PostChange.Edit CreateEdit(Post post, Payload rendered, IReadOnlyList<string> items)
     {
-        var payload = post.Payload! with { Text = rendered.Text, Warning = rendered.Warning };
+        var old = post.Payload!;
+        var payload = old with
+        {
+            Text = rendered.Text,
+            Warning = rendered.Warning,
+            Buttons = old.Buttons is null ? null : rendered.Buttons,
+            Picture = old.Picture is null ? null : rendered.Picture,
+        };
         return new PostChange.Edit(post, payload, items);
     }
 }

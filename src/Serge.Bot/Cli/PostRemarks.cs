@@ -3,6 +3,15 @@ namespace Serge.Bot.Cli;
 /// <summary>What an operator should know about a post in addition to its text.</summary>
 internal static class PostRemarks
 {
+    /// <summary>Whether the post has a picture.</summary>
+    public static IEnumerable<string> DescribePicture(Payload payload)
+    {
+        if (payload.Picture is not null)
+        {
+            yield return "It has a picture.";
+        }
+    }
+
     /// <summary>What did not fit into a post: remarks, events, the quotation that belongs to the day.</summary>
     /// <param name="items">Its content: a quotation or events.</param>
     /// <param name="payload">The rendered post.</param>

@@ -86,17 +86,25 @@ internal static class PreviewCommand
 
         foreach (var post in preview.Posts)
         {
-            var heading = FormatHeading(post);
-            var body = FormatBody(post, showsMarkdown);
-            if (context.Terminal is { } terminal)
-            {
-                ConsoleOutput.WritePanel(context.Output, terminal, heading, body);
-            }
-            else
-            {
-                var indented = ConsoleOutput.Indent(body);
-                await context.Output.WriteLineAsync($"{heading}\n  {indented}\n");
-            }
+            await WriteAsync(FormatHeading(post), FormatBody(post, showsMarkdown), context);
+        }
+
+        if (preview.Picture is { } picture)
+        {
+            await WriteAsync("Picture, for schedules with pictures", picture, context);
+        }
+    }
+
+    private static async Task WriteAsync(string heading, string body, CommandContext context)
+    {
+        if (context.Terminal is { } terminal)
+        {
+            ConsoleOutput.WritePanel(context.Output, terminal, heading, body);
+        }
+        else
+        {
+            var indented = ConsoleOutput.Indent(body);
+            await context.Output.WriteLineAsync($"{heading}\n  {indented}\n");
         }
     }
 

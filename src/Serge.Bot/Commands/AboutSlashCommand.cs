@@ -3,6 +3,18 @@ namespace Serge.Bot.Commands;
 /// <summary><c>/about</c>: what the bot is, who runs it, what it stores, and how to add it.</summary>
 internal sealed class AboutSlashCommand(LiveCatalogue catalogue, BotSettings settings, IDiscord discord) : ISlashCommand
 {
+    /// <summary>The commands that the answer describes, in this order: all but this one.</summary>
+    internal static readonly string[] Described =
+    [
+        "quote",
+        "today",
+        "on-this-day",
+        "timeline",
+        "topics",
+        "source",
+        "schedule",
+    ];
+
     public CommandDefinition Definition { get; } = CommandText.CreateCommand("about");
 
     public bool IsEphemeral(Interaction interaction) => true;
@@ -17,7 +29,8 @@ internal sealed class AboutSlashCommand(LiveCatalogue catalogue, BotSettings set
         List<string> lines =
         [
             FormatContents(catalogue.Current, strings),
-            strings.AboutTry,
+            .. Described.Select(name => FormatCommand(name, catalogue.Current.Author, strings)),
+            strings.AboutSetup,
             FormatOperator(about, strings),
             strings.AboutPrivacy,
         ];
@@ -35,7 +48,8 @@ internal sealed class AboutSlashCommand(LiveCatalogue catalogue, BotSettings set
         var result = await discord.GetApplicationAsync(cancellationToken);
         if (result is Result<DiscordApplication>.Success(var application))
         {
-            lines.Add(strings.AboutInvite(Markup.Discord.Link(Invite.ToServer(application.Id))));
+            var permissions = Invite.GetNeeded(settings.Schedules);
+            lines.Add(strings.AboutInvite(Markup.Discord.Link(Invite.ToServer(application.Id, permissions))));
             lines.Add(strings.AboutUserInstall(Markup.Discord.Link(Invite.ToMember(application.Id))));
         }
 
@@ -49,6 +63,9 @@ internal sealed class AboutSlashCommand(LiveCatalogue catalogue, BotSettings set
         var events = strings.Events(current.Events.Count);
         return strings.AboutWhat(author, quotations, events);
     }
+
+    private static string FormatCommand(string name, Author author, Strings strings) =>
+        $"- `/{strings.CommandName(name)}` – {strings.CommandDescription(name, author)}";
 
     private static string FormatOperator(AboutSettings about, Strings strings)
     {

@@ -16,6 +16,7 @@ internal static class CommandServices
             .AddSingleton<ISlashCommand, SourceSlashCommand>()
             .AddSingleton<ISlashCommand, ScheduleSlashCommand>()
             .AddSingleton<ISlashCommand, AboutSlashCommand>()
+            .AddSingleton<QuotePictures>()
             .AddSingleton<ScheduleSetup>()
             .AddSingleton<SchedulePreview>();
 

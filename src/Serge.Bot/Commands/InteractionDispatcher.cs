@@ -4,6 +4,7 @@ namespace Serge.Bot.Commands;
 internal sealed partial class InteractionDispatcher(
     IDiscord discord,
     IEnumerable<ISlashCommand> commands,
+    CommandMentions mentions,
     Clocks clocks,
     ILogger<InteractionDispatcher> logger
 )
@@ -23,6 +24,9 @@ internal sealed partial class InteractionDispatcher(
 
     /// <summary>The definitions to register.</summary>
     public IReadOnlyList<CommandDefinition> Commands { get; } = [.. commands.Select(command => command.Definition)];
+
+    /// <summary>Sets the ids of the registered commands, so that answers can mention them.</summary>
+    public void SetCommandIds(IReadOnlyDictionary<string, ulong> ids) => mentions.SetIds(Commands, ids);
 
     /// <summary>Answers one interaction.</summary>
     public async Task HandleAsync(Interaction interaction, CancellationToken cancellationToken)
@@ -100,7 +104,7 @@ internal sealed partial class InteractionDispatcher(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            return await InvokeAsync(interaction, command, strings, stop.Token);
+            return MentionCommands(await InvokeAsync(interaction, command, strings, stop.Token));
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -147,6 +151,20 @@ internal sealed partial class InteractionDispatcher(
                 return Replies.Ephemeral(strings.UnknownButton);
         }
     }
+
+    private Reply MentionCommands(Reply reply) =>
+        reply switch
+        {
+            Reply.Message message => message with { Content = MentionCommands(message.Content) },
+            Reply.Update update => update with { Content = MentionCommands(update.Content) },
+            _ => reply,
+        };
+
+    private DiscordMessage MentionCommands(DiscordMessage message) =>
+        message with
+        {
+            Text = mentions.Format(message.Text),
+        };
 
     private static Reply CreateFailure(Interaction interaction, string text) =>
         interaction is Interaction.Autocomplete ? new Reply.Suggestions([]) : Replies.Ephemeral(text);

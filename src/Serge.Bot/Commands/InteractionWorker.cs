@@ -254,6 +254,7 @@ internal sealed partial class InteractionWorker(
                     }
 
                     LogRegistered(registration.Count, state);
+                    dispatcher.SetCommandIds(registration.Ids);
                     await CheckEndpointAsync(cancellationToken);
                     return;
                 case Result<CommandRegistration>.Refused(_, var reason):

@@ -13,15 +13,25 @@ internal static class Invite
         | DiscordPermissions.EmbedLinks
         | DiscordPermissions.ReadMessageHistory;
 
+    /// <summary>The same, and what the options of the operator's schedules need. Options of a server's own schedules are
+    /// checked where an admin chooses them.</summary>
+    public static DiscordPermissions GetNeeded(IEnumerable<Schedule> schedules)
+    {
+        var onDiscord = schedules.Where(schedule => schedule.To.Any(to => Destinations.GetChannel(to) is not null));
+        return onDiscord.Aggregate(Needed, (needed, schedule) => needed | ChannelNeeds.For(schedule.Options));
+    }
+
     private const string Authorize = "https://discord.com/oauth2/authorize";
 
     /// <summary>For somebody with Manage Server.</summary>
+    /// <param name="applicationId">The application.</param>
+    /// <param name="permissions">See <see cref="GetNeeded"/>.</param>
     /// <remarks>Source: Discord docs, Topics/OAuth2, Bot Authorization Flow.</remarks>
-    public static Uri ToServer(ulong applicationId)
+    public static Uri ToServer(ulong applicationId, DiscordPermissions permissions)
     {
         var query = string.Create(
             CultureInfo.InvariantCulture,
-            $"client_id={applicationId}&permissions={(ulong)Needed}&scope=bot+applications.commands&integration_type=0"
+            $"client_id={applicationId}&permissions={(ulong)permissions}&scope=bot+applications.commands&integration_type=0"
         );
         return new Uri($"{Authorize}?{query}");
     }

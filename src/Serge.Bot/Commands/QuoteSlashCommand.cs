@@ -1,26 +1,19 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Serge.Bot.Commands;
 
 /// <summary><c>/quote</c>: a quotation at random or by topic, words or id, with a button for another one.</summary>
 /// <remarks>The button replaces its message with the next quotation, whoever presses it, so an ephemeral answer stays
 /// ephemeral. It contains the cycle, so no quotation is repeated, also after a restart.</remarks>
-internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) : ISlashCommand
+internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, QuotePictures pictures, Random random) : ISlashCommand
 {
+    /// <summary>Behind the cycle in the custom id of a button whose quotations have pictures. No cycle contains it.</summary>
+    private const char PictureMark = '+';
+
     private const int MaxChoices = 25;
 
     private const int MaxSuggestedTopics = 5;
 
     /// <summary>The custom id of the button contains the search and the cycle.</summary>
     private const int MaxSearchLength = 60;
-
-    /// <summary>A quotation up to this length fits into a message whatever is escaped in it.</summary>
-    private const int LengthThatFits = 700;
-
-    /// <summary>The longest note below a quotation.</summary>
-    private static readonly string LongestNote = new('.', 100);
 
     public CommandDefinition Definition { get; } =
         CommandText.CreateCommandOf(
@@ -32,17 +25,26 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
             CommandText.CreateOption("quote private") with
             {
                 Type = CommandOptionType.Boolean,
+            },
+            CommandText.CreateOption("quote picture") with
+            {
+                Type = CommandOptionType.Boolean,
             }
         );
 
     public bool IsEphemeral(Interaction interaction) =>
-        interaction is Interaction.Command command && IsPrivate(command);
+        interaction switch
+        {
+            Interaction.Command command => IsPrivate(command),
+            Interaction.ButtonPress press => IsUnderPost(press),
+            _ => false,
+        };
 
     public ValueTask<Reply> HandleAsync(
         Interaction.Command command,
         Strings strings,
         CancellationToken cancellationToken
-    ) => new(Handle(command, strings));
+    ) => new(AnswerAsync(command, strings, cancellationToken));
 
     public ValueTask<IReadOnlyList<Choice>> CompleteAsync(
         Interaction.Autocomplete completion,
@@ -64,9 +66,13 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
         Interaction.ButtonPress press,
         Strings strings,
         CancellationToken cancellationToken
-    ) => new(HandleButton(press, strings));
+    ) => new(AnswerAsync(press, strings, cancellationToken));
 
-    private Reply Handle(Interaction.Command command, Strings strings)
+    private async Task<Reply> AnswerAsync(
+        Interaction.Command command,
+        Strings strings,
+        CancellationToken cancellationToken
+    )
     {
         var current = catalogue.Current;
         if (current.Quotes.Count == 0)
@@ -81,7 +87,8 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
                 return CreateUnknownId(id, strings);
             }
 
-            return ShowWanted(quote, new QuoteFilter(Topic: null, Search: null), command, strings);
+            QuoteFilter all = new(Topic: null, Search: null);
+            return await ShowWantedAsync(quote, all, command, strings, cancellationToken);
         }
 
         var typedTopic = GetOption(command, "topic");
@@ -95,7 +102,8 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
         var search = GetSearch(command);
         if (search is not null && current.FindQuote(search) is { } picked)
         {
-            return ShowWanted(picked, new QuoteFilter(topic, Search: null), command, strings);
+            QuoteFilter ofTopic = new(topic, Search: null);
+            return await ShowWantedAsync(picked, ofTopic, command, strings, cancellationToken);
         }
 
         QuoteFilter filter = new(topic, search);
@@ -113,15 +121,24 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
             chosen = pool[random.Next(pool.Count)];
         }
 
-        return Show(chosen, pool, filter, command, strings);
+        return await ShowAsync(chosen, pool, filter, command, strings, cancellationToken);
     }
 
-    private Reply HandleButton(Interaction.ButtonPress press, Strings strings)
+    private async Task<Reply> AnswerAsync(
+        Interaction.ButtonPress press,
+        Strings strings,
+        CancellationToken cancellationToken
+    )
     {
+        if (IsUnderPost(press))
+        {
+            return ShowAnother(press.CustomId[PostButtons.AnotherPrefix.Length..], strings);
+        }
+
         var current = catalogue.Current;
         if (
-            press.CustomId.Split(':', 4) is not ["quote", var cycleText, var topic, var search]
-            || !QuoteCycle.TryParse(cycleText, out var cycle)
+            press.CustomId.Split(':', 4) is not ["quote", var state, var topic, var search]
+            || !QuoteCycle.TryParse(state.TrimEnd(PictureMark), out var cycle)
             || QuoteFilter.Parse(current, topic, search) is not { } filter
         )
         {
@@ -146,30 +163,73 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
             note = $"\n-# {strings.AllWereShown(strings.Number(pool.Count))}";
         }
 
-        return new Reply.Update(CreateMessage(step.Quote, step.Cycle, filter, strings, note));
+        var hasPicture = state.EndsWith(PictureMark);
+        var message = CreateMessage(step.Quote, step.Cycle, filter, strings, note, hasPicture);
+        if (hasPicture)
+        {
+            message = await pictures.AddAsync(message, step.Quote, strings, cancellationToken);
+        }
+
+        return new Reply.Update(message);
     }
 
-    private Reply ShowWanted(Quote quote, QuoteFilter filter, Interaction.Command command, Strings strings)
+    /// <summary>Another quotation than the one of a post, for the member alone. The button of a post works for as long
+    /// as the post exists, also when its quotation was retracted.</summary>
+    /// <param name="id">The id of the post's quotation. A client can send any text.</param>
+    /// <param name="strings">The member's language.</param>
+    private Reply ShowAnother(string id, Strings strings)
     {
-        if (!Fits(quote, strings))
+        QuoteFilter filter = new(Topic: null, Search: null);
+        var pool = filter.Apply(catalogue.Current, strings);
+        var others = pool.Where(quote => quote.Id != id).ToArray();
+        if (others.Length == 0)
+        {
+            return Replies.Ephemeral(strings.NoOther);
+        }
+
+        var chosen = others[random.Next(others.Length)];
+        QuoteCycle? cycle = pool.Count > 1 ? QuoteCycle.StartWith(chosen, random) : null;
+        return new Reply.Message(
+            CreateMessage(chosen, cycle, filter, strings, note: "", hasPicture: false),
+            Ephemeral: true
+        );
+    }
+
+    private async Task<Reply> ShowWantedAsync(
+        Quote quote,
+        QuoteFilter filter,
+        Interaction.Command command,
+        Strings strings,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!QuoteFilter.Fits(quote, strings))
         {
             return Replies.Ephemeral(strings.TooLong(quote.Id));
         }
 
-        return Show(quote, filter.Apply(catalogue.Current, strings), filter, command, strings);
+        var pool = filter.Apply(catalogue.Current, strings);
+        return await ShowAsync(quote, pool, filter, command, strings, cancellationToken);
     }
 
     /// <summary>Answers with a quotation; with a button if there are others.</summary>
-    private Reply.Message Show(
+    private async Task<Reply> ShowAsync(
         Quote quote,
         IReadOnlyList<Quote> pool,
         QuoteFilter filter,
         Interaction.Command command,
-        Strings strings
+        Strings strings,
+        CancellationToken cancellationToken
     )
     {
         QuoteCycle? cycle = pool.Count > 1 ? QuoteCycle.StartWith(quote, random) : null;
-        var message = CreateMessage(quote, cycle, filter, strings, note: "");
+        var hasPicture = IsSet(command, "picture");
+        var message = CreateMessage(quote, cycle, filter, strings, note: "", hasPicture);
+        if (hasPicture)
+        {
+            message = await pictures.AddAsync(message, quote, strings, cancellationToken);
+        }
+
         return new Reply.Message(message, IsPrivate(command));
     }
 
@@ -178,31 +238,32 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
         QuoteCycle? cycle,
         QuoteFilter filter,
         Strings strings,
-        string note
+        string note,
+        bool hasPicture
     )
     {
         List<Button> buttons = [];
         if (cycle is not null)
         {
-            buttons.Add(new Button(strings.Another, $"quote:{cycle}:{filter}"));
+            var mark = hasPicture ? PictureMark.ToString() : "";
+            buttons.Add(new Button(strings.Another, $"quote:{cycle}{mark}:{filter}"));
         }
 
         buttons.Add(SourceSlashCommand.CreateButton(quote.Id, strings));
         return new DiscordMessage
         {
-            Text = FormatVariants(quote, strings, note).First(Replies.Fits),
+            Text = QuoteFilter.FormatVariants(quote, strings, note).First(Replies.Fits),
             Buttons = Replies.LimitButtons(buttons),
         };
     }
 
-    private static IEnumerable<string> FormatVariants(Quote quote, Strings strings, string note) =>
-        QuoteFormatter.GetVariants(quote, Markup.Discord, strings).Select(text => $"{text}\n-# {quote.Id}{note}");
+    private static bool IsUnderPost(Interaction.ButtonPress press) =>
+        press.CustomId.StartsWith(PostButtons.AnotherPrefix, StringComparison.Ordinal);
 
-    private static bool Fits(Quote quote, Strings strings) =>
-        quote.Text.Length <= LengthThatFits || FormatVariants(quote, strings, $"\n{LongestNote}").Any(Replies.Fits);
+    private static bool IsPrivate(Interaction.Command command) => IsSet(command, "private");
 
-    private static bool IsPrivate(Interaction.Command command) =>
-        command.Options.GetValueOrDefault("private") == "true";
+    private static bool IsSet(Interaction.Command command, string option) =>
+        command.Options.GetValueOrDefault(option) == "true";
 
     private static string? GetOption(Interaction.Command command, string option) =>
         command.Options.GetValueOrDefault(option)?.Trim();
@@ -262,47 +323,5 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
     {
         var ids = catalogue.Current.Quotes.Select(quote => quote.Id);
         return ids.Where(id => id.Contains(typed, StringComparison.OrdinalIgnoreCase)).Select(id => new Choice(id, id));
-    }
-
-    /// <summary>Selects quotations.</summary>
-    /// <param name="Topic">With this topic; <see langword="null"/> for all.</param>
-    /// <param name="Search">With these words; <see langword="null"/> or empty for all.</param>
-    private sealed record QuoteFilter(string? Topic, string? Search)
-    {
-        /// <summary>The matching quotations that fit into a message, best first.</summary>
-        public IReadOnlyList<Quote> Apply(QuoteCatalogue catalogue, Strings strings)
-        {
-            var found = catalogue.Search(Search ?? "", Topic, int.MaxValue);
-            return [.. found.Where(quote => Fits(quote, strings))];
-        }
-
-        /// <summary>Reads the format of <see cref="ToString"/>.</summary>
-        /// <returns><see langword="null"/> if the topic does not exist any more.</returns>
-        public static QuoteFilter? Parse(QuoteCatalogue catalogue, string topicHash, string search)
-        {
-            if (topicHash.Length == 0)
-            {
-                return new QuoteFilter(Topic: null, search);
-            }
-
-            var topic = catalogue.Topics.FirstOrDefault(topic => Hash(topic.Name) == topicHash);
-            if (topic is null)
-            {
-                return null;
-            }
-
-            return new QuoteFilter(topic.Name, search);
-        }
-
-        /// <summary>A hash of the topic, whose name can be long, and the search.</summary>
-        public override string ToString() => $"{(Topic is null ? "" : Hash(Topic))}:{Search}";
-
-        /// <summary>Six characters. The probability that two of a thousand topics have the same hash is 1 in
-        /// 8,000.</summary>
-        private static string Hash(string topic)
-        {
-            var hash = SHA256.HashData(Encoding.UTF8.GetBytes(topic));
-            return Base64Url.EncodeToString(hash.AsSpan(0, 4));
-        }
     }
 }

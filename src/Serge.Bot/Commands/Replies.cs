@@ -3,10 +3,9 @@ namespace Serge.Bot.Commands;
 /// <summary>Creates replies within Discord's limits.</summary>
 internal static class Replies
 {
-    /// <summary>Maximum length of a button's custom id, and of name and value of a choice.</summary>
-    /// <remarks>Source: Discord docs, Components/Reference, Button; Interactions/Application Commands, Option Choice
-    /// Structure.</remarks>
-    private const int MaxIdLength = 100;
+    /// <summary>Maximum length of name and value of a choice.</summary>
+    /// <remarks>Source: Discord docs, Interactions/Application Commands, Option Choice Structure.</remarks>
+    private const int MaxChoiceLength = 100;
 
     /// <summary>Source: Discord docs, Interactions/Receiving and Responding, Autocomplete.</summary>
     private const int MaxChoices = 25;
@@ -45,18 +44,18 @@ internal static class Replies
     /// <summary>Removes choices over the limits and shortens long names.</summary>
     public static IReadOnlyList<Choice> LimitChoices(IEnumerable<Choice> choices)
     {
-        var valid = choices.Where(choice => choice.Value.Length is > 0 and <= MaxIdLength).Take(MaxChoices);
+        var valid = choices.Where(choice => choice.Value.Length is > 0 and <= MaxChoiceLength).Take(MaxChoices);
         return [.. valid.Select(choice => choice with { Name = Shorten(choice.Name) })];
     }
 
     /// <summary>Removes buttons whose custom id is too long.</summary>
     public static IReadOnlyList<Button> LimitButtons(params IEnumerable<Button> buttons) =>
-        [.. buttons.Where(button => button.CustomId.Length <= MaxIdLength)];
+        [.. buttons.Where(button => button.CustomId.Length <= PostButtons.MaxIdLength)];
 
     private static string Shorten(string name)
     {
-        const int max = MaxIdLength - 1;
-        if (name.Length <= MaxIdLength)
+        const int max = MaxChoiceLength - 1;
+        if (name.Length <= MaxChoiceLength)
         {
             return name;
         }

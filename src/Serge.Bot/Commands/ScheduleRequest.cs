@@ -16,6 +16,16 @@ internal sealed class ScheduleRequest
         Channel = Read<ChannelId>("channel", TryParseChannel, _ => strings.NoChannel);
         Days = Read<Weekdays>("days", WeekdaysText.TryParse, strings.NoDays);
         Content = Read<ScheduleContent>("content", TryParseContent, strings.NoContent);
+        Buttons = ReadSwitch("buttons");
+        Picture = ReadSwitch("picture");
+        Thread = ReadSwitch("thread");
+        Crosspost = ReadSwitch("crosspost");
+        Silent = ReadSwitch("silent") ?? false;
+        if (TryRead<string>("mention", TryParseRole, _ => strings.NoRole, out var role))
+        {
+            Mention = role;
+        }
+
         if (TryRead<string>("name", ScheduleName.TryParse, strings.NoScheduleName, out var name))
         {
             Name = name;
@@ -46,8 +56,35 @@ internal sealed class ScheduleRequest
 
     public string? Zone { get; }
 
+    public bool? Buttons { get; }
+
+    public bool? Picture { get; }
+
+    public bool? Thread { get; }
+
+    public bool? Crosspost { get; }
+
+    /// <summary>The id of a role.</summary>
+    public string? Mention { get; }
+
+    /// <summary>Whether an earlier mention is undone.</summary>
+    public bool Silent { get; }
+
     /// <summary>What is wrong with the first invalid option; <see langword="null"/> if all are valid.</summary>
     public string? Problem { get; private set; }
+
+    /// <summary>The options with the changes of this request.</summary>
+    public PostOptions Apply(PostOptions options) =>
+        new()
+        {
+            Buttons = Buttons ?? options.Buttons,
+            Picture = Picture ?? options.Picture,
+            Thread = Thread ?? options.Thread,
+            Crosspost = Crosspost ?? options.Crosspost,
+            Mention = Silent ? null : Mention ?? options.Mention,
+        };
+
+    private bool? ReadSwitch(string option) => Read<bool>(option, bool.TryParse, _strings.NoSwitch);
 
     private T? Read<T>(string option, TryParse<T> tryParse, Func<string, string> getProblem)
         where T : struct => TryRead(option, tryParse, getProblem, out var value) ? value : null;
@@ -75,6 +112,12 @@ internal sealed class ScheduleRequest
         var isValid = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id);
         channel = new ChannelId((ulong)id);
         return isValid;
+    }
+
+    private static bool TryParseRole(string text, out string role)
+    {
+        role = text;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
     }
 
     /// <summary>Reads a name, or its text in the admin's language, which the suggestions show.</summary>

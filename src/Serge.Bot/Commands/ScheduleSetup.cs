@@ -33,7 +33,9 @@ internal sealed class ScheduleSetup(
             return Replies.Ephemeral(strings.NoChannel);
         }
 
-        var access = await ChannelCheck.CheckAsync(discord, guildId, channel, strings, cancellationToken);
+        var options = request.Apply(existing?.Options ?? PostOptions.Default);
+        ChannelCheck check = new(discord, guildId, strings);
+        var access = await check.RunAsync(channel, options, cancellationToken);
         if (access.Problem is not null)
         {
             return Replies.Ephemeral(access.Problem);
@@ -45,7 +47,7 @@ internal sealed class ScheduleSetup(
             guildId,
             before =>
             {
-                result = Set(before, request, channel, now, strings);
+                result = Set(before, request, channel, access.IsForum, now, strings);
                 return result?.Change;
             },
             cancellationToken
@@ -84,6 +86,7 @@ internal sealed class ScheduleSetup(
         GuildSettings before,
         ScheduleRequest request,
         ChannelId channel,
+        bool isForum,
         DateTimeOffset now,
         Strings strings
     )
@@ -100,10 +103,12 @@ internal sealed class ScheduleSetup(
             Guild = before.Guild,
             Name = request.Name ?? FindUnusedName(before, content, strings),
             Channel = channel,
+            IsForum = isForum,
             Time = request.Time,
             Days = request.Days ?? replaced?.Days ?? Weekdays.Daily,
             Content = content,
             Zone = request.Zone ?? replaced?.Zone,
+            Options = request.Apply(replaced?.Options ?? PostOptions.Default),
         };
         // A server that sends a command has the bot, even if the event that it was invited back was lost.
         var present = before with

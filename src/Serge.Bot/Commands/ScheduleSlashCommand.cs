@@ -97,7 +97,16 @@ internal sealed class ScheduleSlashCommand(
                 CommandText.CreateCompletedOption("schedule set days"),
                 CommandText.CreateCompletedOption("schedule set content"),
                 CommandText.CreateCompletedOption("schedule set name"),
-                CommandText.CreateCompletedOption("schedule set zone")
+                CommandText.CreateCompletedOption("schedule set zone"),
+                CreateSwitch("schedule set buttons"),
+                CreateSwitch("schedule set picture"),
+                CreateSwitch("schedule set thread"),
+                CreateSwitch("schedule set crosspost"),
+                CommandText.CreateOption("schedule set mention") with
+                {
+                    Type = CommandOptionType.Role,
+                },
+                CreateSwitch("schedule set silent")
             ),
             CreateSubcommand("list"),
             CreateSubcommand("preview", CommandText.CreateCompletedOption("schedule preview name")),
@@ -114,6 +123,12 @@ internal sealed class ScheduleSlashCommand(
             UserInstallable = false,
         };
     }
+
+    private static CommandOption CreateSwitch(string path) =>
+        CommandText.CreateOption(path) with
+        {
+            Type = CommandOptionType.Boolean,
+        };
 
     private static CommandOption CreateSubcommand(string name, params IReadOnlyList<CommandOption> options) =>
         CommandText.CreateOption($"schedule {name}") with
@@ -326,7 +341,8 @@ internal sealed class ScheduleSlashCommand(
             return null;
         }
 
-        var access = await ChannelCheck.CheckAsync(discord, guildId, paused.Channel, strings, cancellationToken);
+        ChannelCheck check = new(discord, guildId, strings);
+        var access = await check.RunAsync(paused.Channel, paused.Options, cancellationToken);
         return access.Problem;
     }
 

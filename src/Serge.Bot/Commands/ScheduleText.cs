@@ -14,11 +14,11 @@ internal sealed class ScheduleText(GuildSettings guild, TimeZoneInfo defaultZone
     /// <summary>The names of all schedules of a server.</summary>
     public string FormatNames() => string.Join(", ", guild.Schedules.Select(schedule => FormatName(schedule, strings)));
 
-    /// <summary>Name, content, channel, days, time and time zone.</summary>
+    /// <summary>Name, content, channel, days, time, time zone and options.</summary>
     public string FormatSentence(GuildSchedule schedule)
     {
         var zone = schedule.Zone ?? guild.Zone ?? defaultZone.Id;
-        return strings.ScheduleIs(
+        var sentence = strings.ScheduleIs(
             FormatName(schedule, strings),
             strings.Content(schedule.Content),
             $"<#{schedule.Channel}>",
@@ -26,6 +26,7 @@ internal sealed class ScheduleText(GuildSettings guild, TimeZoneInfo defaultZone
             schedule.Time.ToText(),
             DiscordMarkdown.Escape(zone)
         );
+        return string.Join(' ', FormatOptions(schedule.Options).Prepend(sentence));
     }
 
     /// <summary>When the schedule is due next, not counting a skipped occurrence; empty if it is not due.</summary>
@@ -117,6 +118,35 @@ internal sealed class ScheduleText(GuildSettings guild, TimeZoneInfo defaultZone
 
         var local = TimeZoneInfo.ConvertTime(now, known);
         return $"{zone} ({TimeOnly.FromDateTime(local.DateTime).ToText()})";
+    }
+
+    /// <summary>What differs from the default.</summary>
+    private IEnumerable<string> FormatOptions(PostOptions options)
+    {
+        if (!options.Buttons)
+        {
+            yield return strings.WithoutButtons;
+        }
+
+        if (options.Picture)
+        {
+            yield return strings.WithPicture;
+        }
+
+        if (options.Thread)
+        {
+            yield return strings.WithThread;
+        }
+
+        if (options.Crosspost)
+        {
+            yield return strings.WithCrosspost;
+        }
+
+        if (options.Mention is { } role)
+        {
+            yield return strings.WithMention($"<@&{role}>");
+        }
     }
 
     private string FormatSkip(GuildSchedule schedule)

@@ -4,8 +4,6 @@ namespace Serge.Bot.Commands;
 /// uncertain.</summary>
 internal sealed class SourceSlashCommand(LiveCatalogue catalogue) : ISlashCommand
 {
-    private const string ButtonPrefix = "source:";
-
     /// <summary>Before anything is typed: leaves room for events among the 25 choices.</summary>
     private const int MaxInitialQuotes = 12;
 
@@ -13,7 +11,7 @@ internal sealed class SourceSlashCommand(LiveCatalogue catalogue) : ISlashComman
         CommandText.CreateCommand("source", CommandText.CreateCompletedOption("source id") with { Required = true });
 
     /// <summary>The button that opens the source of a quotation.</summary>
-    public static Button CreateButton(string id, Strings strings) => new(strings.Source, ButtonPrefix + id);
+    public static Button CreateButton(string id, Strings strings) => new(strings.Source, PostButtons.SourcePrefix + id);
 
     public bool IsEphemeral(Interaction interaction) => interaction is Interaction.ButtonPress;
 
@@ -24,7 +22,12 @@ internal sealed class SourceSlashCommand(LiveCatalogue catalogue) : ISlashComman
     )
     {
         var id = command.Options.GetValueOrDefault("id", "").Trim();
-        return new(CreateReply(id, strings, Replies.Public));
+        if (Find(id, strings) is { } text)
+        {
+            return new(Replies.Public(text));
+        }
+
+        return new(CreateNotFound(id, strings));
     }
 
     public ValueTask<Reply> HandleButtonAsync(
@@ -33,13 +36,13 @@ internal sealed class SourceSlashCommand(LiveCatalogue catalogue) : ISlashComman
         CancellationToken cancellationToken
     )
     {
-        if (!press.CustomId.StartsWith(ButtonPrefix, StringComparison.Ordinal))
+        if (!press.CustomId.StartsWith(PostButtons.SourcePrefix, StringComparison.Ordinal))
         {
             return new(Replies.Ephemeral(strings.UnknownButton));
         }
 
-        var id = press.CustomId[ButtonPrefix.Length..];
-        return new(CreateReply(id, strings, Replies.Ephemeral));
+        var id = press.CustomId[PostButtons.SourcePrefix.Length..];
+        return new(Replies.Ephemeral(Find(id, strings) ?? strings.SourceIsGone));
     }
 
     public ValueTask<IReadOnlyList<Choice>> CompleteAsync(
@@ -80,9 +83,6 @@ internal sealed class SourceSlashCommand(LiveCatalogue catalogue) : ISlashComman
     }
 
     private static bool Contains(string text, string word) => text.Contains(word, StringComparison.OrdinalIgnoreCase);
-
-    private Reply CreateReply(string id, Strings strings, Func<string, Reply> create) =>
-        Find(id, strings) is { } text ? create(text) : CreateNotFound(id, strings);
 
     private string? Find(string id, Strings strings)
     {

@@ -11,10 +11,10 @@ internal sealed class GuildDirectory(IGuildStore guilds, BotSettings settings) :
     private readonly SemaphoreSlim _exclusive = new(1, 1);
     private volatile ConcurrentDictionary<GuildId, Entry> _entries = new();
 
-    /// <summary>The servers that have configured something and that the bot is in.</summary>
+    /// <summary>The known servers that the bot is in.</summary>
     public IEnumerable<GuildId> Present => _entries.Where(pair => !pair.Value.HasLeft).Select(pair => pair.Key);
 
-    /// <summary>The servers that have configured something and that the bot has left.</summary>
+    /// <summary>The known servers that the bot has left.</summary>
     public IEnumerable<GuildId> Left => _entries.Where(pair => pair.Value.HasLeft).Select(pair => pair.Key);
 
     /// <summary>The servers of which Discord has answered once that the bot is not in them, and when.</summary>
@@ -31,10 +31,11 @@ internal sealed class GuildDirectory(IGuildStore guilds, BotSettings settings) :
         return entry?.Zone ?? settings.TimeZone;
     }
 
-    /// <summary>Whether the server has configured something and the bot has left it.</summary>
+    /// <summary>Whether the server is known and the bot has left it.</summary>
     public bool HasLeft(GuildId guild) => _entries.TryGetValue(guild, out var entry) && entry.HasLeft;
 
-    /// <summary>Whether the server has configured something.</summary>
+    /// <summary>Whether the server was welcomed or has configured something, and its data was not deleted
+    /// since.</summary>
     public bool Knows(GuildId guild) => _entries.ContainsKey(guild);
 
     /// <summary>Reloads all entries.</summary>

@@ -11,6 +11,7 @@ internal sealed partial class GuildLifecycleService(
     IGuildStore guilds,
     GuildDirectory directory,
     GuildPauses pauses,
+    GuildWelcome welcome,
     Clocks clocks,
     ILogger<GuildLifecycleService> logger
 ) : BackgroundService, IGuildEventHandler, IRefusalListener
@@ -55,6 +56,9 @@ internal sealed partial class GuildLifecycleService(
                 break;
             case DiscordEvent.GuildJoined(var guild) when directory.HasLeft(guild):
                 Enqueue(stop => pauses.MarkReturnedAsync(guild, stop));
+                break;
+            case DiscordEvent.GuildJoined joined when welcome.IsDue(joined):
+                Enqueue(stop => welcome.WelcomeAsync(joined.Guild, stop));
                 break;
             case DiscordEvent.GuildLeft(var guild) when directory.Knows(guild):
                 Enqueue(stop => pauses.MarkLeftAsync(guild, stop));

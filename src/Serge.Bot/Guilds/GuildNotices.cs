@@ -1,11 +1,16 @@
 namespace Serge.Bot.Guilds;
 
-/// <summary>Messages to the admins of a server, in every language of the bot because theirs is not known.</summary>
+/// <summary>Messages to a server. Those to its admins are in every language of the bot, because theirs is not
+/// known.</summary>
 internal static class GuildNotices
 {
     /// <summary>Schedules of one channel were paused.</summary>
     public static string Paused(IReadOnlyList<GuildSchedule> schedules, PauseCause cause) =>
         InAllLanguages(strings => Paused(schedules, cause, strings));
+
+    /// <summary>The first message in a server, in its language.</summary>
+    public static string Welcome(Strings strings, Author author) =>
+        strings.NoticeWelcome(DiscordMarkdown.Escape(strings.AuthorIs(author)));
 
     /// <summary>The bot was invited back.</summary>
     public static string Returned(IReadOnlyList<GuildSchedule> schedules) =>

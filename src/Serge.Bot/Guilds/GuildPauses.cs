@@ -8,15 +8,12 @@ internal sealed partial class GuildPauses(
     IGuildStore guilds,
     ILedger ledger,
     IDiscord discord,
+    SystemChannelNotices notices,
     BotSettings settings,
     Clocks clocks,
-    Random random,
     ILogger<GuildPauses> logger
 )
 {
-    /// <summary>A notice that cannot be posted within a week is dropped.</summary>
-    private static readonly TimeSpan NoticeGracePeriod = TimeSpan.FromDays(7);
-
     private DateTimeOffset Now => clocks.Schedule.GetUtcNow();
 
     /// <summary>Pauses the active schedules of a channel that was deleted or is forbidden.</summary>
@@ -255,42 +252,17 @@ internal sealed partial class GuildPauses(
         }
 
         if (
-            answer is Result<DiscordGuild>.Success({ SystemChannel: { } channel })
-            && await MayPostAsync(channel, cancellationToken)
+            answer is Result<DiscordGuild>.Success(var known)
+            && await notices.FindChannelAsync(known, cancellationToken) is { } channel
         )
         {
-            var notice = CreateNotice(guild, topic, channel, text);
+            var notice = notices.Create(guild, topic, channel, text);
             await ledger.PlanAsync(notice.Schedule.Name, mark: null, [notice], cancellationToken);
             return;
         }
 
         LogNotNotified(guild);
     }
-
-    private async Task<bool> MayPostAsync(ChannelId channel, CancellationToken cancellationToken)
-    {
-        var answer = await discord.GetChannelAccessAsync(channel, cancellationToken);
-        return answer is Result<ChannelAccess>.Success(var access)
-            && ChannelNeeds.Missing(access) == DiscordPermissions.None;
-    }
-
-    /// <param name="guild">The server.</param>
-    /// <param name="topic">Distinguishes notices of the same moment. Begins with a capital letter, which
-    /// the name of a schedule cannot contain.</param>
-    /// <param name="channel">Where to post it.</param>
-    /// <param name="text">The notice.</param>
-    private Post CreateNotice(GuildId guild, string topic, ChannelId channel, string text) =>
-        new()
-        {
-            Key = IdempotencyKey.Create(random),
-            Schedule = new ScheduleId(GuildSchedule.GetOwner(guild), topic),
-            Kind = PostKind.Notice,
-            Occurrence = Now,
-            Destination = Destinations.OfChannel(channel),
-            State = PostState.Planned,
-            Payload = new Payload { Text = text },
-            Deadline = Now + NoticeGracePeriod,
-        };
 
     [LoggerMessage(
         LogLevel.Warning,

@@ -14,6 +14,9 @@ internal sealed record GuildSchedule
 
     public required ChannelId Channel { get; init; }
 
+    /// <summary>Whether the channel is a forum, where each post is a thread.</summary>
+    public bool IsForum { get; init; }
+
     /// <summary>Local time of day, to the minute.</summary>
     public required TimeOnly Time { get; init; }
 
@@ -24,6 +27,9 @@ internal sealed record GuildSchedule
 
     /// <summary>IANA name of the time zone; <see langword="null"/> for the server's.</summary>
     public string? Zone { get; init; }
+
+    /// <summary>What accompanies its posts. Default <see cref="PostOptions.Default"/>.</summary>
+    public PostOptions Options { get; init; } = PostOptions.Default;
 
     /// <summary>Why it is paused; <see langword="null"/> while it is active.</summary>
     public PauseCause? Paused { get; init; }
@@ -41,7 +47,7 @@ internal sealed record GuildSchedule
     /// <summary>Its id in the ledger.</summary>
     public ScheduleId Id => new(GetOwner(Guild), Name);
 
-    public Destination Destination => Destinations.OfChannel(Channel);
+    public Destination Destination => IsForum ? Destinations.OfForum(Channel) : Destinations.OfChannel(Channel);
 
     /// <summary>Time and days as a cron expression.</summary>
     public string Cron => string.Create(CultureInfo.InvariantCulture, $"{Time.Minute} {Time.Hour} * * {Days.ToCron()}");

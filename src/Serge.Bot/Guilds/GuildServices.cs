@@ -18,8 +18,16 @@ internal static class GuildServices
     public static IServiceCollection AddGuilds(this IServiceCollection services) =>
         services
             .AddSingleton<IScheduleSource, GuildScheduler>()
+            .AddSingleton<SystemChannelNotices>()
             .AddSingleton<GuildPauses>()
+            .AddSingleton(CreateWelcome)
             .AddHosted<GuildLifecycleService>()
             .AddSingleton<IRefusalListener>(provider => provider.GetRequiredService<GuildLifecycleService>())
             .AddSingleton<IGuildEventHandler>(provider => provider.GetRequiredService<GuildLifecycleService>());
+
+    private static GuildWelcome CreateWelcome(IServiceProvider provider)
+    {
+        var catalogue = provider.GetRequiredService<LiveCatalogue>();
+        return ActivatorUtilities.CreateInstance<GuildWelcome>(provider, () => catalogue.Current.Author);
+    }
 }

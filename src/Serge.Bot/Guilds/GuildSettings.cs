@@ -63,6 +63,7 @@ internal sealed record GuildSettings(GuildId Guild)
             TimeZone = zone,
             Content = schedule.Content,
             To = [schedule.Destination],
+            Options = schedule.Options,
             Skip = schedule.Skip,
         };
     }

@@ -9,7 +9,7 @@ internal sealed class GuildStore(Database database) : IGuildStore
 {
     private const string Columns = """
         g.guild, g.zone, g.left_at, g.missing_since, s.name, s.channel, s.time, s.days, s.content, s.zone, s.paused, s.paused_at, s.skip,
-        s.next_due
+        s.next_due, s.buttons, s.thread, s.crosspost, s.mention, s.forum, s.picture
         """;
 
     /// <summary>Schedules with their servers.</summary>
@@ -188,6 +188,7 @@ internal sealed class GuildStore(Database database) : IGuildStore
             await SaveAsync(session, schedule, cancellationToken);
         }
 
+        await PostRows.AddAsync(session, change.Notices, cancellationToken);
         foreach (var (schedule, reason) in change.Superseded)
         {
             await PostRows.CancelAsync(session, schedule.Id, CancelCause.ScheduleStopped, reason, cancellationToken);
@@ -230,11 +231,15 @@ internal sealed class GuildStore(Database database) : IGuildStore
         session.ExecuteAsync(
             """
             INSERT INTO guild_schedules
-                (guild, name, channel, time, days, content, zone, paused, paused_at, skip, next_due)
-            VALUES (@guild, @name, @channel, @time, @days, @content, @zone, @paused, @paused_at, @skip, @next_due)
+                (guild, name, channel, time, days, content, zone, buttons, picture, thread, crosspost, mention, forum, paused,
+                paused_at, skip, next_due)
+            VALUES
+                (@guild, @name, @channel, @time, @days, @content, @zone, @buttons, @picture, @thread, @crosspost, @mention, @forum,
+                @paused, @paused_at, @skip, @next_due)
             ON CONFLICT (guild, name) DO UPDATE
-            SET channel = @channel, time = @time, days = @days, content = @content, zone = @zone, paused = @paused,
-                paused_at = @paused_at, skip = @skip, next_due = @next_due
+            SET channel = @channel, time = @time, days = @days, content = @content, zone = @zone, buttons = @buttons,
+                picture = @picture, thread = @thread, crosspost = @crosspost, mention = @mention, forum = @forum,
+                paused = @paused, paused_at = @paused_at, skip = @skip, next_due = @next_due
             """,
             cancellationToken,
             ("@guild", ToNumber(schedule.Guild.Value)),
@@ -244,6 +249,12 @@ internal sealed class GuildStore(Database database) : IGuildStore
             ("@days", (int)schedule.Days),
             ("@content", ScheduleContentNames.GetName(schedule.Content)),
             ("@zone", schedule.Zone),
+            ("@buttons", ColumnValues.ToNumber(schedule.Options.Buttons)),
+            ("@picture", ColumnValues.ToNumber(schedule.Options.Picture)),
+            ("@thread", ColumnValues.ToNumber(schedule.Options.Thread)),
+            ("@crosspost", ColumnValues.ToNumber(schedule.Options.Crosspost)),
+            ("@mention", schedule.Options.Mention),
+            ("@forum", ColumnValues.ToNumber(schedule.IsForum)),
             ("@paused", ToName(schedule.Paused)),
             ("@paused_at", ToMilliseconds(schedule.PausedAt)),
             ("@skip", ToMilliseconds(schedule.Skip)),
@@ -307,6 +318,15 @@ internal sealed class GuildStore(Database database) : IGuildStore
             PausedAt = reader.GetOptionalMoment(11),
             Skip = reader.GetOptionalMoment(12),
             NextDue = reader.GetOptionalMoment(13),
+            Options = new PostOptions
+            {
+                Buttons = reader.GetFlag(14),
+                Thread = reader.GetFlag(15),
+                Crosspost = reader.GetFlag(16),
+                Mention = reader.GetText(17),
+                Picture = reader.GetFlag(19),
+            },
+            IsForum = reader.GetFlag(18),
         };
     }
 

@@ -68,4 +68,7 @@ internal sealed record GuildChange(GuildSettings After)
     /// <summary>Schedules that no longer apply as they were: their planned posts are cancelled, with the reason. Posts
     /// that are being sent are not affected.</summary>
     public IReadOnlyList<(GuildSchedule Schedule, string Reason)> Superseded { get; init; } = [];
+
+    /// <summary>Notices that are planned with the change: both, or neither.</summary>
+    public IReadOnlyList<Post> Notices { get; init; } = [];
 }

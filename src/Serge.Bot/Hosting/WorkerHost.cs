@@ -107,7 +107,7 @@ internal sealed class WorkerHost : IAsyncDisposable
         WorkerOptions options
     )
     {
-        services.AddSingleton(settings).AddSingleton(settings.Delivery);
+        services.AddSingleton(settings).AddSingleton(settings.Delivery).AddSingleton(settings.Cards);
         services.AddSingleton(options.Clocks).AddSingleton(options.Random);
         services.AddSingleton(SenderAccountNames.Create(settings));
         services.AddSingleton<FatalErrorHandler>();

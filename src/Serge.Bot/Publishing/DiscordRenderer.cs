@@ -13,10 +13,18 @@ internal sealed class DiscordRenderer : PostRenderer
 
     protected override bool HasLink => false;
 
+    /// <summary>An attachment is shown beside hidden text.</summary>
+    protected override bool HidesPictures => false;
+
     public override PostLength Measure(Payload payload) => new(Count(payload.Text), MaxLength);
 
     /// <summary>The length of a message as Discord counts it.</summary>
     public static int Count(string text) => text.EnumerateRunes().Count();
+
+    protected override IReadOnlyList<PostButton> CreateButtons(Quote quote) => PostButtons.Create(quote);
+
+    protected override IReadOnlyList<PostButton> CreateButtons(IReadOnlyList<Event> events) =>
+        PostButtons.Create(events);
 
     protected override Payload CreatePayload(string text, string? warning, IReadOnlyList<string> extraTags) =>
         new() { Text = text };

@@ -13,6 +13,8 @@ internal sealed class MastodonRenderer(MastodonPostSettings settings, InstanceLi
 
     protected override bool HasLink => true;
 
+    protected override bool HidesPictures => true;
+
     public override PostLength Measure(Payload payload)
     {
         var instance = limits.Current;

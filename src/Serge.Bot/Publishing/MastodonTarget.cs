@@ -6,6 +6,7 @@ internal sealed class MastodonTarget(
     MastodonRenderer renderer,
     MastodonSettings settings,
     InstanceLimits limits,
+    PictureSender pictures,
     AccountCheck check,
     PlatformConnections connections
 ) : IPublishTarget
@@ -61,6 +62,9 @@ internal sealed class MastodonTarget(
         };
     }
 
+    public Task PrepareAsync(Post post, CancellationToken cancellationToken) =>
+        pictures.PrepareAsync(post, cancellationToken);
+
     public async Task<SendOutcome> SendAsync(Post post, SendDeadline deadline, CancellationToken cancellationToken)
     {
         if (check.BlockedReason is { } reason)
@@ -68,7 +72,7 @@ internal sealed class MastodonTarget(
             return new SendOutcome.Unavailable(reason);
         }
 
-        var outcome = await mastodon.SendAsync(GetStatus(post), post.Key, deadline, cancellationToken);
+        var outcome = await pictures.SendAsync(post, limits.Current.Pictures, Send, cancellationToken);
         if (outcome is SendOutcome.Unavailable or SendOutcome.Unknown)
         {
             connections.Mastodon.MarkDisconnected();
@@ -79,13 +83,27 @@ internal sealed class MastodonTarget(
         }
 
         return outcome;
+
+        Task<SendOutcome> Send(Picture? picture)
+        {
+            var status = GetStatus(post) with { Picture = picture };
+            return mastodon.SendAsync(status, post.Key, deadline, cancellationToken);
+        }
     }
 
     public Task<LookupResult> FindPublishedAsync(Post post, CancellationToken cancellationToken) =>
         mastodon.FindPublishedAsync(GetStatus(post), MessageTime.GetEarliest(post), cancellationToken);
 
-    public Task<SendOutcome> EditAsync(Post post, string remoteId, CancellationToken cancellationToken) =>
-        mastodon.EditAsync(remoteId, GetStatus(post), cancellationToken);
+    public Task<SendOutcome> EditAsync(Post post, string remoteId, CancellationToken cancellationToken)
+    {
+        return pictures.SendAsync(post, limits.Current.Pictures, Edit, cancellationToken);
+
+        Task<SendOutcome> Edit(Picture? picture)
+        {
+            var status = GetStatus(post) with { Picture = picture };
+            return mastodon.EditAsync(remoteId, status, cancellationToken);
+        }
+    }
 
     public Task<SendOutcome> DeleteAsync(
         Destination destination,

@@ -16,11 +16,19 @@ internal abstract class PostRenderer
     /// <summary>Whether a post has a link, which followers can open. Discord's members have <c>/source</c>.</summary>
     protected abstract bool HasLink { get; }
 
+    /// <summary>Whether the platform hides the picture of a post with a content warning.</summary>
+    protected abstract bool HidesPictures { get; }
+
     /// <summary>Renders a quotation; <see langword="null"/> when it is too long even without our remarks.</summary>
     public Payload? Render(Quote quote)
     {
-        var payloads = CreateVariants(quote);
-        return payloads.FirstOrDefault(Fits);
+        if (CreateVariants(quote).FirstOrDefault(Fits) is not { } payload)
+        {
+            return null;
+        }
+
+        var picture = PictureFormatter.Format(quote, Strings.English);
+        return payload with { Buttons = CreateButtons(quote), Picture = HideFrom(picture, quote.Warning) };
     }
 
     /// <summary>Renders the events of a day; <see langword="null"/> when there are none or not even one fits.</summary>
@@ -32,11 +40,28 @@ internal abstract class PostRenderer
             var payload = CreatePayload(variant.Text, variant.Warning, [EventsTag]);
             if (Fits(payload))
             {
-                return new RenderedDay(payload, variant.Shown, variant.Quote);
+                return new RenderedDay(Complete(payload, variant), variant.Shown, variant.Quote);
             }
         }
 
         return null;
+    }
+
+    private Payload Complete(Payload payload, DayText day)
+    {
+        // The event with the greatest weight; the others are in the text only.
+        var picture = PictureFormatter.Format(day.Shown[0], Strings.English);
+        return payload with
+        {
+            Buttons = CreateButtons(day.Shown),
+            Picture = HideFrom(picture, day.Shown[0].Warning),
+        };
+    }
+
+    /// <summary>Where a picture would show what the text hides, there is none.</summary>
+    private PostPicture? HideFrom(PostPicture picture, string? warning)
+    {
+        return warning is null || HidesPictures ? picture : null;
     }
 
     /// <summary>The events that are posted on no day, because with the more important ones of their day, or alone, they
@@ -77,6 +102,12 @@ internal abstract class PostRenderer
     }
 
     public bool Fits(Payload payload) => Measure(payload).Fits;
+
+    /// <summary>The buttons under a quotation, where the platform has buttons.</summary>
+    protected virtual IReadOnlyList<PostButton>? CreateButtons(Quote quote) => null;
+
+    /// <summary>The buttons under the events of a day, where the platform has buttons.</summary>
+    protected virtual IReadOnlyList<PostButton>? CreateButtons(IReadOnlyList<Event> events) => null;
 
     /// <summary>A text as a post of this platform, with its tags.</summary>
     protected abstract Payload CreatePayload(string text, string? warning, IReadOnlyList<string> extraTags);

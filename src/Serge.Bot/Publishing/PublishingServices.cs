@@ -9,6 +9,10 @@ internal static class PublishingServices
     public static IServiceCollection AddRendering(this IServiceCollection services, MastodonPostSettings mastodon) =>
         services
             .AddSingleton<InstanceLimits>()
+            .AddSingleton(FontFolders.System)
+            .AddSingleton<PictureDrawer>()
+            .AddSingleton<PictureSender>()
+            .AddSingleton<CommandMentions>()
             .AddSingleton<DiscordRenderer>()
             .AddSingleton(provider => CreateMastodonRenderer(provider, mastodon))
             .AddSingleton<PostRenderer>(provider => provider.GetRequiredService<DiscordRenderer>())

@@ -39,6 +39,13 @@ internal static class EventFormatter
         return line;
     }
 
+    /// <summary>What follows the sentence in brackets, without markup; empty if there is nothing to add.</summary>
+    public static string FormatRemarks(Event e, Strings strings)
+    {
+        var remarks = GetRemarks(e, strings, hasRemarks: true).Select(remark => $" ({remark})");
+        return string.Concat(remarks);
+    }
+
     /// <summary>Adds a note that the events are in English, if the reader's language is another one.</summary>
     public static string AddLanguageNote(string text, Markup markup, Strings strings)
     {

@@ -126,13 +126,19 @@ internal static class QuoteFormatter
     private static string FormatWork(Quote quote, Source work, Markup markup, Strings strings)
     {
         var title = markup.Title(work.Title);
-        if (work.Author is null || work.Author == quote.Author || quote.Speaker is null)
+        if (!IsByAnother(quote, work))
         {
             return title;
         }
 
-        var author = markup.Escape(work.Author);
+        var author = markup.Escape(work.Author!);
         return strings.InWorkBy(title, author);
+    }
+
+    /// <summary>Whether somebody is quoted in a work of another author.</summary>
+    public static bool IsByAnother(Quote quote, Source work)
+    {
+        return work.Author is not null && work.Author != quote.Author && quote.Speaker is not null;
     }
 
     private static string FormatEssay(Source essay, Markup markup, Strings strings, bool hasTitle)
@@ -148,7 +154,7 @@ internal static class QuoteFormatter
     }
 
     /// <summary>When it was written. Without an essay in between, the date of the work is meant.</summary>
-    private static EdtfDate? FindDate(Quote quote)
+    public static EdtfDate? FindDate(Quote quote)
     {
         if (quote.Written is null && quote.Via is null)
         {

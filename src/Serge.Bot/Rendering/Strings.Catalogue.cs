@@ -29,6 +29,13 @@ internal sealed partial class Strings
 
     public string Source => Get();
 
+    public string SourceIsGone => Get();
+
+    public string SourceButton(int number)
+    {
+        return Format([number]);
+    }
+
     /// <summary>All quotations of a cycle were shown, and the next cycle begins.</summary>
     public string AllWereShown(string count)
     {
@@ -78,6 +85,12 @@ internal sealed partial class Strings
     }
 
     public string OnThisDaySeveral => Get();
+
+    /// <summary>Below a quotation whose picture a member asked for, and that has none.</summary>
+    public string NoPicture => Get();
+
+    /// <summary>Above the date of an event on its picture.</summary>
+    public string CardOnThisDay => Get();
 
     /// <summary>The heading of one event: "A hundred years ago today, 7 November 1927: …".</summary>
     public string Anniversary(string years, string dateAndEvent)
@@ -163,7 +176,10 @@ internal sealed partial class Strings
         return Format([typed, month, days]);
     }
 
-    public string AmbiguousDay(string typed, string one, string other) => Format([typed, one, other]);
+    public string AmbiguousDay(string typed, string one, string other)
+    {
+        return Format([typed, one, other]);
+    }
 
     // The timeline.
     public string TimelineHeading(string span, string events, string page, string pages)

@@ -84,7 +84,7 @@ internal sealed partial class Strings
         return Count(count);
     }
 
-    public string AboutTry => Get();
+    public string AboutSetup => Get();
 
     public string AboutNobody => Get();
 

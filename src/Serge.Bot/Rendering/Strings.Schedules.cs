@@ -36,6 +36,13 @@ internal sealed partial class Strings
         return Format([typed]);
     }
 
+    public string NoRole => Get();
+
+    public string NoSwitch(string typed)
+    {
+        return Format([typed]);
+    }
+
     public string NoSchedules => Get();
 
     public string NoSuchSchedule(string typed, string names)
@@ -69,6 +76,26 @@ internal sealed partial class Strings
     public string ChannelLacksHistory(string channel)
     {
         return Format([channel]);
+    }
+
+    public string ForumRequiresTag(string channel)
+    {
+        return Format([channel]);
+    }
+
+    public string ChannelHasNoThreads(string channel)
+    {
+        return Format([channel]);
+    }
+
+    public string ChannelIsNoAnnouncement(string channel)
+    {
+        return Format([channel]);
+    }
+
+    public string RoleCannotBeMentioned(string role)
+    {
+        return Format([role]);
     }
 
     public string DiscordIsUnavailable => Get();
@@ -130,6 +157,19 @@ internal sealed partial class Strings
     public string ScheduleIs(string name, string content, string channel, string days, string time, string zone)
     {
         return Format([name, content, channel, days, time, zone]);
+    }
+
+    public string WithoutButtons => Get();
+
+    public string WithPicture => Get();
+
+    public string WithThread => Get();
+
+    public string WithCrosspost => Get();
+
+    public string WithMention(string role)
+    {
+        return Format([role]);
     }
 
     public string NextIs(string when)
@@ -250,6 +290,11 @@ internal sealed partial class Strings
         return Format([names, channel, permissions]);
     }
 
+    public string NoticeWelcome(string author)
+    {
+        return Format([author]);
+    }
+
     public string NoticeReturned(string names)
     {
         return Format([names]);
@@ -266,6 +311,7 @@ internal sealed partial class Strings
         DiscordPermissions.ViewChannel,
         DiscordPermissions.SendMessages,
         DiscordPermissions.ReadMessageHistory,
+        DiscordPermissions.CreatePublicThreads,
     ];
 
     private string FormatPermission(DiscordPermissions permission)

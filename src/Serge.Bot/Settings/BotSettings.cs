@@ -38,6 +38,9 @@ internal sealed record BotSettings
     /// <summary>Section <c>Alerts</c>.</summary>
     public AlertSettings Alerts { get; init; } = new();
 
+    /// <summary>Section <c>Cards</c>.</summary>
+    public CardSettings Cards { get; init; } = new();
+
     /// <summary>Section <c>Health</c>.</summary>
     public HealthSettings Health { get; init; } = new();
 

@@ -2,11 +2,14 @@ using System.Globalization;
 
 namespace Serge.Bot.Settings;
 
-/// <summary>Destinations of the two platforms: <c>mastodon</c>, and <c>discord:</c> with the id of a channel.</summary>
+/// <summary>Destinations of the two platforms: <c>mastodon</c>, <c>discord:</c> with the id of a channel, and
+/// <c>discord:forum:</c> with the id of a forum channel.</summary>
 internal static class Destinations
 {
     public const string DiscordPlatform = "discord";
     public const string MastodonPlatform = "mastodon";
+
+    private const string ForumPrefix = "forum:";
 
     /// <summary>The Mastodon account.</summary>
     public static Destination Mastodon { get; } = new(MastodonPlatform, "");
@@ -14,13 +17,28 @@ internal static class Destinations
     /// <summary>A Discord channel.</summary>
     public static Destination OfChannel(ChannelId channel) => new(DiscordPlatform, channel.ToString());
 
-    /// <summary>The Discord channel of a destination; <see langword="null"/> on another platform.</summary>
-    public static ChannelId? GetChannel(Destination destination) =>
-        destination.Platform == DiscordPlatform
-        && ulong.TryParse(destination.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-        && id > 0
-            ? new ChannelId(id)
-            : null;
+    /// <summary>A forum channel on Discord, where each post is a thread.</summary>
+    public static Destination OfForum(ChannelId forum) => new(DiscordPlatform, ForumPrefix + forum);
+
+    public static bool IsForum(Destination destination) =>
+        destination.Platform == DiscordPlatform && destination.Id.StartsWith(ForumPrefix, StringComparison.Ordinal);
+
+    /// <summary>The Discord channel of a destination, also a forum; <see langword="null"/> on another platform.</summary>
+    public static ChannelId? GetChannel(Destination destination)
+    {
+        var start = IsForum(destination) ? ForumPrefix.Length : 0;
+        var digits = destination.Id.AsSpan(start);
+        if (
+            destination.Platform == DiscordPlatform
+            && ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            && id > 0
+        )
+        {
+            return new ChannelId(id);
+        }
+
+        return null;
+    }
 
     /// <returns><see langword="null"/> if it is not a destination of one of the two platforms.</returns>
     public static Destination? TryParse(string text) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cronos;
 
 namespace Serge.Bot.Settings;
@@ -5,6 +6,9 @@ namespace Serge.Bot.Settings;
 /// <summary>Reads the section <c>Schedules</c>.</summary>
 internal static class ScheduleReader
 {
+    /// <summary>What only Discord has.</summary>
+    private static readonly string[] DiscordOptions = ["Buttons", "Thread", "Crosspost", "Mention"];
+
     /// <summary>The valid schedules, in the order of their names.</summary>
     public static IReadOnlyList<Schedule> Read(SettingsSection root, TimeZoneInfo defaultZone)
     {
@@ -18,7 +22,12 @@ internal static class ScheduleReader
                 "Content",
                 "To",
                 "GracePeriod",
-                "Visibility"
+                "Visibility",
+                "Buttons",
+                "Picture",
+                "Thread",
+                "Crosspost",
+                "Mention"
             );
             if (ReadSchedule(section, defaultZone) is { } schedule)
             {
@@ -51,6 +60,7 @@ internal static class ScheduleReader
             max: TimeSpan.FromDays(7)
         );
         var visibility = ReadVisibility(section, to);
+        var options = ReadOptions(section, to);
         if (cron is null || content is null || section.ProblemCount > before)
         {
             return null;
@@ -65,6 +75,31 @@ internal static class ScheduleReader
             To = to,
             GracePeriod = gracePeriod,
             Visibility = visibility,
+            Options = options,
+        };
+    }
+
+    private static PostOptions ReadOptions(SettingsSection section, List<Destination> to)
+    {
+        if (to.TrueForAll(destination => destination == Destinations.Mastodon))
+        {
+            foreach (var key in DiscordOptions.Where(key => section.ReadText(key) is not null))
+            {
+                section.ReportInvalid(key, "has no effect: this schedule does not post to Discord. Remove it.");
+            }
+        }
+
+        return new PostOptions
+        {
+            Buttons = section.ReadFlag("Buttons", PostOptions.Default.Buttons),
+            Picture = section.ReadFlag("Picture", PostOptions.Default.Picture),
+            Thread = section.ReadFlag("Thread", PostOptions.Default.Thread),
+            Crosspost = section.ReadFlag("Crosspost", PostOptions.Default.Crosspost),
+            Mention = section.Read(
+                "Mention",
+                text => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? text : null,
+                "is not the id of a role. Write its digits: in Discord with the developer mode on, Copy Role ID."
+            ),
         };
     }
 
@@ -133,7 +168,7 @@ internal static class ScheduleReader
                 section.ReportInvalid(
                     key,
                     "is not a destination. Allowed: mastodon, or discord: and the id of a channel (digits), such as "
-                        + "discord:1234567890."
+                        + "discord:1234567890; for a forum, discord:forum:1234567890."
                 );
             }
             else if (!destinations.Contains(destination))

@@ -21,6 +21,7 @@ internal static class SettingsReader
     [
         "About",
         "Alerts",
+        "Cards",
         "Delivery",
         "Discord",
         "Health",
@@ -189,6 +190,7 @@ internal static class SettingsReader
             Schedules = ScheduleReader.Read(root, timeZone),
             Delivery = ReadDelivery(root),
             Alerts = AlertSettings.Read(root),
+            Cards = CardSettings.Read(root, home),
             LogFormat = ReadLogFormat(root),
             Health = HealthSettings.Read(root),
             About = AboutSettings.Read(root),

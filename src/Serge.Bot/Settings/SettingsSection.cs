@@ -218,6 +218,10 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
         return defaultValue;
     }
 
+    /// <summary>A switch: <c>true</c> or <c>false</c>.</summary>
+    public bool ReadFlag(string key, bool defaultValue) =>
+        ReadChoice(key, defaultValue, ("true", true), ("false", false));
+
     /// <summary>One of several names, in upper or lower case.</summary>
     public T ReadChoice<T>(string key, T defaultValue, params (string Name, T Value)[] choices)
     {

@@ -60,6 +60,17 @@ public sealed class EventTests
             events => Assert.Equal(joined ? [new DiscordEvent.GuildJoined(new GuildId(7))] : [], events)
         );
 
+    [Fact]
+    public void GuildCreate_ReportsWhenTheBotWasInvited() =>
+        YieldsAfterReady(
+            [Dispatch("GUILD_CREATE", 2, JsonNode.Parse("""{"id":"7","joined_at":"2027-02-01T12:00:00.5+00:00"}"""))],
+            events =>
+            {
+                var joined = Assert.IsType<DiscordEvent.GuildJoined>(Assert.Single(events));
+                Assert.Equal(new DateTimeOffset(2027, 2, 1, 12, 0, 0, 500, TimeSpan.Zero), joined.JoinedAt);
+            }
+        );
+
     [Theory]
     [InlineData("CHANNEL_DELETE", """{"id":"5","guild_id":"7","type":0,"name":"general"}""", true)]
     [InlineData("THREAD_DELETE", """{"id":"5","guild_id":"7","parent_id":"6","type":11}""", true)]

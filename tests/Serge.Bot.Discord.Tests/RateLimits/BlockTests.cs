@@ -153,7 +153,7 @@ public sealed class BlockTests
     private static Task<RestResult> ReplyAsync(RestClient rest) =>
         rest.SendAsync(
             Route.InteractionCallback(5, "a-token"),
-            "{}"u8.ToArray(),
+            RequestBody.FromJson("{}"u8.ToArray()),
             TimeSpan.FromSeconds(2),
             CancellationToken.None
         );

@@ -276,12 +276,17 @@ public sealed class InvalidRequestLimitTests
     }
 
     private static Task<RestResult> PostAsync(RestClient rest) =>
-        rest.SendAsync(Route.CreateMessage(1), """{"content":"x"}"""u8.ToArray(), CallTimeout, CancellationToken.None);
+        rest.SendAsync(
+            Route.CreateMessage(1),
+            RequestBody.FromJson("""{"content":"x"}"""u8.ToArray()),
+            CallTimeout,
+            CancellationToken.None
+        );
 
     private static Task<RestResult> AnswerAsync(RestClient rest, string line) =>
         rest.SendAsync(
             line == Callback ? Route.InteractionCallback(5, "t") : Route.EditOriginalResponse(41, 5, "t"),
-            "{}"u8.ToArray(),
+            RequestBody.FromJson("{}"u8.ToArray()),
             CallTimeout,
             CancellationToken.None
         );

@@ -247,7 +247,9 @@ public sealed class PaceTests(ITestOutputHelper output)
         Assert.IsType<RestResult.Success>(
             await rest.SendAsync(
                 route,
-                route.Method == HttpMethod.Get || route.Method == HttpMethod.Delete ? null : "{}"u8.ToArray(),
+                route.Method == HttpMethod.Get || route.Method == HttpMethod.Delete
+                    ? null
+                    : RequestBody.FromJson("{}"u8.ToArray()),
                 CallTimeout,
                 CancellationToken.None
             )

@@ -150,7 +150,7 @@ public sealed class PendingRequestTests
                     .Select(i =>
                         rest.SendAsync(
                             Post,
-                            "{}"u8.ToArray(),
+                            RequestBody.FromJson("{}"u8.ToArray()),
                             TimeSpan.FromSeconds(30),
                             i == position || i == Waiters - 1 - position ? stop.Token : None
                         )

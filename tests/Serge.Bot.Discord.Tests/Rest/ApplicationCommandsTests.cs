@@ -42,6 +42,13 @@ public sealed class ApplicationCommandsTests
         ]
         """;
 
+    private static readonly Dictionary<string, ulong> ListedIds = new()
+    {
+        ["about"] = 902,
+        ["quote"] = 901,
+        ["schedule"] = 903,
+    };
+
     private static readonly CommandDefinition[] Wanted =
     [
         new()
@@ -121,10 +128,9 @@ public sealed class ApplicationCommandsTests
 
                 var answer = await discord.RegisterCommandsAsync(Wanted, CancellationToken.None);
 
-                Assert.Equal(
-                    new Result<CommandRegistration>.Success(new CommandRegistration(Changed: false, 3)),
-                    answer
-                );
+                var registration = Assert.IsType<Result<CommandRegistration>.Success>(answer).Value;
+                Assert.Equal((false, 3), (registration.Changed, registration.Count));
+                Assert.Equal(ListedIds, registration.Ids);
                 Assert.DoesNotContain(api.Requests, request => request.Method == "PUT");
             }
         );
@@ -138,10 +144,9 @@ public sealed class ApplicationCommandsTests
 
                 var answer = await discord.RegisterCommandsAsync(Wanted, CancellationToken.None);
 
-                Assert.Equal(
-                    new Result<CommandRegistration>.Success(new CommandRegistration(Changed: true, 3)),
-                    answer
-                );
+                var registration = Assert.IsType<Result<CommandRegistration>.Success>(answer).Value;
+                Assert.Equal((true, 3), (registration.Changed, registration.Count));
+                Assert.Equal(ListedIds, registration.Ids);
                 var body = api.Requests.Single(request => request.Method == "PUT").Json;
                 Assert.Equal(
                     ["quote", "schedule", "about"],

@@ -14,6 +14,7 @@ public sealed class MessagesTests
 
     private static readonly ChannelId Channel = new(1);
     private static readonly DiscordMessage Message = new() { Text = Text };
+    private static readonly Picture Card = new("PNG"u8.ToArray(), 1200, 675, "A. Writer");
 
     [Fact]
     public void Send_AMessage_PostsItWithItsNonceAndWithoutMentions() =>
@@ -35,6 +36,61 @@ public sealed class MessagesTests
                 Assert.True(Posted(api).GetProperty("enforce_nonce").GetBoolean());
                 Assert.Equal("""{"parse":[]}""", Posted(api).GetProperty("allowed_mentions").GetRawText());
                 Assert.Equal(4, Posted(api).GetProperty("flags").GetInt32());
+            }
+        );
+
+    [Fact]
+    public void Send_WithAMentionedRole_AllowsExactlyThatOne() =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Post, Json(200, """{"id":"9001"}"""));
+
+                var message = Message with { Text = "<@&7> @everyone <@8>", MentionedRole = 7 };
+                await discord.SendAsync(Channel, message, "k", CancellationToken.None);
+
+                Assert.Equal(
+                    """{"parse":[],"roles":["7"]}""",
+                    Posted(api).GetProperty("allowed_mentions").GetRawText()
+                );
+            }
+        );
+
+    /// <summary>Source: Discord docs, Topics/Opcodes and Status Codes, JSON Error Codes: 160004, 40033.</summary>
+    [Theory]
+    [InlineData(201, """{"id":"9001","type":11}""", "Sent")]
+    [InlineData(400, """{"code":160004,"message":"A thread has already been created for this message"}""", "Sent")]
+    [InlineData(400, """{"code":40033,"message":"This message has already been crossposted"}""", "Refused")]
+    [InlineData(403, """{"code":50013,"message":"Missing Permissions"}""", "Refused")]
+    [InlineData(404, """{"code":10008,"message":"Unknown Message"}""", "Refused")]
+    public void StartThread_ThatExistsAlready_CountsAsDone(int status, string body, string outcome) =>
+        With(
+            async (api, discord) =>
+            {
+                api.On("POST channels/1/messages/9001/threads", Json(status, body));
+
+                var answer = await discord.StartThreadAsync(Channel, "9001", "1 February", CancellationToken.None);
+
+                Assert.Equal(outcome, answer.GetType().Name);
+                var asked = api.Requests.Last(request => request.Method == "POST").Json;
+                Assert.Equal("""{"name":"1 February","auto_archive_duration":1440}""", asked.GetRawText());
+            }
+        );
+
+    [Theory]
+    [InlineData(200, """{"id":"9001","flags":1}""", "Sent")]
+    [InlineData(400, """{"code":40033,"message":"This message has already been crossposted"}""", "Sent")]
+    [InlineData(400, """{"code":160004,"message":"A thread has already been created for this message"}""", "Refused")]
+    [InlineData(400, """{"code":50024,"message":"Cannot execute action on this channel type"}""", "Refused")]
+    public void Crosspost_OfWhatIsPublishedAlready_CountsAsDone(int status, string body, string outcome) =>
+        With(
+            async (api, discord) =>
+            {
+                api.On("POST channels/1/messages/9001/crosspost", Json(status, body));
+
+                var answer = await discord.CrosspostAsync(Channel, "9001", CancellationToken.None);
+
+                Assert.Equal(outcome, answer.GetType().Name);
             }
         );
 
@@ -61,6 +117,79 @@ public sealed class MessagesTests
                     )
                 );
                 Assert.Equal(2, button.GetProperty("style").GetInt32()); // grey
+            }
+        );
+
+    [Fact]
+    public void Send_WithAPicture_IsAFormWithTheMessageAndTheFile() =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Post, Json(200, """{"id":"9001"}"""));
+
+                await discord.SendAsync(Channel, Message with { Picture = Card }, "k", CancellationToken.None);
+
+                var form = ReadForm(api.Requests.Single(request => request.Line == Post));
+                Assert.StartsWith(
+                    "Content-Disposition: form-data; name=\"payload_json\"\r\nContent-Type: application/json\r\n\r\n",
+                    form[0],
+                    StringComparison.Ordinal
+                );
+                Assert.Equal(
+                    "Content-Disposition: form-data; name=\"files[0]\"; filename=\"card.png\"\r\n"
+                        + "Content-Type: image/png\r\n\r\nPNG",
+                    form[1]
+                );
+                using var json = JsonDocument.Parse(form[0].Split("\r\n\r\n")[1]);
+                Assert.Equal(Text, json.RootElement.GetProperty("content").GetString());
+                Assert.Equal("k", json.RootElement.GetProperty("nonce").GetString());
+                Assert.True(json.RootElement.GetProperty("enforce_nonce").GetBoolean());
+                Assert.Equal(
+                    """[{"description":"A. Writer","id":0,"filename":"card.png"}]""",
+                    json.RootElement.GetProperty("attachments").GetRawText()
+                );
+            }
+        );
+
+    [Fact]
+    public void Send_WithAPicture_IsNotRepeatedAfterALostAnswer() =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Post, Hangs());
+
+                var outcome = await discord.SendAsync(
+                    Channel,
+                    Message with
+                    {
+                        Picture = Card,
+                    },
+                    "k",
+                    CancellationToken.None
+                );
+
+                Assert.IsType<SendOutcome.Unknown>(outcome);
+                Assert.Single(api.Requests, request => request.Line == Post);
+            }
+        );
+
+    [Theory]
+    [InlineData(true, """[{"description":"A. Writer","id":0,"filename":"card.png"}]""")]
+    [InlineData(false, "[]")]
+    public void Edit_ReplacesOrRemovesThePicture(bool hasPicture, string attachments) =>
+        With(
+            async (api, discord) =>
+            {
+                const string Edit = "PATCH channels/1/messages/9001";
+                api.On(Edit, Json(200, """{"id":"9001"}"""));
+                var message = Message with { Picture = hasPicture ? Card : null };
+
+                await discord.EditAsync(Channel, "9001", message, CancellationToken.None);
+
+                var request = api.Requests.Single(request => request.Line == Edit);
+                var body = hasPicture ? ReadForm(request)[0].Split("\r\n\r\n")[1] : request.Body!;
+                using var json = JsonDocument.Parse(body);
+                Assert.Equal(attachments, json.RootElement.GetProperty("attachments").GetRawText());
             }
         );
 
@@ -480,4 +609,13 @@ public sealed class MessagesTests
             await using var discord = api.Client();
             await test(api, discord);
         });
+
+    /// <summary>The parts of a form, each with its headers.</summary>
+    private static string[] ReadForm(Seen request)
+    {
+        var boundary = request.ContentType!.Split("boundary=")[1];
+        var parts = $"\r\n{request.Body}".Split($"\r\n--{boundary}");
+        Assert.Equal("--\r\n", parts[^1]);
+        return [.. parts[1..^1].Select(part => part["\r\n".Length..])];
+    }
 }

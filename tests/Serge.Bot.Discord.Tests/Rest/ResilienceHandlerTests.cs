@@ -24,13 +24,13 @@ public sealed class ResilienceHandlerTests
 
             await rest.SendAsync(
                 Route.CreateMessage(1),
-                """{"content":"“é”"}"""u8.ToArray(),
+                RequestBody.FromJson("""{"content":"“é”"}"""u8.ToArray()),
                 CallTimeout,
                 CancellationToken.None
             );
             await rest.SendAsync(
                 Route.InteractionCallback(5, "a-token"),
-                "{}"u8.ToArray(),
+                RequestBody.FromJson("{}"u8.ToArray()),
                 CallTimeout,
                 CancellationToken.None
             );
@@ -275,7 +275,7 @@ public sealed class ResilienceHandlerTests
 
             var result = await rest.SendAsync(
                 Route.InteractionCallback(5, "t"),
-                "{}"u8.ToArray(),
+                RequestBody.FromJson("{}"u8.ToArray()),
                 TimeSpan.FromSeconds(2),
                 CancellationToken.None
             );
@@ -304,7 +304,12 @@ public sealed class ResilienceHandlerTests
             using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(3), time);
 
             Assert.IsType<RestResult.NotSent>(
-                await rest.SendAsync(Route.CreateMessage(1), "{}"u8.ToArray(), CallTimeout, stop.Token)
+                await rest.SendAsync(
+                    Route.CreateMessage(1),
+                    RequestBody.FromJson("{}"u8.ToArray()),
+                    CallTimeout,
+                    stop.Token
+                )
             );
             Assert.Equal(TimeSpan.FromSeconds(3), time.Elapsed);
         });
@@ -318,7 +323,12 @@ public sealed class ResilienceHandlerTests
             using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(3), time);
 
             Assert.IsType<RestResult.Lost>(
-                await rest.SendAsync(Route.CreateMessage(1), "{}"u8.ToArray(), CallTimeout, stop.Token)
+                await rest.SendAsync(
+                    Route.CreateMessage(1),
+                    RequestBody.FromJson("{}"u8.ToArray()),
+                    CallTimeout,
+                    stop.Token
+                )
             );
             Assert.Equal(TimeSpan.FromSeconds(3), time.Elapsed);
         });
@@ -333,7 +343,12 @@ public sealed class ResilienceHandlerTests
             using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(3), time);
 
             var first = PostAsync(rest);
-            var second = rest.SendAsync(Route.CreateMessage(1), "{}"u8.ToArray(), CallTimeout, stop.Token);
+            var second = rest.SendAsync(
+                Route.CreateMessage(1),
+                RequestBody.FromJson("{}"u8.ToArray()),
+                CallTimeout,
+                stop.Token
+            );
             var third = PostAsync(rest);
 
             Assert.IsType<RestResult.NotSent>(await second);
@@ -364,7 +379,7 @@ public sealed class ResilienceHandlerTests
 
             var result = await rest.SendAsync(
                 Route.EditMessage(1, 9),
-                "{}"u8.ToArray(),
+                RequestBody.FromJson("{}"u8.ToArray()),
                 CallTimeout,
                 CancellationToken.None
             );
@@ -484,7 +499,7 @@ public sealed class ResilienceHandlerTests
             Assert.IsType<RestResult.Success>(
                 await rest.SendAsync(
                     Route.InteractionCallback(5, "t"),
-                    "{}"u8.ToArray(),
+                    RequestBody.FromJson("{}"u8.ToArray()),
                     CallTimeout,
                     CancellationToken.None
                 )
@@ -530,14 +545,19 @@ public sealed class ResilienceHandlerTests
         });
 
     private static Task<RestResult> PostAsync(RestClient rest) =>
-        rest.SendAsync(Route.CreateMessage(1), """{"content":"x"}"""u8.ToArray(), CallTimeout, CancellationToken.None);
+        rest.SendAsync(
+            Route.CreateMessage(1),
+            RequestBody.FromJson("""{"content":"x"}"""u8.ToArray()),
+            CallTimeout,
+            CancellationToken.None
+        );
 
     private static Task<RestResult> AnswerAsync(RestClient rest, string line) =>
         rest.SendAsync(
             line.StartsWith("POST", StringComparison.Ordinal)
                 ? Route.InteractionCallback(5, "t")
                 : Route.EditOriginalResponse(41, 5, "t"),
-            "{}"u8.ToArray(),
+            RequestBody.FromJson("{}"u8.ToArray()),
             CallTimeout,
             CancellationToken.None
         );

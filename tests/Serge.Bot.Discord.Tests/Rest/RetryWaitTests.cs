@@ -94,7 +94,7 @@ public sealed class RetryWaitTests
             Assert.IsType<RestResult.Lost>(
                 await rest.SendAsync(
                     Route.CreateMessage(1),
-                    "{}"u8.ToArray(),
+                    RequestBody.FromJson("{}"u8.ToArray()),
                     TimeSpan.FromSeconds(timeout),
                     CancellationToken.None
                 )
@@ -258,7 +258,7 @@ public sealed class RetryWaitTests
             var later = Assert.IsType<RestResult.RateLimited>(
                 await rest.SendAsync(
                     Route.CreateMessage(1),
-                    "{}"u8.ToArray(),
+                    RequestBody.FromJson("{}"u8.ToArray()),
                     TimeSpan.FromSeconds(5),
                     CancellationToken.None
                 )
@@ -273,5 +273,10 @@ public sealed class RetryWaitTests
         rest.SendAsync(Route.Channel(1), null, CallTimeout, CancellationToken.None);
 
     private static Task<RestResult> PostAsync(RestClient rest, ulong channel = 1) =>
-        rest.SendAsync(Route.CreateMessage(channel), "{}"u8.ToArray(), CallTimeout, CancellationToken.None);
+        rest.SendAsync(
+            Route.CreateMessage(channel),
+            RequestBody.FromJson("{}"u8.ToArray()),
+            CallTimeout,
+            CancellationToken.None
+        );
 }

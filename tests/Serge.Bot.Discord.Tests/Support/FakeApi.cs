@@ -191,11 +191,11 @@ internal sealed class FakeApi(VirtualTime time, string address = FakeApi.Base) :
             request.Headers.Authorization?.ToString(),
             request.Headers.TryGetValues("User-Agent", out var agents) ? string.Join(' ', agents) : null,
             request.Content?.Headers.ContentType?.ToString(),
-            request.Content is JsonBody body ? PeekAt(body) : null
+            request.Content is CallContent body ? PeekAt(body) : null
         );
 
     /// <summary>Reads a body without sending it.</summary>
-    private static string PeekAt(JsonBody body) => Encoding.UTF8.GetString(body.Bytes.Span);
+    private static string PeekAt(CallContent body) => Encoding.UTF8.GetString(body.Bytes.Span);
 
     public static async Task ReadAsync(HttpRequestMessage request)
     {

@@ -31,7 +31,7 @@ internal sealed class Stage : IAsyncDisposable
         Channel = Discord.AddChannel(guild, "quotations");
         Discord.Install(guild, Application);
         Account = Mastodon.AddAccount("serge", "Victor Serge, quoted");
-        Mastodon.AddToken(MastodonToken, Account, "profile", "read:statuses", "write:statuses");
+        Mastodon.AddToken(MastodonToken, Account, "profile", "read:statuses", "write:statuses", "write:media");
 
         CopyFolder(Path.Combine(Repository, "quotes"), Path.Combine(Home, "quotes"));
         File.WriteAllText(Path.Combine(Home, "appsettings.json"), "{}");
@@ -156,6 +156,7 @@ internal sealed class Stage : IAsyncDisposable
         await worker.StartAsync(Patience);
         await NextAsync<DiscordWorldEvent.BotConnected>(watch);
         await UntilAsync(watch, () => Discord.GetCommands(Application).Count > 0);
+        await UntilAsync(() => Task.FromResult(worker.Services.GetRequiredService<CommandMentions>().HasIds));
         return worker;
     }
 

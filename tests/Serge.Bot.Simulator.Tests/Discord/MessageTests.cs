@@ -91,7 +91,9 @@ public sealed class MessageTests : IAsyncLifetime
     [Fact]
     public async Task Mentions_NotAllowed_AreIgnored()
     {
-        var text = $"@everyone <@{_fixture.Ada.Id}> <@&{_fixture.Guild.Id}>";
+        var role = _fixture.World.Discord.AddRole(_fixture.Guild, "readers", Permissions.None, isMentionable: true);
+        var closed = _fixture.World.Discord.AddRole(_fixture.Guild, "staff", Permissions.None);
+        var text = $"@everyone <@{_fixture.Ada.Id}> <@&{role.Id}> <@&{closed.Id}>";
 
         var quiet = await _fixture.PostAsync(
             _fixture.MessagesPath,

@@ -89,10 +89,9 @@ public sealed class StatusTests : IAsyncLifetime
         );
 
     [Theory]
-    [InlineData("""{"status":"a","media_ids":["1"]}""")]
     [InlineData("""{"status":"a","poll":{"options":["a","b"]}}""")]
     public async Task Post_WithUnsupportedParameters_Returns422(string body) =>
-        await RefusedAsync(body, "Validation failed: The simulator supports no media, polls or quotes");
+        await RefusedAsync(body, "Validation failed: The simulator supports no polls or quotes");
 
     [Fact]
     public async Task Post_InReplyToAnUnknownStatus_Returns404() =>

@@ -349,6 +349,11 @@ public sealed class CatalogueCommandsTests : IDisposable
               — Victor Serge, quoted by Guy Patrick Cunningham in “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”
               Said to fellow Bolsheviks.
 
+            Picture, for schedules with pictures
+              “One can leave a Party!”
+              Victor Serge
+              quoted by Guy Patrick Cunningham
+
 
             """
         );
@@ -373,6 +378,12 @@ public sealed class CatalogueCommandsTests : IDisposable
 
             Discord: 157 of 2000 characters
               On this day, 1 February 1933: In Moscow Serge dated the letter that called the Soviet Union totalitarian.
+              Source: Cunningham, “The End Commands the Means”
+
+            Picture, for schedules with pictures
+              On this day
+              1 February 1933
+              In Moscow Serge dated the letter that called the Soviet Union totalitarian.
               Source: Cunningham, “The End Commands the Means”
 
 
@@ -478,7 +489,8 @@ public sealed class CatalogueCommandsTests : IDisposable
                   "limit": 2000,
                   "notes": []
                 }
-              ]
+              ],
+              "picture": "“One can leave a Party!”\nVictor Serge\nquoted by Guy Patrick Cunningham"
             }
 
             """
@@ -508,6 +520,11 @@ public sealed class CatalogueCommandsTests : IDisposable
             │ — Victor Serge, quoted by Guy Patrick Cunningham in “The End       │
             │ Commands the Means: Victor Serge’s Memoirs of a Revolutionary”     │
             │ Said to fellow Bolsheviks.                                         │
+            ╰────────────────────────────────────────────────────────────────────╯
+            ╭─Picture, for schedules with pictures───────────────────────────────╮
+            │ “One can leave a Party!”                                           │
+            │ Victor Serge                                                       │
+            │ quoted by Guy Patrick Cunningham                                   │
             ╰────────────────────────────────────────────────────────────────────╯
 
             """

@@ -10,6 +10,10 @@ public sealed class CheckCommandTests : IDisposable
 
     private readonly TestCatalogue _catalogue = new();
 
+    /// <summary>The warnings do not depend on the fonts of this machine.</summary>
+    public CheckCommandTests() =>
+        File.WriteAllText(Path.Combine(_catalogue.Home, "appsettings.json"), """{ "Cards": { "Font": "none" } }""");
+
     public void Dispose() => _catalogue.Dispose();
 
     [Fact]

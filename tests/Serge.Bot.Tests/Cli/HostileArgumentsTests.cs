@@ -24,6 +24,8 @@ public sealed class HostileArgumentsTests : IDisposable
             "quotes --topic VALUE",
             "quotes --search VALUE",
             "preview VALUE",
+            "card VALUE --output card.png",
+            "card within-us --size VALUE --output card.png",
             "plan --days VALUE",
             "post --schedule VALUE",
             "post --now --schedule VALUE",

@@ -52,6 +52,20 @@ public sealed class PostChangesTests
         Assert.Equal(retracted, Changes.Retract(post, "quote", Files)?.GetType().Name);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Correct_ChangesThePicture_IfThePostHasOne(bool hasPicture)
+    {
+        var old = PictureFormatter.Format(Some.Quote("The wrong words."), Strings.English);
+        var post = SentPost("The wrong words.", "quote");
+        post = post with { Payload = post.Payload! with { Picture = hasPicture ? old : null } };
+
+        var edit = Assert.IsType<PostChange.Edit>(Changes.Correct(post, Files));
+
+        Assert.Equal(hasPicture ? "“The corrected words.”" : null, edit.Payload.Picture?.Body);
+    }
+
     [Fact]
     public void Correct_ChangesTextAndWarning_AndKeepsTheVisibility()
     {
@@ -67,6 +81,33 @@ public sealed class PostChangesTests
 
         Assert.StartsWith("“The corrected words.”", edit.Payload.Text, StringComparison.Ordinal);
         Assert.Equal(("war", PostVisibility.Private), (edit.Payload.Warning, edit.Payload.Visibility));
+    }
+
+    /// <summary>A correction keeps the buttons; those of an event that was retracted go with it.</summary>
+    [Fact]
+    public void CorrectAndRetract_APostWithButtons_KeepsThoseOfItsContent()
+    {
+        var quotation = WithButtons(SentOnDiscord("The wrong words.", "quote"), "source:quote");
+        var corrected = Assert.IsType<PostChange.Edit>(Changes.Correct(quotation, Files));
+        var events = WithButtons(SentOnDiscord("Events.", "morning", "evening"), "source:morning", "source:evening");
+        var retracted = Assert.IsType<PostChange.Edit>(Changes.Retract(events, "morning", Files));
+        var plain = Assert.IsType<PostChange.Edit>(Changes.Correct(SentOnDiscord("The wrong words.", "quote"), Files));
+
+        Assert.Equal(["source:quote", "quote:another:quote"], corrected.Payload.Buttons!.Select(button => button.Id));
+        Assert.Equal(["source:evening"], retracted.Payload.Buttons!.Select(button => button.Id));
+        Assert.Null(plain.Payload.Buttons);
+
+        static Post SentOnDiscord(string text, params string[] items) =>
+            SentPost(text, items) with
+            {
+                Destination = Destinations.OfChannel(new ChannelId(1)),
+            };
+
+        static Post WithButtons(Post post, params string[] ids) =>
+            post with
+            {
+                Payload = post.Payload! with { Buttons = [.. ids.Select(id => new PostButton("Source", id))] },
+            };
     }
 
     [Theory]

@@ -39,6 +39,35 @@ public sealed class AboutCommandTests : IDisposable
     }
 
     [Fact]
+    public void About_DescribesEveryOtherCommand()
+    {
+        var names = CommandRunner
+            .Registered.Select(type => type.Name.Replace("SlashCommand", "", StringComparison.Ordinal))
+            .Where(name => name != "About")
+            .Order(StringComparer.OrdinalIgnoreCase);
+        var described = AboutSlashCommand
+            .Described.Select(name => name.Replace("-", "", StringComparison.Ordinal))
+            .Order(StringComparer.OrdinalIgnoreCase);
+
+        Assert.Equal(names, described, StringComparer.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task About_AnswersWhatPeopleExpectOfHelp()
+    {
+        var english = await _runner.AskAsync("about");
+        var french = await _runner.AskAsync(Strings.French, "about");
+
+        Assert.Contains(
+            "- `/quote` – A quotation of Victor Serge, with its source\n",
+            english.Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("`/schedule set time:09:00`", english.Text, StringComparison.Ordinal);
+        Assert.Contains("- `/ce-jour-là` – ", french.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task About_WithoutAnOperator_SaysWhoCanTell()
     {
         Assert.Contains(
@@ -63,8 +92,8 @@ public sealed class AboutCommandTests : IDisposable
         var about = new AboutSettings { Operator = name, Contact = contact };
         var lines = (await new CommandRunner(_catalogue.Live, about: about).AskAsync("about")).Text.Split('\n');
 
-        Assert.Equal(6, lines.Length);
-        Assert.Equal(said, lines[2]);
+        Assert.Equal(13, lines.Length);
+        Assert.Equal(said, lines[9]);
     }
 
     [Fact]
@@ -85,7 +114,7 @@ public sealed class AboutCommandTests : IDisposable
         );
 
         var shown = ShownReply.Of(reply);
-        Assert.Equal(4, shown.Text.Split('\n').Length);
+        Assert.Equal(11, shown.Text.Split('\n').Length);
         Assert.DoesNotContain("https://", shown.Text, StringComparison.Ordinal);
         Assert.True(shown.Private);
     }
@@ -93,4 +122,29 @@ public sealed class AboutCommandTests : IDisposable
     [Fact]
     public void Invite_AsksForTheSmallestSetOfPermissions() =>
         Assert.Equal(1024UL + 2048 + 16384 + 65536, (ulong)Invite.Needed);
+
+    /// <summary>The integer grows with the options of the operator's schedules on Discord, and with nothing else.</summary>
+    [Theory]
+    [InlineData(false, "discord:1", 0)]
+    [InlineData(true, "discord:1", 1UL << 35)]
+    [InlineData(true, "mastodon", 0)]
+    public void Invite_GrowsWithOptionsThatAreSwitchedOn(bool thread, string to, ulong more)
+    {
+        Schedule schedule = new()
+        {
+            Id = ScheduleId.OfOperator("s"),
+            Cron = "0 9 * * *",
+            TimeZone = TimeZoneInfo.Utc,
+            Content = ScheduleContent.Quote,
+            To = [Destinations.TryParse(to)!.Value],
+            Options = new PostOptions
+            {
+                Thread = thread,
+                Crosspost = true,
+                Mention = "7",
+            },
+        };
+
+        Assert.Equal((ulong)Invite.Needed | more, (ulong)Invite.GetNeeded([schedule]));
+    }
 }

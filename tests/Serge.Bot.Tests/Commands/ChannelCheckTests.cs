@@ -43,9 +43,9 @@ public sealed class ChannelCheckTests
     }
 
     [Fact]
-    public async Task Ask_OfAForum_SaysThatItTakesNoMessages()
+    public async Task Ask_OfACategory_SaysThatItTakesNoMessages()
     {
-        _discord.Channel(1, 100, DiscordPermissions.None, acceptsMessages: false);
+        _discord.Channel(1, 100, DiscordPermissions.None, acceptsMessages: false, kind: ChannelKind.Other);
 
         Assert.Equal((Strings.English.ChannelTakesNoMessages("<#1>"), null), await AskAsync());
     }
@@ -63,12 +63,88 @@ public sealed class ChannelCheckTests
         Assert.Equal((Strings.English.DiscordIsUnavailable, null), await AskAsync());
     }
 
-    private Task<(string? Problem, string? Remark)> AskAsync() =>
-        ChannelCheck.CheckAsync(
-            _discord,
-            new GuildId(100),
+    [Theory]
+    [InlineData(ChannelKind.Text, true)]
+    [InlineData(ChannelKind.Announcement, true)]
+    [InlineData(ChannelKind.Other, false)]
+    public async Task Ask_WithAThread_NeedsAChannelThatHasThreads(ChannelKind kind, bool has)
+    {
+        _discord.Channel(1, 100, See | Write | History | DiscordPermissions.CreatePublicThreads, kind: kind);
+
+        var (problem, _) = await AskAsync(new PostOptions { Thread = true });
+
+        Assert.Equal(has ? null : Strings.English.ChannelHasNoThreads("<#1>"), problem);
+    }
+
+    [Fact]
+    public async Task Ask_WithAThread_NeedsThePermission()
+    {
+        _discord.Channel(1, 100);
+
+        Assert.Contains(
+            "I lack **Create Public Threads**.",
+            (await AskAsync(new PostOptions { Thread = true })).Problem,
+            StringComparison.Ordinal
+        );
+        Assert.Null((await AskAsync(new PostOptions())).Problem);
+    }
+
+    [Theory]
+    [InlineData(ChannelKind.Text, false)]
+    [InlineData(ChannelKind.Announcement, true)]
+    public async Task Ask_WithACrosspost_NeedsAnAnnouncementChannel(ChannelKind kind, bool has)
+    {
+        _discord.Channel(1, 100, kind: kind);
+
+        var (problem, _) = await AskAsync(new PostOptions { Crosspost = true });
+
+        Assert.Equal(has ? null : Strings.English.ChannelIsNoAnnouncement("<#1>"), problem);
+    }
+
+    [Theory]
+    [InlineData("7", false, null)] // everyone may mention it
+    [InlineData("8", true, null)] // the bot may mention every role
+    [InlineData("8", false, "A mention of <@&8> notifies nobody")]
+    [InlineData("9", true, "I cannot mention that role.")] // of another server
+    [InlineData("100", true, "I cannot mention that role.")] // everyone
+    public async Task Ask_WithAMention_NeedsARoleThatCanBeNotified(string role, bool mayMentionAll, string? expected)
+    {
+        _discord.Roles.AddRange([
+            new(100, IsMentionable: false),
+            new(7, IsMentionable: true),
+            new(8, IsMentionable: false),
+        ]);
+        var all = mayMentionAll ? DiscordPermissions.MentionEveryone : DiscordPermissions.None;
+        _discord.Channel(1, 100, See | Write | History | all);
+
+        var (problem, _) = await AskAsync(new PostOptions { Mention = role });
+
+        Assert.StartsWith(expected ?? "", problem ?? "", StringComparison.Ordinal);
+        Assert.Equal(expected is null, problem is null);
+    }
+
+    [Fact]
+    public async Task Ask_OfAForum_AcceptsIt_UnlessItRequiresATag()
+    {
+        _discord.Channel(1, 100, acceptsMessages: false, kind: ChannelKind.Forum);
+        Assert.Null((await AskAsync()).Problem);
+        Assert.Equal(
+            Strings.English.ChannelHasNoThreads("<#1>"),
+            (await AskAsync(new PostOptions { Thread = true })).Problem
+        );
+
+        _discord.Channels[new ChannelId(1)] = _discord.Channels[new ChannelId(1)] with { RequiresTag = true };
+        Assert.Equal(Strings.English.ForumRequiresTag("<#1>"), (await AskAsync()).Problem);
+    }
+
+    private async Task<(string? Problem, string? Remark)> AskAsync(PostOptions? options = null)
+    {
+        ChannelCheck check = new(_discord, new GuildId(100), Strings.English);
+        var (problem, remark, _) = await check.RunAsync(
             new ChannelId(1),
-            Strings.English,
+            options ?? PostOptions.Default,
             TestContext.Current.CancellationToken
         );
+        return (problem, remark);
+    }
 }

@@ -57,7 +57,7 @@ public sealed class CommandTextTests
     {
         Assert.Equal(
             "https://discord.com/oauth2/authorize?client_id=18446744073709551615&permissions=84992&scope=bot+applications.commands&integration_type=0",
-            Invite.ToServer(ulong.MaxValue).AbsoluteUri
+            Invite.ToServer(ulong.MaxValue, Invite.Needed).AbsoluteUri
         );
         Assert.Equal(
             "https://discord.com/oauth2/authorize?client_id=42&scope=applications.commands&integration_type=1",

@@ -186,7 +186,7 @@ public sealed partial class HostileInputTests : IDisposable
 
     /// <summary>Links of our own, commands and ids in code, titles in italics, headings in bold, remarks at the beginning of a line.</summary>
     [GeneratedRegex(
-        @"^-# |<https://(discord\.com/oauth2/authorize|books\.example)[^<>\s]*>|`/?[\p{L}0-9: ~%?/.-]+`|(?<!\*)\*[^*]+\*(?!\*)|^\*\*[^*]+\*\*$",
+        @"^-# |^- (?=`/)|<https://(discord\.com/oauth2/authorize|books\.example)[^<>\s]*>|`/?[\p{L}0-9: ~%?/.-]+`|(?<!\*)\*[^*]+\*(?!\*)|^\*\*[^*]+\*\*$",
         RegexOptions.ExplicitCapture,
         1000
     )]

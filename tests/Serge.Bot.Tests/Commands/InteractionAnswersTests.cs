@@ -302,12 +302,19 @@ public sealed class InteractionAnswersTests
     public void Commands_AreInTheOrderGiven()
     {
         var other = new SlowCommand { Name = "another" };
-        InteractionDispatcher answers = new(_discord, [_slow, other], new Clocks(_wire, _wire), _log);
+        InteractionDispatcher answers = new(
+            _discord,
+            [_slow, other],
+            new CommandMentions(),
+            new Clocks(_wire, _wire),
+            _log
+        );
 
         Assert.Equal([_slow.Definition, other.Definition], answers.Commands);
     }
 
-    private InteractionDispatcher Answers() => new(_discord, [_slow], new Clocks(_wire, _wire), _log);
+    private InteractionDispatcher Answers() =>
+        new(_discord, [_slow], new CommandMentions(), new Clocks(_wire, _wire), _log);
 
     private static Interaction.Autocomplete Completion(string name) =>
         new()

@@ -109,6 +109,24 @@ public sealed class InteractionWorkerTests
         );
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Registered_TheCommandsAreMentionedInAnswersFromThenOn()
+    {
+        Dictionary<string, ulong> ids = new() { ["echo"] = 7 };
+        _discord.OnRegister = _ => new Result<CommandRegistration>.Success(
+            new CommandRegistration(Changed: false, 1) { Ids = ids }
+        );
+        using var worker = Worker();
+        await worker.StartAsync(Stop);
+        _discord.Happens(new DiscordEvent.Ready(1, "Serge", Shard.Only, []));
+        _discord.Happens(Command("echo", "mention"));
+
+        var reply = Assert.IsType<Reply.Message>(await _discord.NextReplyAsync());
+
+        Assert.Contains("</echo:7> `word:x`", reply.Content.Text, StringComparison.Ordinal);
+        await worker.StopAsync(Stop);
+    }
+
     public static TheoryData<Result<CommandRegistration>, string> Registrations =>
         new()
         {
@@ -548,7 +566,13 @@ public sealed class InteractionWorkerTests
         var clocks = new Clocks(_wire, _wire);
         return new InteractionWorker(
             _discord,
-            new InteractionDispatcher(_discord, [_echo], clocks, NullLogger<InteractionDispatcher>.Instance),
+            new InteractionDispatcher(
+                _discord,
+                [_echo],
+                new CommandMentions(),
+                clocks,
+                NullLogger<InteractionDispatcher>.Instance
+            ),
             guildStore.Length == 0 ? [_guilds] : guildStore,
             settings,
             clocks,
@@ -641,9 +665,12 @@ public sealed class InteractionWorkerTests
                 await _ended.TakeAsync();
             }
 
-            return command.Options["word"] == "bug"
-                ? throw new InvalidOperationException("a bug")
-                : Replies.Public("an answer");
+            return command.Options["word"] switch
+            {
+                "bug" => throw new InvalidOperationException("a bug"),
+                "mention" => Replies.Public("Try `/echo word:x`."),
+                _ => Replies.Public("an answer"),
+            };
         }
     }
 

@@ -2,6 +2,8 @@ namespace Serge.Bot.Tests.Commands;
 
 public sealed class QuoteCommandTests : IDisposable
 {
+    private static readonly QuotePictures NoPictures = new(TestEngine.Drawer(new CardSettings { IsEnabled = false }));
+
     private readonly TestCatalogue _catalogue = new();
     private readonly CommandRunner _runner;
 
@@ -80,6 +82,47 @@ public sealed class QuoteCommandTests : IDisposable
         var answer = await _runner.PressAsync(shown, "Another one");
 
         Assert.Contains("none fits any more", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Quote_WithAPicture_HasItAlsoAfterTheButton()
+    {
+        InstalledFonts.Require();
+        CommandRunner runner = new(_catalogue.Live, cards: new CardSettings());
+
+        var shown = await runner.AskAsync("quote", ("id", "leave-a-party"), ("picture", "true"));
+        var next = await runner.PressAsync(shown, "Another one");
+
+        Assert.StartsWith(
+            "“One can leave a Party!”\nVictor Serge",
+            shown.Picture!.Description,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("“One can leave a Party!”", shown.Text, StringComparison.Ordinal);
+        Assert.NotNull(next.Picture);
+        Assert.NotEqual(shown.Picture.Description, next.Picture.Description);
+    }
+
+    [Theory]
+    [InlineData("en-GB", "\n-# No picture: it cannot be drawn here.")]
+    [InlineData("fr", "\n-# Pas d’image")]
+    public async Task Quote_WithAPictureThatCannotBeDrawn_SaysSo(string locale, string words)
+    {
+        var shown = await _runner.AskAsync(Strings.For(locale), "quote", ("picture", "true"));
+
+        Assert.Null(shown.Picture);
+        Assert.Contains(words, shown.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Quote_WithoutAPicture_HasNoneAfterTheButton()
+    {
+        CommandRunner runner = new(_catalogue.Live, cards: new CardSettings());
+
+        var next = await runner.PressAsync(await runner.AskAsync("quote", ("picture", "false")), "Another one");
+
+        Assert.Null(next.Picture);
+        Assert.DoesNotContain("picture", next.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -365,7 +408,7 @@ public sealed class QuoteCommandTests : IDisposable
         Assert.Equal(
             ["leave-a-party"],
             (
-                await new Bot.Commands.QuoteSlashCommand(_catalogue.Live, new Random(1)).CompleteAsync(
+                await new Bot.Commands.QuoteSlashCommand(_catalogue.Live, NoPictures, new Random(1)).CompleteAsync(
                     new Interaction.Autocomplete
                     {
                         Id = new InteractionId(1),
@@ -495,5 +538,54 @@ public sealed class QuoteCommandTests : IDisposable
             isShown,
             (await _runner.AskAsync("quote", ("topic", "power"))).Text.Contains("within-us", StringComparison.Ordinal)
         );
+    }
+
+    [Theory]
+    [InlineData("within-us")]
+    [InlineData("retracted-since")] // the button of a post works for as long as the post exists
+    [InlineData("")]
+    [InlineData("\ud83d:::")]
+    public async Task Another_UnderAPost_IsAnotherQuotationForTheOneWhoPressed(string id)
+    {
+        for (var n = 0; n < 20; n++)
+        {
+            var shown = await _runner.PressAsync($"quote:another:{id}");
+
+            Assert.True(shown.Private);
+            Assert.False(shown.Replaces);
+            Assert.Contains("— Victor Serge", shown.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("within us", id == "within-us" ? shown.Text : "", StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Another_UnderAPost_LeadsToAllTheOthers()
+    {
+        var shown = await _runner.PressAsync("quote:another:within-us");
+
+        Assert.Equal(["Another one", "Source"], shown.Buttons.Select(button => button.Label));
+        HashSet<string> seen = [shown.Text];
+        for (var n = 0; n < 2; n++)
+        {
+            shown = await _runner.PressAsync(shown, "Another one");
+            Assert.True(shown.Replaces);
+            seen.Add(shown.Text);
+        }
+
+        Assert.Equal(3, seen.Count);
+    }
+
+    [Fact]
+    public void Another_UnderAPost_IsDeferredPrivately()
+    {
+        Interaction.ButtonPress press = new()
+        {
+            Id = new InteractionId(1),
+            Handle = new object(),
+            CustomId = "quote:another:x",
+        };
+
+        Assert.True(_runner.Command("quote").IsEphemeral(press));
+        Assert.False(_runner.Command("quote").IsEphemeral(press with { CustomId = "quote:x:y:z" }));
     }
 }

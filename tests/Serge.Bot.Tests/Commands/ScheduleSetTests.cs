@@ -282,4 +282,101 @@ public sealed class ScheduleSetTests : GuildCommandFixture
         Assert.Equal(await SayAsync("set", [.. options.Where(one => one.one == option || one.one == "time")]), said);
         Assert.Empty(await _guilds.ListAsync(Stop));
     }
+
+    [Fact]
+    public async Task Set_WithoutButtons_KeepsThemOffUntilTheyAreWanted()
+    {
+        Assert.Contains(
+            "Without buttons.",
+            await SayAsync("set", ("time", "9:30"), ("name", "a"), ("buttons", "false")),
+            StringComparison.Ordinal
+        );
+        await SayAsync("set", ("time", "9:45"), ("name", "a"));
+        Assert.False(Assert.Single(await SchedulesAsync()).Options.Buttons);
+
+        Assert.DoesNotContain(
+            "buttons",
+            await SayAsync("set", ("time", "9:45"), ("name", "a"), ("buttons", "true")),
+            StringComparison.Ordinal
+        );
+        Assert.True(Assert.Single(await SchedulesAsync()).Options.Buttons);
+    }
+
+    [Fact]
+    public async Task Set_WithPictures_KeepsThemUntilTheyAreNotWanted()
+    {
+        Assert.Contains(
+            "With a picture.",
+            await SayAsync("set", ("time", "9:30"), ("name", "a"), ("picture", "true")),
+            StringComparison.Ordinal
+        );
+        await SayAsync("set", ("time", "9:45"), ("name", "a"));
+        Assert.True(Assert.Single(await SchedulesAsync()).Options.Picture);
+
+        Assert.DoesNotContain(
+            "picture",
+            await SayAsync("set", ("time", "9:45"), ("name", "a"), ("picture", "false")),
+            StringComparison.Ordinal
+        );
+        Assert.False(Assert.Single(await SchedulesAsync()).Options.Picture);
+    }
+
+    [Fact]
+    public async Task Set_WithASwitchThatIsNone_SaysSo() =>
+        Assert.StartsWith(
+            "“maybe” is neither true nor false.",
+            await SayAsync("set", ("time", "9:30"), ("buttons", "maybe")),
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public async Task Set_WithOptions_KeepsThemUntilTheyAreUndone()
+    {
+        _discord.Roles.Add(new DiscordRole(7, IsMentionable: true));
+        _discord.Channel(
+            1,
+            100,
+            FakeServers.Enough | DiscordPermissions.CreatePublicThreads,
+            kind: ChannelKind.Announcement
+        );
+
+        Assert.Contains(
+            "With a thread under each post. Published in the channels that follow it. Notifies <@&7>. Next:",
+            await SayAsync(
+                "set",
+                ("time", "9"),
+                ("name", "a"),
+                ("thread", "true"),
+                ("crosspost", "true"),
+                ("mention", "7")
+            ),
+            StringComparison.Ordinal
+        );
+        await SayAsync("set", ("time", "10"), ("name", "a"));
+        var kept = Assert.Single(await SchedulesAsync()).Options;
+        Assert.Equal((true, true, "7"), (kept.Thread, kept.Crosspost, kept.Mention));
+
+        await SayAsync(
+            "set",
+            ("time", "10"),
+            ("name", "a"),
+            ("thread", "false"),
+            ("crosspost", "false"),
+            ("silent", "true")
+        );
+        Assert.Equal(PostOptions.Default, Assert.Single(await SchedulesAsync()).Options);
+    }
+
+    [Fact]
+    public async Task Set_WithARoleThatNotifiesNobody_ChangesNothing()
+    {
+        _discord.Roles.Add(new DiscordRole(7, IsMentionable: false));
+
+        Assert.StartsWith(
+            "A mention of <@&7> notifies nobody",
+            await SayAsync("set", ("time", "9"), ("mention", "7")),
+            StringComparison.Ordinal
+        );
+        Assert.Empty(await SchedulesAsync());
+    }
 }

@@ -123,8 +123,12 @@ public sealed class SourceCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Source_OfAQuotationThatIsGone_SaysSo() =>
-        Assert.True((await _runner.PressAsync("source:gone")).Private);
+    public async Task Source_OfAQuotationThatIsGone_SaysSo()
+    {
+        var gone = await _runner.PressAsync("source:gone");
+        Assert.True(gone.Private);
+        Assert.StartsWith("This is no longer in the collection", gone.Text, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("totalitarian", "within-us", "testament")] // a quotation before an event

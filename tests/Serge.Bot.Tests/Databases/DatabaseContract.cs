@@ -119,7 +119,8 @@ public abstract class DatabaseContract(TestDatabase store) : IAsyncLifetime
             async session =>
             {
                 foreach (
-                    var table in (string[])["posts", "schedules", "guilds", "guild_schedules", "withdrawn", "senders"]
+                    var table in (string[])
+                        ["posts", "follow_ups", "schedules", "guilds", "guild_schedules", "withdrawn", "senders"]
                 )
                 {
                     await session.ExecuteAsync($"DROP TABLE {table}", Stop);

@@ -221,6 +221,17 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
                 Warning = "War",
                 Language = "fr",
                 Visibility = PostVisibility.Private,
+                Picture = new PostPicture
+                {
+                    Kicker = "Ce jour-là",
+                    Title = "1er mai 1919",
+                    Body = "“Words.”",
+                    Credit =
+                    [
+                        new PictureLine([new PictureRun("A. Writer, "), new PictureRun("A Work", IsItalic: true)]),
+                    ],
+                },
+                Buttons = [new PostButton("Source", "source:one")],
             },
             NotBefore = Now.AddSeconds(1),
             Attempts = 2,

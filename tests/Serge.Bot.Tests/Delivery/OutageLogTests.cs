@@ -122,12 +122,19 @@ public sealed class OutageLogTests : IAsyncLifetime
             guildStore,
             _ledger,
             new FakeServers(),
+            TestEngine.Notices(new FakeServers(), Clocks),
             _settings,
             Clocks,
-            new Random(1),
             NullLogger<GuildPauses>.Instance
         );
-        using GuildLifecycleService lifecycle = new(guildStore, directory, pauses, Clocks, log);
+        using GuildLifecycleService lifecycle = new(
+            guildStore,
+            directory,
+            pauses,
+            TestEngine.Welcome(directory, new FakeServers(), Clocks),
+            Clocks,
+            log
+        );
 
         await TwoOutagesAsync(lifecycle, TimeSpan.FromMinutes(1));
 
@@ -146,7 +153,7 @@ public sealed class OutageLogTests : IAsyncLifetime
         LogLines<WithdrawalPoller> watchLog = new();
         GuildStore guildStore = new(_database);
         using GuildDirectory directory = new(guildStore, _settings);
-        using GuildLifecycleService lifecycle = new(guildStore, directory, null!, Clocks, lifecycleLog);
+        using GuildLifecycleService lifecycle = new(guildStore, directory, null!, null!, Clocks, lifecycleLog);
         using var worker = TestEngine.Worker(
             _ledger,
             TestEngine.Targets(null, _mastodon),
@@ -195,12 +202,19 @@ public sealed class OutageLogTests : IAsyncLifetime
             guildStore,
             _ledger,
             new FakeServers(),
+            TestEngine.Notices(new FakeServers(), Clocks),
             _settings,
             Clocks,
-            new Random(1),
             NullLogger<GuildPauses>.Instance
         );
-        using GuildLifecycleService lifecycle = new(guildStore, directory, pauses, Clocks, log);
+        using GuildLifecycleService lifecycle = new(
+            guildStore,
+            directory,
+            pauses,
+            TestEngine.Welcome(directory, new FakeServers(), Clocks),
+            Clocks,
+            log
+        );
         await lifecycle.StartAsync(Stop);
 
         _engine.Fails = true;
@@ -241,8 +255,8 @@ public sealed class OutageLogTests : IAsyncLifetime
         Assert.Equal(2, _mastodon.Posts.Count);
         Assert.Equal(
             [
-                "Warning: The ledger fails; sent an alert to mastodon without recording it: Sent { Id = 1, Url =  }",
-                "Warning: The ledger fails; sent an alert to mastodon without recording it: Sent { Id = 2, Url =  }",
+                "Warning: The ledger fails; sent an alert to mastodon without recording it: Sent { Id = 1, Url = , Remark =  }",
+                "Warning: The ledger fails; sent an alert to mastodon without recording it: Sent { Id = 2, Url = , Remark =  }",
             ],
             log.Lines
         );

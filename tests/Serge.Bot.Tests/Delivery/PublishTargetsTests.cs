@@ -186,6 +186,39 @@ public sealed class PublishTargetsTests
             CancellationToken cancellationToken
         ) => throw new NotSupportedException();
 
+        public Task<SendOutcome> StartForumPostAsync(
+            ChannelId forum,
+            string title,
+            DiscordMessage message,
+            SendDeadline deadline,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        public Task<LookupResult> FindForumPostAsync(
+            ChannelId forum,
+            string text,
+            DateTimeOffset since,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        public Task<SendOutcome> StartThreadAsync(
+            ChannelId channel,
+            string messageId,
+            string name,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        public Task<SendOutcome> CrosspostAsync(
+            ChannelId channel,
+            string messageId,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        public Task<Result<IReadOnlyList<DiscordRole>>> GetRolesAsync(
+            GuildId guild,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
         public Task<Result<DiscordApplication>> GetApplicationAsync(CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 

@@ -40,12 +40,19 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
             _guilds,
             _ledger,
             _discord,
+            TestEngine.Notices(_discord, clocks),
             settings,
             clocks,
-            new Random(1),
             _pausesLog
         );
-        _lifecycle = new GuildLifecycleService(_guilds, _directory, pauses, clocks, _log);
+        _lifecycle = new GuildLifecycleService(
+            _guilds,
+            _directory,
+            pauses,
+            TestEngine.Welcome(_directory, _discord, clocks),
+            clocks,
+            _log
+        );
         await SetUpAsync(
             SampleGuild.Schedule(name: "a", channel: 1),
             SampleGuild.Schedule(name: "b", channel: 1),
@@ -622,7 +629,14 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     [Fact]
     public async Task MoreThanTenThousandPiecesOfNews_AreDroppedAndSaidSo()
     {
-        using GuildLifecycleService stopped = new(_guilds, _directory, null!, new Clocks(_calendar, _calendar), _log);
+        using GuildLifecycleService stopped = new(
+            _guilds,
+            _directory,
+            null!,
+            null!,
+            new Clocks(_calendar, _calendar),
+            _log
+        );
         DiscordEvent.GuildLeft left = new(Guild);
         for (var n = 0; n < 10_000; n++)
         {

@@ -137,15 +137,16 @@ public sealed class MissingGuildTests : IAsyncLifetime
             _guilds,
             new Ledger(_database),
             _discord,
+            TestEngine.Notices(_discord, clocks),
             settings,
             clocks,
-            new Random(1),
             NullLogger<GuildPauses>.Instance
         );
         _lifecycle = new GuildLifecycleService(
             _guilds,
             directory,
             pauses,
+            TestEngine.Welcome(directory, _discord, clocks),
             clocks,
             NullLogger<GuildLifecycleService>.Instance
         );

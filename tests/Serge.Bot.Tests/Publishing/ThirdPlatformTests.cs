@@ -178,6 +178,8 @@ public sealed class ThirdPlatformTests : IAsyncLifetime
 
         protected override bool HasLink => false;
 
+        protected override bool HidesPictures => true;
+
         public override Markup Markup => Markup.Plain;
 
         public override PostLength Measure(Payload payload) => new(payload.Text.Length, Limit: 1000);

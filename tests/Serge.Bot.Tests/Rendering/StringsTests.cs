@@ -59,6 +59,7 @@ public sealed partial class StringsTests
         "OfAuthorWithVowel",
         "OfTheAuthor",
         "AuthorIs",
+        "PermissionCreatePublicThreads",
     ];
 
     public static TheoryData<string> Texts => [.. Members().Select(member => member.Name)];

@@ -305,7 +305,7 @@ public sealed class SettingsBoundsTests : IDisposable
     public void Read_AScheduleWithSeveralErrors_NamesThemInOrder() =>
         Assert.Equal(
             [
-                "Schedules:m has \"Contnt\", which is not a setting. Did you mean Content? Allowed: Cron, TimeZone, Content, To, GracePeriod, Visibility.",
+                "Schedules:m has \"Contnt\", which is not a setting. Did you mean Content? Allowed: Cron, TimeZone, Content, To, GracePeriod, Visibility, Buttons, Picture, Thread, Crosspost, Mention.",
                 "Schedules:m:Cron = \"0 9 31 2 *\" never occurs. Name a day that exists.",
                 "Schedules:m:To:0 = \"\" is not a destination. Allowed: mastodon, or discord: and the id of a channel (digits), such as discord:1234567890.",
             ],
@@ -419,7 +419,7 @@ public sealed class SettingsBoundsTests : IDisposable
 
         Assert.Equal(
             [
-                "appsettings.json has \"Scedules\", which is not a setting. Did you mean Schedules? Allowed: About, Alerts, Delivery, Discord, Health, Ledger, Logging, Mastodon, Schedules, TimeZone.",
+                "appsettings.json has \"Scedules\", which is not a setting. Did you mean Schedules? Allowed: About, Alerts, Cards, Delivery, Discord, Health, Ledger, Logging, Mastodon, Schedules, TimeZone.",
             ],
             Problems()
         );

@@ -71,6 +71,40 @@ public sealed class SettingsReaderTests : IDisposable
             (schedule.Id.Name, schedule.TimeZone.Id, schedule.Content, schedule.GracePeriod)
         );
         Assert.Equal(["mastodon", "discord:1234567890"], schedule.To.Select(to => to.ToString()));
+        Assert.Equal(PostOptions.Default, schedule.Options);
+    }
+
+    [Theory]
+    [InlineData("{}", null, true)]
+    [InlineData("""{ "Cards": { "Font": "EB Garamond" } }""", "EB Garamond", true)]
+    [InlineData("""{ "Cards": { "Font": "none" } }""", null, false)]
+    public void Read_TheFontOfPictures_IsAFamilyOrNone(string json, string? font, bool isEnabled)
+    {
+        var cards = Read(json).Cards;
+
+        Assert.Equal((font, isEnabled), (cards.Font, cards.IsEnabled));
+    }
+
+    [Fact]
+    public void Read_AFontFile_IsInTheHome()
+    {
+        var path = Path.Combine(_home.FullName, "book.otf");
+        File.WriteAllText(path, "");
+
+        Assert.Equal(path, Read("""{ "Cards": { "Font": "book.otf" } }""").Cards.Font);
+    }
+
+    [Theory]
+    [InlineData("missing.ttf")]
+    [InlineData("/nowhere/font")]
+    public void Read_AFontFileThatDoesNotExist_IsAProblem(string font)
+    {
+        var json = $$"""{ "Cards": { "Font": "{{font}}" } }""";
+
+        var problem = Assert.Single(Assert.Throws<SettingsException>(() => Read(json)).Problems);
+
+        Assert.StartsWith("Cards:Font", problem, StringComparison.Ordinal);
+        Assert.Contains("EB Garamond", problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,7 +155,7 @@ public sealed class SettingsReaderTests : IDisposable
                 "Address": "https://m.example", "AccessToken": "t", "Visibility": "public", "MinPublicInterval": "12:00:00", "Tags": ["VictorSerge", "Books"],
                 "RequiredTags": ["hachybots"], "PostsPerDay": 3, "PolicyChecks": "enforce"
               },
-              "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "Visibility": "private" } }
+              "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "Visibility": "private", "Picture": true } }
             }
             """
         );
@@ -132,7 +166,8 @@ public sealed class SettingsReaderTests : IDisposable
             (mastodon.Visibility, mastodon.MinPublicInterval, mastodon.PostsPerDay, mastodon.EnforcesPolicyChecks)
         );
         Assert.Equal(["VictorSerge", "Books", "|", "hachybots"], [.. mastodon.Tags, "|", .. mastodon.RequiredTags]);
-        Assert.Equal(PostVisibility.Private, Assert.Single(settings.Schedules).Visibility);
+        var schedule = Assert.Single(settings.Schedules);
+        Assert.Equal((PostVisibility.Private, true), (schedule.Visibility, schedule.Options.Picture));
     }
 
     [Fact]
@@ -286,6 +321,28 @@ public sealed class SettingsReaderTests : IDisposable
         """{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["discord:1"], "Visibility": "public" } } }""",
         "Schedules:m:Visibility",
         "no effect"
+    )]
+    [InlineData(
+        """{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "Buttons": "false" } } }""",
+        "Schedules:m:Buttons",
+        "no effect"
+    )]
+    [InlineData(
+        """{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["discord:1"], "Buttons": "off" } } }""",
+        "Schedules:m:Buttons",
+        "off",
+        "true, false"
+    )]
+    [InlineData(
+        """{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "Mention": "7" } } }""",
+        "Schedules:m:Mention",
+        "no effect"
+    )]
+    [InlineData(
+        """{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["discord:1"], "Mention": "@everyone" } } }""",
+        "Schedules:m:Mention",
+        "@everyone",
+        "Copy Role ID"
     )]
     [InlineData("""{ "Delivery": { "Lease": "00:00:00.5" } }""", "Delivery:Lease", "00:00:01")]
     [InlineData("""{ "Alerts": { "Discord": "general" } }""", "Alerts:Discord", "general", "1234567890")]

@@ -14,7 +14,8 @@ internal sealed class CommandRunner
         LiveCatalogue catalogue,
         string now = "2027-02-01 23:30",
         string zone = "Etc/UTC",
-        AboutSettings? about = null
+        AboutSettings? about = null,
+        CardSettings? cards = null
     )
     {
         var settings = new BotSettings
@@ -31,6 +32,7 @@ internal sealed class CommandRunner
             .AddSingleton(new Clocks(calendar, calendar))
             .AddSingleton<ITimeZoneProvider>(new OneZone(settings))
             .AddSingleton<IDiscord>(new FakeDiscord())
+            .AddSingleton(new QuotePictures(TestEngine.Drawer(cards ?? new CardSettings { IsEnabled = false })))
             .BuildServiceProvider();
         _commands =
         [
@@ -120,6 +122,8 @@ internal sealed class CommandRunner
 /// <summary>What a member sees in the end.</summary>
 internal sealed record ShownReply(string Text, bool Private, bool Replaces, IReadOnlyList<Button> Buttons)
 {
+    public Picture? Picture { get; init; }
+
     public static ShownReply Of(Reply reply) =>
         reply switch
         {
@@ -128,8 +132,14 @@ internal sealed record ShownReply(string Text, bool Private, bool Replaces, IRea
                 ephemeral,
                 Replaces: false,
                 message.Buttons
-            ),
-            Reply.Update(var message) => new ShownReply(message.Text, Private: false, Replaces: true, message.Buttons),
+            )
+            {
+                Picture = message.Picture,
+            },
+            Reply.Update(var message) => new ShownReply(message.Text, Private: false, Replaces: true, message.Buttons)
+            {
+                Picture = message.Picture,
+            },
             _ => throw new ArgumentException($"{reply} shows nothing."),
         };
 

@@ -17,6 +17,8 @@ internal sealed class FakeMastodon : IMastodon
     /// <summary>What happens at the n-th edit or deletion; <see langword="null"/>: it is done.</summary>
     public Func<int, SendOutcome?> OnChange { get; set; } = _ => null;
 
+    public MastodonStatus? LastEdit { get; private set; }
+
     public int Sends { get; private set; }
 
     public SendDeadline? LastDeadline { get; private set; }
@@ -69,6 +71,7 @@ internal sealed class FakeMastodon : IMastodon
     public Task<SendOutcome> EditAsync(string statusId, MastodonStatus status, CancellationToken cancellationToken)
     {
         Changes.Add($"edit {statusId}: {status.Text}");
+        LastEdit = status;
         return Task.FromResult(OnChange(Changes.Count) ?? new SendOutcome.Sent(statusId, null));
     }
 

@@ -12,6 +12,16 @@ internal sealed class FakeServers : IDiscord
 
     public List<(ChannelId Channel, string Text)> Messages { get; } = [];
 
+    /// <summary>The messages as they were sent.</summary>
+    public List<DiscordMessage> Sent { get; } = [];
+
+    public List<DiscordRole> Roles { get; } = [];
+
+    /// <summary>What was asked after messages were posted.</summary>
+    public List<string> FollowUps { get; } = [];
+
+    public Func<SendOutcome> OnFollowUp { get; set; } = () => new SendOutcome.Sent(null, null);
+
     public int Asked { get; private set; }
 
     /// <summary>What a message waits for before it is taken.</summary>
@@ -36,7 +46,8 @@ internal sealed class FakeServers : IDiscord
         ulong channel,
         ulong guild,
         DiscordPermissions permissions = Enough,
-        bool acceptsMessages = true
+        bool acceptsMessages = true,
+        ChannelKind kind = ChannelKind.Text
     )
     {
         Channels[new ChannelId(channel)] = new ChannelAccess(
@@ -44,7 +55,10 @@ internal sealed class FakeServers : IDiscord
             $"channel-{channel}",
             acceptsMessages,
             permissions
-        );
+        )
+        {
+            Kind = kind,
+        };
         return this;
     }
 
@@ -82,6 +96,7 @@ internal sealed class FakeServers : IDiscord
         }
 
         Messages.Add((channel, message.Text));
+        Sent.Add(message);
         return new SendOutcome.Sent($"{Messages.Count}", null);
     }
 
@@ -121,8 +136,46 @@ internal sealed class FakeServers : IDiscord
     public Task<SendOutcome> DeleteAsync(ChannelId channel, string messageId, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public Task<SendOutcome> StartForumPostAsync(
+        ChannelId forum,
+        string title,
+        DiscordMessage message,
+        SendDeadline deadline,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException();
+
+    public Task<LookupResult> FindForumPostAsync(
+        ChannelId forum,
+        string text,
+        DateTimeOffset since,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException();
+
+    public Task<SendOutcome> StartThreadAsync(
+        ChannelId channel,
+        string messageId,
+        string name,
+        CancellationToken cancellationToken
+    ) => FollowUp($"thread {name} {channel} {messageId}");
+
+    public Task<SendOutcome> CrosspostAsync(ChannelId channel, string messageId, CancellationToken cancellationToken) =>
+        FollowUp($"crosspost {channel} {messageId}");
+
+    public Task<Result<IReadOnlyList<DiscordRole>>> GetRolesAsync(GuildId guild, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<IReadOnlyList<DiscordRole>>>(new Result<IReadOnlyList<DiscordRole>>.Success(Roles));
+
     public Task<Result<DiscordApplication>> GetApplicationAsync(CancellationToken cancellationToken) =>
         throw new NotSupportedException();
+
+    private Task<SendOutcome> FollowUp(string asked)
+    {
+        lock (FollowUps)
+        {
+            FollowUps.Add(asked);
+        }
+
+        return Task.FromResult(OnFollowUp());
+    }
 
     private Task<Result<T>> Answer<T>(T? found, string unknown)
         where T : class

@@ -20,13 +20,15 @@ internal static class TestEngine
         PlatformConnections? connections = null,
         MastodonSettings? account = null,
         DiscordSettings? discordSettings = null,
-        InstanceLimits? limits = null
+        InstanceLimits? limits = null,
+        PictureSender? pictures = null
     )
     {
+        pictures ??= new PictureSender(Drawer(new CardSettings { IsEnabled = false }));
         List<IPublishTarget> targets = [];
         if (discord is not null)
         {
-            targets.Add(new DiscordTarget(discord, new DiscordRenderer(), discordSettings ?? Some.Discord()));
+            targets.Add(new DiscordTarget(discord, new DiscordRenderer(), discordSettings ?? Some.Discord(), pictures));
         }
 
         if (mastodon is not null)
@@ -52,6 +54,7 @@ internal static class TestEngine
                     renderer,
                     account,
                     limits,
+                    pictures,
                     check,
                     connections ?? new PlatformConnections(clocks)
                 )
@@ -60,6 +63,10 @@ internal static class TestEngine
 
         return new PublishTargets(targets);
     }
+
+    /// <summary>Draws with the fonts of this machine.</summary>
+    public static PictureDrawer Drawer(CardSettings settings) =>
+        new(settings, FontFolders.System, NullLogger<PictureDrawer>.Instance);
 
     /// <summary>Both platforms, with the accounts of some settings.</summary>
     public static PublishTargets BothTargets(BotSettings? settings = null) =>
@@ -167,4 +174,12 @@ internal static class TestEngine
 
     public static Task<Database> OpenDatabaseAsync(IDatabaseEngine engine) =>
         Database.OpenAsync(engine, LedgerDatabase.Steps, TestContext.Current.CancellationToken);
+
+    /// <summary>Notices in system channels.</summary>
+    public static SystemChannelNotices Notices(IDiscord discord, Clocks clocks) =>
+        new(discord, new CommandMentions(), clocks, new Random(1));
+
+    /// <summary>The first messages in servers.</summary>
+    public static GuildWelcome Welcome(GuildDirectory directory, IDiscord discord, Clocks clocks) =>
+        new(directory, discord, Notices(discord, clocks), () => Some.Author, clocks, NullLogger<GuildWelcome>.Instance);
 }

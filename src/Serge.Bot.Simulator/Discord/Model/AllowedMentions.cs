@@ -42,7 +42,7 @@ internal sealed partial record AllowedMentions
 
             if (match.Groups["kind"].Value == "@&")
             {
-                AddRole(roles, id, guild);
+                AddRole(roles, id, message.Author, guild);
             }
             else
             {
@@ -58,12 +58,19 @@ internal sealed partial record AllowedMentions
         };
     }
 
-    private void AddRole(List<Snowflake> roles, Snowflake id, Guild? guild)
+    /// <summary>A role is notified if the message allows it, and if everyone or its author may mention it.</summary>
+    /// <remarks>Source: Discord docs, Topics/Permissions, MENTION_EVERYONE.</remarks>
+    private void AddRole(List<Snowflake> roles, Snowflake id, User author, Guild? guild)
     {
         var isAllowed = ParseRoles || Roles.Contains(id);
-        if (isAllowed && guild?.Roles.ContainsKey(id) == true && !roles.Contains(id))
+        if (isAllowed && guild?.Roles.GetValueOrDefault(id) is { } role && !roles.Contains(id))
         {
-            roles.Add(id);
+            var member = guild.Members.GetValueOrDefault(author.Id);
+            var mayMention = member is not null && guild.GetPermissions(member).HasFlag(Permissions.MentionEveryone);
+            if (role.IsMentionable || mayMention)
+            {
+                roles.Add(id);
+            }
         }
     }
 

@@ -27,6 +27,12 @@ public sealed class Channel
     /// <summary>For direct messages: the bot.</summary>
     public Application? Bot { get; internal init; }
 
+    /// <summary>For threads: the channel, whose permissions apply.</summary>
+    public Channel? Parent { get; internal init; }
+
+    /// <summary>For threads: who opened it.</summary>
+    public User? Opener { get; internal init; }
+
     internal List<ChannelMessage> Messages { get; } = [];
 
     internal Dictionary<Snowflake, PermissionOverwrite> Overwrites { get; } = [];
@@ -51,7 +57,18 @@ public sealed class Channel
 
         json["guild_id"] = Guild.Id.ToString();
         json["name"] = Name;
-        json["parent_id"] = null;
+        json["parent_id"] = Parent?.Id.ToString();
+        if (Opener is not null)
+        {
+            json["owner_id"] = Opener.Id.ToString();
+            json["thread_metadata"] = new JsonObject
+            {
+                ["archived"] = false,
+                ["auto_archive_duration"] = 1440,
+                ["locked"] = false,
+            };
+        }
+
         json["topic"] = null;
         json["nsfw"] = false;
         json["rate_limit_per_user"] = 0;
@@ -75,6 +92,11 @@ public sealed class Channel
     /// <remarks>Source: Discord docs, Topics/Permissions, Permission Overwrites and Implicit Permissions.</remarks>
     internal Permissions GetPermissions(Member member)
     {
+        if (Parent is not null)
+        {
+            return Parent.GetPermissions(member);
+        }
+
         var permissions = Guild!.GetPermissions(member);
         if (permissions.HasFlag(Permissions.Administrator))
         {

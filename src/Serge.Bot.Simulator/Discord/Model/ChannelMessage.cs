@@ -32,6 +32,9 @@ public sealed record ChannelMessage
     /// <summary>The rows of buttons as Discord returns them.</summary>
     public JsonElement Components { get; init; } = EmptyArray;
 
+    /// <summary>The files of the message.</summary>
+    public IReadOnlyList<Attachment> Attachments { get; init; } = [];
+
     /// <summary>The users whom the message notifies.</summary>
     public IReadOnlyList<User> Mentions { get; init; } = [];
 
@@ -55,7 +58,11 @@ public sealed record ChannelMessage
 
     internal static JsonElement EmptyArray { get; } = JsonElement.Parse("[]");
 
-    internal bool IsEmpty => Content.Length == 0 && Embeds.GetArrayLength() == 0 && Components.GetArrayLength() == 0;
+    internal bool IsEmpty =>
+        Content.Length == 0
+        && Embeds.GetArrayLength() == 0
+        && Components.GetArrayLength() == 0
+        && Attachments.Count == 0;
 
     /// <summary>Returns the message object of Discord's API.</summary>
     public JsonObject ToJson()
@@ -73,7 +80,7 @@ public sealed record ChannelMessage
             ["mention_everyone"] = MentionsEveryone,
             ["mentions"] = Json.ToArray(Mentions, user => user.ToJson()),
             ["mention_roles"] = Json.ToArray(MentionedRoles, role => role.ToString()),
-            ["attachments"] = new JsonArray(),
+            ["attachments"] = Json.ToArray(Attachments, attachment => attachment.ToJson(ChannelId)),
             ["embeds"] = Json.ToNode(Embeds),
             ["components"] = Json.ToNode(Components),
             ["pinned"] = false,
@@ -99,6 +106,7 @@ public sealed record ChannelMessage
             json["content"] = "";
             json["embeds"] = new JsonArray();
             json["components"] = new JsonArray();
+            json["attachments"] = new JsonArray();
         }
 
         return json;

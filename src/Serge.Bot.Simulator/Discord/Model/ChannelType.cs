@@ -18,6 +18,12 @@ public enum ChannelType
     /// <summary>Text that other guilds can follow.</summary>
     Announcement = 5,
 
+    /// <summary>A thread of an announcement channel.</summary>
+    AnnouncementThread = 10,
+
+    /// <summary>A thread of another channel.</summary>
+    PublicThread = 11,
+
     /// <summary>Threads only; takes no messages itself.</summary>
     Forum = 15,
 }

@@ -9,6 +9,8 @@ internal sealed record MessageDraft
 
     public JsonElement? Components { get; init; }
 
+    public IReadOnlyList<AttachmentDraft>? Attachments { get; init; }
+
     public int? Flags { get; init; }
 
     public JsonElement? Nonce { get; init; }
@@ -17,7 +19,10 @@ internal sealed record MessageDraft
 
     public AllowedMentions? AllowedMentions { get; init; }
 
-    public bool IsEmpty => string.IsNullOrEmpty(Content) && Count(Embeds) == 0 && Count(Components) == 0;
+    public bool IsEmpty =>
+        string.IsNullOrEmpty(Content) && Count(Embeds) == 0 && Count(Components) == 0 && Attachments is (null or []);
+
+    public bool HasFiles => Attachments?.Any(attachment => attachment.File is not null) == true;
 
     public bool HasEmbeds => Count(Embeds) > 0;
 

@@ -28,6 +28,8 @@ public enum Permissions : ulong
 
     UseApplicationCommands = 1UL << 31,
 
+    CreatePublicThreads = 1UL << 35,
+
     SendMessagesInThreads = 1UL << 38,
 
     /// <summary>The permissions of the <c>@everyone</c> role of a new guild.</summary>
@@ -38,6 +40,7 @@ public enum Permissions : ulong
         | AttachFiles
         | ReadMessageHistory
         | UseApplicationCommands
+        | CreatePublicThreads
         | SendMessagesInThreads,
 
     /// <summary>Every permission of this list.</summary>

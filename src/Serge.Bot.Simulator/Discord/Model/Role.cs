@@ -9,13 +9,15 @@ public sealed record Role(Snowflake Id, string Name, Permissions Permissions, bo
           "color": 0,
           "colors": { "primary_color": 0, "secondary_color": null, "tertiary_color": null },
           "hoist": false,
-          "mentionable": false,
           "icon": null,
           "unicode_emoji": null,
           "flags": 0
         }
         """
     );
+
+    /// <summary>Whether everyone may notify its members.</summary>
+    public bool IsMentionable { get; init; }
 
     internal JsonObject ToJson(int position)
     {
@@ -26,6 +28,7 @@ public sealed record Role(Snowflake Id, string Name, Permissions Permissions, bo
             ["permissions"] = Permissions.ToBits(),
             ["position"] = position,
             ["managed"] = IsManaged,
+            ["mentionable"] = IsMentionable,
         };
         Json.AddFields(json, ConstantFields);
         return json;

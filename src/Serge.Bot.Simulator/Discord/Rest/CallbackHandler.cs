@@ -12,8 +12,10 @@ internal sealed class CallbackHandler(DiscordWorld world, PendingInteraction int
     private const int Modal = 9;
     private static readonly int[] Types = [1, 4, 5, 6, 7, 8, 9, 12];
 
+    /// <param name="body">The response.</param>
+    /// <param name="files">Its files by the number in their field.</param>
     /// <returns>The error, or 200 with the description of the response.</returns>
-    public RestResponse Handle(JsonElement body)
+    public RestResponse Handle(JsonElement body, IReadOnlyDictionary<long, UploadedFile> files)
     {
         if (body.ValueKind != JsonValueKind.Object)
         {
@@ -25,7 +27,7 @@ internal sealed class CallbackHandler(DiscordWorld world, PendingInteraction int
             return DiscordError.AlreadyAcknowledged;
         }
 
-        Form form = new(body, "", new FormErrors());
+        Form form = new(body, "", new FormErrors(), files);
         if (ReadType(form) is not { } type)
         {
             return DiscordError.InvalidForm(form.Errors);

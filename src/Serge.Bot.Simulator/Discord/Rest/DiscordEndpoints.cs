@@ -14,6 +14,7 @@ internal static class DiscordEndpoints
         .. CommandRoutes.All,
         .. ChannelRoutes.All,
         .. MessageRoutes.All,
+        .. FollowUpRoutes.All,
         .. InteractionRoutes.All,
         .. WebhookRoutes.All,
     ];

@@ -40,6 +40,8 @@ internal static class DiscordError
 
     public static RestResponse RequestTooLarge => Create(413, 40005, "Request entity too large");
 
+    public static RestResponse AlreadyCrossposted => Create(400, 40033, "This message has already been crossposted");
+
     public static RestResponse CannotPostInForum => Create(400, 40058, NoPostMessage);
 
     public static RestResponse AlreadyAcknowledged => Create(400, 40060, "Interaction has already been acknowledged.");
@@ -55,6 +57,11 @@ internal static class DiscordError
     public static RestResponse NotText => Create(400, 50008, "Cannot send messages in a non-text channel");
 
     public static RestResponse MissingPermissions => Create(403, 50013, "Missing Permissions");
+
+    public static RestResponse WrongChannelType => Create(400, 50024, "Cannot execute action on this channel type");
+
+    public static RestResponse ThreadExists =>
+        Create(400, 160004, "A thread has already been created for this message");
 
     public static RestResponse InvalidWebhookToken => Create(401, 50027, "Invalid Webhook Token");
 

@@ -2,11 +2,24 @@ namespace Serge.Bot.Simulator.Discord.Rest;
 
 /// <summary>Reads and validates the fields of one JSON object of a request body.</summary>
 /// <remarks>A null field counts as missing. Lengths are counted in Unicode code points, as Discord does.</remarks>
-internal sealed class Form(JsonElement json, string path, FormErrors errors)
+internal sealed class Form(
+    JsonElement json,
+    string path,
+    FormErrors errors,
+    IReadOnlyDictionary<long, UploadedFile> files
+)
 {
+    private static readonly Dictionary<long, UploadedFile> NoFiles = [];
+
+    public Form(JsonElement json, string path, FormErrors errors)
+        : this(json, path, errors, NoFiles) { }
+
     public const string NoDictionary = "Only dictionaries may be used in a ModelType";
 
     public FormErrors Errors => errors;
+
+    /// <summary>The files of the request by the number in their field, <c>files[n]</c>.</summary>
+    public IReadOnlyDictionary<long, UploadedFile> Files => files;
 
     public IEnumerable<string> FieldNames => json.EnumerateObject().Select(property => property.Name);
 
@@ -259,7 +272,7 @@ internal sealed class Form(JsonElement json, string path, FormErrors errors)
     {
         if (value.ValueKind == JsonValueKind.Object)
         {
-            return new Form(value, GetPath(name), errors);
+            return new Form(value, GetPath(name), errors, files);
         }
 
         AddError(name, "MODEL_TYPE_CONVERT", NoDictionary);

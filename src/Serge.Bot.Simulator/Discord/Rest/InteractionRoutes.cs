@@ -19,7 +19,7 @@ internal static class InteractionRoutes
     public static bool TryHandleCallback(DiscordWorld world, PendingInteraction interaction, JsonElement response)
     {
         CallbackHandler callback = new(world, interaction);
-        return callback.Handle(response).Status < 300;
+        return callback.Handle(response, new Dictionary<long, UploadedFile>()).Status < 300;
     }
 
     private static RestResponse Respond(RestRequest request)
@@ -41,7 +41,7 @@ internal static class InteractionRoutes
         }
 
         CallbackHandler callback = new(request.World, interaction);
-        var response = callback.Handle(request.Body);
+        var response = callback.Handle(request.Body, request.Files);
         if (response.Status != 200 || request.GetFlag("with_response"))
         {
             return response;

@@ -13,7 +13,6 @@ internal static class MessageForm
     private const int ComponentsV2 = 1 << 15;
     private static readonly string[] NotSimulated =
     [
-        "attachments",
         "files",
         "poll",
         "sticker_ids",
@@ -38,6 +37,7 @@ internal static class MessageForm
             Content = ReadContent(form),
             Embeds = EmbedForm.Read(form) ?? ReadEmptyArray(form, "embeds"),
             Components = ComponentForm.Read(form) ?? ReadEmptyArray(form, "components"),
+            Attachments = AttachmentForm.Read(form),
             Flags = flags & allowedFlags,
             Nonce = ReadNonce(form),
             EnforceNonce = form.GetFlag("enforce_nonce") ?? false,

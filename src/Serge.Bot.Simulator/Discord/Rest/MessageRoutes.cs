@@ -57,6 +57,11 @@ internal static class MessageRoutes
             return DiscordError.MissingPermissions;
         }
 
+        if (draft.HasFiles && !channel.GetPermissions(request.Bot).HasFlag(Permissions.AttachFiles))
+        {
+            return DiscordError.MissingPermissions;
+        }
+
         if (draft.EnforceNonce && draft.Nonce is { } nonce)
         {
             return CreateOnce(request, channel, draft, nonce.ToString());

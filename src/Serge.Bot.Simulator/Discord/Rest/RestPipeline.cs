@@ -1,8 +1,10 @@
+using System.Text.RegularExpressions;
+
 namespace Serge.Bot.Simulator.Discord.Rest;
 
 /// <summary>Handles every REST request: checks the user agent, the token, the rate limits and the body, then calls the
 /// route.</summary>
-internal sealed class RestPipeline(DiscordWorld world)
+internal sealed partial class RestPipeline(DiscordWorld world)
 {
     private const int MaxBodyLength = 25 * 1024 * 1024;
     private readonly FaultInjection _faults = new(
@@ -62,8 +64,8 @@ internal sealed class RestPipeline(DiscordWorld world)
             return DiscordError.RateLimited(exceeded, headers);
         }
 
-        var error = TryReadBody(context, bytes, out var body);
-        return error ?? route.Handle(new RestRequest(context, world, application, body));
+        var error = TryReadBody(context, bytes, out var body, out var files);
+        return error ?? route.Handle(new RestRequest(context, world, application, body, files));
     }
 
     private Application? Authenticate(HttpContext context)
@@ -116,9 +118,15 @@ internal sealed class RestPipeline(DiscordWorld world)
     }
 
     /// <returns>The error; <see langword="null"/> if the body is valid or empty.</returns>
-    private static RestResponse? TryReadBody(HttpContext context, byte[] bytes, out JsonElement body)
+    private static RestResponse? TryReadBody(
+        HttpContext context,
+        byte[] bytes,
+        out JsonElement body,
+        out Dictionary<long, UploadedFile> files
+    )
     {
         body = default;
+        files = [];
         if (bytes.Length == 0)
         {
             return null;
@@ -127,6 +135,11 @@ internal sealed class RestPipeline(DiscordWorld world)
         if (bytes.Length > MaxBodyLength)
         {
             return DiscordError.RequestTooLarge;
+        }
+
+        if (MultipartBody.IsMultipart(context.Request))
+        {
+            return TryReadForm(context.Request, bytes, files, out var json) ?? TryParse(json, out body);
         }
 
         var type = context.Request.ContentType ?? "";
@@ -139,6 +152,49 @@ internal sealed class RestPipeline(DiscordWorld world)
             );
         }
 
+        return TryParse(bytes, out body);
+    }
+
+    /// <summary>Reads a form: the field <c>payload_json</c>, and files in the fields <c>files[n]</c>.</summary>
+    /// <remarks>Source: Discord docs, Reference, Uploading Files.</remarks>
+    private static RestResponse? TryReadForm(
+        HttpRequest request,
+        byte[] bytes,
+        Dictionary<long, UploadedFile> files,
+        out byte[] json
+    )
+    {
+        json = [];
+        // The body is in memory, so that this completes at once.
+        if (MultipartBody.ReadAsync(request, bytes).GetAwaiter().GetResult() is not { } form)
+        {
+            return DiscordError.InvalidForm("_misc", "MULTIPART_INVALID", "The form cannot be read.");
+        }
+
+        foreach (var (name, file) in form.Files)
+        {
+            var match = FileField().Match(name);
+            if (!match.Success)
+            {
+                return DiscordError.InvalidForm(name, "FILE_FIELD_INVALID", "Files are in the fields files[n].");
+            }
+
+            if (file.Content.Length > AttachmentForm.MaxFileLength)
+            {
+                return DiscordError.RequestTooLarge;
+            }
+
+            files[long.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture)] = file;
+        }
+
+        var payload = form.Texts.FirstOrDefault(field => field.Name == "payload_json").Value;
+        json = Encoding.UTF8.GetBytes(payload ?? "{}");
+        return null;
+    }
+
+    private static RestResponse? TryParse(byte[] bytes, out JsonElement body)
+    {
+        body = default;
         try
         {
             body = JsonElement.Parse(bytes);
@@ -149,4 +205,7 @@ internal sealed class RestPipeline(DiscordWorld world)
             return DiscordError.InvalidJson;
         }
     }
+
+    [GeneratedRegex(@"^files\[(?<number>[0-9]{1,9})\]$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex FileField();
 }

@@ -7,11 +7,13 @@ namespace Serge.Bot.Simulator.Discord.Rest;
 /// <param name="World">The simulated Discord.</param>
 /// <param name="Application">The bot of the token; <see langword="null"/> only on routes that need no token.</param>
 /// <param name="Body">The JSON body; undefined if there is none.</param>
+/// <param name="Files">The files by the number in their field, <c>files[n]</c>.</param>
 internal sealed partial record RestRequest(
     HttpContext Context,
     DiscordWorld World,
     Application? Application,
-    JsonElement Body
+    JsonElement Body,
+    IReadOnlyDictionary<long, UploadedFile> Files
 )
 {
     /// <summary>The bot of the token.</summary>
@@ -44,7 +46,7 @@ internal sealed partial record RestRequest(
         error = null;
         if (Body.ValueKind == JsonValueKind.Object)
         {
-            form = new Form(Body, "", new FormErrors());
+            form = new Form(Body, "", new FormErrors(), Files);
         }
         else
         {

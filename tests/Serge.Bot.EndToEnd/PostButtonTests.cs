@@ -1,0 +1,97 @@
+using System.Text.Json;
+
+namespace Serge.Bot.EndToEnd;
+
+/// <summary>The buttons under scheduled posts, over the real wire.</summary>
+public sealed class PostButtonTests
+{
+    private readonly StandingCalendar _calendar = new(Stage.At("2027-02-01 06:00"));
+
+    [Fact]
+    public async Task Buttons_UnderAScheduledPost_AnswerTheMemberAlone_AlsoAfterARestartACorrectionAndARetraction()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var schedule = await stage.OverdueScheduleAsync("daily", "quote", $"discord:{stage.Channel.Id}");
+        using var watch = stage.World.Watch();
+        await using (var first = await stage.StartWorkerAsync(TimeProvider.System, schedule))
+        {
+            await stage.UntilAsync(watch, () => stage.ChannelPosts.Count == 1);
+            await stage.SettledAsync(1);
+        }
+
+        var id = Assert.Single(Assert.Single(await stage.PostsAsync()).Items);
+        var file = Path.Combine(stage.Home, "quotes", "quotes.yaml");
+        var text = await File.ReadAllTextAsync(file, stage.Patience);
+        var corrected = text.Replace(
+            $"- id: {id}\n  text: \"",
+            $"- id: {id}\n  text: \"Corrected: ",
+            StringComparison.Ordinal
+        );
+        await File.WriteAllTextAsync(file, corrected, stage.Patience);
+        await stage.RunCommandAsync($"correct {id} --yes", stage.Settings());
+        var post = Assert.Single(stage.Discord.GetMessages(stage.Channel));
+        Assert.Contains("Corrected: ", post.Content, StringComparison.Ordinal);
+        Assert.Equal(["Source", "Another one"], Labels(post));
+
+        await using (var second = await stage.StartWorkerAsync(TimeProvider.System, schedule))
+        {
+            var source = await PressAsync(stage, post, 0);
+            Assert.True(source.IsEphemeral);
+            Assert.Contains("Cunningham", source.Content, StringComparison.Ordinal);
+            var another = await PressAsync(stage, post, 1);
+            Assert.True(another.IsEphemeral);
+            Assert.DoesNotContain(id, another.Content, StringComparison.Ordinal);
+            Assert.Equal(["Another one", "Source"], Labels(another));
+        }
+
+        // Withdrawn while its post is still read somewhere.
+        await using (var database = await stage.OpenDatabaseAsync())
+        {
+            await new OperatorLedger(database).WithdrawAsync(id, TimeProvider.System.GetUtcNow(), stage.Patience);
+        }
+
+        await using var third = await stage.StartWorkerAsync(TimeProvider.System, schedule);
+        var gone = await PressAsync(stage, post, 0);
+        Assert.StartsWith("This is no longer in the collection", gone.Content, StringComparison.Ordinal);
+        Assert.Contains("— Victor Serge", (await PressAsync(stage, post, 1)).Content, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Buttons_AreLeftOut_WhereTheOperatorOrAnAdminTurnsThemOff()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var schedule = await stage.OverdueScheduleAsync("daily", "quote", $"discord:{stage.Channel.Id}");
+        await using var worker = await stage.StartWorkerAsync(
+            _calendar,
+            [.. schedule, ("Schedules:daily:Buttons", "false"), ("Schedules:daily:Cron", "0 8 * * *")]
+        );
+        using var watch = stage.World.Watch();
+        await stage.Discord.InvokeAsync(
+            stage.Member,
+            stage.Channel,
+            "/schedule set time:09:00 zone:Brussels buttons:False",
+            stage.Patience
+        );
+
+        _calendar.MoveTo(Stage.At("2027-02-01 08:00"));
+        await stage.UntilAsync(watch, () => stage.ChannelPosts.Count == 2);
+
+        Assert.All(
+            stage.Discord.GetMessages(stage.Channel).Where(message => message.Origin is null),
+            message => Assert.Empty(Labels(message))
+        );
+    }
+
+    private static async Task<ChannelMessage> PressAsync(Stage stage, ChannelMessage message, int button)
+    {
+        var customId = Buttons(message)[button].GetProperty("custom_id").GetString()!;
+        var pressed = await stage.Discord.PressButtonAsync(stage.Member, message, customId, stage.Patience);
+        return Assert.IsType<InteractionResult.Answered>(pressed).Message;
+    }
+
+    private static IEnumerable<string> Labels(ChannelMessage message) =>
+        Buttons(message).Select(button => button.GetProperty("label").GetString()!);
+
+    private static JsonElement[] Buttons(ChannelMessage message) =>
+        [.. message.Components.EnumerateArray().SelectMany(row => row.GetProperty("components").EnumerateArray())];
+}

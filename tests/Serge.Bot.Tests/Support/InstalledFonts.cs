@@ -1,0 +1,13 @@
+using Serge.Bot.Cards;
+
+namespace Serge.Bot.Tests.Support;
+
+/// <summary>Whether this machine has a font for pictures.</summary>
+internal static class InstalledFonts
+{
+    private static readonly bool HasAny = FontFinder.Find(null, FontFinder.SystemFolders()) is not null;
+
+    /// <summary>Skips the test without a font, and says what is missing.</summary>
+    public static void Require() =>
+        Assert.SkipUnless(HasAny, "NOT TESTED: no serif font is installed (Debian: fonts-ebgaramond)");
+}
