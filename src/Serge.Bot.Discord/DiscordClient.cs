@@ -188,7 +188,13 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
             endpoint = null;
         }
 
-        return new DiscordApplication(model.Id!.Value, model.Name ?? "", endpoint);
+        return new DiscordApplication(model.Id!.Value, model.Name ?? "", endpoint)
+        {
+            AllowsGuildInstall = model.AllowsGuildInstall,
+            AllowsUserInstall = model.AllowsUserInstall,
+            InstallPermissions = (DiscordPermissions?)model.InstallPermissions,
+            CustomInstallUrl = model.CustomInstallUrl,
+        };
     }
 
     /// <inheritdoc/>

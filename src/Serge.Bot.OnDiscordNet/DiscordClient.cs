@@ -390,7 +390,15 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
                 endpoint = null;
             }
 
-            return new DiscordApplication(application.Id, application.Name ?? "", endpoint);
+            var types = application.IntegrationTypesConfig;
+            var install = types?.GetValueOrDefault(ApplicationIntegrationType.GuildInstall);
+            return new DiscordApplication(application.Id, application.Name ?? "", endpoint)
+            {
+                AllowsGuildInstall = types?.ContainsKey(ApplicationIntegrationType.GuildInstall),
+                AllowsUserInstall = types?.ContainsKey(ApplicationIntegrationType.UserInstall),
+                InstallPermissions = (DiscordPermissions?)(ulong?)install?.Permission,
+                CustomInstallUrl = application.CustomInstallUrl,
+            };
         }
     }
 

@@ -166,7 +166,27 @@ public sealed record CommandRegistration(bool Changed, int Count)
 /// <param name="InteractionsEndpoint">The address that receives interactions instead of the gateway, as set in the
 /// Developer Portal; <see langword="null"/> if the gateway receives them.</param>
 /// <remarks>Source: Discord docs, Resources/Application, <c>interactions_endpoint_url</c>.</remarks>
-public sealed record DiscordApplication(ulong Id, string Name, string? InteractionsEndpoint = null);
+public sealed record DiscordApplication(ulong Id, string Name, string? InteractionsEndpoint = null)
+{
+    /// <summary>Whether the Developer Portal allows servers to install the app; <see langword="null"/> if Discord does
+    /// not say.</summary>
+    /// <remarks>Source: Discord docs, Resources/Application, <c>integration_types_config</c>, key 0.</remarks>
+    public bool? AllowsGuildInstall { get; init; }
+
+    /// <summary>Whether it allows members to install the app for themselves; <see langword="null"/> if Discord does not
+    /// say.</summary>
+    /// <remarks>Source: as above, key 1.</remarks>
+    public bool? AllowsUserInstall { get; init; }
+
+    /// <summary>The permissions that the install link of the Developer Portal asks for; <see langword="null"/> if it is
+    /// not set.</summary>
+    /// <remarks>Source: as above, <c>oauth2_install_params.permissions</c>.</remarks>
+    public DiscordPermissions? InstallPermissions { get; init; }
+
+    /// <summary>The custom install link, if one is set.</summary>
+    /// <remarks>Source: as above, <c>custom_install_url</c>.</remarks>
+    public string? CustomInstallUrl { get; init; }
+}
 
 /// <summary>A guild.</summary>
 /// <param name="Name">The guild's name.</param>
@@ -236,6 +256,9 @@ public enum DiscordPermissions : ulong
 
     /// <summary>The permission to show embeds and previews of links.</summary>
     EmbedLinks = 1UL << 14,
+
+    /// <summary>The permission to send files, such as pictures. Responses to interactions do not need it.</summary>
+    AttachFiles = 1UL << 15,
 
     /// <summary>The permission to read earlier messages; without it Discord returns an empty history.</summary>
     ReadMessageHistory = 1UL << 16,

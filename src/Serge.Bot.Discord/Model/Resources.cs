@@ -26,14 +26,33 @@ internal sealed record ApplicationModel
     /// <summary>Receives the interactions instead of the gateway, if set.</summary>
     public string? InteractionsEndpointUrl { get; init; }
 
-    public static ApplicationModel Read(JsonElement? json) =>
-        new()
+    public string? CustomInstallUrl { get; init; }
+
+    /// <summary>Whether servers can install the app; <see langword="null"/> if the response does not say.</summary>
+    public bool? AllowsGuildInstall { get; init; }
+
+    /// <summary>Whether users can install the app; <see langword="null"/> if the response does not say.</summary>
+    public bool? AllowsUserInstall { get; init; }
+
+    public ulong? InstallPermissions { get; init; }
+
+    public static ApplicationModel Read(JsonElement? json)
+    {
+        var config = json.Member("integration_types_config");
+        var isKnown = config is { ValueKind: JsonValueKind.Object };
+        var install = config.Member("0").Member("oauth2_install_params");
+        return new()
         {
             Id = json.Member("id").Snowflake(),
             Name = json.Member("name").Text(),
             VerifyKey = json.Member("verify_key").Text(),
             InteractionsEndpointUrl = json.Member("interactions_endpoint_url").Text(),
+            CustomInstallUrl = json.Member("custom_install_url").Text(),
+            AllowsGuildInstall = isKnown ? config.Member("0") is not null : null,
+            AllowsUserInstall = isKnown ? config.Member("1") is not null : null,
+            InstallPermissions = install.Member("permissions").Snowflake(),
         };
+    }
 }
 
 /// <summary>A channel, a thread or a direct message.</summary>

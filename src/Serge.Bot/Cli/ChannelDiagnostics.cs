@@ -25,14 +25,22 @@ internal static class ChannelDiagnostics
         foreach (var use in GetOperatorChannels(settings))
         {
             var access = await discord.GetChannelAccessAsync(use.Key, cancellationToken);
-            yield return Describe(access, use.Key, string.Join(", ", use), isOperators: true);
+            yield return Describe(access, use.Key, JoinNames(use), isOperators: true);
+            foreach (var finding in await CheckOptionsAsync(discord, access, use, cancellationToken))
+            {
+                yield return finding;
+            }
         }
 
         var guildChannels = GetGuildChannels(guilds).ToArray();
         foreach (var use in guildChannels.Take(MaxGuildChannels))
         {
             var access = await discord.GetChannelAccessAsync(use.Key, cancellationToken);
-            yield return Describe(access, use.Key, string.Join(", ", use), isOperators: false);
+            yield return Describe(access, use.Key, JoinNames(use), isOperators: false);
+            foreach (var finding in await CheckOptionsAsync(discord, access, use, cancellationToken))
+            {
+                yield return finding;
+            }
         }
 
         if (guildChannels.Length > MaxGuildChannels)
@@ -45,6 +53,39 @@ internal static class ChannelDiagnostics
             );
         }
     }
+
+    /// <summary>A note for each option that has no effect. The posts are not affected.</summary>
+    private static async Task<IReadOnlyList<DoctorFinding>> CheckOptionsAsync(
+        IDiscord discord,
+        Result<ChannelAccess> answer,
+        IEnumerable<Use> uses,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!answer.TryGetValue(out var access))
+        {
+            return [];
+        }
+
+        IReadOnlyList<DiscordRole>? roles = null;
+        if (access.Guild is { } guild && uses.Any(use => use.Options.Mention is not null))
+        {
+            (await discord.GetRolesAsync(guild, cancellationToken)).TryGetValue(out roles);
+        }
+
+        List<DoctorFinding> findings = [];
+        foreach (var use in uses)
+        {
+            var problems = OptionDiagnostics.Find(access, use.Destination, use.Options, roles);
+            findings.AddRange(
+                problems.Select(problem => DoctorFinding.Note(What, $"#{access.Name} ({use.Name}) {problem}"))
+            );
+        }
+
+        return findings;
+    }
+
+    private static string JoinNames(IEnumerable<Use> uses) => string.Join(", ", uses.Select(use => use.Name));
 
     /// <summary>The finding for one channel.</summary>
     /// <param name="answer">Discord's answer.</param>
@@ -83,7 +124,7 @@ internal static class ChannelDiagnostics
 
     private static DoctorFinding Describe(ChannelAccess access, string name, DiagnosticStatus problem)
     {
-        if (!access.AcceptsMessages)
+        if (!access.AcceptsMessages && access.Kind != ChannelKind.Forum)
         {
             return new DoctorFinding(
                 problem,
@@ -125,31 +166,40 @@ internal static class ChannelDiagnostics
         return DoctorFinding.Ok(What, $"#{access.Name} {name} grants all needed permissions");
     }
 
-    private static IEnumerable<IGrouping<ChannelId, string>> GetOperatorChannels(BotSettings settings)
+    private static IEnumerable<IGrouping<ChannelId, Use>> GetOperatorChannels(BotSettings settings)
     {
-        List<(ChannelId Channel, string Use)> uses = [];
+        List<Use> uses = [];
         foreach (var schedule in settings.Schedules)
         {
-            var channels = schedule.To.Select(Destinations.GetChannel).OfType<ChannelId>();
-            uses.AddRange(channels.Select(channel => (channel, schedule.Id.Name)));
+            var channels = schedule.To.Where(to => Destinations.GetChannel(to) is not null);
+            uses.AddRange(channels.Select(to => new Use(schedule.Id.Name, to, schedule.Options)));
         }
 
         if (settings.Alerts.Discord is { } alerts)
         {
-            uses.Add((alerts, "alerts"));
+            uses.Add(new Use("alerts", Destinations.OfChannel(alerts), PostOptions.Default));
         }
 
-        return uses.GroupBy(use => use.Channel, use => use.Use);
+        return uses.GroupBy(use => Destinations.GetChannel(use.Destination)!.Value);
     }
 
-    private static IEnumerable<IGrouping<ChannelId, string>> GetGuildChannels(IEnumerable<GuildSettings> guilds) =>
+    private static IEnumerable<IGrouping<ChannelId, Use>> GetGuildChannels(IEnumerable<GuildSettings> guilds) =>
         guilds
             .Where(guild => guild.LeftAt is null)
             .SelectMany(guild => guild.Schedules)
             .Where(schedule => schedule.Paused is null)
-            .GroupBy(schedule => schedule.Channel, schedule => schedule.Id.ToString());
+            .GroupBy(
+                schedule => schedule.Channel,
+                schedule => new Use(schedule.Id.ToString(), schedule.Destination, schedule.Options)
+            );
 
     /// <summary>As Discord's settings call them; without the bold print of a message.</summary>
     private static string GetNames(DiscordPermissions missing) =>
         Strings.English.Permissions(missing).Replace("**", "", StringComparison.Ordinal);
+
+    /// <summary>What posts to a channel.</summary>
+    /// <param name="Name">The schedule, or the alerts.</param>
+    /// <param name="Destination">The channel.</param>
+    /// <param name="Options">The options of the schedule.</param>
+    private sealed record Use(string Name, Destination Destination, PostOptions Options);
 }

@@ -1,9 +1,12 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Serge.Bot.Commands;
 using Serge.Bot.Guilds;
 using Serge.Bot.Platforms;
 using Serge.Bot.Posting.Model;
+using Serge.Bot.Publishing;
 using Serge.Bot.QuoteFiles;
 using Serge.Bot.Rendering;
+using Serge.Bot.Settings;
 
 namespace Serge.Bot.Fuzz.Targets;
 
@@ -15,9 +18,10 @@ internal sealed class CommandTarget : IFuzzTarget, ITimeZoneProvider
     public CommandTarget(Workspace workspace)
     {
         var catalogue = LiveCatalogue.Open(workspace.Quotes);
+        PictureDrawer drawer = new(new CardSettings(), FontFolders.System, NullLogger<PictureDrawer>.Instance);
         _commands =
         [
-            new QuoteSlashCommand(catalogue, new Random(1)),
+            new QuoteSlashCommand(catalogue, new QuotePictures(drawer), new Random(1)),
             new OnThisDaySlashCommand(catalogue, this, Clocks.Real),
             new TimelineSlashCommand(catalogue),
             new TopicsSlashCommand(catalogue),
@@ -32,6 +36,7 @@ internal sealed class CommandTarget : IFuzzTarget, ITimeZoneProvider
         "quote search=the end",
         "quote topic=revolution",
         "quote id=end-commands-means",
+        "quote id=end-commands-means\npicture=true",
         "on-this-day date=1 February",
         "on-this-day date=02-30",
         "on-this-day date=1/2/1933",

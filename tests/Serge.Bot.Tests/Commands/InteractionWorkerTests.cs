@@ -112,6 +112,7 @@ public sealed class InteractionWorkerTests
     [Fact(Timeout = 60_000)]
     public async Task Registered_TheCommandsAreMentionedInAnswersFromThenOn()
     {
+        TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         Dictionary<string, ulong> ids = new() { ["echo"] = 7 };
         _discord.OnRegister = _ => new Result<CommandRegistration>.Success(
             new CommandRegistration(Changed: false, 1) { Ids = ids }

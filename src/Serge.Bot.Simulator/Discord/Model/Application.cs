@@ -23,7 +23,10 @@ public sealed class Application
           "eligible_oauth2_scopes": [],
           "event_webhooks_url": null,
           "event_webhooks_status": 1,
-          "integration_types_config": { "0": {}, "1": {} }
+          "integration_types_config": {
+            "0": { "oauth2_install_params": { "scopes": ["applications.commands", "bot"], "permissions": "84992" } },
+            "1": { "oauth2_install_params": { "scopes": ["applications.commands"], "permissions": "0" } }
+          }
         }
         """
     );
