@@ -51,11 +51,7 @@ internal abstract class PostRenderer
     {
         // The event with the greatest weight; the others are in the text only.
         var picture = PictureFormatter.Format(day.Shown[0], Strings.English);
-        return payload with
-        {
-            Buttons = CreateButtons(day.Shown),
-            Picture = HideFrom(picture, day.Shown[0].Warning),
-        };
+        return payload with { Buttons = CreateButtons(day.Shown), Picture = HideFrom(picture, day.Shown[0].Warning) };
     }
 
     /// <summary>Where a picture would show what the text hides, there is none.</summary>
