@@ -29,7 +29,7 @@ public sealed class GuildWelcomeTests : IAsyncLifetime
 
     [Theory]
     [InlineData("en-US", "Hello! I quote the writer")]
-    [InlineData("fr", "Bonjour\u202F! Je cite l’écrivain")]
+    [InlineData("fr", "Bonjour\u202F! Je cite Victor Serge, écrivain")]
     [InlineData("de", "Hello! I quote the writer")]
     public async Task Welcome_IsInTheLanguageOfTheServer_WithTwoCommands(string locale, string text)
     {

@@ -34,6 +34,30 @@ public sealed class PictureFormatterTests
         Assert.Equal("He said “no”.\nVictor Serge\ncité par Guy Patrick Cunningham", picture.Description);
     }
 
+    [Fact]
+    public void Format_WordsInAWorkBySomebodyElse_NamesBothAuthors()
+    {
+        var work = Some.Memoirs with
+        {
+            Title = "Order Prevails",
+            Author = "Rosa Luxemburg",
+            Published = Some.Date("1919"),
+        };
+        var quote = Some.Quote("Words.") with
+        {
+            Author = "Karl Liebknecht",
+            Speaker = "Karl Liebknecht",
+            Work = work,
+            Via = null,
+        };
+
+        var picture = PictureFormatter.Format(quote, Strings.English);
+
+        Assert.Equal("“Words.”\nKarl Liebknecht, in Order Prevails by Rosa Luxemburg, 1919", picture.Description);
+        var italic = Assert.Single(picture.Credit.SelectMany(line => line.Runs), run => run.IsItalic);
+        Assert.Equal("Order Prevails", italic.Text);
+    }
+
     [Theory]
     [InlineData("1921-03", "March 1921")]
     [InlineData("1921", "1921")]
@@ -49,7 +73,7 @@ public sealed class PictureFormatterTests
 
     [Theory]
     [InlineData(EventStatus.Sure, "")]
-    [InlineData(EventStatus.Disputed, " (The date is disputed. Others say May.)")]
+    [InlineData(EventStatus.Disputed, " (Sources differ: Others say May.)")]
     public void Format_AnEvent_HasItsDateAndItsSource(EventStatus status, string note)
     {
         var e = Some.Event("1933-02-01", "He is arrested.", status, "Others say May.", Some.Cunningham);

@@ -17,7 +17,20 @@ public sealed class PictureOptionTests
         var payload = Plan(ScheduleContent.Quote, to, isWanted);
 
         Assert.Equal(isWanted ? "“Words.”" : null, payload.Picture?.Body);
-        Assert.StartsWith("“Words.”\n— Victor Serge", payload.Text, StringComparison.Ordinal);
+        Assert.Matches("^“Words.”\n+— Victor Serge", payload.Text);
+    }
+
+    /// <summary>On Discord a picture would show what the text hides; Mastodon hides both.</summary>
+    [Theory]
+    [InlineData("mastodon", true)]
+    [InlineData("discord:7", false)]
+    public void Plan_AQuotationWithAContentWarning_HasAPictureWhereItIsHidden(string to, bool hasPicture)
+    {
+        QuoteCatalogue files = new(Some.Author, [Some.Quote("Words.", warning: "hunger")], [May], [Some.Cunningham]);
+
+        var payload = Plan(ScheduleContent.Quote, to, isWanted: true, files);
+
+        Assert.Equal(hasPicture, payload.Picture is not null);
     }
 
     [Fact]
@@ -28,7 +41,7 @@ public sealed class PictureOptionTests
         Assert.Equal(("1 May 1919", "Something happened."), (payload.Picture!.Title, payload.Picture.Body));
     }
 
-    private static Payload Plan(ScheduleContent content, string to, bool isWanted)
+    private static Payload Plan(ScheduleContent content, string to, bool isWanted, QuoteCatalogue? files = null)
     {
         var schedule = Some.Schedule("0 12 1 5 *") with
         {
@@ -37,7 +50,13 @@ public sealed class PictureOptionTests
         };
         return TestEngine
             .Planner()
-            .Plan(Files, schedule, Some.At("2027-05-01 12:00"), Some.Destination(to), new DestinationHistory([], []))
+            .Plan(
+                files ?? Files,
+                schedule,
+                Some.At("2027-05-01 12:00"),
+                Some.Destination(to),
+                new DestinationHistory([], [])
+            )
             .Payload!;
     }
 }
