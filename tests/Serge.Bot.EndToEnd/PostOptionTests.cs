@@ -1,5 +1,3 @@
-using Serge.Bot.Simulator.Faults;
-
 namespace Serge.Bot.EndToEnd;
 
 /// <summary>Threads, crossposts and mentions of scheduled posts, over the real wire.</summary>

@@ -58,7 +58,12 @@ internal static class AccountRoutes
             return CreateResponse(request, account: null);
         }
 
-        JsonObject tag = new() { ["id"] = "1", ["name"] = "VictorSerge", ["statuses_count"] = "0" };
+        JsonObject tag = new()
+        {
+            ["id"] = "1",
+            ["name"] = "VictorSerge",
+            ["statuses_count"] = "0",
+        };
         return MastodonResponse.Ok(new JsonArray(tag));
     }
 

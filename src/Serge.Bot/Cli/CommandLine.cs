@@ -145,6 +145,7 @@ internal static class CommandLine
             EventsCommand.Create(context),
             TopicsCommand.Create(context),
             PreviewCommand.Create(context),
+            ProfileCommand.Create(context),
             PlanCommand.Create(context),
             PostCommand.Create(context),
             SchedulesCommand.Create(context),

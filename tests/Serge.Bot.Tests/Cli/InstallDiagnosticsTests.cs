@@ -27,14 +27,21 @@ public sealed class InstallDiagnosticsTests
             .Run(application, Invite.Needed)
             .Where(finding => finding.Status != DiagnosticStatus.Ok);
 
-        Assert.Equal(expected is null ? [] : [expected], problems.Select(finding => $"{finding.What} {finding.Status}"));
+        Assert.Equal(
+            expected is null ? [] : [expected],
+            problems.Select(finding => $"{finding.What} {finding.Status}")
+        );
     }
 
     [Fact]
     public void Run_WithACustomLink_DoesNotJudgeIt() =>
         Assert.All(
             InstallDiagnostics.Run(
-                new DiscordApplication(42, "Serge") { AllowsGuildInstall = true, CustomInstallUrl = "https://serge.example" },
+                new DiscordApplication(42, "Serge")
+                {
+                    AllowsGuildInstall = true,
+                    CustomInstallUrl = "https://serge.example",
+                },
                 Invite.Needed
             ),
             finding => Assert.Equal(DiagnosticStatus.Ok, finding.Status)

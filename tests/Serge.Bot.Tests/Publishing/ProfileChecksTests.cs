@@ -17,17 +17,17 @@ public sealed class ProfileChecksTests
     [InlineData("Books", "The profile features none of the hashtags of the posts. Recommended: #VictorSerge")]
     [InlineData(null, null)] // unknown
     public void FeaturedTags_WithoutThoseOfThePosts_AreRemarked(string? featured, string? expected) =>
-        AssertSays(expected, ProfileChecks.Run(Account("public"), featured is null ? null : [featured], ["VictorSerge"]));
+        AssertSays(
+            expected,
+            ProfileChecks.Run(Account("public"), featured is null ? null : [featured], ["VictorSerge"])
+        );
 
     [Fact]
     public void FeaturedTags_WhereThePostsHaveNone_AreNotRemarked() =>
         Assert.Empty(ProfileChecks.Run(Account("public"), [], []));
 
     private static MastodonAccount Account(string? policy) =>
-        new("1", "serge", null, Bot: true, "")
-        {
-            QuotePolicy = policy,
-        };
+        new("1", "serge", null, Bot: true, "") { QuotePolicy = policy };
 
     private static void AssertSays(string? expected, IEnumerable<Diagnostic> found)
     {

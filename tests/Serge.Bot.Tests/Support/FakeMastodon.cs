@@ -96,7 +96,10 @@ internal sealed class FakeMastodon : IMastodon
 
     public string[] FeaturedTags { get; set; } = ["victorserge"];
 
-    public Task<Result<IReadOnlyList<string>>> GetFeaturedTagsAsync(string accountId, CancellationToken cancellationToken) => Task.FromResult<Result<IReadOnlyList<string>>>(new Result<IReadOnlyList<string>>.Success(FeaturedTags));
+    public Task<Result<IReadOnlyList<string>>> GetFeaturedTagsAsync(
+        string accountId,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<Result<IReadOnlyList<string>>>(new Result<IReadOnlyList<string>>.Success(FeaturedTags));
 
     public Task<MastodonTokenScopes> GetTokenScopesAsync(CancellationToken cancellationToken) =>
         Task.FromResult(Access);
