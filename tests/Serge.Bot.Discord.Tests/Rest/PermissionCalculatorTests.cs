@@ -213,6 +213,9 @@ public sealed class PermissionCalculatorTests
                 Assert.Equal(
                     new Result<ChannelAccess>.Success(
                         new ChannelAccess(new GuildId(7), "news", true, View | History | DiscordPermissions.EmbedLinks)
+                        {
+                            Kind = ChannelKind.Announcement,
+                        }
                     ),
                     answer
                 )
@@ -248,6 +251,9 @@ public sealed class PermissionCalculatorTests
                             true,
                             View | History | DiscordPermissions.SendMessagesInThreads
                         )
+                        {
+                            Kind = ChannelKind.Other,
+                        }
                     ),
                     answer
                 )

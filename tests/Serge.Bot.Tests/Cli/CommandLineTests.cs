@@ -40,6 +40,7 @@ public sealed class CommandLineTests : IDisposable
               events              List the events, oldest first: date, id, certainty of the date, and the beginning of the text.
               topics              List the topics and the number of quotations about each.
               preview <ID>        Show a quotation or event exactly as it would be posted on Mastodon and Discord, with its length and the limits.
+              profile             Show texts for the profile of the Mastodon account: the bio, the fields, and an introduction to pin.
               plan                Show what will be posted: the exact text for each destination, and its length with the limit there.
               post                Post the content of a schedule immediately, also beside a running bot.
               schedules           List all schedules, those of the settings and those of Discord servers, with the next time or why they are paused.

@@ -307,7 +307,7 @@ public sealed class SettingsBoundsTests : IDisposable
             [
                 "Schedules:m has \"Contnt\", which is not a setting. Did you mean Content? Allowed: Cron, TimeZone, Content, To, GracePeriod, Visibility, Buttons, Thread, Crosspost, Mention.",
                 "Schedules:m:Cron = \"0 9 31 2 *\" never occurs. Name a day that exists.",
-                "Schedules:m:To:0 = \"\" is not a destination. Allowed: mastodon, or discord: and the id of a channel (digits), such as discord:1234567890.",
+                "Schedules:m:To:0 = \"\" is not a destination. Allowed: mastodon, or discord: and the id of a channel (digits), such as discord:1234567890; for a forum, discord:forum:1234567890.",
             ],
             Problems(("Schedules:m:Contnt", "quote"), ("Schedules:m:Cron", "0 9 31 2 *"), ("Schedules:m:To:0", ""))
         );
