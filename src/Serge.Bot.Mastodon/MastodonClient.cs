@@ -159,6 +159,17 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public async Task<Result<IReadOnlyList<string>>> GetFeaturedTagsAsync(
+        string accountId,
+        CancellationToken cancellationToken
+    )
+    {
+        var route = $"api/v1/accounts/{Uri.EscapeDataString(accountId)}/featured_tags";
+        var result = await _rest.GetAsync(route, cancellationToken);
+        return MastodonResponseDecoder.ToResult(result, MastodonReaders.ReadTags);
+    }
+
+    /// <inheritdoc/>
     public async Task<MastodonTokenScopes> GetTokenScopesAsync(CancellationToken cancellationToken)
     {
         var readId = await GetAccountIdAsync(cancellationToken);

@@ -240,6 +240,16 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    /// <remarks>Mastonet has no call for featured tags, so the bot does not check them with this client.</remarks>
+    public Task<Result<IReadOnlyList<string>>> GetFeaturedTagsAsync(
+        string accountId,
+        CancellationToken cancellationToken
+    ) =>
+        Task.FromResult<Result<IReadOnlyList<string>>>(
+            new Result<IReadOnlyList<string>>.Unavailable("Mastonet cannot read featured hashtags.")
+        );
+
+    /// <inheritdoc/>
     public async Task<MastodonTokenScopes> GetTokenScopesAsync(CancellationToken cancellationToken)
     {
         var readId = await GetAccountIdAsync(cancellationToken);

@@ -56,6 +56,10 @@ public interface IMastodon
     /// <remarks>Mastonet: <c>MastodonClient.GetCurrentUser</c>.</remarks>
     Task<Result<MastodonAccount>> GetAccountAsync(CancellationToken cancellationToken);
 
+    /// <summary>Reads the hashtags that the account features on its profile, without the number sign.</summary>
+    /// <remarks>Source: Mastodon docs, methods/accounts, Get account's featured tags. Mastonet has no call for it.</remarks>
+    Task<Result<IReadOnlyList<string>>> GetFeaturedTagsAsync(string accountId, CancellationToken cancellationToken);
+
     /// <summary>Tests with requests that change nothing what the token allows besides reading its account.</summary>
     /// <remarks>Mastonet: <c>GetAccountStatuses</c>, and <c>EditStatus</c> of a status that does not exist.</remarks>
     Task<MastodonTokenScopes> GetTokenScopesAsync(CancellationToken cancellationToken);
@@ -148,4 +152,10 @@ public readonly record struct MastodonTokenScopes(bool? ReadStatuses, bool? Writ
 /// <param name="Url">The profile page.</param>
 /// <param name="Bot">Whether the account is marked as automated.</param>
 /// <param name="Note">The description and the fields below it, as plain text.</param>
-public sealed record MastodonAccount(string Id, string Acct, Uri? Url, bool Bot, string Note);
+public sealed record MastodonAccount(string Id, string Acct, Uri? Url, bool Bot, string Note)
+{
+    /// <summary>Who may quote new posts by default: <c>public</c>, <c>followers</c> or <c>nobody</c>;
+    /// <see langword="null"/> if the server has no quotes.</summary>
+    /// <remarks>Source: Mastodon docs, entities/Account, <c>source.quote_policy</c>, since 4.5.</remarks>
+    public string? QuotePolicy { get; init; }
+}

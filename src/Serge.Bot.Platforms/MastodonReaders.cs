@@ -50,7 +50,22 @@ public static class MastodonReaders
 
         var url = MastodonErrors.ParseWebUrl(account.Member("url").Text());
         var isBot = account.Member("bot") is { ValueKind: JsonValueKind.True };
-        return new MastodonAccount(id, acct, url, isBot, ReadNote(account));
+        return new MastodonAccount(id, acct, url, isBot, ReadNote(account))
+        {
+            QuotePolicy = account.Member("source").Member("quote_policy").Text(),
+        };
+    }
+
+    /// <summary>Reads the names of hashtags.</summary>
+    /// <returns><see langword="null"/> if it is not a list.</returns>
+    public static IReadOnlyList<string>? ReadTags(JsonElement? list)
+    {
+        if (list is not { ValueKind: JsonValueKind.Array })
+        {
+            return null;
+        }
+
+        return [.. list.Elements().Select(tag => tag.Member("name").Text()).OfType<string>()];
     }
 
     private static MastodonListedPost ReadPost(JsonElement? post)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Serge.Bot.EndToEnd;
 
@@ -22,11 +23,9 @@ public sealed class PostButtonTests
         var id = Assert.Single(Assert.Single(await stage.PostsAsync()).Items);
         var file = Path.Combine(stage.Home, "quotes", "quotes.yaml");
         var text = await File.ReadAllTextAsync(file, stage.Patience);
-        var corrected = text.Replace(
-            $"- id: {id}\n  text: \"",
-            $"- id: {id}\n  text: \"Corrected: ",
-            StringComparison.Ordinal
-        );
+        // The text of an entry is in quotation marks, or folded on the lines that follow.
+        var start = $"(- id: {Regex.Escape(id)}\n  text: (\"|>-\n    ))";
+        var corrected = Regex.Replace(text, start, "$1Corrected: ", RegexOptions.None, TimeSpan.FromSeconds(1));
         await File.WriteAllTextAsync(file, corrected, stage.Patience);
         await stage.RunCommandAsync($"correct {id} --yes", stage.Settings());
         var post = Assert.Single(stage.Discord.GetMessages(stage.Channel));

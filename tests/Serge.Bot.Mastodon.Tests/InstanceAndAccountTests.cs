@@ -265,6 +265,9 @@ public sealed class InstanceAndAccountTests
                     Bot: true,
                     "I walk funny,\nall day\n\n& night"
                 )
+                {
+                    QuotePolicy = "public",
+                }
             ),
             account
         );

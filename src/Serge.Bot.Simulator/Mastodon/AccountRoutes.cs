@@ -17,6 +17,7 @@ internal static class AccountRoutes
         new("GET", "/api/v1/accounts/lookup", LookUp),
         new("GET", "/api/v1/accounts/{id}", Get) { OptionalScopes = ["read", "read:accounts"] },
         new("GET", "/api/v1/accounts/{id}/statuses", GetStatuses) { OptionalScopes = ["read", "read:statuses"] },
+        new("GET", "/api/v1/accounts/{id}/featured_tags", GetFeaturedTags),
         new("GET", "/api/v1/apps/verify_credentials", VerifyApplication) { NeedsToken = true },
     ];
 
@@ -47,6 +48,23 @@ internal static class AccountRoutes
         var name = request.Parameters.GetText("acct") ?? "";
         var account = request.World.FindAccountByName(name.TrimStart('@'));
         return CreateResponse(request, account);
+    }
+
+    /// <summary>The account of the simulator features one hashtag.</summary>
+    private static MastodonResponse GetFeaturedTags(MastodonRequest request)
+    {
+        if (request.World.FindAccount(request.GetText("id")) is null)
+        {
+            return CreateResponse(request, account: null);
+        }
+
+        JsonObject tag = new()
+        {
+            ["id"] = "1",
+            ["name"] = "VictorSerge",
+            ["statuses_count"] = "0",
+        };
+        return MastodonResponse.Ok(new JsonArray(tag));
     }
 
     private static MastodonResponse Get(MastodonRequest request)

@@ -189,6 +189,7 @@ internal static class CommandLine
                     PlanCommand.Create(context),
                     PreviewCommand.Create(context),
                     CardCommand.Create(context),
+                    ProfileCommand.Create(context),
                     SchedulesCommand.Create(context),
                 ]
             ),

@@ -66,12 +66,14 @@ internal sealed class AccountCheck(
         }
 
         var access = await mastodon.GetTokenScopesAsync(cancellationToken);
+        (await mastodon.GetFeaturedTagsAsync(account.Id, cancellationToken)).TryGetValue(out var featured);
         return
         [
             DescribeAccount(account, instance),
             .. CheckScopes(access),
             .. ServerNotes.Find(instance, mastodon.Capabilities, settings),
             .. FindTooLong(),
+            .. ProfileChecks.Run(account, featured, _settings.Tags),
             .. PolicyChecks.Run(settings, _settings, account, clocks.Schedule.GetUtcNow()),
         ];
     }

@@ -35,6 +35,11 @@ internal sealed class BoundedClient(MastodonClient client) : IMastodon, IAsyncDi
     public Task<Result<MastodonAccount>> GetAccountAsync(CancellationToken cancellationToken) =>
         client.GetAccountAsync(cancellationToken).WaitAsync(Bound, CancellationToken.None);
 
+    public Task<Result<IReadOnlyList<string>>> GetFeaturedTagsAsync(
+        string accountId,
+        CancellationToken cancellationToken
+    ) => client.GetFeaturedTagsAsync(accountId, cancellationToken);
+
     public Task<MastodonTokenScopes> GetTokenScopesAsync(CancellationToken cancellationToken) =>
         client.GetTokenScopesAsync(cancellationToken).WaitAsync(Bound, CancellationToken.None);
 

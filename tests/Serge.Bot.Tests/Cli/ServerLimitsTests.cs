@@ -76,6 +76,11 @@ public sealed class ServerLimitsTests : IDisposable
         public Task<Result<MastodonAccount>> GetAccountAsync(CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
+        public Task<Result<IReadOnlyList<string>>> GetFeaturedTagsAsync(
+            string accountId,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
         public Task<MastodonTokenScopes> GetTokenScopesAsync(CancellationToken cancellationToken) =>
             throw new NotSupportedException();
     }

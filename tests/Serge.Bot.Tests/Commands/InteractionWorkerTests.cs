@@ -109,7 +109,7 @@ public sealed class InteractionWorkerTests
         );
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Registered_TheCommandsAreMentionedInAnswersFromThenOn()
     {
         TestContext.Current.CancellationToken.ThrowIfCancellationRequested();

@@ -97,6 +97,13 @@ internal sealed class FakeMastodon : IMastodon
     public Task<Result<MastodonAccount>> GetAccountAsync(CancellationToken cancellationToken) =>
         Task.FromResult(AccountAnswer ?? new Result<MastodonAccount>.Success(Account));
 
+    public string[] FeaturedTags { get; set; } = ["victorserge"];
+
+    public Task<Result<IReadOnlyList<string>>> GetFeaturedTagsAsync(
+        string accountId,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<Result<IReadOnlyList<string>>>(new Result<IReadOnlyList<string>>.Success(FeaturedTags));
+
     public Task<MastodonTokenScopes> GetTokenScopesAsync(CancellationToken cancellationToken) =>
         Task.FromResult(Access);
 }
