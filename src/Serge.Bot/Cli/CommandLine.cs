@@ -146,6 +146,7 @@ internal static class CommandLine
             AddCommand.Create(context),
             VerifyCommand.Create(context),
             ExportCommand.Create(context),
+            SiteCommand.Create(context),
             QuoteCommand.Create(context),
             OnThisDayCommand.Create(context),
             QuotesCommand.Create(context),

@@ -11,7 +11,7 @@ internal sealed class DiscordRenderer : PostRenderer
 
     public override Markup Markup => Markup.Discord;
 
-    protected override bool HasLink => false;
+    protected override PageLinks? Links => null;
 
     public override PostLength Measure(Payload payload) => new(Count(payload.Text), MaxLength);
 

@@ -22,6 +22,7 @@ internal static class SettingsReader
         "Logging",
         "Mastodon",
         "Schedules",
+        "Site",
         TimeZoneKey,
     ];
 
@@ -126,7 +127,8 @@ internal static class SettingsReader
         var ledger = root.GetSection("Ledger", "Path", "PostgreSQL", "PostgreSQLFile");
         LogLevelSettings.Check(root);
         var timeZone = root.ReadTimeZone(TimeZoneKey) ?? TimeZoneInfo.Utc;
-        var (mastodonPosts, mastodon) = MastodonSettings.ReadSection(root);
+        var site = SiteSettings.Read(root);
+        var (mastodonPosts, mastodon) = MastodonSettings.ReadSection(root, site.Address);
         var (discordPostsPerDay, discord) = DiscordSettings.ReadSection(root);
         return new BotSettings
         {
@@ -143,6 +145,7 @@ internal static class SettingsReader
             LogFormat = ReadLogFormat(root),
             Health = HealthSettings.Read(root),
             About = AboutSettings.Read(root),
+            Site = site,
         };
     }
 

@@ -15,13 +15,14 @@ internal sealed class CommandTarget : IFuzzTarget, ITimeZoneProvider
     public CommandTarget(Workspace workspace)
     {
         var catalogue = LiveCatalogue.Open(workspace.Quotes);
+        var settings = SettingsReader.Read(workspace.Home).Settings;
         _commands =
         [
             new QuoteSlashCommand(catalogue, new Random(1)),
             new OnThisDaySlashCommand(catalogue, this, Clocks.Real),
             new TimelineSlashCommand(catalogue),
             new TopicsSlashCommand(catalogue),
-            new SourceSlashCommand(catalogue),
+            new SourceSlashCommand(catalogue, settings),
         ];
     }
 

@@ -14,7 +14,8 @@ internal sealed class CommandRunner
         LiveCatalogue catalogue,
         string now = "2027-02-01 23:30",
         string zone = "Etc/UTC",
-        AboutSettings? about = null
+        AboutSettings? about = null,
+        Uri? site = null
     )
     {
         var settings = new BotSettings
@@ -22,6 +23,7 @@ internal sealed class CommandRunner
             LedgerPath = "serge.db",
             TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone),
             About = about ?? new AboutSettings(),
+            Site = new SiteSettings { Address = site },
         };
         var calendar = new FakeTimeProvider(Some.At(now));
         var services = new ServiceCollection()
