@@ -42,7 +42,11 @@ public sealed class PostRendererTests
             mastodon.Render(quote)!.Text,
             StringComparison.Ordinal
         );
-        Assert.Contains("\n\nhttps://quotes.example/serge/event/event-of-1890-12-30/\n\n#", Day(known), StringComparison.Ordinal);
+        Assert.Contains(
+            "\n\nhttps://quotes.example/serge/event/event-of-1890-12-30/\n\n#",
+            Day(known),
+            StringComparison.Ordinal
+        );
         Assert.Contains(
             "\n\nhttps://quotes.example/serge/day/12-30/\n\n#",
             Day(known, other),
