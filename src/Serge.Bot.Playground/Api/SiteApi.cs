@@ -22,7 +22,7 @@ internal sealed class SiteApi(PlaygroundContext playground, Uri address)
 
     private async Task SendAsync(HttpContext context)
     {
-        if (!context.Request.Path.StartsWithSegments("/site", out var rest) || !rest.HasValue)
+        if (!context.Request.Path.StartsWithSegments("/site", StringComparison.Ordinal, out var rest) || !rest.HasValue)
         {
             // The links of a page are relative to its folder.
             context.Response.Redirect(Root);

@@ -1,4 +1,5 @@
-// Searches the index in the browser: every word must occur, in any order; case and accents do not matter.
+// Searches the index in the browser: every word must occur, in any order; case and accents do not matter. What has all words in its own
+// text comes before what has some in its credit or date.
 const form = document.getElementById('search');
 const input = document.getElementById('words');
 const count = document.getElementById('count');
@@ -11,7 +12,7 @@ const fold = text => text.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[’
 async function load() {
   const response = await fetch(form.dataset.index);
   const lines = await response.json();
-  return lines.map(([path, text, remark]) => ({ path, text, remark, folded: fold(`${text} ${remark}`) }));
+  return lines.map(([path, text, remark]) => ({ path, text, remark, words: fold(text), all: fold(`${text} ${remark}`) }));
 }
 
 function show({ path, text, remark }) {
@@ -32,7 +33,8 @@ async function search() {
   }
 
   index ??= load();
-  const found = (await index).filter(line => words.every(word => line.folded.includes(word)));
+  const has = text => words.every(word => text.includes(word));
+  const found = (await index).filter(line => has(line.all)).sort((one, other) => has(other.words) - has(one.words));
   count.textContent = found.length ? `${found.length} ${form.dataset.found}` : form.dataset.nothing;
   results.replaceChildren(...found.slice(0, MAX_SHOWN).map(show));
 }
