@@ -156,6 +156,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         web.Use(LoopbackGuard.HandleAsync);
         web.UseSimulator(context.Platforms.World);
         web.MapPage();
+        new SiteApi(context, Address).Map(web);
         web.MapApi(context, new StateFeed(broadcaster), _closing.Token);
         return web;
     }

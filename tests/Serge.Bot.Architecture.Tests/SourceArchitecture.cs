@@ -14,6 +14,7 @@ internal static class SourceArchitecture
         "Serge.Bot.Catalogue",
         "Serge.Bot.Platforms",
         "Serge.Bot.Posting",
+        "Serge.Bot.Site",
         "Serge.Bot.Discord",
         "Serge.Bot.Mastodon",
         "Serge.Bot.Simulator",

@@ -40,7 +40,6 @@ internal static class ApiEndpoints
         endpoints.MapPost("/api/complete", context => AutocompleteAsync(context, channel));
         endpoints.MapGet(PictureApi.Pattern, pictures.SendAsync);
         endpoints.MapGet("/api/upcoming", context => SendUpcomingAsync(context, catalogue));
-        endpoints.MapGet("/api/items", context => SendItemsAsync(context, catalogue));
         endpoints.MapGet("/api/items/{id}", context => SendItemAsync(context, catalogue, playground));
     }
 
@@ -85,16 +84,6 @@ internal static class ApiEndpoints
 
         var view = await catalogue.GetUpcomingAsync(weeks, context.RequestAborted);
         await SendAsync(context, StatusCodes.Status200OK, view);
-    }
-
-    private static Task SendItemsAsync(HttpContext context, CatalogueApi catalogue)
-    {
-        if (catalogue.GetAll() is not { } view)
-        {
-            return SendAsync(context, StatusCodes.Status404NotFound, BotStopped);
-        }
-
-        return SendAsync(context, StatusCodes.Status200OK, view);
     }
 
     private static async Task SendItemAsync(HttpContext context, CatalogueApi catalogue, PlaygroundContext playground)

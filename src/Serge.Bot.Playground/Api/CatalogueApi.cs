@@ -38,18 +38,6 @@ internal sealed class CatalogueApi(PlaygroundContext playground)
         return UpcomingView.Create(plan, today, days, zone, catalogue);
     }
 
-    /// <summary><c>GET /api/items</c>: all quotations and events; <see langword="null"/> if no worker is
-    /// running.</summary>
-    public ItemListView? GetAll()
-    {
-        if (playground.Worker.Services is not { } services)
-        {
-            return null;
-        }
-
-        return ItemListView.Create(GetCatalogue(services));
-    }
-
     /// <summary><c>GET /api/items/{id}</c>; <see langword="null"/> if there is no such quotation or event, or no worker
     /// is running.</summary>
     public async Task<ItemView?> GetItemAsync(string id, CancellationToken cancellationToken)

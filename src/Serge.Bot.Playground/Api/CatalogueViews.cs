@@ -76,25 +76,6 @@ internal sealed record ItemLine(string Id, string Text)
     }
 }
 
-/// <summary>All quotations and events.</summary>
-/// <param name="Quotes">In the order of the file.</param>
-/// <param name="Events">Oldest first.</param>
-internal sealed record ItemListView(IReadOnlyList<ItemLine> Quotes, IReadOnlyList<EventLine> Events)
-{
-    public static ItemListView Create(QuoteCatalogue catalogue)
-    {
-        var quotes = catalogue.Quotes.Select(quote => ItemLine.Create(quote.Id, catalogue));
-        var events = catalogue.Events.OrderBy(e => e.Date.Earliest).Select(EventLine.Create);
-        return new ItemListView([.. quotes], [.. events]);
-    }
-}
-
-/// <summary>An event in one line.</summary>
-internal sealed record EventLine(string Id, string Text, string Date)
-{
-    public static EventLine Create(Event e) => new(e.Id, e.Text, Rendering.Strings.English.Date(e.Date));
-}
-
 /// <summary>A quotation or an event with everything that is known about it.</summary>
 /// <param name="Kind"><c>quote</c> or <c>event</c>.</param>
 /// <param name="Text">The text of the file, a quotation in quotation marks.</param>

@@ -25,18 +25,24 @@ internal static class PageFiles
     {
         await using var file = typeof(PageFiles).Assembly.GetManifestResourceStream(name)!;
         var response = context.Response;
-        response.ContentType = GetContentType(name);
-        response.ContentLength = file.Length;
+        SetHeaders(response, GetContentType(name), file.Length);
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await file.CopyToAsync(response.Body, context.RequestAborted);
+        }
+    }
+
+    /// <summary>Sets the headers of a file of the page or of the site.</summary>
+    public static void SetHeaders(HttpResponse response, string contentType, long length)
+    {
+        response.ContentType = contentType;
+        response.ContentLength = length;
         response.Headers.CacheControl = "no-cache";
         response.Headers.ContentSecurityPolicy = Policy;
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["Referrer-Policy"] = "no-referrer";
         response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
         response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        if (!HttpMethods.IsHead(context.Request.Method))
-        {
-            await file.CopyToAsync(response.Body, context.RequestAborted);
-        }
     }
 
     private static string GetContentType(string name) =>

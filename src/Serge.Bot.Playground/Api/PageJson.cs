@@ -28,7 +28,6 @@ namespace Serge.Bot.Playground.Api;
 [JsonSerializable(typeof(FaultView[]))]
 [JsonSerializable(typeof(ChoiceView[]))]
 [JsonSerializable(typeof(UpcomingView))]
-[JsonSerializable(typeof(ItemListView))]
 [JsonSerializable(typeof(ItemView))]
 [JsonSerializable(typeof(ApiResponse))]
 [JsonSerializable(typeof(CommandRequest))]

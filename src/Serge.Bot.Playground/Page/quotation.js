@@ -1,4 +1,4 @@
-// One quotation or event with both renderings and its provenance; without an id, all of them.
+// One quotation or event with both renderings and its provenance. The site has the list of all.
 import { get } from './api.js';
 import { byId, el } from './dom.js';
 import { markdown } from './markdown.js';
@@ -8,15 +8,6 @@ const id = new URLSearchParams(location.search).get('id');
 const linkTo = id => `quotation.html?id=${encodeURIComponent(id)}`;
 const name = title => { document.title = `${title} · Serge.Bot playground`; };
 const written = iso => new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(iso));
-
-function all({ quotes, events }) {
-  return [
-    el('h2', {}, `${quotes.length} quotations`),
-    el('ul', { className: 'all' }, ...quotes.map(item => el('li', {}, el('a', { href: linkTo(item.id) }, item.text)))),
-    el('h2', {}, `${events.length} events`),
-    el('ul', { className: 'all' }, ...events.map(item => el('li', {}, el('span', { className: 'date' }, `${item.date}: `), el('a', { href: linkTo(item.id) }, item.text)))),
-  ];
-}
 
 function one(item) {
   const { previews } = item;
@@ -38,6 +29,7 @@ function one(item) {
         el('ul', {}, ...item.provenance.map(fact => el('li', {}, markdown(fact))),
           item.context && el('li', {}, `Remark: ${item.context}`),
           item.warning && el('li', {}, `Content warning: ${item.warning}`),
+          el('li', {}, el('a', { href: `site/${item.kind}/${encodeURIComponent(previews.id)}/` }, 'Its page on the site')),
           el('li', {}, 'In the files: ', el('code', {}, item.where))))),
   ];
 }
@@ -59,7 +51,8 @@ function rendering(post) {
 }
 
 if (id === null) {
-  byId('all').setAttribute('aria-current', 'page');
+  location.replace('site/quotes/');
+} else {
+  const item = await get(`api/items/${encodeURIComponent(id)}`);
+  page.replaceChildren(...(item.problem ? [el('p', { className: 'note', role: 'status' }, item.problem)] : one(item)));
 }
-const answer = await get(id === null ? 'api/items' : `api/items/${encodeURIComponent(id)}`);
-page.replaceChildren(...(answer.problem ? [el('p', { className: 'note', role: 'status' }, answer.problem)] : id === null ? all(answer) : one(answer)));

@@ -181,6 +181,7 @@ internal static class CommandLine
                     QuoteCommand.Create(context),
                     OnThisDayCommand.Create(context),
                     ExportCommand.Create(context),
+                    SiteCommand.Create(context),
                 ]
             ),
             new(

@@ -38,6 +38,12 @@ internal sealed class DoctorChecks(
         using CancellationTokenSource timeout = new(Timeout, context.Clocks.System);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         yield return await MachineCheck.CheckClockAsync(settings, context, linked.Token);
+        if (settings.Site.Address is { } site)
+        {
+            var createHandler = context.Dependencies.CreateHttpHandler;
+            yield return await SiteDiagnostics.CheckAsync(site, current, createHandler, linked.Token);
+        }
+
         foreach (var finding in await CheckMastodonAsync(linked.Token))
         {
             yield return finding;

@@ -2,10 +2,12 @@ namespace Serge.Bot.Commands;
 
 /// <summary><c>/source</c>, and the button with that name: the source of a quotation or an event, and what is
 /// uncertain.</summary>
-internal sealed class SourceSlashCommand(LiveCatalogue catalogue) : ISlashCommand
+internal sealed class SourceSlashCommand(LiveCatalogue catalogue, BotSettings settings) : ISlashCommand
 {
     /// <summary>Before anything is typed: leaves room for events among the 25 choices.</summary>
     private const int MaxInitialQuotes = 12;
+
+    private readonly PageLinks _links = new(settings.Site.Address);
 
     public CommandDefinition Definition { get; } =
         CommandText.CreateCommand("source", CommandText.CreateCompletedOption("source id") with { Required = true });
@@ -88,7 +90,8 @@ internal sealed class SourceSlashCommand(LiveCatalogue catalogue) : ISlashComman
     {
         if (catalogue.Current.FindQuote(id) is { } quote)
         {
-            return SourceFormatter.Format(quote, Markup.Discord, strings, Replies.Fits);
+            var ofQuote = SourceFormatter.Format(quote, Markup.Discord, strings, Replies.Fits);
+            return AddLink(ofQuote, _links.FindPage(quote), strings);
         }
 
         var known = catalogue.Current.FindEvent(id);
@@ -97,7 +100,20 @@ internal sealed class SourceSlashCommand(LiveCatalogue catalogue) : ISlashComman
             return null;
         }
 
-        return SourceFormatter.Format(known, Markup.Discord, strings, Replies.Fits);
+        var ofEvent = SourceFormatter.Format(known, Markup.Discord, strings, Replies.Fits);
+        return AddLink(ofEvent, _links.FindPage(known), strings);
+    }
+
+    /// <summary>Adds the page on the site, if there is one and the answer has room for it.</summary>
+    private static string AddLink(string text, Uri? page, Strings strings)
+    {
+        if (page is null)
+        {
+            return text;
+        }
+
+        var linked = $"{text}\n{strings.PageOnTheSite(Markup.Discord.Link(page))}";
+        return Replies.Fits(linked) ? linked : text;
     }
 
     private Reply CreateNotFound(string id, Strings strings)

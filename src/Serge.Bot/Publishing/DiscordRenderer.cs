@@ -11,7 +11,7 @@ internal sealed class DiscordRenderer : PostRenderer
 
     public override Markup Markup => Markup.Discord;
 
-    protected override bool HasLink => false;
+    protected override PageLinks? Links => null;
 
     /// <summary>An attachment is shown beside hidden text.</summary>
     protected override bool HidesPictures => false;

@@ -11,7 +11,7 @@ internal sealed class MastodonRenderer(MastodonPostSettings settings, InstanceLi
 
     public override Markup Markup => Markup.Plain;
 
-    protected override bool HasLink => true;
+    protected override PageLinks Links { get; } = new(settings.SiteAddress);
 
     protected override bool HidesPictures => true;
 

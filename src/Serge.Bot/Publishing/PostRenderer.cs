@@ -13,8 +13,9 @@ internal abstract class PostRenderer
     /// <summary>Measures a payload as the platform does.</summary>
     public abstract PostLength Measure(Payload payload);
 
-    /// <summary>Whether a post has a link, which followers can open. Discord's members have <c>/source</c>.</summary>
-    protected abstract bool HasLink { get; }
+    /// <summary>Where the link of a post leads; <see langword="null"/> on a platform without links in posts. Discord's
+    /// members have <c>/source</c>.</summary>
+    protected abstract PageLinks? Links { get; }
 
     /// <summary>Whether the platform hides the picture of a post with a content warning.</summary>
     protected abstract bool HidesPictures { get; }
@@ -34,7 +35,7 @@ internal abstract class PostRenderer
     /// <summary>Renders the events of a day; <see langword="null"/> when there are none or not even one fits.</summary>
     public RenderedDay? Render(DayContent day)
     {
-        DayFormatter formatter = new(Markup, Strings.English, HasLink);
+        DayFormatter formatter = new(Markup, Strings.English, Links);
         foreach (var variant in formatter.GetVariants(day))
         {
             var payload = CreatePayload(variant.Text, variant.Warning, [EventsTag]);
@@ -110,7 +111,7 @@ internal abstract class PostRenderer
 
     private IEnumerable<Payload> CreateVariants(Quote quote)
     {
-        var texts = QuoteFormatter.GetVariants(quote, Markup, Strings.English, HasLink);
+        var texts = QuoteFormatter.GetVariants(quote, Markup, Strings.English, Links);
         return texts.Select(text => CreatePayload(text, quote.Warning, extraTags: []));
     }
 }

@@ -4,8 +4,8 @@ namespace Serge.Bot.Rendering;
 /// said.</summary>
 /// <param name="markup">The platform's.</param>
 /// <param name="strings">The reader's language.</param>
-/// <param name="withLink">Whether a reader can follow a link in the text.</param>
-internal sealed class DayFormatter(Markup markup, Strings strings, bool withLink = false)
+/// <param name="links">Where the link leads; <see langword="null"/> where readers cannot follow one in the text.</param>
+internal sealed class DayFormatter(Markup markup, Strings strings, PageLinks? links = null)
 {
     private static readonly DayParts[] WithoutQuotation =
     [
@@ -64,7 +64,7 @@ internal sealed class DayFormatter(Markup markup, Strings strings, bool withLink
         }
 
         AddSources(paragraphs, day.Events, parts);
-        if (withLink && parts.HasLink && FindLink(day.Events) is { } link)
+        if (parts.HasLink && links?.Find(day) is { } link)
         {
             paragraphs.Add(markup.Link(link));
         }
@@ -136,12 +136,6 @@ internal sealed class DayFormatter(Markup markup, Strings strings, bool withLink
     {
         var names = sources.Select(source => EventFormatter.FormatName(source, strings, isFull));
         return string.Join(strings.Separator, names.Distinct(StringComparer.Ordinal));
-    }
-
-    private static Uri? FindLink(IEnumerable<Event> events)
-    {
-        var sources = events.SelectMany(e => e.Sources.Concat(e.MentionedBy));
-        return sources.Select(source => source.Url).OfType<Uri>().FirstOrDefault();
     }
 
     /// <summary>What a text has besides the events and their sources.</summary>

@@ -8,13 +8,13 @@ internal static class QuoteFormatter
     /// <param name="quote">The quotation.</param>
     /// <param name="markup">The platform's.</param>
     /// <param name="strings">The reader's language.</param>
-    /// <param name="withLink">Whether a reader can follow a link in the text.</param>
+    /// <param name="links">Where the link leads; <see langword="null"/> where readers cannot follow one in the text.</param>
     /// <remarks>Each contains the whole quotation and its attribution.</remarks>
-    public static IEnumerable<string> GetVariants(Quote quote, Markup markup, Strings strings, bool withLink = false)
+    public static IEnumerable<string> GetVariants(Quote quote, Markup markup, Strings strings, PageLinks? links = null)
     {
         QuoteParts all = new()
         {
-            Link = withLink ? FindLink(quote) : null,
+            Link = links?.Find(quote),
             Context = quote.Context,
             HasEssayTitle = true,
             Note = quote.Note,
@@ -73,11 +73,6 @@ internal static class QuoteFormatter
         return $"“{text}”";
     }
 
-    private static Uri? FindLink(Quote quote)
-    {
-        return quote.Via?.Url ?? quote.Work?.Url;
-    }
-
     private static string Format(Quote quote, Markup markup, Strings strings, QuoteParts parts)
     {
         var text = markup.Escape(AddQuotationMarks(quote.Text));
@@ -102,7 +97,8 @@ internal static class QuoteFormatter
         return string.Join(markup.ParagraphBreak, paragraphs);
     }
 
-    private static string FormatAttribution(Quote quote, Markup markup, Strings strings, bool hasEssayTitle)
+    /// <summary>The line below a quotation: author, work, date, and who quotes it.</summary>
+    public static string FormatAttribution(Quote quote, Markup markup, Strings strings, bool hasEssayTitle)
     {
         List<string> parts = [$"— {markup.Escape(quote.Author)}"];
         if (quote.Work is not null)

@@ -101,7 +101,8 @@ internal static class SourceFormatter
         return strings.Work(work);
     }
 
-    private static string FormatCertainty(Event known, Markup markup, Strings strings)
+    /// <summary>How many sources give the date, or that they differ.</summary>
+    public static string FormatCertainty(Event known, Markup markup, Strings strings)
     {
         var isDay = known.Date.IsDayExact;
         var sources = strings.DateFromCount(known.Sources.Count, isDay);
@@ -157,7 +158,7 @@ internal static class SourceFormatter
 
     /// <summary>Formats a Julian day like any other, except 29 February of a year in which the Gregorian calendar has
     /// none.</summary>
-    private static string FormatJulianDay(JulianDay day, Strings strings)
+    public static string FormatJulianDay(JulianDay day, Strings strings)
     {
         return EdtfDate.TryParse(day.ToString(), out var date, out _) ? strings.Date(date) : day.ToString();
     }

@@ -306,6 +306,11 @@ internal sealed partial class Strings
 
     public string DateDisputed => Get();
 
+    public string PageOnTheSite(string link)
+    {
+        return Format([link]);
+    }
+
     public string NoteOf(string note)
     {
         return Format([note]);

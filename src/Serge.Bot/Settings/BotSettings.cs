@@ -44,6 +44,9 @@ internal sealed record BotSettings
     /// <summary>Section <c>Health</c>.</summary>
     public HealthSettings Health { get; init; } = new();
 
+    /// <summary>Section <c>Site</c>.</summary>
+    public SiteSettings Site { get; init; } = new();
+
     /// <summary><c>Logging:Console:FormatterName</c>: <c>lines</c> for people, <c>json</c> for programs,
     /// <c>systemd</c> for its journal. Default <c>lines</c>.</summary>
     public string LogFormat { get; init; } = DefaultLogFormat;

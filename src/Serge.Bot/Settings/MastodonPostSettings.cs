@@ -33,8 +33,11 @@ internal record MastodonPostSettings
     /// <summary><c>Mastodon:PostsPerDay</c>: maximum of automated posts on a local day, 1 to 1440. Default 5.</summary>
     public int PostsPerDay { get; init; } = DefaultPostsPerDay;
 
+    /// <summary><c>Site:Address</c>: posts link to the pages of the site; <see langword="null"/> if there is none.</summary>
+    public Uri? SiteAddress { get; init; }
+
     /// <summary>Reads the section.</summary>
-    public static MastodonPostSettings Read(SettingsSection section)
+    public static MastodonPostSettings Read(SettingsSection section, Uri? siteAddress)
     {
         var tags = ReadTags(section, "Tags");
         var requiredTags = ReadTags(section, "RequiredTags");
@@ -49,6 +52,7 @@ internal record MastodonPostSettings
                 TimeSpan.FromDays(7)
             ),
             Tags = tags,
+            SiteAddress = siteAddress,
             RequiredTags = requiredTags,
             PostsPerDay = section.ReadNumber("PostsPerDay", DefaultPostsPerDay, max: 1440),
         };

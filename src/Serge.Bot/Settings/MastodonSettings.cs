@@ -19,9 +19,12 @@ internal sealed record MastodonSettings : MastodonPostSettings
     /// posted until it is fixed. Default <c>warn</c>.</summary>
     public bool EnforcesPolicyChecks { get; init; }
 
-    /// <returns>What posts look like; and the same with the account, <see langword="null"/> if there is no address or
-    /// no token: the platform is disabled.</returns>
-    public static (MastodonPostSettings Posts, MastodonSettings? Account) ReadSection(SettingsSection root)
+    /// <returns>What posts look like; and the same with the account, <see langword="null"/> if there is no address or no
+    /// token: the platform is disabled.</returns>
+    public static (MastodonPostSettings Posts, MastodonSettings? Account) ReadSection(
+        SettingsSection root,
+        Uri? siteAddress
+    )
     {
         var section = root.GetSection(
             "Mastodon",
@@ -37,7 +40,7 @@ internal sealed record MastodonSettings : MastodonPostSettings
         );
         var address = section.ReadAddress("Address");
         var token = section.ReadToken("AccessToken");
-        var posts = MastodonPostSettings.Read(section);
+        var posts = MastodonPostSettings.Read(section, siteAddress);
         var enforces = section.ReadChoice("PolicyChecks", defaultValue: false, ("warn", false), ("enforce", true));
         if (token is not null && section.ReadText("Address") is null)
         {

@@ -29,6 +29,7 @@ internal static class SettingsReader
         "Logging",
         "Mastodon",
         "Schedules",
+        "Site",
         TimeZoneKey,
     ];
 
@@ -176,7 +177,8 @@ internal static class SettingsReader
         var ledger = root.GetSection("Ledger", "Path", "PostgreSQL", "PostgreSQLFile");
         LogLevelSettings.Check(root);
         var timeZone = root.ReadTimeZone(TimeZoneKey) ?? TimeZoneInfo.Utc;
-        var (mastodonPosts, mastodon) = MastodonSettings.ReadSection(root);
+        var site = SiteSettings.Read(root);
+        var (mastodonPosts, mastodon) = MastodonSettings.ReadSection(root, site.Address);
         var (discordPostsPerDay, discord) = DiscordSettings.ReadSection(root);
         return new BotSettings
         {
@@ -194,6 +196,7 @@ internal static class SettingsReader
             LogFormat = ReadLogFormat(root),
             Health = HealthSettings.Read(root),
             About = AboutSettings.Read(root),
+            Site = site,
         };
     }
 

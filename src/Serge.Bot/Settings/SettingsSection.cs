@@ -309,7 +309,9 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
         return text;
     }
 
-    private static Uri? ParseServerAddress(string text)
+    /// <summary>Parses the address of a server; a slash is added at its end.</summary>
+    /// <returns><see langword="null"/> when it is none, or has a query or a fragment.</returns>
+    public static Uri? ParseServerAddress(string text)
     {
         var address = ParseWebAddress($"{text.TrimEnd('/')}/");
         if (address is { Query: "", Fragment: "" })

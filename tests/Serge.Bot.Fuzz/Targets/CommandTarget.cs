@@ -19,13 +19,14 @@ internal sealed class CommandTarget : IFuzzTarget, ITimeZoneProvider
     {
         var catalogue = LiveCatalogue.Open(workspace.Quotes);
         PictureDrawer drawer = new(new CardSettings(), FontFolders.System, NullLogger<PictureDrawer>.Instance);
+        var settings = SettingsReader.Read(workspace.Home).Settings;
         _commands =
         [
             new QuoteSlashCommand(catalogue, new QuotePictures(drawer), new Random(1)),
             new OnThisDaySlashCommand(catalogue, this, Clocks.Real),
             new TimelineSlashCommand(catalogue),
             new TopicsSlashCommand(catalogue),
-            new SourceSlashCommand(catalogue),
+            new SourceSlashCommand(catalogue, settings),
         ];
     }
 

@@ -22,6 +22,26 @@ public sealed class SourceCommandTests : IDisposable
             (await _runner.AskAsync("source", ("id", "end-commands-means"))).Text
         );
 
+    [Theory]
+    [InlineData("end-commands-means", "quote/end-commands-means/")]
+    [InlineData("testament", "event/testament/")]
+    public async Task Source_WithASite_LinksToThePage(string id, string path)
+    {
+        Uri site = new("https://quotes.example/serge/");
+        CommandRunner runner = new(_catalogue.Live, site: site);
+
+        Assert.EndsWith(
+            $"\nPage: <{site}{path}>",
+            (await runner.AskAsync("source", ("id", id))).Text,
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(
+            $"\nPage\u00A0: <{site}{path}>",
+            (await runner.AskAsync(Strings.French, "source", ("id", id))).Text,
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public async Task Source_OfAnEvent_TellsEssayAndHowSureTheDateIs() =>
         Assert.Equal(

@@ -29,6 +29,34 @@ public sealed class PostRendererTests
     }
 
     [Fact]
+    public void Render_OnMastodonWithASite_LinksToThePage()
+    {
+        MastodonPostSettings settings = new() { SiteAddress = new Uri("https://quotes.example/serge/") };
+        MastodonRenderer mastodon = new(settings, _limits, () => Some.Author);
+        var quote = Some.Quote("Words.") with { Id = "words" };
+        var known = Some.Event("1890-12-30", "He was born.");
+        var other = Some.Event("1920-12-30", "He left.");
+
+        Assert.Contains(
+            "\n\nhttps://quotes.example/serge/quote/words/\n\n#",
+            mastodon.Render(quote)!.Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "\n\nhttps://quotes.example/serge/event/event-of-1890-12-30/\n\n#",
+            Day(known),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "\n\nhttps://quotes.example/serge/day/12-30/\n\n#",
+            Day(known, other),
+            StringComparison.Ordinal
+        );
+
+        string Day(params Event[] events) => mastodon.Render(Some.DayContent("2027-12-30", events))!.Payload.Text;
+    }
+
+    [Fact]
     public void RenderQuote_OnDiscord_EscapesTheTextAndEmphasizesTheTitle()
     {
         var quote = Some.Quote(

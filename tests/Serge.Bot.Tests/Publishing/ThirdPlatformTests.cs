@@ -176,7 +176,7 @@ public sealed class ThirdPlatformTests : IAsyncLifetime
     {
         public override string Platform => Room.Platform;
 
-        protected override bool HasLink => false;
+        protected override PageLinks? Links => null;
 
         protected override bool HidesPictures => true;
 

@@ -71,6 +71,8 @@ public sealed class HostileSettingsTests : IDisposable
             "Schedules:m:TimeZone",
             "Schedules:m:To:0",
             "Schedules:m:Visibility",
+            "Site:Address",
+            "Site:Creator",
             "TimeZone",
             "CREDENTIALS_DIRECTORY",
         ];

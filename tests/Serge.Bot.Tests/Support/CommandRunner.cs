@@ -15,7 +15,8 @@ internal sealed class CommandRunner
         string now = "2027-02-01 23:30",
         string zone = "Etc/UTC",
         AboutSettings? about = null,
-        CardSettings? cards = null
+        CardSettings? cards = null,
+        Uri? site = null
     )
     {
         var settings = new BotSettings
@@ -23,6 +24,7 @@ internal sealed class CommandRunner
             LedgerPath = "serge.db",
             TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone),
             About = about ?? new AboutSettings(),
+            Site = new SiteSettings { Address = site },
         };
         var calendar = new FakeTimeProvider(Some.At(now));
         var services = new ServiceCollection()

@@ -1,0 +1,41 @@
+namespace Serge.Bot.Site.Content;
+
+/// <summary>The text of an entry in a list, a title or a feed.</summary>
+public static class LineText
+{
+    /// <summary>Longer quotations are shortened in lists, so that a page of a list stays small.</summary>
+    private const int MaxLength = 400;
+
+    /// <summary>The words of a quotation; of one with a content warning only the warning.</summary>
+    public static string Get(Quote quote, SiteLanguage language)
+    {
+        if (quote.Warning is not null)
+        {
+            return Warn(quote.Warning, language);
+        }
+
+        return language.Wording.AddQuotationMarks(Limit(quote.Text));
+    }
+
+    /// <summary>The sentence of an event; of one with a content warning only the warning.</summary>
+    public static string Get(Event known, SiteLanguage language)
+    {
+        return known.Warning is null ? Limit(known.Text) : Warn(known.Warning, language);
+    }
+
+    public static ListLine Create(Quote quote, SiteLanguage language)
+    {
+        var credit = language.Wording.FormatCredit(quote);
+        return new(Addresses.OfQuote(quote.Id), Get(quote, language), credit, IsQuote: true);
+    }
+
+    public static ListLine Create(Event known, SiteLanguage language)
+    {
+        var date = language.Wording.FormatDate(known.Date);
+        return new(Addresses.OfEvent(known.Id), Get(known, language), date);
+    }
+
+    private static string Limit(string text) => text.Length <= MaxLength ? text : Suggestion.Shorten(text);
+
+    private static string Warn(string warning, SiteLanguage language) => $"{language.Texts.Warning}: {warning}";
+}

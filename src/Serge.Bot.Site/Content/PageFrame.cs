@@ -1,0 +1,101 @@
+using System.Globalization;
+
+namespace Serge.Bot.Site.Content;
+
+/// <summary>One page in one language: what its head and its links need.</summary>
+public sealed record PageFrame
+{
+    /// <summary>The longest description. Search engines and previews show about this much.</summary>
+    private const int MaxDescription = 200;
+
+    public required SiteContent Content { get; init; }
+
+    public required SiteLanguage Language { get; init; }
+
+    /// <summary>The path within the folder of the language, see <see cref="Addresses"/>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Without the name of the site.</summary>
+    public required string Title { get; init; }
+
+    public string Description { get; init; } = "";
+
+    /// <summary>A schema.org object as JSON, in which no character can end a script; null when there is none.</summary>
+    public string? StructuredData { get; init; }
+
+    /// <summary>Whether search engines may list it, and whether it exists in each language.</summary>
+    public bool IsIndexed { get; init; } = true;
+
+    /// <summary>Whether it is served at any address, so that its links cannot be relative.</summary>
+    public bool IsAnywhere { get; init; }
+
+    /// <summary>The name of a script in the root of the site; null when the page needs none.</summary>
+    public string? Script { get; init; }
+
+    public SiteTexts Texts => Language.Texts;
+
+    public IWording Wording => Language.Wording;
+
+    public SiteOptions Options => Content.Options;
+
+    public Author Author => Content.Author;
+
+    public string FullTitle => Path.Length == 0 ? Title : $"{Title} · {Author.Name}";
+
+    public string ShortDescription =>
+        Description.Length <= MaxDescription ? Description : Suggestion.Shorten(Description);
+
+    public IEnumerable<SiteLanguage> OtherLanguages => Content.Languages.Where(other => other != Language);
+
+    /// <summary>A link to a page of the same language.</summary>
+    public string Link(string path) => ToRoot(Language.Folder + path);
+
+    /// <summary>A link to the same page in another language.</summary>
+    public string LinkIn(SiteLanguage other) => ToRoot(other.Folder + Path);
+
+    /// <summary>A link to a file in the root of the site.</summary>
+    public string ToRoot(string path)
+    {
+        if (IsAnywhere)
+        {
+            return (Options.BaseUrl?.AbsolutePath ?? "/") + path;
+        }
+
+        var depth = (Language.Folder + Path).Count(letter => letter == '/');
+        var link = string.Concat(Enumerable.Repeat("../", depth)) + path;
+        return link.Length == 0 ? "./" : link;
+    }
+
+    /// <summary>The complete address of a page in this language; null when the site's address is not known.</summary>
+    public string? GetAddress(string path) => GetAddress(Language, path);
+
+    /// <summary>The complete address of this page in a language.</summary>
+    public string? GetAddressIn(SiteLanguage other) => GetAddress(other, Path);
+
+    /// <summary>The name of a section in the navigation, and whether this page is in it.</summary>
+    public IEnumerable<(string Path, string Name, bool IsHere)> GetSections()
+    {
+        yield return Section(Addresses.Quotes, Texts.Quotations, "quote/");
+        yield return Section(Addresses.Days, Texts.Days, "day/");
+        yield return Section(Addresses.Timeline, Texts.Timeline, "event/", "year/");
+        yield return Section(Addresses.Topics, Texts.Topics, "topic/");
+        yield return Section(Addresses.Sources, Texts.Sources, "source/");
+        yield return Section(Addresses.Search, Texts.Search);
+    }
+
+    public string Format(string text, params object[] values)
+    {
+        return string.Format(CultureInfo.InvariantCulture, text, values);
+    }
+
+    private (string Path, string Name, bool IsHere) Section(string path, string name, params string[] prefixes)
+    {
+        var all = prefixes.Append(path);
+        return (path, name, all.Any(prefix => Path.StartsWith(prefix, StringComparison.Ordinal)));
+    }
+
+    private string? GetAddress(SiteLanguage language, string path)
+    {
+        return Options.BaseUrl is { } root ? root.AbsoluteUri + language.Folder + path : null;
+    }
+}

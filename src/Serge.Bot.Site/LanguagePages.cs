@@ -1,0 +1,156 @@
+using Serge.Bot.Site.Slices;
+
+namespace Serge.Bot.Site;
+
+/// <summary>The pages of one language.</summary>
+internal sealed class LanguagePages(SiteContent content, SiteLanguage language)
+{
+    private readonly ListPages _lists = new(content, language);
+
+    private SiteTexts Texts => language.Texts;
+
+    public IEnumerable<SiteFile> Create()
+    {
+        IEnumerable<SiteFile>[] all =
+        [
+            [CreateStart(), CreateCalendar(), CreateTimeline(), CreateSearch()],
+            content.Catalogue.Quotes.Select(CreateQuote),
+            content.Events.Select(CreateEvent),
+            GetDays().Select(CreateDay),
+            _lists.Create(),
+            CreateTexts(),
+            content.Gone.Select(CreateGone),
+        ];
+        return all.SelectMany(files => files);
+    }
+
+    private SiteFile CreateStart()
+    {
+        var day = content.GetDay(content.Options.Today);
+        var page = CreateFrame(Addresses.Start, content.Author.Name) with
+        {
+            Description = language.GetAbout(content.Author),
+            Script = "today.js",
+        };
+        return PageRenderer.CreateFile(page, () => Start.Create(new StartModel(page, day)));
+    }
+
+    private SiteFile CreateQuote(Quote quote)
+    {
+        var text = LineText.Get(quote, language);
+        var page = CreateFrame(Addresses.OfQuote(quote.Id), Suggestion.Shorten(text)) with
+        {
+            Description = $"{text} {language.Wording.FormatCredit(quote)}",
+        };
+        page = page with { StructuredData = StructuredData.Write(quote, page) };
+        return PageRenderer.CreateFile(page, () => QuotePage.Create(new QuoteModel(page, quote)));
+    }
+
+    private SiteFile CreateEvent(Event known)
+    {
+        var text = LineText.Get(known, language);
+        var date = language.Wording.FormatDate(known.Date);
+        var page = CreateFrame(Addresses.OfEvent(known.Id), $"{date}: {Suggestion.Shorten(text)}") with
+        {
+            Description = $"{date}: {text}",
+        };
+        return PageRenderer.CreateFile(page, () => EventPage.Create(new EventModel(page, known)));
+    }
+
+    private SiteFile CreateDay(DateOnly day)
+    {
+        var name = language.Wording.FormatDayOfYear(day);
+        var page = CreateFrame(Addresses.OfDay(day), name) with { Description = $"{Texts.OnThisDay}: {name}" };
+        return PageRenderer.CreateFile(page, () => DayPage.Create(new DayModel(page, day, FindEvents(day))));
+    }
+
+    private SiteFile CreateCalendar()
+    {
+        var page = CreateFrame(Addresses.Days, Texts.Days) with { Description = Texts.DaysExplained };
+        return PageRenderer.CreateFile(
+            page,
+            () => Calendar.Create(new CalendarModel(page, [.. GetDays().Select(day => (day, FindEvents(day).Count))]))
+        );
+    }
+
+    private SiteFile CreateTimeline()
+    {
+        var page = CreateFrame(Addresses.Timeline, Texts.Timeline) with { Description = Texts.TimelineExplained };
+        return PageRenderer.CreateFile(
+            page,
+            () =>
+                TimelinePage.Create(
+                    new TimelineModel(page, TimelineDrawing.Create(content.Events, content.Author.Lived))
+                )
+        );
+    }
+
+    private SiteFile CreateSearch()
+    {
+        var page = CreateFrame(Addresses.Search, Texts.Search) with
+        {
+            Description = Texts.SearchLabel,
+            Script = "search.js",
+        };
+        return PageRenderer.CreateFile(page, () => SearchPage.Create(new SearchModel(page)));
+    }
+
+    private IEnumerable<SiteFile> CreateTexts()
+    {
+        var what = string.Format(null, Texts.AboutWhat, content.Author.Name);
+        string[] about = [what, Texts.AboutDates, Texts.AboutBot, Texts.AboutErrors];
+        yield return CreateText(
+            Addresses.About,
+            Texts.About,
+            about,
+            model => model with { HasOperator = true, HasFeeds = true }
+        );
+        string[] rights = [Texts.RightsQuotations, Texts.RightsOwnTexts, Texts.RightsRemoval];
+        yield return CreateText(Addresses.Rights, Texts.Rights, rights, model => model with { HasOperator = true });
+        string[] privacy = [Texts.PrivacyPages, Texts.PrivacyHost];
+        yield return CreateText(Addresses.Privacy, Texts.Privacy, privacy, model => model);
+        var missing = CreateFrame("", Texts.NotFoundTitle) with { IsIndexed = false, IsAnywhere = true };
+        yield return CreateText(missing, [Texts.NotFoundExplained], model => model);
+    }
+
+    private SiteFile CreateGone(string path)
+    {
+        var page = CreateFrame(path, Texts.GoneTitle) with { IsIndexed = false };
+        return CreateText(page, [Texts.GoneExplained], model => model);
+    }
+
+    private SiteFile CreateText(string path, string title, string[] paragraphs, Func<TextModel, TextModel> change)
+    {
+        var page = CreateFrame(path, title) with { Description = paragraphs[0] };
+        return CreateText(page, paragraphs, change);
+    }
+
+    private static SiteFile CreateText(PageFrame page, string[] paragraphs, Func<TextModel, TextModel> change)
+    {
+        TextModel model = new(page, paragraphs);
+        return PageRenderer.CreateFile(page, () => TextPage.Create(change(model)));
+    }
+
+    private PageFrame CreateFrame(string path, string title)
+    {
+        return new()
+        {
+            Content = content,
+            Language = language,
+            Path = path,
+            Title = title,
+        };
+    }
+
+    private List<Event> FindEvents(DateOnly day)
+    {
+        return [.. content.FindEvents(day)];
+    }
+
+    /// <summary>All days of a leap year.</summary>
+    private static IEnumerable<DateOnly> GetDays()
+    {
+        DateOnly first = new(2000, 1, 1);
+        return Enumerable.Range(0, 366).Select(first.AddDays);
+    }
+}

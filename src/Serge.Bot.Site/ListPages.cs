@@ -1,0 +1,127 @@
+using System.Globalization;
+using Serge.Bot.Site.Slices;
+
+namespace Serge.Bot.Site;
+
+/// <summary>The lists of one language: quotations, topics, years, sources. Long ones have several pages.</summary>
+internal sealed class ListPages(SiteContent content, SiteLanguage language)
+{
+    /// <summary>With the longest lines a page is still smaller than 60 kB.</summary>
+    private const int LinesPerPage = 50;
+
+    private SiteTexts Texts => language.Texts;
+
+    public IEnumerable<SiteFile> Create()
+    {
+        IEnumerable<SiteFile>[] all =
+        [
+            CreateList(Addresses.Quotes, Texts.Quotations, content.Catalogue.Quotes.Select(CreateLine)),
+            CreateList(Addresses.Topics, Texts.Topics, content.Catalogue.Topics.Select(CreateLine)),
+            CreateList(Addresses.Sources, Texts.Sources, content.Catalogue.Sources.Select(CreateLine)),
+            content.Catalogue.Topics.SelectMany(CreateTopic),
+            content.Catalogue.Sources.SelectMany(CreateSource),
+            CreateYears(),
+        ];
+        return all.SelectMany(files => files);
+    }
+
+    private IEnumerable<SiteFile> CreateTopic(Topic topic)
+    {
+        var quotes = content.Catalogue.FindQuotesByTopic(topic.Name);
+        var title = string.Format(null, Texts.AboutTopic, GetName(topic));
+        return CreateList(Addresses.OfTopic(topic.Name), title, quotes.Select(CreateLine));
+    }
+
+    private IEnumerable<SiteFile> CreateSource(Source source)
+    {
+        var quotes = content.FindQuotes(source).Select(CreateLine);
+        var events = content.FindEvents(source).Select(CreateLine);
+        return CreateList(
+            Addresses.OfSource(source.Id),
+            source.Title,
+            quotes.Concat(events),
+            list => list with { Source = source }
+        );
+    }
+
+    private IEnumerable<SiteFile> CreateYears()
+    {
+        var years = content.Events.GroupBy(SiteContent.GetYear).ToList();
+        for (var i = 0; i < years.Count; i++)
+        {
+            var title = string.Format(CultureInfo.InvariantCulture, Texts.YearTitle, years[i].Key);
+            var before = CreateYear(years.ElementAtOrDefault(i - 1)?.Key);
+            var after = CreateYear(years.ElementAtOrDefault(i + 1)?.Key);
+            var pages = CreateList(
+                Addresses.OfYear(years[i].Key),
+                title,
+                years[i].Select(CreateLine),
+                list => list with { Previous = before, Next = after }
+            );
+            foreach (var page in pages)
+            {
+                yield return page;
+            }
+        }
+    }
+
+    private IEnumerable<SiteFile> CreateList(
+        string path,
+        string title,
+        IEnumerable<ListLine> lines,
+        Func<ListModel, ListModel>? change = null
+    )
+    {
+        var chunks = lines.Chunk(LinesPerPage).ToList();
+        var count = Math.Max(1, chunks.Count);
+        for (var number = 1; number <= count; number++)
+        {
+            PageFrame page = new()
+            {
+                Content = content,
+                Language = language,
+                Path = Addresses.OfPage(path, number),
+                Title = title,
+                Description = title,
+            };
+            ListModel list = new(page, path, chunks.ElementAtOrDefault(number - 1) ?? [], number, count);
+            var model = change is null ? list : change(list);
+            yield return PageRenderer.CreateFile(page, () => ListPage.Create(model));
+        }
+    }
+
+    private ListLine CreateLine(Quote quote) => LineText.Create(quote, language);
+
+    private ListLine CreateLine(Event known) => LineText.Create(known, language);
+
+    private ListLine CreateLine(Topic topic)
+    {
+        var count = string.Format(CultureInfo.InvariantCulture, Texts.QuotationCount, topic.Count);
+        return new(Addresses.OfTopic(topic.Name), GetName(topic), count);
+    }
+
+    private ListLine CreateLine(Source source)
+    {
+        var quotes = content.FindQuotes(source).Count();
+        var events = content.FindEvents(source).Count();
+        List<string> counts = [];
+        if (quotes > 0)
+        {
+            counts.Add(string.Format(CultureInfo.InvariantCulture, Texts.QuotationCount, quotes));
+        }
+
+        if (events > 0)
+        {
+            counts.Add(string.Format(CultureInfo.InvariantCulture, Texts.EventCount, events));
+        }
+
+        return new(Addresses.OfSource(source.Id), source.ShortName, string.Join(" · ", counts));
+    }
+
+    private static ListLine? CreateYear(int? year)
+    {
+        return year is { } known ? new(Addresses.OfYear(known), known.ToString(CultureInfo.InvariantCulture)) : null;
+    }
+
+    private static string GetName(Topic topic) => topic.Name.Replace('-', ' ');
+}

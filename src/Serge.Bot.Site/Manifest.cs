@@ -1,0 +1,72 @@
+using System.Text;
+
+namespace Serge.Bot.Site;
+
+/// <summary>What the last run wrote: the file <c>serge-site.txt</c> in the root of the site. It tells which files to
+/// remove, and which entries were served once.</summary>
+/// <remarks>The first line says what the file is; then one line for each path:
+/// <c>gone quote/id/</c> or <c>file quote/id/index.html</c>, sorted.</remarks>
+internal sealed record Manifest
+{
+    public const string FileName = "serge-site.txt";
+
+    private const string Heading = "Files written by serge site. Do not edit.";
+    private const string FilePrefix = "file ";
+    private const string GonePrefix = "gone ";
+
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Paths of entries, see <see cref="Addresses.IsEntry"/>.</summary>
+    public IReadOnlyList<string> Gone { get; init; } = [];
+
+    /// <returns>Null when it is not a manifest.</returns>
+    public static Manifest? Parse(string text)
+    {
+        var lines = text.Split('\n');
+        if (lines[0] != Heading)
+        {
+            return null;
+        }
+
+        var files = lines.Where(line => line.StartsWith(FilePrefix, StringComparison.Ordinal));
+        var gone = lines.Where(line => line.StartsWith(GonePrefix, StringComparison.Ordinal));
+        return new()
+        {
+            Files = [.. files.Select(line => line[FilePrefix.Length..]).Where(IsInside)],
+            Gone = [.. gone.Select(line => line[GonePrefix.Length..]).Where(Addresses.IsEntry)],
+        };
+    }
+
+    /// <summary>The paths of all entries that were ever served.</summary>
+    public IEnumerable<string> GetEntries()
+    {
+        const string Index = "index.html";
+        var pages = Files.Where(file => file.EndsWith(Index, StringComparison.Ordinal));
+        var folders = pages.Select(file => file[..^Index.Length]);
+        return folders.Where(Addresses.IsEntry).Concat(Gone);
+    }
+
+    public byte[] Write()
+    {
+        StringBuilder text = new();
+        text.Append(Heading).Append('\n');
+        foreach (var path in Gone.Order(StringComparer.Ordinal))
+        {
+            text.Append(GonePrefix).Append(path).Append('\n');
+        }
+
+        foreach (var path in Files.Order(StringComparer.Ordinal))
+        {
+            text.Append(FilePrefix).Append(path).Append('\n');
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    /// <summary>Whether a path stays inside the folder: the manifest may come from elsewhere.</summary>
+    private static bool IsInside(string path)
+    {
+        var parts = path.Split('/', '\\');
+        return !Path.IsPathRooted(path) && parts.All(part => part.Length > 0 && part is not ("." or ".."));
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using RazorSlices;
+
+namespace Serge.Bot.Site;
+
+/// <summary>Renders a slice as the bytes of a file.</summary>
+internal static class PageRenderer
+{
+    /// <summary>Escapes markup only: letters of all scripts stay readable in the source of a page.</summary>
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    public static SiteFile CreateFile(PageFrame page, Func<RazorSlice> create)
+    {
+        var folder = page.Language.Folder + page.Path;
+        var path = page.IsAnywhere ? $"{page.Language.Folder}404.html" : $"{folder}index.html";
+        return new(path, () => RenderAsync(create()));
+    }
+
+    private static async Task<byte[]> RenderAsync(RazorSlice slice)
+    {
+        using (slice)
+        {
+            using StringWriter writer = new();
+            writer.NewLine = "\n";
+            await slice.RenderAsync(writer, Encoder);
+            return Encoding.UTF8.GetBytes(writer.ToString());
+        }
+    }
+}

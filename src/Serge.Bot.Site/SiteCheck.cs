@@ -1,0 +1,68 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Serge.Bot.Site;
+
+/// <summary>Checks that every link within the site leads to a file.</summary>
+public static partial class SiteCheck
+{
+    /// <summary>Finds the links that lead nowhere.</summary>
+    /// <param name="paths">The paths of all files.</param>
+    /// <param name="readAsync">Reads a file.</param>
+    /// <param name="root">The address of the site, for links that begin with a slash; null when it is not
+    /// known.</param>
+    /// <returns>One line for each page and link.</returns>
+    public static async Task<IReadOnlyList<string>> FindBrokenLinksAsync(
+        IReadOnlySet<string> paths,
+        Func<string, Task<byte[]>> readAsync,
+        Uri? root
+    )
+    {
+        List<string> broken = [];
+        Uri site = new($"http://site{root?.AbsolutePath ?? "/"}");
+        foreach (
+            var path in paths
+                .Where(path => path.EndsWith(".html", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+        )
+        {
+            var html = Encoding.UTF8.GetString(await readAsync(path));
+            var missing = FindLinks(html).Distinct().Where(link => !Exists(link, path, site, paths));
+            broken.AddRange(missing.Select(link => $"{path}: {link} leads nowhere."));
+        }
+
+        return broken;
+    }
+
+    /// <summary>The file of a page's folder.</summary>
+    public static string GetFile(string path) => path.Length == 0 || path.EndsWith('/') ? $"{path}index.html" : path;
+
+    private static IEnumerable<string> FindLinks(string html)
+    {
+        return Link().Matches(html).Select(match => WebUtility.HtmlDecode(match.Groups["link"].Value));
+    }
+
+    private static bool Exists(string link, string path, Uri site, IReadOnlySet<string> paths)
+    {
+        if (!Uri.TryCreate(new Uri(site, path), link, out var target))
+        {
+            return false;
+        }
+
+        if (target.Host != site.Host)
+        {
+            return true;
+        }
+
+        return target.AbsolutePath.StartsWith(site.AbsolutePath, StringComparison.Ordinal)
+            && paths.Contains(GetFile(target.AbsolutePath[site.AbsolutePath.Length..]));
+    }
+
+    [GeneratedRegex(
+        "(?:href|src|data-source|data-index)=\"(?<link>[^\"]*)\"",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex Link();
+}

@@ -1,0 +1,21 @@
+namespace Serge.Bot.Site;
+
+/// <summary>A file of the site, which is rendered when it is needed.</summary>
+/// <param name="Path">Relative to the root of the site, with <c>/</c> between folders.</param>
+/// <param name="RenderAsync">Renders the content; can be called more than once.</param>
+public sealed record SiteFile(string Path, Func<Task<byte[]>> RenderAsync)
+{
+    /// <summary>The media type, as a web server sends it.</summary>
+    public string ContentType =>
+        System.IO.Path.GetExtension(Path) switch
+        {
+            ".html" => "text/html; charset=utf-8",
+            ".css" => "text/css; charset=utf-8",
+            ".js" => "text/javascript; charset=utf-8",
+            ".json" => "application/json",
+            ".xml" => "application/xml",
+            ".ics" => "text/calendar; charset=utf-8",
+            ".svg" => "image/svg+xml",
+            _ => "application/octet-stream",
+        };
+}

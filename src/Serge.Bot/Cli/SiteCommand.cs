@@ -1,0 +1,126 @@
+using System.CommandLine;
+using Serge.Bot.Site;
+
+namespace Serge.Bot.Cli;
+
+/// <summary><c>serge site</c>: writes the catalogue as a static site, or checks a site that was written.</summary>
+internal static class SiteCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        Option<string> output = new("--output")
+        {
+            Description =
+                "The folder of the site. Only changed files are written, and those of entries that are gone are removed.",
+            HelpName = "DIR",
+            Required = true,
+        };
+        Option<string?> baseUrl = new("--base-url")
+        {
+            Description =
+                "The address of the start page, for feeds, sitemap and previews. Default: the setting Site:Address; "
+                + "without both, the site has none of these.",
+            HelpName = "URL",
+        };
+        Option<bool> check = new("--check")
+        {
+            Description =
+                "Write nothing: check that every link within the site and every quotation and event has its page.",
+        };
+        Command command = new(
+            "site",
+            "Write a static site with a page for each quotation, event, day, topic and source."
+        )
+        {
+            output,
+            baseUrl,
+            check,
+        };
+        command.SetAction(
+            async (result, cancellationToken) =>
+            {
+                var view = await SiteView.ReadAsync(context.GetHome(result), context, cancellationToken);
+                var root = ParseAddress(result.GetValue(baseUrl)) ?? view.Settings.Site.Address;
+                var folder = result.GetValue(output)!;
+                if (result.GetValue(check))
+                {
+                    return await CheckAsync(view, folder, root, context);
+                }
+
+                return await WriteAsync(view, folder, root, context, cancellationToken);
+            }
+        );
+        return command;
+    }
+
+    private static async Task<int> WriteAsync(
+        SiteView view,
+        string folder,
+        Uri? root,
+        CommandContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        var directory = await SiteDirectory.OpenAsync(folder, cancellationToken);
+        var gone = view.Withdrawn.Concat(directory.Entries);
+        var content = view.CreateContent(root, gone);
+        var files = SiteBuilder.Create(content);
+        var changes = await directory.WriteAsync(files, content.Gone, cancellationToken);
+        if (root is null)
+        {
+            await context.Error.WriteLineAsync(
+                "The site has no feeds and no sitemap, which need its address. Set Site:Address, or use --base-url."
+            );
+        }
+
+        await context.Output.WriteLineAsync(
+            $"{folder}: {Plural.Of(changes.Files, "file")}, {changes.Written} written, {changes.Removed} removed."
+        );
+        return 0;
+    }
+
+    private static async Task<int> CheckAsync(SiteView view, string folder, Uri? root, CommandContext context)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new CommandException($"{folder} does not exist. serge site --output {folder} writes it.");
+        }
+
+        var all = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories);
+        var paths = all.Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))
+            .ToHashSet(StringComparer.Ordinal);
+        List<string> problems = [.. view.FindMissing(paths)];
+        problems.AddRange(
+            await SiteCheck.FindBrokenLinksAsync(
+                paths,
+                path => File.ReadAllBytesAsync(Path.Combine(folder, path)),
+                root
+            )
+        );
+        foreach (var problem in problems)
+        {
+            await context.Output.WriteLineAsync(problem);
+        }
+
+        if (problems.Count == 0)
+        {
+            await context.Output.WriteLineAsync($"{folder}: {Plural.Of(paths.Count, "file")}, no problems.");
+        }
+
+        return CommandLine.GetExitCode(problems.Count == 0);
+    }
+
+    /// <exception cref="CommandException">It is not the address of a site.</exception>
+    private static Uri? ParseAddress(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        return SettingsSection.ParseServerAddress(text)
+            ?? throw new CommandException(
+                $"--base-url {text} is not an address. Write one such as https://example.org/serge/."
+            );
+    }
+}

@@ -1,0 +1,120 @@
+using Serge.Bot.Site;
+using Serge.Bot.Site.Content;
+
+namespace Serge.Bot.Cli;
+
+/// <summary>What the site is made from: the quote files, what is withdrawn, and what was posted.</summary>
+internal sealed record SiteView
+{
+    /// <summary>Posts that are older than this are not in the feeds.</summary>
+    private static readonly TimeSpan FeedAge = TimeSpan.FromDays(60);
+
+    public required QuoteCatalogue Served { get; init; }
+
+    public required BotSettings Settings { get; init; }
+
+    /// <summary>The day of the start page.</summary>
+    public required DateOnly Today { get; init; }
+
+    /// <summary>The paths of the pages of what is withdrawn.</summary>
+    public required IReadOnlyList<string> Withdrawn { get; init; }
+
+    /// <summary>What followers on Mastodon have seen, newest first.</summary>
+    public required IReadOnlyList<SitePost> Posts { get; init; }
+
+    /// <summary>Reads the quote files and the ledger. A ledger that does not exist is not created.</summary>
+    /// <exception cref="CatalogueException">The quote files are invalid.</exception>
+    /// <exception cref="SettingsException">The settings are invalid.</exception>
+    /// <exception cref="LedgerException">The ledger cannot be read: without it, what is withdrawn would be published
+    /// again.</exception>
+    public static async Task<SiteView> ReadAsync(
+        string home,
+        CommandContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        var unfiltered = LiveCatalogue.Open(Path.Combine(home, "quotes")).Current;
+        var settings = SettingsReader.Read(home).Settings;
+        await using var database = await LedgerDatabase.OpenExistingAsync(settings, cancellationToken);
+        var withdrawn = await new OperatorLedger(database).GetWithdrawalsAsync(cancellationToken);
+        var ids = withdrawn.Keys.ToHashSet(StringComparer.Ordinal);
+        var now = context.Clocks.Schedule.GetUtcNow();
+        Ledger ledger = new(database);
+        var posts = await ledger.GetPostsAsync(
+            Destinations.Mastodon,
+            now - FeedAge,
+            now + TimeSpan.FromDays(1),
+            cancellationToken
+        );
+        return new SiteView
+        {
+            Served = unfiltered.Exclude(ids),
+            Settings = settings,
+            Today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, settings.TimeZone).DateTime),
+            Withdrawn = [.. ids.Select(id => FindPath(id, unfiltered)).OfType<string>()],
+            Posts = [.. FindSent(posts)],
+        };
+    }
+
+    /// <summary>Prepares the pages.</summary>
+    /// <param name="root">The address of the site; <see langword="null"/> when it is not known.</param>
+    /// <param name="gone">The paths of entries that were served once; those that still are do not count.</param>
+    public SiteContent CreateContent(Uri? root, IEnumerable<string> gone)
+    {
+        SiteOptions options = new()
+        {
+            BaseUrl = root,
+            Today = Today,
+            Gone = gone.ToHashSet(StringComparer.Ordinal),
+            Posts = Posts,
+            FediverseCreator = Settings.Site.Creator,
+            Operator = Settings.About.Operator,
+            Contact = Settings.About.Contact,
+            SourceCode = Settings.About.SourceCode,
+        };
+        return new SiteContent(Served, options, SiteWording.Languages);
+    }
+
+    /// <summary>The quotations and events without a page, and the items of posts that have neither a page nor one that
+    /// says that they are gone.</summary>
+    /// <param name="paths">The files of the site.</param>
+    public IEnumerable<string> FindMissing(IReadOnlySet<string> paths)
+    {
+        var quotes = Served.Quotes.Select(quote => Addresses.OfQuote(quote.Id));
+        var events = Served.Events.Select(known => Addresses.OfEvent(known.Id));
+        foreach (var path in quotes.Concat(events).Where(path => !paths.Contains(SiteCheck.GetFile(path))))
+        {
+            yield return $"{path}: there is no such page. Write the site again.";
+        }
+
+        foreach (var id in Posts.SelectMany(post => post.Items).Distinct(StringComparer.Ordinal))
+        {
+            string[] pages = [Addresses.OfQuote(id), Addresses.OfEvent(id)];
+            if (!pages.Any(page => paths.Contains(SiteCheck.GetFile(page))))
+            {
+                yield return $"{id}: it was posted and has no page.";
+            }
+        }
+    }
+
+    private static IEnumerable<SitePost> FindSent(IReadOnlyList<Post> posts)
+    {
+        var sent = posts.Where(post =>
+            post.State == PostState.Sent
+            && post.Items.Count > 0
+            && post.Payload?.Visibility is PostVisibility.Public or PostVisibility.Unlisted
+        );
+        return sent.OrderByDescending(post => post.Occurrence)
+            .Select(post => new SitePost(post.Occurrence, post.Items));
+    }
+
+    private static string? FindPath(string id, QuoteCatalogue catalogue)
+    {
+        if (catalogue.FindQuote(id) is not null)
+        {
+            return Addresses.OfQuote(id);
+        }
+
+        return catalogue.FindEvent(id) is null ? null : Addresses.OfEvent(id);
+    }
+}

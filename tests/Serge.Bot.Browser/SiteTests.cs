@@ -1,0 +1,199 @@
+using System.Text.Json;
+
+namespace Serge.Bot.Browser;
+
+/// <summary>The site, as the playground serves it and <c>serge site</c> writes it: by keyboard, by ear, on a phone, in the
+/// dark, on paper and without a script.</summary>
+public sealed class SiteTests(Chromium chromium)
+{
+    /// <summary>A page of each kind; the last ones are the longest.</summary>
+    private static readonly string[] Paths =
+    [
+        "site/",
+        "site/quote/end-commands-means/",
+        "site/event/first-moscow-verdict/",
+        "site/day/03-08/",
+        "site/topic/power/",
+        "site/source/cunningham/",
+        "site/search/",
+        "site/about/",
+        "site/year/1937/",
+        "site/fr/timeline/",
+        "site/fr/days/",
+    ];
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task EveryPage_CanBeUsedByEverybody(ColorScheme colors)
+    {
+        await using var visit = await Visit.OpenAsync(chromium, colors: colors, motion: ReducedMotion.Reduce);
+        foreach (var path in Paths)
+        {
+            await visit.OpenAsync(path);
+
+            // A page of the site may have fewer texts than the playground, which the script expects.
+            var faults = await visit.FaultsAsync("contrast.js");
+            Assert.DoesNotContain(faults, fault => !fault.StartsWith("Only ", StringComparison.Ordinal));
+        }
+
+        Assert.Empty(visit.Complaints);
+        Assert.All(visit.Requests, request => Assert.Equal(visit.Address.Authority, request.Authority));
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task EveryPage_SatisfiesAxe(ColorScheme colors)
+    {
+        var axe = Path.Combine(
+            Environment.GetEnvironmentVariable("SERGE_NODE_CLIENTS") ?? "",
+            "node_modules/axe-core/axe.min.js"
+        );
+        Assert.SkipUnless(
+            File.Exists(axe),
+            "SKIPPED: set SERGE_NODE_CLIENTS to a folder where `npm install axe-core` was run."
+        );
+        var script = await File.ReadAllTextAsync(axe, TestContext.Current.CancellationToken);
+        await using var visit = await Visit.OpenAsync(chromium, colors: colors, motion: ReducedMotion.Reduce);
+        foreach (var path in Paths)
+        {
+            await visit.OpenAsync(path);
+            await visit.Page.EvaluateAsync(script);
+            var found = await visit.Page.EvaluateAsync<JsonElement>(
+                "async () => (await axe.run()).violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' ')}`)"
+            );
+
+            Assert.Empty(found.EnumerateArray().Select(fault => $"{path}: {fault.GetString()}"));
+        }
+    }
+
+    [Theory]
+    [InlineData(320)]
+    [InlineData(390)]
+    [InlineData(768)]
+    [InlineData(1920)]
+    public async Task EveryPage_AtAnyWidth_NeedsNoScrollingSideways(int width)
+    {
+        await using var visit = await Visit.OpenAsync(chromium, width, 800);
+        foreach (var path in Paths)
+        {
+            await visit.OpenAsync(path);
+            var excess = await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth");
+
+            Assert.Equal((path, 0), (path, excess));
+        }
+    }
+
+    [Fact]
+    public async Task EveryPage_IsSmall_AndDoesNotShift()
+    {
+        const string Shift = """
+            () => new Promise(resolve => new PerformanceObserver(list => resolve(
+              list.getEntries().reduce((sum, entry) => sum + entry.value, 0))).observe({ type: 'layout-shift', buffered: true })
+              || setTimeout(() => resolve(0), 100))
+            """;
+        await using var visit = await Visit.OpenAsync(chromium, 390, 844);
+        foreach (var path in Paths)
+        {
+            await visit.OpenAsync(path);
+            var size = await visit.Page.EvaluateAsync<int>(
+                "() => performance.getEntriesByType('navigation').concat(performance.getEntriesByType('resource')).filter(e => !e.name.endsWith('.json')).reduce((sum, entry) => sum + entry.decodedBodySize, 0)"
+            );
+
+            Assert.True(size is > 1000 and < 60_000, $"{path} has {size} bytes with its stylesheet and scripts.");
+            Assert.Equal(0, await visit.Page.EvaluateAsync<double>(Shift));
+        }
+    }
+
+    [Fact]
+    public async Task WithoutAScript_EverythingCanBeRead()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        var context = await chromium.Browser.NewContextAsync(
+            new BrowserNewContextOptions { JavaScriptEnabled = false }
+        );
+        await using var closing = context;
+        var page = await context.NewPageAsync();
+
+        await page.GotoAsync(new Uri(visit.Address, "site/").ToString());
+        await Expect(page.Locator(".today blockquote")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Context and source" }).ClickAsync();
+        await Expect(page.Locator(".facts")).ToContainTextAsync("Quoted in");
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Search" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Search", Level = 1 }))
+            .ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task TheSearch_FindsWordsInAnyOrder_WithoutAccents()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.OpenAsync("site/fr/search/");
+
+        await visit.Page.GetByRole(AriaRole.Searchbox).FillAsync("MEANS commands");
+        var result = visit.Page.Locator("#results a").First;
+        await Expect(result).ToContainTextAsync("commands its own means");
+        await result.ClickAsync();
+
+        await Expect(visit.Page).ToHaveURLAsync(new Uri(visit.Address, "site/fr/quote/end-commands-means/").ToString());
+        await Expect(visit.Page.Locator("figcaption")).ToContainTextAsync("cité par");
+    }
+
+    [Fact]
+    public async Task TheStartPage_OnAnotherDay_ShowsThatDay()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        // The schedule clock of the playground is on another day than the browser.
+        var now = TimeProvider.System.GetLocalNow();
+        await visit.Page.EvaluateAsync(
+            "async date => (await import('/api.js')).post('api/calendar', { date })",
+            now.AddDays(-3).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
+        );
+        await visit.OpenAsync("site/");
+
+        await Expect(visit.Page.Locator(".leaf-day"))
+            .ToHaveTextAsync(now.Day.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await Expect(visit.Page.Locator(".today blockquote")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task TheTimeline_IsReadAsLinksWithYearsAndCounts()
+    {
+        await using var visit = await Visit.OpenAsync(chromium, 390, 844);
+        await visit.OpenAsync("site/timeline/");
+        var year = visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "1919, events: " });
+
+        await year.FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 }))
+            .ToHaveTextAsync("The year 1919");
+    }
+
+    [Fact]
+    public async Task OnPaper_ThereIsNoNavigation()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.OpenAsync("site/quote/end-commands-means/");
+        await visit.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+
+        await Expect(visit.Page.Locator("blockquote")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator("nav").First).ToBeHiddenAsync();
+        await Expect(visit.Page.Locator("footer")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task AnAddressWithoutAPage_SaysSo()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+
+        var response = await visit.Page.GotoAsync(new Uri(visit.Address, "site/quote/nothing-of-the-sort/").ToString());
+
+        Assert.Equal(404, response!.Status);
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 }))
+            .ToHaveTextAsync("There is no such page");
+        await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Start page" }).ClickAsync();
+        await Expect(visit.Page).ToHaveURLAsync(new Uri(visit.Address, "site/").ToString());
+    }
+}

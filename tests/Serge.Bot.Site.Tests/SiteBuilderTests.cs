@@ -1,0 +1,210 @@
+using System.Text;
+using AngleSharp.Html.Parser;
+
+namespace Serge.Bot.Site.Tests;
+
+/// <summary>What the site contains.</summary>
+public sealed class SiteBuilderTests
+{
+    [Fact]
+    public async Task Create_TheSameContent_GivesTheSameBytes()
+    {
+        var first = await Sites.RenderAsync(Sites.Content(Sites.Small()));
+        var second = await Sites.RenderAsync(Sites.Content(Sites.Small()));
+
+        Assert.Equal(first, second);
+    }
+
+    [Theory]
+    [InlineData("index.html")]
+    [InlineData("quote/first/index.html")]
+    [InlineData("event/arrest/index.html")]
+    [InlineData("day/02-29/index.html")]
+    [InlineData("day/12-31/index.html")]
+    [InlineData("topic/power/index.html")]
+    [InlineData("source/memoirs/index.html")]
+    [InlineData("year/1933/index.html")]
+    [InlineData("timeline/index.html")]
+    [InlineData("search/index.html")]
+    [InlineData("about/index.html")]
+    [InlineData("rights/index.html")]
+    [InlineData("privacy/index.html")]
+    public void Create_EveryPage_IsThereInBothLanguages(string path)
+    {
+        var paths = SiteBuilder.Create(Sites.Content(Sites.Small())).Select(file => file.Path).ToHashSet();
+
+        Assert.Contains(path, paths);
+        Assert.Contains($"fr/{path}", paths);
+    }
+
+    [Fact]
+    public void Create_EveryPath_IsThereOnce()
+    {
+        var paths = SiteBuilder.Create(Sites.Content(Sites.Small())).Select(file => file.Path).ToList();
+
+        Assert.Equal(paths.Distinct(), paths);
+        Assert.Equal(2 * 366, paths.Count(path => path.Contains("day/", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Create_WithoutAnAddress_HasNothingThatNeedsOne()
+    {
+        var files = await Sites.RenderAsync(Sites.Content(Sites.Small(), options => options with { BaseUrl = null }));
+
+        Assert.DoesNotContain("feed.xml", files.Keys);
+        Assert.DoesNotContain("sitemap.xml", files.Keys);
+        Assert.DoesNotContain("canonical", files["index.html"], StringComparison.Ordinal);
+        Assert.Contains("events.ics", files.Keys);
+    }
+
+    [Fact]
+    public async Task Quote_HasWordsCreditContextAndNeighbours()
+    {
+        var page = await ParseAsync("quote/first/index.html");
+
+        Assert.Equal("“The first words.”", page.QuerySelector("blockquote p")!.TextContent);
+        Assert.Equal("— Victor Serge", page.QuerySelector("figcaption")!.TextContent);
+        Assert.Equal("A remark.", page.QuerySelector(".context")!.TextContent);
+        Assert.Equal("../../quote/second/", page.QuerySelector("[rel=next]")!.GetAttribute("href"));
+        Assert.Null(page.QuerySelector("[rel=prev]"));
+        Assert.Equal("../../source/memoirs/", page.QuerySelector(".facts a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Quote_InTheHead_HasWhatPreviewsNeed()
+    {
+        var content = Sites.Content(
+            Sites.Small(),
+            options => options with { FediverseCreator = "@serge@social.example" }
+        );
+        var page = await ParseAsync("fr/quote/first/index.html", content);
+
+        Assert.Equal($"{Sites.Root}fr/quote/first/", page.QuerySelector("link[rel=canonical]")!.GetAttribute("href"));
+        Assert.Equal($"{Sites.Root}quote/first/", page.QuerySelector("link[hreflang=en]")!.GetAttribute("href"));
+        Assert.Equal(
+            "@serge@social.example",
+            page.QuerySelector("[name='fediverse:creator']")!.GetAttribute("content")
+        );
+        Assert.Equal("“The first words.”", page.QuerySelector("[property='og:title']")!.GetAttribute("content"));
+        Assert.Contains(
+            "\"@type\":\"Quotation\"",
+            page.QuerySelector("[type='application/ld+json']")!.TextContent,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Quote_WithAContentWarning_IsHiddenUntilAReaderOpensIt()
+    {
+        var catalogue = Sites.Small(quote => quote with { Warning = "execution" });
+        var files = await Sites.RenderAsync(Sites.Content(catalogue));
+
+        var page = new HtmlParser().ParseDocument(files["quote/second/index.html"]);
+        Assert.NotNull(page.QuerySelector("details:not([open]) blockquote"));
+        Assert.DoesNotContain("second words", page.Title!, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "second words",
+            page.QuerySelector("[name=description]")!.GetAttribute("content")!,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("second words", files["quotes/index.html"], StringComparison.Ordinal);
+        Assert.DoesNotContain("second words", files["search.json"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Event_LeadsToItsDayItsYearItsSourcesAndItsQuotation()
+    {
+        var page = await ParseAsync("event/arrest/index.html");
+
+        var links = page.QuerySelectorAll("article a").Select(link => link.GetAttribute("href"));
+        Assert.Equal(["../../source/harbour/", "../../day/03-08/", "../../year/1933/", "../../quote/second/"], links);
+    }
+
+    [Fact]
+    public async Task Gone_SaysSo_AndIsNotInAnyListOrFeed()
+    {
+        var content = Sites.Content(
+            Sites.Small(),
+            options => options with { Gone = new HashSet<string> { "quote/lost/" } }
+        );
+        var files = await Sites.RenderAsync(content);
+
+        Assert.Contains("was withdrawn or removed", files["quote/lost/index.html"], StringComparison.Ordinal);
+        Assert.Contains("noindex", files["fr/quote/lost/index.html"], StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            files.Keys,
+            path =>
+                !path.Contains("quote/lost/", StringComparison.Ordinal)
+                && files[path].Contains("quote/lost/", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task Gone_ThatIsServedAgain_HasItsPage()
+    {
+        var content = Sites.Content(
+            Sites.Small(),
+            options => options with { Gone = new HashSet<string> { "quote/first/" } }
+        );
+
+        Assert.Contains(
+            "The first words.",
+            (await Sites.RenderAsync(content))["quote/first/index.html"],
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("../up")]
+    [InlineData("Upper")]
+    [InlineData("a/b")]
+    [InlineData("")]
+    public void Content_AnIdThatIsNoFolderName_IsRefused(string id)
+    {
+        Assert.Throws<ArgumentException>(() => Sites.Content(Some.Catalogue(Some.Quote(id))));
+    }
+
+    [Fact]
+    public async Task EveryLink_LeadsToAFile()
+    {
+        var files = await Sites.RenderAsync(Sites.Content(Sites.Small()));
+
+        var broken = await SiteCheck.FindBrokenLinksAsync(
+            files.Keys.ToHashSet(),
+            path => Task.FromResult(Encoding.UTF8.GetBytes(files[path])),
+            Sites.Root
+        );
+
+        Assert.Empty(broken);
+    }
+
+    [Fact]
+    public async Task FindBrokenLinks_ALinkToNothing_NamesPageAndLink()
+    {
+        const string Html = "<a href=\"../b/\">b</a><a href=\"c/\">c</a><a href=\"https://elsewhere.example/\">d</a>";
+
+        var broken = await SiteCheck.FindBrokenLinksAsync(
+            new HashSet<string> { "a/index.html", "a/c/index.html" },
+            _ => Task.FromResult(Encoding.UTF8.GetBytes(Html)),
+            root: null
+        );
+
+        Assert.Equal(
+            [
+                "a/c/index.html: ../b/ leads nowhere.",
+                "a/c/index.html: c/ leads nowhere.",
+                "a/index.html: ../b/ leads nowhere.",
+            ],
+            broken
+        );
+    }
+
+    private static Task<AngleSharp.Html.Dom.IHtmlDocument> ParseAsync(string path) =>
+        ParseAsync(path, Sites.Content(Sites.Small()));
+
+    private static async Task<AngleSharp.Html.Dom.IHtmlDocument> ParseAsync(string path, SiteContent content)
+    {
+        var files = await Sites.RenderAsync(content);
+        return new HtmlParser().ParseDocument(files[path]);
+    }
+}

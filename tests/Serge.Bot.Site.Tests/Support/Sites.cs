@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text;
+
+namespace Serge.Bot.Site.Tests.Support;
+
+/// <summary>Sites for tests.</summary>
+internal static class Sites
+{
+    public static readonly Uri Root = new("https://quotes.example/serge/");
+
+    private static readonly SiteOptions Options = new() { BaseUrl = Root, Today = new DateOnly(2026, 11, 27) };
+
+    /// <summary>A site with two quotations, an event with one of them, and their sources.</summary>
+    public static QuoteCatalogue Small(Func<Quote, Quote>? change = null)
+    {
+        var first = Some.Quote("first", "The first words.", ["power"], Some.Memoirs, context: "A remark.");
+        var second = Some.Quote("second", "The second words.", ["power", "truth"]);
+        var arrest = Some.Event("arrest", "1933-03-08", text: "He was arrested.") with
+        {
+            Sources = [Some.Essay],
+            Quote = "second",
+        };
+        var birth = Some.Event("birth", "1890-12-30", text: "He was born.");
+        Quote[] quotes = [first, change is null ? second : change(second)];
+        return new(Some.Author, quotes, [birth, arrest], [Some.Memoirs, Some.Essay]);
+    }
+
+    public static SiteContent Content(QuoteCatalogue catalogue, Func<SiteOptions, SiteOptions>? change = null)
+    {
+        var options = change is null ? Options : change(Options);
+        PlainWording wording = new();
+        return new(catalogue, options, [SiteLanguage.CreateEnglish(wording), SiteLanguage.CreateFrench(wording)]);
+    }
+
+    public static async Task<SortedDictionary<string, string>> RenderAsync(SiteContent content)
+    {
+        SortedDictionary<string, string> files = new(StringComparer.Ordinal);
+        foreach (var file in SiteBuilder.Create(content))
+        {
+            files.Add(file.Path, Encoding.UTF8.GetString(await file.RenderAsync()));
+        }
+
+        return files;
+    }
+
+    /// <summary>The shared texts as simple as possible.</summary>
+    private sealed class PlainWording : IWording
+    {
+        public string FormatDate(EdtfDate date) => date.ToEnglish();
+
+        public string FormatDayOfYear(DateOnly day) => day.ToString("d MMMM", CultureInfo.InvariantCulture);
+
+        public string FormatMonth(int month) => CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month);
+
+        public string FormatOldStyle(JulianDay day) => day.ToString();
+
+        public string AddQuotationMarks(string text) => $"“{text}”";
+
+        public string FormatCredit(Quote quote) => $"— {quote.Author}";
+
+        public string FormatCertainty(Event known) => "One source gives this day.";
+    }
+}

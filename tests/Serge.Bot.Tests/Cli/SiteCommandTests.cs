@@ -1,0 +1,178 @@
+using System.Net;
+
+namespace Serge.Bot.Tests.Cli;
+
+/// <summary><c>serge site</c>, and what links to the pages that it writes.</summary>
+public sealed class SiteCommandTests : IDisposable
+{
+    private const string Site =
+        """ "Site": { "Address": "https://quotes.example/serge", "Creator": "@serge@m.example" } """;
+
+    private readonly CommandHome _home = new();
+
+    private string Output => Path.Combine(_home.Folder, "site");
+
+    public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public async Task Site_WritesPages_AndTheSecondTimeNothing()
+    {
+        _home.Settings(Site);
+
+        var first = await _home.RunAsync("site", "--output", Output);
+        var second = await _home.RunAsync("site", "--output", Output);
+
+        Assert.Equal((0, ""), (first.ExitCode, first.Error));
+        Assert.EndsWith(" 0 written, 0 removed.\n", second.Output, StringComparison.Ordinal);
+        var page = Read("quote/end-commands-means/index.html");
+        Assert.Contains(
+            "— Victor Serge, Memoirs of a Revolutionary, quoted by Guy Patrick Cunningham",
+            page,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("https://quotes.example/serge/quote/end-commands-means/", page, StringComparison.Ordinal);
+        Assert.Contains("content=\"@serge@m.example\"", page, StringComparison.Ordinal);
+        Assert.Contains("citée", Read("fr/rights/index.html"), StringComparison.Ordinal);
+        Assert.Contains(
+            "cité par Guy Patrick Cunningham",
+            Read("fr/quote/within-us/index.html"),
+            StringComparison.Ordinal
+        );
+        var check = await _home.RunAsync("site", "--output", Output, "--check");
+        Assert.EndsWith(" files, no problems.\n", check.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Site_WithoutAnAddress_SaysWhatIsMissing()
+    {
+        var result = await _home.RunAsync("site", "--output", Output);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(
+            "The site has no feeds and no sitemap, which need its address. Set Site:Address, or use --base-url.\n",
+            result.Error
+        );
+        Assert.False(File.Exists(Path.Combine(Output, "feed.xml")));
+    }
+
+    [Fact]
+    public async Task Site_OfAWithdrawnQuotation_SaysThatItIsGone_AlsoInANewFolder()
+    {
+        await _home.WithdrawAsync("within-us");
+
+        await _home.RunAsync("site", "--output", Output);
+
+        Assert.Contains("was withdrawn or removed", Read("quote/within-us/index.html"), StringComparison.Ordinal);
+        var files = Directory.GetFiles(Output, "*", SearchOption.AllDirectories);
+        Assert.All(
+            files,
+            file =>
+                Assert.DoesNotContain("Totalitarianism is within us", File.ReadAllText(file), StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task Site_WithALedgerThatCannotBeRead_WritesNothing()
+    {
+        await File.WriteAllTextAsync(_home.LedgerPath, "not a database", TestContext.Current.CancellationToken);
+
+        var result = await _home.RunAsync("site", "--output", Output);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.False(Directory.Exists(Output));
+    }
+
+    [Fact]
+    public async Task Site_TheFeed_HasWhatFollowersHaveSeen()
+    {
+        _home.Settings(Site);
+        await _home.AddAsync(
+            Sent("a", "mastodon", "within-us", PostVisibility.Unlisted),
+            Sent("b", "mastodon", "leave-a-party", PostVisibility.Private),
+            Sent("c", "discord:7", "end-commands-means", PostVisibility.Unlisted)
+        );
+
+        await _home.RunAsync("site", "--output", Output);
+
+        var feed = Read("feed.xml");
+        Assert.Contains("Totalitarianism is within us.", feed, StringComparison.Ordinal);
+        Assert.DoesNotContain("One can leave a Party!", feed, StringComparison.Ordinal);
+        Assert.DoesNotContain("commands its own means", feed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_AMissingPage_IsReported()
+    {
+        await _home.RunAsync("site", "--output", Output);
+        File.Delete(Path.Combine(Output, "event", "leap", "index.html"));
+
+        var result = await _home.RunAsync("site", "--output", Output, "--check");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith(
+            "event/leap/: there is no such page. Write the site again.\n",
+            result.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "day/02-29/index.html: ../../event/leap/ leads nowhere.\n",
+            result.Output,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("example.org")]
+    [InlineData("ftp://example.org/")]
+    [InlineData("https://example.org/?a=b")]
+    public async Task Site_AnAddressThatIsNone_IsRefused(string address)
+    {
+        var result = await _home.RunAsync("site", "--output", Output, "--base-url", address);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains($"--base-url {address} is not an address.", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_ComparesTheEditionOfThePublishedSite()
+    {
+        _home.Settings(Site);
+        await _home.RunAsync("site", "--output", Output);
+        var edition = Read("edition.json");
+
+        Assert.Contains(
+            "ok     site            https://quotes.example/serge/ has the current edition",
+            await DoctorAsync(edition),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "ERROR  site            https://quotes.example/serge/ has another edition",
+            await DoctorAsync("""{ "edition": "0" }"""),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "(its content is not that of serge site)",
+            await DoctorAsync("<html>"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("(status 404)", await DoctorAsync("", HttpStatusCode.NotFound), StringComparison.Ordinal);
+        Assert.Contains("GET https://quotes.example/serge/edition.json no-cache=", _home.Http.Requests);
+        await _home.WithdrawAsync("within-us");
+        Assert.Contains("has another edition", await DoctorAsync(edition), StringComparison.Ordinal);
+    }
+
+    private static Post Sent(string key, string destination, string item, PostVisibility visibility) =>
+        Some.Post(key, PostState.Sent, destination, Some.Noon.AddHours(-key[0])) with
+        {
+            Items = [item],
+            Payload = new Payload { Text = "…", Visibility = visibility },
+        };
+
+    private async Task<string> DoctorAsync(string content, HttpStatusCode status = HttpStatusCode.OK)
+    {
+        _home.Http.OnRequest = () => new HttpResponseMessage(status) { Content = new StringContent(content) };
+        return (await _home.RunAsync("doctor")).Output;
+    }
+
+    private string Read(string path) => File.ReadAllText(Path.Combine(Output, path));
+}
