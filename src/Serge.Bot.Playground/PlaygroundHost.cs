@@ -115,6 +115,8 @@ internal sealed class PlaygroundHost : IAsyncDisposable
             new Conversation(scheduleClock),
             new Timeline(scheduleClock),
             eventLog,
+            HasBot: !withoutBot,
+            new MastodonTraffic(systemClock),
             new FaultControls(Platforms),
             _worker,
             new Ledger(_database),
@@ -167,6 +169,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         {
             context.Conversation.Handle(simulatorEvent);
             context.Timeline.Handle(simulatorEvent);
+            context.Traffic.Handle(simulatorEvent);
             if (EventLogText.Describe(simulatorEvent) is var (source, level, text))
             {
                 context.EventLog.Write(source, level, text);

@@ -9,10 +9,6 @@ internal static class ApiEndpoints
     /// <summary>The longest request, in bytes.</summary>
     private const int MaxRequestLength = 64 * 1024;
 
-    private static readonly ApiResponse BotStopped = new(
-        Problem: "The bot is stopped. Start it on the playground page."
-    );
-
     /// <summary>Maps <c>/api/…</c>.</summary>
     /// <param name="endpoints">The application's endpoints.</param>
     /// <param name="playground">The playground.</param>
@@ -33,12 +29,12 @@ internal static class ApiEndpoints
         endpoints.MapGet("/api/events", context => feed.SendEventsAsync(context, stopping));
         MapPost<CommandRequest>(endpoints, "/api/command", channel.SendAsync);
         MapPost<PressRequest>(endpoints, "/api/press", channel.PressButtonAsync);
-        MapPost<CalendarRequest>(endpoints, "/api/calendar", calendar.SetAsync);
         MapPost<FaultRequest>(endpoints, "/api/faults", faults.AddFaultAsync);
-        MapPost<WorkerRequest>(endpoints, "/api/worker", faults.ControlWorkerAsync);
+        MapBotPost<CalendarRequest>(endpoints, "/api/calendar", playground, calendar.SetAsync);
+        MapBotPost<WorkerRequest>(endpoints, "/api/worker", playground, faults.ControlWorkerAsync);
         endpoints.MapPost("/api/complete", context => AutocompleteAsync(context, channel));
         endpoints.MapGet("/api/upcoming", context => SendUpcomingAsync(context, catalogue));
-        endpoints.MapGet("/api/items", context => SendItemsAsync(context, catalogue));
+        endpoints.MapGet("/api/items", context => SendItemsAsync(context, catalogue, playground));
         endpoints.MapGet("/api/items/{id}", context => SendItemAsync(context, catalogue, playground));
     }
 
@@ -48,6 +44,25 @@ internal static class ApiEndpoints
         Func<TRequest, CancellationToken, Task<ApiResponse>> handle
     )
         where TRequest : class => endpoints.MapPost(path, context => HandleAsync(context, handle));
+
+    /// <summary>Maps a request that only the playground's own bot can serve.</summary>
+    private static void MapBotPost<TRequest>(
+        IEndpointRouteBuilder endpoints,
+        string path,
+        PlaygroundContext playground,
+        Func<TRequest, CancellationToken, Task<ApiResponse>> handle
+    )
+        where TRequest : class
+    {
+        if (playground.HasBot)
+        {
+            MapPost(endpoints, path, handle);
+            return;
+        }
+
+        ApiResponse refusal = new(Problem: playground.NoBot);
+        MapPost<TRequest>(endpoints, path, (_, _) => Task.FromResult(refusal));
+    }
 
     private static async Task HandleAsync<TRequest>(
         HttpContext context,
@@ -85,11 +100,11 @@ internal static class ApiEndpoints
         await SendAsync(context, StatusCodes.Status200OK, view);
     }
 
-    private static Task SendItemsAsync(HttpContext context, CatalogueApi catalogue)
+    private static Task SendItemsAsync(HttpContext context, CatalogueApi catalogue, PlaygroundContext playground)
     {
         if (catalogue.GetAll() is not { } view)
         {
-            return SendAsync(context, StatusCodes.Status404NotFound, BotStopped);
+            return SendProblemAsync(context, StatusCodes.Status404NotFound, playground.NoBot);
         }
 
         return SendAsync(context, StatusCodes.Status200OK, view);
@@ -104,9 +119,9 @@ internal static class ApiEndpoints
             return;
         }
 
-        ApiResponse unknown = new(Problem: "No quotation or event has this id.");
-        var error = playground.Worker.Services is null ? BotStopped : unknown;
-        await SendAsync(context, StatusCodes.Status404NotFound, error);
+        const string unknown = "No quotation or event has this id.";
+        var problem = playground.Worker.Services is null ? playground.NoBot : unknown;
+        await SendProblemAsync(context, StatusCodes.Status404NotFound, problem);
     }
 
     /// <summary>Reads a request; sends the error if it is invalid.</summary>

@@ -132,9 +132,8 @@ internal sealed class CalendarApi(PlaygroundContext playground) : IDisposable
 
     private ApiResponse? CheckBounds(DateTimeOffset time)
     {
-        var (clock, settings) = (playground.ScheduleClock, playground.Settings);
-        var bounds = CalendarView.Create(playground.Clocks, clock, settings);
-        var day = ClockJumps.GetDay(time, settings.TimeZone);
+        var bounds = CalendarView.Create(playground);
+        var day = ClockJumps.GetDay(time, playground.Settings.TimeZone);
         if (day >= bounds.Earliest && day <= bounds.Latest)
         {
             return null;

@@ -10,6 +10,11 @@ internal sealed class FaultApi(PlaygroundContext playground)
             return Task.FromResult(new ApiResponse(Problem: "Set the kind of fault."));
         }
 
+        if (kind == FaultKind.KillInPost && !playground.HasBot)
+        {
+            return Task.FromResult(new ApiResponse(Problem: playground.NoBot));
+        }
+
         playground.EventLog.Write(EventLogSource.You, EventLogLevel.Information, Describe(kind, request.Side));
         var added = playground.Faults.Add(kind, request.Side);
         if (kind == FaultKind.KillInPost)

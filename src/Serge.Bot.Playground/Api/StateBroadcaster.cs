@@ -56,7 +56,7 @@ internal sealed class StateBroadcaster(PlaygroundContext context)
     {
         var posts = await context.Ledger.GetRecentAsync(LedgerRows, cancellationToken);
         var plan = await GetPlanAsync(cancellationToken);
-        var calendar = CalendarView.Create(context.Clocks, context.ScheduleClock, context.Settings);
+        var calendar = CalendarView.Create(context);
         var messages = context.Conversation.Entries.Select(entry => MessageView.Create(entry, context.Platforms));
         var statuses = context.Timeline.Entries.Select(StatusView.Create);
         var faults = context.Faults.Armed.Select(armed => new FaultView(armed.Kind, armed.Platform));

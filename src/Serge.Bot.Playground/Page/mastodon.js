@@ -19,7 +19,8 @@ export function showStatuses(statuses) {
 
 const empty = () => el('li', { className: 'empty' },
   el('p', {}, 'Nothing has been posted yet.'),
-  el('p', {}, 'Press “Next post”: the date changes to the next scheduled post, and the bot posts here and on Discord.'));
+  el('p', { className: 'your-bot' }, 'The posts of your bot appear here. Post one immediately with ', el('code', {}, 'serge post --now --schedule NAME'), '.'),
+  el('p', { className: 'own-bot' }, 'Press “Next post”: the date changes to the next scheduled post, and the bot posts here and on Discord.'));
 
 function card(status) {
   const text = el('div', { className: 'status-text', lang: status.language ?? '' }, statusHtml(status.html));

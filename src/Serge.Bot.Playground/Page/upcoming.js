@@ -7,6 +7,7 @@ const sides = { discord: 'Discord', mastodon: 'Mastodon' };
 const maxWeeks = 12;
 let weeks = 4;
 let last = null;
+let noPlan = '';
 
 // A day has no time and no time zone.
 const written = (iso, options) => new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options }).format(new Date(`${iso}T00:00Z`));
@@ -20,7 +21,7 @@ async function show() {
     return; // A later request was sent meanwhile.
   }
   byId('more').disabled = weeks >= maxWeeks;
-  byId('note').textContent = upcoming.problem ?? (upcoming.known ? '' : 'No plan: the bot is stopped. Start it on the playground page.');
+  byId('note').textContent = upcoming.problem ?? (upcoming.known ? '' : noPlan);
   if (upcoming.days) {
     byId('span').textContent = `${plain(upcoming.days[0].day)} to ${written(upcoming.days.at(-1).day, { day: 'numeric', month: 'long', year: 'numeric' })}`;
     byId('days').replaceChildren(...upcoming.days.map(box));
@@ -67,6 +68,12 @@ const soon = () => {
 follow({
   calendar(calendar) {
     setCalendar(calendar);
+    soon();
+  },
+  worker(worker) {
+    noPlan = worker.state === 'external'
+      ? 'Your bot runs outside the playground. Its plan: serge plan --days 28'
+      : 'No plan: the bot is stopped. Start it on the playground page.';
     soon();
   },
   plan: soon,
