@@ -158,7 +158,8 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         web.Use(LoopbackGuard.HandleAsync);
         web.UseSimulator(context.Platforms.World);
         web.MapPage();
-        web.MapApi(context, new StateFeed(broadcaster), _closing.Token);
+        StateFeed feed = new(broadcaster, context.Clocks.System);
+        web.MapApi(context, feed, _closing.Token);
         return web;
     }
 

@@ -82,14 +82,4 @@ public sealed class TroubleTests(Chromium chromium)
         await visit.Button("Reset all faults").ClickAsync();
         await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(1);
     }
-
-    [Fact]
-    public async Task ThePlaygroundGone_IsSaid()
-    {
-        await using var visit = await Visit.OpenAsync(chromium);
-
-        await visit.KillPlaygroundAsync();
-
-        await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The playground has stopped");
-    }
 }

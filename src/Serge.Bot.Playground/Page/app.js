@@ -1,12 +1,11 @@
 // Connects each part of the playground's state with the view that shows it.
-import { follow } from './api.js';
 import { setCommands } from './composer.js';
 import { showMessages, showPlatforms } from './discord.js';
-import { byId } from './dom.js';
 import { showFaults } from './faults.js';
 import { showStatuses } from './mastodon.js';
 import { showCalendar, showWorker } from './masthead.js';
 import { showLedger, showLog, showPlan } from './panels.js';
+import { follow } from './stream.js';
 
 // Times are shown in the calendar's time zone, so views with times wait for the calendar.
 const held = [];
@@ -30,7 +29,4 @@ follow({
   ledger: afterCalendar(showLedger),
   plan: afterCalendar(showPlan),
   faults: showFaults,
-}, connected => {
-  byId('gone').hidden = connected;
-  document.body.classList.toggle('stopped', !connected);
 });

@@ -15,6 +15,9 @@ export function showCalendar(calendar) {
 
 /** Shows the time of the schedule clock; called once a second. */
 function tick() {
+  if (date.min === '') {
+    return; // The clock and its time zone are not known yet.
+  }
   const now = calendarNow();
   set('leaf-month', inZone(now, { month: 'long', year: 'numeric' }));
   set('leaf-day', inZone(now, { day: 'numeric' }));

@@ -1,6 +1,7 @@
 // The upcoming posts: one box per day, with the post of each platform.
-import { follow, get } from './api.js';
+import { get } from './api.js';
 import { byId, el } from './dom.js';
+import { follow } from './stream.js';
 import { hour, setCalendar } from './time.js';
 
 const sides = { discord: 'Discord', mastodon: 'Mastodon' };
@@ -77,8 +78,4 @@ follow({
     soon();
   },
   plan: soon,
-}, connected => {
-  if (!connected) {
-    byId('note').textContent = 'The playground has stopped. Start it again; this page reconnects automatically.';
-  }
 });

@@ -69,7 +69,7 @@ internal sealed class Visit : IAsyncDisposable
         await visit.Page.GotoAsync(visit.Address.ToString());
         await Expect(visit.Page.GetByText("Connected to Discord", new PageGetByTextOptions { Exact = true }))
             .ToBeVisibleAsync();
-        await Expect(visit.Log).ToContainTextAsync("slash commands");
+        await Expect(visit.Log).ToContainTextAsync("Slash commands");
         return visit;
     }
 
