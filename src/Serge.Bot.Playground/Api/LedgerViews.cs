@@ -10,7 +10,7 @@ internal sealed record LedgerView(IReadOnlyList<PostView> Posts, IReadOnlyList<S
     {
         var shown = posts
             .Where(post => !IsSkipped(post))
-            .OrderByDescending(IsOpen)
+            .OrderByDescending(post => post.IsOpen())
             .ThenByDescending(post => post.FirstAttemptAt ?? DateTimeOffset.MinValue)
             .ThenByDescending(post => post.Occurrence)
             .Take(MaxPosts);
@@ -23,9 +23,15 @@ internal sealed record LedgerView(IReadOnlyList<PostView> Posts, IReadOnlyList<S
         return new LedgerView([.. shown.Select(PostView.Create)], [.. skipped]);
     }
 
-    private static bool IsOpen(Post post) => post.State is PostState.Planned or PostState.Sending or PostState.Unknown;
-
     private static bool IsSkipped(Post post) => post is { State: PostState.Missed, Attempts: 0 };
+}
+
+/// <summary>What the page asks about a post.</summary>
+internal static class PostExtensions
+{
+    /// <summary>Whether the post is neither sent nor given up.</summary>
+    public static bool IsOpen(this Post post) =>
+        post.State is PostState.Planned or PostState.Sending or PostState.Unknown;
 }
 
 /// <summary>A post of the ledger.</summary>

@@ -11,6 +11,11 @@ internal sealed class StateFeed(StateBroadcaster broadcaster, TimeProvider clock
     /// connection.</summary>
     internal static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
 
+    private readonly TaskCompletionSource _firstVisit = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when a page is opened for the first time.</summary>
+    public Task FirstVisit => _firstVisit.Task;
+
     /// <summary>Sends events until the page disconnects or the playground stops.</summary>
     public async Task SendEventsAsync(HttpContext context, CancellationToken stopping)
     {
@@ -18,6 +23,7 @@ internal sealed class StateFeed(StateBroadcaster broadcaster, TimeProvider clock
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
         Dictionary<string, string> sent = [];
+        _firstVisit.TrySetResult();
         try
         {
             while (true)

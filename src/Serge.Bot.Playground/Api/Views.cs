@@ -11,6 +11,7 @@ internal sealed record PlatformsView(
     string Bot,
     string Account,
     string DisplayName,
+    string Author,
     IReadOnlyList<CommandView> Commands
 )
 {
@@ -26,6 +27,7 @@ internal sealed record PlatformsView(
             platforms.Bot.Name,
             platforms.Account.Username,
             platforms.Account.DisplayName,
+            platforms.Author.Name,
             [.. byName.Select(CommandView.Create)]
         );
     }

@@ -1,10 +1,12 @@
 // Connects each part of the playground's state with the view that shows it.
 import { setCommands } from './composer.js';
 import { showMessages, showPlatforms } from './discord.js';
+import { byId } from './dom.js';
 import { showFaults } from './faults.js';
 import { showStatuses } from './mastodon.js';
 import { showCalendar, showWorker } from './masthead.js';
 import { showLedger, showLog, showPlan } from './panels.js';
+import { showNewest, showNext } from './stage.js';
 import { follow } from './stream.js';
 
 // Times are shown in the calendar's time zone, so views with times wait for the calendar.
@@ -21,12 +23,19 @@ follow({
   platforms(platforms) {
     setCommands(platforms.commands);
     showPlatforms(platforms);
+    byId('author').textContent = platforms.author;
   },
   worker: showWorker,
-  messages: afterCalendar(showMessages),
+  messages: afterCalendar(messages => {
+    showMessages(messages);
+    showNewest(messages);
+  }),
   statuses: afterCalendar(showStatuses),
-  log: showLog,
+  log: afterCalendar(showLog),
   ledger: afterCalendar(showLedger),
-  plan: afterCalendar(showPlan),
+  plan: afterCalendar(plan => {
+    showPlan(plan);
+    showNext(plan);
+  }),
   faults: showFaults,
 });

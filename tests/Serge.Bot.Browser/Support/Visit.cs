@@ -65,7 +65,7 @@ internal sealed class Visit : IAsyncDisposable
         ReducedMotion? motion = null
     )
     {
-        var visit = await StartAsync(chromium, width, height, colors, motion);
+        var visit = await StartAsync(chromium, width, height, colors, motion, "--empty");
         await visit.Page.GotoAsync(visit.Address.ToString());
         await Expect(visit.Page.GetByText("Connected to Discord", new PageGetByTextOptions { Exact = true }))
             .ToBeVisibleAsync();
