@@ -57,6 +57,8 @@ public sealed class TroubleTests(Chromium chromium)
         await visit.Button("Next post").ClickAsync();
         await Expect(visit.Health).ToContainTextAsync("Bot stopped");
         await Expect(visit.Ledger).ToContainTextAsync("sending");
+        await Expect(visit.ChannelPosts).ToHaveCountAsync(1);
+        await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(1);
         await Expect(visit.Page.Locator("#plan")).ToContainTextAsync("No plan: the bot is stopped");
 
         await visit.Button("Start").ClickAsync();

@@ -86,14 +86,14 @@ internal sealed record PlanView(bool Known, IReadOnlyList<PlannedView> Posts)
 {
     private const int MaxPosts = 8;
 
-    public static PlanView Create(IReadOnlyList<PlanEntry>? plan)
+    public static PlanView Create(IReadOnlyList<PlanEntry>? plan, QuoteCatalogue? catalogue)
     {
         var next = (plan ?? []).Take(MaxPosts);
-        return new PlanView(plan is not null, [.. next.Select(PlannedView.Create)]);
+        return new PlanView(plan is not null, [.. next.Select(entry => PlannedView.Create(entry, catalogue))]);
     }
 }
 
-/// <summary>A planned post.</summary>
+/// <summary>A planned post; <c>Kind</c> is <c>quote</c> or <c>event</c>.</summary>
 internal sealed record PlannedView(
     DateTimeOffset At,
     string Schedule,
@@ -103,10 +103,11 @@ internal sealed record PlannedView(
     int? Length,
     int? Limit,
     string? Reason,
+    string? Kind,
     IReadOnlyList<string> Items
 )
 {
-    public static PlannedView Create(PlanEntry entry) =>
+    public static PlannedView Create(PlanEntry entry, QuoteCatalogue? catalogue) =>
         new(
             entry.Local.ToUniversalTime(),
             entry.Schedule,
@@ -116,6 +117,7 @@ internal sealed record PlannedView(
             entry.Length,
             entry.Limit,
             entry.Reason,
+            entry.Items.Select(id => ItemLine.GetKind(id, catalogue)).FirstOrDefault(),
             entry.Items
         );
 

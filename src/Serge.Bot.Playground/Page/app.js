@@ -3,6 +3,7 @@ import { setCommands } from './composer.js';
 import { showMessages, showPlatforms } from './discord.js';
 import { byId } from './dom.js';
 import { showFaults } from './faults.js';
+import { observe } from './guide.js';
 import { showStatuses } from './mastodon.js';
 import { showCalendar, showWorker } from './masthead.js';
 import { showLedger, showLog, showPlan } from './panels.js';
@@ -25,14 +26,24 @@ follow({
     showPlatforms(platforms);
     byId('author').textContent = platforms.author;
   },
-  worker: showWorker,
+  worker(worker) {
+    showWorker(worker);
+    observe('worker', worker);
+  },
   messages: afterCalendar(messages => {
     showMessages(messages);
     showNewest(messages);
+    observe('messages', messages);
   }),
-  statuses: afterCalendar(showStatuses),
+  statuses: afterCalendar(statuses => {
+    showStatuses(statuses);
+    observe('statuses', statuses);
+  }),
   log: afterCalendar(showLog),
-  ledger: afterCalendar(showLedger),
+  ledger: afterCalendar(ledger => {
+    showLedger(ledger);
+    observe('ledger', ledger);
+  }),
   plan: afterCalendar(plan => {
     showPlan(plan);
     showNext(plan);

@@ -1,6 +1,6 @@
 // The Mastodon timeline.
 import { announce } from './announcer.js';
-import { byId, el, fill } from './dom.js';
+import { byId, el, fill, keepAtEnd } from './dom.js';
 import { statusHtml } from './statushtml.js';
 import { hour, plainDay } from './time.js';
 
@@ -11,7 +11,9 @@ let seen = null;
 export function showStatuses(statuses) {
   const fresh = seen && statuses.filter(status => !seen.has(status.id));
   seen = new Set(statuses.map(status => status.id));
-  fill(list, statuses.length > 0 ? statuses.map(status => ({ ...status, key: status.id })) : [{ key: 'empty' }], item => item.html ? card(item) : empty());
+  // Newest last, as in the channel beside it.
+  const items = statuses.length > 0 ? statuses.toReversed().map(status => ({ ...status, key: status.id })) : [{ key: 'empty' }];
+  keepAtEnd(list, () => fill(list, items, item => item.html ? card(item) : empty()));
   for (const status of fresh ?? []) {
     announce(`${status.name} on Mastodon: ${list.querySelector(`[data-id="${status.id}"] .status-text`)?.textContent ?? ''}`);
   }

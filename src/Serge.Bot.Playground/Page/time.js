@@ -36,5 +36,5 @@ export const isoDay = moment => {
 
 export const zoneName = () => (zone ?? 'local time').split('/').at(-1).replace('_', ' ');
 
-/** A time of the system clock, in the browser's time zone. */
-export const systemTime = moment => new Date(moment).toLocaleTimeString('en-GB');
+/** A time of the system clock. */
+export const systemTime = moment => inZone(moment, { hour: '2-digit', minute: '2-digit', second: '2-digit' });

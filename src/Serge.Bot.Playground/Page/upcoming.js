@@ -3,10 +3,12 @@ import { get } from './api.js';
 import { byId, el } from './dom.js';
 import { follow } from './stream.js';
 import { hour, setCalendar } from './time.js';
+import { chip, firstWords } from './words.js';
 
 const sides = { discord: 'Discord', mastodon: 'Mastodon' };
 const maxWeeks = 12;
-let weeks = 4;
+// A day is a row on a phone, and a week is a row on a wide screen.
+let weeks = matchMedia('(min-width: 900px)').matches ? 4 : 1;
 let last = null;
 let noPlan = '';
 
@@ -54,7 +56,7 @@ const rendering = (to, post) => el('div', { className: 'gets' },
   el('p', { className: 'to' }, to),
   post.items.length === 0
     ? el('p', { className: 'nothing' }, post.reason ?? 'No post.')
-    : el('ul', {}, ...post.items.map(item => el('li', {}, el('a', { href: `quotation.html?id=${encodeURIComponent(item.id)}` }, item.text)))));
+    : el('ul', {}, ...post.items.map(item => el('li', {}, chip(item.kind), ' ', el('a', { href: `quotation.html?id=${encodeURIComponent(item.id)}`, title: item.text }, firstWords(item.text))))));
 
 byId('more').addEventListener('click', () => {
   weeks = Math.min(weeks + 4, maxWeeks);
