@@ -32,7 +32,8 @@ internal static class PageFiles
     {
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         // A program that asks the API gets no page.
-        var isPage = HttpMethods.IsGet(context.Request.Method) && !context.Request.Path.StartsWithSegments("/api");
+        var isApi = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+        var isPage = HttpMethods.IsGet(context.Request.Method) && !isApi;
         return isPage ? SendAsync(context, NotFoundPage) : Task.CompletedTask;
     }
 
