@@ -76,7 +76,8 @@ internal static class Launch
             home,
             options.Address,
             ReportBusy,
-            options.WithoutBot
+            options.WithoutBot,
+            withPosts: !options.IsEmpty
         );
         var text = options.WithoutBot ? DescribeConnection(playground) : Describe(playground);
         await output.WriteLineAsync(text);

@@ -6,8 +6,9 @@ namespace Serge.Bot.Playground;
 /// <summary>The options of the command line.</summary>
 /// <param name="Address">The address of the page; port 0 for any free one.</param>
 /// <param name="Home">The folder with <c>quotes/</c>; <see langword="null"/> to search for it.</param>
+/// <param name="IsEmpty">Whether to start with the current date and without posts.</param>
 /// <param name="WithoutBot">Whether to start the platforms only, for a bot that is started elsewhere.</param>
-internal sealed record LaunchOptions(IPEndPoint Address, string? Home, bool WithoutBot)
+internal sealed record LaunchOptions(IPEndPoint Address, string? Home, bool WithoutBot, bool IsEmpty = false)
 {
     private const string Usage = """
         Serge.Bot.Playground: runs the bot with a simulated Discord and Mastodon server and shows them on a web page.
@@ -17,6 +18,7 @@ internal sealed record LaunchOptions(IPEndPoint Address, string? Home, bool With
                            appsettings.json and quotes/.
           --without-bot    Starts the simulated platforms only, to test your own bot, and prints the settings to connect
                            it.
+          --empty          Starts at the current date, without posts.
           --help           Shows this text.
         """;
 
@@ -52,6 +54,9 @@ internal sealed record LaunchOptions(IPEndPoint Address, string? Home, bool With
                 case "--without-bot" when value is null:
                     parsed = parsed with { WithoutBot = true };
                     break;
+                case "--empty" when value is null:
+                    parsed = parsed with { IsEmpty = true };
+                    break;
                 case "--home":
                     parsed = parsed with { Home = value ?? "" };
                     break;
@@ -66,7 +71,7 @@ internal sealed record LaunchOptions(IPEndPoint Address, string? Home, bool With
                     return false;
                 default:
                     message = new LaunchMessage(
-                        $"Unknown option \"{args[i]}\". Options are --urls, --home, --without-bot and --help."
+                        $"Unknown option \"{args[i]}\". Options are --urls, --home, --without-bot, --empty and --help."
                     );
                     return false;
             }

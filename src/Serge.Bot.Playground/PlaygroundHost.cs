@@ -12,6 +12,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-playground-");
     private readonly CancellationTokenSource _closing = new();
     private readonly List<Task> _tasks = [];
+    private Task _opening = Task.CompletedTask;
     private WebApplication? _web;
     private WorkerSupervisor? _worker;
     private Database? _database;
@@ -39,6 +40,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     /// <param name="requested">The address of the page; port 0 for any free one.</param>
     /// <param name="onBusy">Called with each port that is in use.</param>
     /// <param name="withoutBot">Whether to start no worker.</param>
+    /// <param name="withPosts">Whether the page opens with posts; see <see cref="Opening"/>.</param>
     /// <exception cref="SettingsException">The operator's settings are invalid.</exception>
     /// <exception cref="CatalogueException">The quote files are invalid.</exception>
     /// <exception cref="IOException">No port is free.</exception>
@@ -46,7 +48,8 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         string home,
         IPEndPoint requested,
         Action<int> onBusy,
-        bool withoutBot = false
+        bool withoutBot = false,
+        bool withPosts = false
     )
     {
         var catalogue = LiveCatalogue.Open(Path.Combine(home, "quotes")).Current;
@@ -54,7 +57,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         PlaygroundHost host = new(endpoint, catalogue.Author);
         try
         {
-            await host.StartAsync(home, endpoint, withoutBot);
+            await host.StartAsync(home, endpoint, withoutBot, withPosts ? catalogue : null);
             return host;
         }
         catch
@@ -81,6 +84,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         }
 
         await _closing.CancelAsync();
+        await _opening;
         _events?.Dispose();
         await Task.WhenAll(_tasks);
         if (_web is not null)
@@ -97,7 +101,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task StartAsync(string home, IPEndPoint endpoint, bool withoutBot)
+    private async Task StartAsync(string home, IPEndPoint endpoint, bool withoutBot, QuoteCatalogue? opening)
     {
         var systemClock = TimeProvider.System;
         AdjustableClock scheduleClock = new(systemClock);
@@ -115,6 +119,8 @@ internal sealed class PlaygroundHost : IAsyncDisposable
             new Conversation(scheduleClock),
             new Timeline(scheduleClock),
             eventLog,
+            HasBot: !withoutBot,
+            new MastodonTraffic(systemClock),
             new FaultControls(Platforms),
             _worker,
             new Ledger(_database),
@@ -125,22 +131,33 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         );
         StateBroadcaster broadcaster = new(context);
 
-        _web = BuildWebApplication(endpoint, context, broadcaster);
+        StateFeed feed = new(broadcaster, systemClock);
+        _web = BuildWebApplication(endpoint, context, feed);
         await _web.StartAsync(_closing.Token);
         _tasks.Add(HandleEventsAsync(_events, context));
         if (!withoutBot)
         {
-            await _worker.StartAsync(_closing.Token);
+            await StartWorkerAsync(context, feed.FirstVisit, opening);
         }
 
         _tasks.Add(broadcaster.RunAsync(_closing.Token));
     }
 
-    private WebApplication BuildWebApplication(
-        IPEndPoint endpoint,
-        PlaygroundContext context,
-        StateBroadcaster broadcaster
-    )
+    private async Task StartWorkerAsync(PlaygroundContext context, Task firstVisit, QuoteCatalogue? catalogue)
+    {
+        if (catalogue is null)
+        {
+            await context.Worker.StartAsync(_closing.Token);
+            return;
+        }
+
+        var day = Opening.MoveToStart(context, catalogue);
+        await context.Worker.StartAsync(_closing.Token);
+        Opening opening = new(context, _web!.Services.GetRequiredService<CalendarApi>());
+        _opening = opening.RunAsync(day, firstVisit, _closing.Token);
+    }
+
+    private WebApplication BuildWebApplication(IPEndPoint endpoint, PlaygroundContext context, StateFeed feed)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
@@ -157,7 +174,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         web.UseSimulator(context.Platforms.World);
         web.MapPage();
         new SiteApi(context, Address).Map(web);
-        web.MapApi(context, new StateFeed(broadcaster), _closing.Token);
+        web.MapApi(context, feed, _closing.Token);
         return web;
     }
 
@@ -168,6 +185,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         {
             context.Conversation.Handle(simulatorEvent);
             context.Timeline.Handle(simulatorEvent);
+            context.Traffic.Handle(simulatorEvent);
             if (EventLogText.Describe(simulatorEvent) is var (source, level, text))
             {
                 context.EventLog.Write(source, level, text);

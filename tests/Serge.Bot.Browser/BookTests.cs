@@ -24,7 +24,7 @@ public sealed class BookTests(Chromium chromium)
             .Locator(".gets")
             .Filter(new LocatorFilterOptions { HasText = "Mastodon" })
             .Locator("a")
-            .First.InnerTextAsync();
+            .First.GetAttributeAsync("title");
 
         await visit.OpenAsync("./");
         foreach (var posts in (int[])[2, 3, 4])
@@ -35,8 +35,8 @@ public sealed class BookTests(Chromium chromium)
 
         // What was said at 9 o'clock on the first of February, also behind a content warning.
         Assert.Contains(
-            promised,
-            (await visit.Statuses.Locator(".status-text").First.TextContentAsync())!,
+            promised!,
+            (await visit.Statuses.Locator(".status-text").Last.TextContentAsync())!,
             StringComparison.Ordinal
         );
     }
@@ -69,7 +69,8 @@ public sealed class BookTests(Chromium chromium)
         await using var visit = await Visit.OpenAsync(chromium);
         await visit.OpenAsync("calendar.html");
         var link = visit.Page.Locator(".gets a").First;
-        var words = await link.InnerTextAsync();
+        // A long text ends at a word.
+        var words = (await link.InnerTextAsync()).Replace(" …", "", StringComparison.Ordinal);
 
         await link.ClickAsync();
 

@@ -35,7 +35,7 @@ public sealed class CalendarTests(Chromium chromium)
         await visit.Button("Next post").ClickAsync();
 
         await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(2);
-        var posted = visit.Statuses.Locator(".status").First;
+        var posted = visit.Statuses.Locator(".status").Last;
         if (await posted.Locator("summary").CountAsync() > 0)
         {
             // It lies behind a content warning.

@@ -9,10 +9,6 @@ internal static class ApiEndpoints
     /// <summary>The longest request, in bytes.</summary>
     private const int MaxRequestLength = 64 * 1024;
 
-    private static readonly ApiResponse BotStopped = new(
-        Problem: "The bot is stopped. Start it on the playground page."
-    );
-
     /// <summary>Maps <c>/api/…</c>.</summary>
     /// <param name="endpoints">The application's endpoints.</param>
     /// <param name="playground">The playground.</param>
@@ -34,9 +30,9 @@ internal static class ApiEndpoints
         endpoints.MapGet("/api/events", context => feed.SendEventsAsync(context, stopping));
         MapPost<CommandRequest>(endpoints, "/api/command", channel.SendAsync);
         MapPost<PressRequest>(endpoints, "/api/press", channel.PressButtonAsync);
-        MapPost<CalendarRequest>(endpoints, "/api/calendar", calendar.SetAsync);
         MapPost<FaultRequest>(endpoints, "/api/faults", faults.AddFaultAsync);
-        MapPost<WorkerRequest>(endpoints, "/api/worker", faults.ControlWorkerAsync);
+        MapBotPost<CalendarRequest>(endpoints, "/api/calendar", playground, calendar.SetAsync);
+        MapBotPost<WorkerRequest>(endpoints, "/api/worker", playground, faults.ControlWorkerAsync);
         endpoints.MapPost("/api/complete", context => AutocompleteAsync(context, channel));
         endpoints.MapGet(PictureApi.Pattern, pictures.SendAsync);
         endpoints.MapGet("/api/upcoming", context => SendUpcomingAsync(context, catalogue));
@@ -49,6 +45,25 @@ internal static class ApiEndpoints
         Func<TRequest, CancellationToken, Task<ApiResponse>> handle
     )
         where TRequest : class => endpoints.MapPost(path, context => HandleAsync(context, handle));
+
+    /// <summary>Maps a request that only the playground's own bot can serve.</summary>
+    private static void MapBotPost<TRequest>(
+        IEndpointRouteBuilder endpoints,
+        string path,
+        PlaygroundContext playground,
+        Func<TRequest, CancellationToken, Task<ApiResponse>> handle
+    )
+        where TRequest : class
+    {
+        if (playground.HasBot)
+        {
+            MapPost(endpoints, path, handle);
+            return;
+        }
+
+        ApiResponse refusal = new(Problem: playground.NoBot);
+        MapPost<TRequest>(endpoints, path, (_, _) => Task.FromResult(refusal));
+    }
 
     private static async Task HandleAsync<TRequest>(
         HttpContext context,
@@ -95,9 +110,9 @@ internal static class ApiEndpoints
             return;
         }
 
-        ApiResponse unknown = new(Problem: "No quotation or event has this id.");
-        var error = playground.Worker.Services is null ? BotStopped : unknown;
-        await SendAsync(context, StatusCodes.Status404NotFound, error);
+        const string unknown = "No quotation or event has this id.";
+        var problem = playground.Worker.Services is null ? playground.NoBot : unknown;
+        await SendProblemAsync(context, StatusCodes.Status404NotFound, problem);
     }
 
     /// <summary>Reads a request; sends the error if it is invalid.</summary>

@@ -13,6 +13,28 @@ internal sealed class CalendarApi(PlaygroundContext playground) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _semaphore.Dispose();
 
+    /// <summary>Runs an action while no request sets the clock.</summary>
+    public async Task RunAloneAsync(Func<Task> action, CancellationToken cancellationToken)
+    {
+        await _semaphore.WaitAsync(cancellationToken);
+        try
+        {
+            await action();
+        }
+        finally
+        {
+            _semaphore.Release();
+        }
+    }
+
+    /// <summary>Sets the clock to the time of a post, and waits until it is sent.</summary>
+    public async Task SendDueAsync(DateTimeOffset due, CancellationToken cancellationToken)
+    {
+        playground.ScheduleClock.MoveTo(due);
+        await playground.Worker.PlanDueAsync(cancellationToken);
+        await WaitForPostsAsync(post => post.IsOpen() && post.Occurrence <= due, cancellationToken);
+    }
+
     /// <summary>Sets the clock, one request after the other. No due post is missed.</summary>
     public async Task<ApiResponse> SetAsync(CalendarRequest request, CancellationToken cancellationToken)
     {
@@ -49,7 +71,11 @@ internal sealed class CalendarApi(PlaygroundContext playground) : IDisposable
     private async Task PlanAndWaitAsync(CancellationToken cancellationToken)
     {
         await playground.Worker.PlanDueAsync(cancellationToken);
-        await WaitForDuePostsAsync(cancellationToken);
+        var now = playground.ScheduleClock.GetUtcNow();
+        await WaitForPostsAsync(
+            post => post is { State: PostState.Planned, Attempts: 0 } && post.Occurrence <= now,
+            cancellationToken
+        );
     }
 
     private async Task<ApiResponse> SetAsync(
@@ -132,9 +158,8 @@ internal sealed class CalendarApi(PlaygroundContext playground) : IDisposable
 
     private ApiResponse? CheckBounds(DateTimeOffset time)
     {
-        var (clock, settings) = (playground.ScheduleClock, playground.Settings);
-        var bounds = CalendarView.Create(playground.Clocks, clock, settings);
-        var day = ClockJumps.GetDay(time, settings.TimeZone);
+        var bounds = CalendarView.Create(playground);
+        var day = ClockJumps.GetDay(time, playground.Settings.TimeZone);
         if (day >= bounds.Earliest && day <= bounds.Latest)
         {
             return null;
@@ -147,16 +172,15 @@ internal sealed class CalendarApi(PlaygroundContext playground) : IDisposable
         return new ApiResponse(Problem: $"The date must be in the range {range}.");
     }
 
-    /// <summary>Waits until a running worker has taken the posts that are due.</summary>
-    private async Task WaitForDuePostsAsync(CancellationToken cancellationToken)
+    /// <summary>Waits until a running worker has left no such post, up to the timeout.</summary>
+    private async Task WaitForPostsAsync(Func<Post, bool> isPending, CancellationToken cancellationToken)
     {
         var clock = playground.Clocks.System;
         var start = clock.GetTimestamp();
         while (playground.Worker.Services is not null && clock.GetElapsedTime(start) < DuePostsTimeout)
         {
-            var now = playground.ScheduleClock.GetUtcNow();
             var posts = await GetPostsAsync(cancellationToken);
-            if (!posts.Any(post => post is { State: PostState.Planned, Attempts: 0 } && post.Occurrence <= now))
+            if (!posts.Any(isPending))
             {
                 return;
             }

@@ -62,17 +62,21 @@ internal sealed record UpcomingPost(
 }
 
 /// <summary>A quotation or an event in one line.</summary>
-internal sealed record ItemLine(string Id, string Text)
+internal sealed record ItemLine(string Id, string Text, string Kind)
 {
+    /// <returns><c>quote</c> or <c>event</c>.</returns>
+    public static string GetKind(string id, QuoteCatalogue? catalogue) =>
+        catalogue?.FindEvent(id) is null ? "quote" : "event";
+
     public static ItemLine Create(string id, QuoteCatalogue? catalogue)
     {
         if (catalogue?.FindQuote(id) is { } quote)
         {
-            return new ItemLine(id, QuoteFormatter.AddQuotationMarks(quote.Text));
+            return new ItemLine(id, QuoteFormatter.AddQuotationMarks(quote.Text), "quote");
         }
 
         var text = catalogue?.FindEvent(id)?.Text;
-        return new ItemLine(id, text ?? id);
+        return new ItemLine(id, text ?? id, GetKind(id, catalogue));
     }
 }
 

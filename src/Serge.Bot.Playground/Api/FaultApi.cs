@@ -10,14 +10,16 @@ internal sealed class FaultApi(PlaygroundContext playground)
             return Task.FromResult(new ApiResponse(Problem: "Set the kind of fault."));
         }
 
+        if (kind == FaultKind.KillInPost && !playground.HasBot)
+        {
+            return Task.FromResult(new ApiResponse(Problem: playground.NoBot));
+        }
+
         playground.EventLog.Write(EventLogSource.You, EventLogLevel.Information, Describe(kind, request.Side));
         var added = playground.Faults.Add(kind, request.Side);
-        if (kind == FaultKind.KillInPost)
+        if (kind == FaultKind.KillInPost && added.Count > 0)
         {
-            foreach (var fault in added)
-            {
-                playground.Worker.KillWhenFired(fault);
-            }
+            playground.Worker.KillWhenFired(added);
         }
 
         return Task.FromResult(ApiResponse.Done);

@@ -10,7 +10,7 @@ internal sealed record LedgerView(IReadOnlyList<PostView> Posts, IReadOnlyList<S
     {
         var shown = posts
             .Where(post => !IsSkipped(post))
-            .OrderByDescending(IsOpen)
+            .OrderByDescending(post => post.IsOpen())
             .ThenByDescending(post => post.FirstAttemptAt ?? DateTimeOffset.MinValue)
             .ThenByDescending(post => post.Occurrence)
             .Take(MaxPosts);
@@ -23,9 +23,15 @@ internal sealed record LedgerView(IReadOnlyList<PostView> Posts, IReadOnlyList<S
         return new LedgerView([.. shown.Select(PostView.Create)], [.. skipped]);
     }
 
-    private static bool IsOpen(Post post) => post.State is PostState.Planned or PostState.Sending or PostState.Unknown;
-
     private static bool IsSkipped(Post post) => post is { State: PostState.Missed, Attempts: 0 };
+}
+
+/// <summary>What the page asks about a post.</summary>
+internal static class PostExtensions
+{
+    /// <summary>Whether the post is neither sent nor given up.</summary>
+    public static bool IsOpen(this Post post) =>
+        post.State is PostState.Planned or PostState.Sending or PostState.Unknown;
 }
 
 /// <summary>A post of the ledger.</summary>
@@ -80,14 +86,14 @@ internal sealed record PlanView(bool Known, IReadOnlyList<PlannedView> Posts)
 {
     private const int MaxPosts = 8;
 
-    public static PlanView Create(IReadOnlyList<PlanEntry>? plan)
+    public static PlanView Create(IReadOnlyList<PlanEntry>? plan, QuoteCatalogue? catalogue)
     {
         var next = (plan ?? []).Take(MaxPosts);
-        return new PlanView(plan is not null, [.. next.Select(PlannedView.Create)]);
+        return new PlanView(plan is not null, [.. next.Select(entry => PlannedView.Create(entry, catalogue))]);
     }
 }
 
-/// <summary>A planned post.</summary>
+/// <summary>A planned post; <c>Kind</c> is <c>quote</c> or <c>event</c>.</summary>
 internal sealed record PlannedView(
     DateTimeOffset At,
     string Schedule,
@@ -97,10 +103,11 @@ internal sealed record PlannedView(
     int? Length,
     int? Limit,
     string? Reason,
+    string? Kind,
     IReadOnlyList<string> Items
 )
 {
-    public static PlannedView Create(PlanEntry entry) =>
+    public static PlannedView Create(PlanEntry entry, QuoteCatalogue? catalogue) =>
         new(
             entry.Local.ToUniversalTime(),
             entry.Schedule,
@@ -110,6 +117,7 @@ internal sealed record PlannedView(
             entry.Length,
             entry.Limit,
             entry.Reason,
+            entry.Items.Select(id => ItemLine.GetKind(id, catalogue)).FirstOrDefault(),
             entry.Items
         );
 

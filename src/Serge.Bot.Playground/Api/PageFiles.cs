@@ -11,14 +11,30 @@ internal static class PageFiles
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    private const string NotFoundPage = "notfound.html";
+
     /// <summary>Maps each file at its name, and <c>index.html</c> at the root.</summary>
     public static void MapPage(this IEndpointRouteBuilder endpoints)
     {
         foreach (var name in typeof(PageFiles).Assembly.GetManifestResourceNames())
         {
             var path = name == "index.html" ? "/" : $"/{name}";
-            endpoints.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], context => SendAsync(context, name));
+            if (name != NotFoundPage)
+            {
+                endpoints.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], context => SendAsync(context, name));
+            }
         }
+
+        endpoints.MapFallback("{*path}", SendNotFoundAsync);
+    }
+
+    private static Task SendNotFoundAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        // A program that asks the API gets no page.
+        var isApi = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+        var isPage = HttpMethods.IsGet(context.Request.Method) && !isApi;
+        return isPage ? SendAsync(context, NotFoundPage) : Task.CompletedTask;
     }
 
     private static async Task SendAsync(HttpContext context, string name)

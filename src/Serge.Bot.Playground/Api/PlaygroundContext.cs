@@ -7,6 +7,8 @@ namespace Serge.Bot.Playground.Api;
 /// <param name="Conversation">The Discord channel as the member sees it.</param>
 /// <param name="Timeline">The Mastodon timeline as a follower sees it.</param>
 /// <param name="EventLog">The log.</param>
+/// <param name="HasBot">Whether the playground runs the bot itself; otherwise an operator runs one elsewhere.</param>
+/// <param name="Traffic">When a bot used Mastodon last.</param>
 /// <param name="Faults">The faults that the page offers.</param>
 /// <param name="Worker">Starts and kills the worker.</param>
 /// <param name="Ledger">The playground's own connection to the worker's ledger, which is open also while no worker is
@@ -20,6 +22,8 @@ internal sealed record PlaygroundContext(
     Conversation Conversation,
     Timeline Timeline,
     EventLog EventLog,
+    bool HasBot,
+    MastodonTraffic Traffic,
     FaultControls Faults,
     WorkerSupervisor Worker,
     ILedger Ledger,
@@ -27,4 +31,11 @@ internal sealed record PlaygroundContext(
     Clocks Clocks,
     AdjustableClock ScheduleClock,
     ChangeSignal Changes
-);
+)
+{
+    /// <summary>The answer to a request that needs a running bot.</summary>
+    public string NoBot =>
+        HasBot
+            ? "The bot is stopped. Start it on the playground page."
+            : "The playground was started with --without-bot, so only your own bot can do this.";
+}

@@ -56,7 +56,7 @@ internal sealed class StateBroadcaster(PlaygroundContext context)
     {
         var posts = await context.Ledger.GetRecentAsync(LedgerRows, cancellationToken);
         var plan = await GetPlanAsync(cancellationToken);
-        var calendar = CalendarView.Create(context.Clocks, context.ScheduleClock, context.Settings);
+        var calendar = CalendarView.Create(context);
         var messages = context.Conversation.Entries.Select(entry => MessageView.Create(entry, context.Platforms));
         var statuses = context.Timeline.Entries.Select(StatusView.Create);
         var faults = context.Faults.Armed.Select(armed => new FaultView(armed.Kind, armed.Platform));
@@ -69,9 +69,22 @@ internal sealed class StateBroadcaster(PlaygroundContext context)
             ["statuses"] = PageJson.Write(statuses.ToArray()),
             ["log"] = PageJson.Write(context.EventLog.Entries.ToArray()),
             ["ledger"] = PageJson.Write(LedgerView.Create(posts)),
-            ["plan"] = PageJson.Write(PlanView.Create(plan)),
+            ["plan"] = PageJson.Write(PlanView.Create(plan, GetCatalogue())),
             ["faults"] = PageJson.Write(faults.ToArray()),
         };
+    }
+
+    private QuoteCatalogue? GetCatalogue()
+    {
+        try
+        {
+            return context.Worker.Services?.GetRequiredService<LiveCatalogue>().Unfiltered;
+        }
+        catch (ObjectDisposedException)
+        {
+            // The worker was killed meanwhile.
+            return null;
+        }
     }
 
     /// <summary>Returns the worker's plan; <see langword="null"/> if no worker is running.</summary>

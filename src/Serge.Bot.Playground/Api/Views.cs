@@ -11,6 +11,7 @@ internal sealed record PlatformsView(
     string Bot,
     string Account,
     string DisplayName,
+    string Author,
     IReadOnlyList<CommandView> Commands
 )
 {
@@ -26,6 +27,7 @@ internal sealed record PlatformsView(
             platforms.Bot.Name,
             platforms.Account.Username,
             platforms.Account.DisplayName,
+            platforms.Author.Name,
             [.. byName.Select(CommandView.Create)]
         );
     }
@@ -65,33 +67,43 @@ internal sealed record ChoiceView(string Name, string Value)
 
 /// <summary>The schedule clock and its range.</summary>
 /// <param name="OffsetMilliseconds">The difference from the system clock.</param>
-/// <param name="Zone">The IANA name of its time zone.</param>
+/// <param name="Zone">The IANA name of its time zone; <see langword="null"/> for a bot outside the playground, whose time
+/// zone is unknown.</param>
 /// <param name="Earliest">The first day that can be set.</param>
 /// <param name="Latest">The last day that can be set.</param>
-internal sealed record CalendarView(long OffsetMilliseconds, string Zone, DateOnly Earliest, DateOnly Latest)
+internal sealed record CalendarView(long OffsetMilliseconds, string? Zone, DateOnly Earliest, DateOnly Latest)
 {
     /// <summary>The range is one year back and three years ahead, so that it has a leap year.</summary>
-    public static CalendarView Create(Clocks clocks, AdjustableClock scheduleClock, BotSettings settings)
+    public static CalendarView Create(PlaygroundContext playground)
     {
-        var today = ClockJumps.GetDay(clocks.System.GetUtcNow(), settings.TimeZone);
+        var (clocks, zone) = (playground.Clocks, playground.Settings.TimeZone);
+        var today = ClockJumps.GetDay(clocks.System.GetUtcNow(), zone);
         DateOnly earliest = new(today.Year - 1, 1, 1);
         DateOnly latest = new(today.Year + 3, 12, 31);
-        var offset = (long)scheduleClock.Offset.TotalMilliseconds;
-        return new CalendarView(offset, settings.TimeZone.Id, earliest, latest);
+        var offset = (long)playground.ScheduleClock.Offset.TotalMilliseconds;
+        var name = playground.HasBot ? zone.Id : null;
+        return new CalendarView(offset, name, earliest, latest);
     }
 }
 
-/// <summary>The state of the worker.</summary>
-/// <param name="State"><c>running</c> or <c>stopped</c>.</param>
+/// <summary>The state of the bot.</summary>
+/// <param name="State"><c>running</c> or <c>stopped</c>; <c>external</c> if it runs outside the playground.</param>
 /// <param name="Gateway"><c>connected</c>, <c>resumable</c> or <c>none</c>.</param>
 /// <param name="TokenRevoked">Whether its Mastodon token is revoked.</param>
-internal sealed record WorkerView(string State, string Gateway, bool TokenRevoked)
+/// <param name="MastodonRequest">When it used Mastodon last, on the system clock.</param>
+internal sealed record WorkerView(string State, string Gateway, bool TokenRevoked, DateTimeOffset? MastodonRequest)
 {
     public static WorkerView Create(PlaygroundContext playground)
     {
-        var state = playground.Worker.Services is null ? "stopped" : "running";
         var gateway = GetGatewayState(playground.Platforms);
-        return new WorkerView(state, gateway, playground.Platforms.IsMastodonTokenRevoked);
+        var isRevoked = playground.Platforms.IsMastodonTokenRevoked;
+        if (!playground.HasBot)
+        {
+            return new WorkerView("external", gateway, isRevoked, playground.Traffic.LastRequest);
+        }
+
+        var state = playground.Worker.Services is null ? "stopped" : "running";
+        return new WorkerView(state, gateway, isRevoked, MastodonRequest: null);
     }
 
     private static string GetGatewayState(SimulatedPlatforms platforms)

@@ -1,12 +1,14 @@
 // Connects each part of the playground's state with the view that shows it.
-import { follow } from './api.js';
 import { setCommands } from './composer.js';
 import { showMessages, showPlatforms } from './discord.js';
 import { byId } from './dom.js';
 import { showFaults } from './faults.js';
+import { observe } from './guide.js';
 import { showStatuses } from './mastodon.js';
 import { showCalendar, showWorker } from './masthead.js';
 import { showLedger, showLog, showPlan } from './panels.js';
+import { showNewest, showNext } from './stage.js';
+import { follow } from './stream.js';
 
 // Times are shown in the calendar's time zone, so views with times wait for the calendar.
 const held = [];
@@ -22,15 +24,29 @@ follow({
   platforms(platforms) {
     setCommands(platforms.commands);
     showPlatforms(platforms);
+    byId('author').textContent = platforms.author;
   },
-  worker: showWorker,
-  messages: afterCalendar(showMessages),
-  statuses: afterCalendar(showStatuses),
-  log: showLog,
-  ledger: afterCalendar(showLedger),
-  plan: afterCalendar(showPlan),
+  worker(worker) {
+    showWorker(worker);
+    observe('worker', worker);
+  },
+  messages: afterCalendar(messages => {
+    showMessages(messages);
+    showNewest(messages);
+    observe('messages', messages);
+  }),
+  statuses: afterCalendar(statuses => {
+    showStatuses(statuses);
+    observe('statuses', statuses);
+  }),
+  log: afterCalendar(showLog),
+  ledger: afterCalendar(ledger => {
+    showLedger(ledger);
+    observe('ledger', ledger);
+  }),
+  plan: afterCalendar(plan => {
+    showPlan(plan);
+    showNext(plan);
+  }),
   faults: showFaults,
-}, connected => {
-  byId('gone').hidden = connected;
-  document.body.classList.toggle('stopped', !connected);
 });

@@ -50,7 +50,8 @@ function show() {
 
 const welcome = ({ channel, guild }) => el('li', { className: 'welcome' },
   el('p', { className: 'welcome-title' }, `Welcome to #${channel ?? '…'}`),
-  el('p', {}, `This is the start of a channel of ${guild ?? 'a server'}. The bot posts here each morning, at 8 and at 9; change the date to see it. Type / for its commands, such as /quote, /today or /schedule.`));
+  el('p', { className: 'own-bot' }, `This is the start of a channel of ${guild ?? 'a server'}. The bot posts here each morning, at 8 and at 9; change the date to see it. Type / for its commands, such as /quote, /today or /schedule.`),
+  el('p', { className: 'your-bot' }, `This is the start of a channel of ${guild ?? 'a server'}. You are an admin of it: type /schedule set to let your bot post here, and / for its other commands.`));
 
 const divider = text => el('li', { className: 'day' }, el('span', {}, text));
 

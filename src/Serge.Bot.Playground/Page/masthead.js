@@ -2,7 +2,7 @@
 import { post } from './api.js';
 import { announce } from './announcer.js';
 import { byId } from './dom.js';
-import { calendarNow, day, inZone, isoDay, setCalendar, zoneName } from './time.js';
+import { calendarNow, day, inZone, isoDay, setCalendar, systemTime, zoneName } from './time.js';
 
 const date = byId('date');
 
@@ -15,6 +15,9 @@ export function showCalendar(calendar) {
 
 /** Shows the time of the schedule clock; called once a second. */
 function tick() {
+  if (date.min === '') {
+    return; // The clock and its time zone are not known yet.
+  }
   const now = calendarNow();
   set('leaf-month', inZone(now, { month: 'long', year: 'numeric' }));
   set('leaf-day', inZone(now, { day: 'numeric' }));
@@ -37,12 +40,25 @@ function set(id, text) {
 }
 
 export function showWorker(worker) {
+  document.body.classList.toggle('without-bot', worker.state === 'external');
+  if (worker.state === 'external') {
+    showYourBot(worker);
+    return;
+  }
   state('health-worker', worker.state === 'running', 'Bot running', 'Bot stopped');
   state('health-gateway', worker.gateway === 'connected', 'Connected to Discord',
     worker.gateway === 'resumable' ? 'Disconnected from Discord, session resumable' : 'Disconnected from Discord');
   state('health-token', !worker.tokenRevoked, 'Authorized on Mastodon', 'Mastodon token revoked');
   byId('kill').disabled = worker.state !== 'running';
   byId('start').disabled = worker.state === 'running';
+}
+
+/** A bot outside the playground: only what the simulated platforms see of it. */
+function showYourBot({ gateway, tokenRevoked, mastodonRequest }) {
+  state('health-worker', gateway === 'connected', 'Your bot: connected to Discord',
+    gateway === 'resumable' ? 'Your bot: disconnected from Discord, session resumable' : 'Your bot: not connected to Discord');
+  state('health-token', !tokenRevoked && mastodonRequest, `Mastodon: last request at ${mastodonRequest && systemTime(mastodonRequest)}`,
+    tokenRevoked ? 'Mastodon token revoked' : 'Mastodon: no request yet');
 }
 
 function state(id, isHealthy, healthy, unhealthy) {

@@ -1,6 +1,6 @@
 // The Mastodon timeline.
 import { announce } from './announcer.js';
-import { byId, el, fill, picturesOf } from './dom.js';
+import { byId, el, fill, keepAtEnd, picturesOf } from './dom.js';
 import { statusHtml } from './statushtml.js';
 import { hour, plainDay } from './time.js';
 
@@ -11,7 +11,9 @@ let seen = null;
 export function showStatuses(statuses) {
   const fresh = seen && statuses.filter(status => !seen.has(status.id));
   seen = new Set(statuses.map(status => status.id));
-  fill(list, statuses.length > 0 ? statuses.map(status => ({ ...status, key: status.id })) : [{ key: 'empty' }], item => item.html ? card(item) : empty());
+  // Newest last, as in the channel beside it.
+  const items = statuses.length > 0 ? statuses.toReversed().map(status => ({ ...status, key: status.id })) : [{ key: 'empty' }];
+  keepAtEnd(list, () => fill(list, items, item => item.html ? card(item) : empty()));
   for (const status of fresh ?? []) {
     announce(`${status.name} on Mastodon: ${list.querySelector(`[data-id="${status.id}"] .status-text`)?.textContent ?? ''}`);
   }
@@ -19,7 +21,8 @@ export function showStatuses(statuses) {
 
 const empty = () => el('li', { className: 'empty' },
   el('p', {}, 'Nothing has been posted yet.'),
-  el('p', {}, 'Press “Next post”: the date changes to the next scheduled post, and the bot posts here and on Discord.'));
+  el('p', { className: 'your-bot' }, 'The posts of your bot appear here. Post one immediately with ', el('code', {}, 'serge post --now --schedule NAME'), '.'),
+  el('p', { className: 'own-bot' }, 'Press “Next post”: the date changes to the next scheduled post, and the bot posts here and on Discord.'));
 
 function card(status) {
   const text = el('div', { className: 'status-text', lang: status.language ?? '' }, statusHtml(status.html));

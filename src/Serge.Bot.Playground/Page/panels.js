@@ -2,6 +2,7 @@
 import { byId, el, fill, keepAtEnd } from './dom.js';
 import { markdown } from './markdown.js';
 import { day, hour, plainDay, shortDay, systemTime } from './time.js';
+import { chip, firstWords } from './words.js';
 
 /** Links to the pages of quotations and events. */
 const links = ids => ids.flatMap((id, index) => [index > 0 ? ', ' : '', el('a', { href: `quotation.html?id=${encodeURIComponent(id)}` }, id)]);
@@ -25,7 +26,7 @@ function occasion(key, posts) {
     open: unfolded.has(key),
     ontoggle: event => unfolded[event.target.open ? 'add' : 'delete'](key),
   },
-    el('summary', {}, el('span', { className: 'due' }, `${shortDay(first.at)}, ${hour(first.at)}`), el('span', { className: 'first-words' }, first.text ?? 'No post')),
+    el('summary', {}, el('span', { className: 'due' }, `${shortDay(first.at)}, ${hour(first.at)}`), chip(first.kind), el('span', { className: 'first-words' }, first.text ? firstWords(first.text) : 'No post')),
     ...posts.map(post => el('div', { className: 'planned' },
       el('p', { className: 'to' }, `${sides[post.destination]}${post.limit ? `, ${post.length} of ${post.limit} characters` : ''}`),
       post.warning && el('p', { className: 'to' }, `Content warning: ${post.warning}`),
@@ -39,7 +40,8 @@ const exact = post => post.text && post.destination === 'discord' ? markdown(pos
 const sources = { worker: 'bot', discord: 'Discord', mastodon: 'Mastodon', you: 'you' };
 
 /** The text without what the page shows anyway: the post's address, the only channel. */
-const readable = text => text.replace(/:? https?:\/\/\S+$/, '').replace(/discord:\d+/g, 'Discord').replace(/\bmastodon\b/g, 'Mastodon');
+const readable = text => text.replace(/:? https?:\/\/\S+$/, '').replace(/(\d{4}-\d\d-\d\d) (\d\d:\d\d)(:\d\d)? UTC/g, (_, date, time) => `${plainDay(`${date}T${time}Z`)}, ${hour(`${date}T${time}Z`)}`)
+  .replace(/discord:\d+/g, 'Discord').replace(/\bmastodon\b/g, 'Mastodon');
 
 export function showLog(lines) {
   const list = byId('log');
@@ -50,9 +52,9 @@ export function showLog(lines) {
 }
 
 export function showLedger(ledger) {
-  const rows = ledger.posts.map(post => ({ ...post, key: post.key, leaseUntil: undefined, lease: post.leaseUntil && systemTime(post.leaseUntil) }));
-  fill(byId('ledger'), rows.length > 0 ? rows : [{ key: 'empty' }], row => row.state ? entry(row)
-    : el('tr', {}, el('td', { colSpan: 4, className: 'empty' }, 'No posts yet. Each post is recorded here before it is sent.')));
+  const rows = ledger.posts.toReversed().map(post => ({ ...post, key: post.key, leaseUntil: undefined, lease: post.leaseUntil && systemTime(post.leaseUntil) }));
+  keepAtEnd(byId('ledger-rows'), () => fill(byId('ledger'), rows.length > 0 ? rows : [{ key: 'empty' }], row => row.state ? entry(row)
+    : el('tr', {}, el('td', { colSpan: 4, className: 'empty' }, 'No posts yet. Each post is recorded here before it is sent.'))));
   byId('skipped').textContent = ledger.skipped.length === 0 ? '' : skipped(ledger.skipped);
 }
 
@@ -66,9 +68,11 @@ function skipped(stretches) {
 
 function entry(post) {
   const why = post.lease ? [`claimed until ${post.lease}`] : post.reason ? [post.reason] : links(post.items);
-  return el('tr', {},
+  const row = el('tr', {},
     el('td', {}, `${plainDay(post.occurrence)}, ${hour(post.occurrence)}`),
     el('td', {}, post.schedule),
     el('td', {}, sides[post.destination]),
     el('td', { className: 'fate' }, el('span', { className: `state ${post.state}` }, post.state), ' ', ...why, post.attempts > 1 && ` (attempt ${post.attempts})`));
+  row.dataset.key = post.key;
+  return row;
 }

@@ -1,7 +1,7 @@
 // The playground's two clocks: the schedule clock (calendar), which can be set, and the system clock.
 
 let offset = 0;
-let zone = 'UTC';
+let zone; // undefined: the browser's
 
 export function setCalendar(calendar) {
   offset = calendar.offsetMilliseconds;
@@ -34,7 +34,7 @@ export const isoDay = moment => {
   return `${parts.year}-${parts.month}-${parts.day}`;
 };
 
-export const zoneName = () => zone.split('/').at(-1).replace('_', ' ');
+export const zoneName = () => (zone ?? 'local time').split('/').at(-1).replace('_', ' ');
 
-/** A time of the system clock, in the browser's time zone. */
-export const systemTime = moment => new Date(moment).toLocaleTimeString('en-GB');
+/** A time of the system clock. */
+export const systemTime = moment => inZone(moment, { hour: '2-digit', minute: '2-digit', second: '2-digit' });

@@ -1,12 +1,16 @@
 // The upcoming posts: one box per day, with the post of each platform.
-import { follow, get } from './api.js';
+import { get } from './api.js';
 import { byId, el } from './dom.js';
+import { follow } from './stream.js';
 import { hour, setCalendar } from './time.js';
+import { chip, firstWords } from './words.js';
 
 const sides = { discord: 'Discord', mastodon: 'Mastodon' };
 const maxWeeks = 12;
-let weeks = 4;
+// A day is a row on a phone, and a week is a row on a wide screen.
+let weeks = matchMedia('(min-width: 900px)').matches ? 4 : 1;
 let last = null;
+let noPlan = '';
 
 // A day has no time and no time zone.
 const written = (iso, options) => new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options }).format(new Date(`${iso}T00:00Z`));
@@ -20,7 +24,7 @@ async function show() {
     return; // A later request was sent meanwhile.
   }
   byId('more').disabled = weeks >= maxWeeks;
-  byId('note').textContent = upcoming.problem ?? (upcoming.known ? '' : 'No plan: the bot is stopped. Start it on the playground page.');
+  byId('note').textContent = upcoming.problem ?? (upcoming.known ? '' : noPlan);
   if (upcoming.days) {
     byId('span').textContent = `${plain(upcoming.days[0].day)} to ${written(upcoming.days.at(-1).day, { day: 'numeric', month: 'long', year: 'numeric' })}`;
     byId('days').replaceChildren(...upcoming.days.map(box));
@@ -52,7 +56,7 @@ const rendering = (to, post) => el('div', { className: 'gets' },
   el('p', { className: 'to' }, to),
   post.items.length === 0
     ? el('p', { className: 'nothing' }, post.reason ?? 'No post.')
-    : el('ul', {}, ...post.items.map(item => el('li', {}, el('a', { href: `quotation.html?id=${encodeURIComponent(item.id)}` }, item.text)))));
+    : el('ul', {}, ...post.items.map(item => el('li', {}, chip(item.kind), ' ', el('a', { href: `quotation.html?id=${encodeURIComponent(item.id)}`, title: item.text }, firstWords(item.text))))));
 
 byId('more').addEventListener('click', () => {
   weeks = Math.min(weeks + 4, maxWeeks);
@@ -69,9 +73,11 @@ follow({
     setCalendar(calendar);
     soon();
   },
+  worker(worker) {
+    noPlan = worker.state === 'external'
+      ? 'Your bot runs outside the playground. Its plan: serge plan --days 28'
+      : 'No plan: the bot is stopped. Start it on the playground page.';
+    soon();
+  },
   plan: soon,
-}, connected => {
-  if (!connected) {
-    byId('note').textContent = 'The playground has stopped. Start it again; this page reconnects automatically.';
-  }
 });

@@ -64,7 +64,7 @@ internal static class WorkerSettings
             // Short, so that a recovery can be watched.
             ["Delivery:Lease"] = "00:00:08",
             ["Delivery:SenderLease"] = "00:00:02",
-            ["Delivery:LookupDelay"] = "00:00:01",
+            ["Delivery:LookupDelay"] = "00:00:03",
             ["Delivery:RetryDelay"] = "00:00:01",
 
             // The page shows the bot's health, and nothing is sent to other machines.

@@ -15,6 +15,10 @@ internal sealed class WorkerSupervisor(
     /// <summary>The timeout of a graceful stop.</summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>How much later than its first post the second one may be sent; shorter than the delay of the
+    /// responses.</summary>
+    private static readonly TimeSpan OtherPostTimeout = TimeSpan.FromSeconds(4);
+
     private readonly SemaphoreSlim _semaphore = new(1, 1);
     private readonly Lock _lock = new();
     private readonly List<Task> _backgroundTasks = [];
@@ -88,9 +92,10 @@ internal sealed class WorkerSupervisor(
         }
     }
 
-    /// <summary>Kills the worker as soon as a fault fires.</summary>
-    /// <param name="fault">The fault that delays the response to a post.</param>
-    public void KillWhenFired(ArmedFault fault) => RunInBackground(KillWhenFiredAsync(fault));
+    /// <summary>Kills the worker as soon as all of these faults have fired; if only some fire, after
+    /// <see cref="OtherPostTimeout"/>.</summary>
+    /// <param name="faults">The faults that delay the responses to a post, one per platform.</param>
+    public void KillWhenFired(IReadOnlyList<ArmedFault> faults) => RunInBackground(KillWhenFiredAsync(faults));
 
     /// <summary>Makes a running worker check the schedule clock now.</summary>
     public async Task PlanDueAsync(CancellationToken cancellationToken)
@@ -142,15 +147,21 @@ internal sealed class WorkerSupervisor(
         }
     }
 
-    private async Task KillWhenFiredAsync(ArmedFault fault)
+    private async Task KillWhenFiredAsync(IReadOnlyList<ArmedFault> faults)
     {
+        var fired = faults.Select(fault => fault.Fired).ToList();
         try
         {
-            await fault.Fired.WaitAsync(_closing.Token);
+            await Task.WhenAny(fired).WaitAsync(_closing.Token);
+            await Task.WhenAll(fired).WaitAsync(OtherPostTimeout, clocks.System, _closing.Token);
         }
         catch (OperationCanceledException)
         {
             return;
+        }
+        catch (TimeoutException)
+        {
+            // This post has one destination only.
         }
 
         await KillAsync("Bot killed during a post.");

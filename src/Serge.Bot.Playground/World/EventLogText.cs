@@ -10,6 +10,8 @@ internal static class EventLogText
     /// <remarks>Source: Discord docs, Interactions/Receiving and Responding, Interaction Callback Type.</remarks>
     private const int Autocomplete = 8;
 
+    private const string CapabilityProbe = "/mastodon/api/v1/statuses/0";
+
     /// <summary>Longer parts of a path are tokens.</summary>
     private const int MaxPathPart = 24;
 
@@ -39,6 +41,8 @@ internal static class EventLogText
                 "The bot did not respond to a command in time."
             ),
             MastodonWorldEvent.StatusCreated => (EventLogSource.Mastodon, EventLogLevel.Information, "Status posted."),
+            // The bot asks for a status that cannot exist, to learn what its token allows: no failure.
+            SimulatorEvent.RequestServed { Method: "PUT", Path: CapabilityProbe } => null,
             SimulatorEvent.RequestServed { StatusCode: 0 or >= 400 } served => Warn(
                 GetPlatform(served.Path),
                 DescribeFailure(served)

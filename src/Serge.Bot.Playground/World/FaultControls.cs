@@ -73,9 +73,6 @@ internal sealed class FaultControls(SimulatedPlatforms platforms)
         {
             case FaultKind.DropConnection or FaultKind.ExpireSession or FaultKind.LateAnswer:
                 return [FaultPlatform.Discord];
-            // The worker can be killed in one post only.
-            case FaultKind.KillInPost when platform == FaultPlatform.Both:
-                return [FaultPlatform.Discord];
             default:
                 return platform == FaultPlatform.Both ? [FaultPlatform.Discord, FaultPlatform.Mastodon] : [platform];
         }

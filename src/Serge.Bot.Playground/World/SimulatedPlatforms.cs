@@ -15,6 +15,7 @@ internal sealed class SimulatedPlatforms
     /// <param name="random">The source of tokens.</param>
     public SimulatedPlatforms(Author author, TimeProvider systemClock, Random random)
     {
+        Author = author;
         World = new SimulatorWorld(systemClock, random);
         DiscordToken = CreateToken(random);
         MastodonToken = CreateToken(random);
@@ -29,6 +30,8 @@ internal sealed class SimulatedPlatforms
             + "It is run by Ada, to whom you can write: ada@reading-circle.example";
         RestoreMastodonToken();
     }
+
+    public Author Author { get; }
 
     public SimulatorWorld World { get; }
 

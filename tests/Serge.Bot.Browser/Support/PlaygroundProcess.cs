@@ -18,13 +18,22 @@ internal sealed partial class PlaygroundProcess : IAsyncDisposable
     /// <summary>Where its page is.</summary>
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>The settings that it prints to connect another bot, as environment variables.</summary>
+    public Dictionary<string, string> Connection { get; } = [];
+
     /// <summary>Starts it and reads its address from what it says.</summary>
-    public static async Task<PlaygroundProcess> StartAsync()
+    /// <param name="options">Options of its command line, besides the address.</param>
+    public static async Task<PlaygroundProcess> StartAsync(params string[] options)
     {
         var folder = Directory.CreateTempSubdirectory("serge-browser-");
         ProcessStartInfo start = new(
             "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "Serge.Bot.Playground.dll"), "--urls", "http://127.0.0.1:0"]
+            [
+                Path.Combine(AppContext.BaseDirectory, "Serge.Bot.Playground.dll"),
+                "--urls",
+                "http://127.0.0.1:0",
+                .. options,
+            ]
         )
         {
             UseShellExecute = false,
@@ -45,7 +54,16 @@ internal sealed partial class PlaygroundProcess : IAsyncDisposable
         {
             if (Url().Match(line) is { Success: true } match)
             {
-                playground.Address = new Uri(match.Value);
+                playground.Address ??= new Uri(match.Value);
+            }
+
+            if (Setting().Match(line) is { Success: true } setting)
+            {
+                playground.Connection[setting.Groups[1].Value] = setting.Groups[2].Value;
+            }
+
+            if (line.Contains("Ctrl+C", StringComparison.Ordinal))
+            {
                 return playground;
             }
         }
@@ -75,4 +93,7 @@ internal sealed partial class PlaygroundProcess : IAsyncDisposable
 
     [GeneratedRegex(@"http://127\.0\.0\.1:\d+/", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Url();
+
+    [GeneratedRegex("^export ([^=]+)=(.+)$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Setting();
 }

@@ -53,6 +53,9 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>What the bot posted in the channel of its own accord.</summary>
     public ILocator ChannelPosts => Messages.Locator(".message:not(:has(.used)):has(.avatar.bot)");
 
+    /// <summary>What the playground prints to connect another bot.</summary>
+    public IReadOnlyDictionary<string, string> Connection => _playground.Connection;
+
     /// <summary>Opens it and waits until the bot is there.</summary>
     public static async Task<Visit> OpenAsync(
         Chromium chromium,
@@ -62,8 +65,32 @@ internal sealed class Visit : IAsyncDisposable
         ReducedMotion? motion = null
     )
     {
+        var visit = await StartAsync(chromium, width, height, colors, motion, "--empty");
+        await visit.Page.GotoAsync(visit.Address.ToString());
+        await Expect(visit.Page.GetByText("Connected to Discord", new PageGetByTextOptions { Exact = true }))
+            .ToBeVisibleAsync();
+        await Expect(visit.Log).ToContainTextAsync("Slash commands");
+        return visit;
+    }
+
+    /// <summary>Starts a playground and a browser window, and opens nothing yet.</summary>
+    /// <param name="chromium">The browser.</param>
+    /// <param name="width">The width of the window, in CSS pixels.</param>
+    /// <param name="height">The height of the window, in CSS pixels.</param>
+    /// <param name="colors">Light or dark.</param>
+    /// <param name="motion">Whether less motion is wanted.</param>
+    /// <param name="options">The playground's options.</param>
+    public static async Task<Visit> StartAsync(
+        Chromium chromium,
+        int width = 1280,
+        int height = 800,
+        ColorScheme colors = ColorScheme.Light,
+        ReducedMotion? motion = null,
+        params string[] options
+    )
+    {
         var browser = chromium.Browser;
-        var playground = await PlaygroundProcess.StartAsync();
+        var playground = await PlaygroundProcess.StartAsync(options);
         var context = await browser.NewContextAsync(
             new BrowserNewContextOptions
             {
@@ -73,12 +100,7 @@ internal sealed class Visit : IAsyncDisposable
                 Locale = "en-GB",
             }
         );
-        Visit visit = new(playground, context, await context.NewPageAsync());
-        await visit.Page.GotoAsync(playground.Address.ToString());
-        await Expect(visit.Page.GetByText("Connected to Discord", new PageGetByTextOptions { Exact = true }))
-            .ToBeVisibleAsync();
-        await Expect(visit.Log).ToContainTextAsync("Slash commands:");
-        return visit;
+        return new Visit(playground, context, await context.NewPageAsync());
     }
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name });

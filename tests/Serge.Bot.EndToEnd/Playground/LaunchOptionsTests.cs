@@ -36,9 +36,9 @@ public sealed class LaunchOptionsTests
     [InlineData("--urls 5080", "http://127.0.0.1:5081")]
     [InlineData("--urls http://127.0.0.1:70000", "http://127.0.0.1:5081")]
     [InlineData("--urls", "http://127.0.0.1:5081")]
-    [InlineData("--url http://127.0.0.1:5080", "Options are --urls, --home, --without-bot and --help")]
+    [InlineData("--url http://127.0.0.1:5080", "Options are --urls, --home, --without-bot, --empty and --help")]
     [InlineData("--without-bot=yes", "Options are --urls")]
-    [InlineData("please", "Options are --urls, --home, --without-bot and --help")]
+    [InlineData("please", "Options are --urls, --home, --without-bot, --empty and --help")]
     public void TryParse_WhatMakesNone_IsRefusedWithTheWayToMendIt(string line, string words)
     {
         Assert.False(LaunchOptions.TryParse(Words(line), out _, out var answer));

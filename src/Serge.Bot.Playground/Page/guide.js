@@ -1,0 +1,147 @@
+// The guided minute: the bot is killed in the middle of a post, and the post is followed through the ledger.
+import { post } from './api.js';
+import { byId } from './dom.js';
+
+/** The time to read a step, in ms. */
+const readingTime = 6500;
+
+const order = ['planned', 'sending', 'unknown', 'found', 'sent'];
+
+const steps = [
+  {
+    state: 'planned',
+    words: 'It is time for a post. The bot writes it into its ledger first: planned. Nothing is sent yet.',
+    act: arm,
+    isReached: () => followed() !== undefined,
+  },
+  {
+    state: 'sending',
+    words: 'The bot sends the post. It arrives on both platforms, but at this moment the bot is killed: it never gets their answers.',
+    isReached: () => seen.worker?.state === 'stopped',
+  },
+  {
+    state: 'sending',
+    words: 'The bot is dead, and its ledger still says: sending. A simple program would send the post again after the restart, and everybody would read it twice.',
+    isReached: () => true,
+  },
+  {
+    state: 'unknown',
+    words: 'The bot is started again and finds the post in its ledger. It cannot know whether it arrived: unknown. So it sends nothing, and asks the platforms.',
+    act: () => post('api/worker', { action: 'start' }),
+    isReached: () => ['unknown', 'sent'].includes(followed()?.state),
+  },
+  {
+    state: 'found',
+    words: 'Both platforms answer that the post is there: found.',
+    isReached: () => ours().every(one => one.state === 'sent'),
+  },
+  {
+    state: 'sent',
+    words: 'The bot records it as sent. Every reader has seen it exactly once, and nobody had to repair anything.',
+    isReached: () => false,
+  },
+];
+
+const seen = {};
+let start = null; // what was there when the guide began
+let step = -1;
+let since = 0;
+let isPaused = false;
+let isSkipped = false;
+
+/** Keeps a part of the state; shows how far the followed post is. */
+export function observe(part, value) {
+  seen[part] = value;
+  if (start) {
+    show();
+  }
+}
+
+const ours = () => seen.ledger?.posts.filter(one => !start.keys.has(one.key)) ?? [];
+const followed = () => ours().find(one => one.destination === 'discord') ?? ours()[0];
+const isPost = message => message.bot && !message.command && !message.ephemeral;
+
+async function begin() {
+  start = {
+    keys: new Set(seen.ledger.posts.map(one => one.key)),
+    messages: new Set(seen.messages.map(one => one.id)),
+    statuses: new Set(seen.statuses.map(one => one.id)),
+  };
+  isPaused = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  document.body.classList.add('guided');
+  byId('guide').hidden = false;
+  byId('guide').focus();
+  go(0);
+}
+
+async function arm() {
+  await post('api/worker', { action: 'start' });
+  await post('api/faults', { kind: 'reset', side: 'both' });
+  await post('api/faults', { kind: 'kill-in-post', side: 'both' });
+  await post('api/calendar', { step: 'next-post' });
+}
+
+function go(next) {
+  step = next;
+  since = performance.now();
+  isSkipped = false;
+  byId('guide-words').textContent = steps[step].words;
+  steps[step].act?.();
+  show();
+}
+
+/** Goes to the next step if this one is reached and was read. */
+function advance() {
+  const isRead = isSkipped || (!isPaused && performance.now() - since > readingTime);
+  if (start && step < steps.length - 1 && isRead && steps[step].isReached()) {
+    go(step + 1);
+  }
+}
+
+function show() {
+  const at = order.indexOf(steps[step].state);
+  byId('track').dataset.at = at;
+  [...byId('track').children].forEach((item, index) => {
+    item.classList.toggle('done', index < at);
+    item[index === at ? 'setAttribute' : 'removeAttribute']('aria-current', 'step');
+  });
+  const counts = [['Discord', seen.messages.filter(one => isPost(one) && !start.messages.has(one.id)).length],
+    ['Mastodon', seen.statuses.filter(one => !start.statuses.has(one.id)).length]];
+  byId('guide-count').textContent = counts.map(([name, count]) => `${name}: posted ${count}, duplicates ${Math.max(count - 1, 0)}`).join(' · ');
+  const isLast = step === steps.length - 1;
+  byId('guide-next').hidden = isLast;
+  byId('guide-pause').hidden = isLast;
+  byId('guide-pause').textContent = isPaused ? 'Play' : 'Pause';
+  byId('guide-end').textContent = isLast ? 'Done' : 'Skip the rest';
+  highlight();
+}
+
+/** Marks the rows of the followed post, and scrolls the ledger to them. */
+function highlight() {
+  const keys = new Set(start ? ours().map(one => one.key) : []);
+  for (const row of byId('ledger').children) {
+    row.classList.toggle('followed', keys.has(row.dataset.key));
+  }
+  const row = document.querySelector('.followed');
+  const box = row?.closest('.scroll');
+  if (box && (row.offsetTop < box.scrollTop || row.offsetTop + row.offsetHeight > box.scrollTop + box.clientHeight)) {
+    box.scrollTop = row.offsetTop - box.clientHeight / 2;
+  }
+}
+
+async function end() {
+  start = null;
+  document.body.classList.remove('guided');
+  byId('guide').hidden = true;
+  highlight();
+  byId('guide-start').focus();
+  await post('api/faults', { kind: 'reset', side: 'both' });
+  await post('api/worker', { action: 'start' });
+}
+
+byId('guide-start').addEventListener('click', begin);
+byId('guide-next').addEventListener('click', () => { isSkipped = true; advance(); });
+byId('guide-pause').addEventListener('click', () => { isPaused = !isPaused; show(); });
+byId('guide-end').addEventListener('click', end);
+byId('guide').addEventListener('keydown', event => { if (event.key === 'Escape') { end(); } });
+setInterval(advance, 250);

@@ -1,0 +1,84 @@
+namespace Serge.Bot.Browser;
+
+/// <summary>One order and one time zone, nothing that jumps, and a way back from everywhere.</summary>
+public sealed class DesignTests(Chromium chromium)
+{
+    [Fact]
+    public async Task EveryList_HasTheNewestLast()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.GoToAsync(2, 1);
+        await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(1);
+        await visit.Button("Next post").ClickAsync();
+        await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(2);
+        await Expect(visit.Ledger.GetByText("sent", new LocatorGetByTextOptions { Exact = true })).ToHaveCountAsync(4);
+
+        await Expect(visit.Statuses.Locator("time").Last).ToContainTextAsync("09:00");
+        await Expect(visit.ChannelPosts.Locator("time").Last).ToContainTextAsync("09:00");
+        await Expect(visit.Page.Locator("#ledger tr").Last).ToContainTextAsync("09:00");
+        foreach (var list in new[] { "#statuses", "#messages", "#log", "#ledger-rows" })
+        {
+            var rest = await visit.Page.EvaluateAsync<double>(
+                "selector => { const list = document.querySelector(selector); return list.scrollHeight - list.scrollTop - list.clientHeight; }",
+                list
+            );
+            Assert.InRange(rest, -1, 2);
+        }
+    }
+
+    [Fact]
+    public async Task TheLog_HasOneTimeZone_AndNoErrorAtTheStart()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.GoToAsync(2, 1);
+
+        await Expect(visit.Log).ToContainTextAsync("due 1 Feb, 08:00");
+        await Expect(visit.Log).Not.ToContainTextAsync("UTC");
+        await Expect(visit.Log).Not.ToContainTextAsync("/statuses/0");
+    }
+
+    [Fact]
+    public async Task TheFaults_StayWhereTheyAre_WhenThePlanIsEmpty()
+    {
+        await using var visit = await Visit.OpenAsync(chromium, width: 1400, height: 1000);
+        await Expect(visit.Plan.Locator("> li")).ToHaveCountAsync(4);
+        var before = await visit.Button("Return 429").BoundingBoxAsync();
+
+        await visit.Button("Kill now").ClickAsync();
+        await Expect(visit.Plan).ToContainTextAsync("No plan");
+        await visit.Button("Return 503").ClickAsync();
+        await Expect(visit.Button("Return 503")).ToContainTextAsync("armed");
+
+        var after = await visit.Button("Return 429").BoundingBoxAsync();
+        Assert.Equal(before!.Y, after!.Y, 1.0);
+    }
+
+    [Theory]
+    [InlineData(390, 4500)]
+    [InlineData(1024, 2500)]
+    public async Task NoPage_IsEndless(int width, int limit)
+    {
+        await using var visit = await Visit.OpenAsync(chromium, width, 844);
+        foreach (var path in new[] { "", "calendar.html" })
+        {
+            await visit.OpenAsync(path);
+            await Expect(visit.Page.Locator(".chip").First).ToBeVisibleAsync();
+            var height = await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollHeight");
+            Assert.InRange(height, 500, path.Length > 0 && width > 900 ? 2 * limit : limit);
+        }
+    }
+
+    [Theory]
+    [InlineData("nowhere")]
+    [InlineData("quotes/one.html")]
+    public async Task AnUnknownAddress_LeadsBack(string path)
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        var answer = await visit.Page.GotoAsync(new Uri(visit.Address, path).ToString());
+        Assert.Equal(404, answer!.Status);
+
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "the playground" }).ClickAsync();
+
+        await Expect(visit.Health).ToContainTextAsync("Bot running");
+    }
+}

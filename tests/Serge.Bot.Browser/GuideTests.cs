@@ -1,0 +1,79 @@
+namespace Serge.Bot.Browser;
+
+/// <summary>The guided minute: a crash in the middle of a post, step by step.</summary>
+public sealed class GuideTests(Chromium chromium)
+{
+    private static readonly string[] States = ["planned", "sending", "sending", "unknown", "found", "sent"];
+
+    [Fact]
+    public async Task TheGuide_ByKeyboardWithoutMotion_FollowsThePostToItsEnd()
+    {
+        await using var visit = await Visit.OpenAsync(chromium, motion: ReducedMotion.Reduce);
+        var current = visit.Page.Locator("#track [aria-current=step]");
+        var words = visit.Page.Locator("#guide-words");
+
+        await visit.Button("See it survive a crash").PressAsync("Enter");
+        await Expect(visit.Page.Locator("#guide")).ToBeFocusedAsync();
+        await Expect(visit.Button("Play")).ToBeVisibleAsync();
+        for (var step = 0; step < States.Length; step++)
+        {
+            await Expect(current).ToHaveTextAsync(States[step]);
+            await Expect(words).Not.ToBeEmptyAsync();
+            if (step == 2)
+            {
+                await Expect(visit.Health).ToContainTextAsync("Bot stopped");
+                await Expect(visit.ChannelPosts).ToHaveCountAsync(1);
+                await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(1);
+                await Expect(visit.Page.Locator("tr.followed")).ToHaveCountAsync(2);
+                await Expect(visit.Page.Locator("tr.followed").First).ToContainTextAsync("sending");
+                Assert.Empty(await visit.FaultsAsync("access.js"));
+            }
+
+            if (step < States.Length - 1)
+            {
+                await visit.Button("Next step").PressAsync("Enter");
+            }
+        }
+
+        await Expect(visit.Page.Locator("#guide-count"))
+            .ToHaveTextAsync("Discord: posted 1, duplicates 0 · Mastodon: posted 1, duplicates 0");
+        await Expect(visit.Ledger.GetByText("sent", new LocatorGetByTextOptions { Exact = true })).ToHaveCountAsync(2);
+        Assert.Equal(0, await visit.Page.EvaluateAsync<int>("() => document.getAnimations().length"));
+        await visit.Button("Done").PressAsync("Enter");
+        await Expect(visit.Button("See it survive a crash")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task TheGuide_PlaysByItself_AndCanBePaused()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.Page.Clock.InstallAsync();
+        var current = visit.Page.Locator("#track [aria-current=step]");
+
+        await visit.Button("See it survive a crash").ClickAsync();
+        await Expect(visit.Health).ToContainTextAsync("Bot stopped");
+        await visit.Page.Clock.FastForwardAsync(7000);
+        await Expect(current).ToHaveTextAsync("sending");
+        await visit.Button("Pause").ClickAsync();
+        await visit.Page.Clock.FastForwardAsync(60_000);
+
+        await Expect(current).ToHaveTextAsync("sending");
+        await Expect(visit.Button("Play")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task TheGuide_LeftInTheMiddle_LeavesARunningBotAndNoDuplicate()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+
+        await visit.Button("See it survive a crash").ClickAsync();
+        await Expect(visit.Health).ToContainTextAsync("Bot stopped");
+        await visit.Page.Keyboard.PressAsync("Escape");
+
+        await Expect(visit.Page.Locator("#guide")).ToBeHiddenAsync();
+        await Expect(visit.Health).ToContainTextAsync("Bot running");
+        await Expect(visit.Ledger.GetByText("sent", new LocatorGetByTextOptions { Exact = true })).ToHaveCountAsync(2);
+        await Expect(visit.ChannelPosts).ToHaveCountAsync(1);
+        await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(1);
+    }
+}
