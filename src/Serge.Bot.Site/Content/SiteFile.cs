@@ -1,4 +1,4 @@
-namespace Serge.Bot.Site;
+namespace Serge.Bot.Site.Content;
 
 /// <summary>A file of the site, which is rendered when it is needed.</summary>
 /// <param name="Path">Relative to the root of the site, with <c>/</c> between folders.</param>
