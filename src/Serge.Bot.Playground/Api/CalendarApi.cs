@@ -71,11 +71,7 @@ internal sealed class CalendarApi(PlaygroundContext playground) : IDisposable
     private async Task PlanAndWaitAsync(CancellationToken cancellationToken)
     {
         await playground.Worker.PlanDueAsync(cancellationToken);
-        var now = playground.ScheduleClock.GetUtcNow();
-        await WaitForPostsAsync(
-            post => post is { State: PostState.Planned, Attempts: 0 } && post.Occurrence <= now,
-            cancellationToken
-        );
+        await WaitForPostsAsync(IsDue, cancellationToken);
     }
 
     private async Task<ApiResponse> SetAsync(
@@ -171,6 +167,9 @@ internal sealed class CalendarApi(PlaygroundContext playground) : IDisposable
         );
         return new ApiResponse(Problem: $"The date must be in the range {range}.");
     }
+
+    private bool IsDue(Post post) =>
+        post is { State: PostState.Planned, Attempts: 0 } && post.Occurrence <= playground.ScheduleClock.GetUtcNow();
 
     /// <summary>Waits until a running worker has left no such post, up to the timeout.</summary>
     private async Task WaitForPostsAsync(Func<Post, bool> isPending, CancellationToken cancellationToken)

@@ -59,7 +59,7 @@ internal sealed partial class PlaygroundProcess : IAsyncDisposable
 
             if (Setting().Match(line) is { Success: true } setting)
             {
-                playground.Connection[setting.Groups[1].Value] = setting.Groups[2].Value;
+                playground.Connection[setting.Groups["name"].Value] = setting.Groups["value"].Value;
             }
 
             if (line.Contains("Ctrl+C", StringComparison.Ordinal))
@@ -94,6 +94,6 @@ internal sealed partial class PlaygroundProcess : IAsyncDisposable
     [GeneratedRegex(@"http://127\.0\.0\.1:\d+/", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Url();
 
-    [GeneratedRegex("^export ([^=]+)=(.+)$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^export (?<name>[^=]+)=(?<value>.+)$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Setting();
 }
