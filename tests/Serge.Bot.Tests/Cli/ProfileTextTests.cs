@@ -16,7 +16,11 @@ public sealed class ProfileTextTests
     {
         Assert.InRange(ProfileText.CreateBio(Full, Some.Author).Length, 1, 500);
         Assert.InRange(ProfileText.CreateFields(Full).Count(), 1, 4);
-        Assert.InRange(ProfileText.CreateIntroduction(["VictorSerge", "Books", "History", "Quotes"], Some.Author).Length, 1, 500);
+        Assert.InRange(
+            ProfileText.CreateIntroduction(["VictorSerge", "Books", "History", "Quotes"], Some.Author).Length,
+            1,
+            500
+        );
         Assert.Contains("Run by The historians.", ProfileText.CreateBio(Full, Some.Author), StringComparison.Ordinal);
         Assert.Contains("Contact | @ada@books.example", ProfileText.CreateFields(Full));
         Assert.EndsWith(
