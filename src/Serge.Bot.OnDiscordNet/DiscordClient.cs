@@ -742,7 +742,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             JsonObject attachment = new()
             {
                 ["id"] = 0,
-                ["filename"] = Picture.FileName,
+                ["filename"] = picture.FileName,
                 ["description"] = picture.Description,
             };
             message["attachments"] = new JsonArray(attachment);

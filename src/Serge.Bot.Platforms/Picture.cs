@@ -7,8 +7,14 @@ namespace Serge.Bot.Platforms;
 /// <param name="Description">The text for those who do not see the picture.</param>
 public sealed record Picture(ReadOnlyMemory<byte> Png, int Width, int Height, string Description)
 {
-    /// <summary>The name under which it is uploaded.</summary>
-    public const string FileName = "card.png";
+    /// <summary>Whether Discord shows it only after a click. Mastodon hides every picture of a post with a content
+    /// warning.</summary>
+    public bool IsHidden { get; init; }
+
+    /// <summary>The name under which it is uploaded. Discord hides a file whose name begins with
+    /// <c>SPOILER_</c>.</summary>
+    /// <remarks>Source: Discord.Net docs, <c>AttachmentExtensions.SpoilerPrefix</c>.</remarks>
+    public string FileName => IsHidden ? "SPOILER_card.png" : "card.png";
 
     public const string MediaType = "image/png";
 }

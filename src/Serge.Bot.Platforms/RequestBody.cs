@@ -72,7 +72,7 @@ public sealed record FormPart(string Name, ReadOnlyMemory<byte> Content)
     public static FormPart FromPicture(string name, Picture picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        return new FormPart(name, picture.Png) { FileName = Picture.FileName, ContentType = Picture.MediaType };
+        return new FormPart(name, picture.Png) { FileName = picture.FileName, ContentType = Picture.MediaType };
     }
 
     /// <summary>The header lines, without the empty line behind them.</summary>

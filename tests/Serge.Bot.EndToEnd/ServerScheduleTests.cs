@@ -198,7 +198,7 @@ public sealed class ServerScheduleTests
 
     [Theory]
     [InlineData("en-US", "Hello! I quote the writer")]
-    [InlineData("fr", "Bonjour\u202F! Je cite l’écrivain")]
+    [InlineData("fr", "Bonjour\u202F! Je cite Victor Serge, écrivain")]
     public async Task AServerThatInvitesTheBot_IsWelcomedOnceInItsLanguage(string locale, string text)
     {
         await using var stage = await Stage.OpenAsync();

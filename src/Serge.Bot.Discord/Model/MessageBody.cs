@@ -37,7 +37,7 @@ internal sealed record MessageBody
             AllowedMentions = AllowedMentionsModel.From(message.MentionedRole),
             Flags = GetFlags(message.SuppressEmbeds, ephemeral),
             Components = buttons.Length == 0 ? [] : [new ActionRowModel(buttons)],
-            Attachments = message.Picture is null ? null : [new AttachmentModel(message.Picture.Description)],
+            Attachments = message.Picture is null ? null : CreateAttachments(message.Picture),
         };
     }
 
@@ -54,6 +54,9 @@ internal sealed record MessageBody
 
     public static MessageBody ForSuggestions(IEnumerable<Choice> choices) =>
         new() { Choices = [.. choices.Select(choice => ChoiceModel.From(choice))] };
+
+    private static AttachmentModel[] CreateAttachments(Picture picture) =>
+        [new AttachmentModel(picture.FileName, picture.Description)];
 
     private static int GetFlags(bool suppressEmbeds, bool ephemeral)
     {
@@ -84,13 +87,12 @@ internal sealed record ThreadBody(string Name, int AutoArchiveDuration)
 }
 
 /// <summary>The file in the part <c>files[0]</c> of the same request.</summary>
+/// <param name="Filename">As in that part.</param>
 /// <param name="Description">For those who do not see it; at most 1,024 characters.</param>
 /// <remarks>Source: Discord docs, Reference, Uploading Files.</remarks>
-internal sealed record AttachmentModel(string Description)
+internal sealed record AttachmentModel(string Filename, string Description)
 {
     public int Id { get; }
-
-    public string Filename { get; } = Picture.FileName;
 }
 
 /// <summary>A row of buttons.</summary>

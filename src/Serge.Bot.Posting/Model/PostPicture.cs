@@ -18,6 +18,9 @@ public sealed record PostPicture
     /// <summary>Who said it where: one or more lines below the body.</summary>
     public required IReadOnlyList<PictureLine> Credit { get; init; }
 
+    /// <summary>Whether readers see it only after a click, because the text has a content warning.</summary>
+    public bool IsHidden { get; init; }
+
     /// <summary>Everything that is drawn, as text for those who do not see the picture. Never shortened.</summary>
     [JsonIgnore]
     public string Description

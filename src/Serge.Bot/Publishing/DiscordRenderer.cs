@@ -13,9 +13,6 @@ internal sealed class DiscordRenderer : PostRenderer
 
     protected override PageLinks? Links => null;
 
-    /// <summary>An attachment is shown beside hidden text.</summary>
-    protected override bool HidesPictures => false;
-
     public override PostLength Measure(Payload payload) => new(Count(payload.Text), MaxLength);
 
     /// <summary>The length of a message as Discord counts it.</summary>

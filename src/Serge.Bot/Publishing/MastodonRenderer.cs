@@ -13,8 +13,6 @@ internal sealed class MastodonRenderer(MastodonPostSettings settings, InstanceLi
 
     protected override PageLinks Links { get; } = new(settings.SiteAddress);
 
-    protected override bool HidesPictures => true;
-
     public override PostLength Measure(Payload payload)
     {
         var instance = limits.Current;

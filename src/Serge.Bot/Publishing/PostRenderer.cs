@@ -17,9 +17,6 @@ internal abstract class PostRenderer
     /// members have <c>/source</c>.</summary>
     protected abstract PageLinks? Links { get; }
 
-    /// <summary>Whether the platform hides the picture of a post with a content warning.</summary>
-    protected abstract bool HidesPictures { get; }
-
     /// <summary>Renders a quotation; <see langword="null"/> when it is too long even without our remarks.</summary>
     public Payload? Render(Quote quote)
     {
@@ -28,8 +25,11 @@ internal abstract class PostRenderer
             return null;
         }
 
-        var picture = PictureFormatter.Format(quote, Strings.English);
-        return payload with { Buttons = CreateButtons(quote), Picture = HideFrom(picture, quote.Warning) };
+        return payload with
+        {
+            Buttons = CreateButtons(quote),
+            Picture = PictureFormatter.Format(quote, Strings.English),
+        };
     }
 
     /// <summary>Renders the events of a day; <see langword="null"/> when there are none or not even one fits.</summary>
@@ -50,15 +50,12 @@ internal abstract class PostRenderer
 
     private Payload Complete(Payload payload, DayText day)
     {
-        // The event with the greatest weight; the others are in the text only.
-        var picture = PictureFormatter.Format(day.Shown[0], Strings.English);
-        return payload with { Buttons = CreateButtons(day.Shown), Picture = HideFrom(picture, day.Shown[0].Warning) };
-    }
-
-    /// <summary>Where a picture would show what the text hides, there is none.</summary>
-    private PostPicture? HideFrom(PostPicture picture, string? warning)
-    {
-        return warning is null || HidesPictures ? picture : null;
+        return payload with
+        {
+            Buttons = CreateButtons(day.Shown),
+            // The event with the greatest weight; the others are in the text only.
+            Picture = PictureFormatter.Format(day.Shown[0], Strings.English),
+        };
     }
 
     /// <summary>The events that are posted on no day, because with the more important ones of their day, or alone, they

@@ -24,7 +24,12 @@ internal static class PictureFormatter
             credit.Add(CreateLine(strings.QuotedBy(essay.Author ?? essay.Title)));
         }
 
-        return new PostPicture { Body = QuoteFormatter.AddQuotationMarks(quote.Text), Credit = credit };
+        return new PostPicture
+        {
+            Body = QuoteFormatter.AddQuotationMarks(quote.Text),
+            Credit = credit,
+            IsHidden = quote.Warning is not null,
+        };
     }
 
     /// <summary>The title in italics; for a work by somebody else, with its author.</summary>
@@ -51,6 +56,7 @@ internal static class PictureFormatter
             Title = strings.Date(e.Date),
             Body = e.Text + EventFormatter.FormatRemarks(e, strings),
             Credit = [.. CreateSource(e, strings)],
+            IsHidden = e.Warning is not null,
         };
     }
 

@@ -178,8 +178,6 @@ public sealed class ThirdPlatformTests : IAsyncLifetime
 
         protected override PageLinks? Links => null;
 
-        protected override bool HidesPictures => true;
-
         public override Markup Markup => Markup.Plain;
 
         public override PostLength Measure(Payload payload) => new(payload.Text.Length, Limit: 1000);

@@ -419,7 +419,7 @@ public sealed class SettingsBoundsTests : IDisposable
 
         Assert.Equal(
             [
-                "appsettings.json has \"Scedules\", which is not a setting. Did you mean Schedules? Allowed: About, Alerts, Cards, Delivery, Discord, Health, Ledger, Logging, Mastodon, Schedules, TimeZone.",
+                "appsettings.json has \"Scedules\", which is not a setting. Did you mean Schedules? Allowed: About, Alerts, Cards, Delivery, Discord, Health, Ledger, Logging, Mastodon, Schedules, Site, TimeZone.",
             ],
             Problems()
         );
