@@ -35,10 +35,7 @@ internal sealed partial class PictureDrawer : IDisposable
     public async Task<Picture> DrawAsync(PostPicture picture, CancellationToken cancellationToken)
     {
         var png = await DrawAsync(picture, PostLook, cancellationToken);
-        return new Picture(png, PostLook.Width, PostLook.Height, picture.Description)
-        {
-            IsHidden = picture.IsHidden,
-        };
+        return new Picture(png, PostLook.Width, PostLook.Height, picture.Description) { IsHidden = picture.IsHidden };
     }
 
     /// <summary>Draws a PNG file in any look.</summary>
