@@ -23,6 +23,8 @@ internal sealed partial class GuildLifecycleService(
 
     private static readonly TimeSpan MaintenanceInterval = TimeSpan.FromMinutes(1);
 
+    private LedgerLoop? _maintenance;
+
     private readonly Channel<Func<CancellationToken, Task>> _tasks = Channel.CreateBounded<
         Func<CancellationToken, Task>
     >(new BoundedChannelOptions(MaxQueuedTasks) { SingleReader = true });
@@ -43,6 +45,7 @@ internal sealed partial class GuildLifecycleService(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await directory.RefreshAsync(cancellationToken);
+        EnqueueMaintenance();
         await base.StartAsync(cancellationToken);
     }
 
@@ -90,10 +93,23 @@ internal sealed partial class GuildLifecycleService(
         }
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(ProcessTasksAsync(stoppingToken), EnqueueMaintenanceAsync(stoppingToken));
+
+    private async Task EnqueueMaintenanceAsync(CancellationToken cancellationToken)
     {
-        LedgerLoop maintenance = new(MaintenanceInterval, clocks.System, LogMaintenanceFailed);
-        return Task.WhenAll(ProcessTasksAsync(stoppingToken), maintenance.RunAsync(RunMaintenanceAsync, stoppingToken));
+        using PeriodicTimer timer = new(MaintenanceInterval, clocks.System);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            EnqueueMaintenance();
+        }
+    }
+
+    /// <summary>Maintenance is a task like the others, so that it never runs beside a change.</summary>
+    private void EnqueueMaintenance()
+    {
+        _maintenance ??= new LedgerLoop(MaintenanceInterval, clocks.System, LogMaintenanceFailed);
+        Enqueue(stop => _maintenance.TryAsync(() => RunMaintenanceAsync(stop), stop));
     }
 
     /// <summary>Reloads the servers, asks again about those that the bot is perhaps not in, and deletes data whose
