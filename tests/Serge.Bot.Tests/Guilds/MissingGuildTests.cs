@@ -93,6 +93,7 @@ public sealed class MissingGuildTests : IAsyncLifetime
     [Fact]
     public async Task AfterARestart_TheFirstAnswerStillCounts()
     {
+        _discord.Guilds.Clear();
         await HappensAsync(ReadyWithoutServers);
         _time.Advance(TimeSpan.FromMinutes(11));
 
