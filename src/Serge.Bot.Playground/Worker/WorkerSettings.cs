@@ -67,6 +67,9 @@ internal static class WorkerSettings
             ["Delivery:LookupDelay"] = "00:00:01",
             ["Delivery:RetryDelay"] = "00:00:01",
 
+            // Posts are late because the calendar was set, not because of an outage.
+            ["Delivery:LatePostInterval"] = "00:00:00",
+
             // The page shows the bot's health, and nothing is sent to other machines.
             ["Health:Listen"] = "",
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "",
