@@ -9,11 +9,12 @@ const rules = [
   [new RegExp(`^~~${inner}~~`), match => el('s', {}, inline(match[1]))],
   [new RegExp(`^\\*(?![\\s*])${inner}\\*(?!\\*)`), match => el('em', {}, inline(match[1]))],
   [new RegExp(`^_(?![\\s_])${inner}_(?![\\p{L}\\p{N}_])`, 'u'), match => el('em', {}, inline(match[1]))],
+  [/^\|\|([\s\S]+?)\|\|/, match => spoiler(match[1])],
   [/^`([^`]+)`/, match => el('code', {}, match[1])],
   [/^<#(\d+)>/, match => el('span', { className: 'channel' }, `#${channels.get(match[1]) ?? 'unknown'}`)],
   [/^<(https?:\/\/[^\s<>]+)>/, match => link(match[1])],
   [/^https?:\/\/[^\s<]*[^\s<.,:;"')\]]/, match => link(match[0])],
-  [/^(?:[^\\*_~`<h\n]+|[\s\S])/, match => match[0]],
+  [/^(?:[^\\*_~`|<h\n]+|[\s\S])/, match => match[0]],
 ];
 
 /** The names of channels by id, for channel mentions. */
@@ -21,6 +22,9 @@ const channels = new Map();
 export const nameChannel = (id, name) => channels.set(id, name);
 
 const link = url => el('a', { href: url, target: '_blank', rel: 'noopener noreferrer nofollow' }, url);
+
+/** Text that is hidden until it is pressed. */
+const spoiler = text => el('button', { type: 'button', className: 'spoiler', onclick: event => event.currentTarget.replaceWith(inline(text)) }, 'Hidden text, press to read');
 
 /** Renders the text of a line. */
 function inline(text) {
