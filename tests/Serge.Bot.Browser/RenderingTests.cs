@@ -40,6 +40,11 @@ public sealed class RenderingTests(Chromium chromium)
                 "in <#1> and <#2>, not \\<#1> or `<#1>`",
                 "<div class=\"text\">in <span class=\"channel\">#quotations</span> and <span class=\"channel\">#unknown</span>, not &lt;#1&gt; or <code>&lt;#1&gt;</code></div>"
             },
+            {
+                "(Content warning: hunger) ||*hidden* words||",
+                "<div class=\"text\">(Content warning: hunger) <button type=\"button\" class=\"spoiler\">Hidden text, press to read</button></div>"
+            },
+            { "one | and || two", "<div class=\"text\">one | and || two</div>" },
             { "**never closed", "<div class=\"text\">**never closed</div>" },
             { @"ends in a backslash \", "<div class=\"text\">ends in a backslash \\</div>" },
         };
@@ -107,6 +112,39 @@ public sealed class RenderingTests(Chromium chromium)
                 )
             );
         }
+    }
+
+    [Fact]
+    public async Task AvatarLetters_AreThoseOfTheName()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        Dictionary<string, string> expected = new()
+        {
+            ["Victor Serge, quoted"] = "VS",
+            ["Nora Quill, quoted"] = "NQ",
+            ["Emma de la Croix"] = "EC",
+            ["Ada"] = "A",
+        };
+        foreach (var (name, letters) in expected)
+        {
+            Assert.Equal(
+                letters,
+                await visit.Page.EvaluateAsync<string>("async name => (await import('/dom.js')).initials(name)", name)
+            );
+        }
+    }
+
+    [Fact]
+    public async Task HiddenText_IsShownWhenItIsPressed()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.Page.EvaluateAsync(
+            "async () => document.querySelector('main').append((await import('/markdown.js')).markdown('||*hidden* words||'))"
+        );
+
+        await visit.Page.GetByText("Hidden text, press to read").Last.ClickAsync();
+
+        await Expect(visit.Page.GetByText("hidden words").Last).ToBeVisibleAsync();
     }
 
     [Fact]

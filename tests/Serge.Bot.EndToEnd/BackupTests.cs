@@ -35,7 +35,7 @@ public sealed class BackupTests
         await restored.SaysAsync("Discord is ready", stage.Patience);
         await restored.SaysAsync("Mastodon:", stage.Patience);
         await restored.SignalAsync("TERM", stage.Patience);
-        Assert.Equal(0, await restored.EndAsync(stage.Patience));
+        await restored.AssertEndsWithAsync(0, stage.Patience);
 
         Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
         Assert.Single(stage.ChannelPosts);

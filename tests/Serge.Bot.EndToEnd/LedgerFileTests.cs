@@ -13,7 +13,7 @@ public sealed class LedgerFileTests
         {
             await stage.SettledAsync(2);
             await worker.SignalAsync("TERM", stage.Patience);
-            Assert.Equal(0, await worker.EndAsync(stage.Patience));
+            await worker.AssertEndsWithAsync(0, stage.Patience);
         }
 
         Assert.Equal(["serge.db"], GetLedgerFiles(stage));

@@ -40,7 +40,7 @@ public sealed class ServiceTests : IDisposable
         } while (last == "WATCHDOG=1");
 
         Assert.Equal("STOPPING=1\nSTATUS=Stopping: finishing posts that are being sent", last);
-        Assert.Equal(0, await worker.EndAsync(stage.Patience));
+        await worker.AssertEndsWithAsync(0, stage.Patience);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class ServiceTests : IDisposable
             "run"
         );
 
-        Assert.Equal(2, await worker.EndAsync(stage.Patience));
+        await worker.AssertEndsWithAsync(2, stage.Patience);
         Assert.Equal(0, _socket.Available);
     }
 
@@ -86,7 +86,7 @@ public sealed class ServiceTests : IDisposable
         await worker.SaysAsync("Notifying systemd", stage.Patience);
         await worker.SignalAsync("TERM", stage.Patience);
 
-        Assert.Equal(0, await worker.EndAsync(stage.Patience));
+        await worker.AssertEndsWithAsync(0, stage.Patience);
         Assert.Single(worker.Said.Split("Notifying systemd")[1..]);
     }
 

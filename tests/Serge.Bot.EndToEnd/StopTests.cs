@@ -42,7 +42,7 @@ public sealed class StopTests
         await second.SaysAsync("Standby: another worker sends", stage.Patience);
 
         await first.SignalAsync("TERM", stage.Patience);
-        Assert.Equal(0, await first.EndAsync(stage.Patience));
+        await first.AssertEndsWithAsync(0, stage.Patience);
         await second.SaysAsync("this worker sends now", stage.Patience);
         await second.SaysAsync("Discord is ready", stage.Patience);
         Assert.Single(stage.ChannelPosts);
@@ -61,7 +61,7 @@ public sealed class StopTests
         {
             await stage.UntilAsync(watch, () => stage.ChannelPosts.Count > 0);
             await first.SignalAsync("TERM", stage.Patience);
-            Assert.Equal(0, await first.EndAsync(stage.Patience));
+            await first.AssertEndsWithAsync(0, stage.Patience);
         }
 
         var post = Assert.Single(await stage.PostsAsync());
@@ -83,7 +83,7 @@ public sealed class StopTests
         {
             await asked.Fired.WaitAsync(stage.Patience);
             await first.SignalAsync("TERM", stage.Patience);
-            Assert.Equal(0, await first.EndAsync(stage.Patience));
+            await first.AssertEndsWithAsync(0, stage.Patience);
         }
 
         await using var second = WorkerProcess.Start(stage.Home, Settings(stage, schedule), "run");

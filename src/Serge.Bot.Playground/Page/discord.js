@@ -1,7 +1,7 @@
 // The Discord channel.
 import { post } from './api.js';
 import { announce } from './announcer.js';
-import { byId, el, fill, keepAtEnd, picturesOf } from './dom.js';
+import { byId, el, fill, initials, keepAtEnd, picturesOf } from './dom.js';
 import { markdown, nameChannel } from './markdown.js';
 import { day, hour } from './time.js';
 
@@ -61,7 +61,7 @@ function entry(message, follows) {
     : el('div', { className: message.failed ? 'content failed' : 'content' }, markdown(message.content));
   const item = el('li', { className: ['message', follows && 'follows', message.ephemeral && 'ephemeral'].filter(Boolean).join(' ') },
     message.command && el('p', { className: 'used' }, el('b', {}, message.user), ' used ', el('span', { className: 'command' }, `/${message.command}`)),
-    el('span', { className: `avatar ${message.bot ? 'bot' : ''}`, ariaHidden: 'true' }, message.bot ? 'VS' : message.author[0]),
+    el('span', { className: `avatar ${message.bot ? 'bot' : ''}`, ariaHidden: 'true' }, initials(message.bot && platforms.displayName || message.author)),
     el('p', { className: 'by' }, el('b', {}, message.author), message.bot && el('span', { className: 'app' }, 'APP'),
       el('time', { dateTime: message.at }, hour(message.at)), message.edited && el('span', { className: 'edited' }, '(edited)')),
     body,

@@ -7,6 +7,13 @@ export function el(tag, properties = {}, ...children) {
   return element;
 }
 
+/** The letters of an avatar: "Victor Serge, quoted" has VS. */
+export function initials(name) {
+  const words = name.split(',')[0].split(/\s+/).filter(word => word !== '');
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return ends.map(word => [...word][0]).join('');
+}
+
 export const byId = id => document.getElementById(id);
 
 /** Updates the children of `parent` to those of `items`, in order; unchanged ones stay. Each item has a `key`. */

@@ -1,6 +1,6 @@
 // The Mastodon timeline.
 import { announce } from './announcer.js';
-import { byId, el, fill, keepAtEnd, picturesOf } from './dom.js';
+import { byId, el, fill, initials, keepAtEnd, picturesOf } from './dom.js';
 import { statusHtml } from './statushtml.js';
 import { hour, plainDay } from './time.js';
 
@@ -28,7 +28,7 @@ function card(status) {
   const text = el('div', { className: 'status-text', lang: status.language ?? '' }, statusHtml(status.html));
   const body = [text, ...picturesOf(status)];
   const item = el('li', { className: 'status' },
-    el('span', { className: 'status-avatar', ariaHidden: 'true' }, 'VS'),
+    el('span', { className: 'status-avatar', ariaHidden: 'true' }, initials(status.name)),
     el('p', { className: 'status-by' }, el('b', {}, status.name), el('span', { className: 'acct' }, `@${status.account}`)),
     el('p', { className: 'status-when' }, el('time', { dateTime: status.at }, `${plainDay(status.at)}, ${hour(status.at)}`),
       el('span', {}, `${visibilities[status.visibility]}${status.edited ? ', edited' : ''}`)),

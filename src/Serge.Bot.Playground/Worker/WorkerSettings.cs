@@ -67,7 +67,7 @@ internal static class WorkerSettings
             ["Delivery:LookupDelay"] = "00:00:03",
             ["Delivery:RetryDelay"] = "00:00:01",
 
-            // A jump of the calendar makes posts late that nobody has waited for.
+            // Posts are late because the calendar was set, not because of an outage.
             ["Delivery:LatePostInterval"] = "00:00:00",
 
             // The page shows the bot's health, and nothing is sent to other machines.

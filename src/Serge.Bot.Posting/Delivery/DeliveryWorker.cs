@@ -180,7 +180,7 @@ public sealed partial class DeliveryWorker(
         {
             return await DeliverAsync(post, stoppingToken);
         }
-        catch (Exception e) when (e is not LedgerException && !stoppingToken.IsCancellationRequested)
+        catch (Exception e) when (e is not LedgerException && !e.IsCancellationBy(stoppingToken))
         {
             if (_faulty.Count < MaxPostsPerPoll && _faulty.TryAdd(post.Key, post))
             {
@@ -359,7 +359,7 @@ public sealed partial class DeliveryWorker(
         {
             return await request(linked.Token);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (!e.IsCancellationBy(cancellationToken))
         {
             LogException(e, post.Schedule, post.Destination);
             return afterException($"Unhandled exception in the bot: {e.GetType().Name}.");

@@ -53,7 +53,7 @@ public sealed partial class OperatorScheduleSource : IScheduleSource
             {
                 await PlanAsync(schedule, marks.GetValueOrDefault(schedule.Id.Name), cancellationToken);
             }
-            catch (Exception e) when (e is not LedgerException && !cancellationToken.IsCancellationRequested)
+            catch (Exception e) when (e is not LedgerException && !e.IsCancellationBy(cancellationToken))
             {
                 _log.LogFault(schedule.Id, e);
             }

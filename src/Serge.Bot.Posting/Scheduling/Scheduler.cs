@@ -39,7 +39,7 @@ public sealed partial class Scheduler(
             {
                 await source.PlanDueAsync(cancellationToken);
             }
-            catch (Exception e) when (e is not LedgerException && !cancellationToken.IsCancellationRequested)
+            catch (Exception e) when (e is not LedgerException && !e.IsCancellationBy(cancellationToken))
             {
                 fault = ExceptionDispatchInfo.Capture(e);
             }

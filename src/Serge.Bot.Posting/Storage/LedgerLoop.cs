@@ -29,7 +29,7 @@ public sealed class LedgerLoop(TimeSpan interval, TimeProvider systemClock, Acti
             await work();
             _isFailing = false;
         }
-        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception e) when (!e.IsCancellationBy(stoppingToken))
         {
             if (!_isFailing)
             {

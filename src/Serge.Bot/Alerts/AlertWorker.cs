@@ -90,7 +90,7 @@ internal sealed partial class AlertWorker(
             await RunOnceAsync(cancellationToken);
             _loggedFault = null;
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (!e.IsCancellationBy(cancellationToken))
         {
             var fault = ExceptionText.Describe(e);
             if (fault != _loggedFault)

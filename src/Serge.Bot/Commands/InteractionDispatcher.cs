@@ -106,7 +106,7 @@ internal sealed partial class InteractionDispatcher(
         {
             return MentionCommands(await InvokeAsync(interaction, command, strings, stop.Token));
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (!e.IsCancellationBy(cancellationToken))
         {
             // An exception in one command must not stop the bot.
             measurement.MarkFailed();

@@ -118,7 +118,7 @@ internal sealed partial class InteractionWorker(
         {
             await dispatcher.HandleAsync(interaction, cancellationToken);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (!e.IsCancellationBy(cancellationToken))
         {
             LogInteractionFailed(interaction.Id, ExceptionText.Describe(e));
         }
@@ -209,7 +209,7 @@ internal sealed partial class InteractionWorker(
             {
                 await handler.HandleAsync(discordEvent, cancellationToken);
             }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception e) when (!e.IsCancellationBy(cancellationToken))
             {
                 LogGuildEventFailed(e, discordEvent);
             }
@@ -222,7 +222,7 @@ internal sealed partial class InteractionWorker(
         {
             await RegisterAsync(cancellationToken);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (!e.IsCancellationBy(cancellationToken))
         {
             LogRegistrationFailed(ExceptionText.Describe(e));
         }

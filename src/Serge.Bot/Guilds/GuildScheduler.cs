@@ -68,7 +68,7 @@ internal sealed partial class GuildScheduler(
         {
             return await PlanAsync(guild, due, now, cancellationToken);
         }
-        catch (Exception e) when (e is not LedgerException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not LedgerException && !e.IsCancellationBy(cancellationToken))
         {
             log.LogFault(due.Id, e);
             return false;

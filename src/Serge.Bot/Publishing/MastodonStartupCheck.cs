@@ -63,7 +63,7 @@ internal sealed partial class MastodonStartupCheck(
         {
             return await CheckAsync(stoppingToken);
         }
-        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception e) when (!e.IsCancellationBy(stoppingToken))
         {
             var fault = Diagnostic.Error($"The account could not be checked: {ExceptionText.Describe(e)}");
             if (_logged.Add(fault))

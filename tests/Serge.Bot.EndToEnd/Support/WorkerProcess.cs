@@ -89,6 +89,13 @@ internal sealed class WorkerProcess : IAsyncDisposable
     public Task<int> EndAsync(CancellationToken patience) =>
         Wait.ForAsync(ExitAsync(patience), ObserveAsync, patience, $"the end of serge {_process.StartInfo.Arguments}");
 
+    /// <summary>Waits for its end and fails with what it wrote if the exit code is another.</summary>
+    public async Task AssertEndsWithAsync(int exitCode, CancellationToken patience)
+    {
+        var actual = await EndAsync(patience);
+        Assert.True(actual == exitCode, $"The exit code was {actual}, not {exitCode}. {await ObserveAsync()}");
+    }
+
     /// <summary>Asks it to end, as systemd and Ctrl+C do: SIGTERM, or another signal.</summary>
     public async Task SignalAsync(string signal, CancellationToken patience)
     {

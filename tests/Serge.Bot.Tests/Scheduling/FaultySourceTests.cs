@@ -61,6 +61,46 @@ public sealed class FaultySourceTests : IAsyncLifetime
         Assert.StartsWith("unhandled exception InvalidCastException: One line. at ", line, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Run_OfALoopWhoseWorkThrowsWhileTheBotStops_ReportsItAndEndsAsCancelled()
+    {
+        using CancellationTokenSource stop = new();
+        List<string> reported = [];
+        LedgerLoop loop = new(TimeSpan.FromSeconds(1), _clock, reported.Add);
+
+        var run = loop.RunAsync(
+            async _ =>
+            {
+                await stop.CancelAsync();
+                throw new LedgerException("The ledger cannot be read.");
+            },
+            stop.Token
+        );
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        Assert.Equal(["The ledger cannot be read."], reported);
+    }
+
+    [Fact]
+    public async Task Run_OfALoopWhoseWorkIsCancelled_ReportsNothing()
+    {
+        using CancellationTokenSource stop = new();
+        List<string> reported = [];
+        LedgerLoop loop = new(TimeSpan.FromSeconds(1), _clock, reported.Add);
+
+        var run = loop.RunAsync(
+            async stopping =>
+            {
+                await stop.CancelAsync();
+                stopping.ThrowIfCancellationRequested();
+            },
+            stop.Token
+        );
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        Assert.Empty(reported);
+    }
+
     private Scheduler CreateScheduler(IReadOnlyList<Schedule> schedules, IScheduleSource? others = null) =>
         TestEngine.Scheduler(
             new Ledger(_database),
