@@ -41,7 +41,7 @@ public sealed class ConversationTests(Chromium chromium)
         await keyboard.PressAsync("Enter");
         await Expect(visit.Line).ToHaveValueAsync("/quote ");
 
-        await Expect(options).ToHaveCountAsync(4);
+        await Expect(options).ToHaveCountAsync(5);
         await keyboard.PressAsync("ArrowDown");
         await Expect(options.First).ToHaveAttributeAsync("aria-selected", "true");
         await keyboard.PressAsync("Tab");
@@ -54,7 +54,7 @@ public sealed class ConversationTests(Chromium chromium)
         await Expect(visit.Line).ToHaveValueAsync("/quote topic:revolution ");
 
         // What was picked is complete: the other options are offered, not more topics.
-        await Expect(options.Locator("b")).ToHaveTextAsync(["search:", "id:", "private:"]);
+        await Expect(options.Locator("b")).ToHaveTextAsync(["search:", "id:", "private:", "picture:"]);
         await keyboard.PressAsync("Escape");
         await Expect(visit.Line).ToHaveAttributeAsync("aria-expanded", "false");
         await keyboard.PressAsync("Enter");

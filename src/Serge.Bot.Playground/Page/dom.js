@@ -52,5 +52,5 @@ export function keepAtEnd(list, change) {
 
 /** The pictures of a message or status; the description is the alt text, and can be read below the picture. */
 export const picturesOf = post => post.pictures.map(picture => el('figure', { className: 'picture' },
-  el('a', { href: picture.address, target: '_blank', rel: 'noopener' }, el('img', { src: picture.address, alt: picture.description, width: 1200, height: 675, loading: 'lazy' })),
+  el('a', { href: picture.address, target: '_blank', rel: 'noopener', ariaLabel: 'Open the picture' }, el('img', { src: picture.address, alt: picture.description, width: 1200, height: 675, loading: 'lazy' })),
   el('figcaption', {}, el('details', {}, el('summary', {}, 'Alt text'), el('p', {}, picture.description)))));
