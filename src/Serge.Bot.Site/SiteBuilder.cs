@@ -12,6 +12,7 @@ public static class SiteBuilder
         if (content.Options.BaseUrl is { } root)
         {
             files.AddRange(FeedFiles.Create(content, root));
+            files.AddRange(CreatePictures(content));
         }
 
         foreach (var language in content.Languages)
@@ -22,6 +23,9 @@ public static class SiteBuilder
 
         return files;
     }
+
+    private static IEnumerable<SiteFile> CreatePictures(SiteContent content) =>
+        content.Options.Pictures.Select(pair => new SiteFile(pair.Key + SitePicture.FileName, pair.Value.DrawAsync));
 
     private static IEnumerable<SiteFile> GetAssets()
     {

@@ -58,6 +58,33 @@ public sealed class SiteBuilderTests
     }
 
     [Fact]
+    public async Task Create_WithAPicture_WritesItAndNamesItInTheHeadOfItsPageOnly()
+    {
+        var files = await Sites.RenderAsync(Sites.Content(Sites.Small(), AddPicture));
+
+        Assert.Equal("PNG", files["fr/quote/first/picture.png"]);
+        const string Address = "content=\"https://quotes.example/serge/fr/quote/first/picture.png\"";
+        Assert.Contains(Address, files["fr/quote/first/index.html"], StringComparison.Ordinal);
+        Assert.Contains(
+            "og:image:alt\" content=\"Its words.\"",
+            files["fr/quote/first/index.html"],
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("og:image", files["quote/first/index.html"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Create_WithAPictureButWithoutAnAddress_HasNoPicture()
+    {
+        var files = await Sites.RenderAsync(
+            Sites.Content(Sites.Small(), options => AddPicture(options) with { BaseUrl = null })
+        );
+
+        Assert.DoesNotContain("fr/quote/first/picture.png", files.Keys);
+        Assert.DoesNotContain("og:image", files["fr/quote/first/index.html"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Quote_HasWordsCreditContextAndNeighbours()
     {
         var page = await ParseAsync("quote/first/index.html");
@@ -206,5 +233,14 @@ public sealed class SiteBuilderTests
     {
         var files = await Sites.RenderAsync(content);
         return new HtmlParser().ParseDocument(files[path]);
+    }
+
+    private static SiteOptions AddPicture(SiteOptions options)
+    {
+        SitePicture picture = new(1200, 675, "Its words.", () => Task.FromResult("PNG"u8.ToArray()));
+        return options with
+        {
+            Pictures = new Dictionary<string, SitePicture>(StringComparer.Ordinal) { ["fr/quote/first/"] = picture },
+        };
     }
 }

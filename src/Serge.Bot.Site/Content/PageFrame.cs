@@ -40,6 +40,9 @@ public sealed record PageFrame
 
     public Author Author => Content.Author;
 
+    /// <summary>The preview; null when there is none.</summary>
+    public SitePicture? Picture => Options.Pictures.GetValueOrDefault(Language.Folder + Path);
+
     public string FullTitle => Path.Length == 0 ? Title : $"{Title} · {Author.Name}";
 
     public string ShortDescription =>

@@ -15,6 +15,7 @@ public sealed record SiteFile(string Path, Func<Task<byte[]>> RenderAsync)
             ".json" => "application/json",
             ".xml" => "application/xml",
             ".ics" => "text/calendar; charset=utf-8",
+            ".png" => "image/png",
             ".svg" => "image/svg+xml",
             _ => "application/octet-stream",
         };

@@ -18,6 +18,11 @@ public sealed record SiteOptions
     /// days.</summary>
     public IReadOnlyList<SitePost> Posts { get; init; } = [];
 
+    /// <summary>Previews, by the path of their page with the folder of its language. They are only used if
+    /// <see cref="BaseUrl"/> is known.</summary>
+    public IReadOnlyDictionary<string, SitePicture> Pictures { get; init; } =
+        new Dictionary<string, SitePicture>(StringComparer.Ordinal);
+
     /// <summary>The Mastodon account, such as <c>@serge@example.social</c>; null when there is none.</summary>
     /// <remarks>Source: Mastodon docs, User, Author attribution (<c>fediverse:creator</c>).</remarks>
     public string? FediverseCreator { get; init; }

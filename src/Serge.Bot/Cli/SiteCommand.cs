@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Serge.Bot.Site;
+using Serge.Bot.Site.Content;
 
 namespace Serge.Bot.Cli;
 
@@ -22,6 +23,12 @@ internal static class SiteCommand
                 + "without both, the site has none of these.",
             HelpName = "URL",
         };
+        Option<bool> pictures = new("--pictures")
+        {
+            Description =
+                "Draw a picture of each quotation and event, which other sites show beside a link to its page. "
+                + "Needs the address and a font.",
+        };
         Option<bool> check = new("--check")
         {
             Description =
@@ -34,6 +41,7 @@ internal static class SiteCommand
         {
             output,
             baseUrl,
+            pictures,
             check,
         };
         command.SetAction(
@@ -47,7 +55,13 @@ internal static class SiteCommand
                     return await CheckAsync(view, folder, root, context);
                 }
 
-                return await WriteAsync(view, folder, root, context, cancellationToken);
+                using SitePictures previews = new(view.Settings.Cards);
+                if (result.GetValue(pictures))
+                {
+                    await PreparePicturesAsync(previews, view.Served, root, context, cancellationToken);
+                }
+
+                return await WriteAsync(view, folder, root, previews.Pictures, context, cancellationToken);
             }
         );
         return command;
@@ -57,13 +71,14 @@ internal static class SiteCommand
         SiteView view,
         string folder,
         Uri? root,
+        IReadOnlyDictionary<string, SitePicture> pictures,
         CommandContext context,
         CancellationToken cancellationToken
     )
     {
         var directory = await SiteDirectory.OpenAsync(folder, cancellationToken);
         var gone = view.Withdrawn.Concat(directory.Entries);
-        var content = view.CreateContent(root, gone);
+        var content = view.CreateContent(root, gone, pictures);
         var files = SiteBuilder.Create(content);
         var changes = await directory.WriteAsync(files, content.Gone, cancellationToken);
         if (root is null)
@@ -77,6 +92,28 @@ internal static class SiteCommand
             $"{folder}: {Plural.Of(changes.Files, "file")}, {changes.Written} written, {changes.Removed} removed."
         );
         return 0;
+    }
+
+    private static async Task PreparePicturesAsync(
+        SitePictures pictures,
+        QuoteCatalogue catalogue,
+        Uri? root,
+        CommandContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        if (root is null)
+        {
+            throw new CommandException(
+                "--pictures needs the address of the site. Set Site:Address, or use --base-url."
+            );
+        }
+
+        await pictures.PrepareAsync(catalogue, cancellationToken);
+        foreach (var problem in pictures.Problems)
+        {
+            await context.Error.WriteLineAsync($"Some pages have no picture. {problem}");
+        }
     }
 
     private static async Task<int> CheckAsync(SiteView view, string folder, Uri? root, CommandContext context)

@@ -59,7 +59,12 @@ internal sealed record SiteView
     /// <summary>Prepares the pages.</summary>
     /// <param name="root">The address of the site; <see langword="null"/> when it is not known.</param>
     /// <param name="gone">The paths of entries that were served once; those that still are do not count.</param>
-    public SiteContent CreateContent(Uri? root, IEnumerable<string> gone)
+    /// <param name="pictures">Previews, by path.</param>
+    public SiteContent CreateContent(
+        Uri? root,
+        IEnumerable<string> gone,
+        IReadOnlyDictionary<string, SitePicture> pictures
+    )
     {
         SiteOptions options = new()
         {
@@ -67,6 +72,7 @@ internal sealed record SiteView
             Today = Today,
             Gone = gone.ToHashSet(StringComparer.Ordinal),
             Posts = Posts,
+            Pictures = pictures,
             FediverseCreator = Settings.Site.Creator,
             Operator = Settings.About.Operator,
             Contact = Settings.About.Contact,

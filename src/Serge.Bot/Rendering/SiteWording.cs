@@ -5,12 +5,15 @@ namespace Serge.Bot.Rendering;
 /// <summary>The texts of posts and answers, for the site.</summary>
 internal sealed class SiteWording(Strings strings) : IWording
 {
-    /// <summary>The languages of the site; the first one is at its root.</summary>
-    public static IReadOnlyList<SiteLanguage> Languages { get; } =
+    /// <summary>The languages of the site with their texts; the first one is at its root.</summary>
+    public static IReadOnlyList<(SiteLanguage Language, Strings Strings)> LanguagesWithStrings { get; } =
     [
-        SiteLanguage.CreateEnglish(new SiteWording(Strings.English)),
-        SiteLanguage.CreateFrench(new SiteWording(Strings.French)),
+        (SiteLanguage.CreateEnglish(new SiteWording(Strings.English)), Strings.English),
+        (SiteLanguage.CreateFrench(new SiteWording(Strings.French)), Strings.French),
     ];
+
+    public static IReadOnlyList<SiteLanguage> Languages { get; } =
+    [.. LanguagesWithStrings.Select(pair => pair.Language)];
 
     public string FormatDate(EdtfDate date) => strings.Date(date);
 

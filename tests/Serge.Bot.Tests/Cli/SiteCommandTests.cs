@@ -56,6 +56,36 @@ public sealed class SiteCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Site_WithPicturesButWithoutAnAddress_SaysWhatIsMissing()
+    {
+        var result = await _home.RunAsync("site", "--output", Output, "--pictures");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal("--pictures needs the address of the site. Set Site:Address, or use --base-url.\n", result.Error);
+        Assert.False(Directory.Exists(Output));
+    }
+
+    [Fact]
+    public async Task Site_WithPicturesButWithoutAFont_IsWrittenWithoutAndSaysWhy()
+    {
+        _home.Settings(
+            """
+            "Site": { "Address": "https://quotes.example/serge" }, "Cards": { "Font": "No Such Font" }
+            """
+        );
+
+        var result = await _home.RunAsync("site", "--output", Output, "--pictures");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(
+            "Some pages have no picture. Cards:Font = No Such Font is neither a font file that can be read nor an "
+                + "installed family. Correct it, or remove it.\n",
+            result.Error
+        );
+        Assert.Empty(Directory.GetFiles(Output, "*.png", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public async Task Site_OfAWithdrawnQuotation_SaysThatItIsGone_AlsoInANewFolder()
     {
         await _home.WithdrawAsync("within-us");
