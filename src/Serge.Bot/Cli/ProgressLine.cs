@@ -101,7 +101,7 @@ internal sealed class ProgressLine : IDisposable
 
     private string Describe()
     {
-        var seconds = (int)_clock.GetElapsedTime(_start).TotalSeconds;
+        var seconds = Math.Round(_clock.GetElapsedTime(_start).TotalSeconds);
         var steps = _total > 0 ? $": {Volatile.Read(ref _done)} of {_total}" : "";
         var line = string.Create(CultureInfo.InvariantCulture, $"{_activity}{steps} ({seconds} s)");
         return line[..Math.Min(line.Length, _maxLength)];
