@@ -35,12 +35,18 @@ public static class PlatformTransport
             UseCookies = false,
         };
 
+    /// <summary>Creates the transport to a webhook, which like a Mastodon server gets few requests.</summary>
+    public static SocketsHttpHandler CreateForWebhook() => CreateForMastodon();
+
+    /// <summary>The header <c>User-Agent</c>: the name of the program and its version.</summary>
+    public static ProductInfoHeaderValue UserAgent { get; } =
+        new("Serge.Bot", typeof(PlatformTransport).Assembly.GetName().Version?.ToString(2));
+
     /// <summary>Adds the headers that every request to a Mastodon server has.</summary>
     public static void AddMastodonHeaders(HttpRequestHeaders headers)
     {
         ArgumentNullException.ThrowIfNull(headers);
-        var version = typeof(PlatformTransport).Assembly.GetName().Version?.ToString(2);
-        headers.UserAgent.Add(new ProductInfoHeaderValue("Serge.Bot", version)); // GoToSocial answers 418 without it
+        headers.UserAgent.Add(UserAgent); // GoToSocial answers 418 without it
         headers.Accept.ParseAdd("application/json");
         headers.AcceptLanguage.ParseAdd("en"); // the language of error messages
     }

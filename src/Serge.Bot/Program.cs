@@ -11,5 +11,6 @@ CommandContext context = new()
     Error = Console.Error,
     Input = Console.IsInputRedirected ? null : Console.In,
     Terminal = Terminal.Find(),
+    ErrorTerminal = Terminal.FindForErrors(),
 };
 return await CommandLine.RunAsync(args, context);

@@ -7,7 +7,7 @@ internal static class AlertServices
 {
     public static IServiceCollection AddAlerts(this IServiceCollection services, AlertSettings settings)
     {
-        if (settings is { Discord: null, Mastodon: null })
+        if (!settings.HasRecipient)
         {
             return services;
         }

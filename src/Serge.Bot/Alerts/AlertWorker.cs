@@ -240,6 +240,11 @@ internal sealed partial class AlertWorker(
                 text => new Payload { Text = $"@{account} {text}", Visibility = PostVisibility.Direct }
             );
         }
+
+        if (settings.Webhook is not null)
+        {
+            yield return new Recipient(Destinations.Webhook, text => new Payload { Text = text });
+        }
     }
 
     private sealed record Recipient(Destination Destination, Func<string, Payload> CreatePayload);

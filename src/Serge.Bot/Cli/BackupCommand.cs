@@ -42,7 +42,7 @@ internal static class BackupCommand
 
                 // Relative to the current folder, not to the bot's: the person chose the name.
                 var path = Path.GetFullPath(name);
-                var copy = LedgerBackup.Create(settings.LedgerPath, path);
+                var copy = Create(settings.LedgerPath, path, context);
                 var posts = Plural.Of(copy.Posts, "post");
                 var size = string.Create(CultureInfo.InvariantCulture, $"{copy.Bytes / 1024} KiB");
                 await context.Output.WriteLineAsync(
@@ -52,5 +52,11 @@ internal static class BackupCommand
             }
         );
         return command;
+    }
+
+    private static LedgerBackup Create(string ledger, string copy, CommandContext context)
+    {
+        using var progress = ProgressLine.Start(context, "Copying the ledger");
+        return LedgerBackup.Create(ledger, copy);
     }
 }

@@ -50,15 +50,19 @@ internal sealed class ChangeConfirmation(PublishedPostEditor editor, CommandCont
     )
     {
         var failed = 0;
-        foreach (var change in changes)
+        using (var progress = ProgressLine.Start(context, "Changing posts", changes.Count))
         {
-            var result = await editor.ApplyAsync(change, cancellationToken);
-            if (!result.IsDone)
+            foreach (var change in changes)
             {
-                failed++;
-            }
+                var result = await editor.ApplyAsync(change, cancellationToken);
+                if (!result.IsDone)
+                {
+                    failed++;
+                }
 
-            await context.Output.WriteLineAsync($"{GetHeading(change.Post, times)}: {result.Message}");
+                progress.Advance();
+                progress.WriteLine(context.Output, $"{GetHeading(change.Post, times)}: {result.Message}");
+            }
         }
 
         await context.Output.WriteLineAsync(Summarize(changes.Count, failed));

@@ -28,6 +28,9 @@ internal sealed record CommandContext
     /// <summary>Where tables are drawn; <see langword="null"/> for plain text.</summary>
     public Terminal? Terminal { get; init; }
 
+    /// <summary>Where progress is shown; <see langword="null"/> if standard error is no terminal.</summary>
+    public Terminal? ErrorTerminal { get; init; }
+
     public CommandDependencies Dependencies { get; init; } = new();
 
     /// <summary>A text in a listing: shortened on a terminal; complete elsewhere, so that a search finds it.</summary>

@@ -13,7 +13,7 @@ internal static class ConsoleOutput
         AnsiConsoleSettings settings = new()
         {
             // Colours are control sequences. The texts between them are made visible one by one.
-            Out = new AnsiConsoleOutput(output is VisibleWriter visible ? visible.Inner : output),
+            Out = new AnsiConsoleOutput(VisibleWriter.Unwrap(output)),
             Ansi = AnsiSupport.No,
             ColorSystem = ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,

@@ -68,6 +68,11 @@ internal sealed class DoctorChecks(
             receivers.Add(account);
         }
 
+        if (alerts.Webhook is { } webhook)
+        {
+            receivers.Add(webhook.Describe());
+        }
+
         if (receivers.Count > 0)
         {
             return DoctorFinding.Ok("alerts", string.Join(" and ", receivers));
@@ -75,7 +80,8 @@ internal sealed class DoctorChecks(
 
         return DoctorFinding.Off(
             "alerts",
-            "Set Alerts:Discord (a channel) or Alerts:Mastodon (an account) to get a message when a post fails."
+            "Set Alerts:Discord (a channel), Alerts:Mastodon (an account) or Alerts:Webhook (an address) to get a message "
+                + "when a post fails."
         );
     }
 

@@ -89,7 +89,11 @@ internal sealed class RetractCommand(
     private async Task WithdrawAsync(string item, CancellationToken cancellationToken)
     {
         await ledger.WithdrawAsync(item, context.Clocks.Schedule.GetUtcNow(), cancellationToken);
-        await Task.Delay(WithdrawalPoller.Interval * 2, context.Clocks.System, cancellationToken);
+        using (ProgressLine.Start(context, "Waiting until the bot has read that it is withdrawn"))
+        {
+            await Task.Delay(WithdrawalPoller.Interval * 2, context.Clocks.System, cancellationToken);
+        }
+
         await context.Output.WriteLineAsync($"{item} is withdrawn. serge retract {item} --undo restores it.");
     }
 

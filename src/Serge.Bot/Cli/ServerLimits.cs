@@ -18,13 +18,19 @@ internal sealed class ServerLimits(IEnumerable<IMastodon> mastodon, InstanceLimi
             return;
         }
 
-        var answer = await limits.RefreshAsync(client, cancellationToken);
+        var answer = await RefreshAsync(client, cancellationToken);
         if (answer is not Result<MastodonInstance>.Success)
         {
             await context.Error.WriteLineAsync(
                 "The Mastodon server did not return its limits; the default of 500 characters is assumed."
             );
         }
+    }
+
+    private async Task<Result<MastodonInstance>> RefreshAsync(IMastodon client, CancellationToken cancellationToken)
+    {
+        using var progress = ProgressLine.Start(context, "Asking the Mastodon server for its limits");
+        return await limits.RefreshAsync(client, cancellationToken);
     }
 
     /// <summary>Asks the server for a command that builds no worker.</summary>

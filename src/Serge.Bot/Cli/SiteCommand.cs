@@ -79,8 +79,7 @@ internal static class SiteCommand
         var directory = await SiteDirectory.OpenAsync(folder, cancellationToken);
         var gone = view.Withdrawn.Concat(directory.Entries);
         var content = view.CreateContent(root, gone, pictures);
-        var files = SiteBuilder.Create(content);
-        var changes = await directory.WriteAsync(files, content.Gone, cancellationToken);
+        var changes = await WriteAsync(directory, content, context, cancellationToken);
         if (root is null)
         {
             await context.Error.WriteLineAsync(
@@ -116,6 +115,26 @@ internal static class SiteCommand
         }
     }
 
+    private static async Task<SiteChanges> WriteAsync(
+        SiteDirectory directory,
+        SiteContent content,
+        CommandContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        var files = SiteBuilder.Create(content);
+        using var progress = ProgressLine.Start(context, "Writing the site", files.Count);
+        var counted = files.Select(file => file with { RenderAsync = () => RenderAsync(file, progress) });
+        return await directory.WriteAsync([.. counted], content.Gone, cancellationToken);
+    }
+
+    private static async Task<byte[]> RenderAsync(SiteFile file, ProgressLine progress)
+    {
+        var content = await file.RenderAsync();
+        progress.Advance();
+        return content;
+    }
+
     private static async Task<int> CheckAsync(SiteView view, string folder, Uri? root, CommandContext context)
     {
         if (!Directory.Exists(folder))
@@ -127,13 +146,17 @@ internal static class SiteCommand
         var paths = all.Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))
             .ToHashSet(StringComparer.Ordinal);
         List<string> problems = [.. view.FindMissing(paths)];
-        problems.AddRange(
-            await SiteCheck.FindBrokenLinksAsync(
-                paths,
-                path => File.ReadAllBytesAsync(Path.Combine(folder, path)),
-                root
-            )
-        );
+        using (ProgressLine.Start(context, "Checking the links"))
+        {
+            problems.AddRange(
+                await SiteCheck.FindBrokenLinksAsync(
+                    paths,
+                    path => File.ReadAllBytesAsync(Path.Combine(folder, path)),
+                    root
+                )
+            );
+        }
+
         foreach (var problem in problems)
         {
             await context.Output.WriteLineAsync(problem);

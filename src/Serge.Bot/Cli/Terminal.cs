@@ -12,11 +12,17 @@ internal sealed record Terminal(int Width, bool HasColours)
 
     /// <summary>The terminal of this process; <see langword="null"/> when output is redirected or the terminal shows
     /// plain text only.</summary>
-    public static Terminal? Find() =>
-        Find(Console.IsOutputRedirected, static () => Console.WindowWidth, Environment.GetEnvironmentVariable);
+    public static Terminal? Find() => Find(Console.IsOutputRedirected);
+
+    /// <summary>The terminal that standard error is shown on; <see langword="null"/> when it is redirected or the
+    /// terminal shows plain text only.</summary>
+    public static Terminal? FindForErrors() => Find(Console.IsErrorRedirected);
+
+    private static Terminal? Find(bool isRedirected) =>
+        Find(isRedirected, static () => Console.WindowWidth, Environment.GetEnvironmentVariable);
 
     /// <inheritdoc cref="Find()"/>
-    /// <param name="isRedirected">Whether output is redirected.</param>
+    /// <param name="isRedirected">Whether the stream is redirected.</param>
     /// <param name="getWidth">Returns the width, 0 if unknown; only called when there is a terminal.</param>
     /// <param name="getVariable">Reads an environment variable. <c>NO_COLOR</c> with any value
     /// disables colours (https://no-color.org).</param>

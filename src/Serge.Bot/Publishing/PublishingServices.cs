@@ -44,6 +44,15 @@ internal static class PublishingServices
                 .AddHosted<MastodonStartupCheck>();
         }
 
+        if (settings.Alerts.Webhook is { } webhook)
+        {
+            services
+                .AddSingleton(webhook)
+                .AddSingleton<WebhookClient>()
+                .AddSingleton<PostRenderer, WebhookRenderer>()
+                .AddSingleton<IPublishTarget, WebhookTarget>();
+        }
+
         return services;
     }
 }

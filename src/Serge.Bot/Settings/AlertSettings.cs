@@ -17,6 +17,12 @@ internal sealed partial record AlertSettings
     /// without a leading at sign.</summary>
     public string? Mastodon { get; init; }
 
+    /// <summary><c>Alerts:Webhook</c>: address that receives alerts over HTTP; <see langword="null"/> for none.</summary>
+    public WebhookSettings? Webhook { get; init; }
+
+    /// <summary>Whether alerts have a recipient.</summary>
+    public bool HasRecipient => this is not { Discord: null, Mastodon: null, Webhook: null };
+
     /// <summary><c>Alerts:MinInterval</c>: minimum time between two alerts, 1 s to 24 h; an alert contains all failures
     /// since the last. Default 1 h.</summary>
     public TimeSpan MinInterval { get; init; } = TimeSpan.FromHours(1);
@@ -26,12 +32,16 @@ internal sealed partial record AlertSettings
 
     public static AlertSettings Read(SettingsSection root)
     {
-        var section = root.GetSection("Alerts", "Discord", "Mastodon", "MinInterval", "PerDay");
+        var section = root.GetSection(
+            "Alerts",
+            ["Discord", "Mastodon", .. WebhookSettings.Keys, "MinInterval", "PerDay"]
+        );
         AlertSettings defaults = new();
         return new AlertSettings
         {
             Discord = ReadChannel(section),
             Mastodon = ReadAccount(section),
+            Webhook = WebhookSettings.Read(section),
             MinInterval = section.ReadDuration(
                 "MinInterval",
                 defaults.MinInterval,

@@ -56,7 +56,12 @@ internal sealed record BotSettings
 
     /// <summary>Whether the destination's platform is enabled.</summary>
     public bool HasCredentials(Destination destination) =>
-        destination == Destinations.Mastodon ? Mastodon is not null : Discord is not null;
+        destination.Platform switch
+        {
+            Destinations.MastodonPlatform => Mastodon is not null,
+            Destinations.WebhookPlatform => Alerts.Webhook is not null,
+            _ => Discord is not null,
+        };
 }
 
 /// <summary>Section <c>About</c>: who runs the bot. Shown by <c>/about</c>.</summary>

@@ -3,16 +3,20 @@ using System.Globalization;
 namespace Serge.Bot.Settings;
 
 /// <summary>Destinations of the two platforms: <c>mastodon</c>, <c>discord:</c> with the id of a channel, and
-/// <c>discord:forum:</c> with the id of a forum channel.</summary>
+/// <c>discord:forum:</c> with the id of a forum channel; and <c>webhook</c>, which receives only alerts.</summary>
 internal static class Destinations
 {
     public const string DiscordPlatform = "discord";
     public const string MastodonPlatform = "mastodon";
+    public const string WebhookPlatform = "webhook";
 
     private const string ForumPrefix = "forum:";
 
     /// <summary>The Mastodon account.</summary>
     public static Destination Mastodon { get; } = new(MastodonPlatform, "");
+
+    /// <summary>The webhook of the settings. Its address is a secret, so it is no part of the name.</summary>
+    public static Destination Webhook { get; } = new(WebhookPlatform, "");
 
     /// <summary>A Discord channel.</summary>
     public static Destination OfChannel(ChannelId channel) => new(DiscordPlatform, channel.ToString());
@@ -40,7 +44,8 @@ internal static class Destinations
         return null;
     }
 
-    /// <returns><see langword="null"/> if it is not a destination of one of the two platforms.</returns>
+    /// <returns><see langword="null"/> if it is not a destination of one of the two platforms. A schedule
+    /// cannot post to the webhook.</returns>
     public static Destination? TryParse(string text) =>
         Destination.TryParse(text, out var destination) && IsValid(destination.Value) ? destination : null;
 
@@ -50,6 +55,7 @@ internal static class Destinations
         {
             DiscordPlatform => "Discord",
             MastodonPlatform => "Mastodon",
+            WebhookPlatform => "the webhook",
             var other => other,
         };
 

@@ -18,7 +18,7 @@ internal sealed class SettingsTarget(Workspace workspace) : IFuzzTarget
         """
             { "Mastodon": { "Address": "https://m.example/", "AccessToken": "abc", "Tags": ["VictorSerge"], "RequiredTags": ["bots"],
               "MinPublicInterval": "06:00:00", "PolicyChecks": "warn", "PostsPerDay": 5 },
-              "Alerts": { "Discord": "9", "Mastodon": "ada@m.example", "MinInterval": "01:00:00", "PerDay": 6 } }
+              "Alerts": { "Discord": "9", "Mastodon": "ada@m.example", "Webhook": "https://h.example/a?b=c", "WebhookFormat": "ntfy", "MinInterval": "01:00:00", "PerDay": 6 } }
             """,
         """
             { "Ledger": { "PostgreSQL": "Host=127.0.0.1;Port=1;Database=serge;Username=serge;Password='a;b';SSL Mode=Require" },

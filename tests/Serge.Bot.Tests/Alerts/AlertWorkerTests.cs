@@ -6,6 +6,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     private readonly FakeMastodon _mastodon = new();
     private readonly FakeDiscord _discord = new();
     private readonly LogLines<AlertWorker> _log = new();
+    private readonly WebhookHandler _receiver = new();
     private Database _database = null!;
     private Ledger _ledger = null!;
     private OperatorLedger _operators = null!;
@@ -21,6 +22,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        _receiver.Dispose();
         await _database.DisposeAsync();
     }
 
@@ -100,6 +102,39 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         await Worker().PlanAlertsAsync(Stop);
 
         Assert.Single(await AlertsAsync());
+    }
+
+    [Fact]
+    public async Task Tell_BothTokensRefused_IsToldToTheWebhook()
+    {
+        _settings = WebhookOnly();
+        _mastodon.AccountAnswer = new Result<MastodonAccount>.Unauthorized("401");
+        _discord.Application = new Result<DiscordApplication>.Unauthorized("401");
+
+        await Worker().PlanAlertsAsync(Stop);
+
+        var alert = Assert.Single(await AlertsAsync());
+        Assert.Equal("webhook", alert.Destination.ToString());
+        Assert.Equal(["token:mastodon", "token:discord"], alert.Items);
+    }
+
+    [Fact]
+    public async Task LedgerFails_ForAMinute_IsToldToTheWebhook()
+    {
+        _settings = WebhookOnly();
+        var worker = Worker();
+        LedgerException full = new("The disk that holds the ledger is full.", new IOException());
+
+        await worker.HandleLedgerFailureAsync(full, Stop);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await worker.HandleLedgerFailureAsync(full, Stop);
+
+        Assert.Contains(
+            "The disk that holds the ledger is full.",
+            Assert.Single(_receiver.Bodies),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("t0ken", string.Join('\n', _log.Lines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -481,15 +516,24 @@ public sealed class AlertWorkerTests : IAsyncLifetime
             throw new NotSupportedException();
     }
 
-    private AlertWorker Worker(
-        IOperatorLedger? operators = null,
-        TimeProvider? wire = null,
-        SenderLease? lease = null
-    ) =>
-        new(
+    private static AlertSettings WebhookOnly() =>
+        new() { Webhook = new WebhookSettings { Address = new Secret("https://hooks.example/t0ken") } };
+
+    private AlertWorker Worker(IOperatorLedger? operators = null, TimeProvider? wire = null, SenderLease? lease = null)
+    {
+        var targets = TestEngine.Targets(_discord, _mastodon);
+        var renderers = PostRenderers.Create(new MastodonPostSettings(), new InstanceLimits(), () => Some.Author);
+        if (_settings.Webhook is { } webhook)
+        {
+            WebhookClient client = new(webhook, _clock, new SystemRandom(), new LogLines<WebhookClient>(), _receiver);
+            targets = new PublishTargets([.. targets.All, new WebhookTarget(client, _settings)]);
+            renderers = new PostRenderers([new WebhookRenderer(webhook)]);
+        }
+
+        return new AlertWorker(
             operators ?? _operators,
-            TestEngine.Targets(_discord, _mastodon),
-            PostRenderers.Create(new MastodonPostSettings(), new InstanceLimits(), () => Some.Author),
+            targets,
+            renderers,
             new TokenCheck([_discord], [_mastodon], new DeliverySettings { RefusalDelay = TimeSpan.Zero }, Clocks.Real),
             _settings,
             lease ?? TestEngine.HeldLease(),
@@ -497,6 +541,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
             new SystemRandom(),
             _log
         );
+    }
 
     private async Task FailAsync(string key, int minutesAgo = 0, string reason = "closed") =>
         await _ledger.PlanAsync(
@@ -516,4 +561,19 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         );
 
     private Task<IReadOnlyList<Post>> AlertsAsync() => _operators.GetAlertsAsync(DateTimeOffset.UnixEpoch, Stop);
+
+    /// <summary>Accepts everything.</summary>
+    private sealed class WebhookHandler : HttpMessageHandler
+    {
+        public List<string> Bodies { get; } = [];
+
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
+        {
+            Bodies.Add(await request.Content!.ReadAsStringAsync(cancellationToken));
+            return new HttpResponseMessage(System.Net.HttpStatusCode.NoContent);
+        }
+    }
 }

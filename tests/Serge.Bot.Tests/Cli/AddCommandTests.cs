@@ -109,7 +109,7 @@ public sealed class AddCommandTests : IDisposable
             .ShouldBe(
                 0,
                 """
-                A new quotation. Enter skips an optional question, ? lists the possible answers, Ctrl+C cancels without changes.
+                A new quotation. Enter skips an optional question, ? lists the possible answers and ?part those with this part, < goes back to the previous question, Ctrl+C cancels without changes.
 
                 The text, exactly as between the essay’s quotation marks
                 text: Warning: The quote 'within-us' in line 7 has the same text except for punctuation, spaces, accents or capitals. Keep one of the two, or add a 'note' to this one that says why both are needed.
@@ -180,7 +180,7 @@ public sealed class AddCommandTests : IDisposable
             .ShouldBe(
                 1,
                 """
-                A new event. Enter skips an optional question, ? lists the possible answers, Ctrl+C cancels without changes.
+                A new event. Enter skips an optional question, ? lists the possible answers and ?part those with this part, < goes back to the previous question, Ctrl+C cancels without changes.
 
                 The date, only as exact as it is known: 1933-02-01, 1919-01, 1936-21 (spring), 1919, 1904~ (about), 1933/1936
                 date:

@@ -60,7 +60,7 @@ public sealed class DoctorCommandTests : IDisposable
                 ok     settings        HOME, time zone UTC, 0 schedules
                 ok     quote files     3 quotations, 3 events
                 ok     ledger          HOME/serge.db
-                off    alerts          Set Alerts:Discord (a channel) or Alerts:Mastodon (an account) to get a message when a post fails.
+                off    alerts          Set Alerts:Discord (a channel), Alerts:Mastodon (an account) or Alerts:Webhook (an address) to get a message when a post fails.
                 ok     zone data
                 ERROR  platforms       No platform has credentials. Set Discord:Token, or Mastodon:Address and Mastodon:AccessToken, in appsettings.json or in the environment (Discord__Token and so on). To try the bot without an account: dotnet run --project src/Serge.Bot.Playground
                 off    clock           2027-02-01 12:00:00 UTC; there is no platform to compare it with
@@ -103,6 +103,14 @@ public sealed class DoctorCommandTests : IDisposable
     [InlineData(Alerts, "ok     alerts          channel 9 and ada\n")]
     [InlineData(""" "Alerts": { "Discord": "9" } """, "ok     alerts          channel 9\n")]
     [InlineData(""" "Alerts": { "Mastodon": "ada@m.example" } """, "ok     alerts          ada@m.example\n")]
+    [InlineData(
+        """ "Alerts": { "Mastodon": "ada", "Webhook": "https://h.example/t0ken", "WebhookFormat": "discord" } """,
+        "ok     alerts          ada and a webhook at h.example (Discord)\n"
+    )]
+    [InlineData(
+        """ "Alerts": { "Webhook": "https://h.example/t0ken" } """,
+        "ok     alerts          a webhook at h.example (JSON without signature)\n"
+    )]
     public async Task Doctor_WithAlerts_NamesTheReceivers(string alerts, string line)
     {
         _home.Settings(alerts);

@@ -354,7 +354,12 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{ "Alerts": { "Mastodon": "ada bob" } }""", "Alerts:Mastodon", "ada bob")]
     [InlineData("""{ "Alerts": { "MinInterval": "0" } }""", "Alerts:MinInterval", "00:00:01")]
     [InlineData("""{ "Alerts": { "PerDay": "101" } }""", "Alerts:PerDay", "from 1 to 100")]
-    [InlineData("""{ "Alerts": { "Mail": "ada@example.org" } }""", "Alerts", "Mail", "Discord, Mastodon")]
+    [InlineData(
+        """{ "Alerts": { "Mail": "ada@example.org" } }""",
+        "Alerts",
+        "Mail",
+        "Discord, Mastodon, Webhook, WebhookFile"
+    )]
     [InlineData(
         """{ "Health": { "Listen": "8081" } }""",
         "Health:Listen",

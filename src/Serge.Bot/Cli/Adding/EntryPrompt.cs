@@ -12,26 +12,63 @@ internal sealed partial class EntryPrompt(
     TextReader input
 )
 {
+    /// <summary>Typed instead of an answer.</summary>
+    private const string BackSign = "<";
+
+    /// <summary>Removes an earlier answer.</summary>
+    private const string ClearSign = "-";
+
+    private const string InputEnded = "The input ended early.";
+
     private readonly EntryDraft _draft = new(questionnaire.Order);
+
+    /// <summary>What was typed for each key, which is the default after going back.</summary>
+    private readonly Dictionary<string, string> _typed = new(StringComparer.Ordinal);
+
+    /// <summary>The questions that were answered, the last one on top, as indexes.</summary>
+    private readonly Stack<int> _answered = new();
+
+    private int _next;
 
     /// <returns>Whether an entry was added.</returns>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         await output.WriteLineAsync(
-            $"A new {questionnaire.Title}. Enter skips an optional question, ? lists the possible answers, Ctrl+C "
-                + "cancels without changes."
+            $"A new {questionnaire.Title}. Enter skips an optional question, ? lists the possible answers and ?part those "
+                + $"with this part, {BackSign} goes back to the previous question, Ctrl+C cancels without changes."
         );
-        foreach (var question in questionnaire.Questions.Where(question => question.IsAsked(_draft)))
+        while (await AskAllAsync(cancellationToken))
         {
-            if (!await AskAsync(question, cancellationToken))
+            var yaml = _draft.ToYaml();
+            if (!await ShowAsync(yaml))
             {
-                return await CancelAsync("The input ended early.");
+                return false;
+            }
+
+            var answer = await ReadAsync($"Add it to {questionnaire.FileName}? [Y/n] ", cancellationToken);
+            switch (answer?.ToUpperInvariant())
+            {
+                case "" or "Y" or "YES":
+                    return await AddAsync(yaml);
+                case BackSign:
+                    await GoBackAsync();
+                    break;
+                case null:
+                    return await CancelAsync(InputEnded);
+                default:
+                    return await CancelAsync("");
             }
         }
 
-        var yaml = _draft.ToYaml();
+        return await CancelAsync(InputEnded);
+    }
+
+    /// <summary>Shows the entry and its warnings.</summary>
+    /// <returns>False if it cannot be added.</returns>
+    private async Task<bool> ShowAsync(string yaml)
+    {
         var (read, problems) = validator.Read(yaml);
-        if (read is null || !IsOnlyAddition(read))
+        if (read is null || !EntryValidator.IsOnlyAddition(catalogue, _draft, read))
         {
             // For example if the file is a single list in brackets, which cannot be continued.
             var error = problems.FirstOrDefault(static problem => problem.Severity == ProblemSeverity.Error);
@@ -46,50 +83,108 @@ internal sealed partial class EntryPrompt(
             await output.WriteLineAsync($"Warning: {problem.Message} {problem.Fix}");
         }
 
-        var answer = await ReadAsync($"Add it to {questionnaire.FileName}? [Y/n] ", cancellationToken);
-        return answer?.ToUpperInvariant() switch
+        return true;
+    }
+
+    /// <summary>Asks the questions that are left.</summary>
+    /// <returns>False if the input has ended.</returns>
+    private async Task<bool> AskAllAsync(CancellationToken cancellationToken)
+    {
+        while (_next < questionnaire.Questions.Count)
         {
-            "" or "Y" or "YES" => await AddAsync(yaml),
-            null => await CancelAsync("The input ended early."),
-            _ => await CancelAsync(""),
-        };
+            var question = questionnaire.Questions[_next];
+            if (question.IsAsked(_draft))
+            {
+                switch (await AskAsync(question, cancellationToken))
+                {
+                    case Step.End:
+                        return false;
+                    case Step.Back:
+                        await GoBackAsync();
+                        continue;
+                    default:
+                        _answered.Push(_next);
+                        break;
+                }
+            }
+
+            _next++;
+        }
+
+        return true;
+    }
+
+    /// <summary>Removes the last answer, so that its question is the next one. Later answers are not in the
+    /// draft.</summary>
+    private async Task GoBackAsync()
+    {
+        if (!_answered.TryPop(out var last))
+        {
+            await output.WriteLineAsync("This is the first question.");
+            return;
+        }
+
+        _next = last;
+        _draft.Remove(questionnaire.Questions[last].Key);
     }
 
     /// <summary>Asks until the answer is valid.</summary>
-    /// <returns>False if the input has ended.</returns>
-    private async Task<bool> AskAsync(Question question, CancellationToken cancellationToken)
+    private async Task<Step> AskAsync(Question question, CancellationToken cancellationToken)
     {
-        var defaultAnswer = question.Default(_draft);
+        var earlier = _typed.GetValueOrDefault(question.Key);
+        var defaultAnswer = earlier ?? question.Default(_draft);
         var shownDefault = string.IsNullOrEmpty(defaultAnswer) ? "" : $" [{defaultAnswer}]";
-        await output.WriteLineAsync($"\n{question.Prompt}{shownDefault}");
+        var hint = earlier is null ? "" : $" ({ClearSign} removes this answer)";
+        await output.WriteLineAsync($"\n{question.Prompt}{shownDefault}{hint}");
         while (await ReadAsync($"{question.Key}: ", cancellationToken) is { } typed)
         {
-            if (typed == "?")
+            if (typed == BackSign)
             {
-                await output.WriteLineAsync(FormatHelp(question));
+                return Step.Back;
             }
-            else
+
+            if (typed.StartsWith('?'))
             {
-                var answer = typed.Length == 0 ? defaultAnswer : FixApostrophes(typed);
-                if (await TryAnswerAsync(question, answer))
-                {
-                    return true;
-                }
+                await output.WriteLineAsync(FormatHelp(question, typed[1..].Trim()));
+            }
+            else if (await TryTypedAsync(question, typed, defaultAnswer))
+            {
+                return Step.Next;
             }
         }
 
-        return false;
+        return Step.End;
     }
 
-    private string FormatHelp(Question question)
+    private async Task<bool> TryTypedAsync(Question question, string typed, string? defaultAnswer)
+    {
+        if (typed == ClearSign && _typed.Remove(question.Key))
+        {
+            return await TryAnswerAsync(question, question.Default(_draft));
+        }
+
+        if (typed.Length == 0)
+        {
+            return await TryAnswerAsync(question, defaultAnswer);
+        }
+
+        var isValid = await TryAnswerAsync(question, FixApostrophes(typed));
+        if (isValid)
+        {
+            _typed[question.Key] = FixApostrophes(typed);
+        }
+
+        return isValid;
+    }
+
+    private string FormatHelp(Question question, string part)
     {
         if (question.GetChoices is not { } getChoices)
         {
             return question.Prompt;
         }
 
-        var choices = getChoices(catalogue).Select(static choice => $"  {choice}");
-        return string.Join('\n', choices);
+        return ChoiceList.Format(getChoices(catalogue), part);
     }
 
     private async Task<bool> TryAnswerAsync(Question question, string? answer)
@@ -151,22 +246,18 @@ internal sealed partial class EntryPrompt(
         if (!isValid)
         {
             _draft.Remove(question.Key);
+            await SuggestAsync(question, answer);
         }
 
         return isValid;
     }
 
-    /// <summary>Whether the catalogue has all entries as before, and the new one.</summary>
-    private bool IsOnlyAddition(QuoteCatalogue after)
+    private async Task SuggestAsync(Question question, string answer)
     {
-        var expected = GetEntries(catalogue).Append((_draft["id"]!, _draft["text"]!.Normalize())).ToHashSet();
-        return expected.SetEquals(GetEntries(after));
-    }
-
-    private static IEnumerable<(string Id, string Text)> GetEntries(QuoteCatalogue catalogue)
-    {
-        var quotes = catalogue.Quotes.Select(static quote => (quote.Id, quote.Text));
-        return quotes.Concat(catalogue.Events.Select(static e => (e.Id, e.Text)));
+        if (question.GetChoices is { } getChoices && ChoiceList.Suggest(getChoices(catalogue), answer) is { } choices)
+        {
+            await output.WriteLineAsync(choices);
+        }
     }
 
     private async Task<bool> AddAsync(string yaml)
@@ -201,4 +292,12 @@ internal sealed partial class EntryPrompt(
 
     [GeneratedRegex(@"(?<=\p{L})'(?=\p{L})", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex StraightApostrophe();
+
+    /// <summary>What follows a question.</summary>
+    private enum Step
+    {
+        Next,
+        Back,
+        End,
+    }
 }

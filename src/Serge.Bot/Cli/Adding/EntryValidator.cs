@@ -22,6 +22,19 @@ internal sealed class EntryValidator(string fileName, string folder, OpenFile fi
     /// <summary>Whether a problem is in the new entry.</summary>
     public bool IsInEntry(Problem problem) => problem.Location.Line > file.LinesBefore && IsInFile(problem);
 
+    /// <summary>Whether a catalogue has all entries as before, and the new one.</summary>
+    public static bool IsOnlyAddition(QuoteCatalogue before, EntryDraft added, QuoteCatalogue after)
+    {
+        var expected = GetEntries(before).Append((added["id"]!, added["text"]!.Normalize())).ToHashSet();
+        return expected.SetEquals(GetEntries(after));
+    }
+
+    private static IEnumerable<(string Id, string Text)> GetEntries(QuoteCatalogue catalogue)
+    {
+        var quotes = catalogue.Quotes.Select(static quote => (quote.Id, quote.Text));
+        return quotes.Concat(catalogue.Events.Select(static e => (e.Id, e.Text)));
+    }
+
     private bool IsInFile(Problem problem) => Path.GetFileName(problem.Location.File) == fileName;
 
     /// <summary>Adds a placeholder for a later answer without which this one is invalid.</summary>

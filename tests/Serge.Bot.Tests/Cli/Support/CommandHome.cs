@@ -34,6 +34,9 @@ internal sealed class CommandHome : IDisposable
 
     public Terminal? Terminal { get; set; }
 
+    /// <summary>Where progress is shown; its clock is then <see cref="SystemClock"/>.</summary>
+    public Terminal? ErrorTerminal { get; set; }
+
     /// <summary>What a person at the terminal types; <see langword="null"/> without a terminal.</summary>
     public string? Typed { get; set; }
 
@@ -160,6 +163,7 @@ internal sealed class CommandHome : IDisposable
             Error = error,
             Input = input,
             Terminal = Terminal,
+            ErrorTerminal = ErrorTerminal,
             Dependencies = dependencies,
         };
 
