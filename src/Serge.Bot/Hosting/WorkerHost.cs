@@ -123,7 +123,7 @@ internal sealed class WorkerHost : IAsyncDisposable
         }
         else
         {
-            services.AddSlashCommands().AddSingleton<IRefusalListener, NoRefusalListener>();
+            services.AddCommands().AddSingleton<IRefusalListener, NoRefusalListener>();
         }
 
         services.AddAlerts(settings.Alerts);
