@@ -17,10 +17,10 @@ internal static partial class Passages
     /// an apostrophe.</summary>
     [GeneratedRegex(
         """
-        “(?<text>[^“”]+)” | "(?<text>[^"]+)" | «(?<text>[^«»]+)» | »(?<text>[^«»]+)« | „(?<text>[^„“”]+)[“”]
-        | ‹(?<text>[^‹›]+)› | ‚(?<text>[^‚‘]+)‘ | 「(?<text>[^「」]+)」 | 『(?<text>[^『』]+)』
-        | (?<!\p{L})‘(?<text>[^‘]+)’(?!\p{L}) | (?<!\p{L})'(?<text>[^']+)'(?!\p{L})
-        """,
+            “(?<text>[^“”]+)” | "(?<text>[^"]+)" | «(?<text>[^«»]+)» | »(?<text>[^«»]+)« | „(?<text>[^„“”]+)[“”]
+            | ‹(?<text>[^‹›]+)› | ‚(?<text>[^‚‘]+)‘ | 「(?<text>[^「」]+)」 | 『(?<text>[^『』]+)』
+            | (?<!\p{L})‘(?<text>[^‘]+)’(?!\p{L}) | (?<!\p{L})'(?<text>[^']+)'(?!\p{L})
+            """,
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace,
         1000
     )]

@@ -52,7 +52,10 @@ public sealed class QuoteFinderTests
     [InlineData("Power exerts on all those who exercise it a pernicious influence.", "on [|all] those")]
     [InlineData("Power exerts on those who exercise it a pernicious effect.", "pernicious [influence.|effect.] ")]
     [InlineData("Rule exerts on those who exercise it a pernicious influence.", " [Power|Rule] exerts")]
-    [InlineData("Rule exerts on those who exercise it a bad influence.", " [Power|Rule] exerts; a [pernicious|bad] influence.")]
+    [InlineData(
+        "Rule exerts on those who exercise it a bad influence.",
+        " [Power|Rule] exerts; a [pernicious|bad] influence."
+    )]
     [InlineData("one may leave a party", "One [can|may] leave")]
     [InlineData(
         "is essentially somebody speaking for all those that are voiceless",
@@ -112,9 +115,15 @@ public sealed class QuoteFinderTests
     {
         var quotes = Enumerable
             .Range(0, 2_000)
-            .Select(static i => Some.Quote($"q-{i}", string.Create(CultureInfo.InvariantCulture, $"The end of the year {i} is in the sea.")));
+            .Select(static i =>
+                Some.Quote(
+                    $"q-{i}",
+                    string.Create(CultureInfo.InvariantCulture, $"The end of the year {i} is in the sea.")
+                )
+            );
         var large = Some.Catalogue([.. quotes, Some.Quote("party", "One can leave a Party!")]);
-        var message = string.Concat(Enumerable.Repeat("of the end of the year in the sea ", 100)) + "One can leave a party";
+        var message =
+            string.Concat(Enumerable.Repeat("of the end of the year in the sea ", 100)) + "One can leave a party";
         Assert.Contains("party", large.FindQuotesIn(message).Select(static found => found.Quote.Id));
         Assert.InRange(large.FindQuotesIn(message).Count, 1, 12);
     }

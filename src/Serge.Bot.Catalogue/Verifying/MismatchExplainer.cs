@@ -65,15 +65,14 @@ internal static class MismatchExplainer
         }
 
         var (from, to) = FindFirstDifference(best, written, printed);
-        return (GetSurrounding(printed, from.InText, to.InText), GetSurrounding(written, from.InQuotation, to.InQuotation));
+        return (
+            GetSurrounding(printed, from.InText, to.InText),
+            GetSurrounding(written, from.InQuotation, to.InQuotation)
+        );
     }
 
     /// <summary>Finds the first words that are different, also only in punctuation or case.</summary>
-    private static WordGap FindFirstDifference(
-        WordAlignment alignment,
-        List<TextWord> written,
-        List<TextWord> printed
-    )
+    private static WordGap FindFirstDifference(WordAlignment alignment, List<TextWord> written, List<TextWord> printed)
     {
         var differentMarks = alignment
             .EqualWords.Where(pair => written[pair.InQuotation].Text != printed[pair.InText].Text)

@@ -8,6 +8,9 @@ namespace Serge.Bot.Rendering;
 /// <param name="fits">Whether a text is short enough for an answer.</param>
 internal sealed class FoundQuoteFormatter(Author author, Strings strings, Func<string, bool> fits)
 {
+    /// <summary>How many differences are shown of each of several quotations.</summary>
+    private const int MaxDifferencesOfOne = 2;
+
     /// <summary>How many differences are shown, if the answer has room for them.</summary>
     private static readonly int[] MaxDifferences = [5, 2, 0];
 
@@ -44,10 +47,10 @@ internal sealed class FoundQuoteFormatter(Author author, Strings strings, Func<s
         return texts.First(fits);
 
         string Join(string quotation, int max) =>
-            $"{heading}\n{quotation}\n-# {quote.Id}{FormatDifferences(found, max)}";
+            string.Join('\n', [heading, quotation, $"-# {quote.Id}", .. FormatDifferences(found, max)]);
     }
 
-    /// <summary>A line for each quotation, with how the message agrees with it.</summary>
+    /// <summary>Each quotation in short, with how the message agrees with it.</summary>
     public string Format(IReadOnlyList<FoundQuote> several)
     {
         List<string> lines = [strings.SeveralFound(strings.Number(several.Count))];
@@ -58,6 +61,7 @@ internal sealed class FoundQuoteFormatter(Author author, Strings strings, Func<s
             var agreement = strings.Agreement(several[i].Agreement);
             var speaker = IsByAnother(quote) ? $" — {_markup.Escape(quote.Author)}" : "";
             lines.Add($"{number}. {FormatBriefly(quote)}{speaker}\n-# {quote.Id} · {agreement}");
+            lines.AddRange(FormatDifferences(several[i], MaxDifferencesOfOne));
         }
 
         return string.Join('\n', lines);
@@ -82,11 +86,11 @@ internal sealed class FoundQuoteFormatter(Author author, Strings strings, Func<s
     private string Hide(string text, Quote quote) =>
         quote.Warning is null ? text : _markup.Hide(text, strings.ContentWarning(quote.Warning));
 
-    private string FormatDifferences(FoundQuote found, int max)
+    private List<string> FormatDifferences(FoundQuote found, int max)
     {
         if (found.Differences.Count == 0)
         {
-            return "";
+            return [];
         }
 
         List<string> lines = [strings.Differences];
@@ -103,7 +107,7 @@ internal sealed class FoundQuoteFormatter(Author author, Strings strings, Func<s
             lines.Add(strings.MoreDifferences(more));
         }
 
-        return "\n" + string.Join('\n', lines);
+        return lines;
     }
 
     /// <summary>The words in bold type, between the word before and the word after.</summary>

@@ -170,7 +170,9 @@ public sealed class InteractionTests
 
     [Theory]
     [InlineData("""{ "name": "a", "type": 3 }""")]
-    [InlineData("""{ "name": "a", "type": 3, "target_id": "5", "resolved": { "messages": { "6": { "content": "b" } } } }""")]
+    [InlineData(
+        """{ "name": "a", "type": 3, "target_id": "5", "resolved": { "messages": { "6": { "content": "b" } } } }"""
+    )]
     [InlineData("""{ "name": "a", "type": 3, "target_id": null, "resolved": [] }""")]
     public void MessageCommand_WithoutItsMessage_HasNoText(string data) =>
         Assert.Equal("", Assert.IsType<Interaction.MessageCommand>(ReadData(2, data)).Text);
