@@ -28,14 +28,21 @@ internal sealed partial class QuoteFinder(IReadOnlyList<Quote> quotes)
         foreach (var candidate in SelectCandidates(shortened))
         {
             var all = compared.Select(passage => Compare(candidate, passage)).OfType<Match>();
-            if (all.Order().FirstOrDefault() is { } best)
+            if (Order(all).FirstOrDefault() is { } best)
             {
                 matches.Add(best);
             }
         }
 
-        return [.. matches.Order().Select(match => match.Found)];
+        return [.. Order(matches).Select(match => match.Found)];
     }
+
+    /// <summary>Best match first.</summary>
+    private static IOrderedEnumerable<Match> Order(IEnumerable<Match> matches) =>
+        matches
+            .OrderByDescending(match => match.EqualWords)
+            .ThenBy(match => match.Found.Differences.Count)
+            .ThenBy(match => match.Found.Agreement);
 
     private static Dictionary<(string, string), List<Candidate>> CreateIndex(IReadOnlyList<Quote> quotes)
     {
@@ -179,20 +186,5 @@ internal sealed partial class QuoteFinder(IReadOnlyList<Quote> quotes)
 
     private sealed record Passage(string Text, List<TextWord> Words);
 
-    /// <summary>A quotation that was found; the best match is the first in the order.</summary>
-    private sealed record Match(FoundQuote Found, int EqualWords) : IComparable<Match>
-    {
-        public int CompareTo(Match? other)
-        {
-            var most = (other?.EqualWords ?? 0).CompareTo(EqualWords);
-            var fewest = Found.Differences.Count.CompareTo(other?.Found.Differences.Count ?? 0);
-            var best = Found.Agreement.CompareTo(other?.Found.Agreement);
-            return (most, fewest) switch
-            {
-                (not 0, _) => most,
-                (_, not 0) => fewest,
-                _ => best,
-            };
-        }
-    }
+    private sealed record Match(FoundQuote Found, int EqualWords);
 }

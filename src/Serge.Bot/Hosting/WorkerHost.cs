@@ -126,7 +126,7 @@ internal sealed class WorkerHost : IAsyncDisposable
             services.AddCommands().AddSingleton<IRefusalListener, NoRefusalListener>();
         }
 
-        services.AddAlerts(settings.Alerts);
+        services.AddAlerts(settings);
     }
 }
 

@@ -24,6 +24,8 @@ internal sealed partial record AlertSettings
     /// <summary><c>Alerts:PerDay</c>: maximum of alerts in 24 hours, 1 to 100. Default 6.</summary>
     public int PerDay { get; init; } = 6;
 
+    public bool HasRecipient => Discord is not null || Mastodon is not null;
+
     public static AlertSettings Read(SettingsSection root)
     {
         var section = root.GetSection("Alerts", "Discord", "Mastodon", "MinInterval", "PerDay");

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Serge.Bot.Tests.Commands;
 
 /// <summary>"Is this a quotation?" in the menu of a message.</summary>
@@ -163,9 +161,8 @@ public sealed class QuotationCheckTests : IDisposable
 
     private void AddQuote(string id, string field, string text)
     {
-        StringBuilder entry = new();
-        entry.Append($"- id: {id}\n  text: \"{text}\"\n  via: cunningham\n  topics: [power]\n  {field}\n");
-        File.AppendAllText(Path.Combine(_catalogue.Live.Folder, "quotes.yaml"), entry.ToString());
+        var entry = $"- id: {id}\n  text: \"{text}\"\n  via: cunningham\n  topics: [power]\n  {field}\n";
+        File.AppendAllText(Path.Combine(_catalogue.Live.Folder, "quotes.yaml"), entry);
         Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
     }
 }
