@@ -10,10 +10,14 @@ public sealed class QuoteCatalogue
     /// <summary>The first words of a search that are used; the limit bounds the work that one user can cause.</summary>
     public const int MaxSearchWords = 32;
 
+    /// <summary>The first characters of a text that <see cref="FindQuotesIn"/> compares.</summary>
+    public const int MaxComparedLength = 4000;
+
     private readonly FrozenDictionary<string, Quote> _quotesById;
     private readonly FrozenDictionary<string, Event> _eventsById;
     private readonly FrozenDictionary<string, Source> _sourcesById;
     private readonly SearchIndex _search;
+    private readonly QuoteFinder _finder;
     private readonly TopicIndex _topics;
     private readonly EventCalendar _calendar;
 
@@ -39,6 +43,7 @@ public sealed class QuoteCatalogue
         _sourcesById = Sources.ToFrozenDictionary(source => source.Id);
         _topics = new(Quotes);
         _search = new(Quotes);
+        _finder = new(Quotes);
         _calendar = new(Events);
     }
 
@@ -80,6 +85,15 @@ public sealed class QuoteCatalogue
     {
         return _search.Find(words, topic, limit);
     }
+
+    /// <summary>Finds the quotations whose words a text has: all of them, a part, or with differences. Best match
+    /// first.</summary>
+    /// <param name="text">Plain text that a person wrote. After <see cref="MaxComparedLength"/> characters the rest is
+    /// ignored.</param>
+    /// <remarks>What is in quotation marks and each line are compared on their own, too. Case, accents and punctuation
+    /// never make a word different. A part of a quotation is found from 8 words on, or from 3 in quotation marks or on
+    /// a line of their own.</remarks>
+    public IReadOnlyList<FoundQuote> FindQuotesIn(string text) => _finder.Find(text);
 
     /// <summary>Finds the topics whose words begin as typed, in any order, most used first.</summary>
     /// <param name="typed">What a person has typed so far; all topics when empty.</param>

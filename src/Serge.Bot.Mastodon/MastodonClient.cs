@@ -170,6 +170,18 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public Task<Result<MastodonMentions>> GetMentionsAsync(string? afterId, CancellationToken cancellationToken)
+    {
+        return MastodonMentionPages.ReadAsync(afterId, ReadPageAsync);
+
+        async Task<Result<IReadOnlyList<MastodonNotification>>> ReadPageAsync(string route)
+        {
+            var result = await _rest.GetAsync(route, cancellationToken);
+            return MastodonResponseDecoder.ToResult(result, MastodonReaders.ReadNotifications);
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task<MastodonTokenScopes> GetTokenScopesAsync(CancellationToken cancellationToken)
     {
         var readId = await GetAccountIdAsync(cancellationToken);

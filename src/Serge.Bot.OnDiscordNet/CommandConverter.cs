@@ -5,7 +5,7 @@ using Discord.Rest;
 
 namespace Serge.Bot.OnDiscordNet;
 
-/// <summary>Converts slash commands to those of Discord.Net, and compares them with the registered ones.</summary>
+/// <summary>Converts commands to those of Discord.Net, and compares them with the registered ones.</summary>
 internal static class CommandConverter
 {
     private static readonly Dictionary<string, string> NoLocalizations = new(StringComparer.Ordinal);
@@ -18,6 +18,17 @@ internal static class CommandConverter
         if (command.UserInstallable)
         {
             integrations.Add(ApplicationIntegrationType.UserInstall);
+        }
+
+        if (command.Type == CommandType.Message)
+        {
+            return new MessageCommandBuilder()
+                .WithName(command.Name)
+                .WithNameLocalizations(Copy(command.NameLocalizations))
+                .WithDefaultMemberPermissions((GuildPermission?)command.DefaultMemberPermissions)
+                .WithContextTypes([.. GetContexts(command.Contexts)])
+                .WithIntegrationTypes([.. integrations])
+                .Build();
         }
 
         var builder = new SlashCommandBuilder()
@@ -68,7 +79,7 @@ internal static class CommandConverter
         IReadOnlyCollection<RestGlobalCommand> registered
     )
     {
-        if (registered.Any(command => command.Type != ApplicationCommandType.Slash || command.IsNsfw))
+        if (registered.Any(command => command.Type == ApplicationCommandType.User || command.IsNsfw))
         {
             return false;
         }
@@ -78,11 +89,11 @@ internal static class CommandConverter
         return texts.SequenceEqual(registeredTexts, StringComparer.Ordinal);
     }
 
-    /// <summary>The ids of registered commands, by name.</summary>
+    /// <summary>The ids of registered slash commands, by name: a command of a menu may have the same one.</summary>
     public static Dictionary<string, ulong> GetIds(IEnumerable<RestGlobalCommand> registered)
     {
         Dictionary<string, ulong> ids = new(StringComparer.Ordinal);
-        foreach (var command in registered)
+        foreach (var command in registered.Where(command => command.Type == ApplicationCommandType.Slash))
         {
             ids[command.Name] = command.Id;
         }
@@ -118,8 +129,9 @@ internal static class CommandConverter
     {
         var definition = new CommandDefinition
         {
+            Type = (CommandType)command.Type,
             Name = command.Name,
-            Description = command.Description,
+            Description = command.Description ?? "",
             NameLocalizations = command.NameLocalizations ?? NoLocalizations,
             DescriptionLocalizations = command.DescriptionLocalizations ?? NoLocalizations,
             DefaultMemberPermissions = (DiscordPermissions)command.DefaultMemberPermissions.RawValue,
@@ -168,7 +180,7 @@ internal static class CommandConverter
     {
         var text = new CanonicalText();
         var permissions = command.DefaultMemberPermissions ?? DiscordPermissions.None;
-        text.Add(command.Name, command.Description);
+        text.Add((int)command.Type, command.Name, command.Description);
         text.Add((ulong)permissions, (int)command.Contexts, command.UserInstallable);
         text.AddLocalizations(command.NameLocalizations);
         text.AddLocalizations(command.DescriptionLocalizations);

@@ -17,6 +17,14 @@ internal static class InteractionConverter
         Interaction? converted = interaction switch
         {
             ISlashCommandInteraction command => ConvertCommand(command),
+            // Discord.Net 3.16 does not read forwarded messages.
+            IMessageCommandInteraction command => new Interaction.MessageCommand
+            {
+                Id = new InteractionId(interaction.Id),
+                Handle = new InteractionHandle(interaction),
+                Name = command.Data.Name,
+                Text = JsonText.Repair(command.Data.Message?.Content ?? ""),
+            },
             IAutocompleteInteraction { Data.Current: { } option } autocomplete => ConvertAutocomplete(
                 autocomplete,
                 option

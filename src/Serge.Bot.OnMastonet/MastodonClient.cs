@@ -250,6 +250,18 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         );
 
     /// <inheritdoc/>
+    public Task<Result<MastodonMentions>> GetMentionsAsync(string? afterId, CancellationToken cancellationToken)
+    {
+        return MastodonMentionPages.ReadAsync(afterId, ReadPageAsync);
+
+        async Task<Result<IReadOnlyList<MastodonNotification>>> ReadPageAsync(string route)
+        {
+            var call = await CallAsync(() => GetDirectlyAsync(route, cancellationToken), cancellationToken);
+            return MastodonResponseDecoder.ToResult(call, MastodonReaders.ReadNotifications);
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task<MastodonTokenScopes> GetTokenScopesAsync(CancellationToken cancellationToken)
     {
         var readId = await GetAccountIdAsync(cancellationToken);
@@ -330,14 +342,24 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     /// refuse, and cannot read the state of an upload.</summary>
     private async Task SendDirectlyAsync(MediaRequest request, CancellationToken cancellationToken)
     {
-        var address = _options.Address.GetLeftPart(UriPartial.Path).TrimEnd('/');
-        using HttpRequestMessage message = new(
-            request.Form is null ? HttpMethod.Get : HttpMethod.Post,
-            new Uri($"{address}/{request.Route}")
-        );
-        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _options.AccessToken.Trim());
+        using var message = CreateDirectRequest(request.Form is null ? HttpMethod.Get : HttpMethod.Post, request.Route);
         message.Content = request.Form?.ToContent();
         using var response = await _http.SendAsync(message, cancellationToken);
+    }
+
+    /// <summary>Mastonet cannot read only one type of notifications.</summary>
+    private async Task GetDirectlyAsync(string route, CancellationToken cancellationToken)
+    {
+        using var message = CreateDirectRequest(HttpMethod.Get, route);
+        using var response = await _http.SendAsync(message, cancellationToken);
+    }
+
+    private HttpRequestMessage CreateDirectRequest(HttpMethod method, string route)
+    {
+        var address = _options.Address.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        HttpRequestMessage message = new(method, new Uri($"{address}/{route}"));
+        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _options.AccessToken.Trim());
+        return message;
     }
 
     /// <summary>Calls Mastonet for something that changes nothing when it is repeated.</summary>

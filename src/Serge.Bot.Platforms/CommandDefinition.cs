@@ -2,14 +2,17 @@ using System.Collections.ObjectModel;
 
 namespace Serge.Bot.Platforms;
 
-/// <summary>A slash command as it is registered.</summary>
+/// <summary>A command as it is registered.</summary>
 /// <remarks>Limits: Discord docs, Interactions/Application Commands.</remarks>
 public sealed record CommandDefinition
 {
-    /// <summary>1 to 32 characters, lower case.</summary>
+    /// <summary>Default: a slash command.</summary>
+    public CommandType Type { get; init; } = CommandType.Slash;
+
+    /// <summary>1 to 32 characters; of a slash command lower case and without spaces.</summary>
     public required string Name { get; init; }
 
-    /// <summary>1 to 100 characters.</summary>
+    /// <summary>1 to 100 characters; of a message command empty.</summary>
     public required string Description { get; init; }
 
     /// <summary>The name in other languages, by Discord locale.</summary>
@@ -20,7 +23,7 @@ public sealed record CommandDefinition
     public IReadOnlyDictionary<string, string> DescriptionLocalizations { get; init; } =
         ReadOnlyDictionary<string, string>.Empty;
 
-    /// <summary>At most 25, required ones first; either all subcommands or none.</summary>
+    /// <summary>At most 25, required ones first; either all subcommands or none. A message command has none.</summary>
     public IReadOnlyList<CommandOption> Options { get; init; } = [];
 
     /// <summary>The permissions that a member needs to see the command; <see langword="null"/> for none.</summary>
@@ -32,6 +35,17 @@ public sealed record CommandDefinition
 
     /// <summary>Whether users may install the command for themselves, too. Default <see langword="true"/>.</summary>
     public bool UserInstallable { get; init; } = true;
+}
+
+/// <summary>How members use a command. The numbers are Discord's command types.</summary>
+/// <remarks>Source: Discord docs, Interactions/Application Commands, Application Command Types.</remarks>
+public enum CommandType
+{
+    /// <summary>Members type it.</summary>
+    Slash = 1,
+
+    /// <summary>In the menu "Apps" of a message.</summary>
+    Message = 3,
 }
 
 /// <summary>An option of a command, or a subcommand.</summary>

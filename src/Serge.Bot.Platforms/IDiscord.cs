@@ -20,7 +20,8 @@ public interface IDiscord
 
     /// <summary>Registers the application's global commands, if the registered ones differ.</summary>
     /// <remarks>Discord.Net: <c>IDiscordClient.BulkOverwriteGlobalApplicationCommandsAsync</c> with
-    /// <c>SlashCommandBuilder</c>, after <c>GetGlobalApplicationCommandsAsync(withLocalizations: true)</c>.</remarks>
+    /// <c>SlashCommandBuilder</c> and <c>MessageCommandBuilder</c>, after
+    /// <c>GetGlobalApplicationCommandsAsync(withLocalizations: true)</c>.</remarks>
     Task<Result<CommandRegistration>> RegisterCommandsAsync(
         IReadOnlyList<CommandDefinition> commands,
         CancellationToken cancellationToken
@@ -156,7 +157,7 @@ public interface IDiscord
 /// <param name="Count">The number of registered commands.</param>
 public sealed record CommandRegistration(bool Changed, int Count)
 {
-    /// <summary>The ids of the registered commands, by name. Text that mentions a command contains its id.</summary>
+    /// <summary>The ids of the registered slash commands, by name. Text that mentions a command contains its id.</summary>
     public IReadOnlyDictionary<string, ulong> Ids { get; init; } = ReadOnlyDictionary<string, ulong>.Empty;
 }
 

@@ -60,6 +60,15 @@ public interface IMastodon
     /// <remarks>Source: Mastodon docs, methods/accounts, Get account's featured tags. Mastonet has no call for it.</remarks>
     Task<Result<IReadOnlyList<string>>> GetFeaturedTagsAsync(string accountId, CancellationToken cancellationToken);
 
+    /// <summary>Reads the mentions of the account after a notification, oldest first, at most 200 at once. Needs the scope
+    /// <c>read:notifications</c>; without it the result is <see cref="Result{T}.Refused"/>.</summary>
+    /// <remarks>The server leaves out accounts that are blocked or limited. Mastonet cannot filter by type; its transport
+    /// sends the request itself. Source: Mastodon docs, methods/notifications, Get all notifications.</remarks>
+    /// <param name="afterId">The id of the last notification that was read; empty for all mentions;
+    /// <see langword="null"/> reads only the id of the newest one.</param>
+    /// <param name="cancellationToken">Cancels waiting.</param>
+    Task<Result<MastodonMentions>> GetMentionsAsync(string? afterId, CancellationToken cancellationToken);
+
     /// <summary>Tests with requests that change nothing what the token allows besides reading its account.</summary>
     /// <remarks>Mastonet: <c>GetAccountStatuses</c>, and <c>EditStatus</c> of a status that does not exist.</remarks>
     Task<MastodonTokenScopes> GetTokenScopesAsync(CancellationToken cancellationToken);

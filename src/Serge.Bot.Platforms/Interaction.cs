@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Serge.Bot.Platforms;
 
-/// <summary>A user's slash command, input in an option with suggestions, or press of a button.</summary>
+/// <summary>A user's slash command, command of a message's menu, input in an option with suggestions, or press of a
+/// button.</summary>
 public abstract record Interaction
 {
     /// <summary>Equal for repeated deliveries.</summary>
@@ -36,6 +37,19 @@ public abstract record Interaction
         /// <summary>Values by option name, in invariant form: text, digits, <c>true</c>/<c>false</c>, ids in
         /// digits.</summary>
         public IReadOnlyDictionary<string, string> Options { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+    }
+
+    /// <summary>A command of the menu of a message.</summary>
+    /// <remarks>Discord sends the text of the message also without the message content intent. Source: Discord docs,
+    /// Events/Gateway, Message Content Intent.</remarks>
+    public sealed record MessageCommand : Interaction
+    {
+        /// <summary>The command, as it is registered.</summary>
+        public required string Name { get; init; }
+
+        /// <summary>The text of the message, in Discord's markdown; empty if it has none, such as a
+        /// picture.</summary>
+        public required string Text { get; init; }
     }
 
     /// <summary>Input in an option with suggestions.</summary>

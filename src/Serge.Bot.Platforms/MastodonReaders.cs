@@ -68,6 +68,46 @@ public static class MastodonReaders
         return [.. list.Elements().Select(tag => tag.Member("name").Text()).OfType<string>()];
     }
 
+    /// <summary>Reads a list of notifications. One without an id is omitted.</summary>
+    /// <returns><see langword="null"/> if it is not a list.</returns>
+    public static IReadOnlyList<MastodonNotification>? ReadNotifications(JsonElement? list)
+    {
+        if (list is not { ValueKind: JsonValueKind.Array })
+        {
+            return null;
+        }
+
+        List<MastodonNotification> notifications = [];
+        foreach (var notification in list.Elements())
+        {
+            if (notification.Member("id").Id() is { } id)
+            {
+                notifications.Add(new MastodonNotification(id, ReadMention(notification)));
+            }
+        }
+
+        return notifications;
+    }
+
+    private static MastodonMention? ReadMention(JsonElement? notification)
+    {
+        var status = notification.Member("status");
+        if (notification.Member("type").Text() != "mention" || status is not { ValueKind: JsonValueKind.Object })
+        {
+            return null;
+        }
+
+        string?[] texts = [status.Member("spoiler_text").Text(), ToPlainText(status.Member("content"))];
+        return new MastodonMention
+        {
+            Acct =
+                notification.Member("account").Member("acct").Text() ?? status.Member("account").Member("acct").Text(),
+            Url = MastodonErrors.ParseWebUrl(status.Member("url").Text() ?? status.Member("uri").Text()),
+            Text = string.Join(" – ", texts.Where(text => !string.IsNullOrWhiteSpace(text))),
+            IsPrivate = status.Member("visibility").Text() is not ("public" or "unlisted"),
+        };
+    }
+
     private static MastodonListedPost ReadPost(JsonElement? post)
     {
         var id = post.Member("id").Id();

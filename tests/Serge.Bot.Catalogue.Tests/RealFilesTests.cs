@@ -16,6 +16,20 @@ public sealed class RealFilesTests
         Assert.All(gaps, static gap => Assert.InRange(gap, 1, 10));
     }
 
+    [Fact]
+    public void FindQuotesIn_OurFiles_FindsEachQuotationAsItself()
+    {
+        var catalogue = ReadCatalogue(FindRoot());
+        Assert.All(
+            catalogue.Quotes,
+            quote =>
+            {
+                var found = catalogue.FindQuotesIn($"“{quote.Text}” — {quote.Author}")[0];
+                Assert.Equal((quote.Id, QuoteAgreement.Exact), (found.Quote.Id, found.Agreement));
+            }
+        );
+    }
+
     /// <summary>A follower sees each event without its context: it must say what it has to do with the author.</summary>
     [Fact]
     public void Read_OurFiles_EveryPostedEventNamesTheAuthor()

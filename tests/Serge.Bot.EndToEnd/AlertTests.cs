@@ -64,6 +64,44 @@ public sealed class AlertTests
     }
 
     [Fact]
+    public async Task AMention_ReachesTheOperatorsChannel_OnceOverARestart()
+    {
+        await using var stage = await Stage.OpenAsync();
+        stage.Mastodon.AddToken(Stage.MastodonToken, stage.Account, "read", "write");
+        var ada = stage.Mastodon.AddAccount("ada", "Ada", bot: false);
+        var channel = stage.Discord.AddChannel(stage.Channel.Guild!, "bot-alerts");
+        (string, string?)[] settings =
+        [
+            ("Alerts:Discord", channel.Id.Value.ToString(CultureInfo.InvariantCulture)),
+            ("Mastodon:ForwardMentions", "true"),
+        ];
+        stage.Mastodon.Post(ada, "@serge an old mention");
+        using var watch = stage.World.Watch();
+        await using (var first = await stage.StartWorkerAsync(TimeProvider.System, settings))
+        {
+            var ledger = first.Services.GetRequiredService<ILedger>();
+            await stage.UntilAsync(async () =>
+                (await ledger.GetMarksAsync(stage.Patience)).ContainsKey("serge:mentions")
+            );
+        }
+
+        stage.Mastodon.Post(ada, "@serge the year is wrong");
+        for (var run = 0; run < 2; run++)
+        {
+            await using var worker = await stage.StartWorkerAsync(TimeProvider.System, settings);
+            await stage.UntilAsync(watch, () => stage.Discord.GetMessages(channel).Count > 0);
+            await stage.SettledAsync(1);
+        }
+
+        var told = Assert.Single(stage.Discord.GetMessages(channel)).Content;
+        Assert.StartsWith(
+            "The Mastodon account was mentioned.\nada: (at)serge the year is wrong <http",
+            told,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task AnAlertThatIsRefused_LeadsToNoOther()
     {
         await using var stage = await Stage.OpenAsync();

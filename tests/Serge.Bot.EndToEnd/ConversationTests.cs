@@ -13,9 +13,19 @@ public sealed class ConversationTests
         await using var stage = await Stage.OpenAsync();
         await using var worker = await stage.StartWorkerAsync(Calendar);
 
+        var commands = stage.Discord.GetCommands(stage.Application);
         Assert.Equal(
             CommandTable.Read(Path.Combine(Stage.Repository, page)),
-            stage.Discord.GetCommands(stage.Application).Select(command => command.Name).Order(StringComparer.Ordinal)
+            commands
+                .Where(command => command.IsSlashCommand)
+                .Select(command => command.Name)
+                .Order(StringComparer.Ordinal)
+        );
+        var menu = Assert.Single(commands, command => !command.IsSlashCommand);
+        Assert.Contains(
+            menu.Name,
+            await File.ReadAllTextAsync(Path.Combine(Stage.Repository, page), stage.Patience),
+            StringComparison.Ordinal
         );
     }
 

@@ -73,6 +73,19 @@ public sealed class HttpInteractionTests
             stage.Patience
         );
 
+        var message = stage.Discord.SendMessage(stage.Member, stage.Channel, "One can leave a Party!");
+        var check = await stage.Discord.UseMessageCommandAsync(
+            stage.Member,
+            message,
+            "Is this a quotation?",
+            stage.Patience
+        );
+
+        Assert.Contains(
+            "word for word",
+            Assert.IsType<InteractionResult.Answered>(check).Message.Content,
+            StringComparison.Ordinal
+        );
         Assert.Contains(
             "commands its own means",
             Assert.IsType<InteractionResult.Answered>(quote).Message.Content,

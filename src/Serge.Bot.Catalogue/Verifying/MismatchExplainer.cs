@@ -46,73 +46,58 @@ internal static class MismatchExplainer
     /// <returns>Null when no quotation is similar.</returns>
     private static (string Printed, string Written)? FindDifference(string text, Essay essay)
     {
-        var written = SplitWords(text);
-        var writtenLetters = Array.ConvertAll(written, FoldedText.GetLetters);
-        var most = 0;
-        var best = (Printed: "", Written: "");
+        var written = TextWord.Split(text);
+        WordAlignment? best = null;
+        List<TextWord> printed = [];
         foreach (var quotation in essay.Quotations)
         {
-            var printed = SplitWords(quotation.Text);
-            var printedLetters = Array.ConvertAll(printed, FoldedText.GetLetters);
-            for (var offset = 0; offset < printed.Length; offset++)
+            var words = TextWord.Split(quotation.Text);
+            var alignment = WordAlignment.Create(written, words);
+            if (best is null || alignment.EqualWords.Count > best.EqualWords.Count)
             {
-                var equal = CountEqual(printedLetters.AsSpan(offset), writtenLetters);
-                if (equal > most)
-                {
-                    var first = printed.AsSpan(offset).CommonPrefixLength(written);
-                    most = equal;
-                    best.Printed = GetSurrounding(printed, offset + first);
-                    best.Written = GetSurrounding(written, first);
-                }
+                (best, printed) = (alignment, words);
             }
         }
 
-        var isSimilar = most >= 2 && 3 * most >= 2 * written.Length;
-        return isSimilar ? best : null;
-    }
-
-    /// <summary>Counts the equal words, also those after a difference: the first word may be the different
-    /// one.</summary>
-    private static int CountEqual(ReadOnlySpan<string> first, ReadOnlySpan<string> second)
-    {
-        var equal = 0;
-        var length = Math.Min(first.Length, second.Length);
-        for (var i = 0; i < length; i++)
+        if (best is not { IsSimilar: true })
         {
-            if (first[i] == second[i])
-            {
-                equal++;
-            }
+            return null;
         }
 
-        return equal;
+        var (from, to) = FindFirstDifference(best, written, printed);
+        return (
+            GetSurrounding(printed, from.InText, to.InText),
+            GetSurrounding(written, from.InQuotation, to.InQuotation)
+        );
     }
 
-    /// <summary>Splits a text into words with their punctuation; a mark between spaces, such as a dash, belongs to the
-    /// word before it.</summary>
-    private static string[] SplitWords(string text)
+    /// <summary>Finds the first words that are different, also only in punctuation or case.</summary>
+    private static WordGap FindFirstDifference(WordAlignment alignment, List<TextWord> written, List<TextWord> printed)
     {
-        List<string> words = [];
-        foreach (var piece in text.Split(' '))
+        var differentMarks = alignment
+            .EqualWords.Where(pair => written[pair.InQuotation].Text != printed[pair.InText].Text)
+            .Select(pair => new WordGap(pair, pair.Next));
+        var all = alignment.GetGapsOfWhole().Concat(differentMarks);
+        return all.DefaultIfEmpty(GetGapAtEnd(alignment, written.Count)).MinBy(gap => gap.From.InQuotation);
+    }
+
+    /// <summary>The words of the quote before the beginning, or else after the end, of what the essay prints.</summary>
+    private static WordGap GetGapAtEnd(WordAlignment alignment, int quoteLength)
+    {
+        var first = alignment.EqualWords[0];
+        if (first.InQuotation > 0)
         {
-            var isMark = !piece.Any(char.IsLetterOrDigit);
-            if (isMark && words.Count > 0)
-            {
-                words[^1] += " " + piece;
-            }
-            else
-            {
-                words.Add(piece);
-            }
+            return new(new(0, first.InText), first);
         }
 
-        return [.. words];
+        var end = alignment.EqualWords[^1].Next;
+        return new(end, end with { InQuotation = quoteLength });
     }
 
-    private static string GetSurrounding(string[] words, int position)
+    private static string GetSurrounding(List<TextWord> words, int start, int end)
     {
-        var start = Math.Max(0, position - 1);
-        var end = Math.Min(words.Length, position + 2);
-        return string.Join(' ', words[start..end]);
+        var first = Math.Max(0, start - 1);
+        var last = Math.Min(words.Count, end + 1);
+        return string.Join(' ', words[first..last].Select(word => word.Text));
     }
 }

@@ -8,8 +8,6 @@ namespace Serge.Bot.Discord.Model;
 /// adds, such as <c>version</c>, are omitted or not compared, so that two commands can be compared.</remarks>
 internal sealed record CommandModel
 {
-    private const int SlashCommand = 1;
-
     /// <summary>Only in Discord's list.</summary>
     public ulong? Id { get; init; }
 
@@ -51,20 +49,30 @@ internal sealed record CommandModel
             Contexts = json.Member("contexts").Integers(),
         };
 
-    public static CommandModel From(CommandDefinition command) =>
-        new()
+    public static CommandModel From(CommandDefinition command)
+    {
+        CommandModel model = new()
         {
-            Type = SlashCommand,
+            Type = (int)command.Type,
             Name = command.Name,
             NameLocalizations = new(command.NameLocalizations),
             Description = command.Description,
-            DescriptionLocalizations = new(command.DescriptionLocalizations),
-            Options = [.. command.Options.Select(OptionModel.From)],
             DefaultMemberPermissions = (ulong?)command.DefaultMemberPermissions,
             Nsfw = false,
             IntegrationTypes = command.UserInstallable ? [0, 1] : [0],
             Contexts = GetBits(command.Contexts),
         };
+        if (command.Type != CommandType.Slash)
+        {
+            return model;
+        }
+
+        return model with
+        {
+            DescriptionLocalizations = new(command.DescriptionLocalizations),
+            Options = [.. command.Options.Select(OptionModel.From)],
+        };
+    }
 
     private static int[] GetBits(CommandContexts contexts) =>
         [.. Enumerable.Range(0, 3).Where(bit => contexts.HasFlag((CommandContexts)(1 << bit)))];

@@ -6,6 +6,7 @@ namespace Serge.Bot.Discord.Model;
 internal static class InteractionParser
 {
     private const int SlashCommand = 1;
+    private const int MessageCommand = 3;
     private const int Button = 2;
     private const int Subcommand = 1;
     private const int SubcommandGroup = 2;
@@ -52,6 +53,14 @@ internal static class InteractionParser
                     Handle = handle,
                     Name = name,
                     Options = GetValues(options, except: null),
+                };
+            case { Type: InteractionType.Command, Data.Type: MessageCommand } when name is not null:
+                return new Interaction.MessageCommand
+                {
+                    Id = id,
+                    Handle = handle,
+                    Name = name,
+                    Text = model.Data.MessageText ?? "",
                 };
             case { Type: InteractionType.Autocomplete } when name is not null:
                 return ParseAutocomplete(id, handle, name, options);

@@ -50,8 +50,11 @@ internal sealed record InteractionData
 {
     public string? Name { get; init; }
 
-    /// <summary>For a command: 1 for a slash command.</summary>
+    /// <summary>For a command: 1 for a slash command, 3 for a command of a message's menu.</summary>
     public int? Type { get; init; }
+
+    /// <summary>For a command of a message's menu: the text of the message.</summary>
+    public string? MessageText { get; init; }
 
     public OptionValue[]? Options { get; init; }
 
@@ -65,10 +68,27 @@ internal sealed record InteractionData
         {
             Name = json.Member("name").Text(),
             Type = json.Member("type").Integer(),
+            MessageText = ReadMessageText(json),
             Options = json.Member("options").Objects(OptionValue.Read),
             CustomId = json.Member("custom_id").Text(),
             ComponentType = json.Member("component_type").Integer(),
         };
+
+    /// <summary>Reads the text of the target message, or else that of the message that it forwards.</summary>
+    private static string? ReadMessageText(JsonElement? json)
+    {
+        var target = json.Member("target_id").Scalar();
+        if (target is null)
+        {
+            return null;
+        }
+
+        var message = json.Member("resolved").Member("messages").Member(target);
+        var forwarded = message.Member("message_snapshots").Elements().FirstOrDefault().Member("message");
+        JsonElement?[] messages = [message, forwarded];
+        var texts = messages.Select(element => element.Member("content").Text());
+        return texts.FirstOrDefault(text => !string.IsNullOrEmpty(text));
+    }
 }
 
 /// <summary>An option with its value, or the selected subcommand.</summary>

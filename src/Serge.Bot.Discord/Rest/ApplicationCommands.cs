@@ -79,12 +79,14 @@ internal sealed class ApplicationCommands(RestClient rest, CurrentApplication ap
         return new CommandRegistration(Changed: true, models.Length) { Ids = GetIds(registered) };
     }
 
+    /// <summary>The ids of slash commands: a command of a menu may have the same name, and cannot be
+    /// mentioned.</summary>
     private static Dictionary<string, ulong> GetIds(IEnumerable<CommandModel> registered)
     {
         Dictionary<string, ulong> ids = new(StringComparer.Ordinal);
         foreach (var command in registered)
         {
-            if (command is { Id: { } id, Name: { } name })
+            if (command is { Id: { } id, Name: { } name, Type: (int)CommandType.Slash or null })
             {
                 ids[name] = id;
             }

@@ -18,7 +18,10 @@ internal sealed record PlatformsView(
     public static PlatformsView Create(SimulatedPlatforms platforms)
     {
         var commands = platforms.World.Discord.GetCommands(platforms.Bot, platforms.Guild);
-        var byName = commands.OrderBy(command => command.Name, StringComparer.Ordinal);
+        // What a member can type: the page has no menus of messages.
+        var byName = commands
+            .Where(command => command.IsSlashCommand)
+            .OrderBy(command => command.Name, StringComparer.Ordinal);
         return new PlatformsView(
             platforms.Guild.Name,
             platforms.Channel.Name,

@@ -56,6 +56,16 @@ internal sealed record CommandPayload(string FullName, JsonObject Data, string? 
         bool IsValueOption(string word) => valueOptions.Any(option => option.HasName(word, locale));
     }
 
+    /// <summary>Creates the data for a command of the menu of a message.</summary>
+    public static JsonObject CreateForMessage(RegisteredCommand command, ChannelMessage message)
+    {
+        var id = message.Id.ToString();
+        var data = CreateData(command);
+        data["target_id"] = id;
+        data["resolved"] = new JsonObject { ["messages"] = new JsonObject { [id] = message.ToJson() } };
+        return data;
+    }
+
     private static JsonObject CreateData(RegisteredCommand command)
     {
         JsonObject data = new()

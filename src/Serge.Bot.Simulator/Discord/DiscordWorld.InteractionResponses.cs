@@ -4,6 +4,7 @@ public sealed partial class DiscordWorld
 {
     private const int ReplyMessageType = 19;
     private const int CommandResponseMessageType = 20;
+    private const int MenuResponseMessageType = 23;
 
     /// <summary>Publishes that the first response has arrived.</summary>
     internal void CompleteAnswered(PendingInteraction interaction)
@@ -122,7 +123,7 @@ public sealed partial class DiscordWorld
         var isFirstResponse = interaction.OriginalId is null;
         if (isFirstResponse && interaction.Type == PendingInteraction.Command)
         {
-            return CommandResponseMessageType;
+            return interaction.Source is null ? CommandResponseMessageType : MenuResponseMessageType;
         }
 
         return ReplyMessageType;

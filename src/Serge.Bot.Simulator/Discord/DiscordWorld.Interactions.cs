@@ -35,6 +35,41 @@ public sealed partial class DiscordWorld
         CancellationToken cancellationToken = default
     ) => SendCommandAsync(user, channel, line, option, cancellationToken);
 
+    /// <summary>Uses a command of the menu "Apps" of a message as a member.</summary>
+    /// <remarks>The bot gets the whole message, also without the message content intent. Source: Discord docs,
+    /// Events/Gateway, Message Content Intent.</remarks>
+    /// <param name="user">The member.</param>
+    /// <param name="message">The message. Ephemeral messages have no such menu.</param>
+    /// <param name="name">The name of the command, in the member's language or as registered.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    public Task<InteractionResult> UseMessageCommandAsync(
+        User user,
+        ChannelMessage message,
+        string name,
+        CancellationToken cancellationToken = default
+    )
+    {
+        PendingInteraction sent;
+        lock (Lock)
+        {
+            var channel = FindChannel(message.ChannelId);
+            if (channel is null || message.IsEphemeral)
+            {
+                return Refuse("The message does not exist any more, or is ephemeral.");
+            }
+
+            if (FindCommand(user, channel, RegisteredCommand.MessageMenu, name) is not var (application, command))
+            {
+                return Refuse($"There is no command \"{name}\" in the menu of a message here.");
+            }
+
+            var data = CommandPayload.CreateForMessage(command, message);
+            sent = Send(application, PendingInteraction.Command, command.Name, user, channel, data, message);
+        }
+
+        return WaitForResultAsync(sent, cancellationToken);
+    }
+
     /// <summary>Presses a button as a member.</summary>
     /// <param name="user">The member.</param>
     /// <param name="message">The message with the button.</param>
@@ -135,7 +170,7 @@ public sealed partial class DiscordWorld
         lock (Lock)
         {
             var name = line.TrimStart().TrimStart('/').Split(' ', 2)[0];
-            if (FindCommand(user, channel, name) is not var (application, command))
+            if (FindCommand(user, channel, RegisteredCommand.SlashCommand, name) is not var (application, command))
             {
                 return Refuse($"There is no command \"/{name}\" here.");
             }
@@ -154,11 +189,16 @@ public sealed partial class DiscordWorld
     }
 
     /// <summary>Finds a command that a member can use in a channel.</summary>
-    private (Application Application, RegisteredCommand Command)? FindCommand(User user, Channel channel, string name)
+    private (Application Application, RegisteredCommand Command)? FindCommand(
+        User user,
+        Channel channel,
+        int type,
+        string name
+    )
     {
         foreach (var application in GetBots(channel))
         {
-            var command = application.Commands.FindSlashCommand(channel.Guild?.Id, name, user.Locale);
+            var command = application.Commands.FindVisible(channel.Guild?.Id, type, name, user.Locale);
             if (command is not null && CanUse(user, channel, command))
             {
                 return (application, command);

@@ -26,7 +26,7 @@ internal sealed class PendingInteraction
 
     public required DateTimeOffset SentAt { get; init; }
 
-    /// <summary>For a button: the message with the button.</summary>
+    /// <summary>For a button: the message with the button. For a command of a message's menu: that message.</summary>
     public ChannelMessage? Source { get; init; }
 
     /// <summary>The type of the first response; <see langword="null"/> until there is one.</summary>
@@ -94,7 +94,11 @@ internal sealed class PendingInteraction
             json["user"] = User.ToJson();
         }
 
-        Json.AddIfPresent(json, "message", Source?.ToJson());
+        if (Type == Component)
+        {
+            Json.AddIfPresent(json, "message", Source?.ToJson());
+        }
+
         return json;
     }
 

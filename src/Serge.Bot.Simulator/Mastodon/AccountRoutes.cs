@@ -98,11 +98,9 @@ internal static class AccountRoutes
             return MastodonResponse.Ok(request.ToJson(visible));
         }
 
-        var limit = (int)(ParseNumber(request.Parameters.GetText("limit")) ?? DefaultLimit);
-        limit = Math.Clamp(limit, 1, MaxLimit);
-        var page = GetPage(visible, request.Parameters, limit);
-        AddLinkHeader(request, page, limit);
-        return MastodonResponse.Ok(request.ToJson(page));
+        var page = Paging.GetPage(visible, status => status.Id, request.Parameters, DefaultLimit, MaxLimit);
+        Paging.AddLinkHeader(request, $"api/v1/accounts/{request.GetText("id")}/statuses", page);
+        return MastodonResponse.Ok(request.ToJson(page.Items));
     }
 
     private static bool IsListed(MastodonRequest request, Status status)
@@ -123,58 +121,5 @@ internal static class AccountRoutes
         var tag = parameters.GetText("tagged");
         var hasTag = tag is null || status.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase);
         return hasTag && request.CanSee(status);
-    }
-
-    /// <summary>Returns one page, newest first. <c>since_id</c> selects the newest of the later statuses,
-    /// <c>min_id</c> the oldest.</summary>
-    private static List<Status> GetPage(IEnumerable<Status> oldestFirst, RequestParameters parameters, int limit)
-    {
-        var max = ParseNumber(parameters.GetText("max_id")) ?? long.MaxValue;
-        var since = ParseNumber(parameters.GetText("since_id")) ?? -1;
-        var min = ParseNumber(parameters.GetText("min_id"));
-        var after = Math.Max(since, min ?? -1);
-        var within = oldestFirst.Where(status => ParseNumber(status.Id) is { } id && id < max && id > after);
-        var selected = min is null ? within.TakeLast(limit) : within.Take(limit);
-        return [.. selected.Reverse()];
-    }
-
-    /// <remarks>Source: Mastodon docs, api/guidelines, Paginating through API responses.</remarks>
-    private static void AddLinkHeader(MastodonRequest request, List<Status> page, int limit)
-    {
-        if (page.Count == 0)
-        {
-            return;
-        }
-
-        var address = $"{request.Server}api/v1/accounts/{request.GetText("id")}/statuses?{GetKeptQuery(request)}";
-        var link = $"<{address}min_id={page[0].Id}>; rel=\"prev\"";
-        if (page.Count == limit)
-        {
-            link = $"<{address}max_id={page[^1].Id}>; rel=\"next\", {link}";
-        }
-
-        request.Headers["Link"] = link;
-    }
-
-    /// <summary>Returns the query parameters that the links to other pages keep.</summary>
-    private static string GetKeptQuery(MastodonRequest request)
-    {
-        StringBuilder query = new();
-        foreach (var (name, values) in request.Context.Request.Query)
-        {
-            if (name is not ("max_id" or "since_id" or "min_id"))
-            {
-                var value = Uri.EscapeDataString(values.ToString());
-                query.Append(CultureInfo.InvariantCulture, $"{Uri.EscapeDataString(name)}={value}&");
-            }
-        }
-
-        return query.ToString();
-    }
-
-    private static long? ParseNumber(string? text)
-    {
-        var isNumber = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
-        return isNumber ? number : null;
     }
 }

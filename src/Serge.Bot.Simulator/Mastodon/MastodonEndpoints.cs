@@ -14,6 +14,7 @@ internal static class MastodonEndpoints
         .. MediaRoutes.All,
         .. ScheduledStatusRoutes.All,
         .. AccountRoutes.All,
+        .. NotificationRoutes.All,
         .. InstanceRoutes.All,
     ];
 

@@ -6,6 +6,7 @@ public sealed class MastodonWorld
     private readonly Dictionary<string, AccessToken> _tokens = [];
     private readonly List<Account> _accounts = [];
     private readonly List<Status> _statuses = [];
+    private readonly List<Notification> _notifications = [];
     private readonly List<ScheduledStatus> _scheduled = [];
     private readonly List<Media> _media = [];
     private long _lastId;
@@ -133,6 +134,47 @@ public sealed class MastodonWorld
     internal IEnumerable<ScheduledStatus> GetScheduled(Account account) =>
         _scheduled.Where(scheduled => scheduled.Status.Account == account);
 
+    /// <summary>Posts a status as an account, without a request.</summary>
+    public Status Post(Account account, string text, string visibility = "public")
+    {
+        lock (Lock)
+        {
+            StatusText parsed = new(
+                text,
+                Options.CharactersReservedPerUrl,
+                FindAccountByName,
+                new Uri("https://other.example/")
+            );
+            Status status = new()
+            {
+                Id = CreateId(),
+                Account = account,
+                Text = text,
+                Content = parsed.ToHtml(),
+                Visibility = visibility,
+                Language = account.DefaultLanguage,
+                CreatedAt = Clock.GetUtcNow(),
+                Tags = parsed.Tags,
+                Mentions = parsed.Mentions,
+            };
+            AddStatus(status);
+            return status;
+        }
+    }
+
+    /// <summary>Deletes a status, without a request.</summary>
+    public void Delete(Status status)
+    {
+        lock (Lock)
+        {
+            RemoveStatus(status);
+        }
+    }
+
+    /// <summary>The mentions of an account by others, oldest first.</summary>
+    internal IEnumerable<Notification> GetNotifications(Account account) =>
+        _notifications.Where(notification => notification.Account == account);
+
     internal IEnumerable<Status> GetStatuses(Account account) => _statuses.Where(status => status.Account == account);
 
     /// <summary>Creates an ascending id from the time in milliseconds and a counter.</summary>
@@ -150,7 +192,13 @@ public sealed class MastodonWorld
         status.Account.CountStatus(status);
         if (_statuses.Count > Options.MaxStatuses)
         {
+            _notifications.RemoveAll(notification => notification.Status == _statuses[0]);
             _statuses.RemoveAt(0);
+        }
+
+        foreach (var mentioned in status.Mentions.Where(mentioned => mentioned != status.Account))
+        {
+            _notifications.Add(new Notification(CreateId(), mentioned, status, Clock.GetUtcNow()));
         }
 
         Events.Publish(new MastodonWorldEvent.StatusCreated(status));
@@ -199,6 +247,7 @@ public sealed class MastodonWorld
 
     internal void RemoveStatus(Status status)
     {
+        _notifications.RemoveAll(notification => notification.Status.Id == status.Id);
         if (_statuses.RemoveAll(old => old.Id == status.Id) > 0)
         {
             status.Account.StatusCount--;

@@ -13,7 +13,7 @@ internal static partial class Alert
     /// <summary>The maximum number of failed posts that an alert lists.</summary>
     private const int MaxLines = 10;
 
-    /// <summary>The maximum length of a platform's reason.</summary>
+    /// <summary>The maximum length of a platform's reason, or of a mention.</summary>
     private const int MaxReasonLength = 200;
 
     /// <summary>The length of a key's prefix that identifies a post.</summary>
@@ -108,7 +108,8 @@ internal static partial class Alert
         return Escape($"{summary} {reason}".TrimEnd(), markup);
     }
 
-    private static string Shorten(string reason)
+    /// <summary>Puts a text from outside on one line of at most 200 characters.</summary>
+    public static string Shorten(string reason)
     {
         var line = reason.ReplaceLineEndings(" ");
         if (line.Length <= MaxReasonLength)
@@ -127,7 +128,7 @@ internal static partial class Alert
 
     /// <summary>On Mastodon a direct message is sent to every account that it mentions, so quoted text must
     /// not mention any.</summary>
-    private static string Escape(string text, Markup markup) => markup.Escape(MentionSign().Replace(text, "(at)"));
+    public static string Escape(string text, Markup markup) => markup.Escape(MentionSign().Replace(text, "(at)"));
 
     /// <summary>Not within an address such as <c>https://mastodon.example/@serge/1</c>, which is no mention.</summary>
     /// <remarks>Source: Mastodon 4.5.7, <c>Account::MENTION_RE</c>.</remarks>

@@ -5,13 +5,19 @@ namespace Serge.Bot.Alerts;
 /// <summary>Registers alerts to the operator, if they have a recipient.</summary>
 internal static class AlertServices
 {
-    public static IServiceCollection AddAlerts(this IServiceCollection services, AlertSettings settings)
+    public static IServiceCollection AddAlerts(this IServiceCollection services, BotSettings settings)
     {
-        if (!settings.HasRecipient)
+        if (!settings.Alerts.HasRecipient)
         {
             return services;
         }
 
-        return services.AddSingleton(settings).AddSingleton<TokenCheck>().AddHosted<AlertWorker>();
+        services.AddSingleton(settings.Alerts).AddSingleton<TokenCheck>().AddHosted<AlertWorker>();
+        if (settings.Mastodon is { ForwardsMentions: true })
+        {
+            services.AddHosted<MentionForwarder>();
+        }
+
+        return services;
     }
 }

@@ -44,7 +44,11 @@ internal sealed partial class AlertWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        foreach (var disabled in GetRecipients().Where(recipient => !targets.IsEnabled(recipient.Destination)))
+        foreach (
+            var disabled in AlertRecipient
+                .GetAll(settings)
+                .Where(recipient => !targets.IsEnabled(recipient.Destination))
+        )
         {
             LogDisabled(disabled.Destination);
         }
@@ -122,7 +126,7 @@ internal sealed partial class AlertWorker(
                 .Concat(delays)
                 .Where(problem => !earlier.Any(alert => alert.Items.Contains(problem.Item))),
         ];
-        Recipient[] recipients = [.. GetRecipients().Where(CanReceive)];
+        AlertRecipient[] recipients = [.. AlertRecipient.GetAll(settings).Where(CanReceive)];
         if (recipients.Length == 0 || (failures.Count == 0 && unreported.Length == 0))
         {
             return;
@@ -156,7 +160,7 @@ internal sealed partial class AlertWorker(
 
         _nextDirectAlert = now + settings.MinInterval;
         string[] problems = [$"Nothing can be posted: {error.Message}"];
-        foreach (var recipient in GetRecipients())
+        foreach (var recipient in AlertRecipient.GetAll(settings))
         {
             if (targets.Find(recipient.Destination) is { } target)
             {
@@ -195,12 +199,12 @@ internal sealed partial class AlertWorker(
 
     /// <summary>Whether the platform is enabled and accepts the token: otherwise the alert would arrive
     /// after the problem.</summary>
-    private bool CanReceive(Recipient recipient) =>
+    private bool CanReceive(AlertRecipient recipient) =>
         targets.IsEnabled(recipient.Destination)
         && _invalidTokens.All(token => token.Platform != recipient.Destination.Platform);
 
     private Post CreatePost(
-        Recipient recipient,
+        AlertRecipient recipient,
         IReadOnlyList<Post> failures,
         IReadOnlyList<string> problems,
         DateTimeOffset now
@@ -225,29 +229,6 @@ internal sealed partial class AlertWorker(
             Deadline = now + Day,
         };
     }
-
-    private IEnumerable<Recipient> GetRecipients()
-    {
-        if (settings.Discord is { } channel)
-        {
-            yield return new Recipient(Destinations.OfChannel(channel), text => new Payload { Text = text });
-        }
-
-        if (settings.Mastodon is { } account)
-        {
-            yield return new Recipient(
-                Destinations.Mastodon,
-                text => new Payload { Text = $"@{account} {text}", Visibility = PostVisibility.Direct }
-            );
-        }
-
-        if (settings.Webhook is not null)
-        {
-            yield return new Recipient(Destinations.Webhook, text => new Payload { Text = text });
-        }
-    }
-
-    private sealed record Recipient(Destination Destination, Func<string, Payload> CreatePayload);
 
     /// <param name="Item">Identifies it among the items of an alert. No quotation or event has a colon in its
     /// id.</param>

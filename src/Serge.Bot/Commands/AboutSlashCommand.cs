@@ -30,6 +30,7 @@ internal sealed class AboutSlashCommand(LiveCatalogue catalogue, BotSettings set
         [
             FormatContents(catalogue.Current, strings),
             .. Described.Select(name => FormatCommand(name, catalogue.Current.Author, strings)),
+            strings.AboutMessageCommand(strings.InQuotes(strings.IsThisAQuotation)),
             strings.AboutSetup,
             FormatOperator(about, strings),
             strings.AboutPrivacy,

@@ -31,6 +31,17 @@ internal static class CommandText
             DescriptionLocalizations = Localize(strings => strings.CommandDescription(name, author)),
         };
 
+    /// <summary>Creates a command of the menu of a message. Its name may have capitals and spaces.</summary>
+    /// <param name="getName">The name in a language, 1 to 32 characters.</param>
+    public static CommandDefinition CreateMessageCommand(Func<Strings, string> getName) =>
+        new()
+        {
+            Type = CommandType.Message,
+            Name = getName(Strings.English),
+            Description = "",
+            NameLocalizations = Localize(getName),
+        };
+
     /// <summary>Creates an option or a subcommand. For anything but optional text:
     /// <c>CreateOption("quote private") with { Type = … }</c>.</summary>
     /// <param name="path">The English names of command, subcommand and option, separated by spaces.</param>

@@ -3,7 +3,7 @@ namespace Serge.Bot.Commands;
 /// <summary>Answers interactions: finds the command, invokes it, and keeps Discord's time limits.</summary>
 internal sealed partial class InteractionDispatcher(
     IDiscord discord,
-    IEnumerable<ISlashCommand> commands,
+    IEnumerable<IApplicationCommand> commands,
     CommandMentions mentions,
     Clocks clocks,
     ILogger<InteractionDispatcher> logger
@@ -17,9 +17,9 @@ internal sealed partial class InteractionDispatcher(
     /// min.</summary>
     internal static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<string, ISlashCommand> _commands = commands.ToDictionary(
-        command => command.Definition.Name,
-        StringComparer.Ordinal
+    /// <summary>By type and name: a slash command may have the name of a message command.</summary>
+    private readonly Dictionary<(CommandType, string), IApplicationCommand> _commands = commands.ToDictionary(command =>
+        (command.Definition.Type, command.Definition.Name)
     );
 
     /// <summary>The definitions to register.</summary>
@@ -59,16 +59,17 @@ internal sealed partial class InteractionDispatcher(
         }
     }
 
-    private ISlashCommand? FindCommand(Interaction interaction)
+    private IApplicationCommand? FindCommand(Interaction interaction)
     {
-        var name = interaction switch
+        var key = interaction switch
         {
-            Interaction.Command command => command.Name.Split(' ')[0],
-            Interaction.Autocomplete completion => completion.Name.Split(' ')[0],
-            Interaction.ButtonPress press => press.CustomId.Split(':')[0],
-            _ => "",
+            Interaction.Command command => (CommandType.Slash, command.Name.Split(' ')[0]),
+            Interaction.MessageCommand command => (CommandType.Message, command.Name),
+            Interaction.Autocomplete completion => (CommandType.Slash, completion.Name.Split(' ')[0]),
+            Interaction.ButtonPress press => (CommandType.Slash, press.CustomId.Split(':')[0]),
+            _ => default,
         };
-        return _commands.GetValueOrDefault(name);
+        return _commands.GetValueOrDefault(key);
     }
 
     private async Task<bool> NeedsDeferralAsync(Interaction interaction, Task reply)
@@ -85,7 +86,7 @@ internal sealed partial class InteractionDispatcher(
     }
 
     /// <returns>False if another worker has answered the interaction.</returns>
-    private async Task<bool> DeferAsync(Interaction interaction, ISlashCommand? command)
+    private async Task<bool> DeferAsync(Interaction interaction, IApplicationCommand? command)
     {
         Reply.Deferred deferred = new(command?.IsEphemeral(interaction) ?? true);
         var outcome = await discord.RespondAsync(interaction, deferred, CancellationToken.None);
@@ -94,7 +95,7 @@ internal sealed partial class InteractionDispatcher(
 
     private async Task<Reply> GetReplyAsync(
         Interaction interaction,
-        ISlashCommand? command,
+        IApplicationCommand? command,
         InteractionMeasurement measurement,
         CancellationToken cancellationToken
     )
@@ -123,32 +124,25 @@ internal sealed partial class InteractionDispatcher(
 
     private static async ValueTask<Reply> InvokeAsync(
         Interaction interaction,
-        ISlashCommand? command,
+        IApplicationCommand? command,
         Strings strings,
         CancellationToken cancellationToken
     )
     {
-        if (command is null)
+        switch (interaction, command)
         {
-            var text = strings.UnknownButton;
-            if (interaction is Interaction.Command)
-            {
-                text = strings.UnknownCommand;
-            }
-
-            return CreateFailure(interaction, text);
-        }
-
-        switch (interaction)
-        {
-            case Interaction.Command given:
-                return await command.HandleAsync(given, strings, cancellationToken);
-            case Interaction.Autocomplete completion:
-                return new Reply.Suggestions(await command.CompleteAsync(completion, strings, cancellationToken));
-            case Interaction.ButtonPress press:
-                return await command.HandleButtonAsync(press, strings, cancellationToken);
+            case (Interaction.Command given, ISlashCommand slash):
+                return await slash.HandleAsync(given, strings, cancellationToken);
+            case (Interaction.Autocomplete completion, ISlashCommand slash):
+                return new Reply.Suggestions(await slash.CompleteAsync(completion, strings, cancellationToken));
+            case (Interaction.ButtonPress press, ISlashCommand slash):
+                return await slash.HandleButtonAsync(press, strings, cancellationToken);
+            case (Interaction.MessageCommand given, IMessageCommand ofMessage):
+                return await ofMessage.HandleAsync(given, strings, cancellationToken);
+            case (Interaction.Command or Interaction.MessageCommand, _):
+                return Replies.Ephemeral(strings.UnknownCommand);
             default:
-                return Replies.Ephemeral(strings.UnknownButton);
+                return CreateFailure(interaction, strings.UnknownButton);
         }
     }
 

@@ -123,10 +123,10 @@ internal sealed class WorkerHost : IAsyncDisposable
         }
         else
         {
-            services.AddSlashCommands().AddSingleton<IRefusalListener, NoRefusalListener>();
+            services.AddCommands().AddSingleton<IRefusalListener, NoRefusalListener>();
         }
 
-        services.AddAlerts(settings.Alerts);
+        services.AddAlerts(settings);
     }
 }
 

@@ -71,6 +71,7 @@ internal sealed class AccountCheck(
         [
             DescribeAccount(account, instance),
             .. CheckScopes(access),
+            .. await CheckMentionsAsync(cancellationToken),
             .. ServerNotes.Find(instance, mastodon.Capabilities, settings),
             .. FindTooLong(),
             .. ProfileChecks.Run(account, featured, _settings.Tags),
@@ -102,6 +103,32 @@ internal sealed class AccountCheck(
                     + "Give it the scope read:statuses."
             );
         }
+    }
+
+    /// <summary>Whether mentions can be read, if they are to be forwarded. Posts do not depend on it.</summary>
+    private async Task<IReadOnlyList<Diagnostic>> CheckMentionsAsync(CancellationToken cancellationToken)
+    {
+        if (!_settings.ForwardsMentions)
+        {
+            return [];
+        }
+
+        var result = await mastodon.GetMentionsAsync(afterId: null, cancellationToken);
+        if (result is not Result<MastodonMentions>.Refused(Refusal.Forbidden, _))
+        {
+            return [];
+        }
+
+        return
+        [
+            Diagnostic.Warning(
+                "Mastodon:ForwardMentions is true, but Mastodon:AccessToken may not read notifications, so no mention is "
+                    + "forwarded. Give it the scope read:notifications, or remove the setting."
+            ) with
+            {
+                ConcernsPosts = false,
+            },
+        ];
     }
 
     private IEnumerable<Diagnostic> FindTooLong()

@@ -6,7 +6,11 @@ namespace Serge.Bot.Publishing;
 internal sealed record Diagnostic(DiagnosticKind Kind, string Message)
 {
     /// <summary>Whether nothing is posted because of it where <c>Mastodon:PolicyChecks</c> is <c>enforce</c>.</summary>
-    public bool IsObstacle => Kind is DiagnosticKind.Warning or DiagnosticKind.Error or DiagnosticKind.Unavailable;
+    public bool IsObstacle =>
+        ConcernsPosts && Kind is (DiagnosticKind.Warning or DiagnosticKind.Error or DiagnosticKind.Unavailable);
+
+    /// <summary>Whether posts depend on it. Default <see langword="true"/>.</summary>
+    public bool ConcernsPosts { get; init; } = true;
 
     public static Diagnostic Note(string message) => new(DiagnosticKind.Note, message);
 

@@ -20,7 +20,7 @@ internal sealed partial class CommandMentions
     public void SetIds(IReadOnlyList<CommandDefinition> commands, IReadOnlyDictionary<string, ulong> ids)
     {
         Dictionary<string, string> mentions = new(StringComparer.Ordinal);
-        foreach (var command in commands)
+        foreach (var command in commands.Where(command => command.Type == CommandType.Slash))
         {
             if (!ids.TryGetValue(command.Name, out var id))
             {

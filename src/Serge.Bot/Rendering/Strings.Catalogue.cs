@@ -78,6 +78,50 @@ internal sealed partial class Strings
         return Format([words, topic]);
     }
 
+    // "Is this a quotation?"
+    /// <summary>The name in the menu of a message: at most 32 characters. It has no sign that French sets off with a
+    /// no-break space, so that Discord keeps it as it is.</summary>
+    public string IsThisAQuotation => Get();
+
+    public string Agreement(QuoteAgreement agreement)
+    {
+        return Get($"Agreement{agreement}");
+    }
+
+    public string WordsOfAnother(string speaker, string author)
+    {
+        return Format([speaker, author]);
+    }
+
+    public string SeveralFound(string count)
+    {
+        return Format([count]);
+    }
+
+    public string Differences => Get();
+
+    public string Difference(string printed, string written)
+    {
+        return Format([printed, written]);
+    }
+
+    public string MoreDifferences(int count)
+    {
+        return Count(count);
+    }
+
+    public string NotInTheCollection(string count, string author)
+    {
+        return Format([count, author]);
+    }
+
+    public string MessageHasNoWords => Get();
+
+    public string MessageIsTooShort(string minWords)
+    {
+        return Format([minWords]);
+    }
+
     // Events.
     public string OnThisDay(string dateAndEvent)
     {

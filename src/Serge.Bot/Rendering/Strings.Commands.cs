@@ -84,6 +84,11 @@ internal sealed partial class Strings
         return Count(count);
     }
 
+    public string AboutMessageCommand(string name)
+    {
+        return Format([name]);
+    }
+
     public string AboutSetup => Get();
 
     public string AboutNobody => Get();

@@ -19,11 +19,19 @@ internal sealed record MastodonSettings : MastodonPostSettings
     /// posted until it is fixed. Default <c>warn</c>.</summary>
     public bool EnforcesPolicyChecks { get; init; }
 
+    /// <summary><c>Mastodon:ForwardMentions</c>: whether mentions of the account are forwarded to the recipients of alerts.
+    /// Needs the scope <c>read:notifications</c>. Default <see langword="false"/>.</summary>
+    public bool ForwardsMentions { get; init; }
+
+    /// <param name="root">All settings.</param>
+    /// <param name="siteAddress">The address of the site, if there is one.</param>
+    /// <param name="hasAlertRecipient">Whether mentions can be forwarded.</param>
     /// <returns>What posts look like; and the same with the account, <see langword="null"/> if there is no address or no
     /// token: the platform is disabled.</returns>
     public static (MastodonPostSettings Posts, MastodonSettings? Account) ReadSection(
         SettingsSection root,
-        Uri? siteAddress
+        Uri? siteAddress,
+        bool hasAlertRecipient
     )
     {
         var section = root.GetSection(
@@ -36,7 +44,8 @@ internal sealed record MastodonSettings : MastodonPostSettings
             "Tags",
             "RequiredTags",
             "PostsPerDay",
-            "PolicyChecks"
+            "PolicyChecks",
+            "ForwardMentions"
         );
         var address = section.ReadAddress("Address");
         var token = section.ReadToken("AccessToken");
@@ -50,6 +59,15 @@ internal sealed record MastodonSettings : MastodonPostSettings
             );
         }
 
+        var forwardsMentions = section.ReadFlag("ForwardMentions", defaultValue: false);
+        if (forwardsMentions && !hasAlertRecipient)
+        {
+            section.Report(
+                "Mastodon:ForwardMentions is true, but alerts have no recipient. Set Alerts:Discord to the id of a "
+                    + "channel, Alerts:Mastodon to an account such as ada@mastodon.example, or Alerts:Webhook to an address."
+            );
+        }
+
         if (token is null || address is null)
         {
             return (posts, null);
@@ -60,6 +78,7 @@ internal sealed record MastodonSettings : MastodonPostSettings
             Address = address,
             AccessToken = token,
             EnforcesPolicyChecks = enforces,
+            ForwardsMentions = forwardsMentions,
         };
         return (posts, account);
     }

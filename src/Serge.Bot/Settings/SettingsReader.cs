@@ -178,7 +178,8 @@ internal static class SettingsReader
         LogLevelSettings.Check(root);
         var timeZone = root.ReadTimeZone(TimeZoneKey) ?? TimeZoneInfo.Utc;
         var site = SiteSettings.Read(root);
-        var (mastodonPosts, mastodon) = MastodonSettings.ReadSection(root, site.Address);
+        var alerts = AlertSettings.Read(root);
+        var (mastodonPosts, mastodon) = MastodonSettings.ReadSection(root, site.Address, alerts.HasRecipient);
         var (discordPostsPerDay, discord) = DiscordSettings.ReadSection(root);
         return new BotSettings
         {
@@ -191,7 +192,7 @@ internal static class SettingsReader
             TimeZone = timeZone,
             Schedules = ScheduleReader.Read(root, timeZone),
             Delivery = ReadDelivery(root),
-            Alerts = AlertSettings.Read(root),
+            Alerts = alerts,
             Cards = CardSettings.Read(root, home),
             LogFormat = ReadLogFormat(root),
             Health = HealthSettings.Read(root),

@@ -152,6 +152,32 @@ public sealed class InteractionTests
     }
 
     [Theory]
+    [InlineData("""{"content":"Some *words*"}""", "Some *words*")]
+    [InlineData("""{"content":"","attachments":[{"id":"1"}]}""", "")] // only a picture
+    [InlineData("""{"content":"","message_snapshots":[{"message":{"content":"forwarded"}}]}""", "forwarded")]
+    [InlineData("""{"content":"own","message_snapshots":[{"message":{"content":"forwarded"}}]}""", "own")]
+    [InlineData("""{"content":7,"message_snapshots":{}}""", "")]
+    [InlineData("null", "")]
+    public void MessageCommand_CarriesTheTextOfTheMessage(string message, string expected)
+    {
+        var data = $$"""
+            { "name": "Is this a quotation?", "type": 3, "target_id": "5", "resolved": { "messages": { "5": {{message}} } } }
+            """;
+        var command = Assert.IsType<Interaction.MessageCommand>(ReadData(2, data));
+
+        Assert.Equal(("Is this a quotation?", expected), (command.Name, command.Text));
+    }
+
+    [Theory]
+    [InlineData("""{ "name": "a", "type": 3 }""")]
+    [InlineData(
+        """{ "name": "a", "type": 3, "target_id": "5", "resolved": { "messages": { "6": { "content": "b" } } } }"""
+    )]
+    [InlineData("""{ "name": "a", "type": 3, "target_id": null, "resolved": [] }""")]
+    public void MessageCommand_WithoutItsMessage_HasNoText(string data) =>
+        Assert.Equal("", Assert.IsType<Interaction.MessageCommand>(ReadData(2, data)).Text);
+
+    [Theory]
     [InlineData(1, "{}")] // ping
     [InlineData(2, """{ "name": "About this user", "type": 2, "target_id": "5" }""")]
     [InlineData(2, """{ "type": 1 }""")]

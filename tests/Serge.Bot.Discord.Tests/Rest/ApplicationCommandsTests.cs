@@ -237,6 +237,31 @@ public sealed class ApplicationCommandsTests
     public void From_ACommandForSomeContexts_ListsThem(CommandContexts contexts, int[] expected) =>
         Assert.Equal(expected, CommandModel.From(Wanted[0] with { Contexts = contexts }).Contexts);
 
+    /// <summary>Discord refuses a message command with a description or options.</summary>
+    [Fact]
+    public void From_AMessageCommand_HasNeitherDescriptionNorOptions()
+    {
+        CommandDefinition command = new()
+        {
+            Type = CommandType.Message,
+            Name = "Is this it?",
+            Description = "",
+            NameLocalizations = new Dictionary<string, string> { ["fr"] = "Vérifier" },
+        };
+        CommandModel[] models = [CommandModel.From(command)];
+        var sent = JsonSerializer.Serialize(models, DiscordJson.Default.CommandModelArray);
+        var listed = """
+            [{"id":"1","type":3,"name":"Is this it?","name_localizations":{"fr":"Vérifier"},"description":"",
+              "description_localizations":null,"nsfw":false,"integration_types":[0,1],"contexts":[0,1,2]}]
+            """;
+
+        Assert.DoesNotContain("options", sent, StringComparison.Ordinal);
+        Assert.DoesNotContain("description_localizations", sent, StringComparison.Ordinal);
+        Assert.Contains("\"description\":\"\"", sent, StringComparison.Ordinal);
+        Assert.True(ApplicationCommands.AreSame(models, Parse(listed)));
+        Assert.False(ApplicationCommands.AreSame(models, Parse(listed.Replace("\"type\":3", "\"type\":2"))));
+    }
+
     /// <summary>What is left out is the default, and the default written out is the same.</summary>
     [Fact]
     public void AreSame_WithDefaultsLeftOut_IsYes()

@@ -144,9 +144,9 @@ public sealed class MessagesTests
                 Assert.Equal(Text, json.RootElement.GetProperty("content").GetString());
                 Assert.Equal("k", json.RootElement.GetProperty("nonce").GetString());
                 Assert.True(json.RootElement.GetProperty("enforce_nonce").GetBoolean());
-                Assert.Equal(
-                    """[{"description":"A. Writer","id":0,"filename":"card.png"}]""",
-                    json.RootElement.GetProperty("attachments").GetRawText()
+                AssertJson(
+                    """[{"id":0,"filename":"card.png","description":"A. Writer"}]""",
+                    json.RootElement.GetProperty("attachments")
                 );
             }
         );
@@ -173,6 +173,13 @@ public sealed class MessagesTests
             }
         );
 
+    /// <summary>The order of fields has no meaning.</summary>
+    private static void AssertJson(string expected, JsonElement actual)
+    {
+        using var json = JsonDocument.Parse(expected);
+        Assert.True(JsonElement.DeepEquals(json.RootElement, actual), actual.GetRawText());
+    }
+
     [Theory]
     [InlineData(true, """[{"description":"A. Writer","id":0,"filename":"card.png"}]""")]
     [InlineData(false, "[]")]
@@ -189,7 +196,7 @@ public sealed class MessagesTests
                 var request = api.Requests.Single(request => request.Line == Edit);
                 var body = hasPicture ? ReadForm(request)[0].Split("\r\n\r\n")[1] : request.Body!;
                 using var json = JsonDocument.Parse(body);
-                Assert.Equal(attachments, json.RootElement.GetProperty("attachments").GetRawText());
+                AssertJson(attachments, json.RootElement.GetProperty("attachments"));
             }
         );
 

@@ -24,7 +24,8 @@ public sealed class ConversationScripts
     {
         var commands = CommandTable.Read(Path.Combine(Stage.Repository, "docs", "commands.md"));
 
-        Assert.Equal(commands.Select(command => $"{command}.md"), Pages.Select(page => page.Data));
+        string[] expected = [.. commands.Select(command => $"{command}.md"), "is-this-a-quotation.md"];
+        Assert.Equal(expected.Order(StringComparer.Ordinal), Pages.Select(page => page.Data));
     }
 
     [Theory]
@@ -66,6 +67,7 @@ public sealed class ConversationScripts
     private sealed class Play(Stage stage, User french) : IAsyncDisposable
     {
         private readonly List<ChannelMessage> _shown = [];
+        private ChannelMessage? _written;
         private WorkerHost? _worker;
 
         public static async Task<Play> BeginAsync(Stage stage)
@@ -95,10 +97,28 @@ public sealed class ConversationScripts
                 entry.How == ", in a direct message"
                     ? stage.Discord.GetDirectMessageChannel(user, stage.Application)
                     : stage.Channel;
+            if (entry.How == " writes")
+            {
+                _written = stage.Discord.SendMessage(user, channel, entry.Text);
+                return null;
+            }
+
             return Shown(
                 entry.Who,
                 entry switch
                 {
+                    { How: " checks it" } => await stage.Discord.UseMessageCommandAsync(
+                        user,
+                        _written!,
+                        entry.Text,
+                        stage.Patience
+                    ),
+                    { How: " checks the answer" } => await stage.Discord.UseMessageCommandAsync(
+                        user,
+                        _shown[^1],
+                        entry.Text,
+                        stage.Patience
+                    ),
                     { How: " types" } => await stage.Discord.AutocompleteAsync(
                         user,
                         channel,

@@ -14,6 +14,7 @@ namespace Serge.Bot.Fuzz.Targets;
 internal sealed class CommandTarget : IFuzzTarget, ITimeZoneProvider
 {
     private readonly ISlashCommand[] _commands;
+    private readonly QuotationCheckCommand _check;
 
     public CommandTarget(Workspace workspace)
     {
@@ -28,6 +29,7 @@ internal sealed class CommandTarget : IFuzzTarget, ITimeZoneProvider
             new TopicsSlashCommand(catalogue),
             new SourceSlashCommand(catalogue, settings),
         ];
+        _check = new QuotationCheckCommand(catalogue);
     }
 
     public string Name => "commands";
@@ -49,6 +51,7 @@ internal sealed class CommandTarget : IFuzzTarget, ITimeZoneProvider
         "timeline:1917:1936:2",
         "topics x=y",
         "source:end-commands-means",
+        "> **power** exerts on those who hold it a ||pernicious|| “influence” <@1> [x](https://a.b)",
         "schedule days=mon-fri\ntime=9:30 pm\nzone=Europe/Brussels",
     ];
 
@@ -77,6 +80,14 @@ internal sealed class CommandTarget : IFuzzTarget, ITimeZoneProvider
     {
         var text = Input.ToText(input);
         ParseScheduleTexts(text);
+        Interaction.MessageCommand check = new()
+        {
+            Id = new InteractionId(4),
+            Name = _check.Definition.Name,
+            Handle = this,
+            Text = text,
+        };
+        await _check.HandleAsync(check, Strings.English, cancellationToken);
         foreach (var command in _commands)
         {
             var strings = input.Length % 2 == 0 ? Strings.English : Strings.French;

@@ -40,6 +40,9 @@ internal sealed class BoundedClient(MastodonClient client) : IMastodon, IAsyncDi
         CancellationToken cancellationToken
     ) => client.GetFeaturedTagsAsync(accountId, cancellationToken);
 
+    public Task<Result<MastodonMentions>> GetMentionsAsync(string? afterId, CancellationToken cancellationToken) =>
+        client.GetMentionsAsync(afterId, cancellationToken).WaitAsync(Bound, CancellationToken.None);
+
     public Task<MastodonTokenScopes> GetTokenScopesAsync(CancellationToken cancellationToken) =>
         client.GetTokenScopesAsync(cancellationToken).WaitAsync(Bound, CancellationToken.None);
 

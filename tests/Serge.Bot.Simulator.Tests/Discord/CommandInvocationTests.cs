@@ -30,7 +30,9 @@ public sealed class CommandInvocationTests : IAsyncLifetime
                   {"type":1,"name":"set","description":"d","options":[{"type":3,"name":"name","description":"d","required":true}]}]}]},
               {"name":"secret","description":"d","default_member_permissions":"0"},
               {"name":"guild-only","description":"d","contexts":[0]},
-              {"name":"dm-only","description":"d","contexts":[1]}
+              {"name":"dm-only","description":"d","contexts":[1]},
+              {"name":"Look at this?","type":3,"name_localizations":{"fr":"Regarder ceci"}},
+              {"name":"quote","type":3}
             ]
             """
         );
@@ -101,6 +103,42 @@ public sealed class CommandInvocationTests : IAsyncLifetime
             "quotes",
             (string)interaction["data"]!["resolved"]!["channels"]![_fixture.Channel.Id.ToString()]!["name"]!
         );
+    }
+
+    [Theory]
+    [InlineData("Look at this?")]
+    [InlineData("quote")] // also the name of a slash command
+    public async Task MessageCommand_CarriesTheWholeMessage(string name)
+    {
+        var message = _fixture.World.Discord.SendMessage(_fixture.Ada, _fixture.Channel, "Some words");
+
+        _ = _fixture.World.Discord.UseMessageCommandAsync(_fixture.Ada, message, name, _fixture.Cancel);
+        JsonNode interaction;
+        do
+        {
+            interaction = (await _gateway.ReceiveAsync())["d"]!;
+        } while (interaction["data"] is null);
+
+        var data = interaction["data"]!;
+        var id = message.Id.ToString();
+        Assert.Equal(2, (int)interaction["type"]!);
+        Assert.Null(interaction["message"]);
+        Assert.Equal((name, 3, id), ((string)data["name"]!, (int)data["type"]!, (string)data["target_id"]!));
+        Assert.Equal("Some words", (string)data["resolved"]!["messages"]![id]!["content"]!);
+    }
+
+    [Fact]
+    public async Task MessageCommand_OnAnEphemeralOrOfAnotherName_IsRefused()
+    {
+        var message = _fixture.World.Discord.SendMessage(_fixture.Ada, _fixture.Channel, "Some words");
+        var ephemeral = message with { Flags = 64 };
+
+        Assert.IsType<InteractionResult.Refused>(await UseAsync(message, "Look"));
+        Assert.IsType<InteractionResult.Refused>(await UseAsync(message, "schedule"));
+        Assert.IsType<InteractionResult.Refused>(await UseAsync(ephemeral, "Look at this?"));
+
+        Task<InteractionResult> UseAsync(ChannelMessage target, string name) =>
+            _fixture.World.Discord.UseMessageCommandAsync(_fixture.Ada, target, name, _fixture.Cancel);
     }
 
     [Theory]

@@ -81,6 +81,9 @@ public sealed class ServerLimitsTests : IDisposable
             CancellationToken cancellationToken
         ) => throw new NotSupportedException();
 
+        public Task<Result<MastodonMentions>> GetMentionsAsync(string? afterId, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
         public Task<MastodonTokenScopes> GetTokenScopesAsync(CancellationToken cancellationToken) =>
             throw new NotSupportedException();
     }

@@ -124,6 +124,22 @@ public sealed class CatalogueAnswersTests : IDisposable
             Write($"/{command}", await _runner.AskAsync(strings, name, options));
         }
 
+        string[] messages =
+        [
+            "I like “[T]he end, far from justifying the means, commands its own means.”",
+            "> one can leave a party",
+            "“far from justifying the means”",
+            "The end, never justifying the means, commands its own *ways*. <@1>",
+            "\"Totalitarianism is within us\" and: one can leave the Party!",
+            "Liberty is the mother, not the daughter, of order.",
+            "the end",
+            "<:serge:1> https://example.org/picture.png",
+        ];
+        foreach (var message in messages)
+        {
+            Write($"(message) {message}", await _runner.CheckAsync(message, strings));
+        }
+
         foreach (
             var customId in new[] { "quote:x", "timeline:1917:1921:1", "timeline:x", "source:within-us", "source:x" }
         )

@@ -113,7 +113,10 @@ public sealed partial class HostileInputTests : IDisposable
         get
         {
             using var catalogue = new TestCatalogue();
-            return [.. new CommandRunner(catalogue.Live).Definitions.Select(command => command.Name)];
+            var slashCommands = new CommandRunner(catalogue.Live).Definitions.Where(command =>
+                command.Type == CommandType.Slash
+            );
+            return [.. slashCommands.Select(command => command.Name)];
         }
     }
 
@@ -137,6 +140,17 @@ public sealed partial class HostileInputTests : IDisposable
                         }
                     );
                 }
+            },
+            iter: 100
+        );
+
+    [Fact]
+    public async Task Check_OfAnyMessage_SaysNothingButItsOwn() =>
+        await Typed.SampleAsync(
+            async text =>
+            {
+                AssertHarmless(await _runner.CheckAsync(text));
+                AssertHarmless(await _runner.CheckAsync($"One can {text} leave a Party!", Strings.French));
             },
             iter: 100
         );
@@ -184,9 +198,9 @@ public sealed partial class HostileInputTests : IDisposable
     [GeneratedRegex(@"\\[^A-Za-z0-9\s]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Escaped();
 
-    /// <summary>Links of our own, commands and ids in code, titles in italics, headings in bold, remarks at the beginning of a line.</summary>
+    /// <summary>Links of our own, commands and ids in code, titles in italics, headings in bold, remarks at the beginning of a line, differences in bold in a list.</summary>
     [GeneratedRegex(
-        @"^-# |^- (?=`/)|<https://(discord\.com/oauth2/authorize|books\.example)[^<>\s]*>|`/?[\p{L}0-9: ~%?/.-]+`|(?<!\*)\*[^*]+\*(?!\*)|^\*\*[^*]+\*\*$",
+        @"^-# |^- (?=`/|collection: |recueil)|^[1-5]\. (?=“)|(?<=^- .*)\*\*[^*]+\*\*|<https://(discord\.com/oauth2/authorize|books\.example)[^<>\s]*>|`/?[\p{L}0-9: ~%?/.-]+`|(?<!\*)\*[^*]+\*(?!\*)|^\*\*[^*]+\*\*$",
         RegexOptions.ExplicitCapture,
         1000
     )]

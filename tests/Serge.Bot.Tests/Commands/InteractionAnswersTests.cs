@@ -313,6 +313,70 @@ public sealed class InteractionAnswersTests
         Assert.Equal([_slow.Definition, other.Definition], answers.Commands);
     }
 
+    /// <summary>Commands of both types may have the same name, and each gets only its own interactions.</summary>
+    [Fact]
+    public async Task MessageCommand_IsAnsweredByTheCommandOfItsTypeAndName()
+    {
+        MenuCommand menu = new();
+        InteractionDispatcher answers = new(
+            _discord,
+            [_slow, menu],
+            new CommandMentions(),
+            new Clocks(_wire, _wire),
+            _log
+        );
+        await answers.HandleAsync(MessageCommand("slow"), Stop);
+        Assert.Equal("slow: the text", Text(await _discord.NextReplyAsync()));
+
+        await answers.HandleAsync(MessageCommand("slow down"), Stop);
+        Assert.Equal(Strings.English.UnknownCommand, Text(await _discord.NextReplyAsync()));
+    }
+
+    /// <summary>Discord must know before the answer that only the member may see it.</summary>
+    [Fact]
+    public async Task MessageCommand_ThatTakesLong_IsDeferredForTheMemberAlone()
+    {
+        MenuCommand menu = new() { Answer = new TaskCompletionSource<Reply>() };
+        InteractionDispatcher answers = new(_discord, [menu], new CommandMentions(), new Clocks(_wire, _wire), _log);
+        var answering = answers.HandleAsync(MessageCommand("slow"), Stop);
+
+        _wire.Advance(InteractionDispatcher.DeferAfter);
+        Assert.True(Assert.IsType<Reply.Deferred>(await _discord.NextReplyAsync()).Ephemeral);
+        menu.Answer.SetResult(Replies.Ephemeral("late"));
+        await answering;
+        Assert.Equal("late", Text(await _discord.NextReplyAsync()));
+    }
+
+    private static Interaction.MessageCommand MessageCommand(string name) =>
+        new()
+        {
+            Id = new InteractionId(1),
+            Name = name,
+            Text = "the text",
+            Handle = new object(),
+        };
+
+    private sealed class MenuCommand : IMessageCommand
+    {
+        public TaskCompletionSource<Reply>? Answer { get; init; }
+
+        public CommandDefinition Definition { get; } =
+            new()
+            {
+                Type = CommandType.Message,
+                Name = "slow",
+                Description = "",
+            };
+
+        public bool IsEphemeral(Interaction interaction) => true;
+
+        public ValueTask<Reply> HandleAsync(
+            Interaction.MessageCommand command,
+            Strings strings,
+            CancellationToken cancellationToken
+        ) => new(Answer?.Task ?? Task.FromResult(Replies.Ephemeral($"{command.Name}: {command.Text}")));
+    }
+
     private InteractionDispatcher Answers() =>
         new(_discord, [_slow], new CommandMentions(), new Clocks(_wire, _wire), _log);
 

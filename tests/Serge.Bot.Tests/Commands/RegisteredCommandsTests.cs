@@ -37,7 +37,7 @@ public sealed partial class RegisteredCommandsTests : IAsyncLifetime
     [Fact]
     public void NamesAndDescriptions_InEveryLanguage_KeepDiscordsRules()
     {
-        foreach (var (names, descriptions) in Everything(_commands))
+        foreach (var (names, descriptions) in Everything(_commands.Where(IsSlash)))
         {
             Assert.All(
                 names,
@@ -49,6 +49,27 @@ public sealed partial class RegisteredCommandsTests : IAsyncLifetime
             );
             Assert.All(descriptions, description => Assert.InRange(description.EnumerateRunes().Count(), 1, 100));
         }
+    }
+
+    /// <summary>Source: Discord docs, Interactions/Application Commands, Application Command Naming: capitals and
+    /// spaces are allowed, and a description is not.</summary>
+    [Fact]
+    public void MessageCommands_InEveryLanguage_KeepDiscordsRules()
+    {
+        var commands = _commands.Where(command => !IsSlash(command)).ToList();
+        Assert.InRange(commands.Count, 1, 15);
+        Assert.All(
+            commands,
+            command =>
+                Assert.Equal(
+                    ("", 0, 0),
+                    (command.Description, command.Options.Count, command.DescriptionLocalizations.Count)
+                )
+        );
+        Assert.All(
+            commands.SelectMany(command => command.NameLocalizations.Values.Append(command.Name)),
+            name => Assert.Matches(@"^(?! )[ -~\u00C0-\u017F]{1,32}(?<! )$", name)
+        );
     }
 
     [Fact]
@@ -79,10 +100,12 @@ public sealed partial class RegisteredCommandsTests : IAsyncLifetime
     {
         foreach (var strings in Strings.All)
         {
-            var known = _commands.ToDictionary(
-                command => command.NameLocalizations.GetValueOrDefault(strings.DiscordLocale, command.Name),
-                command => Options(command.Options, strings).ToHashSet()
-            );
+            var known = _commands
+                .Where(IsSlash)
+                .ToDictionary(
+                    command => command.NameLocalizations.GetValueOrDefault(strings.DiscordLocale, command.Name),
+                    command => Options(command.Options, strings).ToHashSet()
+                );
             foreach (var (name, text) in StringsTests.Read(strings))
             {
                 foreach (Match code in Code().Matches(text))
@@ -100,8 +123,24 @@ public sealed partial class RegisteredCommandsTests : IAsyncLifetime
         }
     }
 
+    private static bool IsSlash(CommandDefinition command) => command.Type == CommandType.Slash;
+
     /// <summary>French under English.</summary>
     private static string Describe(IReadOnlyList<CommandDefinition> commands) =>
+        string.Concat(commands.Where(command => !IsSlash(command)).Select(DescribeMenu))
+        + DescribeSlash(commands.Where(IsSlash));
+
+    private static string DescribeMenu(CommandDefinition command) =>
+        $"""
+            {command.Type}: {command.Name}
+            {command.Type} : {command.NameLocalizations["fr"]}
+              in {command.Contexts}; {(command.UserInstallable ? "servers and members" : "servers only")}; for {command
+                .DefaultMemberPermissions?.ToString() ?? "everybody"}
+
+
+            """;
+
+    private static string DescribeSlash(IEnumerable<CommandDefinition> commands) =>
         string.Concat(
             commands
                 .OrderBy(command => command.Name, StringComparer.Ordinal)

@@ -206,13 +206,31 @@ public sealed class AccountCheckTests : IDisposable
         Assert.All(words, word => Assert.Contains(word, diagnostic.Message, StringComparison.Ordinal));
     }
 
-    private AccountCheck CreateCheck(bool isEnforced = false)
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public async Task Run_WithoutTheScopeForMentions_StatesHowToFixItAndStopsNoPost(bool forwards, int warnings)
+    {
+        _mastodon.OnMentions = _ => new Result<MastodonMentions>.Refused(Refusal.Forbidden, "HTTP 403");
+        var check = CreateCheck(isEnforced: true, forwards);
+
+        var found = await check.RunAsync(Stop);
+
+        var messages = found.Where(diagnostic => diagnostic.Kind == DiagnosticKind.Warning).Select(d => d.Message);
+        Assert.Equal(
+            warnings,
+            messages.Count(message => message.Contains("scope read:notifications", StringComparison.Ordinal))
+        );
+        Assert.Null(check.BlockedReason);
+    }
+
+    private AccountCheck CreateCheck(bool isEnforced = false, bool forwardsMentions = false)
     {
         var settings = new BotSettings
         {
             LedgerPath = "",
             TimeZone = TimeZoneInfo.Utc,
-            Mastodon = Some.Mastodon() with { EnforcesPolicyChecks = isEnforced },
+            Mastodon = Some.Mastodon() with { EnforcesPolicyChecks = isEnforced, ForwardsMentions = forwardsMentions },
             Schedules = [Some.Schedule()],
         };
         var limits = new InstanceLimits();

@@ -34,6 +34,7 @@ public sealed partial class StringsTests
         nameof(Strings.Years),
         nameof(Strings.DateFromCount),
         nameof(Strings.AuthorIs),
+        nameof(Strings.Agreement),
     ];
 
     /// <summary>Texts for the values of an enumeration.</summary>
@@ -42,6 +43,7 @@ public sealed partial class StringsTests
         .. Enum.GetNames<ScheduleContent>()
             .SelectMany(content => new[] { $"Content{content}", $"Content{content}Short" }),
         .. Enum.GetNames<PauseCause>().Select(cause => $"Paused{cause}"),
+        .. Enum.GetNames<QuoteAgreement>().Select(agreement => $"Agreement{agreement}"),
         "DaysDaily",
         "DaysWorkingDays",
         "DaysWeekend",

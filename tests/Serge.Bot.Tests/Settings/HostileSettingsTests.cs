@@ -57,6 +57,7 @@ public sealed class HostileSettingsTests : IDisposable
             "Mastodon:AccessTokenFile",
             "Mastodon:Address",
             "Mastodon:MinPublicInterval",
+            "Mastodon:ForwardMentions",
             "Mastodon:PolicyChecks",
             "Mastodon:PostsPerDay",
             "Mastodon:RequiredTags:0",

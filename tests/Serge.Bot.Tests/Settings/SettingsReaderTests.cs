@@ -170,6 +170,23 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.Equal((PostVisibility.Private, true), (schedule.Visibility, schedule.Options.Picture));
     }
 
+    [Theory]
+    [InlineData("Discord", "5")]
+    [InlineData("Mastodon", "ada@m.example")]
+    public void Read_ForwardMentionsWithARecipient_IsOn(string recipient, string value)
+    {
+        var settings = Read(
+            $$"""
+            {
+              "Mastodon": { "Address": "https://m.example", "AccessToken": "t", "ForwardMentions": true },
+              "Alerts": { "{{recipient}}": "{{value}}" }
+            }
+            """
+        );
+
+        Assert.True(settings.Mastodon!.ForwardsMentions);
+    }
+
     [Fact]
     public void Read_TheAccountOnly_HasDefaultsThatPassThePolicyChecks()
     {
@@ -305,6 +322,13 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{ "Mastodon": { "PostsPerDay": "0" } }""", "Mastodon:PostsPerDay", "from 1 to 1440", "such as 5")]
     [InlineData("""{ "Mastodon": { "PostsPerDay": "many" } }""", "Mastodon:PostsPerDay", "many")]
     [InlineData("""{ "Discord": { "PostsPerDay": "1441" } }""", "Discord:PostsPerDay", "1441")]
+    [InlineData("""{ "Mastodon": { "ForwardMentions": "perhaps" } }""", "Mastodon:ForwardMentions", "perhaps", "false")]
+    [InlineData(
+        """{ "Mastodon": { "ForwardMentions": true } }""",
+        "Mastodon:ForwardMentions",
+        "alerts have no recipient",
+        "Alerts:Discord"
+    )]
     [InlineData(
         """{ "Mastodon": { "PolicyChecks": "enforcd" } }""",
         "Mastodon:PolicyChecks",

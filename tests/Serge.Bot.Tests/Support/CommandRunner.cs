@@ -8,7 +8,7 @@ internal sealed class CommandRunner
 {
     private static readonly Type[] OfServers = [typeof(TodaySlashCommand), typeof(ScheduleSlashCommand)];
 
-    private readonly ISlashCommand[] _commands;
+    private readonly IApplicationCommand[] _commands;
 
     public CommandRunner(
         LiveCatalogue catalogue,
@@ -40,7 +40,7 @@ internal sealed class CommandRunner
         [
             .. Registered
                 .Except(OfServers)
-                .Select(type => (ISlashCommand)ActivatorUtilities.CreateInstance(services, type)),
+                .Select(type => (IApplicationCommand)ActivatorUtilities.CreateInstance(services, type)),
         ];
     }
 
@@ -48,8 +48,8 @@ internal sealed class CommandRunner
     public static IReadOnlyList<Type> Registered { get; } =
     [
         .. new ServiceCollection()
-            .AddSlashCommands()
-            .Where(service => service.ServiceType == typeof(ISlashCommand))
+            .AddCommands()
+            .Where(service => service.ServiceType == typeof(IApplicationCommand))
             .Select(service => service.ImplementationType!),
     ];
 
@@ -118,7 +118,27 @@ internal sealed class CommandRunner
                 TestContext.Current.CancellationToken
             );
 
-    public ISlashCommand Command(string name) => _commands.Single(command => command.Definition.Name == name);
+    /// <summary>Uses the command in the menu of a message.</summary>
+    public async Task<ShownReply> CheckAsync(string message, Strings? strings = null) =>
+        ShownReply.Of(
+            await _commands
+                .OfType<IMessageCommand>()
+                .Single()
+                .HandleAsync(
+                    new Interaction.MessageCommand
+                    {
+                        Id = new InteractionId(4),
+                        Name = Strings.English.IsThisAQuotation,
+                        Text = message,
+                        Handle = new object(),
+                    },
+                    strings ?? Strings.English,
+                    TestContext.Current.CancellationToken
+                )
+        );
+
+    public ISlashCommand Command(string name) =>
+        _commands.OfType<ISlashCommand>().Single(command => command.Definition.Name == name);
 }
 
 /// <summary>What a member sees in the end.</summary>

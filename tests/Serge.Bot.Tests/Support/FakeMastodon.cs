@@ -104,6 +104,13 @@ internal sealed class FakeMastodon : IMastodon
         CancellationToken cancellationToken
     ) => Task.FromResult<Result<IReadOnlyList<string>>>(new Result<IReadOnlyList<string>>.Success(FeaturedTags));
 
+    /// <summary>How it answers about mentions after an id.</summary>
+    public Func<string?, Result<MastodonMentions>> OnMentions { get; set; } =
+        afterId => new MastodonMentions([], afterId ?? "");
+
+    public Task<Result<MastodonMentions>> GetMentionsAsync(string? afterId, CancellationToken cancellationToken) =>
+        Task.FromResult(OnMentions(afterId));
+
     public Task<MastodonTokenScopes> GetTokenScopesAsync(CancellationToken cancellationToken) =>
         Task.FromResult(Access);
 }

@@ -16,11 +16,10 @@ internal sealed class CommandStore
     public RegisteredCommand? Find(Snowflake? guild, int type, string name) =>
         _commands.Find(command => command.Guild == guild && command.Type == type && command.Name == name);
 
-    /// <summary>Finds the slash command that members of a guild see: the guild's own, or else the global one.</summary>
-    public RegisteredCommand? FindSlashCommand(Snowflake? guild, string name, string locale)
+    /// <summary>Finds the command that members of a guild see: the guild's own, or else the global one.</summary>
+    public RegisteredCommand? FindVisible(Snowflake? guild, int type, string name, string locale)
     {
-        bool Matches(RegisteredCommand command) =>
-            command.Type == RegisteredCommand.SlashCommand && command.HasName(name, locale);
+        bool Matches(RegisteredCommand command) => command.Type == type && command.HasName(name, locale);
 
         return GetAll(guild).FirstOrDefault(Matches) ?? GetAll(null).FirstOrDefault(Matches);
     }

@@ -23,6 +23,9 @@ public sealed record RegisteredCommand
 
     public required string Name { get; init; }
 
+    /// <summary>Whether members type it; otherwise it is in the menu of a user or of a message.</summary>
+    public bool IsSlashCommand => Type == SlashCommand;
+
     /// <summary>The name in other languages, by locale; <see langword="null"/> if there are none.</summary>
     public Localizations? NameLocalizations { get; init; }
 

@@ -1,0 +1,161 @@
+using Microsoft.Extensions.Hosting;
+
+namespace Serge.Bot.Alerts;
+
+/// <summary>Forwards mentions of the Mastodon account to the recipients of alerts: readers report errors there. Nothing
+/// is answered.</summary>
+/// <remarks>A digest is a post in the ledger, stored in one step with the id of its last notification, so that no
+/// mention is forwarded twice.</remarks>
+internal sealed partial class MentionForwarder(
+    ILedger ledger,
+    IMastodon mastodon,
+    PublishTargets targets,
+    PostRenderers renderers,
+    BotSettings settings,
+    SenderLease lease,
+    Clocks clocks,
+    Random random,
+    ILogger<MentionForwarder> logger
+) : BackgroundService
+{
+    /// <summary>The schedule of all digests, and the name of the row that holds the last id. A schedule in the settings
+    /// cannot have this name, because a colon separates sections there.</summary>
+    internal const string Name = "serge:mentions";
+
+    /// <summary>The minimum time between two requests to the server.</summary>
+    private static readonly TimeSpan RequestInterval = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    /// <summary>The minimum time between two digests.</summary>
+    private static readonly TimeSpan MinInterval = TimeSpan.FromHours(1);
+
+    /// <summary>A digest that could not be sent for so long is missed, and reported as such.</summary>
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    private string? _loggedProblem;
+    private DateTimeOffset _nextRequest = DateTimeOffset.MinValue;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(Interval, clocks.System);
+        do
+        {
+            await TryForwardAsync(stoppingToken);
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task TryForwardAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var now = clocks.System.GetUtcNow();
+            if (lease.IsHeld && now >= _nextRequest)
+            {
+                _nextRequest = now + RequestInterval;
+                await ForwardAsync(cancellationToken);
+            }
+        }
+        catch (Exception e) when (!e.IsCancellationBy(cancellationToken))
+        {
+            LogOnce(ExceptionText.Describe(e));
+        }
+    }
+
+    /// <summary>Plans a digest if there are new mentions and the last digest is an hour old. The first time only the
+    /// newest notification is remembered, so that old mentions are not forwarded.</summary>
+    /// <exception cref="LedgerException">The ledger could not be read or written.</exception>
+    internal async Task ForwardAsync(CancellationToken cancellationToken)
+    {
+        var now = clocks.Schedule.GetUtcNow();
+        var marks = await ledger.GetMarksAsync(cancellationToken);
+        var mark = marks.GetValueOrDefault(Name);
+        if (IsTooSoon(mark, now))
+        {
+            return;
+        }
+
+        var result = await mastodon.GetMentionsAsync(mark?.Timing, cancellationToken);
+        if (result is not Result<MastodonMentions>.Success(var read))
+        {
+            // A token without the scope is reported by the check of the account.
+            if (result is not Result<MastodonMentions>.Refused(Refusal.Forbidden, _))
+            {
+                LogOnce(result.GetReason());
+            }
+
+            return;
+        }
+
+        _loggedProblem = null;
+        if (mark is not null && read.LastId == mark.Timing)
+        {
+            return;
+        }
+
+        var mentions = read.Mentions.Where(mention => !IsRecipient(mention)).ToList();
+        var digests = mentions.Count == 0 ? [] : CreateDigests(mentions, now);
+        DateTimeOffset? next = mentions.Count == 0 ? null : now + MinInterval;
+        await ledger.PlanAsync(Name, new ScheduleMark(read.LastId, next), digests, cancellationToken);
+        if (mentions.Count > 0)
+        {
+            LogForwarded(mentions.Count);
+        }
+    }
+
+    /// <summary>A moment more than an hour ahead is from before the clock was set back.</summary>
+    private static bool IsTooSoon(ScheduleMark? mark, DateTimeOffset now) =>
+        mark?.NextDue is { } next && now < next && next - now <= MinInterval;
+
+    /// <summary>An answer to a digest is no report of a reader.</summary>
+    private bool IsRecipient(MastodonMention mention) =>
+        mention.Acct is { } acct && acct.Equals(settings.Alerts.Mastodon, StringComparison.OrdinalIgnoreCase);
+
+    private Post[] CreateDigests(IReadOnlyList<MastodonMention> mentions, DateTimeOffset now)
+    {
+        var recipients = AlertRecipient.GetAll(settings.Alerts);
+        var enabled = recipients.Where(recipient => targets.IsEnabled(recipient.Destination));
+        return [.. enabled.Select(recipient => CreateDigest(recipient, mentions, now))];
+    }
+
+    private Post CreateDigest(AlertRecipient recipient, IReadOnlyList<MastodonMention> mentions, DateTimeOffset now)
+    {
+        var renderer = renderers.Get(recipient.Destination);
+        var text = MentionDigest.GetText(
+            mentions,
+            settings.Mastodon!.Address,
+            renderer.Markup,
+            candidate => renderer.Fits(recipient.CreatePayload(candidate))
+        );
+        return new Post
+        {
+            Key = IdempotencyKey.Create(random),
+            Schedule = ScheduleId.OfOperator(Name),
+            Kind = PostKind.Notice,
+            Occurrence = now,
+            Destination = recipient.Destination,
+            State = PostState.Planned,
+            Payload = recipient.CreatePayload(text),
+            Deadline = now + Day,
+        };
+    }
+
+    /// <summary>A problem that lasts is logged once.</summary>
+    private void LogOnce(string problem)
+    {
+        if (problem != _loggedProblem)
+        {
+            _loggedProblem = problem;
+            LogFailed(problem);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Forwarding {Count} mentions of the Mastodon account to the operator")]
+    private partial void LogForwarded(int count);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Mentions of the Mastodon account could not be forwarded; retrying every minute: {Problem}"
+    )]
+    private partial void LogFailed(string problem);
+}

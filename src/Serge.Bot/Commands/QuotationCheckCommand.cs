@@ -1,0 +1,64 @@
+namespace Serge.Bot.Commands;
+
+/// <summary>"Is this a quotation?" in the menu of a message: compares the words of the message with the
+/// quotations.</summary>
+/// <remarks>The answer says only what is known: a quotation that is not in the collection may be authentic.</remarks>
+internal sealed class QuotationCheckCommand(LiveCatalogue catalogue) : IMessageCommand
+{
+    /// <summary>As many as an answer has buttons in one row.</summary>
+    private const int MaxShown = 5;
+
+    public CommandDefinition Definition { get; } =
+        CommandText.CreateMessageCommand(strings => strings.IsThisAQuotation);
+
+    public bool IsEphemeral(Interaction interaction) => true;
+
+    public ValueTask<Reply> HandleAsync(
+        Interaction.MessageCommand command,
+        Strings strings,
+        CancellationToken cancellationToken
+    ) => new(Answer(DiscordPlainText.FromMarkdown(command.Text), strings));
+
+    private Reply Answer(string text, Strings strings)
+    {
+        var current = catalogue.Current;
+        if (current.Quotes.Count == 0)
+        {
+            return Replies.Ephemeral(strings.NoQuotations);
+        }
+
+        if (!text.Any(char.IsLetterOrDigit))
+        {
+            return Replies.Ephemeral(strings.MessageHasNoWords);
+        }
+
+        FoundQuoteFormatter formatter = new(current.Author, strings, Replies.Fits);
+        switch (current.FindQuotesIn(text))
+        {
+            case []:
+                return Replies.Ephemeral(formatter.FormatNothingFound(text, current.Quotes.Count));
+            case [var only]:
+                return Show(formatter.Format(only), [SourceSlashCommand.CreateButton(only.Quote.Id, strings)]);
+            case var several:
+                var shown = several.Take(MaxShown).ToList();
+                while (shown.Count > 1 && !Replies.Fits(formatter.Format(shown)))
+                {
+                    shown.RemoveAt(shown.Count - 1);
+                }
+
+                return Show(formatter.Format(shown), [.. shown.Select(CreateNumberedButton)]);
+        }
+
+        Button CreateNumberedButton(FoundQuote found, int index)
+        {
+            var button = SourceSlashCommand.CreateButton(found.Quote.Id, strings);
+            return button with { Label = strings.SourceButton(index + 1) };
+        }
+    }
+
+    private static Reply.Message Show(string text, IReadOnlyList<Button> buttons)
+    {
+        DiscordMessage message = new() { Text = text, Buttons = Replies.LimitButtons(buttons) };
+        return new Reply.Message(message, Ephemeral: true);
+    }
+}

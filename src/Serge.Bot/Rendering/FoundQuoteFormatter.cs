@@ -1,0 +1,121 @@
+using System.Globalization;
+
+namespace Serge.Bot.Rendering;
+
+/// <summary>Formats the quotations that a message has, and its differences from them, for Discord.</summary>
+/// <param name="author">Whose quotations they are.</param>
+/// <param name="strings">The reader's language.</param>
+/// <param name="fits">Whether a text is short enough for an answer.</param>
+internal sealed class FoundQuoteFormatter(Author author, Strings strings, Func<string, bool> fits)
+{
+    /// <summary>How many differences are shown of each of several quotations.</summary>
+    private const int MaxDifferencesOfOne = 2;
+
+    /// <summary>How many differences are shown, if the answer has room for them.</summary>
+    private static readonly int[] MaxDifferences = [5, 2, 0];
+
+    /// <summary>Fewer words are not compared, unless they are a whole quotation.</summary>
+    private const int MinWords = 3;
+
+    private readonly Markup _markup = Markup.Discord;
+
+    /// <summary>What is known about a message without a quotation.</summary>
+    public string FormatNothingFound(string text, int quotations)
+    {
+        if (IsTooShort(text))
+        {
+            return strings.MessageIsTooShort(strings.Number(MinWords));
+        }
+
+        var name = _markup.Escape(author.Name);
+        return strings.NotInTheCollection(strings.Number(quotations), name);
+    }
+
+    /// <summary>The quotation with its attribution and its id, how the message agrees with it, and the
+    /// differences.</summary>
+    public string Format(FoundQuote found)
+    {
+        var quote = found.Quote;
+        var heading = strings.Agreement(found.Agreement);
+        if (IsByAnother(quote))
+        {
+            heading += " " + strings.WordsOfAnother(_markup.Escape(quote.Author), _markup.Escape(author.Name));
+        }
+
+        var quotations = QuoteFormatter.GetVariants(quote, _markup, strings).Append(FormatBriefly(quote)).ToList();
+        var texts = MaxDifferences.SelectMany(max => quotations.Select(quotation => Join(quotation, max)));
+        return texts.First(fits);
+
+        string Join(string quotation, int max) =>
+            string.Join('\n', [heading, quotation, $"-# {quote.Id}", .. FormatDifferences(found, max)]);
+    }
+
+    /// <summary>Each quotation in short, with how the message agrees with it.</summary>
+    public string Format(IReadOnlyList<FoundQuote> several)
+    {
+        List<string> lines = [strings.SeveralFound(strings.Number(several.Count))];
+        for (var i = 0; i < several.Count; i++)
+        {
+            var quote = several[i].Quote;
+            var number = (i + 1).ToString(CultureInfo.InvariantCulture);
+            var agreement = strings.Agreement(several[i].Agreement);
+            var speaker = IsByAnother(quote) ? $" — {_markup.Escape(quote.Author)}" : "";
+            lines.Add($"{number}. {FormatBriefly(quote)}{speaker}\n-# {quote.Id} · {agreement}");
+            lines.AddRange(FormatDifferences(several[i], MaxDifferencesOfOne));
+        }
+
+        return string.Join('\n', lines);
+    }
+
+    /// <summary>Whether the message has too few words. Scripts without spaces cannot be counted.</summary>
+    private static bool IsTooShort(string text)
+    {
+        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var isCountable = !text.Any(letter => char.GetUnicodeCategory(letter) == UnicodeCategory.OtherLetter);
+        return isCountable && words.Count(word => word.Any(char.IsLetterOrDigit)) < MinWords;
+    }
+
+    private bool IsByAnother(Quote quote) => quote.Speaker is not null && !author.IsNamedIn(quote.Author);
+
+    private string FormatBriefly(Quote quote)
+    {
+        var shortened = Suggestion.Shorten(quote.Text);
+        return Hide(_markup.Escape(QuoteFormatter.AddQuotationMarks(shortened)), quote);
+    }
+
+    private string Hide(string text, Quote quote) =>
+        quote.Warning is null ? text : _markup.Hide(text, strings.ContentWarning(quote.Warning));
+
+    private List<string> FormatDifferences(FoundQuote found, int max)
+    {
+        if (found.Differences.Count == 0)
+        {
+            return [];
+        }
+
+        List<string> lines = [strings.Differences];
+        foreach (var difference in found.Differences.Take(max))
+        {
+            var printed = FormatWords(difference, difference.Printed);
+            var written = FormatWords(difference, difference.Written);
+            lines.Add("- " + Hide(strings.Difference(printed, written), found.Quote));
+        }
+
+        var more = found.Differences.Count - max;
+        if (more > 0)
+        {
+            lines.Add(strings.MoreDifferences(more));
+        }
+
+        return lines;
+    }
+
+    /// <summary>The words in bold type, between the word before and the word after.</summary>
+    private string FormatWords(TextDifference difference, string words)
+    {
+        var shortened = Suggestion.Shorten(words);
+        var bold = words.Length == 0 ? "" : $"**{_markup.Escape(shortened)}**";
+        string[] parts = [_markup.Escape(difference.Before), bold, _markup.Escape(difference.After)];
+        return string.Join(' ', parts.Where(part => part.Length > 0));
+    }
+}

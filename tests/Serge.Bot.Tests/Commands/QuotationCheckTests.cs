@@ -1,0 +1,168 @@
+namespace Serge.Bot.Tests.Commands;
+
+/// <summary>"Is this a quotation?" in the menu of a message.</summary>
+public sealed class QuotationCheckTests : IDisposable
+{
+    private readonly TestCatalogue _catalogue = new();
+    private readonly CommandRunner _runner;
+
+    public QuotationCheckTests() => _runner = new CommandRunner(_catalogue.Live);
+
+    public void Dispose() => _catalogue.Dispose();
+
+    [Fact]
+    public async Task Check_AQuotation_NamesItsIdAndSourceForTheMemberAlone()
+    {
+        var reply = await _runner.CheckAsync("He wrote: **“Totalitarianism is within us.”** :fire:");
+
+        Assert.True(reply.Private);
+        Assert.Equal(
+            """
+            In the collection, word for word.
+            “Totalitarianism is within us.”
+            — Victor Serge, quoted by Guy Patrick Cunningham in “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”
+            -# within-us
+            """,
+            reply.Text
+        );
+        Assert.Equal(["source:within-us"], reply.Buttons.Select(button => button.CustomId));
+        Assert.Contains("Quoted in", (await _runner.PressAsync(reply, "Source")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_OtherWords_ShowsThemWithoutTheirMarkup()
+    {
+        var reply = await _runner.CheckAsync(
+            "“The end, `never` justifying the means, commands its [own](https://x.y) ways”"
+        );
+
+        Assert.EndsWith(
+            """
+            Differences:
+            - collection: end, **far from** justifying · this message: end, **never** justifying
+            - collection: own **means.** · this message: own **ways**
+            """,
+            reply.Text,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Check_HostileMarkup_IsEscaped()
+    {
+        var reply = await _runner.CheckAsync(@"One can @everyone\*\*`x` leave a Party!");
+
+        Assert.Contains(@"**\@everyone", reply.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_SeveralQuotations_ListsThemWithNumberedButtons()
+    {
+        var reply = await _runner.CheckAsync("One can leave a Party!\nTotalitarianism is among us");
+
+        Assert.StartsWith(
+            "Quotations that this message contains: 2\n1. “One can",
+            reply.Text,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(["Source 1", "Source 2"], reply.Buttons.Select(button => button.Label));
+        Assert.Equal(["source:leave-a-party", "source:within-us"], reply.Buttons.Select(button => button.CustomId));
+    }
+
+    /// <summary>A post of the bot is a message like any other.</summary>
+    [Fact]
+    public async Task Check_AMessageOfTheBot_FindsItsQuotation()
+    {
+        var post = await _runner.AskAsync("quote", ("id", "end-commands-means"));
+
+        Assert.StartsWith(
+            "In the collection, word for word.",
+            (await _runner.CheckAsync(post.Text)).Text,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("Liberty is the mother, not the daughter, of order.")]
+    [InlineData("Свобода не дочь, а мать порядка")]
+    [InlineData("自由不是秩序的女兒，而是秩序的母親")]
+    public async Task Check_UnknownWords_SaysOnlyWhatIsKnown(string message) =>
+        Assert.Equal(
+            "These words are not among the 3 quotations in the collection. That does not mean that they are not "
+                + "authentic: the collection contains only a small part of what Victor Serge wrote.",
+            (await _runner.CheckAsync(message)).Text
+        );
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<:serge:123> <@5>")]
+    [InlineData("https://example.org/the-end-commands-its-own-means")]
+    [InlineData("…!?")]
+    public async Task Check_NoWords_SaysWhatIsNotRead(string message) =>
+        Assert.Equal(Strings.English.MessageHasNoWords, (await _runner.CheckAsync(message)).Text);
+
+    [Theory]
+    [InlineData("Totalitarianism")]
+    [InlineData("the end")]
+    public async Task Check_OneOrTwoWords_AreTooFew(string message) =>
+        Assert.Equal(Strings.English.MessageIsTooShort("3"), (await _runner.CheckAsync(message)).Text);
+
+    [Fact]
+    public async Task Check_WordsOfAnother_SaysWhose()
+    {
+        AddQuote("lenin", "speaker: Vladimir Lenin", "A revolution is worth something only if it defends itself.");
+
+        var reply = await _runner.CheckAsync(
+            "“a revolution is worth something only if it defends itself” — Victor Serge"
+        );
+
+        Assert.Contains(
+            "These are words of Vladimir Lenin, not of Victor Serge.",
+            reply.Text,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Check_ATextWithAWarning_StaysHidden()
+    {
+        AddQuote("shot", "warning: execution", "They were shot at dawn behind the wall of the prison.");
+
+        var reply = await _runner.CheckAsync("They were shot at night behind the wall of the prison.");
+
+        Assert.DoesNotMatch(@"(?m)^(?!.*\|\|).*(dawn|night)", reply.Text);
+    }
+
+    [Fact]
+    public async Task Check_ManyLongDifferences_StaysWithinDiscordsLimit()
+    {
+        var words = Enumerable.Range(0, 100).Select(i => $"word{i}_*").ToArray();
+        AddQuote("long", "note: long", string.Join(' ', words) + ".");
+        for (var i = 5; i < words.Length; i += 5)
+        {
+            words[i] = new string('*', 20) + "a`_";
+        }
+
+        var reply = await _runner.CheckAsync(string.Join(' ', words));
+
+        Assert.InRange(reply.Text.EnumerateRunes().Count(), 1, DiscordMessage.MaxTextLength);
+        Assert.Contains("-# long", reply.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_AllWithdrawn_SaysSo()
+    {
+        _catalogue.Live.Withdraw(
+            _catalogue.Live.Current.Quotes.Select(quote => quote.Id).ToHashSet(StringComparer.Ordinal)
+        );
+
+        Assert.Equal(Strings.English.NoQuotations, (await _runner.CheckAsync("One can leave a Party!")).Text);
+    }
+
+    private void AddQuote(string id, string field, string text)
+    {
+        var entry = $"- id: {id}\n  text: \"{text}\"\n  via: cunningham\n  topics: [power]\n  {field}\n";
+        File.AppendAllText(Path.Combine(_catalogue.Live.Folder, "quotes.yaml"), entry);
+        Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
+    }
+}
