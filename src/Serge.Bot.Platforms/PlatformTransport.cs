@@ -39,8 +39,8 @@ public static class PlatformTransport
     public static void AddMastodonHeaders(HttpRequestHeaders headers)
     {
         ArgumentNullException.ThrowIfNull(headers);
-        var version = typeof(PlatformTransport).Assembly.GetName().Version?.ToString(2);
-        headers.UserAgent.Add(new ProductInfoHeaderValue("Serge.Bot", version)); // GoToSocial answers 418 without it
+        // GoToSocial answers 418 without it.
+        headers.UserAgent.Add(new ProductInfoHeaderValue("Serge.Bot", ProgramVersion.Text));
         headers.Accept.ParseAdd("application/json");
         headers.AcceptLanguage.ParseAdd("en"); // the language of error messages
     }

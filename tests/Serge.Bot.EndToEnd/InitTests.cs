@@ -36,6 +36,16 @@ public sealed class InitTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task Version_IsThatOfTheBuild()
+    {
+        using CancellationTokenSource patience = new(Wait.Limit);
+
+        var printed = await RunAsync(_folder.FullName, "--version", patience.Token);
+
+        Assert.Equal(ProgramVersion.Text, printed.Trim());
+    }
+
     /// <summary>Nothing but the current folder says where the home is.</summary>
     private static async Task<string> RunAsync(string folder, string arguments, CancellationToken patience)
     {

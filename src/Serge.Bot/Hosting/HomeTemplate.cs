@@ -11,7 +11,8 @@ internal static class HomeTemplate
     private const UnixFileMode CredentialsMode =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Writes the files and creates the folder of the credentials. What exists is not changed.</summary>
+    /// <summary>Writes the files and creates the folder of the credentials. What exists is not changed. The quote files
+    /// belong together: beside one of the operator's none of another author is written.</summary>
     /// <param name="home">The folder; it is created if it does not exist.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">Writing is not permitted.</exception>
@@ -19,15 +20,23 @@ internal static class HomeTemplate
     {
         List<string> written = [];
         List<string> kept = [];
+        List<string> leftOut = [];
+        var hasQuoteFiles = GetNames().Any(name => IsQuoteFile(name) && Path.Exists(Path.Combine(home, name)));
         foreach (var name in GetNames())
         {
+            if (hasQuoteFiles && IsQuoteFile(name) && !Path.Exists(Path.Combine(home, name)))
+            {
+                leftOut.Add(name);
+                continue;
+            }
+
             var isNew = TryCreate(Path.Combine(home, name), name);
             (isNew ? written : kept).Add(name);
         }
 
         var isNewFolder = TryCreateCredentials(Path.Combine(home, Credentials.DefaultFolder));
         (isNewFolder ? written : kept).Add($"{Credentials.DefaultFolder}/");
-        return new HomeTemplateResult(written, kept);
+        return new HomeTemplateResult(written, kept, leftOut);
     }
 
     /// <summary>Relative paths with slashes, in order.</summary>
@@ -37,6 +46,8 @@ internal static class HomeTemplate
             .Where(static name => name.StartsWith(Prefix, StringComparison.Ordinal))
             .Select(static name => name[Prefix.Length..])
             .Order(StringComparer.Ordinal);
+
+    private static bool IsQuoteFile(string name) => name.EndsWith(".yaml", StringComparison.Ordinal);
 
     private static bool TryCreate(string path, string name)
     {
@@ -86,4 +97,9 @@ internal static class HomeTemplate
 /// <summary>What was done in a home directory; the paths are relative to it.</summary>
 /// <param name="Written">What was created.</param>
 /// <param name="Kept">What existed and was not changed.</param>
-internal sealed record HomeTemplateResult(IReadOnlyList<string> Written, IReadOnlyList<string> Kept);
+/// <param name="LeftOut">Quote files that do not exist, beside others that do.</param>
+internal sealed record HomeTemplateResult(
+    IReadOnlyList<string> Written,
+    IReadOnlyList<string> Kept,
+    IReadOnlyList<string> LeftOut
+);

@@ -95,7 +95,7 @@ public sealed class InitCommandTests : IDisposable
 
     [Theory]
     [InlineData("appsettings.json")]
-    [InlineData("quotes/quotes.yaml")]
+    [InlineData("quotes/README.md")]
     [InlineData(".gitignore")]
     [InlineData("serge.service")]
     public async Task Init_AnExistingFile_IsNamedAndNotChanged(string name)
@@ -151,6 +151,28 @@ public sealed class InitCommandTests : IDisposable
         var (_, output, _) = await RunAsync("init", "--home", other.Home);
 
         Assert.Contains("serge preview end-commands-means ", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Events of one author beside quotations of another would be posted as if they belonged together.</summary>
+    [Theory]
+    [InlineData("quotes.yaml")]
+    [InlineData("author.yaml")]
+    public async Task Init_WithOneQuoteFile_WritesNoneOfAnotherAuthor(string name)
+    {
+        var quotes = Path.Combine(Home, "quotes");
+        Directory.CreateDirectory(quotes);
+        await File.WriteAllTextAsync(Path.Combine(quotes, name), "mine", Stop);
+
+        var (exitCode, output, _) = await RunAsync("init", Home);
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal([name], Directory.EnumerateFiles(quotes, "*.yaml").Select(Path.GetFileName));
+        Assert.Contains(
+            "Not written, because there are other quote files already:\n  quotes/",
+            output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("\n  quotes/schema/quotes.schema.json\n", output, StringComparison.Ordinal);
     }
 
     [Fact]
