@@ -60,7 +60,7 @@ internal static class InitCommand
         context.Output.WriteLine($"{home} is a home directory now.");
         Print("Written:", files.Written, context.Output);
         Print("Existed before, not changed:", files.Kept, context.Output);
-        Print("Not written, because there are other quote files already:", files.LeftOut, context.Output);
+        Print("Not written, because quotes/ has quote files already:", files.LeftOut, context.Output);
         context.Output.WriteLine();
         context.Output.WriteLine("Next:");
         var steps = GetNextSteps(home);

@@ -7,12 +7,16 @@ internal static class HomeTemplate
     /// <summary>The names of the resources begin with it; <c>Serge.Bot.csproj</c> lists them.</summary>
     private const string Prefix = "home/";
 
+    /// <summary>The folder of the quote files.</summary>
+    private const string Quotes = "quotes/";
+
     /// <summary>Only the owner: it will contain secrets.</summary>
     private const UnixFileMode CredentialsMode =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Writes the files and creates the folder of the credentials. What exists is not changed. The quote files
-    /// belong together: beside one of the operator's none of another author is written.</summary>
+    /// <summary>Writes the files and creates the folder of the credentials. What exists is not changed. The folder
+    /// <c>quotes</c> is a unit: beside a quote file of the operator's nothing is written there, because it would add
+    /// another author's events, or the list of his topics.</summary>
     /// <param name="home">The folder; it is created if it does not exist.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">Writing is not permitted.</exception>
@@ -21,10 +25,14 @@ internal static class HomeTemplate
         List<string> written = [];
         List<string> kept = [];
         List<string> leftOut = [];
-        var hasQuoteFiles = GetNames().Any(name => IsQuoteFile(name) && Path.Exists(Path.Combine(home, name)));
+        var hasQuoteFiles = HasQuoteFiles(Path.Combine(home, Quotes));
         foreach (var name in GetNames())
         {
-            if (hasQuoteFiles && IsQuoteFile(name) && !Path.Exists(Path.Combine(home, name)))
+            if (
+                hasQuoteFiles
+                && name.StartsWith(Quotes, StringComparison.Ordinal)
+                && !Path.Exists(Path.Combine(home, name))
+            )
             {
                 leftOut.Add(name);
                 continue;
@@ -47,7 +55,8 @@ internal static class HomeTemplate
             .Select(static name => name[Prefix.Length..])
             .Order(StringComparer.Ordinal);
 
-    private static bool IsQuoteFile(string name) => name.EndsWith(".yaml", StringComparison.Ordinal);
+    private static bool HasQuoteFiles(string folder) =>
+        Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.yaml").Any();
 
     private static bool TryCreate(string path, string name)
     {
@@ -97,7 +106,7 @@ internal static class HomeTemplate
 /// <summary>What was done in a home directory; the paths are relative to it.</summary>
 /// <param name="Written">What was created.</param>
 /// <param name="Kept">What existed and was not changed.</param>
-/// <param name="LeftOut">Quote files that do not exist, beside others that do.</param>
+/// <param name="LeftOut">Files of <c>quotes</c> that do not exist, beside quote files that do.</param>
 internal sealed record HomeTemplateResult(
     IReadOnlyList<string> Written,
     IReadOnlyList<string> Kept,

@@ -95,7 +95,6 @@ public sealed class InitCommandTests : IDisposable
 
     [Theory]
     [InlineData("appsettings.json")]
-    [InlineData("quotes/README.md")]
     [InlineData(".gitignore")]
     [InlineData("serge.service")]
     public async Task Init_AnExistingFile_IsNamedAndNotChanged(string name)
@@ -166,13 +165,14 @@ public sealed class InitCommandTests : IDisposable
         var (exitCode, output, _) = await RunAsync("init", Home);
 
         Assert.Equal(0, exitCode);
-        Assert.Equal([name], Directory.EnumerateFiles(quotes, "*.yaml").Select(Path.GetFileName));
+        Assert.Equal([name], Directory.EnumerateFileSystemEntries(quotes).Select(Path.GetFileName));
         Assert.Contains(
-            "Not written, because there are other quote files already:\n  quotes/",
+            "Not written, because quotes/ has quote files already:\n  quotes/",
             output,
             StringComparison.Ordinal
         );
         Assert.Contains("\n  quotes/schema/quotes.schema.json\n", output, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(Home, "appsettings.json")));
     }
 
     [Fact]
