@@ -1,3 +1,5 @@
+using Serge.Bot.Platforms;
+
 namespace Serge.Bot.EndToEnd;
 
 /// <summary>A new operator's first five minutes: <c>serge init</c>, and each command that it names, as processes.</summary>

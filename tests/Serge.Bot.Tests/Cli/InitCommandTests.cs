@@ -81,9 +81,9 @@ public sealed class InitCommandTests : IDisposable
     }
 
     [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public async Task Init_TheFolderOfTheCredentials_IsForTheOwnerOnly()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
         await RunAsync("init", Home);
 
         var mode = File.GetUnixFileMode(Path.Combine(Home, "credentials"));

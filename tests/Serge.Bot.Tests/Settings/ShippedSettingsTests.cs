@@ -55,6 +55,6 @@ public sealed partial class ShippedSettingsTests : IDisposable
         return SettingsReader.Read(_home.FullName).Settings;
     }
 
-    [GeneratedRegex("^  (// )?\"(?<section>[A-Za-z]+)\":")]
+    [GeneratedRegex("^  (// )?\"(?<section>[A-Za-z]+)\":", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Example();
 }
