@@ -212,9 +212,6 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static string GetUserAgent(DiscordClientOptions options)
-    {
-        var version = typeof(DiscordClient).Assembly.GetName().Version;
-        return $"DiscordBot ({options.Website.AbsoluteUri}, {version?.ToString(3)})";
-    }
+    private static string GetUserAgent(DiscordClientOptions options) =>
+        $"DiscordBot ({options.Website.AbsoluteUri}, {ProgramVersion.Text})";
 }

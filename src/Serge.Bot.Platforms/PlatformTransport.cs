@@ -39,14 +39,14 @@ public static class PlatformTransport
     public static SocketsHttpHandler CreateForWebhook() => CreateForMastodon();
 
     /// <summary>The header <c>User-Agent</c>: the name of the program and its version.</summary>
-    public static ProductInfoHeaderValue UserAgent { get; } =
-        new("Serge.Bot", typeof(PlatformTransport).Assembly.GetName().Version?.ToString(2));
+    public static ProductInfoHeaderValue UserAgent { get; } = new("Serge.Bot", ProgramVersion.Text);
 
     /// <summary>Adds the headers that every request to a Mastodon server has.</summary>
     public static void AddMastodonHeaders(HttpRequestHeaders headers)
     {
         ArgumentNullException.ThrowIfNull(headers);
-        headers.UserAgent.Add(UserAgent); // GoToSocial answers 418 without it
+        // GoToSocial answers 418 without it.
+        headers.UserAgent.Add(UserAgent);
         headers.Accept.ParseAdd("application/json");
         headers.AcceptLanguage.ParseAdd("en"); // the language of error messages
     }

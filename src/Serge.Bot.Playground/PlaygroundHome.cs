@@ -6,8 +6,8 @@ internal static class PlaygroundHome
     /// <exception cref="DirectoryNotFoundException">No folder has quote files.</exception>
     public static string Find(string? option)
     {
-        var home = HomeDirectory.Find(option);
-        if (HasQuotes(home))
+        var home = HomeDirectory.TryFind(option);
+        if (home is not null && HasQuotes(home))
         {
             return home;
         }
@@ -18,7 +18,7 @@ internal static class PlaygroundHome
         }
 
         throw new DirectoryNotFoundException(
-            $"{home} has no folder quotes/. Start the playground in the repository, or set the bot's folder with "
+            $"{home ?? "The current folder"} has no folder quotes/. Start the playground in the repository, or set the bot's folder with "
                 + "--home."
         );
     }

@@ -67,41 +67,49 @@ public sealed class NativeTests
         await process.AssertEndsWithAsync(0, stage.Patience);
     }
 
-    [Theory(Explicit = true)]
-    [InlineData("check", "no problems")]
-    [InlineData("quote --id end-commands-means", "commands its own means")]
-    [InlineData("deliveries", "Nothing")] // the ledger's own library is there too
-    public async Task ThePublishedFolder_CopiedElsewhere_HasAllItNeeds(string arguments, string words)
+    /// <summary>Another machine has nothing but the published folder.</summary>
+    [Fact(Explicit = true)]
+    public async Task ThePublishedFolder_CopiedElsewhere_HasAllItNeeds()
     {
         var published = Path.GetDirectoryName(Executable)!;
         var copy = Directory.CreateTempSubdirectory("serge-published-");
+        var home = Directory.CreateTempSubdirectory("serge-home-");
         using CancellationTokenSource patience = new(Wait.Limit);
         try
         {
-            foreach (
-                var file in Directory
-                    .EnumerateFiles(published, "*", SearchOption.AllDirectories)
-                    .Where(file => !file.Contains(".db", StringComparison.Ordinal))
-            )
+            foreach (var file in Directory.EnumerateFiles(published, "*", SearchOption.AllDirectories))
             {
                 var target = Path.Combine(copy.FullName, Path.GetRelativePath(published, file));
                 Directory.CreateDirectory(Path.GetDirectoryName(target)!);
                 File.Copy(file, target);
             }
 
-            await using var process = WorkerProcess.Start(
-                copy.FullName,
-                [("SERGE_HOME", "")],
-                arguments,
-                Path.Combine(copy.FullName, Path.GetFileName(Executable))
-            );
+            (string Arguments, string Words)[] commands =
+            [
+                ("init", "credentials/"),
+                ("check", "no problems"),
+                ("quote --id end-commands-means", "commands its own means"),
+                ("preview end-commands-means", "commands its own means"),
+                ("plan", "morning-quote"),
+                ("deliveries", "Nothing"), // the ledger's own library is there too
+            ];
+            foreach (var (arguments, words) in commands)
+            {
+                await using var process = WorkerProcess.Start(
+                    home.FullName,
+                    [("SERGE_HOME", "")],
+                    arguments,
+                    Path.Combine(copy.FullName, Path.GetFileName(Executable))
+                );
 
-            await process.AssertEndsWithAsync(0, patience.Token);
-            Assert.Contains(words, process.Said, StringComparison.OrdinalIgnoreCase);
+                await process.AssertEndsWithAsync(0, patience.Token);
+                Assert.Contains(words, process.Said, StringComparison.OrdinalIgnoreCase);
+            }
         }
         finally
         {
             copy.Delete(recursive: true);
+            home.Delete(recursive: true);
         }
     }
 

@@ -106,7 +106,7 @@ public sealed class OperatingPageTests : IDisposable
         Assert.DoesNotContain(rehearsal["Discord__Token"], said, StringComparison.Ordinal);
     }
 
-    /// <summary>What the build makes, as far as an operator sees it: the program, quote files and settings.</summary>
+    /// <summary>What the build makes, as far as an operator sees it: the program.</summary>
     private void MakeProgramFolder()
     {
         var folder = _user.CreateSubdirectory("serge");
@@ -116,22 +116,6 @@ public sealed class OperatingPageTests : IDisposable
             $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "serge.dll")}' \"$@\"\n"
         );
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        File.Copy(
-            Path.Combine(Stage.Repository, "appsettings.json"),
-            Path.Combine(folder.FullName, "appsettings.json")
-        );
-        foreach (
-            var file in Directory.EnumerateFiles(
-                Path.Combine(Stage.Repository, "quotes"),
-                "*",
-                SearchOption.AllDirectories
-            )
-        )
-        {
-            var copy = Path.Combine(folder.FullName, Path.GetRelativePath(Stage.Repository, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
     }
 
     private static Dictionary<string, string> Exports(string printed) =>

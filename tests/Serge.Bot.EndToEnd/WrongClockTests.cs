@@ -100,7 +100,7 @@ public sealed class WrongClockTests(PostgresCluster cluster)
                 using var watch = stage.World.Watch();
                 var offset = offsets[chance.Next(offsets.Length)];
                 await using var wrong = WorkerProcess.Start(stage.Home, WithClock(settings, offset), "run");
-                await wrong.SaysAsync("Starting; quotations: ", stage.Patience);
+                await wrong.SaysAsync("Starting; version: ", stage.Patience);
                 for (
                     var events = chance.Next(1, 8);
                     events > 0 && !await stage.IsSettledAsync(2, stage.Patience);

@@ -16,6 +16,16 @@ public sealed class PlatformTransportTests
         );
 
     [Fact]
+    public void AddMastodonHeaders_NamesTheProgramAndItsVersion()
+    {
+        using HttpRequestMessage request = new();
+
+        PlatformTransport.AddMastodonHeaders(request.Headers);
+
+        Assert.Equal($"Serge.Bot/{ProgramVersion.Text}", request.Headers.UserAgent.ToString());
+    }
+
+    [Fact]
     public void Create_ForEachPlatform_FollowsNoRedirectAndKeepsNoCookies()
     {
         using var discord = PlatformTransport.CreateForDiscord();

@@ -139,7 +139,7 @@ internal static class CommandLine
             Recursive = true,
         };
         var context = given with { GetHome = result => HomeDirectory.Find(result.GetValue(home)) };
-        var groups = CreateGroups(context);
+        var groups = CreateGroups(context, home);
         Overview overview = new(groups, context.Terminal?.Width);
         RootCommand root = new() { home };
         foreach (var command in groups.SelectMany(group => group.Commands))
@@ -158,8 +158,9 @@ internal static class CommandLine
         return root;
     }
 
-    private static IReadOnlyList<CommandGroup> CreateGroups(CommandContext context) =>
+    private static IReadOnlyList<CommandGroup> CreateGroups(CommandContext context, Option<string?> home) =>
         [
+            new("Set up", [InitCommand.Create(context, home), CompletionCommand.Create(context)]),
             new(
                 "Run the bot",
                 [
@@ -205,7 +206,6 @@ internal static class CommandLine
                     DeleteServerCommand.Create(context),
                 ]
             ),
-            new("Set up the shell", [CompletionCommand.Create(context)]),
         ];
 
     private static string Describe(ParseResult result, Option<string?> home)

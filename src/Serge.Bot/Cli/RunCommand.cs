@@ -62,11 +62,14 @@ internal sealed partial class RunCommand(
         }
 
         var current = catalogue.Current;
-        LogCounts(current.Quotes.Count, current.Events.Count, settings.Schedules.Count);
+        LogCounts(ProgramVersion.Text, current.Quotes.Count, current.Events.Count, settings.Schedules.Count);
     }
 
-    [LoggerMessage(LogLevel.Information, "Starting; quotations: {Quotes}, events: {Events}, schedules: {Schedules}")]
-    private partial void LogCounts(int quotes, int events, int schedules);
+    [LoggerMessage(
+        LogLevel.Information,
+        "Starting; version: {Version}, quotations: {Quotes}, events: {Events}, schedules: {Schedules}"
+    )]
+    private partial void LogCounts(string version, int quotes, int events, int schedules);
 
     [LoggerMessage(LogLevel.Information, "{Platform} is disabled: {Keys} not set")]
     private partial void LogDisabled(string platform, string keys);

@@ -17,7 +17,8 @@ internal static class SettingsReader
     private const string DefaultLedger = "serge.db";
     private const string TimeZoneKey = "TimeZone";
 
-    private static readonly string[] Sections =
+    /// <summary>The settings at the top level of <c>appsettings.json</c>.</summary>
+    internal static readonly string[] Sections =
     [
         "About",
         "Alerts",
@@ -44,7 +45,7 @@ internal static class SettingsReader
     )
     {
         List<string> problems = [];
-        var folder = ReadVariable(Credentials.Variable, overrides);
+        var folder = Credentials.FindFolder(ReadVariable(Credentials.Variable, overrides), home);
         var credentials = Credentials.Read(folder, problems);
         var files = ReadFiles(home, GetEnvironmentFile(ReadVariable(EnvironmentVariable, overrides)));
         var configuration = BuildConfiguration(files.Values, credentials, overrides);
@@ -57,7 +58,7 @@ internal static class SettingsReader
         }
 
         var credentialSections = credentials.Keys.Select(key => key.Split(':')[0]);
-        root.ReportUnknown($"{Credentials.Variable} = {folder}", credentialSections, Sections);
+        root.ReportUnknown(folder?.Source ?? "", credentialSections, Sections);
         var settings = Read(root, home);
         if (problems.Count > 0)
         {

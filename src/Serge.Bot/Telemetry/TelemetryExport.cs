@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
@@ -31,9 +30,9 @@ internal static class TelemetryExport
         var telemetry = services.AddOpenTelemetry();
         if (string.IsNullOrEmpty(configuration["OTEL_SERVICE_NAME"]))
         {
-            var assembly = typeof(TelemetryExport).Assembly;
-            var version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
-            telemetry.ConfigureResource(resource => resource.AddService("serge-bot", serviceVersion: version));
+            telemetry.ConfigureResource(resource =>
+                resource.AddService("serge-bot", serviceVersion: ProgramVersion.Text)
+            );
         }
 
         if (hasMetrics)

@@ -109,7 +109,7 @@ public sealed class DiscordClientLoopbackTests
         );
 
         var (headers, body) = await seen.Task;
-        Assert.Matches("^DiscordBot \\(https://bot\\.example/serge, [0-9.]+\\)$", headers.UserAgent.ToString());
+        Assert.Equal($"DiscordBot (https://bot.example/serge, {ProgramVersion.Text})", headers.UserAgent.ToString());
         Assert.Equal(
             ("Bot the-token", "application/json"),
             (headers.Authorization.ToString(), headers.ContentType.ToString())

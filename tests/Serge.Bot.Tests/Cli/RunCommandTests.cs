@@ -33,7 +33,7 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal(
             [
                 "Information: Mastodon is disabled: Mastodon:Address and Mastodon:AccessToken not set",
-                "Information: Starting; quotations: 3, events: 3, schedules: 1",
+                $"Information: Starting; version: {ProgramVersion.Text}, quotations: 3, events: 3, schedules: 1",
             ],
             _home.Log.Where(line => line.StartsWith("Information: ", StringComparison.Ordinal)).Take(2)
         );
@@ -63,7 +63,7 @@ public sealed class RunCommandTests : IDisposable
             [
                 "Information: Discord is disabled: Discord:Token not set",
                 $"Warning: {warning}",
-                "Information: Starting; quotations: 4, events: 3, schedules: 0",
+                $"Information: Starting; version: {ProgramVersion.Text}, quotations: 4, events: 3, schedules: 0",
             ],
             _home.Log.Take(3)
         );

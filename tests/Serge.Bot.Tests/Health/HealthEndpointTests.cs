@@ -74,13 +74,14 @@ public sealed class HealthEndpointTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Equal(
-            """
+            $$"""
             {
               "status": "unhealthy",
               "problems": [
                 "No worker holds the sender’s lease, so nothing is planned or posted; see the log."
               ],
               "role": "none",
+              "version": "{{ProgramVersion.Text}}",
               "startedAt": "2030-01-01T00:00:00+00:00",
               "platforms": [],
               "catalogue": {
@@ -108,9 +109,10 @@ public sealed class HealthEndpointTests : IAsyncLifetime
         using var answer = await AskAsync(HttpMethod.Get, "/health/live");
 
         Assert.Equal(
-            """
+            $$"""
             {
               "status": "healthy",
+              "version": "{{ProgramVersion.Text}}",
               "startedAt": "2030-01-01T00:00:00+00:00"
             }
             """,

@@ -368,7 +368,10 @@ public sealed class HealthReaderTests : IAsyncLifetime
 
     [Fact]
     public async Task Live_HasTheTimeOfTheStart() =>
-        Assert.Equal(new LiveReport(HealthStatus.Healthy, Started), (await CreateReaderAsync()).Live);
+        Assert.Equal(
+            new LiveReport(HealthStatus.Healthy, ProgramVersion.Text, Started),
+            (await CreateReaderAsync()).Live
+        );
 
     private void Connect()
     {

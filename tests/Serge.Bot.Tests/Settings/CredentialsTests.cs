@@ -5,7 +5,11 @@ public sealed class CredentialsTests : IDisposable
 {
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("serge-credentials-");
 
-    private string Folder => Path.Combine(_home.FullName, "credentials");
+    /// <summary>The folder that the variable names.</summary>
+    private string Folder => Path.Combine(_home.FullName, "secrets");
+
+    /// <summary>The folder that is read without the variable.</summary>
+    private string DefaultFolder => Path.Combine(_home.FullName, "credentials");
 
     public void Dispose() => _home.Delete(recursive: true);
 
@@ -122,18 +126,49 @@ public sealed class CredentialsTests : IDisposable
         AssertProblem("The credential Discord__Token cannot be read", "LoadCredential=");
     }
 
-    private void Write(string name, string content)
+    [Fact]
+    public void Read_WithoutTheVariable_ReadsTheFolderOfTheHome()
     {
-        Directory.CreateDirectory(Folder);
-        File.WriteAllText(Path.Combine(Folder, name), content);
+        Write("Discord__Token", "geheim", DefaultFolder);
+
+        Assert.Equal("geheim", Read(variable: "").Discord!.Token.Reveal());
     }
 
-    private BotSettings Read(string json = "{}")
+    [Fact]
+    public void Read_WithTheVariable_IgnoresTheFolderOfTheHome()
+    {
+        Write("Discord__Token", "other", DefaultFolder);
+        Write("Discord__Token", "geheim");
+
+        Assert.Equal("geheim", Read().Discord!.Token.Reveal());
+    }
+
+    [Fact]
+    public void Read_AnUnknownSettingInTheFolderOfTheHome_NamesTheFolder()
+    {
+        Write("Diskord__Token", "geheim", DefaultFolder);
+
+        var problem = Assert.Single(Assert.Throws<SettingsException>(() => Read(variable: "")).Problems);
+        Assert.StartsWith(
+            $"{DefaultFolder} has \"Diskord\", which is not a setting. Did you mean Discord?",
+            problem,
+            StringComparison.Ordinal
+        );
+    }
+
+    private void Write(string name, string content) => Write(name, content, Folder);
+
+    private static void Write(string name, string content, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, name), content);
+    }
+
+    private BotSettings Read(string json = "{}", string? variable = null)
     {
         File.WriteAllText(Path.Combine(_home.FullName, "appsettings.json"), json);
-        return SettingsReader
-            .Read(_home.FullName, new Dictionary<string, string?> { [Credentials.Variable] = Folder })
-            .Settings;
+        Dictionary<string, string?> overrides = new() { [Credentials.Variable] = variable ?? Folder };
+        return SettingsReader.Read(_home.FullName, overrides).Settings;
     }
 
     private void AssertProblem(params string[] words)

@@ -31,7 +31,7 @@ internal sealed class HealthReader(
     private (long At, TimeSpan Took, IReadOnlyDictionary<string, DateTimeOffset> Posts)? _lastPosts;
 
     /// <summary>The process answers; a failing background service ends it.</summary>
-    public LiveReport Live => new(HealthStatus.Healthy, _startedAt);
+    public LiveReport Live => new(HealthStatus.Healthy, ProgramVersion.Text, _startedAt);
 
     private bool IsStopping => lifetime.ApplicationStopping.IsCancellationRequested;
 
@@ -79,6 +79,7 @@ internal sealed class HealthReader(
             problems.Count == 0 ? HealthStatus.Healthy : problems[0].Status,
             [.. problems.Select(problem => problem.Message)],
             facts.Role,
+            ProgramVersion.Text,
             _startedAt,
             [.. facts.Platforms.Select(platform => GetHealth(platform, known))],
             new CatalogueHealth(state.Quotes, state.Events, state.LoadedAt, state.RefusedSince, errors),

@@ -10,6 +10,7 @@ namespace Serge.Bot.Hosting.Health;
 /// <param name="Status">The worst status of all problems.</param>
 /// <param name="Problems">Why it is not <see cref="HealthStatus.Healthy"/>, one sentence each, the worst first.</param>
 /// <param name="Role">Whether this worker sends.</param>
+/// <param name="Version">The version of this worker.</param>
 /// <param name="StartedAt">When this worker started.</param>
 /// <param name="Platforms">The enabled platforms.</param>
 /// <param name="Catalogue">The quote files.</param>
@@ -21,6 +22,7 @@ internal sealed record ReadyReport(
     HealthStatus Status,
     IReadOnlyList<string> Problems,
     WorkerRole Role,
+    string Version,
     DateTimeOffset StartedAt,
     IReadOnlyList<PlatformHealth> Platforms,
     CatalogueHealth Catalogue,
@@ -31,8 +33,9 @@ internal sealed record ReadyReport(
 
 /// <summary>The response of <c>/health/live</c>.</summary>
 /// <param name="Status">Always <see cref="HealthStatus.Healthy"/>.</param>
+/// <param name="Version">The version of this worker.</param>
 /// <param name="StartedAt">When this worker started.</param>
-internal sealed record LiveReport(HealthStatus Status, DateTimeOffset StartedAt);
+internal sealed record LiveReport(HealthStatus Status, string Version, DateTimeOffset StartedAt);
 
 /// <summary>The role of this worker among several.</summary>
 internal enum WorkerRole

@@ -1,0 +1,58 @@
+using Serge.Bot.Platforms;
+
+namespace Serge.Bot.EndToEnd;
+
+/// <summary>A new operator's first five minutes: <c>serge init</c>, and each command that it names, as processes.</summary>
+public sealed class InitTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-first-");
+
+    private string Home => Path.Combine(_folder.FullName, "bot");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task ANewHome_IsChecked_PreviewedAndPlannedAtOnce()
+    {
+        using CancellationTokenSource patience = new(Wait.Limit);
+
+        var created = await RunAsync(_folder.FullName, "init bot", patience.Token);
+        Assert.Contains("serge check", created, StringComparison.Ordinal);
+        var preview = created
+            .Split('\n')
+            .Select(line => line.Trim())
+            .Single(line => line.StartsWith("serge preview", StringComparison.Ordinal));
+
+        Assert.Contains("no problems", await RunAsync(Home, "check", patience.Token), StringComparison.Ordinal);
+        Assert.Contains(
+            "no problems",
+            await RunAsync(_folder.FullName, "check --home bot", patience.Token),
+            StringComparison.Ordinal
+        );
+        var id = preview.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2];
+        Assert.Contains("Mastodon", await RunAsync(Home, $"preview {id}", patience.Token), StringComparison.Ordinal);
+        Assert.Contains(
+            "morning-quote",
+            await RunAsync(Home, "plan --days 7", patience.Token),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Version_IsThatOfTheBuild()
+    {
+        using CancellationTokenSource patience = new(Wait.Limit);
+
+        var printed = await RunAsync(_folder.FullName, "--version", patience.Token);
+
+        Assert.Equal(ProgramVersion.Text, printed.Trim());
+    }
+
+    /// <summary>Nothing but the current folder says where the home is.</summary>
+    private static async Task<string> RunAsync(string folder, string arguments, CancellationToken patience)
+    {
+        await using var process = WorkerProcess.Start(folder, [("SERGE_HOME", "")], arguments);
+        await process.AssertEndsWithAsync(0, patience);
+        return process.Said;
+    }
+}
