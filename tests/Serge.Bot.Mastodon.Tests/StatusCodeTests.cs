@@ -156,12 +156,11 @@ public sealed class StatusCodeTests
         await client.GetAccountAsync(TestContext.Current.CancellationToken);
         await client.EditAsync("1", Some.Status(), TestContext.Current.CancellationToken);
 
-        var version = typeof(MastodonClient).Assembly.GetName().Version!;
         Assert.All(
             server.Requests,
             request =>
             {
-                Assert.Equal($"Serge.Bot/{version.Major}.{version.Minor}", request.Header("User-Agent"));
+                Assert.Equal($"Serge.Bot/{ProgramVersion.Text}", request.Header("User-Agent"));
                 Assert.Equal("application/json", request.Header("Accept"));
                 Assert.Equal("en", request.Header("Accept-Language"));
                 Assert.Equal($"Bearer {Some.Token}", request.Header("Authorization"));

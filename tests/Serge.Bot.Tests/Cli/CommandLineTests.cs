@@ -90,7 +90,8 @@ public sealed class CommandLineTests : IDisposable
         (await _home.RunAnywhereAsync("status", "--home", "/no/such/folder")).ShouldBe(
             2,
             "",
-            "The folder /no/such/folder does not exist. Correct --home.\n"
+            "The folder /no/such/folder does not exist. Correct --home, or create the folder with "
+                + "serge init /no/such/folder.\n"
         );
 
     [Fact]
