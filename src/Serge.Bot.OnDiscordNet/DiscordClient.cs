@@ -247,7 +247,9 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             _options.CallTimeout,
             cancellationToken,
             isIdempotent: false,
-            deadline: deadline
+            changeBody: body => SetAttachments(body["message"]!, message),
+            deadline: deadline,
+            picture: message.Picture
         );
         if (call.IsSuccess && (thread?.Id ?? ResponseDecoder.ReadId(call)) is { } id)
         {
