@@ -22,7 +22,8 @@ as_server=()
 if [ "$(id -u)" = 0 ]; then
     user=postgres
     id -u postgres >/dev/null 2>&1 || user=nobody
-    as_server=(runuser -u "$user" --)
+    # libfaketime shares a semaphore with child processes, which another user cannot always open: it is loaded after the change of user.
+    as_server=(env -u LD_PRELOAD -u FAKETIME_SHARED runuser -u "$user" -- env ${LD_PRELOAD:+"LD_PRELOAD=$LD_PRELOAD"})
 fi
 
 start() {
