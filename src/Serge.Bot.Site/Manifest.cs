@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Serge.Bot.Site;
 
-/// <summary>What the last run wrote: the file <c>serge-site.txt</c> in the root of the site. It tells which files to
+/// <summary>What the last run wrote: the file <c>serge-site.txt</c> in the root of the site. It lists which files to
 /// remove, and which entries were served once.</summary>
 /// <remarks>The first line says what the file is; then one line for each path:
 /// <c>gone quote/id/</c> or <c>file quote/id/index.html</c>, sorted.</remarks>

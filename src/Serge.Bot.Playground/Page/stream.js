@@ -4,7 +4,7 @@ import { byId } from './dom.js';
 /** Short interruptions, such as a restart of the playground, are not shown. In ms. */
 const noticeAfter = 4000;
 
-/** An error answer ends a stream for good, so it is opened again. In ms. */
+/** A browser does not reopen a stream after an error response, so it is opened again. In ms. */
 const retryAfter = 2000;
 
 /** More than two heartbeats of 15 s: the stream is dead without having been closed. In ms. */

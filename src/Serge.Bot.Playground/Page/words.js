@@ -6,7 +6,7 @@ const maxLength = 56;
 
 const kinds = { quote: 'quotation', event: 'event' };
 
-/** The kind of a post, told by its word and its colour. */
+/** The kind of a post, shown by its word and its colour. */
 export const chip = kind => kind && el('span', { className: `chip ${kind}` }, kinds[kind]);
 
 /** The first words of a text, without markdown and without hidden text. */

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Posting.Model;
 
-/// <summary>Tells a requested cancellation from a failure that happens at the same time.</summary>
+/// <summary>Distinguishes a requested cancellation from a failure that happens at the same time.</summary>
 public static class CancellationExtensions
 {
     /// <summary>Whether the exception only says that the work was cancelled as requested. Any other exception is a

@@ -3,7 +3,7 @@ namespace Serge.Bot.Posting.Scheduling;
 /// <summary>Simulates schedules. It chooses as the worker does, so the forecast shows what will be posted.</summary>
 public static class Forecast
 {
-    /// <summary>Simulates one occurrence at a time; enumerate no more than needed.</summary>
+    /// <summary>Simulates one occurrence at a time; enumerate only what is needed.</summary>
     /// <param name="schedules">All schedules with the same destinations, in the order in which the
     /// worker plans them.</param>
     /// <param name="histories">The history of each destination; the forecast adds to it.</param>

@@ -2,7 +2,7 @@ namespace Serge.Bot.Guilds;
 
 /// <summary>Pauses schedules that can no longer post, and informs the admins of the server.</summary>
 /// <remarks>The pause is stored first and needs no network. The notice is a post in the ledger like any other. If
-/// Discord cannot tell at that moment where to post it, the next <c>/schedule</c> reports the pause.</remarks>
+/// Discord does not say at that moment where to post it, the next <c>/schedule</c> reports the pause.</remarks>
 internal sealed partial class GuildPauses(
     GuildDirectory directory,
     IGuildStore guilds,

@@ -47,7 +47,7 @@ internal sealed partial class ServiceSupervisor(
         fatalErrors.HandleServiceEnd();
     }
 
-    /// <summary>Only Discord can end for good while the bot runs: until a setting is changed.</summary>
+    /// <summary>Only Discord can end while the bot runs: until a setting is changed.</summary>
     private static bool HasFinished(BackgroundService service) => service is InteractionWorker { IsStopped: true };
 
     [LoggerMessage(
