@@ -91,8 +91,8 @@ public sealed class QuoteCatalogue
     /// <param name="text">Plain text that a person wrote. After <see cref="MaxComparedLength"/> characters the rest is
     /// ignored.</param>
     /// <remarks>What is in quotation marks and each line are compared on their own, too. Case, accents and punctuation
-    /// never make a word different. A part of a quotation is found if it has at least 8 words, or 3 in quotation marks or
-    /// on a line of its own.</remarks>
+    /// never make a word different. A part of a quotation is found if it has at least 8 words, or 3 in quotation marks
+    /// or on a line of its own.</remarks>
     public IReadOnlyList<FoundQuote> FindQuotesIn(string text) => _finder.Find(text);
 
     /// <summary>Finds the topics whose words begin as typed, in any order, most used first.</summary>

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Serge.Bot.Platforms;
 
 /// <summary>Uploads the picture of a post, and waits until the server has processed it.</summary>
-/// <remarks>Source: Mastodon docs, methods/media. An upload alone publishes nothing: even if it is repeated, the post was
-/// certainly not sent. So an upload whose answer was lost is repeated, and the post has its picture once.</remarks>
+/// <remarks>Source: Mastodon docs, methods/media. An upload alone publishes nothing: even if it is repeated, the post
+/// was certainly not sent. So an upload whose answer was lost is repeated, and the post has its picture once.</remarks>
 /// <param name="send">Sends a request with the client's token, timeouts and retries.</param>
 /// <param name="clock">The system clock.</param>
 public sealed class MastodonMediaUploader(
@@ -21,7 +21,8 @@ public sealed class MastodonMediaUploader(
     /// <summary>The most uploads that are remembered.</summary>
     private const int MaxUnfinished = 64;
 
-    /// <summary>Doubled up to <see cref="MaxPollDelay"/>. Servers process a picture of 100 kB within a second.</summary>
+    /// <summary>Doubled up to <see cref="MaxPollDelay"/>. Servers process a picture of 100 kB within a
+    /// second.</summary>
     private static readonly TimeSpan FirstPollDelay = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan MaxPollDelay = TimeSpan.FromSeconds(4);

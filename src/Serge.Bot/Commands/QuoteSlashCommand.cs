@@ -1,11 +1,12 @@
 namespace Serge.Bot.Commands;
 
 /// <summary><c>/quote</c>: a quotation at random or by topic, words or id, with a button for another one.</summary>
-/// <remarks>The button replaces its message with the next quotation, for every member who presses it, so an ephemeral answer stays
-/// ephemeral. It contains the cycle, so no quotation is repeated, also after a restart.</remarks>
+/// <remarks>The button replaces its message with the next quotation, for every member who presses it, so an ephemeral
+/// answer stays ephemeral. It contains the cycle, so no quotation is repeated, also after a restart.</remarks>
 internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, QuotePictures pictures, Random random) : ISlashCommand
 {
-    /// <summary>Behind the cycle in the custom id of a button whose quotations have pictures. No cycle contains it.</summary>
+    /// <summary>Follows the cycle in the custom id of a button whose quotations have pictures. No cycle contains
+    /// it.</summary>
     private const char PictureMark = '+';
 
     private const int MaxChoices = 25;
