@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Text.Json;
@@ -65,7 +66,10 @@ internal sealed class ProjectCompiler
         var generators = arguments
             .AnalyzerReferences.Select(reference => new AnalyzerFileReference(reference.FilePath, loader))
             .SelectMany(reference => reference.GetGenerators(LanguageNames.CSharp));
-        var driver = CSharpGeneratorDriver.Create(generators, parseOptions: options);
+        var additionalTexts = arguments.AdditionalFiles.Select(file => new AdditionalFile(file.Path));
+        var configs = arguments.AnalyzerConfigPaths.Select(path => AnalyzerConfig.Parse(File.ReadAllText(path), path));
+        ConfigProvider configProvider = new(AnalyzerConfigSet.Create(configs.ToList()));
+        var driver = CSharpGeneratorDriver.Create(generators, additionalTexts, options, configProvider);
         driver.RunGeneratorsAndUpdateCompilation(compilation, out var complete, out _, cancellationToken);
         ProjectCompiler compiler = new((CSharpCompilation)complete, arguments);
         compiler.Check();
@@ -141,6 +145,33 @@ internal sealed class ProjectCompiler
         using var document = JsonDocument.Parse(json);
         var items = document.RootElement.GetProperty("Items").GetProperty("CscCommandLineArgs");
         return [.. items.EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!)];
+    }
+
+    /// <summary>A file that a generator reads, such as a Razor page.</summary>
+    private sealed class AdditionalFile(string path) : AdditionalText
+    {
+        public override string Path => path;
+
+        public override SourceText GetText(CancellationToken cancellationToken = default) =>
+            SourceText.From(File.ReadAllText(path), System.Text.Encoding.UTF8);
+    }
+
+    /// <summary>The properties of the project and the metadata of its files, which generators read.</summary>
+    private sealed class ConfigProvider(AnalyzerConfigSet configs) : AnalyzerConfigOptionsProvider
+    {
+        public override AnalyzerConfigOptions GlobalOptions => new ConfigOptions(configs.GlobalConfigOptions);
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GetOptions(tree.FilePath);
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GetOptions(textFile.Path);
+
+        private ConfigOptions GetOptions(string path) => new(configs.GetOptionsForSourcePath(path));
+    }
+
+    private sealed class ConfigOptions(AnalyzerConfigOptionsResult result) : AnalyzerConfigOptions
+    {
+        public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value) =>
+            result.AnalyzerOptions.TryGetValue(key, out value);
     }
 
     /// <summary>Loads the generators of one project: projects use different versions of a generator.</summary>
