@@ -62,7 +62,8 @@ public sealed class PlatformTransportTests
         var stop = TestContext.Current.CancellationToken;
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
-        var serving = ServeAsync(listener, answer, reset, stop);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var serving = ServeAsync(listener, answer, reset, end.Token);
         using HttpMessageInvoker discord = new(PlatformTransport.CreateForDiscord());
         for (var i = 0; i < 50; i++)
         {
@@ -74,15 +75,15 @@ public sealed class PlatformTransportTests
             );
         }
 
-        listener.Stop();
+        await end.CancelAsync();
         await serving;
     }
 
     private static async Task ServeAsync(TcpListener listener, string answer, bool reset, CancellationToken stop)
     {
-        try
+        while (!stop.IsCancellationRequested)
         {
-            while (true)
+            try
             {
                 using var socket = await listener.AcceptSocketAsync(stop);
                 if (answer.Length > 0)
@@ -94,14 +95,14 @@ public sealed class PlatformTransportTests
                 // With a wait of 0 s, the connection is closed with a reset.
                 socket.LingerState = new LingerOption(reset, 0);
             }
-        }
-        catch (SocketException)
-        {
-            // The listener has stopped.
-        }
-        catch (ObjectDisposedException)
-        {
-            // The listener has stopped.
+            catch (SocketException)
+            {
+                // The client has closed the connection first.
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
         }
     }
 }
