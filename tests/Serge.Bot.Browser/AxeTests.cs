@@ -46,6 +46,10 @@ public sealed class AxeTests(Chromium chromium)
 
     private static async Task CheckAsync(Visit visit)
     {
+        // While a post appears, its contrast is too low for some tenths of a second.
+        await visit.Page.EvaluateAsync(
+            "() => Promise.all(document.getAnimations().map(animation => animation.finished))"
+        );
         var result = await visit.Page.RunAxe();
         var violations = result.Violations.SelectMany(rule =>
             rule.Nodes.Select(node => $"{rule.Id}: {rule.Help}: {node.Html}")

@@ -148,6 +148,24 @@ public sealed class RenderingTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task HiddenPicture_IsShownWhenItIsPressed()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.Page.EvaluateAsync(
+            """
+            async () => document.querySelector('main').append(
+              ...(await import('/dom.js')).picturesOf({ pictures: [{ address: 'icon.svg', description: 'Its words', isHidden: true }] }))
+            """
+        );
+        var picture = visit.Page.GetByAltText("Its words");
+        await Expect(picture).ToHaveCountAsync(0);
+
+        await visit.Page.GetByText("Hidden picture, press to show").Last.ClickAsync();
+
+        await Expect(picture).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task ForeignHtml_IsReducedToWhatIsHarmless()
     {
         await using var visit = await Visit.OpenAsync(chromium);

@@ -29,7 +29,7 @@ internal sealed record LedgerView(IReadOnlyList<PostView> Posts, IReadOnlyList<S
 /// <summary>What the page asks about a post.</summary>
 internal static class PostExtensions
 {
-    /// <summary>Whether the post is neither sent nor given up.</summary>
+    /// <summary>Whether the post is planned, sending or unknown.</summary>
     public static bool IsOpen(this Post post) =>
         post.State is PostState.Planned or PostState.Sending or PostState.Unknown;
 }

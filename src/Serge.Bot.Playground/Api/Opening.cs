@@ -66,6 +66,11 @@ internal sealed class Opening(PlaygroundContext playground, CalendarApi calendar
         {
             // The playground stops.
         }
+        catch (LedgerException e)
+        {
+            var text = $"The posts of the last days could not be sent: {e.Message}";
+            playground.EventLog.Write(EventLogSource.Worker, EventLogLevel.Warning, text);
+        }
     }
 
     private async Task PostBeforeAsync(DateOnly day, CancellationToken cancellationToken)

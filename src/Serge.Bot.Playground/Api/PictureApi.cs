@@ -30,7 +30,11 @@ internal sealed class PictureApi(PlaygroundContext playground)
     }
 
     public static PictureView CreateView(Attachment attachment) =>
-        new($"{Route}discord/{attachment.Id}", attachment.Description ?? "");
+        new($"{Route}discord/{attachment.Id}", attachment.Description ?? "")
+        {
+            // Discord shows such a file after a press.
+            IsHidden = attachment.FileName.StartsWith("SPOILER_", StringComparison.Ordinal),
+        };
 
     public static PictureView CreateView(Media media) => new($"{Route}mastodon/{media.Id}", media.Description ?? "");
 
@@ -47,4 +51,8 @@ internal sealed class PictureApi(PlaygroundContext playground)
 /// <summary>A picture of a message or status.</summary>
 /// <param name="Address">Where the page gets it.</param>
 /// <param name="Description">Its description; empty for none.</param>
-internal sealed record PictureView(string Address, string Description);
+internal sealed record PictureView(string Address, string Description)
+{
+    /// <summary>Whether it is shown only after a press.</summary>
+    public bool IsHidden { get; init; }
+}

@@ -54,12 +54,11 @@ internal sealed class SiteApi(PlaygroundContext playground, Uri address)
     /// <returns>While the bot is stopped the last one; <see langword="null"/> if there is none.</returns>
     private Edition? GetEdition()
     {
-        if (playground.Worker.Services is not { } services)
+        if (playground.Worker.FindCatalogue() is not { } live)
         {
             return _edition;
         }
 
-        var live = services.GetRequiredService<LiveCatalogue>();
         var catalogue = live.Current;
         var today = ClockJumps.GetDay(playground.ScheduleClock.GetUtcNow(), playground.Settings.TimeZone);
         if (_edition is { } last && last.Catalogue == catalogue && last.Day == today)

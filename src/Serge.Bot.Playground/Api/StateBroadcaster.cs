@@ -69,22 +69,9 @@ internal sealed class StateBroadcaster(PlaygroundContext context)
             ["statuses"] = PageJson.Write(statuses.ToArray()),
             ["log"] = PageJson.Write(context.EventLog.Entries.ToArray()),
             ["ledger"] = PageJson.Write(LedgerView.Create(posts)),
-            ["plan"] = PageJson.Write(PlanView.Create(plan, GetCatalogue())),
+            ["plan"] = PageJson.Write(PlanView.Create(plan, context.Worker.FindCatalogue()?.Unfiltered)),
             ["faults"] = PageJson.Write(faults.ToArray()),
         };
-    }
-
-    private QuoteCatalogue? GetCatalogue()
-    {
-        try
-        {
-            return context.Worker.Services?.GetRequiredService<LiveCatalogue>().Unfiltered;
-        }
-        catch (ObjectDisposedException)
-        {
-            // The worker was killed meanwhile.
-            return null;
-        }
     }
 
     /// <summary>Returns the worker's plan; <see langword="null"/> if no worker is running.</summary>

@@ -51,6 +51,10 @@ export function keepAtEnd(list, change) {
 }
 
 /** The pictures of a message or status; the description is the alt text, and can be read below the picture. */
-export const picturesOf = post => post.pictures.map(picture => el('figure', { className: 'picture' },
+export const picturesOf = post => post.pictures.map(picture => picture.isHidden ? hidden(picture) : figure(picture));
+
+const hidden = picture => el('button', { type: 'button', className: 'spoiler', onclick: event => event.currentTarget.replaceWith(figure(picture)) }, 'Hidden picture, press to show');
+
+const figure = picture => el('figure', { className: 'picture' },
   el('a', { href: picture.address, target: '_blank', rel: 'noopener', ariaLabel: 'Open the picture' }, el('img', { src: picture.address, alt: picture.description, width: 1200, height: 675, loading: 'lazy' })),
-  el('figcaption', {}, el('details', {}, el('summary', {}, 'Alt text'), el('p', {}, picture.description)))));
+  el('figcaption', {}, el('details', {}, el('summary', {}, 'Alt text'), el('p', {}, picture.description))));

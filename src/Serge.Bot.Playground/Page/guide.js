@@ -21,7 +21,7 @@ const steps = [
   },
   {
     state: 'sending',
-    words: 'The bot is dead, and its ledger still says: sending. A simple program would send the post again after the restart, and everybody would read it twice.',
+    words: 'The bot is stopped, and its ledger still says: sending. A simple program would send the post again after the restart, and everybody would read it twice.',
     isReached: () => true,
   },
   {
@@ -37,7 +37,7 @@ const steps = [
   },
   {
     state: 'sent',
-    words: 'The bot records it as sent. Every reader has seen it exactly once, and nobody had to repair anything.',
+    words: 'The bot records it as sent. Every reader has seen it exactly once, and the operator had nothing to do.',
     isReached: () => false,
   },
 ];

@@ -28,6 +28,20 @@ internal sealed class WorkerSupervisor(
     /// <summary>The services of the running worker; <see langword="null"/> if none is running.</summary>
     public IServiceProvider? Services => _worker?.Host.Services;
 
+    /// <summary>The catalogue of the running worker; <see langword="null"/> if none is running.</summary>
+    public LiveCatalogue? FindCatalogue()
+    {
+        try
+        {
+            return Services?.GetRequiredService<LiveCatalogue>();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The worker was killed meanwhile.
+            return null;
+        }
+    }
+
     /// <summary>Starts a worker, unless one is running.</summary>
     /// <exception cref="SettingsException">The operator's settings are invalid.</exception>
     /// <exception cref="CatalogueException">The quote files are invalid.</exception>
