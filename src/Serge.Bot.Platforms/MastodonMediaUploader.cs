@@ -18,7 +18,7 @@ public sealed class MastodonMediaUploader(
     /// <summary>How often the state of an upload is requested in one attempt: for about 15 s.</summary>
     private const int MaxPolls = 6;
 
-    /// <summary>The most uploads that are remembered.</summary>
+    /// <summary>The most uploads that are remembered; the oldest is forgotten first.</summary>
     private const int MaxUnfinished = 64;
 
     /// <summary>Doubled up to <see cref="MaxPollDelay"/>. Servers process a picture of 100 kB within a
@@ -31,7 +31,7 @@ public sealed class MastodonMediaUploader(
 
     /// <summary>By the key of a post, the uploads that the server was still processing at the end of an attempt. The next
     /// attempt continues with them: a slow server would never finish a new one in time, either.</summary>
-    private readonly Dictionary<string, string> _unfinished = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, string> _unfinished = new(StringComparer.Ordinal);
 
     /// <summary>Uploads a picture.</summary>
     /// <param name="picture">The picture.</param>
@@ -160,10 +160,13 @@ public sealed class MastodonMediaUploader(
     {
         lock (_lock)
         {
-            if (_unfinished.Count < MaxUnfinished)
+            // A post that was missed or sent as text never takes its upload back.
+            if (_unfinished.Count == MaxUnfinished)
             {
-                _unfinished[key] = id;
+                _unfinished.RemoveAt(0);
             }
+
+            _unfinished[key] = id;
         }
     }
 }

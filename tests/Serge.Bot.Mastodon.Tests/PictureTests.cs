@@ -94,6 +94,34 @@ public sealed class PictureTests
         Assert.Equal(["22"], ReadMediaIds(server.Requests[^1]));
     }
 
+    /// <summary>Posts that were sent as text after a slow upload never ask for it again.</summary>
+    [Fact]
+    public async Task Send_AfterManyUploadsThatNobodyContinued_ContinuesWithTheNewest()
+    {
+        const int Posts = 65;
+        FakeServer server = new(_time);
+        for (var post = 0; post < Posts; post++)
+        {
+            server.Answers(202, InProcess);
+            for (var polls = 0; polls < 6; polls++)
+            {
+                server.Answers(206, InProcess);
+            }
+        }
+
+        server.Answers(200, Processed).Answers(200, Samples.MastodonStatus);
+        await using var client = Some.Client(server, _time);
+        for (var post = 0; post < Posts; post++)
+        {
+            await RunAsync(client.SendAsync(WithPicture, $"post-{post}", Stop));
+        }
+
+        var continued = await RunAsync(client.SendAsync(WithPicture, $"post-{Posts - 1}", Stop));
+
+        Assert.IsType<SendOutcome.Sent>(continued);
+        Assert.Equal(Posts, server.Requests.Count(request => request.Address.AbsolutePath == "/api/v2/media"));
+    }
+
     [Fact]
     public async Task Send_AfterAnUploadThatTheServerForgot_UploadsAgain()
     {

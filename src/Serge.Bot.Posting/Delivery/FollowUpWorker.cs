@@ -79,18 +79,22 @@ public sealed partial class FollowUpWorker(
 
         using CancellationTokenSource timeout = new(Timeout, clocks.System);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        var outcome = await RequestAsync(followUp, linked.Token);
+        var outcome = await RequestAsync(followUp, linked.Token, cancellationToken);
         return followUp.Apply(outcome, clocks.System.GetUtcNow(), settings);
     }
 
     /// <summary>An exception in one client must not keep back the others.</summary>
-    private async Task<SendOutcome> RequestAsync(FollowUp followUp, CancellationToken cancellationToken)
+    private async Task<SendOutcome> RequestAsync(
+        FollowUp followUp,
+        CancellationToken cancellationToken,
+        CancellationToken stoppingToken
+    )
     {
         try
         {
             return await targets.Get(followUp.Post.Destination).FollowUpAsync(followUp, cancellationToken);
         }
-        catch (Exception e)
+        catch (Exception e) when (!e.IsCancellationBy(stoppingToken))
         {
             return new SendOutcome.Unknown(ExceptionText.Describe(e));
         }

@@ -21,6 +21,9 @@ public sealed record FollowUp(Post Post, FollowUpKind Kind)
     /// <summary>Not attempted before this moment, on the system clock.</summary>
     public DateTimeOffset NotBefore { get; init; } = DateTimeOffset.UnixEpoch;
 
+    /// <summary>Whether the platform has refused it once.</summary>
+    public bool WasRefused { get; init; }
+
     /// <summary>Why it is in its state; one line for a person.</summary>
     public string? Reason { get; init; }
 
@@ -36,11 +39,15 @@ public sealed record FollowUp(Post Post, FollowUpKind Kind)
         {
             case SendOutcome.Sent:
                 return attempted with { State = FollowUpState.Done, Reason = null };
-            case SendOutcome.Refused(_, var reason)
-                when attempted.Attempts > 1 || settings.RefusalDelay == TimeSpan.Zero:
+            case SendOutcome.Refused(_, var reason) when WasRefused || settings.RefusalDelay == TimeSpan.Zero:
                 return attempted.Fail(reason);
             case SendOutcome.Refused(_, var reason):
-                return attempted with { NotBefore = systemNow + settings.RefusalDelay, Reason = reason };
+                return attempted with
+                {
+                    WasRefused = true,
+                    NotBefore = systemNow + settings.RefusalDelay,
+                    Reason = reason,
+                };
             case SendOutcome.RetryAfter(var until, var reason):
                 var latest = systemNow + Transitions.MaxDelay;
                 return attempted.Retry(until < latest ? until : latest, reason);

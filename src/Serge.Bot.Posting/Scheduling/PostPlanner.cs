@@ -46,7 +46,7 @@ public sealed class PostPlanner(PublishTargets targets)
 
         return content with
         {
-            Payload = target.Complete(payload, schedule, occurrence, history),
+            Payload = target.Complete(payload, schedule, destination, occurrence, history),
         };
     }
 

@@ -8,7 +8,7 @@ public sealed class FollowUpRows(Database database) : IFollowUpLedger
 {
     private static readonly string Query = $"""
         SELECT {string.Join(", ", PostColumns.Names.Split(", ").Select(name => $"p.{name}"))},
-            f.kind, f.state, f.attempts, f.not_before, f.reason
+            f.kind, f.state, f.attempts, f.was_refused, f.not_before, f.reason
         FROM follow_ups f JOIN posts p ON p.key = f.post
         """;
 
@@ -34,7 +34,8 @@ public sealed class FollowUpRows(Database database) : IFollowUpLedger
                 var changed = await session.ExecuteAsync(
                     """
                     UPDATE follow_ups
-                    SET state = @state, attempts = @attempts, not_before = @not_before, reason = @reason
+                    SET state = @state, attempts = @attempts, was_refused = @was_refused, not_before = @not_before,
+                        reason = @reason
                     WHERE post = @post AND kind = @kind AND state = @was_state AND attempts = @was_attempts
                     """,
                     cancellationToken,
@@ -42,6 +43,7 @@ public sealed class FollowUpRows(Database database) : IFollowUpLedger
                     ("@kind", ToName(after.Kind)),
                     ("@state", ToName(after.State)),
                     ("@attempts", after.Attempts),
+                    ("@was_refused", ToNumber(after.WasRefused)),
                     ("@not_before", ToMilliseconds(after.NotBefore)),
                     ("@reason", after.Reason),
                     ("@was_state", ToName(before.State)),
@@ -59,7 +61,8 @@ public sealed class FollowUpRows(Database database) : IFollowUpLedger
         {
             await session.ExecuteAsync(
                 """
-                INSERT INTO follow_ups (post, kind, state, attempts, not_before) VALUES (@post, @kind, @state, 0, 0)
+                INSERT INTO follow_ups (post, kind, state, attempts, was_refused, not_before)
+                VALUES (@post, @kind, @state, 0, 0, 0)
                 ON CONFLICT (post, kind) DO NOTHING
                 """,
                 cancellationToken,
@@ -87,6 +90,7 @@ public sealed class FollowUpRows(Database database) : IFollowUpLedger
         {
             State = reader.GetEnum<FollowUpState>(next++),
             Attempts = reader.GetNumber(next++),
+            WasRefused = reader.GetFlag(next++),
             NotBefore = reader.GetMoment(next++),
             Reason = reader.GetText(next),
         };

@@ -48,6 +48,7 @@ public static class PostingSchema
             kind TEXT NOT NULL,
             state TEXT NOT NULL,
             attempts INTEGER NOT NULL,
+            was_refused INTEGER NOT NULL,
             not_before INTEGER NOT NULL,
             reason TEXT,
             PRIMARY KEY (post, kind)

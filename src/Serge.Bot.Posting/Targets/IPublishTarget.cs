@@ -35,7 +35,13 @@ public interface IPublishTarget
     RenderedDay? Render(DayContent day, Destination destination);
 
     /// <summary>Completes a payload with what depends on the other posts of the destination.</summary>
-    Payload Complete(Payload payload, Schedule schedule, DateTimeOffset occurrence, DestinationHistory history);
+    Payload Complete(
+        Payload payload,
+        Schedule schedule,
+        Destination destination,
+        DateTimeOffset occurrence,
+        DestinationHistory history
+    );
 
     /// <summary>Does what takes time and needs no request, such as drawing a picture. Called before a post is claimed, so
     /// that the time to send it is not used up. <see cref="SendAsync"/> has to work without it.</summary>

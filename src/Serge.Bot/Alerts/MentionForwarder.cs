@@ -67,6 +67,16 @@ internal sealed partial class MentionForwarder(
     /// <exception cref="LedgerException">The ledger could not be read or written.</exception>
     internal async Task ForwardAsync(CancellationToken cancellationToken)
     {
+        // Without a recipient nothing is read, so that nothing is lost.
+        AlertRecipient[] recipients =
+        [
+            .. AlertRecipient.GetAll(settings.Alerts).Where(recipient => targets.IsEnabled(recipient.Destination)),
+        ];
+        if (recipients.Length == 0)
+        {
+            return;
+        }
+
         var now = clocks.Schedule.GetUtcNow();
         var marks = await ledger.GetMarksAsync(cancellationToken);
         var mark = marks.GetValueOrDefault(Name);
@@ -94,7 +104,8 @@ internal sealed partial class MentionForwarder(
         }
 
         var mentions = read.Mentions.Where(mention => !IsRecipient(mention)).ToList();
-        var digests = mentions.Count == 0 ? [] : CreateDigests(mentions, now);
+        Post[] digests =
+            mentions.Count == 0 ? [] : [.. recipients.Select(recipient => CreateDigest(recipient, mentions, now))];
         DateTimeOffset? next = mentions.Count == 0 ? null : now + MinInterval;
         await ledger.PlanAsync(Name, new ScheduleMark(read.LastId, next), digests, cancellationToken);
         if (mentions.Count > 0)
@@ -108,15 +119,20 @@ internal sealed partial class MentionForwarder(
         mark?.NextDue is { } next && now < next && next - now <= MinInterval;
 
     /// <summary>An answer to a digest is no report of a reader.</summary>
-    private bool IsRecipient(MastodonMention mention) =>
-        mention.Acct is { } acct && acct.Equals(settings.Alerts.Mastodon, StringComparison.OrdinalIgnoreCase);
-
-    private Post[] CreateDigests(IReadOnlyList<MastodonMention> mentions, DateTimeOffset now)
+    private bool IsRecipient(MastodonMention mention)
     {
-        var recipients = AlertRecipient.GetAll(settings.Alerts);
-        var enabled = recipients.Where(recipient => targets.IsEnabled(recipient.Destination));
-        return [.. enabled.Select(recipient => CreateDigest(recipient, mentions, now))];
+        if (mention.Acct is not { } acct || settings.Alerts.Mastodon is not { } recipient)
+        {
+            return false;
+        }
+
+        return AddHost(acct).Equals(AddHost(recipient), StringComparison.OrdinalIgnoreCase);
     }
+
+    /// <summary>The name of an account on the bot's own server has no host.</summary>
+    /// <remarks>Source: Mastodon docs, entities/Account, acct.</remarks>
+    private string AddHost(string account) =>
+        account.Contains('@', StringComparison.Ordinal) ? account : $"{account}@{settings.Mastodon!.Address.Host}";
 
     private Post CreateDigest(AlertRecipient recipient, IReadOnlyList<MastodonMention> mentions, DateTimeOffset now)
     {

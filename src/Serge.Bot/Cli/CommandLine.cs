@@ -136,6 +136,7 @@ internal static class CommandLine
             Description =
                 "The folder with appsettings.json and quotes/. Default: SERGE_HOME, else the nearest such folder from "
                 + "here upward.",
+            HelpName = "DIR",
             Recursive = true,
         };
         var context = given with { GetHome = result => HomeDirectory.Find(result.GetValue(home)) };

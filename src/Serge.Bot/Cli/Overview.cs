@@ -63,7 +63,7 @@ internal sealed class Overview(IReadOnlyList<CommandGroup> groups, int? width)
         var names = string.Join(", ", aliases.Append(option.Name));
         return option.Arity.MaximumNumberOfValues == 0 || option.Arity.MinimumNumberOfValues == 0
             ? names
-            : $"{names} FOLDER";
+            : $"{names} {option.HelpName}";
     }
 
     private void PrintRow(TextWriter output, string name, string description, int nameWidth)

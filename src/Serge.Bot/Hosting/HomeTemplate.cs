@@ -16,7 +16,7 @@ internal static class HomeTemplate
 
     /// <summary>Writes the files and creates the folder of the credentials. What exists is not changed. The folder
     /// <c>quotes</c> is a unit: beside a quote file of the operator's nothing is written there, because it would add
-    /// another author's events, or the list of his topics.</summary>
+    /// another author's events or topics. Unchanged files of an interrupted attempt do not count.</summary>
     /// <param name="home">The folder; it is created if it does not exist.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">Writing is not permitted.</exception>
@@ -25,7 +25,7 @@ internal static class HomeTemplate
         List<string> written = [];
         List<string> kept = [];
         List<string> leftOut = [];
-        var hasQuoteFiles = HasQuoteFiles(Path.Combine(home, Quotes));
+        var hasQuoteFiles = HasOwnQuoteFiles(home);
         foreach (var name in GetNames())
         {
             if (
@@ -55,8 +55,27 @@ internal static class HomeTemplate
             .Select(static name => name[Prefix.Length..])
             .Order(StringComparer.Ordinal);
 
-    private static bool HasQuoteFiles(string folder) =>
-        Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.yaml").Any();
+    private static bool HasOwnQuoteFiles(string home)
+    {
+        var folder = Path.Combine(home, Quotes);
+        return Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.yaml").Any(IsChanged);
+    }
+
+    /// <summary>Whether a quote file is not exactly that of the template.</summary>
+    private static bool IsChanged(string path)
+    {
+        using var template = Open(Quotes + Path.GetFileName(path));
+        if (template is null)
+        {
+            return true;
+        }
+
+        using MemoryStream content = new();
+        template.CopyTo(content);
+        return !content.ToArray().AsSpan().SequenceEqual(File.ReadAllBytes(path));
+    }
+
+    private static Stream? Open(string name) => typeof(HomeTemplate).Assembly.GetManifestResourceStream(Prefix + name);
 
     private static bool TryCreate(string path, string name)
     {
@@ -66,7 +85,7 @@ internal static class HomeTemplate
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using var content = typeof(HomeTemplate).Assembly.GetManifestResourceStream(Prefix + name)!;
+        using var content = Open(name)!;
         using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write);
         try
         {

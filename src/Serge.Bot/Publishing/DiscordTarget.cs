@@ -53,17 +53,25 @@ internal sealed class DiscordTarget(
 
     public RenderedDay? Render(DayContent day, Destination destination) => renderer.Render(day);
 
-    public Payload Complete(Payload payload, Schedule schedule, DateTimeOffset occurrence, DestinationHistory history)
+    public Payload Complete(
+        Payload payload,
+        Schedule schedule,
+        Destination destination,
+        DateTimeOffset occurrence,
+        DestinationHistory history
+    )
     {
         var options = schedule.Options;
-        var day = schedule.GetLocalDate(occurrence);
+        var day = FormatDay(schedule.GetLocalDate(occurrence));
+        // A post in a forum is a thread already, and cannot be crossposted.
+        var isForum = Destinations.IsForum(destination);
         return payload with
         {
             Buttons = options.Buttons ? payload.Buttons : null,
             Mention = options.Mention,
-            Title = schedule.To.Any(Destinations.IsForum) ? FormatDay(day) : null,
-            Thread = options.Thread ? FormatDay(day) : null,
-            Crosspost = options.Crosspost,
+            Title = isForum ? day : null,
+            Thread = options.Thread && !isForum ? day : null,
+            Crosspost = options.Crosspost && !isForum,
         };
     }
 
@@ -119,12 +127,6 @@ internal sealed class DiscordTarget(
     {
         var post = followUp.Post;
         var channel = GetChannel(post.Destination);
-        if (Destinations.IsForum(post.Destination))
-        {
-            SendOutcome refused = new SendOutcome.Refused(Refusal.Payload, "A post in a forum is a thread already.");
-            return Task.FromResult(refused);
-        }
-
         if (followUp.Kind == FollowUpKind.Crosspost)
         {
             return discord.CrosspostAsync(channel, post.RemoteId!, cancellationToken);

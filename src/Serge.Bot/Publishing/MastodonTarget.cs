@@ -36,7 +36,13 @@ internal sealed class MastodonTarget(
 
     /// <summary>Sets the visibility: public only if no other public post is near, because a bot must not fill the
     /// public timelines.</summary>
-    public Payload Complete(Payload payload, Schedule schedule, DateTimeOffset occurrence, DestinationHistory history)
+    public Payload Complete(
+        Payload payload,
+        Schedule schedule,
+        Destination destination,
+        DateTimeOffset occurrence,
+        DestinationHistory history
+    )
     {
         return SetVisibility(settings, payload, schedule, occurrence, history);
     }

@@ -26,7 +26,13 @@ internal sealed class PreviewTarget(PostRenderer renderer, DailyLimit limit, Mas
 
     public RenderedDay? Render(DayContent day, Destination destination) => renderer.Render(day);
 
-    public Payload Complete(Payload payload, Schedule schedule, DateTimeOffset occurrence, DestinationHistory history)
+    public Payload Complete(
+        Payload payload,
+        Schedule schedule,
+        Destination destination,
+        DateTimeOffset occurrence,
+        DestinationHistory history
+    )
     {
         if (mastodon is null)
         {

@@ -26,6 +26,7 @@ internal sealed class WebhookTarget(WebhookClient client, AlertSettings alerts) 
     public Payload Complete(
         Payload payload,
         Schedule schedule,
+        Destination destination,
         DateTimeOffset occurrence,
         DestinationHistory history
     ) => payload;

@@ -9,6 +9,9 @@ internal static class ScheduleReader
     /// <summary>What only Discord has.</summary>
     private static readonly string[] DiscordOptions = ["Buttons", "Thread", "Crosspost", "Mention"];
 
+    /// <summary>What only channels have, and forums not.</summary>
+    private static readonly string[] ChannelOptions = ["Thread", "Crosspost"];
+
     /// <summary>The valid schedules, in the order of their names.</summary>
     public static IReadOnlyList<Schedule> Read(SettingsSection root, TimeZoneInfo defaultZone)
     {
@@ -86,6 +89,15 @@ internal static class ScheduleReader
             foreach (var key in DiscordOptions.Where(key => section.ReadText(key) is not null))
             {
                 section.ReportInvalid(key, "has no effect: this schedule does not post to Discord. Remove it.");
+            }
+        }
+        else if (
+            to.TrueForAll(destination => destination == Destinations.Mastodon || Destinations.IsForum(destination))
+        )
+        {
+            foreach (var key in ChannelOptions.Where(key => section.ReadText(key) is not null))
+            {
+                section.ReportInvalid(key, "has no effect: each post in a forum is a thread already. Remove it.");
             }
         }
 

@@ -48,7 +48,7 @@ internal static class SettingsReader
         var folder = Credentials.FindFolder(ReadVariable(Credentials.Variable, overrides), home);
         var credentials = Credentials.Read(folder, problems);
         var files = ReadFiles(home, GetEnvironmentFile(ReadVariable(EnvironmentVariable, overrides)));
-        var configuration = BuildConfiguration(files.Values, credentials, overrides);
+        var configuration = BuildConfiguration(files.Select(file => file.Configuration), credentials, overrides);
         CheckTexts(configuration, problems);
         SettingsSection root = new(configuration, path: "", home, problems);
         foreach (var (name, file) in files)
@@ -85,17 +85,11 @@ internal static class SettingsReader
         return $"appsettings.{name}.json";
     }
 
-    /// <returns>The files by name. One that does not exist is empty.</returns>
-    private static Dictionary<string, IConfiguration> ReadFiles(string home, string environmentFile)
-    {
-        Dictionary<string, IConfiguration> files = new(StringComparer.Ordinal);
-        foreach (var name in new[] { FileName, environmentFile })
-        {
-            files[name] = ReadFile(home, name);
-        }
-
-        return files;
-    }
+    /// <returns>The files; a value in a later one takes precedence. One that does not exist is empty.</returns>
+    private static IReadOnlyList<(string Name, IConfiguration Configuration)> ReadFiles(
+        string home,
+        string environmentFile
+    ) => [(FileName, ReadFile(home, FileName)), (environmentFile, ReadFile(home, environmentFile))];
 
     private static IConfigurationRoot ReadFile(string home, string name)
     {

@@ -9,6 +9,7 @@ public sealed class MentionForwarderTests : IAsyncLifetime
     private readonly List<(string Id, MastodonMention Mention)> _mentions = [];
     private Database _database = null!;
     private Ledger _ledger = null!;
+    private bool _hasDiscord = true;
     private AlertSettings _alerts = new() { Discord = new ChannelId(5) };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -161,6 +162,34 @@ public sealed class MentionForwarderTests : IAsyncLifetime
         Assert.Empty(await DigestsAsync());
     }
 
+    [Theory]
+    [InlineData("ada", "ADA@m.example")]
+    [InlineData("ada@m.example", "ada")]
+    public async Task Forward_AnAnswerOfTheRecipientOnTheSameServer_IsLeftOut(string acct, string recipient)
+    {
+        _alerts = _alerts with { Mastodon = recipient };
+        await ForwardAsync();
+        Mention("Thank you", acct);
+
+        await ForwardAsync();
+
+        Assert.Empty(await DigestsAsync());
+    }
+
+    [Fact]
+    public async Task Forward_WithoutARecipientThatIsEnabled_LosesNothing()
+    {
+        await ForwardAsync();
+        Mention("One");
+        _hasDiscord = false;
+        await ForwardAsync();
+
+        _hasDiscord = true;
+        await ForwardAsync();
+
+        Assert.Contains("One", Assert.Single(await DigestsAsync()).Payload!.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Run_WithoutTheSendersLease_AsksNothing()
     {
@@ -214,7 +243,7 @@ public sealed class MentionForwarderTests : IAsyncLifetime
         new(
             _ledger,
             _mastodon,
-            TestEngine.Targets(new FakeDiscord(), _mastodon),
+            TestEngine.Targets(_hasDiscord ? new FakeDiscord() : null, _mastodon),
             PostRenderers.Create(new MastodonPostSettings(), new InstanceLimits(), () => Some.Author),
             new BotSettings
             {

@@ -54,6 +54,20 @@ public sealed class InitCommandTests : IDisposable
         );
     }
 
+    /// <summary>The disk was full, or the machine was switched off.</summary>
+    [Fact]
+    public async Task Init_AfterAnInterruptedAttempt_WritesWhatIsMissing()
+    {
+        await RunAsync("init", Home);
+        File.Delete(Path.Combine(Home, "quotes", "quotes.yaml"));
+        Directory.Delete(Path.Combine(Home, "quotes", "schema"), recursive: true);
+
+        var (exitCode, _, _) = await RunAsync("init", Home);
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal(AllFiles, FindAll());
+    }
+
     [Fact]
     public async Task Init_TheFiles_AreThoseOfTheRepository()
     {

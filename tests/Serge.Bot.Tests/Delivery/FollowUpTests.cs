@@ -87,6 +87,43 @@ public sealed class FollowUpTests : IAsyncLifetime
         Assert.Contains("the post is not affected: 50013", _log.Lines[^1], StringComparison.Ordinal);
     }
 
+    /// <summary>During an outage a platform is often unavailable first, and then refuses what it accepts
+    /// otherwise.</summary>
+    [Fact]
+    public async Task Refusal_AfterAnOutage_IsAskedOnceMore()
+    {
+        await PublishAsync(new Payload { Text = "Words.", Thread = "1 February 2027" });
+        _discord.OnFollowUp = () => new SendOutcome.Unavailable("503");
+        await _worker.RunDueAsync(Stop);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        _discord.OnFollowUp = () => new SendOutcome.Refused(Refusal.Forbidden, "50013");
+        await _worker.RunDueAsync(Stop);
+        Assert.Equal(FollowUpState.Pending, Assert.Single(await _rows.GetAsync("a-post", Stop)).State);
+
+        _time.Advance(_settings.RefusalDelay);
+        _discord.OnFollowUp = () => new SendOutcome.Sent(null, null);
+        await _worker.RunDueAsync(Stop);
+
+        Assert.Equal(FollowUpState.Done, Assert.Single(await _rows.GetAsync("a-post", Stop)).State);
+    }
+
+    [Fact]
+    public async Task RequestThatAStopCancels_IsNoAttempt()
+    {
+        await PublishAsync(new Payload { Text = "Words.", Thread = "1 February 2027" });
+        using CancellationTokenSource stop = new();
+        _discord.OnFollowUp = () =>
+        {
+            stop.Cancel();
+            throw new OperationCanceledException(stop.Token);
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _worker.RunDueAsync(stop.Token));
+
+        Assert.Equal(0, Assert.Single(await _rows.GetAsync("a-post", Stop)).Attempts);
+        Assert.Empty(_log.Lines);
+    }
+
     [Fact]
     public async Task RetractedPost_IsNotFollowedUp()
     {

@@ -120,6 +120,7 @@ internal sealed class FreezingServer(FakeTimeProvider clock, Random random, Capa
     public Payload Complete(
         Payload payload,
         Schedule schedule,
+        Destination destination,
         DateTimeOffset occurrence,
         DestinationHistory history
     ) => payload;

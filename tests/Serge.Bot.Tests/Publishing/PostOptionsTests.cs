@@ -3,6 +3,7 @@ namespace Serge.Bot.Tests.Publishing;
 /// <summary>How the options of a schedule reach Discord.</summary>
 public sealed class PostOptionsTests
 {
+    private static readonly Destination Channel = Destinations.OfChannel(new ChannelId(1));
     private static readonly DateTimeOffset Occurrence = Some.At("2027-02-01 08:00");
 
     private readonly FakeServers _discord = new FakeServers().Guild(100).Channel(1, guild: 100);
@@ -27,6 +28,18 @@ public sealed class PostOptionsTests
         Assert.Equal(("1 February 2027", true, "7"), (payload.Thread, payload.Crosspost, payload.Mention));
         Assert.Equal([FollowUpKind.Crosspost, FollowUpKind.Thread], payload.FollowUps);
         Assert.Null(payload.Buttons);
+    }
+
+    [Fact]
+    public void Complete_ForAForumAndAChannel_OnlyTheChannelGetsAThreadAndACrosspost()
+    {
+        PostOptions options = new() { Thread = true, Crosspost = true };
+
+        var forum = Complete(options, Destinations.OfForum(new ChannelId(2)));
+        var channel = Complete(options);
+
+        Assert.Equal(("1 February 2027", null, false), (forum.Title, forum.Thread, forum.Crosspost));
+        Assert.Equal((null, "1 February 2027", true), (channel.Title, channel.Thread, channel.Crosspost));
     }
 
     [Fact]
@@ -72,7 +85,7 @@ public sealed class PostOptionsTests
         Assert.Equal((text, null), (_discord.Sent[0].Text, _discord.Sent[0].MentionedRole));
     }
 
-    private Payload Complete(PostOptions options)
+    private Payload Complete(PostOptions options, Destination? destination = null)
     {
         Schedule schedule = new()
         {
@@ -80,10 +93,10 @@ public sealed class PostOptionsTests
             Cron = "0 9 * * *",
             TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Brussels"),
             Content = ScheduleContent.Quote,
-            To = [Destinations.OfChannel(new ChannelId(1))],
+            To = [Channel, Destinations.OfForum(new ChannelId(2))],
             Options = options,
         };
         Payload payload = new() { Text = "Words.", Buttons = [new PostButton("Source", "source:x")] };
-        return _target.Complete(payload, schedule, Occurrence, null!);
+        return _target.Complete(payload, schedule, destination ?? Channel, Occurrence, null!);
     }
 }

@@ -133,6 +133,7 @@ public sealed class ThirdPlatformTests : IAsyncLifetime
         public Payload Complete(
             Payload payload,
             Schedule schedule,
+            Destination destination,
             DateTimeOffset occurrence,
             DestinationHistory history
         ) => payload;

@@ -313,6 +313,24 @@ public sealed class SettingsBoundsTests : IDisposable
         );
 
     [Theory]
+    [InlineData("Thread")]
+    [InlineData("Crosspost")]
+    public void Read_AForumWithWhatOnlyChannelsHave_SaysThatItHasNoEffect(string option)
+    {
+        Assert.Equal(
+            [$"Schedules:m:{option} = \"true\" has no effect: each post in a forum is a thread already. Remove it."],
+            Problems(("Schedules:m:To:0", "discord:forum:7"), ($"Schedules:m:{option}", "true"))
+        );
+        Assert.Empty(
+            Problems(
+                ("Schedules:m:To:0", "discord:forum:7"),
+                ("Schedules:m:To:1", "discord:8"),
+                ($"Schedules:m:{option}", "true")
+            )
+        );
+    }
+
+    [Theory]
     [InlineData("public", PostVisibility.Public)]
     [InlineData("unlisted", PostVisibility.Unlisted)]
     [InlineData("private", PostVisibility.Private)]
