@@ -26,14 +26,14 @@ internal sealed partial class AlertWorker(
     /// are not reported.</summary>
     private static readonly TimeSpan MaxAge = TimeSpan.FromDays(10);
 
-    /// <summary>A lasting problem is reported once a day; an alert that could not be sent for so
-    /// long is dropped.</summary>
+    /// <summary>A lasting problem is reported once a day.</summary>
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <summary>A shorter delay of posts is not reported.</summary>
     private static readonly TimeSpan MaxDelay = TimeSpan.FromHours(1);
 
-    /// <summary>A shorter outage of the ledger is not reported.</summary>
+    /// <summary>A shorter outage of the ledger is not reported. An alert about it that reached nobody is repeated after
+    /// this time.</summary>
     private static readonly TimeSpan MaxLedgerOutage = TimeSpan.FromMinutes(1);
 
     private IReadOnlyList<InvalidToken> _invalidTokens = [];
@@ -158,7 +158,7 @@ internal sealed partial class AlertWorker(
             return;
         }
 
-        _nextDirectAlert = now + settings.MinInterval;
+        var hasArrived = false;
         string[] problems = [$"Nothing can be posted: {error.Message}"];
         foreach (var recipient in AlertRecipient.GetAll(settings))
         {
@@ -168,8 +168,11 @@ internal sealed partial class AlertWorker(
                 // Without the ledger there is no claim that could end.
                 var outcome = await target.SendAsync(alert, SendDeadline.None, cancellationToken);
                 LogSentDirectly(recipient.Destination, outcome);
+                hasArrived |= outcome is SendOutcome.Sent or SendOutcome.Unknown;
             }
         }
+
+        _nextDirectAlert = now + (hasArrived ? settings.MinInterval : MaxLedgerOutage);
     }
 
     /// <summary>Posts that have not gone out for long. A rejected token is reported by itself.</summary>
@@ -217,17 +220,7 @@ internal sealed partial class AlertWorker(
             renderer.Markup,
             candidate => renderer.Fits(recipient.CreatePayload(candidate))
         );
-        return new Post
-        {
-            Key = IdempotencyKey.Create(random),
-            Schedule = Alert.Schedule,
-            Kind = PostKind.Alert,
-            Occurrence = now,
-            Destination = recipient.Destination,
-            State = PostState.Planned,
-            Payload = recipient.CreatePayload(text),
-            Deadline = now + Day,
-        };
+        return recipient.CreatePost(Alert.Schedule, PostKind.Alert, text, now, random);
     }
 
     /// <param name="Item">Identifies it among the items of an alert. No quotation or event has a colon in its

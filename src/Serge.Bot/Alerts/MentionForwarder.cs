@@ -30,9 +30,6 @@ internal sealed partial class MentionForwarder(
     /// <summary>The minimum time between two digests.</summary>
     private static readonly TimeSpan MinInterval = TimeSpan.FromHours(1);
 
-    /// <summary>A digest that could not be sent for so long is missed, and reported as such.</summary>
-    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
-
     private string? _loggedProblem;
     private DateTimeOffset _nextRequest = DateTimeOffset.MinValue;
 
@@ -143,17 +140,7 @@ internal sealed partial class MentionForwarder(
             renderer.Markup,
             candidate => renderer.Fits(recipient.CreatePayload(candidate))
         );
-        return new Post
-        {
-            Key = IdempotencyKey.Create(random),
-            Schedule = ScheduleId.OfOperator(Name),
-            Kind = PostKind.Notice,
-            Occurrence = now,
-            Destination = recipient.Destination,
-            State = PostState.Planned,
-            Payload = recipient.CreatePayload(text),
-            Deadline = now + Day,
-        };
+        return recipient.CreatePost(ScheduleId.OfOperator(Name), PostKind.Notice, text, now, random);
     }
 
     /// <summary>A problem that lasts is logged once.</summary>

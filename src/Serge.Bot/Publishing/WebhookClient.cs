@@ -1,143 +1,65 @@
 using System.Net;
-using Polly;
-using Polly.Retry;
-using Polly.Timeout;
 
 namespace Serge.Bot.Publishing;
 
-/// <summary>Sends alerts to the webhook. No outcome and no message contains its address, only the host.</summary>
-internal sealed partial class WebhookClient : IDisposable
+/// <summary>Sends alerts to the webhook, each in one attempt: the ledger repeats those that fail. No outcome and no
+/// message contains its address, only the host.</summary>
+internal sealed class WebhookClient : IDisposable
 {
-    /// <summary>The retries, with waits of about 1, 2 and 4 s, fit into <see cref="CallTimeout"/>.</summary>
-    internal const int MaxRetries = 3;
-
-    /// <summary>The timeout of an alert, including retries.</summary>
-    internal static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
-
     /// <summary>The timeout of an attempt, from connecting to the status.</summary>
-    internal static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
+    internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     /// <summary>A receiver cannot ask for a longer wait.</summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromHours(24);
 
     private readonly WebhookSettings _settings;
     private readonly TimeProvider _clock;
-    private readonly Random _random;
-    private readonly ILogger<WebhookClient> _logger;
     private readonly HttpMessageInvoker _http;
     private readonly string _host;
 
-    public WebhookClient(WebhookSettings settings, Clocks clocks, Random random, ILogger<WebhookClient> logger)
-        : this(settings, clocks.System, random, logger, PlatformTransport.CreateForWebhook()) { }
+    public WebhookClient(WebhookSettings settings, Clocks clocks)
+        : this(settings, clocks.System, PlatformTransport.CreateForWebhook()) { }
 
-    internal WebhookClient(
-        WebhookSettings settings,
-        TimeProvider clock,
-        Random random,
-        ILogger<WebhookClient> logger,
-        HttpMessageHandler transport
-    )
+    internal WebhookClient(WebhookSettings settings, TimeProvider clock, HttpMessageHandler transport)
     {
         _settings = settings;
         _clock = clock;
-        _random = random;
-        _logger = logger;
         _http = new HttpMessageInvoker(transport);
         _host = settings.Host;
     }
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>Sends an alert, and repeats attempts that failed.</summary>
+    /// <summary>Sends an alert once.</summary>
     public async Task<SendOutcome> SendAsync(Post post, SendDeadline deadline, CancellationToken cancellationToken)
     {
         using var request = WebhookRequest.Create(_settings, post, _clock.GetUtcNow(), deadline);
-        Call call = new(_clock.GetUtcNow() + CallTimeout);
+        using CancellationTokenSource timeout = new(Timeout, _clock);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            using var response = await CreatePipeline(call)
-                .ExecuteAsync(async token => await AttemptAsync(request, call, token), cancellationToken);
-            return ToOutcome(response, call);
+            using var response = await PlatformTransport.SendAndBufferAsync(
+                () => SendAsync(request, linked.Token),
+                maxResponseBytes: 0,
+                linked.Token
+            );
+            return ToOutcome(response);
         }
         catch (SendDeadlineException e)
         {
-            return CreateFailure(call, e.Message);
+            return new SendOutcome.Unavailable(e.Message);
         }
-        catch (TimeoutRejectedException e)
+        catch (OperationCanceledException e) when (timeout.IsCancellationRequested)
         {
-            return CreateFailure(call, $"Timeout: {_host} did not respond within {e.Timeout.TotalSeconds:0} s.");
+            return ToFailure(request, e, $"Timeout: {_host} did not respond within {Timeout.TotalSeconds:0} s.");
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
-            return CreateFailure(call, $"{_host} had not responded when the bot stopped waiting.");
+            return ToFailure(request, e, $"{_host} had not responded when the bot stopped waiting.");
         }
         catch (HttpRequestException e)
         {
-            return CreateFailure(call, $"{_host}: {PlatformTransport.Describe(e)}");
-        }
-    }
-
-    private ResiliencePipeline<HttpResponseMessage> CreatePipeline(Call call) =>
-        new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = _clock }
-            .AddTimeout(CallTimeout)
-            .AddRetry(CreateRetry(call))
-            .AddTimeout(AttemptTimeout)
-            .Build();
-
-    private RetryStrategyOptions<HttpResponseMessage> CreateRetry(Call call) =>
-        new()
-        {
-            ShouldHandle = args => ValueTask.FromResult(ShouldRetry(call, args.Outcome)),
-            MaxRetryAttempts = MaxRetries,
-            BackoffType = DelayBackoffType.Exponential,
-            Delay = TimeSpan.FromSeconds(1),
-            UseJitter = true,
-            Randomizer = _random.NextDouble,
-            DelayGenerator = args => ValueTask.FromResult(GetWait(args.Outcome.Result)),
-            OnRetry = args =>
-            {
-                LogRetry(_host, Describe(args.Outcome), args.RetryDelay.TotalSeconds);
-                return ValueTask.CompletedTask;
-            },
-        };
-
-    /// <summary>An alert may be sent again at any time, except to Discord, which would show it twice.</summary>
-    private bool ShouldRetry(Call call, Outcome<HttpResponseMessage> outcome)
-    {
-        if (outcome.Exception is HttpRequestException or TimeoutRejectedException)
-        {
-            return !call.MayHaveExecuted || RecognizesRepetition;
-        }
-
-        return outcome.Result is { } response
-            && IsTemporary(response.StatusCode)
-            && (RecognizesRepetition || !MayHaveExecuted(response.StatusCode))
-            && _clock.GetUtcNow() + (GetWait(response) ?? TimeSpan.Zero) < call.End;
-    }
-
-    private bool RecognizesRepetition => _settings.Format != WebhookFormat.Discord;
-
-    private async Task<HttpResponseMessage> AttemptAsync(
-        HttpRequestMessage request,
-        Call call,
-        CancellationToken cancellationToken
-    )
-    {
-        (request.Content as DeadlineContent)?.BeginAttempt();
-        try
-        {
-            var response = await PlatformTransport.SendAndBufferAsync(
-                () => SendAsync(request, cancellationToken),
-                maxResponseBytes: 0,
-                cancellationToken
-            );
-            call.MayHaveExecuted |= MayHaveExecuted(response.StatusCode);
-            return response;
-        }
-        catch (Exception e)
-        {
-            call.MayHaveExecuted |= PlatformTransport.MayHaveExecuted(request, e);
-            throw;
+            return ToFailure(request, e, $"{_host}: {PlatformTransport.Describe(e)}");
         }
     }
 
@@ -150,7 +72,7 @@ internal sealed partial class WebhookClient : IDisposable
         return response;
     }
 
-    private SendOutcome ToOutcome(HttpResponseMessage response, Call call)
+    private SendOutcome ToOutcome(HttpResponseMessage response)
     {
         var status = response.StatusCode;
         var reason = $"The webhook at {_host} answered HTTP {(int)status}.";
@@ -165,16 +87,20 @@ internal sealed partial class WebhookClient : IDisposable
             return new SendOutcome.Refused(refusal, $"{reason} {advice}");
         }
 
-        if (GetWait(response) is { } wait && !call.MayHaveExecuted)
+        if (MayHaveExecuted(status))
         {
-            return new SendOutcome.RetryAfter(_clock.GetUtcNow() + wait, reason);
+            return new SendOutcome.Unknown(reason);
         }
 
-        return CreateFailure(call, reason);
+        return FindWait(response) is { } wait
+            ? new SendOutcome.RetryAfter(_clock.GetUtcNow() + wait, reason)
+            : new SendOutcome.Unavailable(reason);
     }
 
-    private static SendOutcome CreateFailure(Call call, string reason) =>
-        call.MayHaveExecuted ? new SendOutcome.Unknown(reason) : new SendOutcome.Unavailable(reason);
+    private static SendOutcome ToFailure(HttpRequestMessage request, Exception failure, string reason) =>
+        PlatformTransport.MayHaveExecuted(request, failure)
+            ? new SendOutcome.Unknown(reason)
+            : new SendOutcome.Unavailable(reason);
 
     private static (Refusal Refusal, string Advice) Explain(HttpStatusCode status)
     {
@@ -206,43 +132,15 @@ internal sealed partial class WebhookClient : IDisposable
 
     /// <summary>The wait of the header <c>Retry-After</c> (RFC 9110, 10.2.3).</summary>
     /// <returns><see langword="null"/> if there is none.</returns>
-    private TimeSpan? GetWait(HttpResponseMessage? response)
+    private TimeSpan? FindWait(HttpResponseMessage response)
     {
-        var header = response?.Headers.RetryAfter;
+        var header = response.Headers.RetryAfter;
         var wait = header?.Delta ?? header?.Date - _clock.GetUtcNow();
-        if (wait is not { } asked)
+        if (wait is not { } requested)
         {
             return null;
         }
 
-        return TimeSpan.FromTicks(Math.Clamp(asked.Ticks, 0, MaxWait.Ticks));
-    }
-
-    private static string Describe(Outcome<HttpResponseMessage> outcome)
-    {
-        if (outcome.Result is { } response)
-        {
-            return $"HTTP {(int)response.StatusCode}";
-        }
-
-        return outcome.Exception switch
-        {
-            TimeoutRejectedException timeout => $"no response within {timeout.Timeout.TotalSeconds:0} s",
-            HttpRequestException failure => PlatformTransport.Describe(failure),
-            _ => "",
-        };
-    }
-
-    [LoggerMessage(LogLevel.Information, "Alert to the webhook at {Host} failed ({Failure}); retry in {Seconds:0.0} s")]
-    private partial void LogRetry(string host, string failure, double seconds);
-
-    /// <summary>An alert that is being sent.</summary>
-    /// <param name="end">When the call ends, retries included.</param>
-    private sealed class Call(DateTimeOffset end)
-    {
-        public DateTimeOffset End => end;
-
-        /// <summary>Whether an attempt without an answer may have arrived.</summary>
-        public bool MayHaveExecuted { get; set; }
+        return TimeSpan.FromTicks(Math.Clamp(requested.Ticks, 0, MaxWait.Ticks));
     }
 }

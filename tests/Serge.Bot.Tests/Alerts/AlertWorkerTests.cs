@@ -138,6 +138,21 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task LedgerFails_AnAlertThatReachedNobody_IsRepeatedEachMinuteUntilOneArrives()
+    {
+        _settings = WebhookOnly();
+        using var worker = Worker();
+        _receiver.Statuses.Enqueue(503);
+        for (var minute = 0; minute < 10; minute++)
+        {
+            await worker.HandleLedgerFailureAsync(new LedgerException("The disk is full."), Stop);
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(2, _receiver.Bodies.Count);
+    }
+
+    [Fact]
     public async Task Tell_ATokenThatIsRefused_IsToldElsewhereOnceADay()
     {
         _settings = new AlertSettings { Mastodon = "ada", Discord = new ChannelId(7) };
@@ -525,7 +540,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         var renderers = PostRenderers.Create(new MastodonPostSettings(), new InstanceLimits(), () => Some.Author);
         if (_settings.Webhook is { } webhook)
         {
-            WebhookClient client = new(webhook, _clock, new SystemRandom(), new LogLines<WebhookClient>(), _receiver);
+            WebhookClient client = new(webhook, _clock, _receiver);
             targets = new PublishTargets([.. targets.All, new WebhookTarget(client, _settings)]);
             renderers = new PostRenderers([new WebhookRenderer(webhook)]);
         }
@@ -567,13 +582,17 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     {
         public List<string> Bodies { get; } = [];
 
+        /// <summary>The statuses of the next answers; then 204.</summary>
+        public Queue<int> Statuses { get; } = [];
+
         protected override async Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request,
             CancellationToken cancellationToken
         )
         {
             Bodies.Add(await request.Content!.ReadAsStringAsync(cancellationToken));
-            return new HttpResponseMessage(System.Net.HttpStatusCode.NoContent);
+            var status = Statuses.TryDequeue(out var next) ? next : 204;
+            return new HttpResponseMessage((System.Net.HttpStatusCode)status);
         }
     }
 }
