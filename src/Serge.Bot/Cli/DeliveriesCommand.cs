@@ -7,6 +7,7 @@ internal sealed class DeliveriesCommand(
     BotSettings settings,
     ILedger ledger,
     IOperatorLedger operators,
+    IFollowUpLedger followUps,
     IGuildStore guilds,
     CommandContext context
 )
@@ -50,15 +51,16 @@ internal sealed class DeliveriesCommand(
         var now = context.Clocks.Schedule.GetUtcNow();
         var posts = await GetPostsAsync(options, now, cancellationToken);
         var times = await PostTimes.ReadAsync(settings, guilds, cancellationToken);
+        var failures = await FindFailedFollowUpsAsync(posts, cancellationToken);
         if (options.IsJson)
         {
-            PostSummary[] summaries = [.. posts.Select(post => PostSummary.Of(post, times))];
+            PostSummary[] summaries = [.. posts.Select(post => PostSummary.Of(post, times, failures[post.Key]))];
             await context.Output.WriteLineAsync(ListJson.Of(summaries, ListJson.Readable.IReadOnlyListPostSummary));
             return 0;
         }
 
         var whenEmpty = options.OnlyFailed ? "No post has failed." : "Nothing was posted yet.";
-        await CreateTable(posts, times, now).WriteAsync(context, whenEmpty);
+        await CreateTable(posts, times, failures, now).WriteAsync(context, whenEmpty);
         return 0;
     }
 
@@ -76,7 +78,28 @@ internal sealed class DeliveriesCommand(
         return ledger.GetRecentAsync(options.Limit, cancellationToken);
     }
 
-    private static TablePrinter CreateTable(IReadOnlyList<Post> posts, PostTimes times, DateTimeOffset now)
+    /// <returns>By the key of the post.</returns>
+    private async Task<ILookup<string, FollowUp>> FindFailedFollowUpsAsync(
+        IReadOnlyList<Post> posts,
+        CancellationToken cancellationToken
+    )
+    {
+        List<FollowUp> found = [];
+        foreach (var post in posts.Where(post => post.Payload?.FollowUps.Any() == true))
+        {
+            found.AddRange(await followUps.GetAsync(post.Key, cancellationToken));
+        }
+
+        var failed = found.Where(followUp => followUp.State == FollowUpState.Failed);
+        return failed.ToLookup(followUp => followUp.Post.Key, StringComparer.Ordinal);
+    }
+
+    private static TablePrinter CreateTable(
+        IReadOnlyList<Post> posts,
+        PostTimes times,
+        ILookup<string, FollowUp> failures,
+        DateTimeOffset now
+    )
     {
         TablePrinter table = new("id", "when", "schedule", "to", "state", "");
         foreach (var post in posts)
@@ -88,7 +111,7 @@ internal sealed class DeliveriesCommand(
                 post.Schedule.ToString(),
                 post.Destination.ToString(),
                 state,
-                FormatRemark(post)
+                FormatRemark(post, failures[post.Key])
             );
         }
 
@@ -117,7 +140,7 @@ internal sealed class DeliveriesCommand(
         return isLookedUp ? $"{state}, will be looked up" : state;
     }
 
-    private static string FormatRemark(Post post)
+    private static string FormatRemark(Post post, IEnumerable<FollowUp> failures)
     {
         List<string> parts = [];
         if (post.Url is { } url)
@@ -139,8 +162,12 @@ internal sealed class DeliveriesCommand(
             parts.Add($"Retry of {PostKey.Shorten(failed)}.");
         }
 
+        parts.AddRange(failures.Select(Describe));
         return string.Join("  ", parts);
     }
+
+    /// <summary>A failed follow-up in one sentence.</summary>
+    public static string Describe(FollowUp failed) => $"{failed.Kind} failed: {failed.Reason}";
 
     private sealed record ListOptions(bool OnlyFailed, int Limit, bool IsJson);
 }
@@ -163,6 +190,7 @@ internal sealed class DeliveriesCommand(
 /// <param name="Warning">Content warning.</param>
 /// <param name="Text">The text.</param>
 /// <param name="Picture">The description of its picture: every word on it.</param>
+/// <param name="FailedFollowUps">The thread or crosspost that failed, and why.</param>
 internal sealed record PostSummary(
     string Id,
     string Kind,
@@ -179,10 +207,11 @@ internal sealed record PostSummary(
     IReadOnlyList<string> Items,
     string? Warning,
     string? Text,
-    string? Picture
+    string? Picture,
+    IReadOnlyList<string>? FailedFollowUps
 )
 {
-    public static PostSummary Of(Post post, PostTimes times) =>
+    public static PostSummary Of(Post post, PostTimes times, IEnumerable<FollowUp> failedFollowUps) =>
         new(
             post.Key,
             ColumnValues.ToName(post.Kind),
@@ -199,6 +228,7 @@ internal sealed record PostSummary(
             post.Items,
             post.Payload?.Warning,
             post.Payload?.Text,
-            post.Payload?.Picture?.Description
+            post.Payload?.Picture?.Description,
+            failedFollowUps.Any() ? [.. failedFollowUps.Select(DeliveriesCommand.Describe)] : null
         );
 }

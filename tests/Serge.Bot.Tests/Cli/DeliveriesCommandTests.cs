@@ -157,6 +157,32 @@ public sealed class DeliveriesCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Deliveries_OfAPostWhoseThreadFailed_SaysSo()
+    {
+        var planned = Some.Post(to: "discord:7") with
+        {
+            Payload = new Payload
+            {
+                Text = "Words.",
+                Thread = "1 February 2027",
+                Crosspost = true,
+            },
+        };
+        await _home.PublishAsync(planned, "Missing Permissions");
+
+        var output = (await _home.RunAsync("deliveries")).Output;
+        var post = Assert.Single((await _home.JsonAsync("deliveries")).EnumerateArray());
+
+        const string Expected =
+            "sent   id 900  Crosspost failed: Missing Permissions  Thread failed: Missing Permissions\n";
+        Assert.EndsWith(Expected, output, StringComparison.Ordinal);
+        Assert.Equal(
+            ["Crosspost failed: Missing Permissions", "Thread failed: Missing Permissions"],
+            post.GetProperty("failedFollowUps").EnumerateArray().Select(failed => failed.GetString())
+        );
+    }
+
+    [Fact]
     public async Task Deliveries_AsJson_HasServerKindAndCancelCause()
     {
         await _home.AddAsync(

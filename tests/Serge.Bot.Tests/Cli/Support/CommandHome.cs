@@ -81,6 +81,20 @@ internal sealed class CommandHome : IDisposable
         Assert.Equal(posts.Length, added.Count);
     }
 
+    /// <summary>Publishes a planned post whose follow-ups fail.</summary>
+    public async Task PublishAsync(Post planned, string failure)
+    {
+        await AddAsync(planned);
+        await using var database = await OpenDatabaseAsync();
+        var sent = planned with { State = PostState.Sent, RemoteId = "900" };
+        Assert.True(await new Ledger(database).TryUpdateAsync(planned, sent, Stop));
+        FollowUpRows rows = new(database);
+        foreach (var followUp in await rows.GetAsync(planned.Key, Stop))
+        {
+            Assert.True(await rows.TryUpdateAsync(followUp, followUp.Fail(failure), Stop));
+        }
+    }
+
     /// <summary>All posts of the ledger, newest first.</summary>
     public async Task<IReadOnlyList<Post>> PostsAsync()
     {
