@@ -16,8 +16,7 @@ public sealed partial class DiscordClient
             channel,
             messageId,
             DiscordErrors.ThreadExists,
-            (message, options) =>
-                ((ITextChannel)message.Channel).CreateThreadAsync(name, message: message, options: options),
+            (message, options) => StartThreadAsync(message, name, options),
             cancellationToken
         );
 
@@ -30,6 +29,14 @@ public sealed partial class DiscordClient
             (message, options) => message.CrosspostAsync(options),
             cancellationToken
         );
+
+    /// <remarks>Discord.Net refuses another type of thread in an announcement channel.</remarks>
+    private static Task StartThreadAsync(IUserMessage message, string name, RequestOptions options)
+    {
+        var channel = (ITextChannel)message.Channel;
+        var type = channel is INewsChannel ? ThreadType.NewsThread : ThreadType.PublicThread;
+        return channel.CreateThreadAsync(name, type, message: message, options: options);
+    }
 
     /// <param name="channel">The channel of the message.</param>
     /// <param name="messageId">The message.</param>
