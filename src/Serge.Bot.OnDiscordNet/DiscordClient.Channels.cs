@@ -102,6 +102,7 @@ public sealed partial class DiscordClient
             return new ChannelAccess(new GuildId(guildChannel.GuildId), guildChannel.Name, acceptsMessages, permissions)
             {
                 Kind = GetKind(found),
+                RequiresTag = guildChannel.Flags.HasFlag(ChannelFlags.RequireTag),
             };
         }
     }

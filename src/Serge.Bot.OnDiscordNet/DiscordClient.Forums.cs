@@ -42,7 +42,8 @@ public sealed partial class DiscordClient
         );
         if (call.IsSuccess && (thread?.Id ?? ResponseDecoder.ReadId(call)) is { } id)
         {
-            return new SendOutcome.Sent(DiscordMessageIds.Format(id), null);
+            var postId = DiscordMessageIds.Format(id);
+            return new SendOutcome.Sent(postId, GetPostLink(channel, postId));
         }
 
         return ResponseDecoder.ToOutcome(call, _clock.GetUtcNow());
@@ -68,43 +69,63 @@ public sealed partial class DiscordClient
             return LookupResult.FromFailure(readForum);
         }
 
-        var readThreads = await ReadAsync<IReadOnlyCollection<RestThreadChannel>>(
-            async options =>
-            {
-                var active = await channel.GetActiveThreadsAsync(options);
-                return [.. active, .. await channel.GetPublicArchivedThreadsAsync(options: options)];
-            },
-            cancellationToken
-        );
+        var readThreads = await ReadAsync(options => ReadThreadsAsync(channel, since, options), cancellationToken);
         if (!readThreads.TryGetValue(out var threads))
         {
             return LookupResult.FromFailure(readThreads);
         }
 
-        foreach (var thread in threads.Where(thread => IsCandidate(thread, forum, since)))
+        var problem = threads.TooMany;
+        List<string> found = [];
+        foreach (var thread in threads.Own)
         {
+            // The list is empty if the first message was deleted.
             var read = await ReadAsync<IReadOnlyCollection<IMessage>>(
                 async options => await thread.GetMessageAsync(thread.Id, options) is { } first ? [first] : [],
                 cancellationToken
             );
             if (!read.TryGetValue(out var messages))
             {
-                return LookupResult.FromFailure(read);
+                problem ??= LookupResult.FromFailure(read);
             }
-
-            if (messages.Any(message => NormalizedPostText.FromText(message.Content ?? "") == normalized))
+            else if (messages.Any(message => message.Content is null))
             {
-                return new LookupResult.Found(DiscordMessageIds.Format(thread.Id), null);
+                problem ??= DiscordLookups.IncompleteMessage;
+            }
+            else if (messages.Any(message => NormalizedPostText.FromText(message.Content) == normalized))
+            {
+                found.Add(DiscordMessageIds.Format(thread.Id));
             }
         }
 
-        return new LookupResult.NotFound();
+        return DiscordLookups.CreateFound(found, id => GetPostLink(channel, id))
+            ?? problem
+            ?? new LookupResult.NotFound();
     }
 
-    private bool IsCandidate(RestThreadChannel thread, ChannelId forum, DateTimeOffset since) =>
-        thread.ParentChannelId == forum.Value
-        && thread.OwnerId == _rest.CurrentUser.Id
-        && SnowflakeUtils.FromSnowflake(thread.Id) >= since - ClockTolerance;
+    private async Task<ForumThreads?> ReadThreadsAsync(
+        RestForumChannel forum,
+        DateTimeOffset since,
+        RequestOptions options
+    )
+    {
+        var open = await forum.GetActiveThreadsAsync(options);
+        EarliestTime earliest = new(since, DiscordCall.Current?.ClockOffset);
+        var closed = await forum.GetPublicArchivedThreadsAsync(options: options);
+        var own = open.Concat(closed)
+            .Where(thread => thread.ParentChannelId == forum.Id && thread.OwnerId == _rest.CurrentUser.Id)
+            .Where(thread => earliest.IsReachedBy(SnowflakeUtils.FromSnowflake(thread.Id)))
+            .DistinctBy(thread => thread.Id)
+            .OrderByDescending(thread => thread.Id)
+            .ToArray();
+
+        // Discord.Net does not return this field.
+        var hasMore = JsonReader.Parse(DiscordCall.Current?.Body).Member("has_more").Boolean() == true;
+
+        // The list is sorted by the time of closing, which follows the creation.
+        var isCut = hasMore && (closed.Count == 0 || earliest.IsReachedBy(closed.Last().ArchiveTimestamp));
+        return new ForumThreads(own, isCut ? DiscordLookups.CreateTooManyMessages(closed.Count) : null);
+    }
 
     private async Task<Result<RestForumChannel>> ReadForumAsync(ChannelId forum, CancellationToken cancellationToken)
     {
@@ -124,4 +145,12 @@ public sealed partial class DiscordClient
 
         return new Result<RestForumChannel>.Refused(Refusal.Forbidden, "The channel is not a forum.");
     }
+
+    /// <summary>The web address of a post in Discord's own web client; other servers have none.</summary>
+    private Uri? GetPostLink(RestForumChannel forum, string postId) => GetLink(forum, postId);
+
+    /// <summary>The threads in a forum since a moment.</summary>
+    /// <param name="Own">Those of the bot, open and closed, from new to old.</param>
+    /// <param name="TooMany">The result without the post, if Discord has more of them.</param>
+    private sealed record ForumThreads(RestThreadChannel[] Own, LookupResult? TooMany);
 }

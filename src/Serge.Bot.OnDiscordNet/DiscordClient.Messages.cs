@@ -50,7 +50,8 @@ public sealed partial class DiscordClient
         );
         if (call.IsSuccess && (sent?.Id ?? ResponseDecoder.ReadId(call)) is { } id)
         {
-            return new SendOutcome.Sent(DiscordMessageIds.Format(id), GetLink(messageChannel, id));
+            var messageId = DiscordMessageIds.Format(id);
+            return new SendOutcome.Sent(messageId, GetMessageLink(messageChannel, messageId));
         }
 
         // An earlier attempt with this key created the message, and it has been deleted since.
@@ -87,7 +88,7 @@ public sealed partial class DiscordClient
         );
         if (call.IsSuccess)
         {
-            return new SendOutcome.Sent(messageId, GetLink(messageChannel, id));
+            return new SendOutcome.Sent(messageId, GetMessageLink(messageChannel, messageId));
         }
 
         return ResponseDecoder.ToOutcome(call, _clock.GetUtcNow());
@@ -193,7 +194,12 @@ public sealed partial class DiscordClient
     }
 
     /// <summary>The web address of a message in Discord's own web client; other servers have none.</summary>
-    private Uri? GetLink(IMessageChannel channel, ulong message)
+    private Uri? GetMessageLink(IMessageChannel channel, string messageId) =>
+        GetLink(channel, $"{DiscordMessageIds.Format(channel.Id)}/{messageId}");
+
+    /// <param name="channel">A channel of the guild.</param>
+    /// <param name="path">The path below the guild.</param>
+    private Uri? GetLink(IChannel channel, string path)
     {
         if (_options.ApiAddress is not { Scheme: "https", Host: "discord.com" })
         {
@@ -201,7 +207,6 @@ public sealed partial class DiscordClient
         }
 
         var guild = channel is IGuildChannel { GuildId: var guildId } ? DiscordMessageIds.Format(guildId) : "@me";
-        var path = $"{guild}/{DiscordMessageIds.Format(channel.Id)}/{DiscordMessageIds.Format(message)}";
-        return new Uri($"https://discord.com/channels/{path}");
+        return new Uri($"https://discord.com/channels/{guild}/{path}");
     }
 }
