@@ -51,18 +51,13 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(status);
         ArgumentException.ThrowIfNullOrWhiteSpace(key);
-        string[]? mediaIds = null;
-        if (status.Picture is { } picture)
+        var upload = await _media.UploadAsync(status.Picture, key, deadline, cancellationToken);
+        if (upload.Failure is { } failure)
         {
-            var upload = await _media.UploadAsync(picture, key, deadline, cancellationToken);
-            if (upload.Failure is { } failure)
-            {
-                return failure;
-            }
-
-            mediaIds = [upload.Id!];
+            return failure;
         }
 
+        var mediaIds = status.Picture is null ? null : upload.Ids;
         var body = Serialize(status, GetVisibility(status.Visibility), mediaIds);
         var result = await _rest.PostAsync("api/v1/statuses", body, key, deadline, cancellationToken);
         return await ToOutcomeAsync(result, cancellationToken);
@@ -77,19 +72,13 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(statusId);
         ArgumentNullException.ThrowIfNull(status);
-        string[] mediaIds = [];
-        if (status.Picture is { } picture)
+        var upload = await _media.UploadAsync(status.Picture, statusId, SendDeadline.None, cancellationToken);
+        if (upload.Failure is { } failure)
         {
-            var upload = await _media.UploadAsync(picture, statusId, SendDeadline.None, cancellationToken);
-            if (upload.Failure is { } failure)
-            {
-                return failure;
-            }
-
-            mediaIds = [upload.Id!];
+            return failure;
         }
 
-        var result = await SendEditAsync(statusId, status, mediaIds, cancellationToken);
+        var result = await SendEditAsync(statusId, status, upload.Ids, cancellationToken);
         return await ToOutcomeAsync(result, cancellationToken);
     }
 
@@ -335,7 +324,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     private Task<CallResult> SendEditAsync(
         string statusId,
         MastodonStatus status,
-        string[] mediaIds,
+        IReadOnlyList<string> mediaIds,
         CancellationToken cancellationToken
     )
     {
@@ -348,7 +337,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
 
     private static string GetRoute(string statusId) => $"api/v1/statuses/{Uri.EscapeDataString(statusId)}";
 
-    private static byte[] Serialize(MastodonStatus status, string? visibility, string[]? mediaIds)
+    private static byte[] Serialize(MastodonStatus status, string? visibility, IReadOnlyList<string>? mediaIds)
     {
         var warning = status.Warning ?? "";
         var body = new StatusToSend(status.Text, warning, warning.Length > 0, status.Language, visibility, mediaIds);

@@ -22,5 +22,5 @@ internal sealed record StatusToSend(
     bool Sensitive,
     string Language,
     string? Visibility,
-    string[]? MediaIds
+    IReadOnlyList<string>? MediaIds
 );

@@ -44,8 +44,8 @@ internal sealed class DiscordCall(CancellationToken cancellationToken)
     /// <summary>The status of the last response; <see langword="null"/> without a response.</summary>
     public HttpStatusCode? Status { get; set; }
 
-    /// <summary>Discord's clock minus the client's clock.</summary>
-    public TimeSpan ClockOffset { get; set; }
+    /// <summary>Discord's clock minus the client's clock; see <see cref="ServerClock.GetOffset"/>.</summary>
+    public TimeSpan? ClockOffset { get; set; }
 
     /// <summary>The end of the rate limit, if one is exhausted.</summary>
     public DateTimeOffset? ResetTime { get; set; }

@@ -8,9 +8,6 @@ public sealed partial class DiscordClient
     /// <summary>The most messages of a lookup; with more messages in the channel, it is inconclusive.</summary>
     private const int MaxMessages = 1000;
 
-    /// <summary>The date header has a resolution of one second.</summary>
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
-
     /// <inheritdoc/>
     public async Task<LookupResult> FindPublishedAsync(
         ChannelId channel,
@@ -42,13 +39,9 @@ public sealed partial class DiscordClient
             _options.CallTimeout,
             cancellationToken
         );
-        if (search.Found is [var newest, .. var others])
+        if (DiscordLookups.CreateFound(search.Found, id => GetMessageLink(messageChannel, id)) is { } found)
         {
-            var link = GetLink(messageChannel, newest);
-            return new LookupResult.Found(DiscordMessageIds.Format(newest), link)
-            {
-                Copy = others is [var copy, ..] ? Describe(messageChannel, copy) : null,
-            };
+            return found;
         }
 
         if (!call.IsSuccess || call.Reason.Length > 0)
@@ -70,14 +63,11 @@ public sealed partial class DiscordClient
         return new LookupResult.NotFound();
     }
 
-    private string Describe(IMessageChannel channel, ulong message) =>
-        GetLink(channel, message)?.AbsoluteUri ?? DiscordMessageIds.Format(message);
-
     /// <summary>Searches a channel from new to old.</summary>
     private sealed class MessageSearch(ulong userId, string normalized, DateTimeOffset since)
     {
         /// <summary>The ids of the messages with this text, from new to old.</summary>
-        public ulong[] Found { get; private set; } = [];
+        public List<string> Found { get; } = [];
 
         /// <summary>The number of messages read.</summary>
         public int Count { get; private set; }
@@ -100,18 +90,17 @@ public sealed partial class DiscordClient
 
         private void Read(IReadOnlyCollection<IMessage> page)
         {
-            var clockOffset = DiscordCall.Current?.ClockOffset ?? TimeSpan.Zero;
+            EarliestTime earliest = new(since, DiscordCall.Current?.ClockOffset);
             Count += page.Count;
             foreach (var message in page)
             {
-                // The difference of two times cannot overflow, unlike the sum of a time and an offset.
-                if (message.Timestamp - since < clockOffset - ClockTolerance)
+                if (!earliest.IsReachedBy(message.Timestamp))
                 {
                     IsComplete = true;
                 }
                 else if (IsMatch(message))
                 {
-                    Found = [.. Found, message.Id];
+                    Found.Add(DiscordMessageIds.Format(message.Id));
                 }
             }
         }

@@ -178,7 +178,7 @@ internal sealed partial class DiscordNetTransport : IRestClient
             );
             var now = _clock.GetUtcNow();
             call.Status = response.StatusCode;
-            call.ClockOffset = ServerClock.GetOffset(response, now) ?? TimeSpan.Zero;
+            call.ClockOffset = ServerClock.GetOffset(response, now);
             call.MayHaveExecuted |= response.StatusCode != HttpStatusCode.TooManyRequests;
             call.Body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             call.IsForeign = !DiscordErrors.IsFromDiscord((int)response.StatusCode, call.Body);

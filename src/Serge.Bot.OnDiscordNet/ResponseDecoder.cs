@@ -8,6 +8,7 @@ namespace Serge.Bot.OnDiscordNet;
 internal static class ResponseDecoder
 {
     private const int MaxMessageLength = 300;
+    private const string UnknownResource = "HTTP 404: Discord does not know the resource.";
 
     /// <summary>The wait for a rate limit whose end Discord.Net does not return.</summary>
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(10);
@@ -33,6 +34,11 @@ internal static class ResponseDecoder
             return DiscordErrors.ToOutcome(Classify(call, error), call.Reason);
         }
 
+        if (IsNotFound(call))
+        {
+            return new SendOutcome.Refused(Refusal.Gone, UnknownResource);
+        }
+
         if (call.MayHaveExecuted)
         {
             return new SendOutcome.Unknown(call.Reason);
@@ -56,10 +62,9 @@ internal static class ResponseDecoder
             return value;
         }
 
-        // Discord.Net converts some 404 to null.
-        if (call is { Status: HttpStatusCode.NotFound, IsForeign: false })
+        if (IsNotFound(call))
         {
-            return new Result<T>.Refused(Refusal.Gone, "HTTP 404: Discord does not know the resource.");
+            return new Result<T>.Refused(Refusal.Gone, UnknownResource);
         }
 
         return new Result<T>.Unavailable(call.Reason.Length > 0 ? call.Reason : "Discord's response is not valid.");
@@ -113,6 +118,10 @@ internal static class ResponseDecoder
 
     public static bool IsUnknownMessage(HttpException? error) =>
         (int?)error?.DiscordCode == DiscordErrors.UnknownMessage;
+
+    /// <summary>Discord.Net converts some 404 to null.</summary>
+    private static bool IsNotFound(DiscordCall call) =>
+        call is { Status: HttpStatusCode.NotFound, IsForeign: false, Error: null };
 
     private static DiscordErrorKind Classify(DiscordCall call, HttpException error) =>
         DiscordErrors.Classify((int)error.HttpCode, call.IsForeign ? null : (int?)error.DiscordCode);

@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Http.Headers;
 using Mastonet;
-using Polly.Timeout;
 
 namespace Serge.Bot.OnMastonet;
 
@@ -10,8 +8,6 @@ namespace Serge.Bot.OnMastonet;
 /// <remarks>Differences to the bot's own client: <c>docs/platforms.md</c>.</remarks>
 public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
 {
-    private const int MaxMessageLength = 200;
-
     private readonly MastodonClientOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<MastodonClient> _logger;
@@ -57,16 +53,10 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(status);
         ArgumentException.ThrowIfNullOrWhiteSpace(key);
-        string[]? mediaIds = null;
-        if (status.Picture is { } picture)
+        var upload = await _media.UploadAsync(status.Picture, key, deadline, cancellationToken);
+        if (upload.Failure is { } failure)
         {
-            var upload = await _media.UploadAsync(picture, key, deadline, cancellationToken);
-            if (upload.Failure is { } failure)
-            {
-                return failure;
-            }
-
-            mediaIds = [upload.Id!];
+            return failure;
         }
 
         return await WriteAsync(
@@ -74,7 +64,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
                 _mastonet.PublishStatus(
                     status.Text,
                     GetVisibility(status),
-                    mediaIds: mediaIds,
+                    mediaIds: upload.Ids,
                     sensitive: IsSensitive(status),
                     spoilerText: status.Warning ?? "",
                     language: status.Language
@@ -94,16 +84,10 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(statusId);
         ArgumentNullException.ThrowIfNull(status);
-        string[]? mediaIds = null;
-        if (status.Picture is { } picture)
+        var upload = await _media.UploadAsync(status.Picture, statusId, SendDeadline.None, cancellationToken);
+        if (upload.Failure is { } failure)
         {
-            var upload = await _media.UploadAsync(picture, statusId, SendDeadline.None, cancellationToken);
-            if (upload.Failure is { } failure)
-            {
-                return failure;
-            }
-
-            mediaIds = [upload.Id!];
+            return failure;
         }
 
         // Without ids a server removes the files of the status.
@@ -112,7 +96,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
                 _mastonet.EditStatus(
                     Uri.EscapeDataString(statusId),
                     status.Text,
-                    mediaIds: mediaIds,
+                    mediaIds: upload.Ids,
                     sensitive: IsSensitive(status),
                     spoilerText: status.Warning ?? "",
                     language: status.Language
@@ -240,14 +224,15 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    /// <remarks>Mastonet has no call for featured tags, so the bot does not check them with this client.</remarks>
-    public Task<Result<IReadOnlyList<string>>> GetFeaturedTagsAsync(
+    public async Task<Result<IReadOnlyList<string>>> GetFeaturedTagsAsync(
         string accountId,
         CancellationToken cancellationToken
-    ) =>
-        Task.FromResult<Result<IReadOnlyList<string>>>(
-            new Result<IReadOnlyList<string>>.Unavailable("Mastonet cannot read featured hashtags.")
-        );
+    )
+    {
+        var route = $"api/v1/accounts/{Uri.EscapeDataString(accountId)}/featured_tags";
+        var call = await GetDirectlyAsync(route, cancellationToken);
+        return MastodonResponseDecoder.ToResult(call, MastodonReaders.ReadTags);
+    }
 
     /// <inheritdoc/>
     public Task<Result<MastodonMentions>> GetMentionsAsync(string? afterId, CancellationToken cancellationToken)
@@ -256,7 +241,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
 
         async Task<Result<IReadOnlyList<MastodonNotification>>> ReadPageAsync(string route)
         {
-            var call = await CallAsync(() => GetDirectlyAsync(route, cancellationToken), cancellationToken);
+            var call = await GetDirectlyAsync(route, cancellationToken);
             return MastodonResponseDecoder.ToResult(call, MastodonReaders.ReadNotifications);
         }
     }
@@ -297,125 +282,6 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task<SendOutcome> WriteAsync(
-        Func<Task> write,
-        string? key,
-        SendDeadline deadline,
-        CancellationToken cancellationToken
-    )
-    {
-        var call = await CallAsync(write, key, deadline, cancellationToken);
-        return await ToOutcomeAsync(call, cancellationToken);
-    }
-
-    private async Task<SendOutcome> ToOutcomeAsync(MastodonCall call, CancellationToken cancellationToken)
-    {
-        // The server refused the status or the token. With an invalid token, the post must be kept for later.
-        if (
-            call.IsRefusalWithoutBody && await GetAccountAsync(cancellationToken) is not Result<MastodonAccount>.Success
-        )
-        {
-            return new SendOutcome.Unavailable(MastodonErrors.DescribeProbablyInvalidToken(call.Description));
-        }
-
-        return MastodonResponseDecoder.ToOutcome(call);
-    }
-
-    private async Task<MediaAnswer> SendMediaAsync(MediaRequest request, CancellationToken cancellationToken)
-    {
-        var call = await CallAsync(
-            () => SendDirectlyAsync(request, cancellationToken),
-            key: null,
-            request.Deadline,
-            cancellationToken
-        );
-        if (call.IsSuccess)
-        {
-            return new MediaAnswer(call.Status, call.Body, IsGone: false, Failure: null);
-        }
-
-        var failure = await ToOutcomeAsync(call, cancellationToken);
-        return new MediaAnswer(call.Status, call.Body, call.IsGone, failure);
-    }
-
-    /// <summary>Mastonet uploads with version 1 of the API, writes names without quotation marks, which some servers
-    /// refuse, and cannot read the state of an upload.</summary>
-    private async Task SendDirectlyAsync(MediaRequest request, CancellationToken cancellationToken)
-    {
-        using var message = CreateDirectRequest(request.Form is null ? HttpMethod.Get : HttpMethod.Post, request.Route);
-        message.Content = request.Form?.ToContent();
-        using var response = await _http.SendAsync(message, cancellationToken);
-    }
-
-    /// <summary>Mastonet cannot read only one type of notifications.</summary>
-    private async Task GetDirectlyAsync(string route, CancellationToken cancellationToken)
-    {
-        using var message = CreateDirectRequest(HttpMethod.Get, route);
-        using var response = await _http.SendAsync(message, cancellationToken);
-    }
-
-    private HttpRequestMessage CreateDirectRequest(HttpMethod method, string route)
-    {
-        var address = _options.Address.GetLeftPart(UriPartial.Path).TrimEnd('/');
-        HttpRequestMessage message = new(method, new Uri($"{address}/{route}"));
-        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _options.AccessToken.Trim());
-        return message;
-    }
-
-    /// <summary>Calls Mastonet for something that changes nothing when it is repeated.</summary>
-    private Task<MastodonCall> CallAsync(Func<Task> run, CancellationToken cancellationToken) =>
-        CallAsync(run, key: null, SendDeadline.None, cancellationToken);
-
-    /// <summary>Calls Mastonet and notes the result. Its exceptions say less than the status.</summary>
-    private async Task<MastodonCall> CallAsync(
-        Func<Task> run,
-        string? key,
-        SendDeadline deadline,
-        CancellationToken cancellationToken
-    )
-    {
-        var host = _options.Address.Host;
-        var call = new MastodonCall(key, _clock.GetUtcNow() + _options.CallTimeout, cancellationToken)
-        {
-            SendDeadline = deadline,
-        };
-        MastodonCall.Current = call;
-        try
-        {
-            await run();
-        }
-        catch (ServerErrorException e)
-        {
-            call.Description = $"{call.Description}: {ToLine(e.Message)}";
-        }
-        catch (TimeoutRejectedException e)
-        {
-            call.Description = $"Timeout: {host} did not respond within {e.Timeout.TotalSeconds:0} s.";
-            call.Status = null;
-        }
-        catch (SendDeadlineException e)
-        {
-            call.Description = e.Message;
-            call.Status = null;
-        }
-        catch (HttpRequestException e)
-        {
-            call.Description = $"{host}: {ToLine(PlatformTransport.Describe(e))}";
-            call.Status = null;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            call.Description = $"{host} had not responded when the bot stopped waiting.";
-            call.Status = null;
-        }
-        catch (Exception) when (call.Status is not null)
-        {
-            // Mastonet could not read the response: empty, a web page, or of another form.
-        }
-
-        return call;
-    }
-
     private async Task<Result<string>> GetAccountIdAsync(CancellationToken cancellationToken)
     {
         if (_accountId is { } known)
@@ -453,13 +319,6 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
             MastodonVisibility.Direct => Visibility.Direct,
             _ => throw new ArgumentOutOfRangeException(nameof(status)),
         };
-
-    /// <summary>A text as one line, without the token in case the server repeats it.</summary>
-    private string ToLine(string text)
-    {
-        var withoutToken = text.Replace(_options.AccessToken.Trim(), "…", StringComparison.Ordinal);
-        return SingleLine.Create(withoutToken, MaxMessageLength);
-    }
 
     [LoggerMessage(
         LogLevel.Warning,

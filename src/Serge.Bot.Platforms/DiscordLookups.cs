@@ -3,6 +3,27 @@ namespace Serge.Bot.Platforms;
 /// <summary>The results of lookups that are the same in all Discord clients.</summary>
 public static class DiscordLookups
 {
+    /// <summary>The result if a message cannot be compared: it may be the one that is looked for.</summary>
+    public static LookupResult IncompleteMessage { get; } =
+        new LookupResult.Inconclusive("A message in Discord's list lacks its id, author or text.");
+
+    /// <summary>The result after all messages with the text are known.</summary>
+    /// <param name="ids">The ids of the messages, from new to old.</param>
+    /// <param name="getUrl">The web page of a message, if known.</param>
+    /// <returns><see langword="null"/> if there is none.</returns>
+    public static LookupResult.Found? CreateFound(IReadOnlyList<string> ids, Func<string, Uri?> getUrl)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        ArgumentNullException.ThrowIfNull(getUrl);
+        if (ids.Count == 0)
+        {
+            return null;
+        }
+
+        LookupResult.Found found = new(ids[0], getUrl(ids[0]));
+        return ids.Count == 1 ? found : found with { Copy = getUrl(ids[1])?.AbsoluteUri ?? ids[1] };
+    }
+
     /// <summary>The result after the most messages that a lookup reads.</summary>
     public static LookupResult CreateTooManyMessages(int count) =>
         new LookupResult.Inconclusive($"The channel has more than {count} newer messages.", NeedsOperator: true);

@@ -31,9 +31,15 @@ public abstract record LookupResult
         new Inconclusive("The text has no letter or digit to look for.", NeedsOperator: true);
 
     /// <summary>The result if a read failed that the lookup needs.</summary>
+    /// <exception cref="ArgumentException">The read succeeded, so there is no reason.</exception>
     public static Inconclusive FromFailure<T>(Result<T> read)
     {
         ArgumentNullException.ThrowIfNull(read);
+        if (read is Result<T>.Success)
+        {
+            throw new ArgumentException("The result is not a failure.", nameof(read));
+        }
+
         return new Inconclusive(read.GetReason(), read is Result<T>.Refused or Result<T>.Unauthorized);
     }
 }

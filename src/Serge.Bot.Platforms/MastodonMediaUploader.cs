@@ -33,18 +33,23 @@ public sealed class MastodonMediaUploader(
     /// attempt continues with them: a slow server would never finish a new one in time, either.</summary>
     private readonly OrderedDictionary<string, string> _unfinished = new(StringComparer.Ordinal);
 
-    /// <summary>Uploads a picture.</summary>
-    /// <param name="picture">The picture.</param>
+    /// <summary>Uploads the picture of a post, if it has one.</summary>
+    /// <param name="picture">The picture; without one nothing is sent.</param>
     /// <param name="key">Equal for all attempts of a post.</param>
     /// <param name="deadline">Until when the upload may begin.</param>
     /// <param name="cancellationToken">Cancels the upload.</param>
     public async Task<MediaUpload> UploadAsync(
-        Picture picture,
+        Picture? picture,
         string key,
         SendDeadline deadline,
         CancellationToken cancellationToken
     )
     {
+        if (picture is null)
+        {
+            return new MediaUpload([], null);
+        }
+
         if (TakeUnfinished(key) is { } earlier)
         {
             if (await WaitAsync(earlier, key, cancellationToken) is { } continued)
@@ -68,7 +73,7 @@ public sealed class MastodonMediaUploader(
 
         if (IsProcessed(answer, media))
         {
-            return new MediaUpload(id, null);
+            return new MediaUpload([id], null);
         }
 
         return await WaitAsync(id, key, cancellationToken) ?? MediaUpload.Failed("The server has lost the picture.");
@@ -117,7 +122,7 @@ public sealed class MastodonMediaUploader(
 
             if (IsProcessed(answer, JsonReader.Parse(answer.Body.Span)))
             {
-                return new MediaUpload(id, null);
+                return new MediaUpload([id], null);
             }
 
             delay = delay * 2 < MaxPollDelay ? delay * 2 : MaxPollDelay;
@@ -140,11 +145,11 @@ public sealed class MastodonMediaUploader(
         return failure switch
         {
             SendOutcome.Refused(_, var reason) => new MediaUpload(
-                null,
+                [],
                 new SendOutcome.Refused(Refusal.Payload, $"The server refused the picture: {reason}")
             ),
             SendOutcome.Unknown(var reason) => MediaUpload.Failed($"The picture could not be uploaded: {reason}"),
-            _ => new MediaUpload(null, failure),
+            _ => new MediaUpload([], failure),
         };
     }
 
@@ -171,12 +176,14 @@ public sealed class MastodonMediaUploader(
     }
 }
 
-/// <summary>The end of an upload: an id or a failure.</summary>
-/// <param name="Id">The server's id of the processed picture.</param>
-/// <param name="Failure">Why there is none. Certainly nothing was posted.</param>
-public sealed record MediaUpload(string? Id, SendOutcome? Failure)
+/// <summary>The end of an upload.</summary>
+/// <param name="Ids">The server's id of the processed picture; empty for a post without a picture, and after a
+/// failure.</param>
+/// <param name="Failure">Why the picture was not uploaded; <see langword="null"/> without a failure. Certainly nothing
+/// was posted.</param>
+public sealed record MediaUpload(IReadOnlyList<string> Ids, SendOutcome? Failure)
 {
-    internal static MediaUpload Failed(string reason) => new(null, new SendOutcome.Unavailable(reason));
+    internal static MediaUpload Failed(string reason) => new([], new SendOutcome.Unavailable(reason));
 }
 
 /// <summary>A request about an upload.</summary>

@@ -1,13 +1,15 @@
 using System.Text.RegularExpressions;
+using Serge.Bot.Platforms;
 
 namespace Serge.Bot.Architecture.Tests;
 
-/// <summary>The pages for maintainers name files that exist.</summary>
+/// <summary>The pages for maintainers name files and members that exist.</summary>
 public sealed partial class DocumentationTests
 {
     [Theory]
     [InlineData("docs/architecture.md", 25)]
     [InlineData("docs/contributing.md", 20)]
+    [InlineData("docs/platforms.md", 5)]
     public void EveryFileThatThePageNames_Exists(string page, int atLeast)
     {
         var root = SourceArchitecture.FindRepository();
@@ -19,6 +21,29 @@ public sealed partial class DocumentationTests
             named,
             path => Assert.True(Path.Exists(Path.Combine(root, path)), $"{page} names {path}, which does not exist.")
         );
+    }
+
+    /// <summary>Each table of members has one row for every method of the interface, and names no other.</summary>
+    [Theory]
+    [InlineData("## Discord", typeof(IDiscord))]
+    [InlineData("## Mastodon", typeof(IMastodon))]
+    public void TableOfMembers_NamesTheMethodsOfTheInterface(string heading, Type type)
+    {
+        var section = ReadPlatforms().Split($"\n{heading}\n")[1].Split("\n## ")[0];
+        var named = MemberRow().Matches(section).Select(match => match.Groups["name"].Value);
+
+        Assert.Equal(GetMethods(type).Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Outside of the column with the calls of the packages, a method is one of the clients.</summary>
+    [Fact]
+    public void EveryMethodThatThePageOfThePlatformsNames_Exists()
+    {
+        var text = PackageCall().Replace(ReadPlatforms(), "|");
+        var named = MethodName().Matches(text).Select(match => match.Groups["name"].Value).Distinct();
+
+        string[] known = [.. GetMethods(typeof(IDiscord)), .. GetMethods(typeof(IMastodon))];
+        Assert.Subset(known.ToHashSet(), named.ToHashSet());
     }
 
     /// <summary>The recipe names exactly the source files that mention its example.</summary>
@@ -40,6 +65,12 @@ public sealed partial class DocumentationTests
         Assert.Equal(FindFiles(root, folder, example), named.Order(StringComparer.Ordinal));
     }
 
+    private static string ReadPlatforms() =>
+        File.ReadAllText(Path.Combine(SourceArchitecture.FindRepository(), "docs/platforms.md"));
+
+    private static IEnumerable<string> GetMethods(Type type) =>
+        type.GetMethods().Select(method => method.Name).Where(name => name.EndsWith("Async", StringComparison.Ordinal));
+
     private static IEnumerable<string> FindFiles(string root, string folder, string pattern)
     {
         Regex example = new(pattern, RegexOptions.None, TimeSpan.FromSeconds(5));
@@ -54,4 +85,15 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"`(?<path>(src|tests|quotes|docs)/[\w./-]+)`", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex PathInRepository();
+
+    /// <summary>The first cell of a row.</summary>
+    [GeneratedRegex(@"^\| `(?<name>\w+Async)` \|", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 5000)]
+    private static partial Regex MemberRow();
+
+    /// <summary>The third of four cells of a row.</summary>
+    [GeneratedRegex(@"(?<=^\|[^|\n]*\|[^|\n]*)\|[^|\n]*\|(?=[^|\n]*\|$)", RegexOptions.Multiline, 5000)]
+    private static partial Regex PackageCall();
+
+    [GeneratedRegex(@"`(?<name>\w+Async)`", RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex MethodName();
 }

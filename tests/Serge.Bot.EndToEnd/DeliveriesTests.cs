@@ -55,13 +55,9 @@ public sealed class DeliveriesTests
     {
         await using var stage = await Stage.OpenAsync();
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
-        stage.World.Faults.Add(
-            new RequestFault
-            {
-                Method = "POST",
-                Path = ChannelMessages,
-                Effect = new RequestEffect.Respond(403, """{"message": "Missing Permissions", "code": 50013}"""),
-            }
+        stage.AddFault(
+            ChannelMessages,
+            new RequestEffect.Respond(403, """{"message": "Missing Permissions", "code": 50013}""")
         );
         await PostAllAsync(stage, schedule);
         var (_, listed) = await SergeAsync(stage, "deliveries --failed", schedule);

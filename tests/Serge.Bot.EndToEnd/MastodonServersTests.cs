@@ -31,14 +31,7 @@ public sealed class MastodonServersTests
         await using var stage = await Stage.OpenAsync();
         stage.Mastodon.Options.UseProfile(face);
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
-        var lost = stage.World.Faults.Add(
-            new RequestFault
-            {
-                Method = "POST",
-                Path = NewStatus,
-                Effect = new RequestEffect.LoseResponse(),
-            }
-        );
+        var lost = stage.AddFault(NewStatus, new RequestEffect.LoseResponse());
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, schedule);
 
         await stage.SettledAsync(2);
@@ -58,14 +51,7 @@ public sealed class MastodonServersTests
     {
         await using var stage = await Stage.OpenAsync();
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
-        stage.World.Faults.Add(
-            new RequestFault
-            {
-                Method = "POST",
-                Path = NewStatus,
-                Effect = new RequestEffect.Respond(200, body),
-            }
-        );
+        stage.AddFault(NewStatus, new RequestEffect.Respond(200, body));
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, schedule);
 
         await stage.SettledAsync(2);
@@ -85,14 +71,7 @@ public sealed class MastodonServersTests
             .. await stage.OverdueScheduleAsync("morning", "quote"),
             ("Mastodon:Visibility", "private"),
         ];
-        stage.World.Faults.Add(
-            new RequestFault
-            {
-                Method = "POST",
-                Path = NewStatus,
-                Effect = new RequestEffect.LoseResponse(),
-            }
-        );
+        stage.AddFault(NewStatus, new RequestEffect.LoseResponse());
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, settings);
 
         await stage.UntilAsync(

@@ -6,24 +6,8 @@ public sealed class OnceTests
     private const string ChannelMessages = "/discord/api/v10/channels/*/messages";
     private const string NewStatus = "/mastodon/api/v1/statuses";
 
-    public static TheoryData<string, string, RequestEffect> Troubles
-    {
-        get
-        {
-            TheoryData<string, string, RequestEffect> troubles = [];
-            foreach (var (platform, path) in new[] { ("discord", ChannelMessages), ("mastodon", NewStatus) })
-            {
-                troubles.Add($"{platform}: the answer is lost after posting", path, new RequestEffect.LoseResponse());
-                troubles.Add($"{platform}: the request is lost before posting", path, new RequestEffect.Drop());
-                troubles.Add($"{platform}: 429", path, new RequestEffect.RateLimit(TimeSpan.FromSeconds(1)));
-                troubles.Add($"{platform}: 503", path, new RequestEffect.Respond(503));
-                troubles.Add($"{platform}: 200 with garbage", path, new RequestEffect.HtmlPage());
-                troubles.Add($"{platform}: 200 with nothing", path, new RequestEffect.EmptyBody());
-            }
-
-            return troubles;
-        }
-    }
+    public static TheoryData<string, string, RequestEffect> Troubles =>
+        RequestTroubles.For(("discord", ChannelMessages), ("mastodon", NewStatus));
 
     [Theory]
     [MemberData(nameof(Troubles))]
@@ -32,14 +16,7 @@ public sealed class OnceTests
         _ = trouble;
         await using var stage = await Stage.OpenAsync();
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
-        var fault = stage.World.Faults.Add(
-            new RequestFault
-            {
-                Method = "POST",
-                Path = path,
-                Effect = effect,
-            }
-        );
+        var fault = stage.AddFault(path, effect);
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, schedule);
 
         await stage.SettledAsync(2);
@@ -59,14 +36,7 @@ public sealed class OnceTests
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         using var watch = stage.World.Watch();
         // The platform acts, and its answer takes longer than the worker lives.
-        stage.World.Faults.Add(
-            new RequestFault
-            {
-                Method = "POST",
-                Path = path,
-                Effect = new RequestEffect.Delay(TimeSpan.FromSeconds(30), AfterHandling: true),
-            }
-        );
+        stage.AddFault(path, new RequestEffect.Delay(TimeSpan.FromSeconds(30), AfterHandling: true));
         var environment = Stage.AsEnvironment(stage.Settings(schedule)).ToArray();
 
         await using (var victim = WorkerProcess.Start(stage.Home, environment, "run"))
@@ -92,14 +62,7 @@ public sealed class OnceTests
         await using var stage = await Stage.OpenAsync();
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         using var watch = stage.World.Watch();
-        var fault = stage.World.Faults.Add(
-            new RequestFault
-            {
-                Method = "POST",
-                Path = path,
-                Effect = new RequestEffect.Delay(TimeSpan.FromSeconds(30)),
-            }
-        );
+        var fault = stage.AddFault(path, new RequestEffect.Delay(TimeSpan.FromSeconds(30)));
         var environment = Stage.AsEnvironment(stage.Settings(schedule)).ToArray();
 
         await using (var victim = WorkerProcess.Start(stage.Home, environment, "run"))

@@ -7,26 +7,8 @@ public sealed class PictureTests
     private const string NewMedia = "/mastodon/api/v2/media";
     private const string NewStatus = "/mastodon/api/v1/statuses";
 
-    public static TheoryData<string, string, RequestEffect> Troubles
-    {
-        get
-        {
-            TheoryData<string, string, RequestEffect> troubles = [];
-            foreach (
-                var (what, path) in new[] { ("message", ChannelMessages), ("upload", NewMedia), ("status", NewStatus) }
-            )
-            {
-                troubles.Add($"{what}: the answer is lost", path, new RequestEffect.LoseResponse());
-                troubles.Add($"{what}: the request is lost", path, new RequestEffect.Drop());
-                troubles.Add($"{what}: 429", path, new RequestEffect.RateLimit(TimeSpan.FromSeconds(1)));
-                troubles.Add($"{what}: 503", path, new RequestEffect.Respond(503));
-                troubles.Add($"{what}: 200 with garbage", path, new RequestEffect.HtmlPage());
-                troubles.Add($"{what}: 200 with nothing", path, new RequestEffect.EmptyBody());
-            }
-
-            return troubles;
-        }
-    }
+    public static TheoryData<string, string, RequestEffect> Troubles =>
+        RequestTroubles.For(("message", ChannelMessages), ("upload", NewMedia), ("status", NewStatus));
 
     [Theory]
     [MemberData(nameof(Troubles))]
@@ -36,14 +18,7 @@ public sealed class PictureTests
         InstalledFonts.Require();
         await using var stage = await Stage.OpenAsync();
         var schedule = await PicturedScheduleAsync(stage);
-        var fault = stage.World.Faults.Add(
-            new RequestFault
-            {
-                Method = "POST",
-                Path = path,
-                Effect = effect,
-            }
-        );
+        var fault = stage.AddFault(path, effect);
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, schedule);
 
         await stage.SettledAsync(2);
@@ -64,14 +39,7 @@ public sealed class PictureTests
         await using var stage = await Stage.OpenAsync();
         var schedule = await PicturedScheduleAsync(stage);
         using var watch = stage.World.Watch();
-        var fault = stage.World.Faults.Add(
-            new RequestFault
-            {
-                Method = "POST",
-                Path = path,
-                Effect = new RequestEffect.Delay(TimeSpan.FromSeconds(30), AfterHandling: true),
-            }
-        );
+        var fault = stage.AddFault(path, new RequestEffect.Delay(TimeSpan.FromSeconds(30), AfterHandling: true));
         var environment = Stage.AsEnvironment(stage.Settings(schedule)).ToArray();
 
         await using (var victim = WorkerProcess.Start(stage.Home, environment, "run"))

@@ -92,14 +92,7 @@ public sealed class PostOptionTests
         );
         if (loseAnswer)
         {
-            stage.World.Faults.Add(
-                new RequestFault
-                {
-                    Method = "POST",
-                    Path = "/discord/api/v10/channels/*/threads",
-                    Effect = new RequestEffect.LoseResponse(),
-                }
-            );
+            stage.AddFault("/discord/api/v10/channels/*/threads", new RequestEffect.LoseResponse());
         }
 
         calendar.MoveTo(Stage.At("2027-02-01 08:00"));

@@ -34,6 +34,46 @@ public sealed class DiscordLookupsTests
             DiscordLookups.CheckEmptyChannel(new Result<ChannelAccess>.Unavailable("why"))
         );
 
+    [Fact]
+    public void FromFailure_OfASuccess_Throws() =>
+        Assert.Throws<ArgumentException>("read", () => LookupResult.FromFailure<string>("value"));
+
+    [Fact]
+    public void CreateFound_SeveralMessages_NamesTheNewestAndACopy()
+    {
+        var found = DiscordLookups.CreateFound(["3", "2", "1"], id => new Uri($"https://discord.com/channels/1/{id}"));
+
+        Uri newest = new("https://discord.com/channels/1/3");
+        Assert.Equal(new LookupResult.Found("3", newest) { Copy = "https://discord.com/channels/1/2" }, found);
+    }
+
+    [Fact]
+    public void CreateFound_WithoutPages_NamesTheIds()
+    {
+        Assert.Equal(
+            new LookupResult.Found("2", null) { Copy = "1" },
+            DiscordLookups.CreateFound(["2", "1"], _ => null)
+        );
+        Assert.Equal(new LookupResult.Found("2", null), DiscordLookups.CreateFound(["2"], _ => null));
+        Assert.Null(DiscordLookups.CreateFound([], _ => null));
+    }
+
+    /// <summary>The date header has a resolution of one second, so 2 s are allowed for.</summary>
+    [Theory]
+    [InlineData(null, 0, true)]
+    [InlineData(null, -1, false)]
+    [InlineData(0, -2000, true)]
+    [InlineData(0, -2001, false)]
+    [InlineData(300, 298_000, true)]
+    [InlineData(300, 297_999, false)]
+    public void IsReachedBy_ATimeOnTheServersClock_AllowsForTheOffset(int? offset, int milliseconds, bool expected)
+    {
+        TimeSpan? clockOffset = offset is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        EarliestTime earliest = new(DateTimeOffset.UnixEpoch, clockOffset);
+
+        Assert.Equal(expected, earliest.IsReachedBy(DateTimeOffset.UnixEpoch.AddMilliseconds(milliseconds)));
+    }
+
     [Theory]
     [InlineData("123", 123UL)]
     [InlineData("18446744073709551615", ulong.MaxValue)]

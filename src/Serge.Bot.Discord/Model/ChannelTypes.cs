@@ -14,12 +14,15 @@ internal static class ChannelTypes
     private const int Forum = 15;
     private const int Media = 16;
 
+    /// <summary>Source: Discord docs, Resources/Channel, Channel Flags, <c>REQUIRE_TAG</c>.</summary>
+    private const int RequireTag = 1 << 4;
+
     /// <summary>Whether a channel accepts messages. An unknown type is assumed to; else Discord refuses the
     /// message.</summary>
     public static bool AcceptsMessages(int? type) => type is not (Category or Directory or Forum or Media);
 
     /// <summary>Whether a forum accepts only posts with a tag.</summary>
-    public static bool RequiresTag(int? flags) => (flags & (1 << 4)) != 0 && flags is not null;
+    public static bool RequiresTag(int? flags) => flags is { } bits && (bits & RequireTag) != 0;
 
     public static ChannelKind GetKind(int? type) =>
         type switch

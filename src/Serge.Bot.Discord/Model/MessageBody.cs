@@ -78,10 +78,13 @@ internal sealed record AllowedMentionsModel(string[] Parse, ulong[]? Roles)
 
 /// <summary>A thread to open.</summary>
 /// <param name="Name">1 to 100 characters.</param>
-/// <param name="AutoArchiveDuration">Minutes without a message until it is hidden: 60, 1440, 4320 or 10080.</param>
 /// <remarks>Source: Discord docs, Resources/Channel, Start Thread from Message.</remarks>
-internal sealed record ThreadBody(string Name, int AutoArchiveDuration)
+internal sealed record ThreadBody(string Name)
 {
+    /// <summary>Minutes without a message until the thread is closed: a day. It opens again with the next message.
+    /// Discord allows 60, 1440, 4320 and 10080.</summary>
+    public int AutoArchiveDuration { get; } = 1440;
+
     /// <summary>The first message of a post in a forum.</summary>
     public MessageBody? Message { get; init; }
 }

@@ -6,9 +6,6 @@ namespace Serge.Bot.Discord.Rest;
 /// repeated.</summary>
 internal sealed class FollowUps(RestClient rest, TimeSpan timeout)
 {
-    /// <summary>A day without messages; a closed thread opens again with the next message.</summary>
-    private const int AutoArchiveMinutes = 1440;
-
     public Task<SendOutcome> StartThreadAsync(
         ChannelId channel,
         string messageId,
@@ -17,8 +14,7 @@ internal sealed class FollowUps(RestClient rest, TimeSpan timeout)
     )
     {
         var route = Route.StartThread(channel.Value, DiscordMessageIds.Parse(messageId));
-        ThreadBody thread = new(name, AutoArchiveMinutes);
-        var body = MessageRequest.Create(thread, picture: null);
+        var body = MessageRequest.Create(new ThreadBody(name), picture: null);
         return SendAsync(route, body, DiscordErrors.ThreadExists, cancellationToken);
     }
 

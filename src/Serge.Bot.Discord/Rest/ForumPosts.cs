@@ -5,11 +5,7 @@ namespace Serge.Bot.Discord.Rest;
 /// <summary>Creates and finds the bot's posts in forums.</summary>
 internal sealed class ForumPosts(RestClient rest, CurrentApplication application, MessageLinks links, TimeSpan timeout)
 {
-    private const int AutoArchiveMinutes = 1440;
     private const int PageSize = 100;
-
-    /// <summary>The date header has a resolution of one second.</summary>
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
 
     public async Task<SendOutcome> StartAsync(
         ChannelId forum,
@@ -25,7 +21,7 @@ internal sealed class ForumPosts(RestClient rest, CurrentApplication application
         }
 
         var guildUrl = await links.GetGuildUrlAsync(forum, cancellationToken);
-        ThreadBody thread = new(title, AutoArchiveMinutes) { Message = MessageBody.From(message) };
+        ThreadBody thread = new(title) { Message = MessageBody.From(message) };
         var request = MessageRequest.Create(thread, message.Picture);
         var route = Route.StartForumPost(forum.Value);
         var result = await rest.SendAsync(route, request, timeout, deadline, cancellationToken);
@@ -65,9 +61,13 @@ internal sealed class ForumPosts(RestClient rest, CurrentApplication application
             }
 
             var read = ResponseDecoder.ToResult(result, json => json.Object(MessageModel.Read));
-            if (!read.TryGetValue(out var message) || message.Content is null)
+            if (!read.TryGetValue(out var message))
             {
                 problem ??= LookupResult.FromFailure(read);
+            }
+            else if (message.Content is null)
+            {
+                problem ??= DiscordLookups.IncompleteMessage;
             }
             else if (NormalizedPostText.FromText(message.Content) == normalized)
             {
@@ -81,10 +81,7 @@ internal sealed class ForumPosts(RestClient rest, CurrentApplication application
         }
 
         var guildUrl = await links.GetGuildUrlAsync(forum, cancellationToken);
-        return new LookupResult.Found(found[0], MessageLinks.Combine(guildUrl, found[0]))
-        {
-            Copy = found.Count > 1 ? MessageLinks.Combine(guildUrl, found[1])?.AbsoluteUri ?? found[1] : null,
-        };
+        return DiscordLookups.CreateFound(found, id => MessageLinks.Combine(guildUrl, id))!;
     }
 
     /// <summary>The bot's threads in a forum since a moment, open and closed ones, and why the list may be
@@ -103,9 +100,14 @@ internal sealed class ForumPosts(RestClient rest, CurrentApplication application
 
         var channelRoute = Route.Channel(forum.Value);
         var readForum = await rest.ReadAsync(channelRoute, ChannelModel.Read, timeout, cancellationToken);
-        if (readForum is not Result<ChannelModel>.Success({ GuildId: { } guild }))
+        if (!readForum.TryGetValue(out var channel))
         {
             return ([], LookupResult.FromFailure(readForum));
+        }
+
+        if (channel.GuildId is not { } guild)
+        {
+            return ([], new LookupResult.Inconclusive("Discord's response does not contain the guild of the forum."));
         }
 
         var active = await rest.SendAsync(Route.ActiveThreads(guild), null, timeout, cancellationToken);
@@ -118,18 +120,43 @@ internal sealed class ForumPosts(RestClient rest, CurrentApplication application
             return ([], LookupResult.FromFailure(failure));
         }
 
-        var offset = ((RestResult.Success)active).ClockOffset - ClockTolerance ?? TimeSpan.Zero;
-        var own = (open.Threads ?? [])
-            .Concat(closed.Threads ?? [])
-            .Where(thread => thread.ParentId == forum.Value && thread.OwnerId == userId)
-            .Select(thread => thread.Id)
-            .OfType<ulong>()
-            .Distinct()
-            .Where(id => SnowflakeTime.FromId(id) - since >= offset)
-            .OrderDescending();
+        if (open.Threads is null || closed.Threads is null)
+        {
+            return ([], new LookupResult.Inconclusive("Discord's response does not contain the list of threads."));
+        }
+
+        EarliestTime earliest = new(since, ((RestResult.Success)active).ClockOffset);
+        ChannelModel[] candidates =
+        [
+            .. open.Threads.Concat(closed.Threads).Where(thread => IsCandidate(thread, forum, userId, earliest)),
+        ];
+        var complete = candidates.Where(thread => thread is { Id: not null, ParentId: not null, OwnerId: not null });
+        var ids = complete.Select(thread => thread.Id!.Value).Distinct().OrderDescending().ToArray();
+        if (candidates.Any(thread => thread is { Id: null } or { ParentId: null } or { OwnerId: null }))
+        {
+            const string Reason = "A thread in Discord's list lacks its id, channel or owner.";
+            return (ids, new LookupResult.Inconclusive(Reason));
+        }
+
         // The list is sorted by the time of closing, which follows the creation.
-        var isCut =
-            closed is { HasMore: true, Threads: [.., { ArchiveTimestamp: var last }] } && !(last - since < offset);
-        return (own, isCut ? DiscordLookups.CreateTooManyMessages(PageSize) : null);
+        var last = closed.Threads.LastOrDefault()?.ArchiveTimestamp;
+        var isCut = closed.HasMore == true && (last is null || earliest.IsReachedBy(last.Value));
+        return (ids, isCut ? DiscordLookups.CreateTooManyMessages(PageSize) : null);
+    }
+
+    /// <summary>Whether a thread may be the post, as far as the response describes it.</summary>
+    private static bool IsCandidate(ChannelModel thread, ChannelId forum, ulong userId, EarliestTime earliest)
+    {
+        if (thread.ParentId is { } parent && parent != forum.Value)
+        {
+            return false;
+        }
+
+        if (thread.OwnerId is { } owner && owner != userId)
+        {
+            return false;
+        }
+
+        return thread.Id is not { } id || earliest.IsReachedBy(SnowflakeTime.FromId(id));
     }
 }

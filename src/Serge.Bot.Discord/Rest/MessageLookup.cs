@@ -16,9 +16,6 @@ internal sealed class MessageLookup(
     /// <summary>The most pages of a lookup; with more messages in the channel, it is inconclusive.</summary>
     private const int MaxPages = 10;
 
-    /// <summary>The date header has a resolution of one second.</summary>
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
-
     public async Task<LookupResult> FindPublishedAsync(
         ChannelId channel,
         string text,
@@ -56,16 +53,15 @@ internal sealed class MessageLookup(
                 return DiscordLookups.CheckEmptyChannel(access);
             }
 
-            var earliest = CreateEarliestTime(since, ((RestResult.Success)result).ClockOffset);
+            EarliestTime earliest = new(since, ((RestResult.Success)result).ClockOffset);
             found.AddRange(FindIds(messages, userId, normalized, earliest));
             if (messages.Any(message => !CanCompare(message, userId, earliest)))
             {
-                const string Reason = "A message in Discord's list lacks its id, author or text.";
-                return await GetResultAsync(found, new LookupResult.Inconclusive(Reason));
+                return await GetResultAsync(found, DiscordLookups.IncompleteMessage);
             }
 
             // Newest first, so the next page follows the last message.
-            if (messages.Length < PageSize || !earliest.IsReachedBy(messages[^1]))
+            if (messages.Length < PageSize || !earliest.IsReachedBy(GetTime(messages[^1])))
             {
                 return await GetResultAsync(found, new LookupResult.NotFound());
             }
@@ -83,10 +79,7 @@ internal sealed class MessageLookup(
             }
 
             var channelUrl = await links.GetChannelUrlAsync(channel, cancellationToken);
-            return new LookupResult.Found(ids[0], MessageLinks.Combine(channelUrl, ids[0]))
-            {
-                Copy = ids.Count > 1 ? MessageLinks.Combine(channelUrl, ids[1])?.AbsoluteUri ?? ids[1] : null,
-            };
+            return DiscordLookups.CreateFound(ids, id => MessageLinks.Combine(channelUrl, id)) ?? otherwise;
         }
     }
 
@@ -105,7 +98,7 @@ internal sealed class MessageLookup(
                 message.Id is { } id
                 && message.Author?.Id == userId
                 && !message.IsInteractionResponse
-                && earliest.IsReachedBy(message)
+                && earliest.IsReachedBy(GetTime(message))
                 && NormalizedPostText.FromText(message.Content ?? "") == normalized
             )
             {
@@ -114,13 +107,10 @@ internal sealed class MessageLookup(
         }
     }
 
-    private static EarliestTime CreateEarliestTime(DateTimeOffset since, TimeSpan? clockOffset) =>
-        new(since, clockOffset - ClockTolerance ?? TimeSpan.Zero);
-
     /// <summary>Whether a message has what a comparison needs.</summary>
     private static bool CanCompare(MessageModel message, ulong userId, EarliestTime earliest)
     {
-        if (message.Id is not null && !earliest.IsReachedBy(message))
+        if (message.Id is not null && !earliest.IsReachedBy(GetTime(message)))
         {
             return true; // it is older, whatever it is
         }
@@ -129,19 +119,9 @@ internal sealed class MessageLookup(
         return message is { Id: not null, Author.Id: not null } && (isOthers || message.Content is not null);
     }
 
-    /// <summary>The time of the first attempt, with the difference of the clocks.</summary>
-    /// <param name="Since">On the client's clock.</param>
-    /// <param name="ClockOffset">The server's clock minus the client's clock.</param>
-    private readonly record struct EarliestTime(DateTimeOffset Since, TimeSpan ClockOffset)
-    {
-        /// <summary>Whether a message may be from an attempt. The difference of two times cannot overflow, unlike the
-        /// sum of a time and an offset.</summary>
-        public bool IsReachedBy(MessageModel message) => GetTime(message) - Since >= ClockOffset;
-
-        /// <summary>On the server's clock; the id contains it, too.</summary>
-        private static DateTimeOffset GetTime(MessageModel message) =>
-            message.Timestamp ?? SnowflakeTime.FromId(message.Id ?? 0);
-    }
+    /// <summary>On the server's clock; the id contains it, too.</summary>
+    private static DateTimeOffset GetTime(MessageModel message) =>
+        message.Timestamp ?? SnowflakeTime.FromId(message.Id ?? 0);
 }
 
 /// <summary>Reads the time of creation from an id.</summary>

@@ -12,14 +12,19 @@ internal static class NotificationRoutes
 
     private static MastodonResponse GetAll(MastodonRequest request)
     {
-        var all = request.World.GetNotifications(request.Account).Where(_ => IsWanted(request.Parameters));
+        IEnumerable<Notification> all = [];
+        if (WantsMentions(request.Parameters))
+        {
+            all = request.World.GetNotifications(request.Account);
+        }
+
         var page = Paging.GetPage(all, one => one.Id, request.Parameters, DefaultLimit, MaxLimit);
         Paging.AddLinkHeader(request, "api/v1/notifications", page);
         return MastodonResponse.Ok(Json.ToArray(page.Items, one => one.ToJson(request)));
     }
 
     /// <summary>The simulator has only mentions.</summary>
-    private static bool IsWanted(RequestParameters parameters)
+    private static bool WantsMentions(RequestParameters parameters)
     {
         var types = parameters.GetList("types");
         var excluded = parameters.GetList("exclude_types") ?? [];

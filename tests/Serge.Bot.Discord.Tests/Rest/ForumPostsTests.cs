@@ -7,6 +7,9 @@ namespace Serge.Bot.Discord.Tests.Rest;
 public sealed class ForumPostsTests
 {
     private const string Post = "POST channels/1/threads";
+    private const string Active = "GET guilds/7/threads/active";
+    private const string Archived = "GET channels/1/threads/archived/public?limit=100";
+    private const string FirstMessage = "GET channels/1589000000000000000/messages/1589000000000000000";
     private static readonly ChannelId Forum = new(1);
     private static readonly DiscordMessage Message = new() { Text = "Words." };
 
@@ -50,9 +53,9 @@ public sealed class ForumPostsTests
         With(
             async (api, discord) =>
             {
-                api.On("GET guilds/7/threads/active", Json(200, $$"""{"threads":[{{Thread(Other, forum: 2)}}]}"""))
+                api.On(Active, Json(200, $$"""{"threads":[{{Thread(Other, forum: 2)}}]}"""))
                     .On(
-                        "GET channels/1/threads/archived/public?limit=100",
+                        Archived,
                         Json(
                             200,
                             $$"""{"threads":[{{Thread(New, forum: 1)}}],"has_more":{{(hasMore ? "true" : "false")}} }"""
@@ -60,16 +63,59 @@ public sealed class ForumPostsTests
                     )
                     .On($"GET channels/{New}/messages/{New}", Json(200, $$"""{"id":"{{New}}","content":"{{text}}"}"""));
 
-                var lookup = await discord.FindForumPostAsync(
-                    Forum,
-                    "Words.",
-                    DateTimeOffset.UnixEpoch,
-                    CancellationToken.None
-                );
+                var lookup = await FindAsync(discord);
 
                 Assert.Equal(expected, lookup.GetType().Name);
             }
         );
+
+    /// <summary>A part of an answer is missing. "Not found" would not be certain, and the reason says what is missing.</summary>
+    [Theory]
+    [InlineData(FirstMessage, """{"id":"1"}""", "lacks its id, author or text")]
+    [InlineData("GET channels/1", """{"id":"1","type":15}""", "the guild of the forum")]
+    [InlineData(Active, "{}", "list of threads")]
+    [InlineData(Archived, """{"has_more":false}""", "list of threads")]
+    [InlineData(Archived, """{"threads":[{"parent_id":"1","owner_id":"40"}]}""", "A thread in Discord's list")]
+    [InlineData(
+        Archived,
+        """{"threads":[{"id":"1589000000000000000","owner_id":"40"}]}""",
+        "A thread in Discord's list"
+    )]
+    [InlineData(Active, """{"threads":[{"id":"1589000000000000000","parent_id":"1"}]}""", "A thread in Discord's list")]
+    [InlineData(Active, """{"threads":[null]}""", "A thread in Discord's list")]
+    public void Find_WithAnAnswerThatLacksAPart_IsInconclusiveAndSaysWhat(string line, string body, string reason) =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Active, Json(200, $$"""{"threads":[{{Thread(New, forum: 1)}}]}"""))
+                    .On(Archived, Json(200, """{"threads":[],"has_more":false}"""))
+                    .On(FirstMessage, Json(200, """{"content":"Others."}"""))
+                    .On(line, Json(200, body));
+
+                var lookup = await FindAsync(discord);
+
+                var inconclusive = Assert.IsType<LookupResult.Inconclusive>(lookup);
+                Assert.Contains(reason, inconclusive.Reason, StringComparison.Ordinal);
+            }
+        );
+
+    [Theory]
+    [InlineData("""{"id":"1589000000000000000","parent_id":"2"}""")]
+    [InlineData("""{"id":"1589000000000000000","owner_id":"41"}""")]
+    [InlineData("""{"parent_id":"2"}""")]
+    public void Find_WithAThreadThatIsCertainlyNotThePost_IgnoresIt(string thread) =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Active, Json(200, $$"""{"threads":[{{thread}}]}"""))
+                    .On(Archived, Json(200, """{"threads":[]}"""));
+
+                Assert.IsType<LookupResult.NotFound>(await FindAsync(discord));
+            }
+        );
+
+    private static Task<LookupResult> FindAsync(DiscordClient discord) =>
+        discord.FindForumPostAsync(Forum, "Words.", DateTimeOffset.UnixEpoch, CancellationToken.None);
 
     private static string Thread(string id, int forum) =>
         $$"""{"id":"{{id}}","type":11,"parent_id":"{{forum}}","owner_id":"40","thread_metadata":{"archive_timestamp":"2027-02-01T12:00:00Z"} }""";

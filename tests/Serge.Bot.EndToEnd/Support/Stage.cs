@@ -77,6 +77,17 @@ internal sealed class Stage : IAsyncDisposable
     public IReadOnlyList<string> Statuses =>
         [.. Mastodon.Statuses.OrderBy(status => status.CreatedAt).Select(status => status.Text)];
 
+    /// <summary>Makes the next POST to a path fail.</summary>
+    public ArmedFault AddFault(string path, RequestEffect effect) =>
+        World.Faults.Add(
+            new RequestFault
+            {
+                Method = "POST",
+                Path = path,
+                Effect = effect,
+            }
+        );
+
     /// <summary>Sets it up.</summary>
     /// <param name="patience">How long the test may take. Default <see cref="Wait.Limit"/>.</param>
     public static async Task<Stage> OpenAsync(TimeSpan? patience = null) =>

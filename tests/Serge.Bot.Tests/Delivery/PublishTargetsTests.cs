@@ -128,14 +128,11 @@ public sealed class PublishTargetsTests
     }
 
     /// <summary>A Discord that notes what it is asked and says yes.</summary>
-    private sealed class Calls : IDiscord
+    private sealed class Calls : UnusedDiscord
     {
         public List<string> Lines { get; } = [];
 
-        public Capabilities Capabilities { get; } =
-            new(SupportsIdempotency: true, TimeSpan.FromMinutes(2), SupportsLookup: true);
-
-        public Task<SendOutcome> SendAsync(
+        public override Task<SendOutcome> SendAsync(
             ChannelId channel,
             DiscordMessage message,
             string key,
@@ -143,7 +140,7 @@ public sealed class PublishTargetsTests
             CancellationToken cancellationToken
         ) => Done("send", $"send {channel} {message.Text} {key}");
 
-        public Task<LookupResult> FindPublishedAsync(
+        public override Task<LookupResult> FindPublishedAsync(
             ChannelId channel,
             string text,
             DateTimeOffset since,
@@ -154,81 +151,18 @@ public sealed class PublishTargetsTests
             return Task.FromResult<LookupResult>(new LookupResult.Found("find", null));
         }
 
-        public Task<SendOutcome> EditAsync(
+        public override Task<SendOutcome> EditAsync(
             ChannelId channel,
             string messageId,
             DiscordMessage message,
             CancellationToken cancellationToken
         ) => Done("edit", $"edit {channel} {messageId} {message.Text}");
 
-        public Task<SendOutcome> DeleteAsync(
+        public override Task<SendOutcome> DeleteAsync(
             ChannelId channel,
             string messageId,
             CancellationToken cancellationToken
         ) => Done("delete", $"delete {channel} {messageId}");
-
-        public IAsyncEnumerable<DiscordEvent> ReadAsync(CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-
-        public Task<Result<CommandRegistration>> RegisterCommandsAsync(
-            IReadOnlyList<CommandDefinition> commands,
-            CancellationToken cancellationToken
-        ) => throw new NotSupportedException();
-
-        public Task<Result<bool>> HasCommandsAsync(
-            IReadOnlyList<CommandDefinition> commands,
-            CancellationToken cancellationToken
-        ) => throw new NotSupportedException();
-
-        public Task<SendOutcome> RespondAsync(
-            Interaction interaction,
-            Reply reply,
-            CancellationToken cancellationToken
-        ) => throw new NotSupportedException();
-
-        public Task<SendOutcome> StartForumPostAsync(
-            ChannelId forum,
-            string title,
-            DiscordMessage message,
-            SendDeadline deadline,
-            CancellationToken cancellationToken
-        ) => throw new NotSupportedException();
-
-        public Task<LookupResult> FindForumPostAsync(
-            ChannelId forum,
-            string text,
-            DateTimeOffset since,
-            CancellationToken cancellationToken
-        ) => throw new NotSupportedException();
-
-        public Task<SendOutcome> StartThreadAsync(
-            ChannelId channel,
-            string messageId,
-            string name,
-            CancellationToken cancellationToken
-        ) => throw new NotSupportedException();
-
-        public Task<SendOutcome> CrosspostAsync(
-            ChannelId channel,
-            string messageId,
-            CancellationToken cancellationToken
-        ) => throw new NotSupportedException();
-
-        public Task<Result<IReadOnlyList<DiscordRole>>> GetRolesAsync(
-            GuildId guild,
-            CancellationToken cancellationToken
-        ) => throw new NotSupportedException();
-
-        public Task<Result<DiscordApplication>> GetApplicationAsync(CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-
-        public Task<Result<DiscordGuild>> GetGuildAsync(GuildId guild, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-
-        public Task<Result<ChannelAccess>> GetChannelAccessAsync(
-            ChannelId channel,
-            CancellationToken cancellationToken
-        ) => throw new NotSupportedException();
 
         private Task<SendOutcome> Done(string id, string line)
         {

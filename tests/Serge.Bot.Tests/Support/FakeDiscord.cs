@@ -4,7 +4,7 @@ using System.Threading.Channels;
 namespace Serge.Bot.Tests.Support;
 
 /// <summary>A Discord that hands over what the test writes, and keeps what it is told.</summary>
-internal sealed class FakeDiscord : IDiscord
+internal sealed class FakeDiscord : UnusedDiscord
 {
     private readonly Channel<DiscordEvent> _events = Channel.CreateUnbounded<DiscordEvent>();
     private readonly Channel<(Interaction Interaction, Reply Reply)> _replies = Channel.CreateUnbounded<(
@@ -25,9 +25,6 @@ internal sealed class FakeDiscord : IDiscord
 
     /// <summary>Ends when somebody has stopped to read what happens.</summary>
     public Task ReadingEnded => _readingEnded.Task;
-
-    public Capabilities Capabilities { get; } =
-        new(SupportsIdempotency: true, TimeSpan.FromMinutes(2), SupportsLookup: true);
 
     public List<IReadOnlyList<CommandDefinition>> Registered { get; } = [];
 
@@ -50,7 +47,9 @@ internal sealed class FakeDiscord : IDiscord
     public async Task<Reply> NextReplyAsync() =>
         (await _replies.Reader.ReadAsync(TestContext.Current.CancellationToken)).Reply;
 
-    public async IAsyncEnumerable<DiscordEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public override async IAsyncEnumerable<DiscordEvent> ReadAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         Interlocked.Increment(ref _readings);
         _readingBegun.Give();
@@ -67,7 +66,7 @@ internal sealed class FakeDiscord : IDiscord
         }
     }
 
-    public Task<Result<CommandRegistration>> RegisterCommandsAsync(
+    public override Task<Result<CommandRegistration>> RegisterCommandsAsync(
         IReadOnlyList<CommandDefinition> commands,
         CancellationToken cancellationToken
     )
@@ -76,76 +75,16 @@ internal sealed class FakeDiscord : IDiscord
         return Task.FromResult(OnRegister(Registered.Count));
     }
 
-    public Task<Result<bool>> HasCommandsAsync(
-        IReadOnlyList<CommandDefinition> commands,
+    public override Task<SendOutcome> RespondAsync(
+        Interaction interaction,
+        Reply reply,
         CancellationToken cancellationToken
-    ) => throw new NotSupportedException();
-
-    public Task<SendOutcome> RespondAsync(Interaction interaction, Reply reply, CancellationToken cancellationToken)
+    )
     {
         _replies.Writer.TryWrite((interaction, reply));
         return Task.FromResult(OnRespond(reply));
     }
 
-    public Task<SendOutcome> SendAsync(
-        ChannelId channel,
-        DiscordMessage message,
-        string key,
-        SendDeadline deadline,
-        CancellationToken cancellationToken
-    ) => throw new NotSupportedException();
-
-    public Task<LookupResult> FindPublishedAsync(
-        ChannelId channel,
-        string text,
-        DateTimeOffset since,
-        CancellationToken cancellationToken
-    ) => throw new NotSupportedException();
-
-    public Task<SendOutcome> EditAsync(
-        ChannelId channel,
-        string messageId,
-        DiscordMessage message,
-        CancellationToken cancellationToken
-    ) => throw new NotSupportedException();
-
-    public Task<SendOutcome> DeleteAsync(ChannelId channel, string messageId, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<SendOutcome> StartForumPostAsync(
-        ChannelId forum,
-        string title,
-        DiscordMessage message,
-        SendDeadline deadline,
-        CancellationToken cancellationToken
-    ) => throw new NotSupportedException();
-
-    public Task<LookupResult> FindForumPostAsync(
-        ChannelId forum,
-        string text,
-        DateTimeOffset since,
-        CancellationToken cancellationToken
-    ) => throw new NotSupportedException();
-
-    public Task<SendOutcome> StartThreadAsync(
-        ChannelId channel,
-        string messageId,
-        string name,
-        CancellationToken cancellationToken
-    ) => throw new NotSupportedException();
-
-    public Task<SendOutcome> CrosspostAsync(ChannelId channel, string messageId, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<Result<IReadOnlyList<DiscordRole>>> GetRolesAsync(GuildId guild, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<Result<DiscordApplication>> GetApplicationAsync(CancellationToken cancellationToken) =>
+    public override Task<Result<DiscordApplication>> GetApplicationAsync(CancellationToken cancellationToken) =>
         Task.FromResult(Application);
-
-    public Task<Result<DiscordGuild>> GetGuildAsync(GuildId guild, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<Result<ChannelAccess>> GetChannelAccessAsync(ChannelId channel, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
 }

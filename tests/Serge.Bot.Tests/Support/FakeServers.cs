@@ -1,7 +1,7 @@
 namespace Serge.Bot.Tests.Support;
 
 /// <summary>A Discord of servers and channels, as far as a bot sees them: what they allow it, and what it wrote there.</summary>
-internal sealed class FakeServers : IDiscord
+internal sealed class FakeServers : UnusedDiscord
 {
     public const DiscordPermissions Enough =
         DiscordPermissions.ViewChannel | DiscordPermissions.SendMessages | DiscordPermissions.ReadMessageHistory;
@@ -33,9 +33,6 @@ internal sealed class FakeServers : IDiscord
     /// <summary>Discord does not answer.</summary>
     public bool IsDown { get; set; }
 
-    public Capabilities Capabilities { get; } =
-        new(SupportsIdempotency: true, TimeSpan.FromMinutes(2), SupportsLookup: true);
-
     public FakeServers Guild(ulong guild, string name = "Readers", ulong? systemChannel = null)
     {
         Guilds[new GuildId(guild)] = new DiscordGuild(name, systemChannel is { } id ? new ChannelId(id) : null);
@@ -62,13 +59,15 @@ internal sealed class FakeServers : IDiscord
         return this;
     }
 
-    public Task<Result<DiscordGuild>> GetGuildAsync(GuildId guild, CancellationToken cancellationToken) =>
+    public override Task<Result<DiscordGuild>> GetGuildAsync(GuildId guild, CancellationToken cancellationToken) =>
         Answer(Guilds.GetValueOrDefault(guild), "404 Unknown Guild");
 
-    public Task<Result<ChannelAccess>> GetChannelAccessAsync(ChannelId channel, CancellationToken cancellationToken) =>
-        Answer(Channels.GetValueOrDefault(channel), "404 Unknown Channel");
+    public override Task<Result<ChannelAccess>> GetChannelAccessAsync(
+        ChannelId channel,
+        CancellationToken cancellationToken
+    ) => Answer(Channels.GetValueOrDefault(channel), "404 Unknown Channel");
 
-    public async Task<SendOutcome> SendAsync(
+    public override async Task<SendOutcome> SendAsync(
         ChannelId channel,
         DiscordMessage message,
         string key,
@@ -100,7 +99,7 @@ internal sealed class FakeServers : IDiscord
         return new SendOutcome.Sent($"{Messages.Count}", null);
     }
 
-    public Task<LookupResult> FindPublishedAsync(
+    public override Task<LookupResult> FindPublishedAsync(
         ChannelId channel,
         string text,
         DateTimeOffset since,
@@ -110,62 +109,23 @@ internal sealed class FakeServers : IDiscord
             Messages.Contains((channel, text)) ? new LookupResult.Found("1", null) : new LookupResult.NotFound()
         );
 
-    public IAsyncEnumerable<DiscordEvent> ReadAsync(CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<Result<CommandRegistration>> RegisterCommandsAsync(
-        IReadOnlyList<CommandDefinition> commands,
-        CancellationToken cancellationToken
-    ) => throw new NotSupportedException();
-
-    public Task<Result<bool>> HasCommandsAsync(
-        IReadOnlyList<CommandDefinition> commands,
-        CancellationToken cancellationToken
-    ) => throw new NotSupportedException();
-
-    public Task<SendOutcome> RespondAsync(Interaction interaction, Reply reply, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<SendOutcome> EditAsync(
-        ChannelId channel,
-        string messageId,
-        DiscordMessage message,
-        CancellationToken cancellationToken
-    ) => throw new NotSupportedException();
-
-    public Task<SendOutcome> DeleteAsync(ChannelId channel, string messageId, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<SendOutcome> StartForumPostAsync(
-        ChannelId forum,
-        string title,
-        DiscordMessage message,
-        SendDeadline deadline,
-        CancellationToken cancellationToken
-    ) => throw new NotSupportedException();
-
-    public Task<LookupResult> FindForumPostAsync(
-        ChannelId forum,
-        string text,
-        DateTimeOffset since,
-        CancellationToken cancellationToken
-    ) => throw new NotSupportedException();
-
-    public Task<SendOutcome> StartThreadAsync(
+    public override Task<SendOutcome> StartThreadAsync(
         ChannelId channel,
         string messageId,
         string name,
         CancellationToken cancellationToken
     ) => FollowUp($"thread {name} {channel} {messageId}");
 
-    public Task<SendOutcome> CrosspostAsync(ChannelId channel, string messageId, CancellationToken cancellationToken) =>
-        FollowUp($"crosspost {channel} {messageId}");
+    public override Task<SendOutcome> CrosspostAsync(
+        ChannelId channel,
+        string messageId,
+        CancellationToken cancellationToken
+    ) => FollowUp($"crosspost {channel} {messageId}");
 
-    public Task<Result<IReadOnlyList<DiscordRole>>> GetRolesAsync(GuildId guild, CancellationToken cancellationToken) =>
-        Task.FromResult<Result<IReadOnlyList<DiscordRole>>>(new Result<IReadOnlyList<DiscordRole>>.Success(Roles));
-
-    public Task<Result<DiscordApplication>> GetApplicationAsync(CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public override Task<Result<IReadOnlyList<DiscordRole>>> GetRolesAsync(
+        GuildId guild,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<Result<IReadOnlyList<DiscordRole>>>(new Result<IReadOnlyList<DiscordRole>>.Success(Roles));
 
     private Task<SendOutcome> FollowUp(string asked)
     {

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Serge.Bot.Tests.Cli.Support;
 
 /// <summary>A Discord for the command line: messages in channels, and permissions there.</summary>
-internal sealed class ChannelDiscord : IDiscord
+internal sealed class ChannelDiscord : UnusedDiscord
 {
     private const DiscordPermissions Enough =
         DiscordPermissions.ViewChannel | DiscordPermissions.SendMessages | DiscordPermissions.ReadMessageHistory;
@@ -35,10 +35,9 @@ internal sealed class ChannelDiscord : IDiscord
     /// <summary>The events of the gateway; then it stays silent until it is stopped.</summary>
     public List<DiscordEvent> Events { get; } = [];
 
-    public Capabilities Capabilities { get; } =
-        new(SupportsIdempotency: true, TimeSpan.FromMinutes(2), SupportsLookup: true);
-
-    public async IAsyncEnumerable<DiscordEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public override async IAsyncEnumerable<DiscordEvent> ReadAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         foreach (var discordEvent in Events)
         {
@@ -48,7 +47,7 @@ internal sealed class ChannelDiscord : IDiscord
         await Task.Delay(Timeout.Infinite, cancellationToken);
     }
 
-    public Task<SendOutcome> SendAsync(
+    public override Task<SendOutcome> SendAsync(
         ChannelId channel,
         DiscordMessage message,
         string key,
@@ -60,7 +59,7 @@ internal sealed class ChannelDiscord : IDiscord
         return Task.FromResult(OnSend());
     }
 
-    public Task<LookupResult> FindPublishedAsync(
+    public override Task<LookupResult> FindPublishedAsync(
         ChannelId channel,
         string text,
         DateTimeOffset since,
@@ -71,7 +70,7 @@ internal sealed class ChannelDiscord : IDiscord
         return Task.FromResult(OnLookup());
     }
 
-    public Task<SendOutcome> EditAsync(
+    public override Task<SendOutcome> EditAsync(
         ChannelId channel,
         string messageId,
         DiscordMessage message,
@@ -82,44 +81,20 @@ internal sealed class ChannelDiscord : IDiscord
         return Task.FromResult(OnChange());
     }
 
-    public Task<SendOutcome> DeleteAsync(ChannelId channel, string messageId, CancellationToken cancellationToken)
+    public override Task<SendOutcome> DeleteAsync(
+        ChannelId channel,
+        string messageId,
+        CancellationToken cancellationToken
+    )
     {
         Calls.Add($"delete {channel}/{messageId}");
         return Task.FromResult(OnChange());
     }
 
-    public Task<SendOutcome> StartForumPostAsync(
-        ChannelId forum,
-        string title,
-        DiscordMessage message,
-        SendDeadline deadline,
-        CancellationToken cancellationToken
-    ) => throw new NotSupportedException();
-
-    public Task<LookupResult> FindForumPostAsync(
-        ChannelId forum,
-        string text,
-        DateTimeOffset since,
-        CancellationToken cancellationToken
-    ) => throw new NotSupportedException();
-
-    public Task<SendOutcome> StartThreadAsync(
-        ChannelId channel,
-        string messageId,
-        string name,
-        CancellationToken cancellationToken
-    ) => throw new NotSupportedException();
-
-    public Task<SendOutcome> CrosspostAsync(ChannelId channel, string messageId, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<Result<IReadOnlyList<DiscordRole>>> GetRolesAsync(GuildId guild, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<Result<DiscordApplication>> GetApplicationAsync(CancellationToken cancellationToken) =>
+    public override Task<Result<DiscordApplication>> GetApplicationAsync(CancellationToken cancellationToken) =>
         Task.FromResult(Application);
 
-    public Task<Result<bool>> HasCommandsAsync(
+    public override Task<Result<bool>> HasCommandsAsync(
         IReadOnlyList<CommandDefinition> commands,
         CancellationToken cancellationToken
     )
@@ -128,23 +103,20 @@ internal sealed class ChannelDiscord : IDiscord
         return Task.FromResult(Commands);
     }
 
-    public Task<Result<ChannelAccess>> GetChannelAccessAsync(ChannelId channel, CancellationToken cancellationToken)
+    public override Task<Result<ChannelAccess>> GetChannelAccessAsync(
+        ChannelId channel,
+        CancellationToken cancellationToken
+    )
     {
         Calls.Add($"access {channel}");
         return Task.FromResult(OnAccess(channel));
     }
 
-    public Task<Result<CommandRegistration>> RegisterCommandsAsync(
+    public override Task<Result<CommandRegistration>> RegisterCommandsAsync(
         IReadOnlyList<CommandDefinition> commands,
         CancellationToken cancellationToken
     ) =>
         Task.FromResult<Result<CommandRegistration>>(
             new Result<CommandRegistration>.Success(new CommandRegistration(false, commands.Count))
         );
-
-    public Task<Result<DiscordGuild>> GetGuildAsync(GuildId guild, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<SendOutcome> RespondAsync(Interaction interaction, Reply reply, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
 }
