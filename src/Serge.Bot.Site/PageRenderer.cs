@@ -5,7 +5,7 @@ using RazorSlices;
 
 namespace Serge.Bot.Site;
 
-/// <summary>Renders a slice as the bytes of a file.</summary>
+/// <summary>Renders slices.</summary>
 internal static class PageRenderer
 {
     /// <summary>Escapes markup only: letters of all scripts stay readable in the source of a page.</summary>
@@ -15,17 +15,18 @@ internal static class PageRenderer
     {
         var folder = page.Language.Folder + page.Path;
         var path = page.IsAnywhere ? $"{page.Language.Folder}404.html" : $"{folder}index.html";
-        return new(path, () => RenderAsync(create()));
+        return new(path, async () => Encoding.UTF8.GetBytes(await RenderAsync(create())));
     }
 
-    private static async Task<byte[]> RenderAsync(RazorSlice slice)
+    /// <summary>Renders a slice, which it disposes.</summary>
+    public static async Task<string> RenderAsync(RazorSlice slice)
     {
         using (slice)
         {
             using StringWriter writer = new();
             writer.NewLine = "\n";
             await slice.RenderAsync(writer, Encoder);
-            return Encoding.UTF8.GetBytes(writer.ToString());
+            return writer.ToString();
         }
     }
 }
