@@ -45,8 +45,7 @@ public sealed record PageFrame
 
     public string FullTitle => Path.Length == 0 ? Title : $"{Title} · {Author.Name}";
 
-    public string ShortDescription =>
-        Description.Length <= MaxDescription ? Description : Suggestion.Shorten(Description);
+    public string ShortDescription => Suggestion.Shorten(Description, MaxDescription);
 
     public IEnumerable<SiteLanguage> OtherLanguages => Content.Languages.Where(other => other != Language);
 
