@@ -15,7 +15,10 @@ internal static class PageRenderer
     {
         var folder = page.Language.Folder + page.Path;
         var path = page.IsAnywhere ? $"{page.Language.Folder}404.html" : $"{folder}index.html";
-        return new(path, async () => Encoding.UTF8.GetBytes(await RenderAsync(create())));
+        return new(path, async () => Encoding.UTF8.GetBytes(await RenderAsync(create())))
+        {
+            IndexedPage = page.IsIndexed ? folder : null,
+        };
     }
 
     /// <summary>Renders a slice, which it disposes.</summary>

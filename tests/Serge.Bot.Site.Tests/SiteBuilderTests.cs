@@ -1,4 +1,5 @@
 using System.Text;
+using System.Xml.Linq;
 using AngleSharp.Html.Parser;
 
 namespace Serge.Bot.Site.Tests;
@@ -206,6 +207,34 @@ public sealed class SiteBuilderTests
                 !path.Contains("quote/lost/", StringComparison.Ordinal)
                 && files[path].Contains("quote/lost/", StringComparison.Ordinal)
         );
+    }
+
+    [Fact]
+    public async Task Gone_InOneLanguage_LinksToTheOther()
+    {
+        var content = Sites.Content(
+            Sites.Small(),
+            options => options with { Gone = new HashSet<string> { "quote/lost/" } }
+        );
+        var page = await ParseAsync("quote/lost/index.html", content);
+
+        Assert.Equal("../../fr/quote/lost/", page.QuerySelector(".language a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Sitemap_HasEveryPageThatSearchEnginesMayList()
+    {
+        var content = Sites.Content(
+            Sites.Small(),
+            options => options with { Gone = new HashSet<string> { "quote/lost/" } }
+        );
+        var files = await Sites.RenderAsync(content);
+
+        var listed = XDocument.Parse(files["sitemap.xml"]).Descendants().Where(one => one.Name.LocalName == "loc");
+        var pages = files.Where(file => file.Key.EndsWith(".html", StringComparison.Ordinal));
+        var indexed = pages.Where(page => !page.Value.Contains("noindex", StringComparison.Ordinal));
+        var addresses = indexed.Select(page => Sites.Root + page.Key[..^"index.html".Length]);
+        Assert.Equal(addresses.Order(StringComparer.Ordinal), listed.Select(one => one.Value).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed record PageFrame
     /// <summary>A schema.org object as JSON, in which no character can end a script; null when there is none.</summary>
     public string? StructuredData { get; init; }
 
-    /// <summary>Whether search engines may list it, and whether it exists in each language.</summary>
+    /// <summary>Whether search engines may list it.</summary>
     public bool IsIndexed { get; init; } = true;
 
     /// <summary>Whether it is served at any address, so that its links cannot be relative.</summary>

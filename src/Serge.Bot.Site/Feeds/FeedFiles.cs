@@ -1,29 +1,17 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Xml;
 using Serge.Bot.Site.Slices;
 
 namespace Serge.Bot.Site.Feeds;
 
-/// <summary>The feeds and the sitemap, which need complete addresses.</summary>
+/// <summary>The feeds, which need complete addresses.</summary>
 internal sealed class FeedFiles
 {
     /// <summary>Entries of a feed, newest first.</summary>
     private const int MaxEntries = 30;
 
-    /// <summary>Source: sitemaps.org, Protocol: at most 50,000 addresses.</summary>
-    private const int MaxSitemap = 50_000;
-
     private const string Atom = "http://www.w3.org/2005/Atom";
-    private const string Sitemap = "http://www.sitemaps.org/schemas/sitemap/0.9";
-
-    private static readonly XmlWriterSettings Settings = new()
-    {
-        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-        Indent = true,
-        NewLineChars = "\n",
-    };
 
     private readonly SiteContent _content;
     private readonly string _root;
@@ -41,13 +29,12 @@ internal sealed class FeedFiles
         FeedFiles files = new(content, root);
         yield return new("feed.xml", files.WriteAtomAsync);
         yield return new("feed.json", files.WriteJsonFeedAsync);
-        yield return new("sitemap.xml", () => Task.FromResult(WriteXml(files.WriteSitemap)));
     }
 
     private async Task<byte[]> WriteAtomAsync()
     {
         var entries = await GetEntriesAsync();
-        return WriteXml(xml => WriteAtom(xml, entries));
+        return XmlFile.Write(xml => WriteAtom(xml, entries));
     }
 
     private async Task<byte[]> WriteJsonFeedAsync()
@@ -173,33 +160,6 @@ internal sealed class FeedFiles
 
         json.WriteEndArray();
         json.WriteEndObject();
-    }
-
-    private void WriteSitemap(XmlWriter xml)
-    {
-        var quotes = _content.Catalogue.Quotes.Select(quote => Addresses.OfQuote(quote.Id));
-        var events = _content.Events.Select(known => Addresses.OfEvent(known.Id));
-        string[] first = [Addresses.Start, Addresses.Quotes, Addresses.Timeline, Addresses.Days, Addresses.Topics];
-        xml.WriteStartElement("urlset", Sitemap);
-        foreach (var path in first.Concat(quotes).Concat(events).Take(MaxSitemap))
-        {
-            xml.WriteStartElement("url", Sitemap);
-            xml.WriteElementString("loc", Sitemap, _root + path);
-            xml.WriteEndElement();
-        }
-
-        xml.WriteEndElement();
-    }
-
-    private static byte[] WriteXml(Action<XmlWriter> write)
-    {
-        using MemoryStream stream = new();
-        using (var xml = XmlWriter.Create(stream, Settings))
-        {
-            write(xml);
-        }
-
-        return stream.ToArray();
     }
 
     private static string FormatTime(DateTimeOffset time)
