@@ -28,7 +28,7 @@ internal sealed class ListPages(SiteContent content, SiteLanguage language)
     private IEnumerable<SiteFile> CreateTopic(Topic topic)
     {
         var quotes = content.Catalogue.FindQuotesByTopic(topic.Name);
-        var title = string.Format(null, Texts.AboutTopic, GetName(topic));
+        var title = string.Format(null, Texts.AboutTopic, LineText.GetTopicName(topic.Name));
         return CreateList(Addresses.OfTopic(topic.Name), title, quotes.Select(CreateLine));
     }
 
@@ -97,7 +97,7 @@ internal sealed class ListPages(SiteContent content, SiteLanguage language)
     private ListLine CreateLine(Topic topic)
     {
         var count = string.Format(CultureInfo.InvariantCulture, Texts.QuotationCount, topic.Count);
-        return new(Addresses.OfTopic(topic.Name), GetName(topic), count);
+        return new(Addresses.OfTopic(topic.Name), LineText.GetTopicName(topic.Name), count);
     }
 
     private ListLine CreateLine(Source source)
@@ -122,6 +122,4 @@ internal sealed class ListPages(SiteContent content, SiteLanguage language)
     {
         return year is { } known ? new(Addresses.OfYear(known), known.ToString(CultureInfo.InvariantCulture)) : null;
     }
-
-    private static string GetName(Topic topic) => topic.Name.Replace('-', ' ');
 }

@@ -39,5 +39,8 @@ public static class LineText
         return new(Addresses.OfEvent(known.Id), Get(shortened, language), date);
     }
 
+    /// <summary>The name of a topic as readers see it, without hyphens.</summary>
+    public static string GetTopicName(string topic) => topic.Replace('-', ' ');
+
     private static string Warn(string warning, SiteLanguage language) => $"{language.Texts.Warning} {warning}";
 }
