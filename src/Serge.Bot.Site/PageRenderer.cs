@@ -14,7 +14,7 @@ internal static class PageRenderer
     public static SiteFile CreateFile(PageFrame page, Func<RazorSlice> create)
     {
         var folder = page.Language.Folder + page.Path;
-        var path = page.IsAnywhere ? $"{page.Language.Folder}404.html" : $"{folder}index.html";
+        var path = page.UsesAbsoluteLinks ? $"{page.Language.Folder}404.html" : $"{folder}index.html";
         return new(path, async () => Encoding.UTF8.GetBytes(await RenderAsync(create())))
         {
             IndexedPage = page.IsIndexed ? folder : null,

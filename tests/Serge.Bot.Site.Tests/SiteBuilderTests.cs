@@ -172,10 +172,7 @@ public sealed class SiteBuilderTests
     [InlineData(3, 9, false)]
     public async Task StartPage_OnAnyDay_HasTheSentenceForDaysWithoutEvents(int month, int day, bool isHidden)
     {
-        var content = Sites.Content(
-            Sites.Small(),
-            options => options with { Today = new DateOnly(2026, month, day) }
-        );
+        var content = Sites.Content(Sites.Small(), options => options with { Today = new DateOnly(2026, month, day) });
         var page = await ParseAsync("index.html", content);
 
         Assert.Equal(isHidden, page.QuerySelector("#today-none")!.HasAttribute("hidden"));
@@ -234,7 +231,10 @@ public sealed class SiteBuilderTests
         var pages = files.Where(file => file.Key.EndsWith(".html", StringComparison.Ordinal));
         var indexed = pages.Where(page => !page.Value.Contains("noindex", StringComparison.Ordinal));
         var addresses = indexed.Select(page => Sites.Root + page.Key[..^"index.html".Length]);
-        Assert.Equal(addresses.Order(StringComparer.Ordinal), listed.Select(one => one.Value).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            addresses.Order(StringComparer.Ordinal),
+            listed.Select(one => one.Value).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public static class LineText
     {
         var credit = language.Wording.FormatCredit(quote);
         var shortened = quote with { Text = Suggestion.Shorten(quote.Text, MaxLength) };
-        return new(Addresses.OfQuote(quote.Id), Get(shortened, language), credit, IsQuote: true);
+        return new(SitePaths.GetQuotePath(quote.Id), Get(shortened, language), credit, IsQuote: true);
     }
 
     /// <summary>A line of a list; a long text is shortened.</summary>
@@ -36,7 +36,7 @@ public static class LineText
     {
         var date = language.Wording.FormatDate(known.Date);
         var shortened = known with { Text = Suggestion.Shorten(known.Text, MaxLength) };
-        return new(Addresses.OfEvent(known.Id), Get(shortened, language), date);
+        return new(SitePaths.GetEventPath(known.Id), Get(shortened, language), date);
     }
 
     /// <summary>The name of a topic as readers see it, without hyphens.</summary>

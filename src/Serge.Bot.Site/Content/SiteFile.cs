@@ -5,7 +5,7 @@ namespace Serge.Bot.Site.Content;
 /// <param name="RenderAsync">Renders the content; can be called more than once.</param>
 public sealed record SiteFile(string Path, Func<Task<byte[]>> RenderAsync)
 {
-    /// <summary>The path of its page, see <see cref="Addresses"/>, with the folder of the language; null if it is not a
+    /// <summary>The path of its page, see <see cref="SitePaths"/>, with the folder of the language; null if it is not a
     /// page that search engines may list.</summary>
     public string? IndexedPage { get; init; }
 

@@ -67,8 +67,8 @@ public sealed record TimelineDrawing
         return new(rows);
     }
 
-    /// <summary>The marks of one kind are one line, which is drawn as dots with the dashes of the drawing: the shortest way to draw
-    /// many.</summary>
+    /// <summary>The marks of one kind are one line, which is drawn as dots with the dashes of the drawing: the
+    /// shortest way to draw many.</summary>
     private static IEnumerable<(string Class, string Path)> CreatePaths(
         EventKind kind,
         IReadOnlyList<int> marks,

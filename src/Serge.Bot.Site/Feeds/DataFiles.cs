@@ -29,7 +29,10 @@ internal sealed class DataFiles
         yield return new("events.ics", () => Task.FromResult(EventCalendarFile.Write(content)));
         foreach (var language in content.Languages)
         {
-            yield return JsonFile.Create($"{language.Folder}search.json", json => files.WriteSearchIndex(json, language));
+            yield return JsonFile.Create(
+                $"{language.Folder}search.json",
+                json => files.WriteSearchIndex(json, language)
+            );
         }
     }
 
@@ -106,7 +109,7 @@ internal sealed class DataFiles
     {
         json.WriteStartObject();
         json.WriteString("id", quote.Id);
-        json.WriteString("page", Addresses.OfQuote(quote.Id));
+        json.WriteString("page", SitePaths.GetQuotePath(quote.Id));
         json.WriteString("text", quote.Text);
         WriteInEachLanguage(json, "credit", wording => wording.FormatCredit(quote));
         json.WriteString("author", quote.Author);
@@ -130,7 +133,7 @@ internal sealed class DataFiles
     {
         json.WriteStartObject();
         json.WriteString("id", known.Id);
-        json.WriteString("page", Addresses.OfEvent(known.Id));
+        json.WriteString("page", SitePaths.GetEventPath(known.Id));
         json.WriteString("date", known.Date.Text);
         WriteInEachLanguage(json, "date", wording => wording.FormatDate(known.Date));
         json.WriteString("text", known.Text);
@@ -164,13 +167,13 @@ internal sealed class DataFiles
         foreach (var quote in _content.Catalogue.Quotes)
         {
             var credit = language.Wording.FormatCredit(quote);
-            WriteSearchLine(json, Addresses.OfQuote(quote.Id), LineText.Get(quote, language), credit);
+            WriteSearchLine(json, SitePaths.GetQuotePath(quote.Id), LineText.Get(quote, language), credit);
         }
 
         foreach (var known in _content.Events)
         {
             var date = language.Wording.FormatDate(known.Date);
-            WriteSearchLine(json, Addresses.OfEvent(known.Id), LineText.Get(known, language), date);
+            WriteSearchLine(json, SitePaths.GetEventPath(known.Id), LineText.Get(known, language), date);
         }
 
         json.WriteEndArray();
