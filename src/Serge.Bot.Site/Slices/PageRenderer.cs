@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using RazorSlices;
 
-namespace Serge.Bot.Site;
+namespace Serge.Bot.Site.Slices;
 
 /// <summary>Renders slices.</summary>
 internal static class PageRenderer
