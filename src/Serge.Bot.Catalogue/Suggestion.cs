@@ -9,20 +9,21 @@ public sealed record Suggestion(string QuoteId, string Text)
     /// <c>name</c>.</summary>
     public const int MaxLength = 100;
 
-    /// <summary>Puts a text on one line and, if it is longer than <see cref="MaxLength"/>, cuts it after a word and
-    /// adds "…".</summary>
-    public static string Shorten(string text)
+    /// <summary>Puts a text on one line and, if it is longer than a limit, cuts it after a word and adds "…".</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="limit">The largest length of the result in UTF-16 characters, 2 or more.</param>
+    public static string Shorten(string text, int limit = MaxLength)
     {
         var line = text.ReplaceLineEndings(" ");
-        if (line.Length <= MaxLength)
+        if (line.Length <= limit)
         {
             return line;
         }
 
-        var end = line.LastIndexOf(' ', MaxLength - 1);
+        var end = line.LastIndexOf(' ', limit - 1);
         if (end <= 0)
         {
-            end = MaxLength - 1;
+            end = limit - 1;
             if (char.IsHighSurrogate(line[end - 1]))
             {
                 end--;

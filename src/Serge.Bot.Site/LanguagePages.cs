@@ -27,7 +27,7 @@ internal sealed class LanguagePages(SiteContent content, SiteLanguage language)
     private SiteFile CreateStart()
     {
         var day = content.GetDay(content.Options.Today);
-        var page = CreateFrame(Addresses.Start, content.Author.Name) with
+        var page = CreateFrame(SitePaths.Start, content.Author.Name) with
         {
             Description = language.GetAbout(content.Author),
             Script = "today.js",
@@ -38,7 +38,7 @@ internal sealed class LanguagePages(SiteContent content, SiteLanguage language)
     private SiteFile CreateQuote(Quote quote)
     {
         var text = LineText.Get(quote, language);
-        var page = CreateFrame(Addresses.OfQuote(quote.Id), Suggestion.Shorten(text)) with
+        var page = CreateFrame(SitePaths.GetQuotePath(quote.Id), Suggestion.Shorten(text)) with
         {
             Description = $"{text} {language.Wording.FormatCredit(quote)}",
         };
@@ -50,7 +50,7 @@ internal sealed class LanguagePages(SiteContent content, SiteLanguage language)
     {
         var text = LineText.Get(known, language);
         var date = language.Wording.FormatDate(known.Date);
-        var page = CreateFrame(Addresses.OfEvent(known.Id), $"{date}: {Suggestion.Shorten(text)}") with
+        var page = CreateFrame(SitePaths.GetEventPath(known.Id), $"{date}: {Suggestion.Shorten(text)}") with
         {
             Description = $"{date}: {text}",
         };
@@ -60,13 +60,13 @@ internal sealed class LanguagePages(SiteContent content, SiteLanguage language)
     private SiteFile CreateDay(DateOnly day)
     {
         var name = language.Wording.FormatDayOfYear(day);
-        var page = CreateFrame(Addresses.OfDay(day), name) with { Description = $"{Texts.OnThisDay}: {name}" };
+        var page = CreateFrame(SitePaths.GetDayPath(day), name) with { Description = $"{Texts.OnThisDay}: {name}" };
         return PageRenderer.CreateFile(page, () => DayPage.Create(new DayModel(page, day, FindEvents(day))));
     }
 
     private SiteFile CreateCalendar()
     {
-        var page = CreateFrame(Addresses.Days, Texts.Days) with { Description = Texts.DaysExplained };
+        var page = CreateFrame(SitePaths.Days, Texts.Days) with { Description = Texts.DaysExplained };
         return PageRenderer.CreateFile(
             page,
             () => Calendar.Create(new CalendarModel(page, [.. GetDays().Select(day => (day, FindEvents(day).Count))]))
@@ -75,7 +75,7 @@ internal sealed class LanguagePages(SiteContent content, SiteLanguage language)
 
     private SiteFile CreateTimeline()
     {
-        var page = CreateFrame(Addresses.Timeline, Texts.Timeline) with { Description = Texts.TimelineExplained };
+        var page = CreateFrame(SitePaths.Timeline, Texts.Timeline) with { Description = Texts.TimelineExplained };
         return PageRenderer.CreateFile(
             page,
             () =>
@@ -87,7 +87,7 @@ internal sealed class LanguagePages(SiteContent content, SiteLanguage language)
 
     private SiteFile CreateSearch()
     {
-        var page = CreateFrame(Addresses.Search, Texts.Search) with
+        var page = CreateFrame(SitePaths.Search, Texts.Search) with
         {
             Description = Texts.SearchLabel,
             Script = "search.js",
@@ -100,16 +100,16 @@ internal sealed class LanguagePages(SiteContent content, SiteLanguage language)
         var what = string.Format(null, Texts.AboutWhat, content.Author.Name);
         string[] about = [what, Texts.AboutDates, Texts.AboutBot, Texts.AboutErrors];
         yield return CreateText(
-            Addresses.About,
+            SitePaths.About,
             Texts.About,
             about,
             model => model with { HasOperator = true, HasFeeds = true }
         );
         string[] rights = [Texts.RightsQuotations, Texts.RightsOwnTexts, Texts.RightsRemoval];
-        yield return CreateText(Addresses.Rights, Texts.Rights, rights, model => model with { HasOperator = true });
+        yield return CreateText(SitePaths.Rights, Texts.Rights, rights, model => model with { HasOperator = true });
         string[] privacy = [Texts.PrivacyPages, Texts.PrivacyHost];
-        yield return CreateText(Addresses.Privacy, Texts.Privacy, privacy, model => model);
-        var missing = CreateFrame("", Texts.NotFoundTitle) with { IsIndexed = false, IsAnywhere = true };
+        yield return CreateText(SitePaths.Privacy, Texts.Privacy, privacy, model => model);
+        var missing = CreateFrame("", Texts.NotFoundTitle) with { IsIndexed = false, UsesAbsoluteLinks = true };
         yield return CreateText(missing, [Texts.NotFoundExplained], model => model);
     }
 

@@ -15,9 +15,9 @@ internal sealed class ListPages(SiteContent content, SiteLanguage language)
     {
         IEnumerable<SiteFile>[] all =
         [
-            CreateList(Addresses.Quotes, Texts.Quotations, content.Catalogue.Quotes.Select(CreateLine)),
-            CreateList(Addresses.Topics, Texts.Topics, content.Catalogue.Topics.Select(CreateLine)),
-            CreateList(Addresses.Sources, Texts.Sources, content.Catalogue.Sources.Select(CreateLine)),
+            CreateList(SitePaths.Quotes, Texts.Quotations, content.Catalogue.Quotes.Select(CreateLine)),
+            CreateList(SitePaths.Topics, Texts.Topics, content.Catalogue.Topics.Select(CreateLine)),
+            CreateList(SitePaths.Sources, Texts.Sources, content.Catalogue.Sources.Select(CreateLine)),
             content.Catalogue.Topics.SelectMany(CreateTopic),
             content.Catalogue.Sources.SelectMany(CreateSource),
             CreateYears(),
@@ -28,8 +28,8 @@ internal sealed class ListPages(SiteContent content, SiteLanguage language)
     private IEnumerable<SiteFile> CreateTopic(Topic topic)
     {
         var quotes = content.Catalogue.FindQuotesByTopic(topic.Name);
-        var title = string.Format(null, Texts.AboutTopic, GetName(topic));
-        return CreateList(Addresses.OfTopic(topic.Name), title, quotes.Select(CreateLine));
+        var title = string.Format(null, Texts.AboutTopic, LineText.GetTopicName(topic.Name));
+        return CreateList(SitePaths.GetTopicPath(topic.Name), title, quotes.Select(CreateLine));
     }
 
     private IEnumerable<SiteFile> CreateSource(Source source)
@@ -37,7 +37,7 @@ internal sealed class ListPages(SiteContent content, SiteLanguage language)
         var quotes = content.FindQuotes(source).Select(CreateLine);
         var events = content.FindEvents(source).Select(CreateLine);
         return CreateList(
-            Addresses.OfSource(source.Id),
+            SitePaths.GetSourcePath(source.Id),
             source.Title,
             quotes.Concat(events),
             list => list with { Source = source }
@@ -53,7 +53,7 @@ internal sealed class ListPages(SiteContent content, SiteLanguage language)
             var before = CreateYear(years.ElementAtOrDefault(i - 1)?.Key);
             var after = CreateYear(years.ElementAtOrDefault(i + 1)?.Key);
             var pages = CreateList(
-                Addresses.OfYear(years[i].Key),
+                SitePaths.GetYearPath(years[i].Key),
                 title,
                 years[i].Select(CreateLine),
                 list => list with { Previous = before, Next = after }
@@ -80,7 +80,7 @@ internal sealed class ListPages(SiteContent content, SiteLanguage language)
             {
                 Content = content,
                 Language = language,
-                Path = Addresses.OfPage(path, number),
+                Path = SitePaths.GetListPagePath(path, number),
                 Title = title,
                 Description = title,
             };
@@ -97,7 +97,7 @@ internal sealed class ListPages(SiteContent content, SiteLanguage language)
     private ListLine CreateLine(Topic topic)
     {
         var count = string.Format(CultureInfo.InvariantCulture, Texts.QuotationCount, topic.Count);
-        return new(Addresses.OfTopic(topic.Name), GetName(topic), count);
+        return new(SitePaths.GetTopicPath(topic.Name), LineText.GetTopicName(topic.Name), count);
     }
 
     private ListLine CreateLine(Source source)
@@ -115,13 +115,13 @@ internal sealed class ListPages(SiteContent content, SiteLanguage language)
             counts.Add(string.Format(CultureInfo.InvariantCulture, Texts.EventCount, events));
         }
 
-        return new(Addresses.OfSource(source.Id), source.ShortName, string.Join(" · ", counts));
+        return new(SitePaths.GetSourcePath(source.Id), source.ShortName, string.Join(" · ", counts));
     }
 
     private static ListLine? CreateYear(int? year)
     {
-        return year is { } known ? new(Addresses.OfYear(known), known.ToString(CultureInfo.InvariantCulture)) : null;
+        return year is { } known
+            ? new(SitePaths.GetYearPath(known), known.ToString(CultureInfo.InvariantCulture))
+            : null;
     }
-
-    private static string GetName(Topic topic) => topic.Name.Replace('-', ' ');
 }

@@ -16,7 +16,7 @@ internal sealed record Manifest
 
     public IReadOnlyList<string> Files { get; init; } = [];
 
-    /// <summary>Paths of entries, see <see cref="Addresses.IsEntry"/>.</summary>
+    /// <summary>Paths of entries, see <see cref="SitePaths.IsEntryPath"/>.</summary>
     public IReadOnlyList<string> Gone { get; init; } = [];
 
     /// <returns>Null when it is not a manifest.</returns>
@@ -33,7 +33,7 @@ internal sealed record Manifest
         return new()
         {
             Files = [.. files.Select(line => line[FilePrefix.Length..]).Where(IsInside)],
-            Gone = [.. gone.Select(line => line[GonePrefix.Length..]).Where(Addresses.IsEntry)],
+            Gone = [.. gone.Select(line => line[GonePrefix.Length..]).Where(SitePaths.IsEntryPath)],
         };
     }
 
@@ -43,7 +43,7 @@ internal sealed record Manifest
         const string Index = "index.html";
         var pages = Files.Where(file => file.EndsWith(Index, StringComparison.Ordinal));
         var folders = pages.Select(file => file[..^Index.Length]);
-        return folders.Where(Addresses.IsEntry).Concat(Gone);
+        return folders.Where(SitePaths.IsEntryPath).Concat(Gone);
     }
 
     public byte[] Write()

@@ -8,17 +8,13 @@ public static class SiteBuilder
     /// <summary>Lists all files; nothing is rendered yet.</summary>
     public static IReadOnlyList<SiteFile> Create(SiteContent content)
     {
-        List<SiteFile> files = [.. GetAssets(), .. DataFiles.Create(content)];
+        var pages = content.Languages.SelectMany(language => new LanguagePages(content, language).Create()).ToList();
+        List<SiteFile> files = [.. GetAssets(), .. DataFiles.Create(content), .. pages];
         if (content.Options.BaseUrl is { } root)
         {
             files.AddRange(FeedFiles.Create(content, root));
+            files.Add(Sitemap.Create(pages, root));
             files.AddRange(CreatePictures(content));
-        }
-
-        foreach (var language in content.Languages)
-        {
-            LanguagePages pages = new(content, language);
-            files.AddRange(pages.Create());
         }
 
         return files;

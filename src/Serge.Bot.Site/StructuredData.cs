@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Serge.Bot.Site;
 
-/// <summary>A quotation as a <c>Quotation</c> of schema.org, for search engines.</summary>
+/// <summary>A quotation as a <c>Quotation</c> of schema.org, for search engines. One with a content warning has the
+/// warning instead of the words, because search engines show them.</summary>
 /// <remarks>Source: schema.org/Quotation.</remarks>
 internal static class StructuredData
 {
@@ -16,7 +17,15 @@ internal static class StructuredData
             json.WriteStartObject();
             json.WriteString("@context", "https://schema.org");
             json.WriteString("@type", "Quotation");
-            json.WriteString("text", quote.Text);
+            if (quote.Warning is null)
+            {
+                json.WriteString("text", quote.Text);
+            }
+            else
+            {
+                json.WriteString("description", LineText.Get(quote, page.Language));
+            }
+
             WriteNamed(json, "creator", "Person", quote.Author);
             if (quote.Work is { } work)
             {

@@ -158,6 +158,36 @@ public sealed class SiteTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task TheStartPage_OnTheNextDay_HasTheTextsOfItsLanguage()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await OpenOnTheNextDayAsync(visit, "site/fr/", 8, 29);
+        var credit = visit.Page.Locator("#today-quote figcaption");
+        await Expect(credit).ToContainTextAsync("cité par");
+        await Expect(visit.Page.Locator("#today-quote .more")).ToHaveTextAsync("Contexte et source");
+        var shown = await credit.TextContentAsync();
+        var summary = visit.Page.Locator("#today-events summary");
+        await Expect(summary).ToHaveTextAsync("Avertissement : political murder (afficher le texte)");
+        var markup = await ReadWarningAsync(visit);
+
+        await visit.Page.Locator("#today-quote .more a").ClickAsync();
+        await Expect(visit.Page.Locator("article figcaption")).ToHaveTextAsync(shown!);
+        await visit.OpenAsync("site/fr/day/08-30/");
+        Assert.Equal(markup, await ReadWarningAsync(visit));
+    }
+
+    [Fact]
+    public async Task TheStartPage_OnTheNextDayWithoutEvents_SaysSo()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await OpenOnTheNextDayAsync(visit, "site/", 8, 30);
+
+        await Expect(visit.Page.Locator(".leaf-day")).ToHaveTextAsync("31");
+        await Expect(visit.Page.GetByText("No event is dated to this day.")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator("#today-events li")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task TheTimeline_IsReadAsLinksWithYearsAndCounts()
     {
         await using var visit = await Visit.OpenAsync(chromium, 390, 844);
@@ -195,5 +225,26 @@ public sealed class SiteTests(Chromium chromium)
             .ToHaveTextAsync("There is no such page");
         await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Start page" }).ClickAsync();
         await Expect(visit.Page).ToHaveURLAsync(new Uri(visit.Address, "site/").ToString());
+    }
+
+    /// <summary>Opens a page that was written for a day of the next year with a browser whose clock is on the day after
+    /// it.</summary>
+    private static async Task OpenOnTheNextDayAsync(Visit visit, string path, int month, int day)
+    {
+        DateTime written = new(TimeProvider.System.GetUtcNow().Year + 1, month, day, 12, 0, 0, DateTimeKind.Local);
+        await visit.Page.EvaluateAsync(
+            "async date => (await import('/api.js')).post('api/calendar', { date })",
+            written.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
+        );
+        await visit.Page.Clock.SetFixedTimeAsync(written.AddDays(1));
+        await visit.OpenAsync(path);
+    }
+
+    /// <summary>The markup of the content warning of the only event of a day, without white space between
+    /// elements.</summary>
+    private static async Task<string> ReadWarningAsync(Visit visit)
+    {
+        var markup = await visit.Page.Locator(".events details").EvaluateAsync<string>("details => details.outerHTML");
+        return markup.Replace("\n", "", StringComparison.Ordinal);
     }
 }

@@ -151,6 +151,18 @@ public sealed class QuoteCatalogueTests
         Assert.Equal(cut < 0 ? text : text[..cut].TrimEnd(' ') + "…", Suggestion.Shorten(text));
     }
 
+    [Theory]
+    [InlineData(20, 19, "eeeeeeeeeeeeeeeeeee")]
+    [InlineData(20, 20, "eeeeeeeeeeeeeeeeeeee")]
+    [InlineData(20, 21, "eeeeeeeeeeeeeeeeeee…")]
+    [InlineData(200, 200, null)]
+    [InlineData(200, 150, null)]
+    public void Shorten_ToAnotherLimit_KeepsIt(int limit, int letters, string? expected)
+    {
+        var text = new string('e', letters);
+        Assert.Equal(expected ?? text, Suggestion.Shorten(text, limit));
+    }
+
     [Fact]
     public void Exclude_SomeIds_KeepsTheOthersInOrderAndTheSources()
     {

@@ -3,7 +3,7 @@ namespace Serge.Bot.Site.Tests;
 /// <summary>A corrected word changes the files that contain it, and no other one.</summary>
 public sealed class CorrectionTests
 {
-    private static readonly string[] DataOfQuotes = ["edition.json", "quotes.json", "search.json"];
+    private static readonly string[] DataOfQuotes = ["edition.json", "fr/search.json", "quotes.json", "search.json"];
 
     [Fact]
     public async Task ACorrectedQuotation_ChangesItsFilesOnly()

@@ -43,7 +43,9 @@ public sealed class OtherParsersTests : IDisposable
         var newest = read.GetProperty("entries")[0];
         Assert.Equal("2026-11-27T00:00:00.000Z", newest.GetProperty("isoDate").GetString());
         Assert.StartsWith($"{Sites.Root}quote/", newest.GetProperty("link").GetString(), StringComparison.Ordinal);
-        Assert.EndsWith("words.”\n— Victor Serge", newest.GetProperty("content").GetString(), StringComparison.Ordinal);
+        var text = newest.GetProperty("content").GetString();
+        Assert.Contains("words.”</p></blockquote>", text, StringComparison.Ordinal);
+        Assert.Contains("— Victor Serge</figcaption>", text, StringComparison.Ordinal);
         var last = read.GetProperty("events")
             .EnumerateArray()
             .Single(known => known.GetProperty("uid").GetString() == "leap@quotes.example");

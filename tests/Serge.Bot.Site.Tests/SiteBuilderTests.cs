@@ -1,4 +1,5 @@
 using System.Text;
+using System.Xml.Linq;
 using AngleSharp.Html.Parser;
 
 namespace Serge.Bot.Site.Tests;
@@ -138,6 +139,45 @@ public sealed class SiteBuilderTests
         Assert.DoesNotContain("second words", files["search.json"], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(1000)]
+    public async Task Line_OfALongQuotation_IsWholeOrShortenedToItsLimit(int length)
+    {
+        var words = string.Concat(Enumerable.Repeat("word ", length))[..length];
+        var files = await Sites.RenderAsync(Sites.Content(Sites.Small(quote => quote with { Text = words })));
+
+        var list = new HtmlParser().ParseDocument(files["quotes/index.html"]);
+        var line = list.QuerySelector("a[href='../quote/second/']")!.TextContent;
+        Assert.InRange(line.Length, 390, 402);
+        Assert.Equal(length > 400, line.EndsWith("…”", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Description_OfALongQuotation_IsShortenedToItsLimit()
+    {
+        var words = string.Concat(Enumerable.Repeat("word ", 100));
+        var files = await Sites.RenderAsync(Sites.Content(Sites.Small(quote => quote with { Text = words })));
+
+        var page = new HtmlParser().ParseDocument(files["quote/second/index.html"]);
+        foreach (var selector in new[] { "[name=description]", "[property='og:description']" })
+        {
+            Assert.InRange(page.QuerySelector(selector)!.GetAttribute("content")!.Length, 190, 200);
+        }
+    }
+
+    [Theory]
+    [InlineData(3, 8, true)]
+    [InlineData(3, 9, false)]
+    public async Task StartPage_OnAnyDay_HasTheSentenceForDaysWithoutEvents(int month, int day, bool isHidden)
+    {
+        var content = Sites.Content(Sites.Small(), options => options with { Today = new DateOnly(2026, month, day) });
+        var page = await ParseAsync("index.html", content);
+
+        Assert.Equal(isHidden, page.QuerySelector("#today-none")!.HasAttribute("hidden"));
+    }
+
     [Fact]
     public async Task Event_LeadsToItsDayItsYearItsSourcesAndItsQuotation()
     {
@@ -163,6 +203,37 @@ public sealed class SiteBuilderTests
             path =>
                 !path.Contains("quote/lost/", StringComparison.Ordinal)
                 && files[path].Contains("quote/lost/", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task Gone_InOneLanguage_LinksToTheOther()
+    {
+        var content = Sites.Content(
+            Sites.Small(),
+            options => options with { Gone = new HashSet<string> { "quote/lost/" } }
+        );
+        var page = await ParseAsync("quote/lost/index.html", content);
+
+        Assert.Equal("../../fr/quote/lost/", page.QuerySelector(".language a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Sitemap_HasEveryPageThatSearchEnginesMayList()
+    {
+        var content = Sites.Content(
+            Sites.Small(),
+            options => options with { Gone = new HashSet<string> { "quote/lost/" } }
+        );
+        var files = await Sites.RenderAsync(content);
+
+        var listed = XDocument.Parse(files["sitemap.xml"]).Descendants().Where(one => one.Name.LocalName == "loc");
+        var pages = files.Where(file => file.Key.EndsWith(".html", StringComparison.Ordinal));
+        var indexed = pages.Where(page => !page.Value.Contains("noindex", StringComparison.Ordinal));
+        var addresses = indexed.Select(page => Sites.Root + page.Key[..^"index.html".Length]);
+        Assert.Equal(
+            addresses.Order(StringComparer.Ordinal),
+            listed.Select(one => one.Value).Order(StringComparer.Ordinal)
         );
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Serge.Bot.Site.Content;
 
 namespace Serge.Bot.Playground.Api;
 
@@ -41,14 +42,14 @@ internal static class PageFiles
     {
         await using var file = typeof(PageFiles).Assembly.GetManifestResourceStream(name)!;
         var response = context.Response;
-        SetHeaders(response, GetContentType(name), file.Length);
+        SetHeaders(response, SiteFile.GetContentType(name), file.Length);
         if (!HttpMethods.IsHead(context.Request.Method))
         {
             await file.CopyToAsync(response.Body, context.RequestAborted);
         }
     }
 
-    /// <summary>Sets the headers of a file of the page or of the site.</summary>
+    /// <summary>Sets the headers of a file of the page or of the site, or of a picture.</summary>
     public static void SetHeaders(HttpResponse response, string contentType, long length)
     {
         response.ContentType = contentType;
@@ -60,14 +61,4 @@ internal static class PageFiles
         response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
         response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
     }
-
-    private static string GetContentType(string name) =>
-        Path.GetExtension(name) switch
-        {
-            ".html" => "text/html; charset=utf-8",
-            ".css" => "text/css; charset=utf-8",
-            ".js" => "text/javascript; charset=utf-8",
-            ".svg" => "image/svg+xml",
-            _ => "application/octet-stream",
-        };
 }

@@ -1,5 +1,6 @@
 using Serge.Bot.Simulator.Discord.Model;
 using Serge.Bot.Simulator.Mastodon;
+using Serge.Bot.Site.Content;
 
 namespace Serge.Bot.Playground.Api;
 
@@ -23,9 +24,7 @@ internal sealed class PictureApi(PlaygroundContext playground)
             return Task.CompletedTask;
         }
 
-        context.Response.ContentType = "image/png";
-        context.Response.ContentLength = png.Length;
-        context.Response.Headers.XContentTypeOptions = "nosniff";
+        PageFiles.SetHeaders(context.Response, SiteFile.GetContentType(SitePicture.FileName), png.Length);
         return context.Response.Body.WriteAsync(png, context.RequestAborted).AsTask();
     }
 

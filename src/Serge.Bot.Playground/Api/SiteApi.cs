@@ -81,8 +81,8 @@ internal sealed class SiteApi(PlaygroundContext playground, Uri address)
     {
         var quotes = all.Quotes.Where(quote => served.FindQuote(quote.Id) is null);
         var events = all.Events.Where(known => served.FindEvent(known.Id) is null);
-        var paths = quotes.Select(quote => Addresses.OfQuote(quote.Id));
-        return paths.Concat(events.Select(known => Addresses.OfEvent(known.Id))).ToHashSet(StringComparer.Ordinal);
+        var paths = quotes.Select(quote => SitePaths.GetQuotePath(quote.Id));
+        return paths.Concat(events.Select(known => SitePaths.GetEventPath(known.Id))).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>The files for one version of the catalogue on one day.</summary>

@@ -3,8 +3,7 @@ const box = document.getElementById('today');
 const now = new Date();
 const pad = number => String(number).padStart(2, '0');
 const date = `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
-const root = box.dataset.source.replace(/today\.json$/, '');
-const folder = box.dataset.language === 'en' ? '' : `${box.dataset.language}/`;
+const { language, pages } = box.dataset;
 
 function create(name, properties, ...children) {
   const element = Object.assign(document.createElement(name), properties);
@@ -12,24 +11,26 @@ function create(name, properties, ...children) {
   return element;
 }
 
-/** A text, hidden behind its content warning if it has one. */
-function warned(item, body) {
-  if (!item.warning) return body;
-  return create('details', { className: 'warned' }, create('summary', {}, `⚠ ${item.warning}`), body);
+/** A text, hidden behind its content warning if it has one: the same elements as in EntryText.cshtml. */
+function hideBehindWarning({ warning }, body) {
+  if (!warning) return body;
+  const show = create('span', { className: 'show' }, `(${box.dataset.show})`);
+  const summary = create('summary', {}, `${box.dataset.warning} `, create('bdi', { lang: 'en' }, warning), ' ', show);
+  return create('details', { className: 'warned' }, summary, body);
 }
 
 function showQuote(quote) {
   const hasMarks = quote.text.includes('“');
   const words = create('p', { dir: 'auto' }, hasMarks ? quote.text : `“${quote.text}”`);
-  const figure = create('figure', { className: 'quotation' }, warned(quote, create('blockquote', { lang: 'en' }, words)));
-  figure.append(create('figcaption', { dir: 'auto' }, quote.credit));
-  const link = create('a', { href: root + folder + quote.page }, box.querySelector('.more a')?.textContent ?? '…');
+  const figure = create('figure', { className: 'quotation' }, hideBehindWarning(quote, create('blockquote', { lang: 'en' }, words)));
+  figure.append(create('figcaption', { dir: 'auto' }, quote[`credit-${language}`]));
+  const link = create('a', { href: pages + quote.page }, box.dataset.more);
   document.getElementById('today-quote').replaceChildren(figure, create('p', { className: 'more' }, link));
 }
 
 function showEvent(event) {
-  const link = create('a', { className: 'date', href: root + folder + event.page }, event[`date-${box.dataset.language}`]);
-  return create('li', {}, link, ' ', warned(event, create('p', { lang: 'en', dir: 'auto' }, event.text)));
+  const link = create('a', { className: 'date', href: pages + event.page }, event[`date-${language}`]);
+  return create('li', {}, link, ' ', hideBehindWarning(event, create('p', { lang: 'en', dir: 'auto' }, event.text)));
 }
 
 if (date !== box.dataset.date) {
@@ -38,11 +39,11 @@ if (date !== box.dataset.date) {
   const day = [today, ...next].find(one => one.date === date);
   if (day) {
     const leaf = box.querySelector('.leaf');
-    leaf.querySelector('a').href = `${root}${folder}day/${date.slice(5)}/`;
-    leaf.querySelector('.leaf-month').textContent = now.toLocaleDateString(box.dataset.language, { month: 'long' });
+    leaf.querySelector('a').href = `${pages}day/${date.slice(5)}/`;
+    leaf.querySelector('.leaf-month').textContent = now.toLocaleDateString(language, { month: 'long' });
     leaf.querySelector('.leaf-day').textContent = now.getDate();
     if (day.quote) showQuote(day.quote);
-    document.getElementById('today-none')?.toggleAttribute('hidden', day.events.length > 0);
+    document.getElementById('today-none').toggleAttribute('hidden', day.events.length > 0);
     document.getElementById('today-events').replaceChildren(...day.events.map(showEvent));
   }
 }

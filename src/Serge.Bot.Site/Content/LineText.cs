@@ -3,7 +3,7 @@ namespace Serge.Bot.Site.Content;
 /// <summary>The text of an entry in a list, a title or a feed.</summary>
 public static class LineText
 {
-    /// <summary>Longer quotations are shortened in lists, so that a page of a list stays small.</summary>
+    /// <summary>Longer texts are shortened in lists, so that a page of a list stays small.</summary>
     private const int MaxLength = 400;
 
     /// <summary>The words of a quotation; of one with a content warning only the warning.</summary>
@@ -14,28 +14,33 @@ public static class LineText
             return Warn(quote.Warning, language);
         }
 
-        return language.Wording.AddQuotationMarks(Limit(quote.Text));
+        return language.Wording.AddQuotationMarks(quote.Text);
     }
 
     /// <summary>The sentence of an event; of one with a content warning only the warning.</summary>
     public static string Get(Event known, SiteLanguage language)
     {
-        return known.Warning is null ? Limit(known.Text) : Warn(known.Warning, language);
+        return known.Warning is null ? known.Text : Warn(known.Warning, language);
     }
 
+    /// <summary>A line of a list; a long text is shortened.</summary>
     public static ListLine Create(Quote quote, SiteLanguage language)
     {
         var credit = language.Wording.FormatCredit(quote);
-        return new(Addresses.OfQuote(quote.Id), Get(quote, language), credit, IsQuote: true);
+        var shortened = quote with { Text = Suggestion.Shorten(quote.Text, MaxLength) };
+        return new(SitePaths.GetQuotePath(quote.Id), Get(shortened, language), credit, IsQuote: true);
     }
 
+    /// <summary>A line of a list; a long text is shortened.</summary>
     public static ListLine Create(Event known, SiteLanguage language)
     {
         var date = language.Wording.FormatDate(known.Date);
-        return new(Addresses.OfEvent(known.Id), Get(known, language), date);
+        var shortened = known with { Text = Suggestion.Shorten(known.Text, MaxLength) };
+        return new(SitePaths.GetEventPath(known.Id), Get(shortened, language), date);
     }
 
-    private static string Limit(string text) => text.Length <= MaxLength ? text : Suggestion.Shorten(text);
+    /// <summary>The name of a topic as readers see it, without hyphens.</summary>
+    public static string GetTopicName(string topic) => topic.Replace('-', ' ');
 
-    private static string Warn(string warning, SiteLanguage language) => $"{language.Texts.Warning}: {warning}";
+    private static string Warn(string warning, SiteLanguage language) => $"{language.Texts.Warning} {warning}";
 }

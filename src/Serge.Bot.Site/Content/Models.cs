@@ -6,6 +6,32 @@ public sealed record StartModel(PageFrame Page, SiteDay Day);
 /// <summary>The page of a quotation.</summary>
 public sealed record QuoteModel(PageFrame Page, Quote Quote);
 
+/// <summary>The words of a quotation with the credit.</summary>
+public sealed record WordsModel(SiteLanguage Language, Quote Quote);
+
+/// <summary>The text of an entry, hidden behind its content warning if it has one.</summary>
+/// <param name="Texts">The texts around the warning.</param>
+/// <param name="Warning">Null when there is none.</param>
+/// <param name="Text">What it shows.</param>
+/// <param name="Kind">How it is marked up.</param>
+public sealed record EntryTextModel(SiteTexts Texts, string? Warning, string Text, EntryTextKind Kind);
+
+/// <summary>Where the text of an entry comes from.</summary>
+public enum EntryTextKind
+{
+    /// <summary>The words of a quotation.</summary>
+    Quotation,
+
+    /// <summary>The words of a quotation with credit and address, in the language of the page.</summary>
+    Citation,
+
+    /// <summary>The sentence of an event.</summary>
+    Event,
+}
+
+/// <summary>The text of an entry in a feed: the content of a post.</summary>
+public sealed record FeedTextModel(SiteLanguage Language, IReadOnlyList<Quote> Quotes, IReadOnlyList<Event> Events);
+
 /// <summary>The page of an event.</summary>
 public sealed record EventModel(PageFrame Page, Event Event);
 

@@ -12,7 +12,7 @@ public sealed record PageFrame
 
     public required SiteLanguage Language { get; init; }
 
-    /// <summary>The path within the folder of the language, see <see cref="Addresses"/>.</summary>
+    /// <summary>The path within the folder of the language, see <see cref="SitePaths"/>.</summary>
     public required string Path { get; init; }
 
     /// <summary>Without the name of the site.</summary>
@@ -23,11 +23,11 @@ public sealed record PageFrame
     /// <summary>A schema.org object as JSON, in which no character can end a script; null when there is none.</summary>
     public string? StructuredData { get; init; }
 
-    /// <summary>Whether search engines may list it, and whether it exists in each language.</summary>
+    /// <summary>Whether search engines may list it.</summary>
     public bool IsIndexed { get; init; } = true;
 
-    /// <summary>Whether it is served at any address, so that its links cannot be relative.</summary>
-    public bool IsAnywhere { get; init; }
+    /// <summary>Whether its links begin with a slash, because it is served at any address.</summary>
+    public bool UsesAbsoluteLinks { get; init; }
 
     /// <summary>The name of a script in the root of the site; null when the page needs none.</summary>
     public string? Script { get; init; }
@@ -45,21 +45,20 @@ public sealed record PageFrame
 
     public string FullTitle => Path.Length == 0 ? Title : $"{Title} · {Author.Name}";
 
-    public string ShortDescription =>
-        Description.Length <= MaxDescription ? Description : Suggestion.Shorten(Description);
+    public string ShortDescription => Suggestion.Shorten(Description, MaxDescription);
 
     public IEnumerable<SiteLanguage> OtherLanguages => Content.Languages.Where(other => other != Language);
 
     /// <summary>A link to a page of the same language.</summary>
-    public string Link(string path) => ToRoot(Language.Folder + path);
+    public string GetLink(string path) => GetRootLink(Language.Folder + path);
 
     /// <summary>A link to the same page in another language.</summary>
-    public string LinkIn(SiteLanguage other) => ToRoot(other.Folder + Path);
+    public string GetLinkIn(SiteLanguage other) => GetRootLink(other.Folder + Path);
 
     /// <summary>A link to a file in the root of the site.</summary>
-    public string ToRoot(string path)
+    public string GetRootLink(string path)
     {
-        if (IsAnywhere)
+        if (UsesAbsoluteLinks)
         {
             return (Options.BaseUrl?.AbsolutePath ?? "/") + path;
         }
@@ -78,12 +77,12 @@ public sealed record PageFrame
     /// <summary>The name of a section in the navigation, and whether this page is in it.</summary>
     public IEnumerable<(string Path, string Name, bool IsHere)> GetSections()
     {
-        yield return Section(Addresses.Quotes, Texts.Quotations, "quote/");
-        yield return Section(Addresses.Days, Texts.Days, "day/");
-        yield return Section(Addresses.Timeline, Texts.Timeline, "event/", "year/");
-        yield return Section(Addresses.Topics, Texts.Topics, "topic/");
-        yield return Section(Addresses.Sources, Texts.Sources, "source/");
-        yield return Section(Addresses.Search, Texts.Search);
+        yield return CreateSection(SitePaths.Quotes, Texts.Quotations, "quote/");
+        yield return CreateSection(SitePaths.Days, Texts.Days, "day/");
+        yield return CreateSection(SitePaths.Timeline, Texts.Timeline, "event/", "year/");
+        yield return CreateSection(SitePaths.Topics, Texts.Topics, "topic/");
+        yield return CreateSection(SitePaths.Sources, Texts.Sources, "source/");
+        yield return CreateSection(SitePaths.Search, Texts.Search);
     }
 
     public string Format(string text, params object[] values)
@@ -91,7 +90,7 @@ public sealed record PageFrame
         return string.Format(CultureInfo.InvariantCulture, text, values);
     }
 
-    private (string Path, string Name, bool IsHere) Section(string path, string name, params string[] prefixes)
+    private (string Path, string Name, bool IsHere) CreateSection(string path, string name, params string[] prefixes)
     {
         var all = prefixes.Append(path);
         return (path, name, all.Any(prefix => Path.StartsWith(prefix, StringComparison.Ordinal)));

@@ -34,8 +34,8 @@ public sealed class SiteContent
         _quotesBySource = Group(Catalogue.Quotes, quote => [quote.Work, quote.Via]);
         _eventsBySource = Group(Events, known => known.Sources.Concat(known.MentionedBy));
         _eventsByDay = Events.ToLookup(known => known.Date.Day is { } day ? (day.Month, day.Day) : ((int, int)?)null);
-        var quotePaths = Catalogue.Quotes.Select(quote => Addresses.OfQuote(quote.Id));
-        _served = [.. quotePaths, .. Events.Select(known => Addresses.OfEvent(known.Id))];
+        var quotePaths = Catalogue.Quotes.Select(quote => SitePaths.GetQuotePath(quote.Id));
+        _served = [.. quotePaths, .. Events.Select(known => SitePaths.GetEventPath(known.Id))];
         Edition = ComputeEdition(catalogue);
     }
 
@@ -98,7 +98,7 @@ public sealed class SiteContent
         var others = Catalogue.Sources.Select(source => source.Id).Concat(Catalogue.Topics.Select(topic => topic.Name));
         foreach (var id in ids.Concat(others))
         {
-            Addresses.CheckId(id);
+            SitePaths.CheckId(id);
         }
     }
 

@@ -37,7 +37,7 @@ public sealed partial record SiteTexts
                 "In the essay, the author’s words interrupt this sentence; here its two parts are joined.",
             CiteAs = "To cite it",
             BelongsTo = "Belongs to",
-            Warning = "Content warning",
+            Warning = "Content warning:",
             Show = "show the text",
             Certainty = "The date",
             Note = "Note",
@@ -100,7 +100,7 @@ public sealed partial record SiteTexts
             RightsRemoval =
                 "If you hold rights in a text, or a text is wrong or hurtful, ask the operator to remove it. It disappears from this site, and its address says so.",
             PrivacyPages =
-                "These pages set no cookies, contain no statistics and load nothing from other sites. The search runs in your browser; what you type is sent to nobody.",
+                "These pages set no cookies, contain no statistics and load nothing from other sites. The search runs in your browser; what you type is not sent anywhere.",
             PrivacyHost =
                 "The host that serves these files can see the address of your connection, as any web server can.",
         };

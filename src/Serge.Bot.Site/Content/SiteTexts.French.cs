@@ -37,7 +37,7 @@ public sealed partial record SiteTexts
                 "Dans l’essai, les mots de l’auteur interrompent cette phrase\u202F; ici ses deux parties sont réunies.",
             CiteAs = "Pour la citer",
             BelongsTo = "Se rapporte à",
-            Warning = "Avertissement",
+            Warning = "Avertissement\u00A0:",
             Show = "afficher le texte",
             Certainty = "La date",
             Note = "Remarque",

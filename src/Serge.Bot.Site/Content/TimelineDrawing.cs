@@ -9,11 +9,31 @@ public sealed record TimelineDrawing
     private const int MaxRows = 100;
 
     private const int MaxMarks = 22;
-    private const int RowHeight = 30;
+
+    /// <summary>In units of the drawing, as are all lengths and coordinates.</summary>
+    public const int RowHeight = 30;
+
+    /// <summary>Between the centers of two marks.</summary>
+    public const int MarkWidth = 18;
+
+    /// <summary>Where the name of a row begins.</summary>
+    public const int LabelX = 4;
+
+    /// <summary>Where the bar of the years of the life begins.</summary>
+    public const int LivedX = 78;
+
+    public const int LivedWidth = 4;
+
+    /// <summary>The center of the first mark of a row.</summary>
     private const int FirstMark = 100;
 
-    /// <summary>As <c>stroke-dasharray</c> in the stylesheet.</summary>
-    private const int MarkWidth = 18;
+    /// <summary>Where the number of events without a mark begins, right of the last mark.</summary>
+    public const int HiddenX = Width - 46;
+
+    public const int Width = FirstMark + (MaxMarks * MarkWidth) + 40;
+
+    /// <summary>From the middle of a row to the baseline of its texts.</summary>
+    private const int BaselineOffset = 5;
 
     private TimelineDrawing(IReadOnlyList<TimelineRow> rows)
     {
@@ -21,9 +41,6 @@ public sealed record TimelineDrawing
     }
 
     public IReadOnlyList<TimelineRow> Rows { get; }
-
-    /// <summary>In units of the drawing, as are all coordinates.</summary>
-    public int Width { get; } = FirstMark + (MaxMarks * MarkWidth) + 40;
 
     public int Height => (Rows.Count * RowHeight) + 8;
 
@@ -50,8 +67,8 @@ public sealed record TimelineDrawing
         return new(rows);
     }
 
-    /// <summary>The marks of one kind are one line, which the stylesheet draws as dots: the shortest way to draw
-    /// many.</summary>
+    /// <summary>The marks of one kind are one line, which is drawn as dots with the dashes of the drawing: the
+    /// shortest way to draw many.</summary>
     private static IEnumerable<(string Class, string Path)> CreatePaths(
         EventKind kind,
         IReadOnlyList<int> marks,
@@ -115,7 +132,7 @@ public sealed record TimelineDrawing
             Count = events.Count,
             Hidden = Math.Max(0, events.Count - MaxMarks),
             Top = top,
-            Middle = middle,
+            Baseline = middle + BaselineOffset,
             Paths = [.. paths],
         };
     }
@@ -138,7 +155,8 @@ public sealed record TimelineRow
 
     public required int Top { get; init; }
 
-    public required int Middle { get; init; }
+    /// <summary>The baseline of its texts.</summary>
+    public required int Baseline { get; init; }
 
     public bool StartsDecade { get; init; }
 

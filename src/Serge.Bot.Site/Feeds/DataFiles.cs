@@ -13,12 +13,10 @@ internal sealed class DataFiles
     private const int NextDays = 30;
 
     private readonly SiteContent _content;
-    private readonly SiteLanguage _language;
 
     private DataFiles(SiteContent content)
     {
         _content = content;
-        _language = content.Languages[0];
     }
 
     public static IEnumerable<SiteFile> Create(SiteContent content)
@@ -28,8 +26,14 @@ internal sealed class DataFiles
         yield return JsonFile.Create("today.json", files.WriteToday);
         yield return JsonFile.Create("quotes.json", files.WriteQuotes);
         yield return JsonFile.Create("events.json", files.WriteEvents);
-        yield return JsonFile.Create("search.json", files.WriteSearchIndex);
         yield return new("events.ics", () => Task.FromResult(EventCalendarFile.Write(content)));
+        foreach (var language in content.Languages)
+        {
+            yield return JsonFile.Create(
+                $"{language.Folder}search.json",
+                json => files.WriteSearchIndex(json, language)
+            );
+        }
     }
 
     private void WriteEdition(Utf8JsonWriter json)
@@ -105,9 +109,9 @@ internal sealed class DataFiles
     {
         json.WriteStartObject();
         json.WriteString("id", quote.Id);
-        json.WriteString("page", Addresses.OfQuote(quote.Id));
+        json.WriteString("page", SitePaths.GetQuotePath(quote.Id));
         json.WriteString("text", quote.Text);
-        json.WriteString("credit", _language.Wording.FormatCredit(quote));
+        WriteInEachLanguage(json, "credit", wording => wording.FormatCredit(quote));
         json.WriteString("author", quote.Author);
         json.WriteOptional("work", quote.Work?.Title);
         json.WriteOptional("quotedIn", quote.Via?.ShortName);
@@ -129,15 +133,11 @@ internal sealed class DataFiles
     {
         json.WriteStartObject();
         json.WriteString("id", known.Id);
-        json.WriteString("page", Addresses.OfEvent(known.Id));
+        json.WriteString("page", SitePaths.GetEventPath(known.Id));
         json.WriteString("date", known.Date.Text);
-        foreach (var language in _content.Languages)
-        {
-            json.WriteString($"date-{language.Code}", language.Wording.FormatDate(known.Date));
-        }
-
+        WriteInEachLanguage(json, "date", wording => wording.FormatDate(known.Date));
         json.WriteString("text", known.Text);
-        json.WriteString("certainty", _language.Wording.FormatCertainty(known));
+        WriteInEachLanguage(json, "certainty", wording => wording.FormatCertainty(known));
         json.WriteStartArray("sources");
         foreach (var source in known.Sources)
         {
@@ -151,22 +151,40 @@ internal sealed class DataFiles
         json.WriteEndObject();
     }
 
-    /// <summary>As short as possible, because a browser loads all of it: for each entry the path, the text and a
-    /// remark.</summary>
-    private void WriteSearchIndex(Utf8JsonWriter json)
+    private void WriteInEachLanguage(Utf8JsonWriter json, string name, Func<IWording, string> format)
     {
-        var quotes = _content.Catalogue.Quotes.Select(quote => LineText.Create(quote, _language));
-        var events = _content.Events.Select(known => LineText.Create(known, _language));
-        json.WriteStartArray();
-        foreach (var line in quotes.Concat(events))
+        foreach (var language in _content.Languages)
         {
-            json.WriteStartArray();
-            json.WriteStringValue(line.Path);
-            json.WriteStringValue(line.Text);
-            json.WriteStringValue(line.Remark);
-            json.WriteEndArray();
+            json.WriteString($"{name}-{language.Code}", format(language.Wording));
+        }
+    }
+
+    /// <summary>As short as possible, because a browser loads all of it: for each entry the path, the whole text and a
+    /// remark.</summary>
+    private void WriteSearchIndex(Utf8JsonWriter json, SiteLanguage language)
+    {
+        json.WriteStartArray();
+        foreach (var quote in _content.Catalogue.Quotes)
+        {
+            var credit = language.Wording.FormatCredit(quote);
+            WriteSearchLine(json, SitePaths.GetQuotePath(quote.Id), LineText.Get(quote, language), credit);
         }
 
+        foreach (var known in _content.Events)
+        {
+            var date = language.Wording.FormatDate(known.Date);
+            WriteSearchLine(json, SitePaths.GetEventPath(known.Id), LineText.Get(known, language), date);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteSearchLine(Utf8JsonWriter json, string path, string text, string remark)
+    {
+        json.WriteStartArray();
+        json.WriteStringValue(path);
+        json.WriteStringValue(text);
+        json.WriteStringValue(remark);
         json.WriteEndArray();
     }
 

@@ -45,7 +45,7 @@ internal static class EventCalendarFile
         Add(file, "TRANSP:TRANSPARENT");
         if (root is not null)
         {
-            Add(file, $"URL:{root.AbsoluteUri}{Addresses.OfEvent(known.Id)}");
+            Add(file, $"URL:{root.AbsoluteUri}{SitePaths.GetEventPath(known.Id)}");
         }
 
         Add(file, "END:VEVENT");

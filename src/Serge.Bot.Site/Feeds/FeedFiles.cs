@@ -1,27 +1,17 @@
 using System.Globalization;
-using System.Text;
+using System.Text.Json;
 using System.Xml;
+using Serge.Bot.Site.Slices;
 
 namespace Serge.Bot.Site.Feeds;
 
-/// <summary>The feeds and the sitemap, which need complete addresses.</summary>
+/// <summary>The feeds, which need complete addresses.</summary>
 internal sealed class FeedFiles
 {
     /// <summary>Entries of a feed, newest first.</summary>
     private const int MaxEntries = 30;
 
-    /// <summary>Source: sitemaps.org, Protocol: at most 50,000 addresses.</summary>
-    private const int MaxSitemap = 50_000;
-
     private const string Atom = "http://www.w3.org/2005/Atom";
-    private const string Sitemap = "http://www.sitemaps.org/schemas/sitemap/0.9";
-
-    private static readonly XmlWriterSettings Settings = new()
-    {
-        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-        Indent = true,
-        NewLineChars = "\n",
-    };
 
     private readonly SiteContent _content;
     private readonly string _root;
@@ -37,80 +27,87 @@ internal sealed class FeedFiles
     public static IEnumerable<SiteFile> Create(SiteContent content, Uri root)
     {
         FeedFiles files = new(content, root);
-        yield return new("feed.xml", () => Task.FromResult(WriteXml(files.WriteAtom)));
-        yield return JsonFile.Create("feed.json", files.WriteJsonFeed);
-        yield return new("sitemap.xml", () => Task.FromResult(WriteXml(files.WriteSitemap)));
+        yield return new("feed.xml", files.WriteAtomAsync);
+        yield return new("feed.json", files.WriteJsonFeedAsync);
+    }
+
+    private async Task<byte[]> WriteAtomAsync()
+    {
+        var entries = await GetEntriesAsync();
+        return XmlFile.Write(xml => WriteAtom(xml, entries));
+    }
+
+    private async Task<byte[]> WriteJsonFeedAsync()
+    {
+        var entries = await GetEntriesAsync();
+        return JsonFile.Write(json => WriteJsonFeed(json, entries));
+    }
+
+    private async Task<IReadOnlyList<FeedEntry>> GetEntriesAsync()
+    {
+        List<FeedEntry> entries = [];
+        foreach (var post in GetPosts())
+        {
+            if (entries.Count == MaxEntries)
+            {
+                break;
+            }
+
+            if (await CreateEntryAsync(post) is { } entry)
+            {
+                entries.Add(entry);
+            }
+        }
+
+        return entries;
     }
 
     /// <summary>What was posted; when nothing was, the choices of the last days.</summary>
-    private IEnumerable<FeedEntry> GetEntries()
+    private IEnumerable<SitePost> GetPosts()
     {
         var posts = _content.Options.Posts;
         if (posts.Count > 0)
         {
-            return posts.Select(post => CreateEntry(post.At, post.Items)).OfType<FeedEntry>().Take(MaxEntries);
+            return posts;
         }
 
         var days = Enumerable.Range(0, MaxEntries).Select(ago => _content.Options.Today.AddDays(-ago));
-        return days.SelectMany(CreateEntries).Take(MaxEntries);
+        return days.SelectMany(CreatePosts);
     }
 
-    private IEnumerable<FeedEntry> CreateEntries(DateOnly date)
+    private IEnumerable<SitePost> CreatePosts(DateOnly date)
     {
         var day = _content.GetDay(date);
         DateTimeOffset midnight = new(date, TimeOnly.MinValue, TimeSpan.Zero);
-        FeedEntry?[] entries =
-        [
-            CreateEntry(midnight, day.Events.Select(known => known.Id)),
-            CreateEntry(midnight, day.Quote is null ? [] : [day.Quote.Id]),
-        ];
-        return entries.OfType<FeedEntry>();
+        yield return new(midnight, [.. day.Events.Select(known => known.Id)]);
+        yield return new(midnight, day.Quote is null ? [] : [day.Quote.Id]);
     }
 
     /// <returns>Null when nothing of it is served any more.</returns>
-    private FeedEntry? CreateEntry(DateTimeOffset at, IEnumerable<string> items)
+    private async Task<FeedEntry?> CreateEntryAsync(SitePost post)
     {
-        List<string> paragraphs = [];
-        ListLine? first = null;
-        foreach (var id in items)
-        {
-            if (_content.Catalogue.FindQuote(id) is { } quote)
-            {
-                first ??= LineText.Create(quote, _language);
-                var words = _language.Wording.AddQuotationMarks(quote.Text);
-                paragraphs.Add(Join(quote.Warning, $"{words}\n{_language.Wording.FormatCredit(quote)}"));
-            }
-            else if (_content.Catalogue.FindEvent(id) is { } known)
-            {
-                first ??= LineText.Create(known, _language);
-                var date = _language.Wording.FormatDate(known.Date);
-                paragraphs.Add(Join(known.Warning, $"{date}: {known.Text}"));
-            }
-        }
-
+        List<Quote> quotes = [.. post.Items.Select(_content.Catalogue.FindQuote).OfType<Quote>()];
+        List<Event> events = [.. post.Items.Select(_content.Catalogue.FindEvent).OfType<Event>()];
+        var lines = quotes.Select(quote => LineText.Create(quote, _language));
+        var first = lines.Concat(events.Select(known => LineText.Create(known, _language))).FirstOrDefault();
         if (first is null)
         {
             return null;
         }
 
         var title = first.IsQuote ? first.Text : $"{first.Remark}: {first.Text}";
-        return new(at, _root + first.Path, Suggestion.Shorten(title), string.Join("\n\n", paragraphs));
+        var text = await PageRenderer.RenderAsync(FeedText.Create(new FeedTextModel(_language, quotes, events)));
+        return new(post.At, _root + first.Path, Suggestion.Shorten(title), text);
     }
 
-    private string Join(string? warning, string text)
-    {
-        return warning is null ? text : $"{_language.Texts.Warning}: {warning}\n\n{text}";
-    }
-
-    private void WriteAtom(XmlWriter xml)
+    private void WriteAtom(XmlWriter xml, IReadOnlyList<FeedEntry> entries)
     {
         xml.WriteStartElement("feed", Atom);
         xml.WriteElementString("id", Atom, _root);
         xml.WriteElementString("title", Atom, _content.Author.Name);
         WriteLink(xml, "self", $"{_root}feed.xml");
         WriteLink(xml, "alternate", _root);
-        var entries = GetEntries().ToList();
-        var updated = entries.FirstOrDefault()?.At ?? DateTimeOffset.UnixEpoch;
+        var updated = entries.Count > 0 ? entries[0].At : DateTimeOffset.UnixEpoch;
         xml.WriteElementString("updated", Atom, FormatTime(updated));
         xml.WriteStartElement("author", Atom);
         xml.WriteElementString("name", Atom, _content.Author.Name);
@@ -122,7 +119,10 @@ internal sealed class FeedFiles
             xml.WriteElementString("title", Atom, entry.Title);
             WriteLink(xml, "alternate", entry.Url);
             xml.WriteElementString("updated", Atom, FormatTime(entry.At));
-            xml.WriteElementString("content", Atom, entry.Text);
+            xml.WriteStartElement("content", Atom);
+            xml.WriteAttributeString("type", "html");
+            xml.WriteString(entry.Html);
+            xml.WriteEndElement();
             xml.WriteEndElement();
         }
 
@@ -138,7 +138,7 @@ internal sealed class FeedFiles
     }
 
     /// <summary>Source: jsonfeed.org, version 1.1.</summary>
-    private void WriteJsonFeed(System.Text.Json.Utf8JsonWriter json)
+    private void WriteJsonFeed(Utf8JsonWriter json, IReadOnlyList<FeedEntry> entries)
     {
         json.WriteStartObject();
         json.WriteString("version", "https://jsonfeed.org/version/1.1");
@@ -147,13 +147,13 @@ internal sealed class FeedFiles
         json.WriteString("feed_url", $"{_root}feed.json");
         json.WriteString("language", _language.Code);
         json.WriteStartArray("items");
-        foreach (var entry in GetEntries())
+        foreach (var entry in entries)
         {
             json.WriteStartObject();
             json.WriteString("id", entry.Id);
             json.WriteString("url", entry.Url);
             json.WriteString("title", entry.Title);
-            json.WriteString("content_text", entry.Text);
+            json.WriteString("content_html", entry.Html);
             json.WriteString("date_published", FormatTime(entry.At));
             json.WriteEndObject();
         }
@@ -162,40 +162,13 @@ internal sealed class FeedFiles
         json.WriteEndObject();
     }
 
-    private void WriteSitemap(XmlWriter xml)
-    {
-        var quotes = _content.Catalogue.Quotes.Select(quote => Addresses.OfQuote(quote.Id));
-        var events = _content.Events.Select(known => Addresses.OfEvent(known.Id));
-        string[] first = [Addresses.Start, Addresses.Quotes, Addresses.Timeline, Addresses.Days, Addresses.Topics];
-        xml.WriteStartElement("urlset", Sitemap);
-        foreach (var path in first.Concat(quotes).Concat(events).Take(MaxSitemap))
-        {
-            xml.WriteStartElement("url", Sitemap);
-            xml.WriteElementString("loc", Sitemap, _root + path);
-            xml.WriteEndElement();
-        }
-
-        xml.WriteEndElement();
-    }
-
-    private static byte[] WriteXml(Action<XmlWriter> write)
-    {
-        using MemoryStream stream = new();
-        using (var xml = XmlWriter.Create(stream, Settings))
-        {
-            write(xml);
-        }
-
-        return stream.ToArray();
-    }
-
     private static string FormatTime(DateTimeOffset time)
     {
         return time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
     }
 
     /// <summary>An entry of both feeds.</summary>
-    private sealed record FeedEntry(DateTimeOffset At, string Url, string Title, string Text)
+    private sealed record FeedEntry(DateTimeOffset At, string Url, string Title, string Html)
     {
         /// <summary>The same quotation may be posted again, as another entry.</summary>
         public string Id => $"{Url}#{At.ToUnixTimeSeconds()}";

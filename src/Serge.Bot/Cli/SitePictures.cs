@@ -26,13 +26,13 @@ internal sealed class SitePictures(CardSettings settings) : IDisposable
         {
             foreach (var quote in catalogue.Quotes)
             {
-                var path = language.Folder + Addresses.OfQuote(quote.Id);
+                var path = language.Folder + SitePaths.GetQuotePath(quote.Id);
                 await AddAsync(path, PictureFormatter.Format(quote, strings), cancellationToken);
             }
 
             foreach (var known in catalogue.Events)
             {
-                var path = language.Folder + Addresses.OfEvent(known.Id);
+                var path = language.Folder + SitePaths.GetEventPath(known.Id);
                 await AddAsync(path, PictureFormatter.Format(known, strings), cancellationToken);
             }
         }

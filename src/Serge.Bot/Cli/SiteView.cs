@@ -86,8 +86,8 @@ internal sealed record SiteView
     /// <param name="paths">The files of the site.</param>
     public IEnumerable<string> FindMissing(IReadOnlySet<string> paths)
     {
-        var quotes = Served.Quotes.Select(quote => Addresses.OfQuote(quote.Id));
-        var events = Served.Events.Select(known => Addresses.OfEvent(known.Id));
+        var quotes = Served.Quotes.Select(quote => SitePaths.GetQuotePath(quote.Id));
+        var events = Served.Events.Select(known => SitePaths.GetEventPath(known.Id));
         foreach (var path in quotes.Concat(events).Where(path => !paths.Contains(SiteCheck.GetFile(path))))
         {
             yield return $"{path}: there is no such page. Write the site again.";
@@ -95,7 +95,7 @@ internal sealed record SiteView
 
         foreach (var id in Posts.SelectMany(post => post.Items).Distinct(StringComparer.Ordinal))
         {
-            string[] pages = [Addresses.OfQuote(id), Addresses.OfEvent(id)];
+            string[] pages = [SitePaths.GetQuotePath(id), SitePaths.GetEventPath(id)];
             if (!pages.Any(page => paths.Contains(SiteCheck.GetFile(page))))
             {
                 yield return $"{id}: it was posted and has no page.";
@@ -118,9 +118,9 @@ internal sealed record SiteView
     {
         if (catalogue.FindQuote(id) is not null)
         {
-            return Addresses.OfQuote(id);
+            return SitePaths.GetQuotePath(id);
         }
 
-        return catalogue.FindEvent(id) is null ? null : Addresses.OfEvent(id);
+        return catalogue.FindEvent(id) is null ? null : SitePaths.GetEventPath(id);
     }
 }

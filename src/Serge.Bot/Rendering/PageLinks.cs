@@ -16,16 +16,16 @@ internal sealed class PageLinks(Uri? site)
     /// address.</summary>
     public Uri? Find(DayContent day)
     {
-        var path = day.Events is [var only] ? Addresses.OfEvent(only.Id) : Addresses.OfDay(day.Day);
+        var path = day.Events is [var only] ? SitePaths.GetEventPath(only.Id) : SitePaths.GetDayPath(day.Day);
         var sources = day.Events.SelectMany(e => e.Sources.Concat(e.MentionedBy));
         return Create(path) ?? sources.Select(source => source.Url).OfType<Uri>().FirstOrDefault();
     }
 
     /// <returns><see langword="null"/> without a site.</returns>
-    public Uri? FindPage(Quote quote) => Create(Addresses.OfQuote(quote.Id));
+    public Uri? FindPage(Quote quote) => Create(SitePaths.GetQuotePath(quote.Id));
 
     /// <inheritdoc cref="FindPage(Quote)"/>
-    public Uri? FindPage(Event known) => Create(Addresses.OfEvent(known.Id));
+    public Uri? FindPage(Event known) => Create(SitePaths.GetEventPath(known.Id));
 
     private Uri? Create(string path) => site is null ? null : new Uri(site, path);
 }

@@ -28,8 +28,9 @@ internal static class Sites
     public static SiteContent Content(QuoteCatalogue catalogue, Func<SiteOptions, SiteOptions>? change = null)
     {
         var options = change is null ? Options : change(Options);
-        PlainWording wording = new();
-        return new(catalogue, options, [SiteLanguage.CreateEnglish(wording), SiteLanguage.CreateFrench(wording)]);
+        var english = SiteLanguage.CreateEnglish(new PlainWording(""));
+        var french = SiteLanguage.CreateFrench(new PlainWording(" (fr)"));
+        return new(catalogue, options, [english, french]);
     }
 
     public static async Task<SortedDictionary<string, string>> RenderAsync(SiteContent content)
@@ -44,9 +45,10 @@ internal static class Sites
     }
 
     /// <summary>The shared texts as simple as possible.</summary>
-    private sealed class PlainWording : IWording
+    /// <param name="ending">The end of every text that differs between languages.</param>
+    private sealed class PlainWording(string ending) : IWording
     {
-        public string FormatDate(EdtfDate date) => date.ToEnglish();
+        public string FormatDate(EdtfDate date) => date.ToEnglish() + ending;
 
         public string FormatDayOfYear(DateOnly day) => day.ToString("d MMMM", CultureInfo.InvariantCulture);
 
@@ -56,8 +58,8 @@ internal static class Sites
 
         public string AddQuotationMarks(string text) => $"“{text}”";
 
-        public string FormatCredit(Quote quote) => $"— {quote.Author}";
+        public string FormatCredit(Quote quote) => $"— {quote.Author}{ending}";
 
-        public string FormatCertainty(Event known) => "One source gives this day.";
+        public string FormatCertainty(Event known) => $"One source gives this day.{ending}";
     }
 }

@@ -4,7 +4,7 @@ namespace Serge.Bot.Site.Content;
 
 /// <summary>The paths of the pages, relative to the folder of a language. Each is a folder with an
 /// <c>index.html</c>. They are public and must not be changed: others link to them.</summary>
-public static class Addresses
+public static class SitePaths
 {
     public const string Start = "";
     public const string Quotes = "quotes/";
@@ -17,29 +17,29 @@ public static class Addresses
     public const string Rights = "rights/";
     public const string Privacy = "privacy/";
 
-    public static string OfQuote(string id) => $"quote/{id}/";
+    public static string GetQuotePath(string id) => $"quote/{id}/";
 
-    public static string OfEvent(string id) => $"event/{id}/";
+    public static string GetEventPath(string id) => $"event/{id}/";
 
-    public static string OfSource(string id) => $"source/{id}/";
+    public static string GetSourcePath(string id) => $"source/{id}/";
 
-    public static string OfTopic(string topic) => $"topic/{topic}/";
+    public static string GetTopicPath(string topic) => $"topic/{topic}/";
 
-    public static string OfYear(int year) => string.Create(CultureInfo.InvariantCulture, $"year/{year}/");
+    public static string GetYearPath(int year) => string.Create(CultureInfo.InvariantCulture, $"year/{year}/");
 
     /// <summary>The page of a day of every year, such as <c>day/02-01/</c>.</summary>
-    public static string OfDay(DateOnly day) => day.ToString("'day/'MM-dd'/'", CultureInfo.InvariantCulture);
+    public static string GetDayPath(DateOnly day) => day.ToString("'day/'MM-dd'/'", CultureInfo.InvariantCulture);
 
     /// <summary>A further page of a list; the first one is the list itself.</summary>
     /// <param name="list">The path of the list.</param>
     /// <param name="page">1 or more.</param>
-    public static string OfPage(string list, int page)
+    public static string GetListPagePath(string list, int page)
     {
         return page == 1 ? list : string.Create(CultureInfo.InvariantCulture, $"{list}{page}/");
     }
 
     /// <summary>Whether it is the path of a quotation or an event.</summary>
-    public static bool IsEntry(string path)
+    public static bool IsEntryPath(string path)
     {
         var parts = path.Split('/');
         return parts is ["quote" or "event", var id, ""] && IsId(id);

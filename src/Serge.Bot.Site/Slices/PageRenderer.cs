@@ -3,9 +3,9 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using RazorSlices;
 
-namespace Serge.Bot.Site;
+namespace Serge.Bot.Site.Slices;
 
-/// <summary>Renders a slice as the bytes of a file.</summary>
+/// <summary>Renders slices.</summary>
 internal static class PageRenderer
 {
     /// <summary>Escapes markup only: letters of all scripts stay readable in the source of a page.</summary>
@@ -14,18 +14,22 @@ internal static class PageRenderer
     public static SiteFile CreateFile(PageFrame page, Func<RazorSlice> create)
     {
         var folder = page.Language.Folder + page.Path;
-        var path = page.IsAnywhere ? $"{page.Language.Folder}404.html" : $"{folder}index.html";
-        return new(path, () => RenderAsync(create()));
+        var path = page.UsesAbsoluteLinks ? $"{page.Language.Folder}404.html" : $"{folder}index.html";
+        return new(path, async () => Encoding.UTF8.GetBytes(await RenderAsync(create())))
+        {
+            IndexedPage = page.IsIndexed ? folder : null,
+        };
     }
 
-    private static async Task<byte[]> RenderAsync(RazorSlice slice)
+    /// <summary>Renders a slice, which it disposes.</summary>
+    public static async Task<string> RenderAsync(RazorSlice slice)
     {
         using (slice)
         {
             using StringWriter writer = new();
             writer.NewLine = "\n";
             await slice.RenderAsync(writer, Encoder);
-            return Encoding.UTF8.GetBytes(writer.ToString());
+            return writer.ToString();
         }
     }
 }
