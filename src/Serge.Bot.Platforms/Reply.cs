@@ -7,8 +7,8 @@ public abstract record Reply
 
     /// <summary>A message under the command.</summary>
     /// <param name="Content">The message.</param>
-    /// <param name="Ephemeral">Only the user sees it. Fixed by the first reply: after <see cref="Deferred"/> it has no
-    /// effect.</param>
+    /// <param name="Ephemeral">Only the user sees it. After <see cref="Deferred"/> it has no effect, because that reply
+    /// has fixed it.</param>
     public sealed record Message(DiscordMessage Content, bool Ephemeral = false) : Reply;
 
     /// <summary>Replaces the message whose button was pressed.</summary>
@@ -17,6 +17,10 @@ public abstract record Reply
     /// <summary>Shows "thinking"; a <see cref="Message"/> follows within 15 minutes.</summary>
     /// <param name="Ephemeral">Only the user sees the message.</param>
     public sealed record Deferred(bool Ephemeral = false) : Reply;
+
+    /// <summary>Only for a button: its message stays as it is, and within 15 minutes an <see cref="Update"/> replaces it,
+    /// or a <see cref="Message"/> is posted beside it.</summary>
+    public sealed record DeferredUpdate : Reply;
 
     /// <summary>Suggestions for an option.</summary>
     /// <param name="Choices">At most 25, best first.</param>

@@ -41,6 +41,8 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, QuotePictures p
             _ => false,
         };
 
+    public bool ReplacesMessage(Interaction.ButtonPress press) => !IsUnderPost(press);
+
     public ValueTask<Reply> HandleAsync(
         Interaction.Command command,
         Strings strings,

@@ -19,6 +19,8 @@ internal sealed class ScheduleSlashCommand(
 
     public bool IsEphemeral(Interaction interaction) => true;
 
+    public bool ReplacesMessage(Interaction.ButtonPress press) => true;
+
     public async ValueTask<Reply> HandleAsync(
         Interaction.Command command,
         Strings strings,
