@@ -1,3 +1,6 @@
+using System.Collections;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Serge.Bot.Tests.Publishing;
 
 /// <summary>Posts with pictures, and when they are sent as text.</summary>
@@ -50,6 +53,36 @@ public sealed class PictureSenderTests : IDisposable
             Assert.IsType<SendOutcome.Sent>(outcome).Remark
         );
         Assert.Null(Assert.Single(_mastodon.Posts).Status.Picture);
+    }
+
+    /// <summary>Otherwise the post would be tried until its deadline and never be sent.</summary>
+    [Fact]
+    public async Task Send_WhenDrawingFailsUnexpectedly_IsTextAndSaysSo()
+    {
+        using PictureDrawer broken = new(
+            new CardSettings(),
+            new FontFolders(new BrokenFolders()),
+            NullLogger<PictureDrawer>.Instance
+        );
+
+        var outcome = await SendAsync(CreatePost(Words), broken);
+
+        Assert.StartsWith(
+            "Posted without its picture. The drawing library cannot be loaded: ",
+            Assert.IsType<SendOutcome.Sent>(outcome).Remark,
+            StringComparison.Ordinal
+        );
+    }
+
+    private sealed class BrokenFolders : IReadOnlyList<string>
+    {
+        public int Count => 0;
+
+        public string this[int index] => throw new ArgumentOutOfRangeException(nameof(index));
+
+        public IEnumerator<string> GetEnumerator() => throw new DllNotFoundException("libSkiaSharp");
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     [Fact]
