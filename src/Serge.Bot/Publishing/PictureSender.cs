@@ -45,7 +45,7 @@ internal sealed class PictureSender(PictureDrawer drawer)
             }
         }
 
-        return AddRemark(await send(null), $"Posted without its picture. {problem}");
+        return AddRemark(await send(null), $"Without its picture: {problem}");
     }
 
     /// <summary>Why the text is sent alone; <see langword="null"/> if it is not. Only after an outcome that proves that
