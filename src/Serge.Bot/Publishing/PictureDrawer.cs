@@ -12,7 +12,7 @@ internal sealed partial class PictureDrawer : IDisposable
 
     private const int MaxCauseLength = 300;
 
-    private static readonly CardLook PostLook = new();
+    private static readonly CardStyle PostStyle = new();
 
     private readonly Lock _lock = new();
     private readonly CardSettings _settings;
@@ -39,7 +39,7 @@ internal sealed partial class PictureDrawer : IDisposable
     )
     {
         var (png, problem) = await TryAsync(
-            cache => cache.GetAsync(ToCard(picture), PostLook, cancellationToken),
+            cache => cache.GetAsync(ToCard(picture), PostStyle, cancellationToken),
             cancellationToken
         );
         if (png is null)
@@ -47,17 +47,20 @@ internal sealed partial class PictureDrawer : IDisposable
             return (null, problem);
         }
 
-        Picture drawn = new(png, PostLook.Width, PostLook.Height, picture.Description) { IsHidden = picture.IsHidden };
+        Picture drawn = new(png, PostStyle.Width, PostStyle.Height, picture.Description)
+        {
+            IsHidden = picture.IsHidden,
+        };
         return (drawn, null);
     }
 
-    /// <summary>Draws a PNG file in any look.</summary>
+    /// <summary>Draws a PNG file in any style.</summary>
     /// <exception cref="CardException">It cannot be drawn. The message says why, and what to do.</exception>
     /// <exception cref="OperationCanceledException">Drawing was cancelled.</exception>
-    public async Task<byte[]> DrawAsync(PostPicture picture, CardLook look, CancellationToken cancellationToken)
+    public async Task<byte[]> DrawAsync(PostPicture picture, CardStyle style, CancellationToken cancellationToken)
     {
         var (png, problem) = await TryAsync(
-            cache => cache.GetAsync(ToCard(picture), look, cancellationToken),
+            cache => cache.GetAsync(ToCard(picture), style, cancellationToken),
             cancellationToken
         );
         return png ?? throw problem!;
@@ -70,7 +73,7 @@ internal sealed partial class PictureDrawer : IDisposable
         var (_, problem) = await TryAsync(
             async cache =>
             {
-                await cache.CheckAsync(ToCard(picture), PostLook, cancellationToken);
+                await cache.CheckAsync(ToCard(picture), PostStyle, cancellationToken);
                 return cache;
             },
             cancellationToken

@@ -110,7 +110,9 @@ public sealed class PictureDrawerTests
         Assert.False(await drawer.HasFontAsync(Stop));
         Assert.Equal(message, (await GetProblemAsync(drawer, "A.")).Message);
         Assert.Equal(message, (await drawer.CheckAsync(Words("A."), Stop))?.Message);
-        var thrown = await Assert.ThrowsAsync<CardException>(() => drawer.DrawAsync(Words("A."), new CardLook(), Stop));
+        var thrown = await Assert.ThrowsAsync<CardException>(() =>
+            drawer.DrawAsync(Words("A."), new CardStyle(), Stop)
+        );
         Assert.Equal(message, thrown.Message);
 
         folders.Failure = null;
