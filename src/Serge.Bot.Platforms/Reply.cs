@@ -60,6 +60,16 @@ public sealed record DiscordMessage
     /// discord-api-docs#1315.</remarks>
     public const int MaxTextLength = 2000;
 
+    /// <summary>The length of a text as Discord counts it; see <see cref="MaxTextLength"/>.</summary>
+    public static int GetLength(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.EnumerateRunes().Count();
+    }
+
+    /// <summary>Whether a text is not longer than <see cref="MaxTextLength"/>.</summary>
+    public static bool Fits(string text) => GetLength(text) <= MaxTextLength;
+
     /// <summary>The longest idempotency key, in characters.</summary>
     /// <remarks>Source: Discord docs, Resources/Message, Create Message, <c>nonce</c>.</remarks>
     public const int MaxKeyLength = 25;

@@ -20,6 +20,6 @@ internal sealed class QuotePictures(PictureDrawer drawer)
         }
 
         var text = $"{message.Text}\n{Markup.Discord.Subtext(strings.NoPicture)}";
-        return Replies.Fits(text) ? message with { Text = text } : message;
+        return DiscordMessage.Fits(text) ? message with { Text = text } : message;
     }
 }

@@ -349,7 +349,7 @@ public sealed class QuoteCommandTests : IDisposable
             for (var n = 1; n <= 4; n++)
             {
                 shown = await _runner.PressAsync(shown.Button(strings.Another).CustomId, strings);
-                Assert.True(Bot.Commands.Replies.Fits(shown.Text), $"{shown.Text.Length} characters");
+                Assert.True(DiscordMessage.Fits(shown.Text), $"{shown.Text.Length} characters");
                 Assert.Equal(
                     n % 2 == 0,
                     shown.Text.EndsWith($"\n-# {strings.AllWereShown("2")}", StringComparison.Ordinal)
