@@ -16,20 +16,20 @@ public sealed class CardCache(FontSelection fonts, int capacity = 64) : IDisposa
 
     /// <summary>Gets a card as a PNG file.</summary>
     /// <exception cref="CardException">It cannot be drawn, see
-    /// <see cref="CardPainter.Draw(CardText, CardLook)"/>.</exception>
-    public async Task<byte[]> GetAsync(CardText text, CardLook look, CancellationToken cancellationToken)
+    /// <see cref="CardPainter.Draw(CardText, CardStyle)"/>.</exception>
+    public async Task<byte[]> GetAsync(CardText text, CardStyle style, CancellationToken cancellationToken)
     {
-        var key = GetKey(text, look);
-        return await TakeTurnAsync(() => FindOrDraw(key, text, look), cancellationToken);
+        var key = GetKey(text, style);
+        return await TakeTurnAsync(() => FindOrDraw(key, text, style), cancellationToken);
     }
 
     /// <summary>Checks whether a card can be drawn, without drawing it.</summary>
-    /// <exception cref="CardException">It cannot, see <see cref="CardPainter.Draw(CardText, CardLook)"/>.</exception>
-    public Task CheckAsync(CardText text, CardLook look, CancellationToken cancellationToken) =>
+    /// <exception cref="CardException">It cannot, see <see cref="CardPainter.Draw(CardText, CardStyle)"/>.</exception>
+    public Task CheckAsync(CardText text, CardStyle style, CancellationToken cancellationToken) =>
         TakeTurnAsync(
             () =>
             {
-                Painter.Check(text, look);
+                Painter.Check(text, style);
                 return true;
             },
             cancellationToken
@@ -55,11 +55,11 @@ public sealed class CardCache(FontSelection fonts, int capacity = 64) : IDisposa
         }
     }
 
-    private byte[] FindOrDraw(string key, CardText text, CardLook look)
+    private byte[] FindOrDraw(string key, CardText text, CardStyle style)
     {
         if (!_cards.TryGetValue(key, out var card))
         {
-            card = Painter.Draw(text, look);
+            card = Painter.Draw(text, style);
             Keep(key, card);
         }
 
@@ -77,11 +77,11 @@ public sealed class CardCache(FontSelection fonts, int capacity = 64) : IDisposa
         _cards.Add(key, card);
     }
 
-    private static string GetKey(CardText text, CardLook look)
+    private static string GetKey(CardText text, CardStyle style)
     {
         const char Separator = '\0';
         StringBuilder key = new();
-        key.Append(look.Width).Append('x').Append(look.Height).Append(look.IsDark);
+        key.Append(style.Width).Append('x').Append(style.Height).Append(style.IsDark);
         key.Append(Separator).Append(text.Kicker).Append(Separator).Append(text.Title);
         key.Append(Separator).Append(text.Body);
         foreach (var run in text.Credit.SelectMany(line => line.Runs.Append(new CardRun("\n"))))

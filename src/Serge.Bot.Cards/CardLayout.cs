@@ -21,22 +21,22 @@ internal sealed record CardLayout(IReadOnlyList<TextBlock> Blocks, SKRect Rule)
 
     /// <exception cref="CardException">No font has a character, or the text does not fit in a size that can be
     /// read.</exception>
-    public static CardLayout Create(CardText text, CardLook look, TextShaper shaper)
+    public static CardLayout Create(CardText text, CardStyle style, TextShaper shaper)
     {
-        var scale = MathF.Sqrt(look.Width * look.Height / (1200f * 675f));
-        var width = look.Width - (2 * SideMargin * scale);
-        var height = look.Height - (2 * TopMargin * scale);
+        var scale = MathF.Sqrt(style.Width * style.Height / (1200f * 675f));
+        var width = style.Width - (2 * SideMargin * scale);
+        var height = style.Height - (2 * TopMargin * scale);
         var parts = Shape(text, shaper);
         for (var size = text.Title is null ? MaxBody : MaxBodyBelowTitle; size >= MinBody; size -= Step)
         {
             if (GetHeight(parts, size, scale, width) is { } needed && needed <= height)
             {
-                return Place(parts, size, scale, look);
+                return Place(parts, size, scale, style);
             }
         }
 
         throw new CardException(
-            $"The text of {text.Body.Length} characters does not fit on a card of {look.Width} × {look.Height} pixels.",
+            $"The text of {text.Body.Length} characters does not fit on a card of {style.Width} × {style.Height} pixels.",
             "Use a larger size."
         );
     }
@@ -118,11 +118,11 @@ internal sealed record CardLayout(IReadOnlyList<TextBlock> Blocks, SKRect Rule)
 
     /// <summary>Places the parts from the top, with the rule below the body. The whole is a little above the middle,
     /// where it looks centred.</summary>
-    private static CardLayout Place(List<Part> parts, float bodySize, float scale, CardLook look)
+    private static CardLayout Place(List<Part> parts, float bodySize, float scale, CardStyle style)
     {
         var left = SideMargin * scale;
-        var width = look.Width - (2 * left);
-        var y = (look.Height - GetHeight(parts, bodySize, scale, width)!.Value) * 0.47f;
+        var width = style.Width - (2 * left);
+        var y = (style.Height - GetHeight(parts, bodySize, scale, width)!.Value) * 0.47f;
         List<TextBlock> blocks = [];
         var rule = SKRect.Empty;
         foreach (var (role, breaker) in parts)

@@ -19,15 +19,15 @@ public sealed class CardPainter : IDisposable
         _shaper = new TextShaper(_fonts);
     }
 
-    /// <summary>Draws a card. The same text and look give the same bytes.</summary>
+    /// <summary>Draws a card. The same text and style give the same bytes.</summary>
     /// <returns>A PNG file.</returns>
     /// <exception cref="CardException">No font has a character, or the text does not fit in a size that can be
     /// read.</exception>
-    public byte[] Draw(CardText text, CardLook look)
+    public byte[] Draw(CardText text, CardStyle style)
     {
-        var layout = CardLayout.Create(text, look, _shaper);
-        var palette = Palette.Of(look);
-        var info = new SKImageInfo(look.Width, look.Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        var layout = CardLayout.Create(text, style, _shaper);
+        var palette = Palette.Of(style);
+        var info = new SKImageInfo(style.Width, style.Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
         using var surface = SKSurface.Create(info);
         var canvas = surface.Canvas;
         canvas.Clear(palette.Ground);
@@ -45,8 +45,8 @@ public sealed class CardPainter : IDisposable
     }
 
     /// <summary>Checks whether a card can be drawn, without drawing it.</summary>
-    /// <exception cref="CardException">It cannot, see <see cref="Draw(CardText, CardLook)"/>.</exception>
-    public void Check(CardText text, CardLook look) => CardLayout.Create(text, look, _shaper);
+    /// <exception cref="CardException">It cannot, see <see cref="Draw(CardText, CardStyle)"/>.</exception>
+    public void Check(CardText text, CardStyle style) => CardLayout.Create(text, style, _shaper);
 
     public void Dispose() => _fonts.Dispose();
 

@@ -55,8 +55,8 @@ public static class FontFinder
     }
 
     /// <summary>Finds the fonts of a family, and fonts for the characters that it lacks.</summary>
-    /// <param name="font">The path of a font file, or the name of a family; <see langword="null"/> selects the first
-    /// of <see cref="PreferredFamilies"/> that is installed.</param>
+    /// <param name="font">The path of a font file, of any weight and width, or the name of a family;
+    /// <see langword="null"/> selects the first of <see cref="PreferredFamilies"/> that is installed.</param>
     /// <param name="folders">The folders with fonts, with their subfolders. Folders that do not exist or cannot be
     /// read are ignored.</param>
     /// <returns><see langword="null"/> if there is no such font.</returns>
@@ -144,7 +144,7 @@ public static class FontFinder
         List<InstalledFont> fonts = [];
         foreach (var file in files)
         {
-            if (Read(file) is { } font)
+            if (Read(file) is { IsNormal: true } font)
             {
                 fonts.Add(font);
             }
@@ -166,10 +166,11 @@ public static class FontFinder
 
         var style = typeface.FontStyle;
         var isNormal = style.Weight == (int)SKFontStyleWeight.Normal && style.Width == (int)SKFontStyleWidth.Normal;
-        return isNormal ? new InstalledFont(path, typeface.FamilyName, style.Slant != SKFontStyleSlant.Upright) : null;
+        var isItalic = style.Slant != SKFontStyleSlant.Upright;
+        return new InstalledFont(path, typeface.FamilyName, isItalic, isNormal);
     }
 
-    private sealed record InstalledFont(string Path, string Family, bool IsItalic)
+    private sealed record InstalledFont(string Path, string Family, bool IsItalic, bool IsNormal)
     {
         /// <summary>Some families add an optical size to their name: "EB Garamond 12".</summary>
         public bool IsOfFamily(string family) =>

@@ -10,7 +10,7 @@ internal sealed record Palette(SKColor Ground, SKColor Text, SKColor Credit, SKC
 
     public static Palette Dark { get; } = new(Rgb(0x1C1A18), Rgb(0xF4EFE6), Rgb(0xC9C1B4), Rgb(0xF0A091));
 
-    public static Palette Of(CardLook look) => look.IsDark ? Dark : Light;
+    public static Palette Of(CardStyle style) => style.IsDark ? Dark : Light;
 
     private static SKColor Rgb(uint rgb) => new(0xFF000000 | rgb);
 }

@@ -26,7 +26,7 @@ public sealed partial class DiscordClient
         var message = GetMessage(reply);
         if (message is not null && handle.IsDeferred == true)
         {
-            return await EditOriginalAsync(handle.Interaction, message, cancellationToken);
+            return await CompleteAsync(handle, reply, message, cancellationToken);
         }
 
         var outcome = await SendCallbackAsync(handle, reply, cancellationToken);
@@ -38,7 +38,7 @@ public sealed partial class DiscordClient
 
         // The refusal proves that Discord received the deferral.
         handle.IsDeferred = true;
-        return await EditOriginalAsync(handle.Interaction, message, cancellationToken);
+        return await CompleteAsync(handle, reply, message, cancellationToken);
     }
 
     private async Task<SendOutcome> SendCallbackAsync(
@@ -48,8 +48,9 @@ public sealed partial class DiscordClient
     )
     {
         var outcome = await SendCallbackAsync(handle.Interaction, reply, cancellationToken);
-        if (reply is Reply.Deferred)
+        if (reply is Reply.Deferred or Reply.DeferredUpdate)
         {
+            handle.IsUpdateDeferred = reply is Reply.DeferredUpdate;
             handle.IsDeferred = outcome switch
             {
                 SendOutcome.Sent => true,
@@ -121,6 +122,8 @@ public sealed partial class DiscordClient
                 return button.UpdateAsync(edit => Fill(edit, content), options);
             case (Reply.Deferred(var ephemeral), SocketMessageComponent button):
                 return button.DeferLoadingAsync(ephemeral, options);
+            case (Reply.DeferredUpdate, SocketMessageComponent button):
+                return button.DeferAsync(ephemeral: false, options);
             case (Reply.Deferred(var ephemeral), _):
                 return interaction.DeferAsync(ephemeral, options);
             case (Reply.Suggestions(var choices), SocketAutocompleteInteraction autocomplete):
@@ -148,6 +151,8 @@ public sealed partial class DiscordClient
                 return button.UpdateAsync(edit => Fill(edit, content), options);
             case (Reply.Deferred(var ephemeral), RestMessageComponent button):
                 return PostCallbackAsync(interaction, button.DeferLoading(ephemeral), options);
+            case (Reply.DeferredUpdate, RestMessageComponent button):
+                return PostCallbackAsync(interaction, button.Defer(), options);
             case (Reply.Deferred(var ephemeral), _):
                 return PostCallbackAsync(interaction, interaction.Defer(ephemeral), options);
             case (Reply.Suggestions(var choices), RestAutocompleteInteraction autocomplete):
@@ -183,13 +188,56 @@ public sealed partial class DiscordClient
     private static IEnumerable<AutocompleteResult> CreateResults(IReadOnlyList<Choice> choices) =>
         choices.Select(choice => new AutocompleteResult(choice.Name, choice.Value));
 
+    /// <summary>Replies after a deferral.</summary>
+    private Task<SendOutcome> CompleteAsync(
+        InteractionHandle handle,
+        Reply reply,
+        DiscordMessage message,
+        CancellationToken cancellationToken
+    )
+    {
+        if (handle.IsUpdateDeferred && reply is Reply.Message(_, var ephemeral))
+        {
+            // The original is the message with the button here, and stays.
+            return FollowUpAsync(handle.Interaction, message, ephemeral, cancellationToken);
+        }
+
+        return EditOriginalAsync(handle.Interaction, message, cancellationToken);
+    }
+
+    private async Task<SendOutcome> FollowUpAsync(
+        IDiscordInteraction interaction,
+        DiscordMessage message,
+        bool ephemeral,
+        CancellationToken cancellationToken
+    )
+    {
+        var (call, sent) = await CallAsync<IUserMessage>(
+            async options =>
+                await interaction.FollowupAsync(
+                    message.Text,
+                    ephemeral: ephemeral,
+                    allowedMentions: AllowedMentions.None,
+                    components: CreateButtons(message),
+                    options: options
+                ),
+            _options.CallTimeout,
+            cancellationToken,
+            isIdempotent: false,
+            isInteractionResponse: true,
+            changeBody: body => Complete(body, message),
+            picture: message.Picture
+        );
+        return ToOutcome(call, sent);
+    }
+
     private async Task<SendOutcome> EditOriginalAsync(
         IDiscordInteraction interaction,
         DiscordMessage message,
         CancellationToken cancellationToken
     )
     {
-        var (call, sent) = await CallAsync(
+        var (call, sent) = await CallAsync<IUserMessage>(
             async options => await interaction.ModifyOriginalResponseAsync(edit => Fill(edit, message), options),
             _options.CallTimeout,
             cancellationToken,
@@ -197,6 +245,11 @@ public sealed partial class DiscordClient
             changeBody: body => ReplaceAttachments(body, message),
             picture: message.Picture
         );
+        return ToOutcome(call, sent);
+    }
+
+    private SendOutcome ToOutcome(DiscordCall call, IUserMessage? sent)
+    {
         if (!call.IsSuccess)
         {
             return ResponseDecoder.ToOutcome(call, _clock.GetUtcNow());
@@ -224,17 +277,21 @@ public sealed partial class DiscordClient
         switch (reply)
         {
             case Reply.Message(var message, _):
-                SetAttachments(data, message);
-                if (message.SuppressEmbeds)
-                {
-                    var flags = data["flags"]?.GetValue<int>() ?? 0;
-                    data["flags"] = flags | (int)MessageFlags.SuppressEmbeds;
-                }
-
+                Complete(data, message);
                 break;
             case Reply.Update(var message):
                 ReplaceAttachments(data, message);
                 break;
+        }
+    }
+
+    private static void Complete(JsonNode body, DiscordMessage message)
+    {
+        SetAttachments(body, message);
+        if (message.SuppressEmbeds)
+        {
+            var flags = body["flags"]?.GetValue<int>() ?? 0;
+            body["flags"] = flags | (int)MessageFlags.SuppressEmbeds;
         }
     }
 }

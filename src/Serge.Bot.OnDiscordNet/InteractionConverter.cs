@@ -127,8 +127,11 @@ internal sealed class InteractionHandle(IDiscordInteraction interaction)
     /// <summary>Discord.Net's interaction.</summary>
     public IDiscordInteraction Interaction { get; } = interaction;
 
-    /// <summary>Whether Discord shows "thinking" under the command; <see langword="null"/> if unknown.</summary>
+    /// <summary>Whether Discord has received a deferral; <see langword="null"/> if unknown.</summary>
     public bool? IsDeferred { get; set; } = false;
+
+    /// <summary>Whether the deferral was a <see cref="Reply.DeferredUpdate"/>.</summary>
+    public bool IsUpdateDeferred { get; set; }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"interaction {Interaction.Id}");
 }

@@ -35,9 +35,9 @@ public interface IDiscord
     /// min.</summary>
     /// <remarks>Source: Discord docs, Interactions/Receiving and Responding. After <see cref="Reply.Deferred"/> the
     /// next reply replaces the "thinking" message. Discord.Net: <c>SocketInteraction.RespondAsync</c>,
-    /// <c>DeferAsync</c>,
-    /// <c>ModifyOriginalResponseAsync</c>, <c>SocketAutocompleteInteraction.RespondAsync</c>,
-    /// <c>SocketMessageComponent.UpdateAsync</c>.</remarks>
+    /// <c>DeferAsync</c>, <c>ModifyOriginalResponseAsync</c>, <c>FollowupAsync</c>,
+    /// <c>SocketAutocompleteInteraction.RespondAsync</c>, <c>SocketMessageComponent.DeferLoadingAsync</c>,
+    /// <c>UpdateAsync</c>.</remarks>
     Task<SendOutcome> RespondAsync(Interaction interaction, Reply reply, CancellationToken cancellationToken);
 
     /// <summary>Posts a message to a channel.</summary>

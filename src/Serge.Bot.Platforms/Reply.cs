@@ -7,8 +7,8 @@ public abstract record Reply
 
     /// <summary>A message under the command.</summary>
     /// <param name="Content">The message.</param>
-    /// <param name="Ephemeral">Only the user sees it. Fixed by the first reply: after <see cref="Deferred"/> it has no
-    /// effect.</param>
+    /// <param name="Ephemeral">Only the user sees it. After <see cref="Deferred"/> it has no effect, because that reply
+    /// has fixed it.</param>
     public sealed record Message(DiscordMessage Content, bool Ephemeral = false) : Reply;
 
     /// <summary>Replaces the message whose button was pressed.</summary>
@@ -17,6 +17,10 @@ public abstract record Reply
     /// <summary>Shows "thinking"; a <see cref="Message"/> follows within 15 minutes.</summary>
     /// <param name="Ephemeral">Only the user sees the message.</param>
     public sealed record Deferred(bool Ephemeral = false) : Reply;
+
+    /// <summary>Only for a button: its message stays as it is, and within 15 minutes an <see cref="Update"/> replaces it,
+    /// or a <see cref="Message"/> is posted beside it.</summary>
+    public sealed record DeferredUpdate : Reply;
 
     /// <summary>Suggestions for an option.</summary>
     /// <param name="Choices">At most 25, best first.</param>
@@ -55,6 +59,16 @@ public sealed record DiscordMessage
     /// <remarks>Source: Discord docs, Resources/Message, Create Message; the unit: staff in
     /// discord-api-docs#1315.</remarks>
     public const int MaxTextLength = 2000;
+
+    /// <summary>The length of a text as Discord counts it; see <see cref="MaxTextLength"/>.</summary>
+    public static int GetLength(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.EnumerateRunes().Count();
+    }
+
+    /// <summary>Whether a text is not longer than <see cref="MaxTextLength"/>.</summary>
+    public static bool Fits(string text) => GetLength(text) <= MaxTextLength;
 
     /// <summary>The longest idempotency key, in characters.</summary>
     /// <remarks>Source: Discord docs, Resources/Message, Create Message, <c>nonce</c>.</remarks>

@@ -9,23 +9,23 @@ public sealed class CardCacheTests
     {
         using CardCache cache = new(InstalledFonts.GetAny());
 
-        var first = await cache.GetAsync(Text("a"), Look(), Stop);
+        var first = await cache.GetAsync(Text("a"), Style(), Stop);
 
-        Assert.Same(first, await cache.GetAsync(Text("a"), Look(), Stop));
-        Assert.NotSame(first, await cache.GetAsync(Text("b"), Look(), Stop));
-        Assert.NotSame(first, await cache.GetAsync(Text("a"), new CardLook(300, 300, isDark: true), Stop));
+        Assert.Same(first, await cache.GetAsync(Text("a"), Style(), Stop));
+        Assert.NotSame(first, await cache.GetAsync(Text("b"), Style(), Stop));
+        Assert.NotSame(first, await cache.GetAsync(Text("a"), new CardStyle(300, 300, isDark: true), Stop));
     }
 
     [Fact]
     public async Task Get_BeyondTheCapacity_DropsTheOldest()
     {
         using CardCache cache = new(InstalledFonts.GetAny(), capacity: 2);
-        var first = await cache.GetAsync(Text("a"), Look(), Stop);
-        var second = await cache.GetAsync(Text("b"), Look(), Stop);
-        await cache.GetAsync(Text("c"), Look(), Stop);
+        var first = await cache.GetAsync(Text("a"), Style(), Stop);
+        var second = await cache.GetAsync(Text("b"), Style(), Stop);
+        await cache.GetAsync(Text("c"), Style(), Stop);
 
-        Assert.Same(second, await cache.GetAsync(Text("b"), Look(), Stop));
-        Assert.NotSame(first, await cache.GetAsync(Text("a"), Look(), Stop));
+        Assert.Same(second, await cache.GetAsync(Text("b"), Style(), Stop));
+        Assert.NotSame(first, await cache.GetAsync(Text("a"), Style(), Stop));
     }
 
     [Fact]
@@ -33,12 +33,12 @@ public sealed class CardCacheTests
     {
         using CardCache cache = new(InstalledFonts.GetAny());
 
-        await Assert.ThrowsAsync<CardException>(() => cache.GetAsync(Text("\U0010ABCD"), Look(), Stop));
+        await Assert.ThrowsAsync<CardException>(() => cache.GetAsync(Text("\U0010ABCD"), Style(), Stop));
 
-        Assert.NotEmpty(await cache.GetAsync(Text("a"), Look(), Stop));
+        Assert.NotEmpty(await cache.GetAsync(Text("a"), Style(), Stop));
     }
 
     private static CardText Text(string body) => new(body, [new CardLine(new CardRun("A. Writer"))]);
 
-    private static CardLook Look() => new(300, 300);
+    private static CardStyle Style() => new(300, 300);
 }

@@ -13,12 +13,12 @@ public sealed class CardPainterTests
     public void Draw_InAnySize_IsAPngOfThatSize(int width, int height, bool isDark)
     {
         using CardPainter painter = new(InstalledFonts.GetAny());
-        CardLook look = new(width, height, isDark);
+        CardStyle style = new(width, height, isDark);
 
-        using var picture = SKBitmap.Decode(painter.Draw(Short, look));
+        using var picture = SKBitmap.Decode(painter.Draw(Short, style));
 
         Assert.Equal((width, height), (picture.Width, picture.Height));
-        Assert.Equal(Palette.Of(look).Ground, picture.GetPixel(0, 0));
+        Assert.Equal(Palette.Of(style).Ground, picture.GetPixel(0, 0));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class CardPainterTests
         using CardPainter one = new(InstalledFonts.GetAny());
         using CardPainter other = new(InstalledFonts.GetAny());
 
-        Assert.Equal(one.Draw(Short, new CardLook()), other.Draw(Short, new CardLook()));
+        Assert.Equal(one.Draw(Short, new CardStyle()), other.Draw(Short, new CardStyle()));
     }
 
     /// <summary>Texts from one word to more than the longest quotation, and words of any length.</summary>
@@ -42,11 +42,11 @@ public sealed class CardPainterTests
         using CardPainter painter = new(InstalledFonts.GetAny());
         var body = string.Join(' ', Enumerable.Repeat(new string('w', length - 1) + 'g', words));
         CardText text = new(body, [new CardLine(new CardRun("A. Writer, "), new CardRun("A Work", IsItalic: true))]);
-        CardLook look = new();
+        CardStyle style = new();
 
-        using var picture = SKBitmap.Decode(painter.Draw(text, look));
+        using var picture = SKBitmap.Decode(painter.Draw(text, style));
 
-        var ground = Palette.Of(look).Ground;
+        var ground = Palette.Of(style).Ground;
         for (var x = 0; x < picture.Width; x++)
         {
             for (var y = 0; y < picture.Height; y++)
@@ -65,7 +65,7 @@ public sealed class CardPainterTests
         using CardPainter painter = new(InstalledFonts.GetAny());
         CardText text = new(string.Join(' ', Enumerable.Repeat(new string('w', length), words)), []);
 
-        var e = Assert.Throws<CardException>(() => painter.Draw(text, new CardLook()));
+        var e = Assert.Throws<CardException>(() => painter.Draw(text, new CardStyle()));
 
         Assert.Contains("does not fit on a card of 1200 × 675 pixels", e.Message, StringComparison.Ordinal);
     }
@@ -76,7 +76,7 @@ public sealed class CardPainterTests
     {
         using CardPainter painter = new(InstalledFonts.GetAny());
 
-        var e = Assert.Throws<CardException>(() => painter.Draw(new CardText("a\U0010ABCD", []), new CardLook()));
+        var e = Assert.Throws<CardException>(() => painter.Draw(new CardText("a\U0010ABCD", []), new CardStyle()));
 
         Assert.StartsWith("No font has the character \U0010ABCD (U+10ABCD).", e.Message, StringComparison.Ordinal);
     }
@@ -85,9 +85,9 @@ public sealed class CardPainterTests
     [InlineData(299, 675)]
     [InlineData(1200, 2161)]
     public void Look_OutsideItsBounds_IsRefused(int width, int height) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new CardLook(width, height));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CardStyle(width, height));
 
-    /// <summary>Approve a changed look, after inspecting it, with SERGE_APPROVE=1.</summary>
+    /// <summary>Approve a changed style, after inspecting it, with SERGE_APPROVE=1.</summary>
     [Theory]
     [InlineData("short", false)]
     [InlineData("long", true)]
@@ -95,7 +95,7 @@ public sealed class CardPainterTests
     public void Draw_WithEbGaramond_LooksAsApproved(string name, bool isDark)
     {
         using CardPainter painter = new(InstalledFonts.GetGaramond());
-        var png = painter.Draw(GoldenCards.Get(name), new CardLook(600, 338, isDark));
+        var png = painter.Draw(GoldenCards.Get(name), new CardStyle(600, 338, isDark));
         GoldenCards.AssertApproved(name, png);
     }
 }

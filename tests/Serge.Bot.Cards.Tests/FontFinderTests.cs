@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Serge.Bot.Cards.Tests;
 
 public sealed class FontFinderTests
@@ -29,6 +31,41 @@ public sealed class FontFinderTests
         var found = FontFinder.Find(any.Regular, []);
 
         Assert.Equal((any.Regular, any.Italic), (found?.Regular, found?.Italic));
+    }
+
+    /// <summary>Of a family only the normal weight and width are used; a file that is named is used as it is.</summary>
+    [Theory]
+    [InlineData(500, 5)] // medium
+    [InlineData(700, 5)] // bold
+    [InlineData(400, 3)] // condensed
+    public void Find_OfAFileWithAnotherWeightOrWidth_TakesIt(short weight, short width)
+    {
+        using TemporaryFolder folder = new();
+        var any = InstalledFonts.GetAny();
+        var path = Path.Combine(folder.Path, "Named" + Path.GetExtension(any.Regular));
+        File.WriteAllBytes(path, WithStyle(File.ReadAllBytes(any.Regular), weight, width));
+
+        Assert.Equal(path, FontFinder.Find(path, [])?.Regular);
+        Assert.Null(FontFinder.Find(any.Family, [folder.Path]));
+    }
+
+    /// <summary>Writes weight and width into the table OS/2 of a font.</summary>
+    private static byte[] WithStyle(byte[] font, short weight, short width)
+    {
+        const int Record = 16;
+        var tables = BinaryPrimitives.ReadUInt16BigEndian(font.AsSpan(4));
+        for (var n = 0; n < tables; n++)
+        {
+            var record = font.AsSpan(12 + (n * Record), Record);
+            if (record[..4].SequenceEqual("OS/2"u8))
+            {
+                var table = font.AsSpan((int)BinaryPrimitives.ReadUInt32BigEndian(record[8..]));
+                BinaryPrimitives.WriteInt16BigEndian(table[4..], weight);
+                BinaryPrimitives.WriteInt16BigEndian(table[6..], width);
+            }
+        }
+
+        return font;
     }
 
     [Fact]

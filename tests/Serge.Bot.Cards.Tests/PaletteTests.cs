@@ -10,7 +10,7 @@ public sealed class PaletteTests
     [InlineData(true)]
     public void EachTextColour_HasAContrastOfSeven(bool isDark)
     {
-        var palette = Palette.Of(new CardLook(isDark: isDark));
+        var palette = Palette.Of(new CardStyle(isDark: isDark));
 
         Assert.All(
             [palette.Text, palette.Credit, palette.Accent],

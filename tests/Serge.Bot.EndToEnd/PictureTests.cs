@@ -86,7 +86,7 @@ public sealed class PictureTests
         Assert.Empty(Assert.Single(stage.Mastodon.Statuses).Media);
         Assert.All(
             await stage.PostsAsync(),
-            post => Assert.StartsWith("Posted without its picture.", post.Reason, StringComparison.Ordinal)
+            post => Assert.StartsWith("Without its picture: ", post.Reason, StringComparison.Ordinal)
         );
     }
 

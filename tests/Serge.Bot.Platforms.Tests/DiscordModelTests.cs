@@ -70,6 +70,21 @@ public sealed class DiscordModelTests
         Assert.Empty(message.Buttons);
     }
 
+    /// <summary>In code points: an emoji outside the Basic Multilingual Plane is one, and two UTF-16 units.</summary>
+    [Theory]
+    [InlineData("x", 2000, true)]
+    [InlineData("x", 2001, false)]
+    [InlineData("\U0001F339", 2000, true)]
+    [InlineData("\U0001F339", 2001, false)]
+    [InlineData("", 1, true)]
+    public void Fits_CountsCodePoints(string character, int count, bool fits)
+    {
+        var text = string.Concat(Enumerable.Repeat(character, count));
+
+        Assert.Equal(fits, DiscordMessage.Fits(text));
+        Assert.Equal(character.Length == 0 ? 0 : count, DiscordMessage.GetLength(text));
+    }
+
     // By reflection: a default that is used here would be copied into this assembly.
     [Theory]
     [InlineData(typeof(Reply.Message), "Ephemeral", false)]

@@ -15,10 +15,13 @@ internal sealed class InteractionHandle(ulong id, ulong? applicationId, string t
 
     public Deferral Deferral { get; set; }
 
+    /// <summary>Whether the deferral was a <see cref="Reply.DeferredUpdate"/>.</summary>
+    public bool IsUpdateDeferred { get; set; }
+
     public override string ToString() => $"interaction {Id.ToString(CultureInfo.InvariantCulture)}";
 }
 
-/// <summary>Whether Discord shows "thinking" under the command.</summary>
+/// <summary>Whether Discord has received a deferral.</summary>
 internal enum Deferral
 {
     None,

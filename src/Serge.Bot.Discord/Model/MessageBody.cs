@@ -114,13 +114,16 @@ internal sealed record ButtonModel(string Label, string CustomId)
 
 /// <summary>The first response to an interaction; for the type see <see cref="CallbackType"/>.</summary>
 /// <remarks>Source: Discord docs, Interactions/Receiving and Responding, Interaction Response.</remarks>
-internal sealed record InteractionCallback(int Type, MessageBody Data);
+/// <param name="Type">What the response does.</param>
+/// <param name="Data">Its message; <see langword="null"/> for a deferred update.</param>
+internal sealed record InteractionCallback(int Type, MessageBody? Data);
 
 /// <summary>The types of first responses.</summary>
 internal static class CallbackType
 {
     public const int Message = 4;
     public const int DeferredMessage = 5;
+    public const int DeferredUpdate = 6;
     public const int UpdateMessage = 7;
     public const int Suggestions = 8;
 }

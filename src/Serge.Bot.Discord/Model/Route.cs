@@ -107,6 +107,15 @@ internal sealed class Route
             Major = Format(interaction),
         };
 
+    /// <summary>A new message after the first response.</summary>
+    public static Route FollowUpMessage(ulong application, ulong interaction, string token) =>
+        new(HttpMethod.Post, "webhooks/{id}/{token}", application, token)
+        {
+            IsInteractionResponse = true,
+            IsIdempotent = false,
+            Major = Format(interaction),
+        };
+
     public override string ToString() => Template;
 
     private static Route WithPage(Route route, int limit, string cursor, ulong? id)

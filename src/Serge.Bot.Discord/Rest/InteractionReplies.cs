@@ -39,7 +39,7 @@ internal sealed class InteractionReplies(
 
         if (handle.Deferral == Deferral.Confirmed)
         {
-            return await EditOriginalAsync(handle, message, cancellationToken);
+            return await CompleteAsync(handle, reply, message, cancellationToken);
         }
 
         var outcome = await SendCallbackAsync(handle, reply, cancellationToken);
@@ -51,7 +51,7 @@ internal sealed class InteractionReplies(
 
         // The refusal proves that Discord received the deferral.
         handle.Deferral = Deferral.Confirmed;
-        return await EditOriginalAsync(handle, message, cancellationToken);
+        return await CompleteAsync(handle, reply, message, cancellationToken);
     }
 
     private async Task<SendOutcome> SendCallbackAsync(
@@ -64,8 +64,9 @@ internal sealed class InteractionReplies(
         var route = Route.InteractionCallback(handle.Id, handle.Token);
         var result = await rest.SendAsync(route, request, replyTimeout, cancellationToken);
         var outcome = ToOutcome(result);
-        if (reply is Reply.Deferred)
+        if (reply is Reply.Deferred or Reply.DeferredUpdate)
         {
+            handle.IsUpdateDeferred = reply is Reply.DeferredUpdate;
             handle.Deferral = outcome switch
             {
                 SendOutcome.Sent => Deferral.Confirmed,
@@ -77,8 +78,10 @@ internal sealed class InteractionReplies(
         return outcome;
     }
 
-    private async Task<SendOutcome> EditOriginalAsync(
+    /// <summary>Replies after a deferral.</summary>
+    private async Task<SendOutcome> CompleteAsync(
         InteractionHandle handle,
+        Reply reply,
         DiscordMessage message,
         CancellationToken cancellationToken
     )
@@ -94,12 +97,20 @@ internal sealed class InteractionReplies(
             applicationId = currentId;
         }
 
-        var request = MessageRequest.Create(MessageBody.FromEdit(message), message.Picture);
         var route = Route.EditOriginalResponse(applicationId, handle.Id, handle.Token);
-        var result = await rest.SendAsync(route, request, timeout, cancellationToken);
-        if (result is RestResult.Success(var body, _))
+        var body = MessageBody.FromEdit(message);
+        if (handle.IsUpdateDeferred && reply is Reply.Message(_, var ephemeral))
         {
-            return new SendOutcome.Sent(Messages.ParseId(body), null);
+            // The original is the message with the button here, and stays.
+            route = Route.FollowUpMessage(applicationId, handle.Id, handle.Token);
+            body = MessageBody.From(message, ephemeral);
+        }
+
+        var request = MessageRequest.Create(body, message.Picture);
+        var result = await rest.SendAsync(route, request, timeout, cancellationToken);
+        if (result is RestResult.Success(var response, _))
+        {
+            return new SendOutcome.Sent(Messages.ParseId(response), null);
         }
 
         return ResponseDecoder.ToOutcome(result);
@@ -137,6 +148,8 @@ internal sealed class InteractionReplies(
                 return new(CallbackType.UpdateMessage, MessageBody.FromEdit(content));
             case Reply.Deferred(var ephemeral):
                 return new(CallbackType.DeferredMessage, MessageBody.ForDeferral(ephemeral));
+            case Reply.DeferredUpdate:
+                return new(CallbackType.DeferredUpdate, Data: null);
             case Reply.Suggestions(var choices):
                 return new(CallbackType.Suggestions, MessageBody.ForSuggestions(choices));
             default:

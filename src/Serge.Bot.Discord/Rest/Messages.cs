@@ -83,17 +83,17 @@ internal sealed class Messages(RestClient rest, MessageLinks links, TimeSpan tim
     /// <summary>Refuses a message that Discord would refuse.</summary>
     public static SendOutcome.Refused? Validate(DiscordMessage message)
     {
-        var length = message.Text.EnumerateRunes().Count();
-        if (length == 0)
+        if (message.Text.Length == 0)
         {
             return new SendOutcome.Refused(Refusal.Payload, "The message is empty.");
         }
 
-        if (length <= DiscordMessage.MaxTextLength)
+        if (DiscordMessage.Fits(message.Text))
         {
             return null;
         }
 
+        var length = DiscordMessage.GetLength(message.Text);
         var reason = $"The message has {length} characters; Discord allows {DiscordMessage.MaxTextLength}.";
         return new SendOutcome.Refused(Refusal.Payload, reason);
     }

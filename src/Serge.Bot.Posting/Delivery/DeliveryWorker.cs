@@ -184,7 +184,12 @@ public sealed partial class DeliveryWorker(
         {
             if (_faulty.Count < MaxPostsPerPoll && _faulty.TryAdd(post.Key, post))
             {
-                LogFault(post.Schedule, post.Destination, ExceptionText.Describe(e));
+                var problem = ExceptionText.Describe(e);
+                LogFault(post.Schedule, post.Destination, problem);
+                if (post.State == PostState.Planned)
+                {
+                    await ledger.TryUpdateAsync(post, Transitions.Faulted(post, problem), stoppingToken);
+                }
             }
 
             return null;

@@ -79,12 +79,15 @@ public static partial class Transitions
     /// <summary>Whether the deadline of a planned post has passed.</summary>
     public static bool IsTooLate(Post post, DateTimeOffset scheduleNow) => scheduleNow > post.Deadline;
 
+    /// <summary>A planned post whose delivery failed before an attempt began.</summary>
+    public static Post Faulted(Post post, string problem) => post with { Reason = problem };
+
     /// <summary>A planned post whose deadline has passed.</summary>
     public static Post Missed(Post post) =>
         Release(post) with
         {
             State = PostState.Missed,
-            Reason = post.Attempts == 0 ? "The bot was not running while it could be posted." : post.Reason,
+            Reason = post.Reason ?? "The bot was not running while it could be posted.",
         };
 
     /// <summary>A planned post that a newer one of the same schedule replaces.</summary>

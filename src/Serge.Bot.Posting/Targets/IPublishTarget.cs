@@ -61,8 +61,7 @@ public interface IPublishTarget
     /// it is harmless.</summary>
     Task<SendOutcome> EditAsync(Post post, string remoteId, CancellationToken cancellationToken);
 
-    /// <summary>Does what follows a published post. Repeating it has no second effect, and what was done before counts
-    /// as done.</summary>
+    /// <summary>Does what follows a published post. Repeating it succeeds and has no second effect.</summary>
     Task<SendOutcome> FollowUpAsync(FollowUp followUp, CancellationToken cancellationToken)
     {
         SendOutcome refused = new SendOutcome.Refused(Refusal.Payload, "The platform has nothing of the kind.");

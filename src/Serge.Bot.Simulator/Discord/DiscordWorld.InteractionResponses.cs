@@ -58,11 +58,14 @@ public sealed partial class DiscordWorld
         interaction.Messages[source.Id] = interaction.Channel.FindMessage(source.Id) ?? source;
     }
 
-    /// <summary>Edits a message of an interaction. The first edit of a deferred message is the response.</summary>
+    /// <summary>Edits a message of an interaction. The first edit after a deferral is the response.</summary>
     internal ChannelMessage EditResponse(PendingInteraction interaction, ChannelMessage message, MessageDraft draft)
     {
         var edited = ApplyEdit(interaction, message, draft);
-        interaction.Result.TrySetResult(new InteractionResult.Answered(edited));
+        var isSource = interaction.Type == PendingInteraction.Component && edited.Id == interaction.Source!.Id;
+        interaction.Result.TrySetResult(
+            isSource ? new InteractionResult.Updated(edited) : new InteractionResult.Answered(edited)
+        );
         return edited;
     }
 

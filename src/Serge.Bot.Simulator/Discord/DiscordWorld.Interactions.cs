@@ -314,10 +314,22 @@ public sealed partial class DiscordWorld
                 // The response may have arrived since the timeout.
                 if (!awaited.IsCompleted)
                 {
-                    Fail(interaction);
+                    TimeOut(interaction);
                 }
             }
         }
+    }
+
+    private void TimeOut(PendingInteraction interaction)
+    {
+        if (interaction.CallbackType == PendingInteraction.DeferredUpdate)
+        {
+            // The member's client shows nothing while it waits.
+            interaction.Result.TrySetResult(new InteractionResult.Acknowledged());
+            return;
+        }
+
+        Fail(interaction);
     }
 
     private void Fail(PendingInteraction interaction)

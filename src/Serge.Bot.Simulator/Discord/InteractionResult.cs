@@ -15,7 +15,7 @@ public abstract record InteractionResult
     /// <summary>The bot edited the message with the button.</summary>
     public sealed record Updated(ChannelMessage Message) : InteractionResult;
 
-    /// <summary>The bot acknowledged the button without a change.</summary>
+    /// <summary>The bot acknowledged the button and changed nothing while it could.</summary>
     public sealed record Acknowledged : InteractionResult;
 
     /// <summary>The bot suggested values for the option that the member types.</summary>

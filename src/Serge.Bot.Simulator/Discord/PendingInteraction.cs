@@ -6,6 +6,11 @@ internal sealed class PendingInteraction
     public const int Command = 2;
     public const int Component = 3;
     public const int Autocomplete = 4;
+
+    /// <summary>The type of a first response that shows nothing; an edit of the message with the button may
+    /// follow.</summary>
+    public const int DeferredUpdate = 6;
+
     private const int GuildContext = 0;
     private const int DirectMessageContext = 1;
 

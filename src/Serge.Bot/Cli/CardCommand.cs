@@ -22,7 +22,7 @@ internal static partial class CardCommand
         Option<PictureSize> size = new("--size")
         {
             Description = "Width and height in pixels, each 300 to 2160, such as 1080x1080.",
-            DefaultValueFactory = _ => new PictureSize(CardLook.DefaultWidth, CardLook.DefaultHeight),
+            DefaultValueFactory = _ => new PictureSize(CardStyle.DefaultWidth, CardStyle.DefaultHeight),
             CustomParser = ParseSize,
         };
         Command command = new("card", "Write the picture of a quotation or event to a file, and print its description.")
@@ -44,10 +44,10 @@ internal static partial class CardCommand
                 var view = await CatalogueView.ReadAsync(context.GetHome(result), context, cancellationToken);
                 var picture = FindPicture(result.GetValue(id)!, view.Unfiltered);
                 var (width, height) = result.GetValue(size);
-                CardLook look = new(width, height, result.GetValue(dark));
-                var png = await DrawAsync(picture, look, view.Settings.Cards, cancellationToken);
+                CardStyle style = new(width, height, result.GetValue(dark));
+                var png = await DrawAsync(picture, style, view.Settings.Cards, cancellationToken);
                 await File.WriteAllBytesAsync(file, png, cancellationToken);
-                await context.Error.WriteLineAsync(Describe(file, look, png));
+                await context.Error.WriteLineAsync(Describe(file, style, png));
                 await context.Output.WriteLineAsync(picture.Description);
                 return CommandLine.GetExitCode(isSuccess: true);
             }
@@ -55,12 +55,12 @@ internal static partial class CardCommand
         return command;
     }
 
-    private static string Describe(string file, CardLook look, byte[] png)
+    private static string Describe(string file, CardStyle style, byte[] png)
     {
         var kilobytes = (png.Length + 999) / 1000;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{file}: {look.Width} × {look.Height} pixels, {kilobytes} kB. Its description for screen readers:"
+            $"{file}: {style.Width} × {style.Height} pixels, {kilobytes} kB. Its description for screen readers:"
         );
     }
 
@@ -82,7 +82,7 @@ internal static partial class CardCommand
 
     private static async Task<byte[]> DrawAsync(
         PostPicture picture,
-        CardLook look,
+        CardStyle style,
         CardSettings settings,
         CancellationToken cancellationToken
     )
@@ -90,7 +90,7 @@ internal static partial class CardCommand
         using PictureDrawer drawer = new(settings, FontFolders.System, NullLogger<PictureDrawer>.Instance);
         try
         {
-            return await drawer.DrawAsync(picture, look, cancellationToken);
+            return await drawer.DrawAsync(picture, style, cancellationToken);
         }
         catch (CardException e)
         {
@@ -112,15 +112,15 @@ internal static partial class CardCommand
         }
 
         argument.AddError(
-            $"--size {text} is not a size. Write width and height in pixels, each {CardLook.MinSide} to "
-                + $"{CardLook.MaxSide}, such as 1080x1080."
+            $"--size {text} is not a size. Write width and height in pixels, each {CardStyle.MinSide} to "
+                + $"{CardStyle.MaxSide}, such as 1080x1080."
         );
         return default;
     }
 
     private static int ParseSide(Group digits) => int.Parse(digits.ValueSpan, CultureInfo.InvariantCulture);
 
-    private static bool IsInRange(int side) => side is >= CardLook.MinSide and <= CardLook.MaxSide;
+    private static bool IsInRange(int side) => side is >= CardStyle.MinSide and <= CardStyle.MaxSide;
 
     /// <param name="Width">In pixels.</param>
     /// <param name="Height">In pixels.</param>

@@ -126,11 +126,11 @@ internal sealed class DoctorChecks(
 
         yield return DoctorFinding.Ok("Discord", $"the token belongs to {application.Name}");
         yield return CheckInteractions(application);
-        yield return DoctorFinding.Ok(
-            "to a server",
-            Invite.ToServer(application.Id, Invite.GetNeeded(settings.Schedules)).AbsoluteUri
-        );
-        yield return DoctorFinding.Ok("to a member", Invite.ToMember(application.Id).AbsoluteUri);
+        foreach (var finding in InstallDiagnostics.Run(application, Invite.GetNeeded(settings.Schedules)))
+        {
+            yield return finding;
+        }
+
         yield return await CheckCommandsAsync(client, cancellationToken);
         var known = await guilds.ListAsync(cancellationToken);
         await foreach (var finding in ChannelDiagnostics.RunAsync(client, settings, known, cancellationToken))

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Serge.Bot.Cli;
 
 /// <summary>Finds options of schedules that have no effect in their channel.</summary>
@@ -26,55 +24,29 @@ internal static class OptionDiagnostics
                 : $"is not a forum. Name it discord:{id}.";
         }
 
-        if (access.RequiresTag)
+        foreach (var problem in ChannelNeeds.FindProblems(access, options, roles))
         {
-            yield return "requires a tag for each post, which the bot does not set. Allow posts without a tag.";
-        }
-
-        if (options.Crosspost && access.Kind != ChannelKind.Announcement)
-        {
-            yield return "is not an announcement channel, so Crosspost has no effect. Turn it off.";
-        }
-
-        if (options.Thread && access.Kind is not (ChannelKind.Text or ChannelKind.Announcement))
-        {
-            yield return "has no threads under messages, so Thread has no effect. Turn it off.";
-        }
-        else if (ChannelNeeds.Missing(access, options) != DiscordPermissions.None)
-        {
-            yield return "lacks Create Public Threads, which Thread needs. Grant it to the bot’s role.";
-        }
-
-        if (options.Picture && access.Permissions?.HasFlag(DiscordPermissions.AttachFiles) == false)
-        {
-            yield return "lacks Attach Files, so posts have no Picture. Grant it to the bot’s role.";
-        }
-
-        if (options.Mention is { } mention && FindRoleProblem(access, mention, roles) is { } problem)
-        {
-            yield return problem;
+            yield return Describe(problem, options);
         }
     }
 
-    private static string? FindRoleProblem(ChannelAccess access, string mention, IReadOnlyList<DiscordRole>? roles)
-    {
-        if (roles is null)
+    private static string Describe(OptionProblem problem, PostOptions options) =>
+        problem switch
         {
-            return null;
-        }
-
-        var role = roles.FirstOrDefault(role => role.Id.ToString(CultureInfo.InvariantCulture) == mention);
-        if (role is null || role.Id == access.Guild?.Value)
-        {
-            return $"has no role {mention} to mention. Copy the id of a role other than everyone.";
-        }
-
-        var mayMention = access.Permissions?.HasFlag(DiscordPermissions.MentionEveryone) != false;
-        if (role.IsMentionable || mayMention)
-        {
-            return null;
-        }
-
-        return $"mentions role {mention}, which notifies nobody. Allow anyone to mention it, under Server Settings, Roles.";
-    }
+            OptionProblem.TagRequired =>
+                "requires a tag for each post, which the bot does not set. Allow posts without a tag.",
+            OptionProblem.NoAnnouncementChannel =>
+                "is not an announcement channel, so Crosspost has no effect. Turn it off.",
+            OptionProblem.NoThreads => "has no threads under messages, so Thread has no effect. Turn it off.",
+            OptionProblem.CannotCreateThreads =>
+                "lacks Create Public Threads, which Thread needs. Grant it to the bot’s role.",
+            OptionProblem.CannotAttachFiles =>
+                "lacks Attach Files, so posts have no Picture. Grant it to the bot’s role.",
+            OptionProblem.NoRole =>
+                $"has no role {options.Mention} to mention. Copy the id of a role other than everyone.",
+            OptionProblem.SilentRole =>
+                $"mentions role {options.Mention}, which notifies nobody. Allow anyone to mention it, under Server "
+                    + "Settings, Roles.",
+            _ => throw new InvalidOperationException($"Unknown problem {problem}."),
+        };
 }

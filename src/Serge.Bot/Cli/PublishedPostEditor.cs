@@ -55,6 +55,14 @@ internal sealed class PublishedPostEditor(
         var outcome = await RepeatIfUnknownAsync(() => target.EditAsync(after, id, cancellationToken));
         return outcome switch
         {
+            SendOutcome.Sent { Remark: { } remark } => await UpdateAsync(
+                edit.Post,
+                after with
+                {
+                    Reason = $"{after.Reason} {remark}",
+                },
+                $"edited. {remark}"
+            ),
             SendOutcome.Sent => await UpdateAsync(edit.Post, after, "edited"),
             SendOutcome.Refused(Refusal.Gone, var reason) => new ChangeResult(
                 IsDone: false,

@@ -53,12 +53,12 @@ internal sealed class SitePictures(CardSettings settings) : IDisposable
             return;
         }
 
-        CardLook look = new();
+        CardStyle style = new();
         _pictures[path] = new SitePicture(
-            look.Width,
-            look.Height,
+            style.Width,
+            style.Height,
             picture.Description,
-            () => _drawer.DrawAsync(picture, look, CancellationToken.None)
+            () => _drawer.DrawAsync(picture, style, CancellationToken.None)
         );
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Serge.Bot.Commands;
 
 /// <summary>Checks whether the bot can post in a channel of a server, with the options of a schedule.</summary>
@@ -11,7 +9,7 @@ internal sealed class ChannelCheck(IDiscord discord, GuildId guild, Strings stri
     /// <param name="channel">Any id: a member has chosen it.</param>
     /// <param name="options">What accompanies the posts.</param>
     /// <param name="cancellationToken">Stops the request.</param>
-    /// <returns>Why nothing can be posted there and what to do; else a limitation, if there is one. Whether the channel is
+    /// <returns>Why nothing can be posted there and what to do; else limitations, if there are any. Whether the channel is
     /// a forum.</returns>
     public async Task<(string? Problem, string? Remark, bool IsForum)> RunAsync(
         ChannelId channel,
@@ -22,9 +20,11 @@ internal sealed class ChannelCheck(IDiscord discord, GuildId guild, Strings stri
         switch (await discord.GetChannelAccessAsync(channel, cancellationToken))
         {
             case Result<ChannelAccess>.Success(var access) when access.Guild == guild:
+                var mention = $"<#{channel}>";
                 var problem =
-                    Check(access, options, $"<#{channel}>") ?? await CheckRoleAsync(access, options, cancellationToken);
-                var remark = FindRemark(access, $"<#{channel}>", problem);
+                    Check(access, options, roles: null, mention)
+                    ?? await CheckRoleAsync(access, options, mention, cancellationToken);
+                var remark = problem is null ? FindRemark(access, options, mention) : null;
                 return (problem, remark, access.Kind == ChannelKind.Forum);
             case Result<ChannelAccess>.Success or Result<ChannelAccess>.Refused:
                 return (strings.NoChannel, null, false);
@@ -33,69 +33,76 @@ internal sealed class ChannelCheck(IDiscord discord, GuildId guild, Strings stri
         }
     }
 
-    private string? Check(ChannelAccess access, PostOptions options, string mention)
+    private string? Check(ChannelAccess access, PostOptions options, IReadOnlyList<DiscordRole>? roles, string mention)
     {
         if (!access.AcceptsMessages && access.Kind != ChannelKind.Forum)
         {
             return strings.ChannelTakesNoMessages(mention);
         }
 
-        if (access.RequiresTag)
+        foreach (var problem in ChannelNeeds.FindProblems(access, options, roles))
         {
-            return strings.ForumRequiresTag(mention);
+            if (Describe(problem, access, options, mention) is { } text)
+            {
+                return text;
+            }
         }
 
-        if (options.Crosspost && access.Kind != ChannelKind.Announcement)
-        {
-            return strings.ChannelIsNoAnnouncement(mention);
-        }
-
-        if (options.Thread && access.Kind is not (ChannelKind.Text or ChannelKind.Announcement))
-        {
-            return strings.ChannelHasNoThreads(mention);
-        }
-
-        var missing = ChannelNeeds.Missing(access) | ChannelNeeds.Missing(access, options);
-        if (missing == DiscordPermissions.None)
-        {
-            return null;
-        }
-
-        var permissions = strings.Permissions(missing | ChannelNeeds.MissingForLookups(access));
-        return strings.ChannelLacks(mention, permissions);
+        return ChannelNeeds.Missing(access) == DiscordPermissions.None ? null : Lacks(access, options, mention);
     }
 
-    /// <summary>A mention must notify the members of the role, and only them.</summary>
+    /// <returns><see langword="null"/> for what does not prevent posts.</returns>
+    private string? Describe(OptionProblem problem, ChannelAccess access, PostOptions options, string mention) =>
+        problem switch
+        {
+            OptionProblem.TagRequired => strings.ForumRequiresTag(mention),
+            OptionProblem.NoAnnouncementChannel => strings.ChannelIsNoAnnouncement(mention),
+            OptionProblem.NoThreads => strings.ChannelHasNoThreads(mention),
+            OptionProblem.CannotCreateThreads => Lacks(access, options, mention),
+            OptionProblem.NoRole => strings.NoRole,
+            OptionProblem.SilentRole => strings.RoleCannotBeMentioned($"<@&{options.Mention}>"),
+            _ => null,
+        };
+
+    /// <summary>Names all missing permissions, so that an admin grants them once.</summary>
+    private string Lacks(ChannelAccess access, PostOptions options, string mention)
+    {
+        var missing =
+            ChannelNeeds.Missing(access)
+            | ChannelNeeds.Missing(access, options)
+            | ChannelNeeds.MissingForLookups(access);
+        return strings.ChannelLacks(mention, strings.Permissions(missing));
+    }
+
     private async Task<string?> CheckRoleAsync(
         ChannelAccess access,
         PostOptions options,
+        string mention,
         CancellationToken cancellationToken
     )
     {
-        if (options.Mention is not { } id)
+        if (options.Mention is null)
         {
             return null;
         }
 
         var read = await discord.GetRolesAsync(guild, cancellationToken);
-        if (!read.TryGetValue(out var roles))
-        {
-            return strings.DiscordIsUnavailable;
-        }
-
-        var role = roles.FirstOrDefault(role => role.Id.ToString(CultureInfo.InvariantCulture) == id);
-        if (role is null || role.Id == guild.Value)
-        {
-            return strings.NoRole;
-        }
-
-        var mayMention = access.Permissions?.HasFlag(DiscordPermissions.MentionEveryone) != false;
-        return role.IsMentionable || mayMention ? null : strings.RoleCannotBeMentioned($"<@&{id}>");
+        return read.TryGetValue(out var roles) ? Check(access, options, roles, mention) : strings.DiscordIsUnavailable;
     }
 
-    private string? FindRemark(ChannelAccess access, string mention, string? problem)
+    private string? FindRemark(ChannelAccess access, PostOptions options, string mention)
     {
-        var canLookUp = ChannelNeeds.MissingForLookups(access) == DiscordPermissions.None;
-        return canLookUp || problem is not null ? null : strings.ChannelLacksHistory(mention);
+        List<string> remarks = [];
+        if (ChannelNeeds.MissingForLookups(access) != DiscordPermissions.None)
+        {
+            remarks.Add(strings.ChannelLacksHistory(mention));
+        }
+
+        if (ChannelNeeds.FindProblems(access, options, roles: null).Contains(OptionProblem.CannotAttachFiles))
+        {
+            remarks.Add(strings.ChannelLacksFiles(mention));
+        }
+
+        return remarks.Count == 0 ? null : string.Join('\n', remarks);
     }
 }

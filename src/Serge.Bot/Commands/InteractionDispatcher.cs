@@ -88,9 +88,23 @@ internal sealed partial class InteractionDispatcher(
     /// <returns>False if another worker has answered the interaction.</returns>
     private async Task<bool> DeferAsync(Interaction interaction, IApplicationCommand? command)
     {
-        Reply.Deferred deferred = new(command?.IsEphemeral(interaction) ?? true);
-        var outcome = await discord.RespondAsync(interaction, deferred, CancellationToken.None);
+        var deferral = CreateDeferral(interaction, command);
+        var outcome = await discord.RespondAsync(interaction, deferral, CancellationToken.None);
         return outcome is not SendOutcome.Refused(Refusal.AlreadyAnswered, _);
+    }
+
+    private static Reply CreateDeferral(Interaction interaction, IApplicationCommand? command)
+    {
+        if (
+            interaction is Interaction.ButtonPress press
+            && command is ISlashCommand slash
+            && slash.ReplacesMessage(press)
+        )
+        {
+            return new Reply.DeferredUpdate();
+        }
+
+        return new Reply.Deferred(command?.IsEphemeral(interaction) ?? true);
     }
 
     private async Task<Reply> GetReplyAsync(

@@ -117,6 +117,6 @@ internal sealed class OnThisDaySlashCommand(LiveCatalogue catalogue, ITimeZonePr
     private Reply CreateReport(DateOnly day, Strings strings)
     {
         var events = catalogue.Current.GetOnThisDay(day);
-        return Replies.Public(EventFormatter.FormatReport(events, Markup.Discord, strings, Replies.Fits));
+        return Replies.Public(EventFormatter.FormatReport(events, Markup.Discord, strings, DiscordMessage.Fits));
     }
 }

@@ -32,7 +32,7 @@ internal sealed class QuotationCheckCommand(LiveCatalogue catalogue) : IMessageC
             return Replies.Ephemeral(strings.MessageHasNoWords);
         }
 
-        FoundQuoteFormatter formatter = new(current.Author, strings, Replies.Fits);
+        FoundQuoteFormatter formatter = new(current.Author, strings, DiscordMessage.Fits);
         switch (current.FindQuotesIn(text))
         {
             case []:
@@ -41,7 +41,7 @@ internal sealed class QuotationCheckCommand(LiveCatalogue catalogue) : IMessageC
                 return Show(formatter.Format(only), [SourceSlashCommand.CreateButton(only.Quote.Id, strings)]);
             case var several:
                 var shown = several.Take(MaxShown).ToList();
-                while (shown.Count > 1 && !Replies.Fits(formatter.Format(shown)))
+                while (shown.Count > 1 && !DiscordMessage.Fits(formatter.Format(shown)))
                 {
                     shown.RemoveAt(shown.Count - 1);
                 }

@@ -21,7 +21,8 @@ internal sealed record QuoteFilter(string? Topic, string? Search)
 
     /// <summary>Whether a quotation fits into a message with any note.</summary>
     public static bool Fits(Quote quote, Strings strings) =>
-        quote.Text.Length <= LengthThatFits || FormatVariants(quote, strings, $"\n{LongestNote}").Any(Replies.Fits);
+        quote.Text.Length <= LengthThatFits
+        || FormatVariants(quote, strings, $"\n{LongestNote}").Any(DiscordMessage.Fits);
 
     /// <summary>The matching quotations that fit into a message, best first.</summary>
     public IReadOnlyList<Quote> Apply(QuoteCatalogue catalogue, Strings strings)

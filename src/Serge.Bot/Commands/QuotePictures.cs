@@ -1,5 +1,3 @@
-using Serge.Bot.Cards;
-
 namespace Serge.Bot.Commands;
 
 /// <summary>Adds pictures to the quotations that members ask for.</summary>
@@ -14,27 +12,14 @@ internal sealed class QuotePictures(PictureDrawer drawer)
         CancellationToken cancellationToken
     )
     {
-        if (await TryDrawAsync(quote, strings, cancellationToken) is { } picture)
+        var words = PictureFormatter.Format(quote, strings);
+        var (picture, _) = await drawer.TryDrawAsync(words, cancellationToken);
+        if (picture is not null && PictureLimits.Discord.FindProblem(picture) is null)
         {
             return message with { Picture = picture };
         }
 
         var text = $"{message.Text}\n{Markup.Discord.Subtext(strings.NoPicture)}";
-        return Replies.Fits(text) ? message with { Text = text } : message;
-    }
-
-    /// <returns><see langword="null"/> if it cannot be drawn, or is over a limit of Discord.</returns>
-    private async Task<Picture?> TryDrawAsync(Quote quote, Strings strings, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var words = PictureFormatter.Format(quote, strings);
-            var picture = await drawer.DrawAsync(words, cancellationToken);
-            return PictureLimits.Discord.FindProblem(picture) is null ? picture : null;
-        }
-        catch (CardException)
-        {
-            return null;
-        }
+        return DiscordMessage.Fits(text) ? message with { Text = text } : message;
     }
 }

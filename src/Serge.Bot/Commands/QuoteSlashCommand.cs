@@ -41,6 +41,8 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, QuotePictures p
             _ => false,
         };
 
+    public bool ReplacesMessage(Interaction.ButtonPress press) => !IsUnderPost(press);
+
     public ValueTask<Reply> HandleAsync(
         Interaction.Command command,
         Strings strings,
@@ -253,7 +255,7 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, QuotePictures p
         buttons.Add(SourceSlashCommand.CreateButton(quote.Id, strings));
         return new DiscordMessage
         {
-            Text = QuoteFilter.FormatVariants(quote, strings, note).First(Replies.Fits),
+            Text = QuoteFilter.FormatVariants(quote, strings, note).First(DiscordMessage.Fits),
             Buttons = Replies.LimitButtons(buttons),
         };
     }

@@ -38,9 +38,6 @@ internal static class Replies
     public static string SuggestId(string typed, IEnumerable<string> known, Strings strings) =>
         Spelling.FindNearest(typed, known) is { } near ? strings.DidYouMean(near) : strings.PickFromTheList;
 
-    /// <summary>Whether a text is short enough for a Discord message.</summary>
-    public static bool Fits(string text) => text.EnumerateRunes().Count() <= DiscordRenderer.MaxLength;
-
     /// <summary>Removes choices over the limits and shortens long names.</summary>
     public static IReadOnlyList<Choice> LimitChoices(IEnumerable<Choice> choices)
     {

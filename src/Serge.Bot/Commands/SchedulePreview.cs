@@ -35,7 +35,7 @@ internal sealed class SchedulePreview(GuildForecast forecast)
             {
                 var schedule = wanted.First(schedule => schedule.Id == post.Schedule.Id);
                 var entry = FormatEntry(post, schedule, strings);
-                if (entries.Count > 0 && !Replies.Fits($"{string.Join("\n\n", entries)}\n\n{entry}"))
+                if (entries.Count > 0 && !DiscordMessage.Fits($"{string.Join("\n\n", entries)}\n\n{entry}"))
                 {
                     return CreateMessage(entries, new Button(strings.PreviewLater, $"{ButtonPrefix}{position}:{name}"));
                 }
@@ -93,13 +93,13 @@ internal sealed class SchedulePreview(GuildForecast forecast)
         var name = ScheduleText.FormatName(schedule, strings);
         var heading = strings.PreviewHeading(strings.When(local), name, $"<#{schedule.Channel}>");
         var entry = $"{heading}\n{post.Content.Payload?.Text ?? strings.PreviewSkipped}";
-        if (Replies.Fits(entry))
+        if (DiscordMessage.Fits(entry))
         {
             return entry;
         }
 
         // The post fills a whole message: the preview cuts its end to have room for the heading.
-        var cut = entry.EnumerateRunes().Take(DiscordRenderer.MaxLength - 1);
+        var cut = entry.EnumerateRunes().Take(DiscordMessage.MaxTextLength - 1);
         return string.Concat(cut) + "…";
     }
 

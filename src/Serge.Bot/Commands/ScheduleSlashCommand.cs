@@ -19,6 +19,8 @@ internal sealed class ScheduleSlashCommand(
 
     public bool IsEphemeral(Interaction interaction) => true;
 
+    public bool ReplacesMessage(Interaction.ButtonPress press) => true;
+
     public async ValueTask<Reply> HandleAsync(
         Interaction.Command command,
         Strings strings,
@@ -185,13 +187,13 @@ internal sealed class ScheduleSlashCommand(
         }
 
         var complete = FormatList(text.FormatLine);
-        if (Replies.Fits(complete))
+        if (DiscordMessage.Fits(complete))
         {
             return Replies.Ephemeral(complete);
         }
 
         var brief = FormatList(text.FormatShortLine);
-        if (Replies.Fits(brief))
+        if (DiscordMessage.Fits(brief))
         {
             return Replies.Ephemeral(brief);
         }

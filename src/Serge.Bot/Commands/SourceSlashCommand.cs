@@ -90,7 +90,7 @@ internal sealed class SourceSlashCommand(LiveCatalogue catalogue, BotSettings se
     {
         if (catalogue.Current.FindQuote(id) is { } quote)
         {
-            var ofQuote = SourceFormatter.Format(quote, Markup.Discord, strings, Replies.Fits);
+            var ofQuote = SourceFormatter.Format(quote, Markup.Discord, strings, DiscordMessage.Fits);
             return AddLink(ofQuote, _links.FindPage(quote), strings);
         }
 
@@ -100,7 +100,7 @@ internal sealed class SourceSlashCommand(LiveCatalogue catalogue, BotSettings se
             return null;
         }
 
-        var ofEvent = SourceFormatter.Format(known, Markup.Discord, strings, Replies.Fits);
+        var ofEvent = SourceFormatter.Format(known, Markup.Discord, strings, DiscordMessage.Fits);
         return AddLink(ofEvent, _links.FindPage(known), strings);
     }
 
@@ -113,7 +113,7 @@ internal sealed class SourceSlashCommand(LiveCatalogue catalogue, BotSettings se
         }
 
         var linked = $"{text}\n{strings.PageOnTheSite(Markup.Discord.Link(page))}";
-        return Replies.Fits(linked) ? linked : text;
+        return DiscordMessage.Fits(linked) ? linked : text;
     }
 
     private Reply CreateNotFound(string id, Strings strings)

@@ -17,6 +17,8 @@ internal sealed class TimelineSlashCommand(LiveCatalogue catalogue) : ISlashComm
 
     public bool IsEphemeral(Interaction interaction) => true;
 
+    public bool ReplacesMessage(Interaction.ButtonPress press) => true;
+
     public ValueTask<Reply> HandleAsync(
         Interaction.Command command,
         Strings strings,

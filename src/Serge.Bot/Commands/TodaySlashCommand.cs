@@ -36,7 +36,7 @@ internal sealed class TodaySlashCommand(
         DayFormatter formatter = new(Markup.Discord, strings);
         DayContent events = new(day, current.GetOnThisDay(day).Events, NoQuotes);
         var complete = formatter.GetVariants(events).Select(variant => AddEvents(text, variant.Text, strings));
-        return Replies.Public(complete.FirstOrDefault(Replies.Fits) ?? text);
+        return Replies.Public(complete.FirstOrDefault(DiscordMessage.Fits) ?? text);
     }
 
     private static string AddHeading(string? quotation, DateOnly day, Strings strings)
@@ -48,7 +48,7 @@ internal sealed class TodaySlashCommand(
         }
 
         var text = $"{heading}\n{quotation}";
-        if (Replies.Fits(text))
+        if (DiscordMessage.Fits(text))
         {
             return text;
         }
@@ -75,7 +75,7 @@ internal sealed class TodaySlashCommand(
             return null;
         }
 
-        return QuoteFormatter.GetVariants(quote, Markup.Discord, strings).FirstOrDefault(Replies.Fits);
+        return QuoteFormatter.GetVariants(quote, Markup.Discord, strings).FirstOrDefault(DiscordMessage.Fits);
     }
 
     private static string AddEvents(string text, string events, Strings strings) =>

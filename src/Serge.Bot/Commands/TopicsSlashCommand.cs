@@ -21,7 +21,7 @@ internal sealed class TopicsSlashCommand(LiveCatalogue catalogue) : ISlashComman
 
         var count = topics.Count;
         var text = Format(topics, count, strings);
-        while (count > 1 && !Replies.Fits(text))
+        while (count > 1 && !DiscordMessage.Fits(text))
         {
             count -= Math.Max(1, count / 10);
             text = Format(topics, count, strings);

@@ -7,9 +7,10 @@ namespace Serge.Bot.Guilds;
 /// explains the schema.</summary>
 internal sealed class GuildStore(Database database) : IGuildStore
 {
+    /// <summary>In the order of the schema, like every list of columns below.</summary>
     private const string Columns = """
-        g.guild, g.zone, g.left_at, g.missing_since, s.name, s.channel, s.time, s.days, s.content, s.zone, s.paused, s.paused_at, s.skip,
-        s.next_due, s.buttons, s.thread, s.crosspost, s.mention, s.forum, s.picture
+        g.guild, g.zone, g.left_at, g.missing_since, s.name, s.channel, s.time, s.days, s.content, s.zone, s.buttons, s.picture,
+        s.thread, s.crosspost, s.mention, s.forum, s.paused, s.paused_at, s.skip, s.next_due
         """;
 
     /// <summary>Schedules with their servers.</summary>
@@ -207,18 +208,18 @@ internal sealed class GuildStore(Database database) : IGuildStore
         var changed = await session.ExecuteAsync(
             """
             UPDATE guild_schedules
-            SET next_due = @next_due, skip = CASE WHEN skip < @next_due THEN NULL ELSE skip END
-            WHERE guild = @guild AND name = @name AND next_due = @was AND channel = @channel AND content = @content
-                AND COALESCE(skip, 0) = @skip
+            SET skip = CASE WHEN skip < @next_due THEN NULL ELSE skip END, next_due = @next_due
+            WHERE guild = @guild AND name = @name AND channel = @channel AND content = @content
+                AND COALESCE(skip, 0) = @skip AND next_due = @was
             """,
             cancellationToken,
-            ("@next_due", ToMilliseconds(nextDue)),
             ("@guild", ToNumber(before.Guild.Value)),
             ("@name", before.Name),
-            ("@was", ToMilliseconds(before.NextDue)),
             ("@channel", ToNumber(before.Channel.Value)),
             ("@content", ScheduleContentNames.GetName(before.Content)),
-            ("@skip", ToMilliseconds(before.Skip) ?? 0)
+            ("@skip", ToMilliseconds(before.Skip) ?? 0),
+            ("@was", ToMilliseconds(before.NextDue)),
+            ("@next_due", ToMilliseconds(nextDue))
         );
         return changed > 0;
     }
@@ -314,19 +315,19 @@ internal sealed class GuildStore(Database database) : IGuildStore
                 ScheduleContentNames.Find(content)
                 ?? throw new InvalidOperationException($"Unknown content {content}."),
             Zone = reader.GetText(9),
-            Paused = reader.GetOptionalEnum<PauseCause>(10),
-            PausedAt = reader.GetOptionalMoment(11),
-            Skip = reader.GetOptionalMoment(12),
-            NextDue = reader.GetOptionalMoment(13),
             Options = new PostOptions
             {
-                Buttons = reader.GetFlag(14),
-                Thread = reader.GetFlag(15),
-                Crosspost = reader.GetFlag(16),
-                Mention = reader.GetText(17),
-                Picture = reader.GetFlag(19),
+                Buttons = reader.GetFlag(10),
+                Picture = reader.GetFlag(11),
+                Thread = reader.GetFlag(12),
+                Crosspost = reader.GetFlag(13),
+                Mention = reader.GetText(14),
             },
-            IsForum = reader.GetFlag(18),
+            IsForum = reader.GetFlag(15),
+            Paused = reader.GetOptionalEnum<PauseCause>(16),
+            PausedAt = reader.GetOptionalMoment(17),
+            Skip = reader.GetOptionalMoment(18),
+            NextDue = reader.GetOptionalMoment(19),
         };
     }
 

@@ -1,7 +1,9 @@
+using System.Globalization;
+
 namespace Serge.Bot.Publishing;
 
-/// <summary>The permissions that the bot needs in a channel. If they are not known, none is missing: the server refuses
-/// a post if it has to.</summary>
+/// <summary>What the bot needs in a channel. If its permissions are not known, none is missing: the server refuses a post
+/// if it has to.</summary>
 internal static class ChannelNeeds
 {
     public const DiscordPermissions All = ToPost | DiscordPermissions.ReadMessageHistory;
@@ -11,12 +13,25 @@ internal static class ChannelNeeds
     /// <summary>The missing permissions without which nothing can be posted.</summary>
     public static DiscordPermissions Missing(ChannelAccess access) => ToPost & ~Known(access);
 
-    /// <summary>The permissions that an option needs besides. Buttons, crossposts of the bot's own messages, and mentions
+    /// <summary>The permissions that options need besides. Buttons, crossposts of the bot's own messages, and mentions
     /// of a role that everyone may mention need none.</summary>
     /// <remarks>Source: Discord docs, Resources/Channel, Start Thread from Message; Resources/Message, Crosspost
-    /// Message.</remarks>
-    public static DiscordPermissions For(PostOptions options) =>
-        options.Thread ? DiscordPermissions.CreatePublicThreads : DiscordPermissions.None;
+    /// Message; Topics/Permissions, ATTACH_FILES.</remarks>
+    public static DiscordPermissions For(PostOptions options)
+    {
+        var needed = DiscordPermissions.None;
+        if (options.Thread)
+        {
+            needed |= DiscordPermissions.CreatePublicThreads;
+        }
+
+        if (options.Picture)
+        {
+            needed |= DiscordPermissions.AttachFiles;
+        }
+
+        return needed;
+    }
 
     /// <summary>The missing permissions without which an option has no effect.</summary>
     public static DiscordPermissions Missing(ChannelAccess access, PostOptions options) =>
@@ -27,5 +42,84 @@ internal static class ChannelNeeds
     public static DiscordPermissions MissingForLookups(ChannelAccess access) =>
         DiscordPermissions.ReadMessageHistory & ~Known(access);
 
+    /// <summary>Finds options that have no effect in a channel, and a forum that accepts no post.</summary>
+    /// <param name="access">The channel and the bot's permissions in it.</param>
+    /// <param name="options">The options of a schedule.</param>
+    /// <param name="roles">The roles of the server; <see langword="null"/> if they are not known.</param>
+    public static IEnumerable<OptionProblem> FindProblems(
+        ChannelAccess access,
+        PostOptions options,
+        IReadOnlyList<DiscordRole>? roles
+    )
+    {
+        if (access.RequiresTag)
+        {
+            yield return OptionProblem.TagRequired;
+        }
+
+        if (options.Crosspost && access.Kind != ChannelKind.Announcement)
+        {
+            yield return OptionProblem.NoAnnouncementChannel;
+        }
+
+        var missing = Missing(access, options);
+        if (options.Thread && access.Kind is not (ChannelKind.Text or ChannelKind.Announcement))
+        {
+            yield return OptionProblem.NoThreads;
+        }
+        else if (missing.HasFlag(DiscordPermissions.CreatePublicThreads))
+        {
+            yield return OptionProblem.CannotCreateThreads;
+        }
+
+        if (missing.HasFlag(DiscordPermissions.AttachFiles))
+        {
+            yield return OptionProblem.CannotAttachFiles;
+        }
+
+        if (options.Mention is { } mention && roles is not null && FindProblem(access, mention, roles) is { } problem)
+        {
+            yield return problem;
+        }
+    }
+
+    /// <summary>A mention must notify the members of the role, and only them.</summary>
+    private static OptionProblem? FindProblem(ChannelAccess access, string mention, IReadOnlyList<DiscordRole> roles)
+    {
+        var role = roles.FirstOrDefault(role => role.Id.ToString(CultureInfo.InvariantCulture) == mention);
+        if (role is null || role.Id == access.Guild?.Value)
+        {
+            return OptionProblem.NoRole;
+        }
+
+        var mayMention = access.Permissions?.HasFlag(DiscordPermissions.MentionEveryone) != false;
+        return role.IsMentionable || mayMention ? null : OptionProblem.SilentRole;
+    }
+
     private static DiscordPermissions Known(ChannelAccess access) => access.Permissions ?? All;
+}
+
+/// <summary>Why an option of a schedule has no effect in a channel.</summary>
+internal enum OptionProblem
+{
+    /// <summary>The channel is a forum that requires a tag for each post.</summary>
+    TagRequired,
+
+    /// <summary>Only messages of announcement channels can be crossposted.</summary>
+    NoAnnouncementChannel,
+
+    /// <summary>Messages of the channel cannot have threads.</summary>
+    NoThreads,
+
+    /// <summary>The bot lacks Create Public Threads.</summary>
+    CannotCreateThreads,
+
+    /// <summary>The bot lacks Attach Files: posts are text only.</summary>
+    CannotAttachFiles,
+
+    /// <summary>The server has no such role, or it is everyone.</summary>
+    NoRole,
+
+    /// <summary>A mention of the role notifies nobody.</summary>
+    SilentRole,
 }

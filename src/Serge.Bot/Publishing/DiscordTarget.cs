@@ -159,7 +159,7 @@ internal sealed class DiscordTarget(
         }
 
         var text = $"<@&{role}>\n{message.Text}";
-        if (DiscordRenderer.Count(text) > DiscordRenderer.MaxLength)
+        if (!DiscordMessage.Fits(text))
         {
             return message;
         }

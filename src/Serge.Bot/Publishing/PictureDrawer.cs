@@ -10,80 +10,153 @@ internal sealed partial class PictureDrawer : IDisposable
     /// that follows soon. About 10 MB.</summary>
     private const int Capacity = 100;
 
-    private static readonly CardLook PostLook = new();
+    private const int MaxCauseLength = 300;
 
+    private static readonly CardStyle PostStyle = new();
+
+    private readonly Lock _lock = new();
     private readonly CardSettings _settings;
     private readonly IReadOnlyList<string> _fontFolders;
     private readonly ILogger<PictureDrawer> _logger;
-    private readonly Lazy<Task<Fonts>> _fonts;
+    private Task<Fonts>? _fonts;
 
     /// <param name="settings">The font.</param>
     /// <param name="fontFolders">Where to look for it.</param>
-    /// <param name="logger">Says once if there is no font.</param>
+    /// <param name="logger">Says once if there is no font, and each time if drawing fails unexpectedly.</param>
     public PictureDrawer(CardSettings settings, FontFolders fontFolders, ILogger<PictureDrawer> logger)
     {
         _settings = settings;
         _fontFolders = fontFolders.Paths;
         _logger = logger;
-        // Reading the fonts of a machine takes a while.
-        _fonts = new Lazy<Task<Fonts>>(() => Task.Run(LoadFonts));
     }
 
     /// <summary>Draws a picture for a post.</summary>
-    /// <exception cref="CardException">It cannot be drawn: there is no font, no font has a character, or the text is too
-    /// long. The message says why, and what to do.</exception>
-    public async Task<Picture> DrawAsync(PostPicture picture, CancellationToken cancellationToken)
+    /// <returns>The picture, or why it cannot be drawn, and what to do.</returns>
+    /// <exception cref="OperationCanceledException">Drawing was cancelled.</exception>
+    public async Task<(Picture? Picture, CardException? Problem)> TryDrawAsync(
+        PostPicture picture,
+        CancellationToken cancellationToken
+    )
     {
-        var png = await DrawAsync(picture, PostLook, cancellationToken);
-        return new Picture(png, PostLook.Width, PostLook.Height, picture.Description) { IsHidden = picture.IsHidden };
-    }
-
-    /// <summary>Draws a PNG file in any look.</summary>
-    /// <inheritdoc cref="DrawAsync(PostPicture, CancellationToken)"/>
-    public async Task<byte[]> DrawAsync(PostPicture picture, CardLook look, CancellationToken cancellationToken)
-    {
-        var fonts = await _fonts.Value.WaitAsync(cancellationToken);
-        if (fonts.Cache is not { } cache)
+        var (png, problem) = await TryAsync(
+            cache => cache.GetAsync(ToCard(picture), PostStyle, cancellationToken),
+            cancellationToken
+        );
+        if (png is null)
         {
-            throw new CardException(fonts.Problem, fonts.Fix);
+            return (null, problem);
         }
 
-        return await cache.GetAsync(ToCard(picture), look, cancellationToken);
+        Picture drawn = new(png, PostStyle.Width, PostStyle.Height, picture.Description)
+        {
+            IsHidden = picture.IsHidden,
+        };
+        return (drawn, null);
+    }
+
+    /// <summary>Draws a PNG file in any style.</summary>
+    /// <exception cref="CardException">It cannot be drawn. The message says why, and what to do.</exception>
+    /// <exception cref="OperationCanceledException">Drawing was cancelled.</exception>
+    public async Task<byte[]> DrawAsync(PostPicture picture, CardStyle style, CancellationToken cancellationToken)
+    {
+        var (png, problem) = await TryAsync(
+            cache => cache.GetAsync(ToCard(picture), style, cancellationToken),
+            cancellationToken
+        );
+        return png ?? throw problem!;
     }
 
     /// <summary>Checks whether a picture can be drawn, without drawing it.</summary>
     /// <returns>Why it cannot; <see langword="null"/> if it can.</returns>
     public async Task<CardException?> CheckAsync(PostPicture picture, CancellationToken cancellationToken)
     {
-        var fonts = await _fonts.Value.WaitAsync(cancellationToken);
-        if (fonts.Cache is not { } cache)
-        {
-            return new CardException(fonts.Problem, fonts.Fix);
-        }
-
-        try
-        {
-            await cache.CheckAsync(ToCard(picture), PostLook, cancellationToken);
-            return null;
-        }
-        catch (CardException e)
-        {
-            return e;
-        }
+        var (_, problem) = await TryAsync(
+            async cache =>
+            {
+                await cache.CheckAsync(ToCard(picture), PostStyle, cancellationToken);
+                return cache;
+            },
+            cancellationToken
+        );
+        return problem;
     }
 
     /// <summary>Whether this machine has a font for pictures.</summary>
     public async Task<bool> HasFontAsync(CancellationToken cancellationToken)
     {
-        var fonts = await _fonts.Value.WaitAsync(cancellationToken);
-        return fonts.Cache is not null;
+        var (_, problem) = await TryAsync(Task.FromResult, cancellationToken);
+        return problem is null;
     }
 
     public void Dispose()
     {
-        if (_fonts is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        if (_fonts is { IsCompletedSuccessfully: true } fonts)
         {
-            _fonts.Value.Result.Cache?.Dispose();
+            fonts.Result.Cache?.Dispose();
+        }
+    }
+
+    /// <summary>Uses the fonts. Whatever fails, but for a requested cancellation, is a reason not to have a picture: a
+    /// post does not depend on one.</summary>
+    private async Task<(T? Result, CardException? Problem)> TryAsync<T>(
+        Func<CardCache, Task<T>> use,
+        CancellationToken cancellationToken
+    )
+        where T : class
+    {
+        try
+        {
+            var fonts = await GetFontsAsync().WaitAsync(cancellationToken);
+            if (fonts.Cache is { } cache)
+            {
+                return (await use(cache), null);
+            }
+
+            return (null, new CardException(fonts.Problem, fonts.Fix));
+        }
+        catch (CardException e)
+        {
+            return (null, e);
+        }
+        catch (Exception e) when (!e.IsCancellationBy(cancellationToken))
+        {
+            var problem = Explain(e);
+            LogFailed(e, problem.Message);
+            return (null, problem);
+        }
+    }
+
+    private static CardException Explain(Exception e)
+    {
+        var isLibrary = e is DllNotFoundException or TypeInitializationException;
+        var cause = SingleLine.Create(isLibrary ? e.GetBaseException().Message : e.Message, MaxCauseLength);
+        cause = SingleLine.EndSentence(cause);
+        if (isLibrary)
+        {
+            return new CardException(
+                $"The drawing library cannot be loaded: {cause}",
+                "Install the program with its libraries."
+            );
+        }
+
+        return new CardException(
+            $"Drawing failed unexpectedly: {e.GetType().Name}: {cause}",
+            "Check the fonts, or set Cards:Font."
+        );
+    }
+
+    /// <summary>Loads the fonts with the first picture, and again after a failure.</summary>
+    private Task<Fonts> GetFontsAsync()
+    {
+        lock (_lock)
+        {
+            if (_fonts is null or { IsFaulted: true } or { IsCanceled: true })
+            {
+                // Reading the fonts of a machine takes a while.
+                _fonts = Task.Run(LoadFonts);
+            }
+
+            return _fonts;
         }
     }
 
@@ -94,18 +167,10 @@ internal sealed partial class PictureDrawer : IDisposable
             return new Fonts(null, "Pictures are switched off.", "Remove Cards:Font = none.");
         }
 
-        try
+        if (FontFinder.Find(_settings.Font, _fontFolders) is { } selection)
         {
-            if (FontFinder.Find(_settings.Font, _fontFolders) is { } selection)
-            {
-                LogFont(selection.Family, selection.Regular);
-                return new Fonts(new CardCache(selection, Capacity), "", "");
-            }
-        }
-        catch (Exception e) when (e is DllNotFoundException or TypeInitializationException)
-        {
-            var cause = e.GetBaseException().Message;
-            return Fail($"The drawing library cannot be loaded: {cause}", "Install the program with its libraries.");
+            LogFont(selection.Family, selection.Regular);
+            return new Fonts(new CardCache(selection, Capacity), "", "");
         }
 
         if (_settings.Font is null)
@@ -134,6 +199,9 @@ internal sealed partial class PictureDrawer : IDisposable
 
     [LoggerMessage(LogLevel.Warning, "Pictures are off, and posts are text only. {Problem} {Fix}")]
     private partial void LogOff(string problem, string fix);
+
+    [LoggerMessage(LogLevel.Warning, "No picture was drawn: {Problem}")]
+    private partial void LogFailed(Exception e, string problem);
 
     /// <param name="Cache">Draws; <see langword="null"/> without a font.</param>
     /// <param name="Problem">Why there is none.</param>

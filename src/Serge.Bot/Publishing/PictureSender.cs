@@ -1,5 +1,3 @@
-using Serge.Bot.Cards;
-
 namespace Serge.Bot.Publishing;
 
 /// <summary>Sends posts with their pictures. A post whose picture cannot be drawn, or is not accepted, is sent as text,
@@ -15,7 +13,7 @@ internal sealed class PictureSender(PictureDrawer drawer)
     {
         if (post.Payload?.Picture is { } picture)
         {
-            await TryDrawAsync(picture, cancellationToken);
+            await drawer.TryDrawAsync(picture, cancellationToken);
         }
     }
 
@@ -35,8 +33,8 @@ internal sealed class PictureSender(PictureDrawer drawer)
             return await send(null);
         }
 
-        var (picture, problem) = await TryDrawAsync(words, cancellationToken);
-        problem ??= limits.FindProblem(picture!);
+        var (picture, failure) = await drawer.TryDrawAsync(words, cancellationToken);
+        var problem = picture is null ? failure?.Message : limits.FindProblem(picture);
         if (problem is null)
         {
             var outcome = await send(picture);
@@ -47,10 +45,10 @@ internal sealed class PictureSender(PictureDrawer drawer)
             }
         }
 
-        return AddRemark(await send(null), $"Posted without its picture. {problem}");
+        return AddRemark(await send(null), $"Without its picture: {problem}");
     }
 
-    /// <summary>Why the text is sent alone; <see langword="null"/> if it is not. It is not unless the outcome is certain:
+    /// <summary>Why the text is sent alone; <see langword="null"/> if it is not. Only after an outcome that proves that
     /// nothing was published.</summary>
     private static string? FindReason(SendOutcome outcome, Post post) =>
         outcome switch
@@ -62,20 +60,4 @@ internal sealed class PictureSender(PictureDrawer drawer)
 
     private static SendOutcome AddRemark(SendOutcome outcome, string remark) =>
         outcome is SendOutcome.Sent sent ? sent with { Remark = remark } : outcome;
-
-    /// <returns>The picture, or why there is none.</returns>
-    private async Task<(Picture? Picture, string? Problem)> TryDrawAsync(
-        PostPicture words,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            return (await drawer.DrawAsync(words, cancellationToken), null);
-        }
-        catch (CardException e)
-        {
-            return (null, e.Message);
-        }
-    }
 }

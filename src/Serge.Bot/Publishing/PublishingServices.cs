@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Serge.Bot.Publishing;
 
@@ -6,10 +7,11 @@ namespace Serge.Bot.Publishing;
 internal static class PublishingServices
 {
     /// <summary>Registers what needs no credentials: rendering for both platforms.</summary>
-    public static IServiceCollection AddRendering(this IServiceCollection services, MastodonPostSettings mastodon) =>
-        services
+    public static IServiceCollection AddRendering(this IServiceCollection services, MastodonPostSettings mastodon)
+    {
+        services.TryAddSingleton(FontFolders.System);
+        return services
             .AddSingleton<InstanceLimits>()
-            .AddSingleton(FontFolders.System)
             .AddSingleton<PictureDrawer>()
             .AddSingleton<PictureSender>()
             .AddSingleton<CommandMentions>()
@@ -19,6 +21,7 @@ internal static class PublishingServices
             .AddSingleton<PostRenderer>(provider => provider.GetRequiredService<MastodonRenderer>())
             .AddSingleton<PostRenderers>()
             .AddSingleton<PlatformConnections>();
+    }
 
     private static MastodonRenderer CreateMastodonRenderer(IServiceProvider provider, MastodonPostSettings settings)
     {

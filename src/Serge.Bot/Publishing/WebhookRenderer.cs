@@ -21,7 +21,7 @@ internal sealed class WebhookRenderer(WebhookSettings settings) : PostRenderer
     {
         if (IsDiscord)
         {
-            return new PostLength(DiscordRenderer.Count(payload.Text), DiscordRenderer.MaxLength);
+            return new PostLength(DiscordMessage.GetLength(payload.Text), DiscordMessage.MaxTextLength);
         }
 
         return new PostLength(Encoding.UTF8.GetByteCount(payload.Text), MaxBytes);

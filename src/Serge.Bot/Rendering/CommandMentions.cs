@@ -47,7 +47,7 @@ internal sealed partial class CommandMentions
         }
 
         var formatted = CommandPattern().Replace(text, match => Format(match, _mentions));
-        return formatted.EnumerateRunes().Count() <= DiscordMessage.MaxTextLength ? formatted : text;
+        return DiscordMessage.Fits(formatted) ? formatted : text;
     }
 
     /// <summary>What a member types in any language, and the English name by which a client finds the command. One with

@@ -78,6 +78,11 @@ internal sealed partial class Strings
         return Format([channel]);
     }
 
+    public string ChannelLacksFiles(string channel)
+    {
+        return Format([channel]);
+    }
+
     public string ForumRequiresTag(string channel)
     {
         return Format([channel]);
@@ -312,6 +317,7 @@ internal sealed partial class Strings
         DiscordPermissions.SendMessages,
         DiscordPermissions.ReadMessageHistory,
         DiscordPermissions.CreatePublicThreads,
+        DiscordPermissions.AttachFiles,
     ];
 
     private string FormatPermission(DiscordPermissions permission)

@@ -10,7 +10,11 @@ public sealed class InteractionRepliesTests
     private const string Callback = "POST interactions/500/secret-token/callback";
     private const string Original = "PATCH webhooks/41/secret-token/messages/@original";
 
+    private const string FollowUp = "POST webhooks/41/secret-token";
+
     private static readonly Reply Hello = new Reply.Message(new DiscordMessage { Text = "hello" });
+
+    private static readonly Reply Next = new Reply.Update(new DiscordMessage { Text = "next" });
 
     [Theory]
     [InlineData(false, 4)]
@@ -107,6 +111,84 @@ public sealed class InteractionRepliesTests
                 Assert.Equal(Original, api.Requests[1].Line);
                 Assert.Equal("hello", api.Requests[1].Json.GetProperty("content").GetString());
                 Assert.Null(api.Requests[1].Authorization);
+            }
+        );
+
+    /// <summary>Type 6 shows nothing, and <c>@original</c> is the message with the button.</summary>
+    [Fact]
+    public void Respond_AfterADeferredUpdate_ReplacesTheMessageWithTheButton() =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Callback, Nothing(204)).On(Original, Json(200, """{"id":"9001"}"""));
+                var interaction = Interaction();
+
+                await discord.RespondAsync(interaction, new Reply.DeferredUpdate(), CancellationToken.None);
+                var outcome = await discord.RespondAsync(interaction, Next, CancellationToken.None);
+
+                Assert.Equal(new SendOutcome.Sent("9001", null), outcome);
+                Assert.Equal("""{"type":6}""", api.Requests[0].Json.GetRawText());
+                Assert.Equal([Callback, Original], api.Requests.Select(request => request.Line));
+                Assert.Equal("next", api.Requests[1].Json.GetProperty("content").GetString());
+                Assert.Equal("[]", api.Requests[1].Json.GetProperty("attachments").GetRawText());
+            }
+        );
+
+    /// <summary>Such as a button that no longer works, or an error: the message with the button stays.</summary>
+    [Theory]
+    [InlineData(false, 4)]
+    [InlineData(true, 68)]
+    public void Respond_WithAMessageAfterADeferredUpdate_PostsANewOne(bool ephemeral, int flags) =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Callback, Nothing(204)).On(FollowUp, Json(200, """{"id":"9002"}"""));
+                var interaction = Interaction();
+                var sorry = new Reply.Message(new DiscordMessage { Text = "sorry" }, ephemeral);
+
+                await discord.RespondAsync(interaction, new Reply.DeferredUpdate(), CancellationToken.None);
+                var outcome = await discord.RespondAsync(interaction, sorry, CancellationToken.None);
+
+                Assert.Equal(new SendOutcome.Sent("9002", null), outcome);
+                Assert.Equal([Callback, FollowUp], api.Requests.Select(request => request.Line));
+                Assert.Equal("sorry", api.Requests[1].Json.GetProperty("content").GetString());
+                Assert.Equal(flags, api.Requests[1].Json.GetProperty("flags").GetInt32());
+                Assert.Null(api.Requests[1].Authorization);
+            }
+        );
+
+    /// <summary>Unlike an edit it is not repeated: a follow-up has no key, so there could be two.</summary>
+    [Fact]
+    public void Respond_WithAMessageAfterADeferredUpdate_WhoseAnswerIsLost_IsNotRepeated() =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Callback, Nothing(204)).On(FollowUp, Lost());
+                var interaction = Interaction();
+
+                await discord.RespondAsync(interaction, new Reply.DeferredUpdate(), CancellationToken.None);
+                var outcome = await discord.RespondAsync(interaction, Hello, CancellationToken.None);
+
+                Assert.IsType<SendOutcome.Unknown>(outcome);
+                Assert.Equal([Callback, FollowUp], api.Requests.Select(request => request.Line));
+            }
+        );
+
+    [Fact]
+    public void Respond_AfterALostDeferralOfAnUpdate_FindsOutWhetherItArrived() =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Callback, Hangs(), Hangs(), Error(400, 40060, "Interaction has already been acknowledged."))
+                    .On(Original, Json(200, """{"id":"9001"}"""));
+                var interaction = Interaction();
+
+                Assert.IsType<SendOutcome.Unknown>(
+                    await discord.RespondAsync(interaction, new Reply.DeferredUpdate(), CancellationToken.None)
+                );
+                Assert.IsType<SendOutcome.Sent>(await discord.RespondAsync(interaction, Next, CancellationToken.None));
+
+                Assert.Equal([Callback, Callback, Callback, Original], api.Requests.Select(request => request.Line));
             }
         );
 

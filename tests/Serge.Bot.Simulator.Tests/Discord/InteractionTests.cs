@@ -198,13 +198,7 @@ public sealed class InteractionTests : IAsyncLifetime
 
         Assert.Equal(401, reply.Status);
         Assert.Equal(50027, (int)reply.Json["code"]!);
-        while (!shown.IsCompleted)
-        {
-            // The wait for the response may have started after the clock was advanced.
-            _fixture.Cancel.ThrowIfCancellationRequested();
-            _fixture.Clock.Advance(TimeSpan.FromMinutes(1));
-            await Task.Yield();
-        }
+        await AdvanceUntilAsync(shown);
 
         Assert.IsType<InteractionResult.DidNotRespond>(await shown);
     }
@@ -382,15 +376,54 @@ public sealed class InteractionTests : IAsyncLifetime
     [Fact]
     public async Task Button_Acknowledged_ChangesNothing()
     {
-        var message = await WithButtonAsync();
-
-        var shown = _fixture.World.Discord.PressButtonAsync(_fixture.Ada, message, "more", _fixture.Cancel);
-        var interaction = (await _gateway.ReceiveAsync())["d"]!;
+        var (interaction, shown, message) = await PressAsync();
         await CallbackAsync(interaction, """{"type":6}""");
-        var edited = await _fixture.PatchAsync(Original(interaction), """{"content":"Later"}""");
+
+        await AdvanceUntilAsync(shown);
 
         Assert.IsType<InteractionResult.Acknowledged>(await shown);
+        Assert.Equal(message, Assert.Single(_fixture.World.Discord.GetMessages(_fixture.Channel)));
+    }
+
+    [Fact]
+    public async Task DeferredUpdate_Edited_ReplacesTheMessageWithTheButton()
+    {
+        var (interaction, shown, message) = await PressAsync();
+        await CallbackAsync(interaction, """{"type":6}""");
+        Assert.Equal(message, Assert.Single(_fixture.World.Discord.GetMessages(_fixture.Channel)));
+
+        var edited = await _fixture.PatchAsync(Original(interaction), """{"content":"Later"}""");
+
         Assert.Equal(message.Id.ToString(), (string)edited.Json["id"]!);
+        Assert.Equal("Later", Assert.IsType<InteractionResult.Updated>(await shown).Message.Content);
+        Assert.Equal("Later", Assert.Single(_fixture.World.Discord.GetMessages(_fixture.Channel)).Content);
+    }
+
+    [Fact]
+    public async Task DeferredUpdate_OfAnEphemeralMessage_StaysEphemeral()
+    {
+        var (interaction, shown, _) = await PressAsync(flags: 64);
+        await CallbackAsync(interaction, """{"type":6}""");
+
+        await _fixture.PatchAsync(Original(interaction), """{"content":"Later"}""");
+
+        var updated = Assert.IsType<InteractionResult.Updated>(await shown).Message;
+        Assert.True(updated.IsEphemeral);
+        Assert.Empty(_fixture.World.Discord.GetMessages(_fixture.Channel));
+    }
+
+    /// <summary>Unlike after type 5, a follow-up message is a message of its own.</summary>
+    [Fact]
+    public async Task DeferredUpdate_WithAFollowUp_LeavesTheMessageWithTheButton()
+    {
+        var (interaction, shown, message) = await PressAsync();
+        await CallbackAsync(interaction, """{"type":6}""");
+
+        await _fixture.PostAsync(Webhook(interaction), """{"content":"Sorry","flags":64}""");
+
+        var answered = Assert.IsType<InteractionResult.Answered>(await shown).Message;
+        Assert.Equal(("Sorry", true), (answered.Content, answered.IsEphemeral));
+        Assert.Equal(message, Assert.Single(_fixture.World.Discord.GetMessages(_fixture.Channel)));
     }
 
     [Theory]
@@ -425,6 +458,35 @@ public sealed class InteractionTests : IAsyncLifetime
     {
         var shown = _fixture.World.Discord.InvokeAsync(_fixture.Ada, _fixture.Channel, "/quote", _fixture.Cancel);
         return ((await _gateway.ReceiveAsync())["d"]!, shown);
+    }
+
+    /// <summary>Presses a button under the answer to a command.</summary>
+    private async Task<(JsonNode Interaction, Task<InteractionResult> Shown, ChannelMessage Message)> PressAsync(
+        int flags = 0
+    )
+    {
+        var (command, answered) = await InvokeAsync();
+        await CallbackAsync(
+            command,
+            $$$"""
+            {"type":4,"data":{"content":"One","flags":{{{flags}}},"components":[{"type":1,"components":[
+              {"type":2,"style":1,"label":"More","custom_id":"more"}]}]}}
+            """
+        );
+        var message = Assert.IsType<InteractionResult.Answered>(await answered).Message;
+        var shown = _fixture.World.Discord.PressButtonAsync(_fixture.Ada, message, "more", _fixture.Cancel);
+        return ((await _gateway.ReceiveAsync())["d"]!, shown, message);
+    }
+
+    /// <summary>The wait for the response may start after the clock was advanced.</summary>
+    private async Task AdvanceUntilAsync(Task shown)
+    {
+        while (!shown.IsCompleted)
+        {
+            _fixture.Cancel.ThrowIfCancellationRequested();
+            _fixture.Clock.Advance(TimeSpan.FromMinutes(1));
+            await Task.Yield();
+        }
     }
 
     private Task<Reply> CallbackAsync(JsonNode interaction, string body, string query = "") =>

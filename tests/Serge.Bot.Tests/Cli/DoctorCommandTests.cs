@@ -500,6 +500,31 @@ public sealed class DoctorCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Doctor_OfAnAppThatNobodyCanInstall_SaysWhatToEnable()
+    {
+        _home.Settings(Section.Discord);
+        _home.Discord.Application = new Result<DiscordApplication>.Success(
+            new DiscordApplication(42, "Serge")
+            {
+                AllowsGuildInstall = false,
+                AllowsUserInstall = false,
+                InstallPermissions = DiscordPermissions.ViewChannel,
+            }
+        );
+
+        var (exitCode, output, _) = await _home.RunAsync("doctor");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("ERROR  to a server     Servers cannot install the app.", output, StringComparison.Ordinal);
+        Assert.Contains("note   to a member     Members cannot install the app", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "note   install link    The install link of the app’s profile",
+            output,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task Doctor_OnATerminal_WrapsLongLinesButNotLinks()
     {
         _home.Settings(Section.Discord);

@@ -35,6 +35,39 @@ public sealed class PublishedPostEditorTests : IAsyncLifetime
         );
     }
 
+    /// <summary>The edit removes the picture of a post that has one, so the operator has to know.</summary>
+    [Fact]
+    public async Task Apply_AnEditWithoutThePicture_SaysSo()
+    {
+        var post = await SentAsync();
+        PostPicture picture = new() { Body = "Better words.", Credit = [] };
+
+        var result = await ApplyAsync(new PostChange.Edit(post, Better with { Picture = picture }, ["an-id"]));
+
+        const string Remark = "Without its picture: Pictures are switched off. Remove Cards:Font = none.";
+        Assert.Equal(new ChangeResult(IsDone: true, $"edited. {Remark}"), result);
+        var after = await PostAsync();
+        Assert.Equal((PostState.Sent, $"Corrected on 2027-02-01 12:00Z. {Remark}"), (after.State, after.Reason));
+    }
+
+    [Fact]
+    public async Task Apply_AnEditWhosePictureIsRefused_SaysSo()
+    {
+        InstalledFonts.Require();
+        var post = await SentAsync();
+        PostPicture picture = new() { Body = "Better words.", Credit = [] };
+        _mastodon.OnChange = n => n == 1 ? new SendOutcome.Refused(Refusal.Forbidden, "No scope.") : null;
+        using var drawer = TestEngine.Drawer(new CardSettings());
+
+        var result = await ApplyAsync(
+            new PostChange.Edit(post, Better with { Picture = picture }, ["an-id"]),
+            new PictureSender(drawer)
+        );
+
+        Assert.Equal(new ChangeResult(IsDone: true, "edited. Without its picture: No scope."), result);
+        Assert.EndsWith(" Without its picture: No scope.", (await PostAsync()).Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Apply_ADeletion_ChangesThePlatformAndTheLedger()
     {
@@ -149,9 +182,9 @@ public sealed class PublishedPostEditorTests : IAsyncLifetime
         );
     }
 
-    private Task<ChangeResult> ApplyAsync(PostChange change)
+    private Task<ChangeResult> ApplyAsync(PostChange change, PictureSender? pictures = null)
     {
-        var targets = TestEngine.Targets(discord: null, _mastodon);
+        var targets = TestEngine.Targets(discord: null, _mastodon, pictures: pictures);
         PublishedPostEditor editor = new(_ledger, targets, new DeliverySettings(), new Clocks(_clock, _clock));
         return editor.ApplyAsync(change, Stop);
     }

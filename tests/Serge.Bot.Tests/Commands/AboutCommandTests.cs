@@ -131,10 +131,12 @@ public sealed class AboutCommandTests : IDisposable
 
     /// <summary>The integer grows with the options of the operator's schedules on Discord, and with nothing else.</summary>
     [Theory]
-    [InlineData(false, "discord:1", 0)]
-    [InlineData(true, "discord:1", 1UL << 35)]
-    [InlineData(true, "mastodon", 0)]
-    public void Invite_GrowsWithOptionsThatAreSwitchedOn(bool thread, string to, ulong more)
+    [InlineData(false, false, "discord:1", 0)]
+    [InlineData(true, false, "discord:1", 1UL << 35)]
+    [InlineData(false, true, "discord:1", 1UL << 15)]
+    [InlineData(true, true, "discord:forum:1", (1UL << 35) | (1UL << 15))]
+    [InlineData(true, true, "mastodon", 0)]
+    public void Invite_GrowsWithOptionsThatAreSwitchedOn(bool thread, bool picture, string to, ulong more)
     {
         Schedule schedule = new()
         {
@@ -146,6 +148,7 @@ public sealed class AboutCommandTests : IDisposable
             Options = new PostOptions
             {
                 Thread = thread,
+                Picture = picture,
                 Crosspost = true,
                 Mention = "7",
             },

@@ -89,6 +89,44 @@ public sealed class ChannelCheckTests
         Assert.Null((await AskAsync(new PostOptions())).Problem);
     }
 
+    /// <summary>The text of a post is complete without its picture, so the schedule is saved.</summary>
+    [Theory]
+    [InlineData(true, See | Write | History, "In <#1> I lack **Attach Files**, so posts have no picture.")]
+    [InlineData(true, See | Write, "In <#1> I lack **Read Message History**.")]
+    [InlineData(true, See | Write | History | DiscordPermissions.AttachFiles, null)]
+    [InlineData(false, See | Write | History, null)]
+    public async Task Ask_WithAPicture_RemarksTheMissingPermission(
+        bool picture,
+        DiscordPermissions permissions,
+        string? expected
+    )
+    {
+        _discord.Channel(1, 100, permissions);
+
+        var (problem, remark) = await AskAsync(new PostOptions { Picture = picture });
+
+        Assert.Null(problem);
+        Assert.Equal(expected is null, remark is null);
+        Assert.StartsWith(expected ?? "", remark ?? "", StringComparison.Ordinal);
+        var lacksFiles = picture && !permissions.HasFlag(DiscordPermissions.AttachFiles);
+        Assert.Equal(lacksFiles, remark?.Contains("**Attach Files**", StringComparison.Ordinal) == true);
+    }
+
+    [Fact]
+    public async Task Ask_WithAPictureWhereNothingCanBePosted_NamesAllMissingPermissionsAtOnce()
+    {
+        _discord.Channel(1, 100, See | History);
+
+        var (problem, remark) = await AskAsync(new PostOptions { Picture = true, Thread = true });
+
+        Assert.Contains(
+            "I lack **Send Messages**, **Create Public Threads**, **Attach Files**.",
+            problem,
+            StringComparison.Ordinal
+        );
+        Assert.Null(remark);
+    }
+
     [Theory]
     [InlineData(ChannelKind.Text, false)]
     [InlineData(ChannelKind.Announcement, true)]

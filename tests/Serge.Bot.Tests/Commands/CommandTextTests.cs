@@ -125,6 +125,28 @@ public sealed class CommandTextTests
         );
     }
 
+    /// <summary>A button that replaces its message must be deferred as such, or the old message stays.</summary>
+    [Theory]
+    [InlineData("quote:a:b:c", true)]
+    [InlineData("quote:another:id", false)]
+    [InlineData("quote:another:", false)]
+    [InlineData("source:id", false)]
+    [InlineData("timeline:1936:1940:2", true)]
+    [InlineData("topics:x", false)]
+    public void ReplacesMessage_IsAsTheAnswerWillBe(string customId, bool replaces)
+    {
+        using var catalogue = new TestCatalogue();
+        var handler = new CommandRunner(catalogue.Live).Command(customId.Split(':')[0]);
+        Interaction.ButtonPress press = new()
+        {
+            Id = new InteractionId(1),
+            Handle = this,
+            CustomId = customId,
+        };
+
+        Assert.Equal(replaces, handler.ReplacesMessage(press));
+    }
+
     /// <summary>What a command has that says nothing of itself: no buttons, no suggestions, answers for everybody.</summary>
     [Fact]
     public async Task ACommand_WithoutButtonsAndSuggestions_SaysThatAButtonIsOutOfUse()
@@ -146,6 +168,7 @@ public sealed class CommandTextTests
         };
 
         Assert.False(command.IsEphemeral(press));
+        Assert.False(command.ReplacesMessage(press));
         Assert.Empty(await command.CompleteAsync(completion, Strings.English, TestContext.Current.CancellationToken));
         var shown = ShownReply.Of(
             await command.HandleButtonAsync(press, Strings.French, TestContext.Current.CancellationToken)

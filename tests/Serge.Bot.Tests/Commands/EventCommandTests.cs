@@ -257,7 +257,7 @@ public sealed class EventCommandTests : IDisposable
         for (var page = 1; page <= 4; page++)
         {
             Assert.Contains($"page {page} of 4", shown.Text, StringComparison.Ordinal);
-            Assert.True(Bot.Commands.Replies.Fits(shown.Text));
+            Assert.True(DiscordMessage.Fits(shown.Text));
             Assert.Equal(
                 [.. page > 1 ? ["Previous"] : (string[])[], .. page < 4 ? ["Next"] : (string[])[]],
                 shown.Buttons.Select(button => button.Label)

@@ -105,19 +105,19 @@ public abstract class GuildCommandFixture : IAsyncLifetime
     private protected async Task<Reply> PressAsync(
         string customId,
         DiscordPermissions permissions = DiscordPermissions.Administrator
-    ) =>
-        await _command.HandleButtonAsync(
-            new Interaction.ButtonPress
-            {
-                Id = new InteractionId(2),
-                Guild = new GuildId(100),
-                MemberPermissions = permissions,
-                Handle = this,
-                CustomId = customId,
-            },
-            Strings.English,
-            Stop
-        );
+    )
+    {
+        Interaction.ButtonPress press = new()
+        {
+            Id = new InteractionId(2),
+            Guild = new GuildId(100),
+            MemberPermissions = permissions,
+            Handle = this,
+            CustomId = customId,
+        };
+        Assert.True(_command.ReplacesMessage(press));
+        return await _command.HandleButtonAsync(press, Strings.English, Stop);
+    }
 
     private protected async Task<IReadOnlyList<string>> CompleteAsync(
         string option,

@@ -347,6 +347,53 @@ public sealed class InteractionAnswersTests
         Assert.Equal("late", Text(await _discord.NextReplyAsync()));
     }
 
+    /// <summary>A new message would stay beside the one that the button replaces.</summary>
+    [Fact]
+    public async Task Press_ThatReplacesItsMessage_IsDeferredWithoutANewMessage()
+    {
+        _slow.Replaces = true;
+        var answering = Answers().HandleAsync(Press("slow:slow"), Stop);
+
+        _wire.Advance(InteractionDispatcher.DeferAfter);
+        Assert.IsType<Reply.DeferredUpdate>(await _discord.NextReplyAsync());
+        _slow.Ends(new Reply.Update(new DiscordMessage { Text = "next" }));
+        await answering;
+
+        Assert.Equal("next", Assert.IsType<Reply.Update>(await _discord.NextReplyAsync()).Content.Text);
+    }
+
+    [Fact]
+    public async Task Press_ThatAnswersWithAMessage_IsDeferredForTheMemberAlone()
+    {
+        _slow.IsPrivate = true;
+        var answering = Answers().HandleAsync(Press("slow:slow"), Stop);
+
+        _wire.Advance(InteractionDispatcher.DeferAfter);
+        Assert.True(Assert.IsType<Reply.Deferred>(await _discord.NextReplyAsync()).Ephemeral);
+        _slow.Ends(Replies.Ephemeral("more"));
+        await answering;
+    }
+
+    [Fact]
+    public async Task Command_OfAButtonThatReplacesItsMessage_IsDeferredWithANewMessage()
+    {
+        _slow.Replaces = true;
+        var answering = Answers().HandleAsync(Command("slow"), Stop);
+
+        _wire.Advance(InteractionDispatcher.DeferAfter);
+        Assert.IsType<Reply.Deferred>(await _discord.NextReplyAsync());
+        _slow.Ends(Replies.Public("done"));
+        await answering;
+    }
+
+    private static Interaction.ButtonPress Press(string customId) =>
+        new()
+        {
+            Id = new InteractionId(1),
+            CustomId = customId,
+            Handle = new object(),
+        };
+
     private static Interaction.MessageCommand MessageCommand(string name) =>
         new()
         {
@@ -415,7 +462,11 @@ public sealed class InteractionAnswersTests
 
         public void Fails(Exception e) => _answer.SetException(e);
 
+        public bool Replaces { get; set; }
+
         public bool IsEphemeral(Interaction interaction) => IsPrivate;
+
+        public bool ReplacesMessage(Interaction.ButtonPress press) => Replaces;
 
         public async ValueTask<Reply> HandleAsync(
             Interaction.Command command,
@@ -433,10 +484,16 @@ public sealed class InteractionAnswersTests
             return [new Choice("name", "value")];
         }
 
-        public ValueTask<Reply> HandleButtonAsync(
+        public async ValueTask<Reply> HandleButtonAsync(
             Interaction.ButtonPress press,
             Strings strings,
             CancellationToken cancellationToken
-        ) => new(Replies.Public($"pressed {press.CustomId}"));
+        )
+        {
+            var isQuick = !press.CustomId.EndsWith(":slow", StringComparison.Ordinal);
+            return isQuick
+                ? Replies.Public($"pressed {press.CustomId}")
+                : await _answer.Task.WaitAsync(cancellationToken);
+        }
     }
 }

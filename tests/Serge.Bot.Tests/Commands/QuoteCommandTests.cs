@@ -1,3 +1,6 @@
+using System.Collections;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Serge.Bot.Tests.Commands;
 
 public sealed class QuoteCommandTests : IDisposable
@@ -346,7 +349,7 @@ public sealed class QuoteCommandTests : IDisposable
             for (var n = 1; n <= 4; n++)
             {
                 shown = await _runner.PressAsync(shown.Button(strings.Another).CustomId, strings);
-                Assert.True(Bot.Commands.Replies.Fits(shown.Text), $"{shown.Text.Length} characters");
+                Assert.True(DiscordMessage.Fits(shown.Text), $"{shown.Text.Length} characters");
                 Assert.Equal(
                     n % 2 == 0,
                     shown.Text.EndsWith($"\n-# {strings.AllWereShown("2")}", StringComparison.Ordinal)
@@ -575,6 +578,80 @@ public sealed class QuoteCommandTests : IDisposable
         Assert.Equal(3, seen.Count);
     }
 
+    /// <summary>Reading the fonts of a machine can take longer than Discord waits. A message of its own would be public,
+    /// also after an ephemeral one.</summary>
+    [Theory]
+    [InlineData("quote:", typeof(Reply.DeferredUpdate), typeof(Reply.Update))]
+    [InlineData("", typeof(Reply.Deferred), typeof(Reply.Message))]
+    public async Task Another_WhosePictureTakesLong_ReplacesItsMessageOnly(string press, Type deferral, Type reply)
+    {
+        using SlowFolders folders = new();
+        using PictureDrawer drawer = new(
+            new CardSettings(),
+            new FontFolders(folders),
+            NullLogger<PictureDrawer>.Instance
+        );
+        QuoteSlashCommand command = new(_catalogue.Live, new QuotePictures(drawer), new Random(1));
+        FakeDiscord discord = new();
+        FakeTimeProvider clock = new();
+        InteractionDispatcher dispatcher = new(
+            discord,
+            [command],
+            new CommandMentions(),
+            new Clocks(clock, clock),
+            NullLogger<InteractionDispatcher>.Instance
+        );
+        var first = await _runner.AskAsync("quote", ("picture", "true"), ("private", "true"));
+        Interaction interaction = new Interaction.Command
+        {
+            Id = new InteractionId(1),
+            Handle = this,
+            Name = "quote",
+            Options = new Dictionary<string, string> { ["picture"] = "true", ["private"] = "true" },
+        };
+        if (press.Length > 0)
+        {
+            interaction = new Interaction.ButtonPress
+            {
+                Id = new InteractionId(1),
+                Handle = this,
+                CustomId = first.Button("Another one").CustomId,
+            };
+        }
+
+        var answering = dispatcher.HandleAsync(interaction, TestContext.Current.CancellationToken);
+        clock.Advance(InteractionDispatcher.DeferAfter);
+
+        var deferred = await discord.NextReplyAsync();
+        Assert.IsType(deferral, deferred);
+        Assert.True(deferred is Reply.DeferredUpdate or Reply.Deferred(Ephemeral: true));
+        folders.Open();
+        await answering;
+        Assert.IsType(reply, await discord.NextReplyAsync());
+    }
+
+    /// <summary>Folders that can be listed after <see cref="Open"/>.</summary>
+    private sealed class SlowFolders : IReadOnlyList<string>, IDisposable
+    {
+        private readonly ManualResetEventSlim _isOpen = new();
+
+        public int Count => 0;
+
+        public string this[int index] => throw new ArgumentOutOfRangeException(nameof(index));
+
+        public void Open() => _isOpen.Set();
+
+        public IEnumerator<string> GetEnumerator()
+        {
+            _isOpen.Wait(TestContext.Current.CancellationToken);
+            yield break;
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+        public void Dispose() => _isOpen.Dispose();
+    }
+
     [Fact]
     public void Another_UnderAPost_IsDeferredPrivately()
     {
@@ -586,6 +663,6 @@ public sealed class QuoteCommandTests : IDisposable
         };
 
         Assert.True(_runner.Command("quote").IsEphemeral(press));
-        Assert.False(_runner.Command("quote").IsEphemeral(press with { CustomId = "quote:x:y:z" }));
+        Assert.False(_runner.Command("quote").ReplacesMessage(press));
     }
 }

@@ -10,7 +10,7 @@ public sealed class RepliesTests
     [InlineData("𝔖", 2000, true)] // code points count, not UTF-16
     [InlineData("𝔖", 2001, false)]
     public void Fits_IsUpToTwoThousandCodePoints(string sign, int count, bool fits) =>
-        Assert.Equal(fits, Replies.Fits(string.Concat(Enumerable.Repeat(sign, count))));
+        Assert.Equal(fits, DiscordMessage.Fits(string.Concat(Enumerable.Repeat(sign, count))));
 
     [Fact]
     public void Suggestions_AreTheFirstTwentyFive()

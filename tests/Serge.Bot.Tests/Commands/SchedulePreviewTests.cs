@@ -22,7 +22,7 @@ public sealed partial class SchedulePreviewTests : GuildCommandFixture
         var message = Message(await _command.HandleAsync(Command("preview", "en-US"), Strings.English, Stop));
         for (var page = 0; page < 6; page++)
         {
-            Assert.True(Replies.Fits(message.Text));
+            Assert.True(DiscordMessage.Fits(message.Text));
             headings.AddRange(Heading().Matches(message.Text).Select(match => match.Value));
             message = Message(await PressAsync(Assert.Single(message.Buttons).CustomId));
         }

@@ -80,7 +80,7 @@ public sealed class SourceCommandTests : IDisposable
             In the essay, the author’s words interrupt this sentence; here its two parts are joined.
             Topics: revolution
             """,
-            SourceFormatter.Format(quote, Markup.Discord, Strings.English, Replies.Fits)
+            SourceFormatter.Format(quote, Markup.Discord, Strings.English, DiscordMessage.Fits)
         );
     }
 
@@ -105,7 +105,7 @@ public sealed class SourceCommandTests : IDisposable
             By the calendar then in use in Russia: 25 October 1917
             The date rests on: Jean Rière, “Biographical Note”
             """,
-            SourceFormatter.Format(known, Markup.Discord, Strings.English, Replies.Fits)
+            SourceFormatter.Format(known, Markup.Discord, Strings.English, DiscordMessage.Fits)
         );
     }
 
@@ -114,9 +114,9 @@ public sealed class SourceCommandTests : IDisposable
     {
         var quote = Some.Quote("Words.") with { Note = new string('n', 1000), Topics = [new string('t', 1500)] };
 
-        var text = SourceFormatter.Format(quote, Markup.Discord, Strings.English, Replies.Fits);
+        var text = SourceFormatter.Format(quote, Markup.Discord, Strings.English, DiscordMessage.Fits);
 
-        Assert.True(Replies.Fits(text));
+        Assert.True(DiscordMessage.Fits(text));
         Assert.Contains("Uncertain: nnn", text, StringComparison.Ordinal);
     }
 

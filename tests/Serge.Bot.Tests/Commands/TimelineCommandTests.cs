@@ -240,7 +240,7 @@ public sealed class TimelineCommandTests : IDisposable
             foreach (var strings in Strings.All)
             {
                 var shown = await runner.AskAsync(strings, "timeline", ("from", from), ("to", to));
-                Assert.True(Replies.Fits(shown.Text) && shown.Private, $"{from} to {to}");
+                Assert.True(DiscordMessage.Fits(shown.Text) && shown.Private, $"{from} to {to}");
             }
         }
     }

@@ -33,7 +33,7 @@ public sealed class TopicsCommandTests : IDisposable
 
         var shown = await _runner.AskAsync("topics");
 
-        Assert.True(Replies.Fits(shown.Text));
+        Assert.True(DiscordMessage.Fits(shown.Text));
         var listed = shown.Text.Split('(').Length - 1;
         Assert.Contains($"and {403 - listed} more", shown.Text, StringComparison.Ordinal);
     }
@@ -73,7 +73,7 @@ public sealed class TopicsCommandTests : IDisposable
                 + $"\nAsk for one with `/quote topic:{Name(0)}`.",
             text
         );
-        Assert.True(Replies.Fits(text));
+        Assert.True(DiscordMessage.Fits(text));
 
         static string Name(int n) => $"topic-{n:D3}-{new string((char)('a' + (n % 26)), 14)}";
     }

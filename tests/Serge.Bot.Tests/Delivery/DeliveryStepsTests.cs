@@ -93,6 +93,26 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         Assert.Contains("Information: Posted morning to mastodon: message 1", _log.Lines);
     }
 
+    /// <summary>The bot was running, and the ledger says why nothing was sent.</summary>
+    [Fact]
+    public async Task TooLate_AfterAnExceptionBeforeTheFirstAttempt_SaysWhatFailed()
+    {
+        var failing = new FreezingServer(new FakeTimeProvider(), new Random(1), _mastodon.Capabilities)
+        {
+            PreparationFailure = new InvalidCastException("Bad cast."),
+        };
+        await PlanAsync(Some.Post("room") with { Destination = new Destination("room", "1") });
+        var worker = Worker(poster: new PublishTargets([failing]));
+
+        await worker.DeliverDueAsync(Stop);
+        _calendar.Advance(TimeSpan.FromDays(1));
+        await worker.DeliverDueAsync(Stop);
+
+        var post = (await _ledger.GetRecentAsync(1, Stop)).Single();
+        Assert.Equal((PostState.Missed, 0), (post.State, post.Attempts));
+        Assert.Contains("InvalidCastException: Bad cast.", post.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Abandoned_IsLoggedOnceAndLookedForInTheSameTurn()
     {

@@ -26,6 +26,12 @@ internal sealed class FreezingServer(FakeTimeProvider clock, Random random, Capa
     /// <summary>Addresses of all published messages.</summary>
     public IReadOnlyList<string> Links => [.. _executed.Select((_, index) => GetUrl(index).AbsoluteUri)];
 
+    /// <summary>Fails before a post is claimed. Default <see langword="null"/>: nothing does.</summary>
+    public Exception? PreparationFailure { get; init; }
+
+    public Task PrepareAsync(Post post, CancellationToken cancellationToken) =>
+        PreparationFailure is null ? Task.CompletedTask : Task.FromException(PreparationFailure);
+
     public void Freeze(DateTimeOffset start, TimeSpan length) => _freezes.Add((start, start + length));
 
     public Task<SendOutcome> SendAsync(Post post, SendDeadline deadline, CancellationToken cancellationToken)

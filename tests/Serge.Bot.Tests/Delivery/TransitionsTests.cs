@@ -463,8 +463,13 @@ public sealed class TransitionsTests
                 State = PostState.Missed,
                 Reason = "The bot was not running while it could be posted.",
             },
-            Transitions.Missed(Planned with { ClaimedBy = "me", LeaseUntil = Now, Reason = "why" })
+            Transitions.Missed(Planned with { ClaimedBy = "me", LeaseUntil = Now })
         );
+
+    /// <summary>Such as a platform without credentials, or an exception before the first attempt.</summary>
+    [Fact]
+    public void Missed_WithoutAnAttemptForAReason_KeepsIt() =>
+        Assert.Equal("why", Transitions.Missed(Planned with { Reason = "why" }).Reason);
 
     [Fact]
     public void Rewritten_SaysSomethingElse_AndIsToldFromWhatItWasByItsLease()

@@ -1,3 +1,4 @@
+using System.Collections;
 using Serge.Bot.Cards;
 
 namespace Serge.Bot.Tests.Publishing;
@@ -16,8 +17,8 @@ public sealed class PictureDrawerTests
     {
         using PictureDrawer drawer = new(new CardSettings(), NoFonts, _log);
 
-        var problem = await Assert.ThrowsAsync<CardException>(() => drawer.DrawAsync(Words("A."), Stop));
-        await Assert.ThrowsAsync<CardException>(() => drawer.DrawAsync(Words("B."), Stop));
+        var problem = await GetProblemAsync(drawer, "A.");
+        await GetProblemAsync(drawer, "B.");
 
         const string Message = "No serif font is installed. Install one (Debian: fonts-ebgaramond), or set Cards:Font.";
         Assert.Equal(Message, problem.Message);
@@ -29,7 +30,7 @@ public sealed class PictureDrawerTests
     {
         using PictureDrawer drawer = new(new CardSettings { Font = "No Such Family" }, FontFolders.System, _log);
 
-        var problem = await Assert.ThrowsAsync<CardException>(() => drawer.DrawAsync(Words("A."), Stop));
+        var problem = await GetProblemAsync(drawer, "A.");
 
         Assert.StartsWith(
             "Cards:Font = No Such Family is neither a font file",
@@ -43,7 +44,7 @@ public sealed class PictureDrawerTests
     {
         using PictureDrawer drawer = new(new CardSettings { IsEnabled = false }, FontFolders.System, _log);
 
-        await Assert.ThrowsAsync<CardException>(() => drawer.DrawAsync(Words("A."), Stop));
+        await GetProblemAsync(drawer, "A.");
 
         Assert.False(await drawer.HasFontAsync(Stop));
         Assert.Empty(_log.Lines);
@@ -55,8 +56,9 @@ public sealed class PictureDrawerTests
         InstalledFonts.Require();
         using PictureDrawer drawer = new(new CardSettings(), FontFolders.System, _log);
 
-        var cards = await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => drawer.DrawAsync(Words("A."), Stop)));
+        var drawn = await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => drawer.TryDrawAsync(Words("A."), Stop)));
 
+        Picture[] cards = [.. drawn.Select(one => one.Picture!)];
         Assert.All(cards, card => Assert.Equal(cards[0], card));
         Assert.Equal([0x89, .. "PNG"u8], cards[0].Png[..4].ToArray());
         Assert.Equal((1200, 675, "A.\nA. Writer"), (cards[0].Width, cards[0].Height, cards[0].Description));
@@ -73,6 +75,100 @@ public sealed class PictureDrawerTests
 
         var problem = await drawer.CheckAsync(Words("\U0010ABCD"), Stop);
         Assert.Contains("(U+10ABCD)", problem!.Problem, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<Exception, string> Unexpected =>
+        new()
+        {
+            {
+                new DllNotFoundException("libHarfBuzzSharp is missing."),
+                "The drawing library cannot be loaded: libHarfBuzzSharp is missing. Install the program with its libraries."
+            },
+            {
+                new TypeInitializationException("HarfBuzz", new DllNotFoundException("libHarfBuzzSharp is missing.")),
+                "The drawing library cannot be loaded: libHarfBuzzSharp is missing. Install the program with its libraries."
+            },
+            {
+                new IOException("Disk error"),
+                "Drawing failed unexpectedly: IOException: Disk error. Check the fonts, or set Cards:Font."
+            },
+            {
+                new OperationCanceledException("Timeout."),
+                "Drawing failed unexpectedly: OperationCanceledException: Timeout. Check the fonts, or set Cards:Font."
+            },
+        };
+
+    /// <summary>A picture must not keep back its post, and what failed once may work later.</summary>
+    [Theory]
+    [MemberData(nameof(Unexpected))]
+    public async Task Draw_AfterAnUnexpectedException_SaysWhyAndTriesAgainLater(Exception e, string message)
+    {
+        InstalledFonts.Require();
+        FailingFolders folders = new() { Failure = e };
+        using PictureDrawer drawer = new(new CardSettings(), new FontFolders(folders), _log);
+
+        Assert.False(await drawer.HasFontAsync(Stop));
+        Assert.Equal(message, (await GetProblemAsync(drawer, "A.")).Message);
+        Assert.Equal(message, (await drawer.CheckAsync(Words("A."), Stop))?.Message);
+        var thrown = await Assert.ThrowsAsync<CardException>(() =>
+            drawer.DrawAsync(Words("A."), new CardStyle(), Stop)
+        );
+        Assert.Equal(message, thrown.Message);
+
+        folders.Failure = null;
+        Assert.True(await drawer.HasFontAsync(Stop));
+        Assert.NotNull((await drawer.TryDrawAsync(Words("A."), Stop)).Picture);
+        Assert.Contains($"Warning: No picture was drawn: {message}", _log.Lines);
+    }
+
+    /// <summary>The fonts are read again when the first picture is drawn, and the file may be gone by then.</summary>
+    [Fact]
+    public async Task Draw_WithAFontThatWasRemovedSince_SaysWhy()
+    {
+        InstalledFonts.Require();
+        var folder = Directory.CreateTempSubdirectory("serge-font-");
+        var selection = FontFinder.Find(null, FontFolders.System.Paths)!;
+        var font = Path.Combine(folder.FullName, Path.GetFileName(selection.Regular));
+        File.Copy(selection.Regular, font);
+        using PictureDrawer drawer = new(new CardSettings { Font = font }, new FontFolders([]), _log);
+        Assert.True(await drawer.HasFontAsync(Stop));
+
+        folder.Delete(recursive: true);
+
+        Assert.NotEmpty((await GetProblemAsync(drawer, "A.")).Fix);
+        Assert.NotNull(await drawer.CheckAsync(Words("A."), Stop));
+    }
+
+    [Fact]
+    public async Task Draw_Cancelled_IsCancelled()
+    {
+        using PictureDrawer drawer = new(new CardSettings(), NoFonts, _log);
+        using CancellationTokenSource stop = new();
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => drawer.TryDrawAsync(Words("A."), stop.Token));
+    }
+
+    private static async Task<CardException> GetProblemAsync(PictureDrawer drawer, string body)
+    {
+        var (picture, problem) = await drawer.TryDrawAsync(Words(body), Stop);
+        Assert.Null(picture);
+        return problem!;
+    }
+
+    /// <summary>The folders of this machine, which cannot be listed for a while.</summary>
+    private sealed class FailingFolders : IReadOnlyList<string>
+    {
+        public Exception? Failure { get; set; }
+
+        public int Count => FontFolders.System.Paths.Count;
+
+        public string this[int index] => FontFolders.System.Paths[index];
+
+        public IEnumerator<string> GetEnumerator() =>
+            Failure is { } failure ? throw failure : FontFolders.System.Paths.GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     private static PostPicture Words(string body) =>

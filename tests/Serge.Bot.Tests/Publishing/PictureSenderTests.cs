@@ -1,3 +1,6 @@
+using System.Collections;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Serge.Bot.Tests.Publishing;
 
 /// <summary>Posts with pictures, and when they are sent as text.</summary>
@@ -46,10 +49,40 @@ public sealed class PictureSenderTests : IDisposable
         var outcome = await SendAsync(CreatePost(Words), off);
 
         Assert.Equal(
-            "Posted without its picture. Pictures are switched off. Remove Cards:Font = none.",
+            "Without its picture: Pictures are switched off. Remove Cards:Font = none.",
             Assert.IsType<SendOutcome.Sent>(outcome).Remark
         );
         Assert.Null(Assert.Single(_mastodon.Posts).Status.Picture);
+    }
+
+    /// <summary>Otherwise the post would be tried until its deadline and never be sent.</summary>
+    [Fact]
+    public async Task Send_WhenDrawingFailsUnexpectedly_IsTextAndSaysSo()
+    {
+        using PictureDrawer broken = new(
+            new CardSettings(),
+            new FontFolders(new BrokenFolders()),
+            NullLogger<PictureDrawer>.Instance
+        );
+
+        var outcome = await SendAsync(CreatePost(Words), broken);
+
+        Assert.StartsWith(
+            "Without its picture: The drawing library cannot be loaded: ",
+            Assert.IsType<SendOutcome.Sent>(outcome).Remark,
+            StringComparison.Ordinal
+        );
+    }
+
+    private sealed class BrokenFolders : IReadOnlyList<string>
+    {
+        public int Count => 0;
+
+        public string this[int index] => throw new ArgumentOutOfRangeException(nameof(index));
+
+        public IEnumerator<string> GetEnumerator() => throw new DllNotFoundException("libSkiaSharp");
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     [Fact]
@@ -86,7 +119,7 @@ public sealed class PictureSenderTests : IDisposable
         var outcome = await SendAsync(CreatePost(Words));
 
         var remark = Assert.IsType<SendOutcome.Sent>(outcome).Remark;
-        Assert.StartsWith("Posted without its picture. ", remark, StringComparison.Ordinal);
+        Assert.StartsWith("Without its picture: ", remark, StringComparison.Ordinal);
         Assert.EndsWith(reason, remark, StringComparison.Ordinal);
         Assert.Null(Assert.Single(_mastodon.Posts).Status.Picture);
     }
@@ -101,7 +134,7 @@ public sealed class PictureSenderTests : IDisposable
 
         var outcome = await SendAsync(CreatePost(Words));
 
-        Assert.Equal("Posted without its picture. No pictures.", Assert.IsType<SendOutcome.Sent>(outcome).Remark);
+        Assert.Equal("Without its picture: No pictures.", Assert.IsType<SendOutcome.Sent>(outcome).Remark);
         Assert.Equal(2, _mastodon.Sends);
     }
 
@@ -131,11 +164,11 @@ public sealed class PictureSenderTests : IDisposable
     [Fact]
     public void Apply_SentWithoutItsPicture_SaysSoInTheLedger()
     {
-        SendOutcome.Sent outcome = new("1", null) { Remark = "Posted without its picture." };
+        SendOutcome.Sent outcome = new("1", null) { Remark = "Without its picture: No pictures." };
 
         var after = Transitions.Apply(Some.Post(), outcome, _mastodon.Capabilities, Some.Noon, new DeliverySettings());
 
-        Assert.Equal((PostState.Sent, "Posted without its picture."), (after.State, after.Reason));
+        Assert.Equal((PostState.Sent, "Without its picture: No pictures."), (after.State, after.Reason));
     }
 
     private static Post CreatePost(PostPicture picture)

@@ -74,7 +74,7 @@ public sealed class PostOptionsTests
     [Fact]
     public async Task Send_WithoutRoomForTheMention_SendsTheWholeText()
     {
-        var text = new string('x', DiscordRenderer.MaxLength);
+        var text = new string('x', DiscordMessage.MaxTextLength);
         var post = Some.Post(to: "discord:1") with
         {
             Payload = new Payload { Text = text, Mention = "7" },

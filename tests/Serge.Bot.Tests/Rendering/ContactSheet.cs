@@ -27,10 +27,10 @@ public sealed class ContactSheet
             .Select(e => PictureFormatter.Format(e, Strings.English));
         List<byte[]?> cards = [];
         using var drawer = TestEngine.Drawer(new CardSettings());
-        await AddAsync(events, new CardLook());
-        await AddAsync(quotes, new CardLook());
-        await AddAsync(quotes, new CardLook(isDark: true));
-        await AddAsync(quotes, new CardLook(1080, 1080));
+        await AddAsync(events, new CardStyle());
+        await AddAsync(quotes, new CardStyle());
+        await AddAsync(quotes, new CardStyle(isDark: true));
+        await AddAsync(quotes, new CardStyle(1080, 1080));
 
         using var sheet = Compose(cards);
         using var file = sheet.Encode(SKEncodedImageFormat.Webp, Quality);
@@ -40,11 +40,11 @@ public sealed class ContactSheet
             await File.WriteAllBytesAsync(path, file.ToArray(), TestContext.Current.CancellationToken);
         }
 
-        async Task AddAsync(IEnumerable<PostPicture> pictures, CardLook look)
+        async Task AddAsync(IEnumerable<PostPicture> pictures, CardStyle style)
         {
             foreach (var picture in pictures)
             {
-                cards.Add(await drawer.DrawAsync(picture, look, TestContext.Current.CancellationToken));
+                cards.Add(await drawer.DrawAsync(picture, style, TestContext.Current.CancellationToken));
             }
 
             // Each group begins with a row.

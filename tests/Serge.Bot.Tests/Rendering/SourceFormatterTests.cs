@@ -55,7 +55,7 @@ public sealed class SourceFormatterTests
             Dans l’essai, les mots de l’auteur interrompent cette phrase ; ici ses deux parties sont réunies.
             Thèmes : power, means-and-ends
             """,
-            Plain(SourceFormatter.Format(quote, Markup.Discord, Strings.French, Replies.Fits))
+            Plain(SourceFormatter.Format(quote, Markup.Discord, Strings.French, DiscordMessage.Fits))
         );
     }
 
@@ -73,11 +73,11 @@ public sealed class SourceFormatterTests
 
         Assert.Equal(
             $"1 May 1917: One.\n{english}",
-            SourceFormatter.Format(known, Markup.Discord, Strings.English, Replies.Fits)
+            SourceFormatter.Format(known, Markup.Discord, Strings.English, DiscordMessage.Fits)
         );
         Assert.Equal(
             $"1er mai 1917 : One.\n{french}\n-# Les notices des événements sont en anglais.",
-            Plain(SourceFormatter.Format(known, Markup.Discord, Strings.French, Replies.Fits))
+            Plain(SourceFormatter.Format(known, Markup.Discord, Strings.French, DiscordMessage.Fits))
         );
     }
 
@@ -117,7 +117,7 @@ public sealed class SourceFormatterTests
             The date rests on: Guy Patrick Cunningham, “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”; Al Richardson, “Victor Serge”; Jean Rière, “Biographical Note”; “A chronology” <https://example.org/c>
             Mentioned by: Guy Patrick Cunningham, “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”
             """,
-            SourceFormatter.Format(known, Markup.Discord, Strings.English, Replies.Fits)
+            SourceFormatter.Format(known, Markup.Discord, Strings.English, DiscordMessage.Fits)
         );
     }
 
@@ -131,7 +131,7 @@ public sealed class SourceFormatterTests
 
         Assert.Equal(
             "13 March 1900: One.\nNo source is named for the date.\nBy the calendar then in use in Russia: 1900-02-29",
-            SourceFormatter.Format(known, Markup.Discord, Strings.English, Replies.Fits)
+            SourceFormatter.Format(known, Markup.Discord, Strings.English, DiscordMessage.Fits)
         );
     }
 

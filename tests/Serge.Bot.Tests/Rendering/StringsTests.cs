@@ -62,6 +62,7 @@ public sealed partial class StringsTests
         "OfTheAuthor",
         "AuthorIs",
         "PermissionCreatePublicThreads",
+        "PermissionAttachFiles",
     ];
 
     public static TheoryData<string> Texts => [.. Members().Select(member => member.Name)];

@@ -82,20 +82,27 @@ internal sealed class CommandRunner
     /// <summary>Presses a button by its label, or by its custom id.</summary>
     public Task<ShownReply> PressAsync(ShownReply message, string label) => PressAsync(message.Button(label).CustomId);
 
-    public async Task<ShownReply> PressAsync(string customId, Strings? strings = null) =>
-        ShownReply.Of(
-            await Command(customId.Split(':')[0])
-                .HandleButtonAsync(
-                    new Interaction.ButtonPress
-                    {
-                        Id = new InteractionId(2),
-                        Handle = new object(),
-                        CustomId = customId,
-                    },
-                    strings ?? Strings.English,
-                    TestContext.Current.CancellationToken
-                )
+    public async Task<ShownReply> PressAsync(string customId, Strings? strings = null)
+    {
+        Interaction.ButtonPress press = new()
+        {
+            Id = new InteractionId(2),
+            Handle = new object(),
+            CustomId = customId,
+        };
+        var command = Command(customId.Split(':')[0]);
+        var reply = await command.HandleButtonAsync(
+            press,
+            strings ?? Strings.English,
+            TestContext.Current.CancellationToken
         );
+        if (reply is Reply.Update)
+        {
+            Assert.True(command.ReplacesMessage(press));
+        }
+
+        return ShownReply.Of(reply);
+    }
 
     /// <summary>What is suggested while typing.</summary>
     public async Task<IReadOnlyList<Choice>> CompleteAsync(

@@ -6,7 +6,6 @@ internal sealed class CallbackHandler(DiscordWorld world, PendingInteraction int
 {
     private const int NewMessage = 4;
     private const int DeferredMessage = 5;
-    private const int DeferredUpdate = 6;
     private const int UpdateMessage = 7;
     private const int Autocomplete = 8;
     private const int Modal = 9;
@@ -73,7 +72,7 @@ internal sealed class CallbackHandler(DiscordWorld world, PendingInteraction int
             return type == Autocomplete;
         }
 
-        if (type is DeferredUpdate or UpdateMessage)
+        if (type is PendingInteraction.DeferredUpdate or UpdateMessage)
         {
             return interaction.Type == PendingInteraction.Component;
         }
@@ -97,7 +96,7 @@ internal sealed class CallbackHandler(DiscordWorld world, PendingInteraction int
             case UpdateMessage:
                 var update = data is null ? new MessageDraft() : MessageForm.Read(data);
                 return () => world.UpdateSource(interaction, update);
-            case DeferredUpdate:
+            case PendingInteraction.DeferredUpdate:
                 return DeferUpdate;
             case Autocomplete:
                 var choices = data is null ? [] : ChoiceForm.Read(data, optionType: null);
@@ -121,7 +120,7 @@ internal sealed class CallbackHandler(DiscordWorld world, PendingInteraction int
     private ChannelMessage? DeferUpdate()
     {
         world.UseSourceAsOriginal(interaction);
-        return Complete(new InteractionResult.Acknowledged());
+        return null;
     }
 
     private Func<ChannelMessage?> ReadModal(Form? data)

@@ -1,7 +1,7 @@
 namespace Serge.Bot.Cards;
 
 /// <summary>Size and colours of a card.</summary>
-public sealed record CardLook
+public sealed record CardStyle
 {
     /// <summary>The smallest width and height, in pixels.</summary>
     public const int MinSide = 300;
@@ -19,7 +19,7 @@ public sealed record CardLook
 
     /// <exception cref="ArgumentOutOfRangeException">A side is outside <see cref="MinSide"/> to
     /// <see cref="MaxSide"/>.</exception>
-    public CardLook(int width = DefaultWidth, int height = DefaultHeight, bool isDark = false)
+    public CardStyle(int width = DefaultWidth, int height = DefaultHeight, bool isDark = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, MinSide);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(width, MaxSide);
