@@ -84,9 +84,14 @@ public sealed class CardCache(FontSelection fonts, int capacity = 64) : IDisposa
         key.Append(style.Width).Append('x').Append(style.Height).Append(style.IsDark);
         key.Append(Separator).Append(text.Kicker).Append(Separator).Append(text.Title);
         key.Append(Separator).Append(text.Body);
-        foreach (var run in text.Credit.SelectMany(line => line.Runs.Append(new CardRun("\n"))))
+        foreach (var line in text.Credit)
         {
-            key.Append(Separator).Append(run.IsItalic).Append(run.Text);
+            foreach (var run in line.Runs)
+            {
+                key.Append(Separator).Append(run.IsItalic).Append(run.Text);
+            }
+
+            key.Append(Separator).Append('\n');
         }
 
         return key.ToString();

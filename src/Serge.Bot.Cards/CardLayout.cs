@@ -27,7 +27,8 @@ internal sealed record CardLayout(IReadOnlyList<TextBlock> Blocks, SKRect Rule)
         var width = style.Width - (2 * SideMargin * scale);
         var height = style.Height - (2 * TopMargin * scale);
         var parts = Shape(text, shaper);
-        for (var size = text.Title is null ? MaxBody : MaxBodyBelowTitle; size >= MinBody; size -= Step)
+        var largest = text.Title is null ? MaxBody : MaxBodyBelowTitle;
+        for (var size = largest; size >= MinBody; size -= Step)
         {
             if (GetHeight(parts, size, scale, width) is { } needed && needed <= height)
             {
@@ -35,8 +36,9 @@ internal sealed record CardLayout(IReadOnlyList<TextBlock> Blocks, SKRect Rule)
             }
         }
 
+        var card = $"{style.Width} × {style.Height} pixels";
         throw new CardException(
-            $"The text of {text.Body.Length} characters does not fit on a card of {style.Width} × {style.Height} pixels.",
+            $"The text of {text.Body.Length} characters does not fit on a card of {card}.",
             "Use a larger size."
         );
     }
@@ -44,8 +46,16 @@ internal sealed record CardLayout(IReadOnlyList<TextBlock> Blocks, SKRect Rule)
     private static List<Part> Shape(CardText text, TextShaper shaper)
     {
         List<Part> parts = [];
-        Add(TextRole.Kicker, text.Kicker is null ? [] : [new CardRun(text.Kicker, IsItalic: true)]);
-        Add(TextRole.Title, text.Title is null ? [] : [new CardRun(text.Title)]);
+        if (text.Kicker is not null)
+        {
+            Add(TextRole.Kicker, [new CardRun(text.Kicker, IsItalic: true)]);
+        }
+
+        if (text.Title is not null)
+        {
+            Add(TextRole.Title, [new CardRun(text.Title)]);
+        }
+
         Add(TextRole.Body, [new CardRun(text.Body)]);
         foreach (var line in text.Credit)
         {
@@ -59,7 +69,8 @@ internal sealed record CardLayout(IReadOnlyList<TextBlock> Blocks, SKRect Rule)
             var words = shaper.Shape(runs);
             if (words.Count > 0)
             {
-                parts.Add(new Part(role, new LineBreaker(words)));
+                LineBreaker breaker = new(words);
+                parts.Add(new Part(role, breaker));
             }
         }
     }
@@ -110,7 +121,8 @@ internal sealed record CardLayout(IReadOnlyList<TextBlock> Blocks, SKRect Rule)
                 return null;
             }
 
-            height += (lines * size * GetLeading(role, bodySize)) + (GetGap(role) * scale);
+            var gap = GetGap(role) * scale;
+            height += (lines * size * GetLeading(role, bodySize)) + gap;
         }
 
         return height;
@@ -122,20 +134,23 @@ internal sealed record CardLayout(IReadOnlyList<TextBlock> Blocks, SKRect Rule)
     {
         var left = SideMargin * scale;
         var width = style.Width - (2 * left);
-        var y = (style.Height - GetHeight(parts, bodySize, scale, width)!.Value) * 0.47f;
+        var height = GetHeight(parts, bodySize, scale, width)!.Value;
+        var y = (style.Height - height) * 0.47f;
         List<TextBlock> blocks = [];
         var rule = SKRect.Empty;
         foreach (var (role, breaker) in parts)
         {
             var size = GetSize(role, bodySize) * scale;
             var lines = breaker.Break(GetMeasure(width, size));
-            TextBlock block = new(role, lines, size, size * GetLeading(role, bodySize)) { Left = left, Top = y };
+            var lineHeight = size * GetLeading(role, bodySize);
+            TextBlock block = new(role, lines, size, lineHeight) { Left = left, Top = y };
             blocks.Add(block);
             y += block.Height;
             if (role == TextRole.Body)
             {
                 var top = MathF.Round(y + (Gap * scale));
-                rule = SKRect.Create(left, top, RuleWidth * scale, MathF.Max(1, RuleHeight * scale));
+                var thickness = MathF.Max(1, RuleHeight * scale);
+                rule = SKRect.Create(left, top, RuleWidth * scale, thickness);
             }
 
             y += GetGap(role) * scale;

@@ -78,10 +78,12 @@ public sealed class CardPainter : IDisposable
                 Subpixel = true,
             };
             using var builder = new SKTextBlobBuilder();
-            var positions = Array.ConvertAll(run.Positions, at => new SKPoint(at.X * size, at.Y * size));
+            var positions = Array.ConvertAll(run.Positions, Scale);
             builder.AddPositionedRun(run.Glyphs, font, positions);
             using var blob = builder.Build();
             canvas.DrawText(blob, origin.X, origin.Y, paint);
         }
+
+        SKPoint Scale(SKPoint inEm) => new(inEm.X * size, inEm.Y * size);
     }
 }

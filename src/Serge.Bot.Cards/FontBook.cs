@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Serge.Bot.Cards;
@@ -64,9 +65,7 @@ internal sealed class FontBook : IDisposable
 
     /// <summary>Marks are drawn with the font of their letter. Format characters have no glyph.</summary>
     private static bool JoinsPrevious(Rune rune) =>
-        Rune.GetUnicodeCategory(rune)
-            is System.Globalization.UnicodeCategory.NonSpacingMark
-                or System.Globalization.UnicodeCategory.Format;
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format;
 
     private static FontFile Open(string path) =>
         FontFile.TryOpen(path)

@@ -89,7 +89,8 @@ public static class FontFinder
 
         var siblings = ListFonts(Path.GetDirectoryName(path)!).Concat(installed);
         var italic = siblings.FirstOrDefault(other => other.IsItalic && other.IsOfFamily(regular.Family));
-        return new FontSelection(regular.Family, path, italic?.Path ?? path, ListFallbacks(installed, path));
+        var fallbacks = ListFallbacks(installed, path);
+        return new FontSelection(regular.Family, path, italic?.Path ?? path, fallbacks);
     }
 
     private static FontSelection? Select(string family, IReadOnlyList<InstalledFont> installed)
@@ -102,7 +103,8 @@ public static class FontFinder
         }
 
         var italic = ofFamily.Find(font => font.IsItalic) ?? regular;
-        return new FontSelection(regular.Family, regular.Path, italic.Path, ListFallbacks(installed, regular.Path));
+        var fallbacks = ListFallbacks(installed, regular.Path);
+        return new FontSelection(regular.Family, regular.Path, italic.Path, fallbacks);
     }
 
     /// <summary>Preferred families first, then the others by name.</summary>
@@ -165,7 +167,9 @@ public static class FontFinder
         }
 
         var style = typeface.FontStyle;
-        var isNormal = style.Weight == (int)SKFontStyleWeight.Normal && style.Width == (int)SKFontStyleWidth.Normal;
+        var hasNormalWeight = style.Weight == (int)SKFontStyleWeight.Normal;
+        var hasNormalWidth = style.Width == (int)SKFontStyleWidth.Normal;
+        var isNormal = hasNormalWeight && hasNormalWidth;
         var isItalic = style.Slant != SKFontStyleSlant.Upright;
         return new InstalledFont(path, typeface.FamilyName, isItalic, isNormal);
     }
@@ -173,12 +177,14 @@ public static class FontFinder
     private sealed record InstalledFont(string Path, string Family, bool IsItalic, bool IsNormal)
     {
         /// <summary>Some families add an optical size to their name: "EB Garamond 12".</summary>
-        public bool IsOfFamily(string family) =>
-            Family.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ' ') is var name
-            && (Matches(Family, family) || Matches(name, family));
+        public bool IsOfFamily(string family)
+        {
+            var name = Family.AsSpan().TrimEnd("0123456789 ");
+            return Matches(Family, family) || Matches(name, family);
+        }
 
-        private static bool Matches(string one, string other) =>
-            string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+        private static bool Matches(ReadOnlySpan<char> one, string other) =>
+            one.Equals(other, StringComparison.OrdinalIgnoreCase);
     }
 }
 

@@ -14,7 +14,8 @@ internal sealed class LineBreaker
         _starts = new float[words.Count + 1];
         for (var i = 0; i < words.Count; i++)
         {
-            _starts[i + 1] = _starts[i] + words[i].Width + words[i].Space;
+            var word = words[i];
+            _starts[i + 1] = _starts[i] + word.Width + word.Space;
         }
     }
 
@@ -58,10 +59,16 @@ internal sealed class LineBreaker
             for (var start = end - 1; start >= 0 && Fits(start, end, width); start--)
             {
                 var lack = width - Measure(start, end);
-                var cost = costs[start] + perLine + (lack * lack) + (_words[end - 1].EndsPhrase ? 0 : withinPhrase);
+                var cost = costs[start] + perLine + (lack * lack);
+                if (!_words[end - 1].EndsPhrase)
+                {
+                    cost += withinPhrase;
+                }
+
                 if (cost < costs[end])
                 {
-                    (costs[end], starts[end]) = (cost, start);
+                    costs[end] = cost;
+                    starts[end] = start;
                 }
             }
         }
@@ -70,7 +77,9 @@ internal sealed class LineBreaker
         List<IReadOnlyList<ShapedWord>> lines = [];
         for (var end = _words.Count; end > 0; end = starts[end])
         {
-            lines.Insert(0, [.. _words.Skip(starts[end]).Take(end - starts[end])]);
+            var start = starts[end];
+            var words = _words.Skip(start).Take(end - start);
+            lines.Insert(0, [.. words]);
         }
 
         return lines;
@@ -80,14 +89,21 @@ internal sealed class LineBreaker
     /// line.</summary>
     private bool Fits(int start, int end, float width)
     {
-        var isDivided = end - start > 1 && (_words[start].EndsLine || _words[end - 2].EndsLine);
-        return !isDivided && Measure(start, end) <= width;
+        var hasSeveral = end - start > 1;
+        if (hasSeveral && (_words[start].EndsLine || _words[end - 2].EndsLine))
+        {
+            return false;
+        }
+
+        return Measure(start, end) <= width;
     }
 
     /// <summary>The width of a line without its last space, and without the marks that hang over its ends.</summary>
     private float Measure(int start, int end)
     {
+        var first = _words[start];
         var last = _words[end - 1];
-        return _starts[end] - _starts[start] - last.Space - _words[start].Hang - last.HangEnd;
+        var width = _starts[end] - _starts[start];
+        return width - last.Space - first.Hang - last.HangEnd;
     }
 }

@@ -6,9 +6,11 @@ namespace Serge.Bot.Cards;
 /// 1.4.6).</summary>
 internal sealed record Palette(SKColor Ground, SKColor Text, SKColor Credit, SKColor Accent)
 {
-    public static Palette Light { get; } = new(Rgb(0xFAF7F0), Rgb(0x1D1A16), Rgb(0x4A443B), Rgb(0x8C1C16));
+    public static Palette Light { get; } =
+        new(Ground: Rgb(0xFAF7F0), Text: Rgb(0x1D1A16), Credit: Rgb(0x4A443B), Accent: Rgb(0x8C1C16));
 
-    public static Palette Dark { get; } = new(Rgb(0x1C1A18), Rgb(0xF4EFE6), Rgb(0xC9C1B4), Rgb(0xF0A091));
+    public static Palette Dark { get; } =
+        new(Ground: Rgb(0x1C1A18), Text: Rgb(0xF4EFE6), Credit: Rgb(0xC9C1B4), Accent: Rgb(0xF0A091));
 
     public static Palette Of(CardStyle style) => style.IsDark ? Dark : Light;
 

@@ -49,10 +49,21 @@ internal sealed class TextShaper(FontBook fonts)
         return new ShapedWord(shaped, width)
         {
             Space = word.HasSpace ? Measure(" ", last.IsItalic) : 0,
-            Hang = OpeningMarks.Contains(first.Text[0]) ? Measure(first.Text[..1], first.IsItalic) : 0,
-            HangEnd = ClosingMarks.Contains(last.Text[^1]) ? Measure(last.Text[^1..], last.IsItalic) : 0,
+            Hang = MeasureMark(first.Text[0], OpeningMarks, first.IsItalic),
+            HangEnd = MeasureMark(last.Text[^1], ClosingMarks, last.IsItalic),
             EndsLine = word.EndsLine,
         };
+    }
+
+    /// <returns>0 if the character is not one of the marks.</returns>
+    private float MeasureMark(char character, string marks, bool isItalic)
+    {
+        if (!marks.Contains(character))
+        {
+            return 0;
+        }
+
+        return Measure(character.ToString(), isItalic);
     }
 
     private float Measure(string text, bool isItalic)

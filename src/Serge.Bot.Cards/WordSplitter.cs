@@ -74,9 +74,15 @@ internal static class WordSplitter
         }
     }
 
-    private static bool IsLoneDash(string text, int index) =>
-        index > 1 && index + 1 < text.Length && text[index] is '–' or '—' && text[index + 1] is ' ';
+    private static bool IsLoneDash(string text, int index)
+    {
+        var isInside = index > 1 && index + 1 < text.Length;
+        return isInside && text[index] is '–' or '—' && text[index + 1] is ' ';
+    }
 
-    private static bool IsBreakAfter(string text, int index) =>
-        BreakAfter.Contains(text[index]) && index > 0 && index + 1 < text.Length && char.IsLetter(text[index + 1]);
+    private static bool IsBreakAfter(string text, int index)
+    {
+        var isInside = index > 0 && index + 1 < text.Length;
+        return isInside && BreakAfter.Contains(text[index]) && char.IsLetter(text[index + 1]);
+    }
 }

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Serge.Bot.Catalogue;
 
 /// <summary>Finds the quotations whose words a text has.</summary>
-/// <remarks>Only the quotations that share most pairs of successive words with the text are aligned with it, so the time
-/// is a few milliseconds, also among 10,000 quotations. The index is built when it is first used.</remarks>
+/// <remarks>Only the quotations that share most pairs of successive words with the text are aligned with it, so the
+/// time is a few milliseconds, also among 10,000 quotations. The index is built when it is first used.</remarks>
 internal sealed partial class QuoteFinder(IReadOnlyList<Quote> quotes)
 {
     /// <summary>A part of a quotation in a longer passage: shorter sequences are names and common phrases.</summary>
@@ -17,24 +17,40 @@ internal sealed partial class QuoteFinder(IReadOnlyList<Quote> quotes)
     /// <summary>More quotations than an answer shows; bounds the work that one text can cause.</summary>
     private const int MaxCandidates = 12;
 
-    private readonly Lazy<Dictionary<(string, string), List<Candidate>>> _candidates = new(() => CreateIndex(quotes));
+    private readonly Lazy<Dictionary<WordPair, List<Candidate>>> _candidates = new(() => CreateIndex(quotes));
 
     public IReadOnlyList<FoundQuote> Find(string text)
     {
-        var shortened = text[..Math.Min(text.Length, QuoteCatalogue.MaxComparedLength)];
-        var passages = Passages.Find(shortened).Select(passage => new Passage(passage, TextWord.Split(passage)));
-        var compared = passages.Where(passage => passage.Words.Count > 0).ToList();
+        var length = Math.Min(text.Length, QuoteCatalogue.MaxComparedLength);
+        var shortened = text[..length];
+        var passages = FindPassages(shortened);
         List<Match> matches = [];
         foreach (var candidate in SelectCandidates(shortened))
         {
-            var all = compared.Select(passage => Compare(candidate, passage)).OfType<Match>();
-            if (Order(all).FirstOrDefault() is { } best)
+            var all = passages.Select(passage => Compare(candidate, passage));
+            if (Order(all.OfType<Match>()).FirstOrDefault() is { } best)
             {
                 matches.Add(best);
             }
         }
 
         return [.. Order(matches).Select(match => match.Found)];
+    }
+
+    /// <summary>The passages that have words.</summary>
+    private static List<Passage> FindPassages(string text)
+    {
+        List<Passage> passages = [];
+        foreach (var passage in Passages.Find(text))
+        {
+            var words = TextWord.Split(passage);
+            if (words.Count > 0)
+            {
+                passages.Add(new(passage, words));
+            }
+        }
+
+        return passages;
     }
 
     /// <summary>Best match first.</summary>
@@ -44,9 +60,9 @@ internal sealed partial class QuoteFinder(IReadOnlyList<Quote> quotes)
             .ThenBy(match => match.Found.Differences.Count)
             .ThenBy(match => match.Found.Agreement);
 
-    private static Dictionary<(string, string), List<Candidate>> CreateIndex(IReadOnlyList<Quote> quotes)
+    private static Dictionary<WordPair, List<Candidate>> CreateIndex(IReadOnlyList<Quote> quotes)
     {
-        Dictionary<(string, string), List<Candidate>> index = [];
+        Dictionary<WordPair, List<Candidate>> index = [];
         foreach (var quote in quotes)
         {
             Candidate candidate = new(quote, TextWord.Split(quote.Text));
@@ -75,7 +91,8 @@ internal sealed partial class QuoteFinder(IReadOnlyList<Quote> quotes)
             var candidates = _candidates.Value.GetValueOrDefault(pair, []);
             foreach (var candidate in candidates)
             {
-                weights[candidate] = weights.GetValueOrDefault(candidate) + (1.0 / candidates.Count);
+                var weight = weights.GetValueOrDefault(candidate);
+                weights[candidate] = weight + (1.0 / candidates.Count);
             }
         }
 
@@ -84,10 +101,15 @@ internal sealed partial class QuoteFinder(IReadOnlyList<Quote> quotes)
     }
 
     /// <summary>Returns each two successive words, once.</summary>
-    private static HashSet<(string, string)> GetPairs(List<TextWord> words)
+    private static HashSet<WordPair> GetPairs(List<TextWord> words)
     {
-        var letters = words.Select(word => word.Letters);
-        return [.. letters.Zip(letters.Skip(1))];
+        HashSet<WordPair> pairs = [];
+        for (var i = 1; i < words.Count; i++)
+        {
+            pairs.Add(new(words[i - 1].Letters, words[i].Letters));
+        }
+
+        return pairs;
     }
 
     private static Match? Compare(Candidate candidate, Passage passage)
@@ -127,7 +149,12 @@ internal sealed partial class QuoteFinder(IReadOnlyList<Quote> quotes)
         var first = passage.Words[alignment.EqualWords[0].InText];
         var last = passage.Words[alignment.EqualWords[^1].InText];
         var written = passage.Text[first.Start..last.End];
-        return Normalize(printed) == Normalize(written) ? QuoteAgreement.Exact : QuoteAgreement.SameWords;
+        if (Normalize(printed) == Normalize(written))
+        {
+            return QuoteAgreement.Exact;
+        }
+
+        return QuoteAgreement.SameWords;
     }
 
     /// <summary>Whether the common words are too many for a coincidence, most of the quotation, or a passage.</summary>
@@ -136,18 +163,30 @@ internal sealed partial class QuoteFinder(IReadOnlyList<Quote> quotes)
         var equal = alignment.EqualWords.Count;
         var range = alignment.EqualWords[^1].InText - alignment.EqualWords[0].InText + 1;
         var isDense = 3 * equal >= 2 * range;
+        if (!isDense)
+        {
+            return false;
+        }
+
+        if (equal >= MinWordsOfPart)
+        {
+            return true;
+        }
+
         var isPassage = alignment.IsContinuous && 3 * equal >= 2 * passage.Words.Count;
-        return isDense && (equal >= MinWordsOfPart || (equal >= MinWords && (alignment.IsSimilar || isPassage)));
+        return equal >= MinWords && (alignment.IsSimilar || isPassage);
     }
 
     private static TextDifference Describe(WordGap gap, Candidate candidate, Passage passage)
     {
         var quotation = candidate.Words;
+        var start = gap.From.InQuotation;
+        var end = gap.To.InQuotation;
         return new(
-            Join(quotation, gap.From.InQuotation - 1, gap.From.InQuotation),
-            Join(quotation, gap.From.InQuotation, gap.To.InQuotation),
+            Join(quotation, start - 1, start),
+            Join(quotation, start, end),
             Join(passage.Words, gap.From.InText, gap.To.InText),
-            Join(quotation, gap.To.InQuotation, gap.To.InQuotation + 1)
+            Join(quotation, end, end + 1)
         );
     }
 
@@ -155,7 +194,8 @@ internal sealed partial class QuoteFinder(IReadOnlyList<Quote> quotes)
     {
         var first = Math.Max(0, start);
         var last = Math.Min(words.Count, end);
-        return string.Join(' ', words[first..last].Select(word => word.Text));
+        var texts = words[first..last].Select(word => word.Text);
+        return string.Join(' ', texts);
     }
 
     /// <summary>Removes what a keyboard or a program changes: the shape of marks, and spacing.</summary>
@@ -164,7 +204,8 @@ internal sealed partial class QuoteFinder(IReadOnlyList<Quote> quotes)
         var composed = FoldedText.Normalize(text, NormalizationForm.FormC);
         var apostrophes = Apostrophes().Replace(composed, "'");
         var marks = Marks().Replace(apostrophes, "\"");
-        return WhiteSpace().Replace(marks.Replace("...", "…"), " ");
+        var ellipses = marks.Replace("...", "…");
+        return WhiteSpace().Replace(ellipses, " ");
     }
 
     [GeneratedRegex("[’‘ʼ`´′‹›‚]", RegexOptions.CultureInvariant, 1000)]
@@ -183,6 +224,9 @@ internal sealed partial class QuoteFinder(IReadOnlyList<Quote> quotes)
 
         public List<TextWord> Words { get; } = words;
     }
+
+    /// <summary>The letters of two successive words.</summary>
+    private readonly record struct WordPair(string First, string Second);
 
     private sealed record Passage(string Text, List<TextWord> Words);
 

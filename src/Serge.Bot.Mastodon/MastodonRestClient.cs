@@ -52,7 +52,8 @@ internal sealed class MastodonRestClient : IDisposable
         return await SendAsync(request, isIdempotent: true, cancellationToken);
     }
 
-    /// <summary>Uploads a file. It is not visible until a post contains it, so that an upload can be repeated.</summary>
+    /// <summary>Uploads a file. It is not visible until a post contains it, so that an upload can be
+    /// repeated.</summary>
     /// <remarks>Mastodon deletes files that no post contains after a day
     /// (<c>app/lib/vacuum/media_attachments_vacuum.rb</c>).</remarks>
     public async Task<CallResult> UploadAsync(

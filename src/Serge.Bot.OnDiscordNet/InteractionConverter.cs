@@ -42,9 +42,10 @@ internal static class InteractionConverter
             return null;
         }
 
+        GuildId? guild = interaction.GuildId is { } guildId ? new GuildId(guildId) : null;
         return converted with
         {
-            Guild = interaction.GuildId is { } guildId ? new GuildId(guildId) : null,
+            Guild = guild,
             Channel = channel is { } channelId ? new ChannelId(channelId) : null,
             Locale = interaction.UserLocale ?? "en-US",
             MemberPermissions = memberPermissions,

@@ -87,8 +87,8 @@ public interface IDiscord
     Task<SendOutcome> DeleteAsync(ChannelId channel, string messageId, CancellationToken cancellationToken);
 
     /// <summary>Posts a message to a forum: a thread that begins with it.</summary>
-    /// <remarks>Discord has no nonce for it, so a lost answer is looked up with <see cref="FindForumPostAsync"/>. The id
-    /// of the outcome is that of the thread and of its first message. Source: Discord docs, Resources/Channel, Start
+    /// <remarks>Discord has no nonce for it, so a lost answer is looked up with <see cref="FindForumPostAsync"/>. The
+    /// id of the outcome is that of the thread and of its first message. Source: Discord docs, Resources/Channel, Start
     /// Thread in Forum or Media Channel. Discord.Net: <c>IForumChannel.CreatePostAsync</c>.</remarks>
     /// <param name="forum">The forum channel.</param>
     /// <param name="title">1 to 100 characters.</param>
@@ -157,7 +157,8 @@ public interface IDiscord
 /// <param name="Count">The number of registered commands.</param>
 public sealed record CommandRegistration(bool Changed, int Count)
 {
-    /// <summary>The ids of the registered slash commands, by name. Text that mentions a command contains its id.</summary>
+    /// <summary>The ids of the registered slash commands, by name. Text that mentions a command contains its
+    /// id.</summary>
     public IReadOnlyDictionary<string, ulong> Ids { get; init; } = ReadOnlyDictionary<string, ulong>.Empty;
 }
 

@@ -57,13 +57,15 @@ public interface IMastodon
     Task<Result<MastodonAccount>> GetAccountAsync(CancellationToken cancellationToken);
 
     /// <summary>Reads the hashtags that the account features on its profile, without the number sign.</summary>
-    /// <remarks>Source: Mastodon docs, methods/accounts, Get account's featured tags. Mastonet has no call for it.</remarks>
+    /// <remarks>Source: Mastodon docs, methods/accounts, Get account's featured tags. Mastonet has no call for
+    /// it.</remarks>
     Task<Result<IReadOnlyList<string>>> GetFeaturedTagsAsync(string accountId, CancellationToken cancellationToken);
 
-    /// <summary>Reads the mentions of the account after a notification, oldest first, at most 200 at once. Needs the scope
-    /// <c>read:notifications</c>; without it the result is <see cref="Result{T}.Refused"/>.</summary>
-    /// <remarks>The server leaves out accounts that are blocked or limited. Mastonet cannot filter by type; its transport
-    /// sends the request itself. Source: Mastodon docs, methods/notifications, Get all notifications.</remarks>
+    /// <summary>Reads the mentions of the account after a notification, oldest first, at most 200 at once. Needs the
+    /// scope <c>read:notifications</c>; without it the result is <see cref="Result{T}.Refused"/>.</summary>
+    /// <remarks>The server leaves out accounts that are blocked or limited. Mastonet cannot filter by type; its
+    /// transport sends the request itself. Source: Mastodon docs, methods/notifications, Get all
+    /// notifications.</remarks>
     /// <param name="afterId">The id of the last notification that was read; empty for all mentions;
     /// <see langword="null"/> reads only the id of the newest one.</param>
     /// <param name="cancellationToken">Cancels waiting.</param>
@@ -89,8 +91,8 @@ public sealed record MastodonStatus
     /// <summary>Default <see cref="MastodonVisibility.Unlisted"/>, the convention for bots.</summary>
     public MastodonVisibility Visibility { get; init; } = MastodonVisibility.Unlisted;
 
-    /// <summary>Within <see cref="MastodonInstance.Pictures"/>; <see langword="null"/> for none. An edit without a picture
-    /// removes it.</summary>
+    /// <summary>Within <see cref="MastodonInstance.Pictures"/>; <see langword="null"/> for none. An edit without a
+    /// picture removes it.</summary>
     public Picture? Picture { get; init; }
 }
 

@@ -29,8 +29,8 @@ public sealed class MastodonMediaUploader(
 
     private readonly Lock _lock = new();
 
-    /// <summary>By the key of a post, the uploads that the server was still processing at the end of an attempt. The next
-    /// attempt continues with them: a slow server would never finish a new one in time, either.</summary>
+    /// <summary>By the key of a post, the uploads that the server was still processing at the end of an attempt. The
+    /// next attempt continues with them: a slow server would never finish a new one in time, either.</summary>
     private readonly OrderedDictionary<string, string> _unfinished = new(StringComparer.Ordinal);
 
     /// <summary>Uploads the picture of a post, if it has one.</summary>
@@ -87,8 +87,8 @@ public sealed class MastodonMediaUploader(
             FormPart.FromPicture("file", picture)
         );
 
-    /// <summary>Mastodon answers 200 for a processed picture; 202, and 206 to later requests, with <c>"url": null</c> for
-    /// one in process.</summary>
+    /// <summary>Mastodon answers 200 for a processed picture; 202, and 206 to later requests, with <c>"url": null</c>
+    /// for one in process.</summary>
     private static bool IsProcessed(MediaAnswer answer, JsonElement? media) =>
         answer.Status == HttpStatusCode.OK && media.Member("url").Text() is { Length: > 0 };
 

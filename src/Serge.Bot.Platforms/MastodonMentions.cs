@@ -8,7 +8,8 @@ public sealed record MastodonMentions(IReadOnlyList<MastodonMention> Mentions, s
 /// <summary>A status that mentions the account.</summary>
 public sealed record MastodonMention
 {
-    /// <summary>The author, such as <c>ada@example.org</c>; <see langword="null"/> if the server does not say.</summary>
+    /// <summary>The author, such as <c>ada@example.org</c>; <see langword="null"/> if the server does not
+    /// say.</summary>
     public required string? Acct { get; init; }
 
     /// <summary>The page of the status, if known.</summary>
@@ -36,8 +37,8 @@ public static class MastodonMentionPages
     private const int MaxPages = 5;
 
     /// <summary>Reads the mentions after a notification.</summary>
-    /// <param name="afterId">The id of a notification, or empty for all; <see langword="null"/> reads only the id of the
-    /// newest one.</param>
+    /// <param name="afterId">The id of a notification, or empty for all; <see langword="null"/> reads only the id of
+    /// the newest one.</param>
     /// <param name="readPage">Requests a route below the address of the server.</param>
     public static async Task<Result<MastodonMentions>> ReadAsync(
         string? afterId,

@@ -12,7 +12,7 @@ public static class MastodonReaders
     {
         if (json.Member("id").Id() is { } id)
         {
-            return new SendOutcome.Sent(id, MastodonErrors.ParseWebUrl(json.Member("url").Text()));
+            return new SendOutcome.Sent(id, ReadUrl(json));
         }
 
         // GoToSocial's response to a repeated key: the post exists, and its id is unknown.
@@ -48,9 +48,8 @@ public static class MastodonReaders
             return null;
         }
 
-        var url = MastodonErrors.ParseWebUrl(account.Member("url").Text());
         var isBot = account.Member("bot") is { ValueKind: JsonValueKind.True };
-        return new MastodonAccount(id, acct, url, isBot, ReadNote(account))
+        return new MastodonAccount(id, acct, ReadUrl(account), isBot, ReadNote(account))
         {
             QuotePolicy = account.Member("source").Member("quote_policy").Text(),
         };
@@ -65,7 +64,8 @@ public static class MastodonReaders
             return null;
         }
 
-        return [.. list.Elements().Select(tag => tag.Member("name").Text()).OfType<string>()];
+        var names = list.Elements().Select(tag => tag.Member("name").Text());
+        return [.. names.OfType<string>()];
     }
 
     /// <summary>Reads a list of notifications. One without an id is omitted.</summary>
@@ -82,7 +82,8 @@ public static class MastodonReaders
         {
             if (notification.Member("id").Id() is { } id)
             {
-                notifications.Add(new MastodonNotification(id, ReadMention(notification)));
+                var mention = ReadMention(notification);
+                notifications.Add(new MastodonNotification(id, mention));
             }
         }
 
@@ -92,27 +93,38 @@ public static class MastodonReaders
     private static MastodonMention? ReadMention(JsonElement? notification)
     {
         var status = notification.Member("status");
-        if (notification.Member("type").Text() != "mention" || status is not { ValueKind: JsonValueKind.Object })
+        var isMention = notification.Member("type").Text() == "mention";
+        if (!isMention || status is not { ValueKind: JsonValueKind.Object })
         {
             return null;
         }
 
-        string?[] texts = [status.Member("spoiler_text").Text(), ToPlainText(status.Member("content"))];
+        var url = status.Member("url").Text() ?? status.Member("uri").Text();
         return new MastodonMention
         {
-            Acct =
-                notification.Member("account").Member("acct").Text() ?? status.Member("account").Member("acct").Text(),
-            Url = MastodonErrors.ParseWebUrl(status.Member("url").Text() ?? status.Member("uri").Text()),
-            Text = string.Join(" – ", texts.Where(text => !string.IsNullOrWhiteSpace(text))),
+            Acct = ReadAuthor(notification) ?? ReadAuthor(status),
+            Url = MastodonErrors.ParseWebUrl(url),
+            Text = ReadMentionText(status),
             IsPrivate = status.Member("visibility").Text() is not ("public" or "unlisted"),
         };
+    }
+
+    private static string? ReadAuthor(JsonElement? json) => json.Member("account").Member("acct").Text();
+
+    private static string ReadMentionText(JsonElement? status)
+    {
+        var warning = status.Member("spoiler_text").Text();
+        var content = ToPlainText(status.Member("content"));
+        string?[] texts = [warning, content];
+        return string.Join(" – ", texts.Where(text => !string.IsNullOrWhiteSpace(text)));
     }
 
     private static MastodonListedPost ReadPost(JsonElement? post)
     {
         var id = post.Member("id").Id();
         var url = post.Member("url").Text();
-        return new MastodonListedPost(id, url, post.Member("created_at").Time(), ReadText(post));
+        var createdAt = post.Member("created_at").Time();
+        return new MastodonListedPost(id, url, createdAt, ReadText(post));
     }
 
     private static string? ReadText(JsonElement? post)
@@ -128,7 +140,12 @@ public static class MastodonReaders
             return NormalizedPostText.FromText(sentText);
         }
 
-        return post.Member("content").ExactText() is { } html ? NormalizedPostText.FromHtml(html) : null;
+        if (post.Member("content").ExactText() is { } html)
+        {
+            return NormalizedPostText.FromHtml(html);
+        }
+
+        return null;
     }
 
     private static string ReadNote(JsonElement? account)
@@ -147,6 +164,8 @@ public static class MastodonReaders
 
         return string.Join('\n', lines.Where(line => line.Length > 0));
     }
+
+    private static Uri? ReadUrl(JsonElement? json) => MastodonErrors.ParseWebUrl(json.Member("url").Text());
 
     private static string ToPlainText(JsonElement? html) => MastodonServers.ToPlainText(html.Text() ?? "");
 }

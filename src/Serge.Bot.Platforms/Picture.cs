@@ -23,8 +23,8 @@ public sealed record Picture(ReadOnlyMemory<byte> Png, int Width, int Height, st
 public sealed record PictureLimits
 {
     /// <summary>Discord's limits.</summary>
-    /// <remarks>Source: Discord docs, Reference, Uploading Files: 10 MiB for every account; Resources/Message, Attachment
-    /// Structure, <c>description</c>.</remarks>
+    /// <remarks>Source: Discord docs, Reference, Uploading Files: 10 MiB for every account; Resources/Message,
+    /// Attachment Structure, <c>description</c>.</remarks>
     public static PictureLimits Discord { get; } =
         new()
         {
@@ -47,7 +47,8 @@ public sealed record PictureLimits
     /// <summary>The longest description, in characters. Default 1,500.</summary>
     public int MaxDescription { get; init; } = 1500;
 
-    /// <summary>Why the platform would not accept a picture, one sentence; <see langword="null"/> if it would.</summary>
+    /// <summary>Why the platform would not accept a picture, one sentence; <see langword="null"/> if it
+    /// would.</summary>
     /// <remarks>The description is counted in UTF-16 units, of which a platform never counts more.</remarks>
     public string? FindProblem(Picture picture)
     {

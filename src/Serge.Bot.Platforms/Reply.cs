@@ -18,8 +18,8 @@ public abstract record Reply
     /// <param name="Ephemeral">Only the user sees the message.</param>
     public sealed record Deferred(bool Ephemeral = false) : Reply;
 
-    /// <summary>Only for a button: its message stays as it is, and within 15 minutes an <see cref="Update"/> replaces it,
-    /// or a <see cref="Message"/> is posted beside it.</summary>
+    /// <summary>Only for a button: its message stays as it is, and within 15 minutes an <see cref="Update"/> replaces
+    /// it, or a <see cref="Message"/> is posted beside it.</summary>
     public sealed record DeferredUpdate : Reply;
 
     /// <summary>Suggestions for an option.</summary>

@@ -12,8 +12,8 @@ public sealed record RequestBody(byte[] Bytes, string ContentType)
     public static RequestBody FromJson(byte[] json) => new(json, "application/json");
 
     /// <summary>A form with a file and texts (<c>multipart/form-data</c>, RFC 7578).</summary>
-    /// <remarks>Written here, because .NET's own class omits the quotation marks of names and adds parameters, for which
-    /// servers answer 400 (snac, Pleroma).</remarks>
+    /// <remarks>Written here, because .NET's own class omits the quotation marks of names and adds parameters, for
+    /// which servers answer 400 (snac, Pleroma).</remarks>
     public static RequestBody FromForm(params IReadOnlyList<FormPart> parts)
     {
         ArgumentNullException.ThrowIfNull(parts);

@@ -13,8 +13,8 @@ public abstract record SendOutcome
     /// <param name="Url">The web page of the message, if known.</param>
     public sealed record Sent(string? Id, Uri? Url) : SendOutcome
     {
-        /// <summary>How the message differs from what was requested, one line for a person; <see langword="null"/> if it
-        /// does not.</summary>
+        /// <summary>How the message differs from what was requested, one line for a person; <see langword="null"/> if
+        /// it does not.</summary>
         public string? Remark { get; init; }
     }
 

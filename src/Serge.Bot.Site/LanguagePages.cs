@@ -38,9 +38,10 @@ internal sealed class LanguagePages(SiteContent content, SiteLanguage language)
     private SiteFile CreateQuote(Quote quote)
     {
         var text = LineText.Get(quote, language);
+        var credit = language.Wording.FormatCredit(quote);
         var page = CreateFrame(SitePaths.GetQuotePath(quote.Id), Suggestion.Shorten(text)) with
         {
-            Description = $"{text} {language.Wording.FormatCredit(quote)}",
+            Description = $"{text} {credit}",
         };
         page = page with { StructuredData = StructuredData.Write(quote, page) };
         return PageRenderer.CreateFile(page, () => QuotePage.Create(new QuoteModel(page, quote)));
@@ -50,10 +51,8 @@ internal sealed class LanguagePages(SiteContent content, SiteLanguage language)
     {
         var text = LineText.Get(known, language);
         var date = language.Wording.FormatDate(known.Date);
-        var page = CreateFrame(SitePaths.GetEventPath(known.Id), $"{date}: {Suggestion.Shorten(text)}") with
-        {
-            Description = $"{date}: {text}",
-        };
+        var title = $"{date}: {Suggestion.Shorten(text)}";
+        var page = CreateFrame(SitePaths.GetEventPath(known.Id), title) with { Description = $"{date}: {text}" };
         return PageRenderer.CreateFile(page, () => EventPage.Create(new EventModel(page, known)));
     }
 
@@ -61,28 +60,24 @@ internal sealed class LanguagePages(SiteContent content, SiteLanguage language)
     {
         var name = language.Wording.FormatDayOfYear(day);
         var page = CreateFrame(SitePaths.GetDayPath(day), name) with { Description = $"{Texts.OnThisDay}: {name}" };
-        return PageRenderer.CreateFile(page, () => DayPage.Create(new DayModel(page, day, FindEvents(day))));
+        DayModel model = new(page, day, FindEvents(day));
+        return PageRenderer.CreateFile(page, () => DayPage.Create(model));
     }
 
     private SiteFile CreateCalendar()
     {
         var page = CreateFrame(SitePaths.Days, Texts.Days) with { Description = Texts.DaysExplained };
-        return PageRenderer.CreateFile(
-            page,
-            () => Calendar.Create(new CalendarModel(page, [.. GetDays().Select(day => (day, FindEvents(day).Count))]))
-        );
+        var counts = GetDays().Select(day => (day, FindEvents(day).Count));
+        CalendarModel model = new(page, [.. counts]);
+        return PageRenderer.CreateFile(page, () => Calendar.Create(model));
     }
 
     private SiteFile CreateTimeline()
     {
         var page = CreateFrame(SitePaths.Timeline, Texts.Timeline) with { Description = Texts.TimelineExplained };
-        return PageRenderer.CreateFile(
-            page,
-            () =>
-                TimelinePage.Create(
-                    new TimelineModel(page, TimelineDrawing.Create(content.Events, content.Author.Lived))
-                )
-        );
+        var drawing = TimelineDrawing.Create(content.Events, content.Author.Lived);
+        TimelineModel model = new(page, drawing);
+        return PageRenderer.CreateFile(page, () => TimelinePage.Create(model));
     }
 
     private SiteFile CreateSearch()
@@ -99,36 +94,32 @@ internal sealed class LanguagePages(SiteContent content, SiteLanguage language)
     {
         var what = string.Format(null, Texts.AboutWhat, content.Author.Name);
         string[] about = [what, Texts.AboutDates, Texts.AboutBot, Texts.AboutErrors];
-        yield return CreateText(
-            SitePaths.About,
-            Texts.About,
-            about,
-            model => model with { HasOperator = true, HasFeeds = true }
-        );
+        var model = CreateText(SitePaths.About, Texts.About, about);
+        yield return CreateFile(model with { HasOperator = true, HasFeeds = true });
         string[] rights = [Texts.RightsQuotations, Texts.RightsOwnTexts, Texts.RightsRemoval];
-        yield return CreateText(SitePaths.Rights, Texts.Rights, rights, model => model with { HasOperator = true });
+        model = CreateText(SitePaths.Rights, Texts.Rights, rights);
+        yield return CreateFile(model with { HasOperator = true });
         string[] privacy = [Texts.PrivacyPages, Texts.PrivacyHost];
-        yield return CreateText(SitePaths.Privacy, Texts.Privacy, privacy, model => model);
+        yield return CreateFile(CreateText(SitePaths.Privacy, Texts.Privacy, privacy));
         var missing = CreateFrame("", Texts.NotFoundTitle) with { IsIndexed = false, UsesAbsoluteLinks = true };
-        yield return CreateText(missing, [Texts.NotFoundExplained], model => model);
+        yield return CreateFile(new(missing, [Texts.NotFoundExplained]));
     }
 
     private SiteFile CreateGone(string path)
     {
         var page = CreateFrame(path, Texts.GoneTitle) with { IsIndexed = false };
-        return CreateText(page, [Texts.GoneExplained], model => model);
+        return CreateFile(new(page, [Texts.GoneExplained]));
     }
 
-    private SiteFile CreateText(string path, string title, string[] paragraphs, Func<TextModel, TextModel> change)
+    private TextModel CreateText(string path, string title, string[] paragraphs)
     {
         var page = CreateFrame(path, title) with { Description = paragraphs[0] };
-        return CreateText(page, paragraphs, change);
+        return new(page, paragraphs);
     }
 
-    private static SiteFile CreateText(PageFrame page, string[] paragraphs, Func<TextModel, TextModel> change)
+    private static SiteFile CreateFile(TextModel model)
     {
-        TextModel model = new(page, paragraphs);
-        return PageRenderer.CreateFile(page, () => TextPage.Create(change(model)));
+        return PageRenderer.CreateFile(model.Page, () => TextPage.Create(model));
     }
 
     private PageFrame CreateFrame(string path, string title)

@@ -49,13 +49,14 @@ internal sealed class ListPages(SiteContent content, SiteLanguage language)
         var years = content.Events.GroupBy(SiteContent.GetYear).ToList();
         for (var i = 0; i < years.Count; i++)
         {
-            var title = string.Format(CultureInfo.InvariantCulture, Texts.YearTitle, years[i].Key);
-            var before = CreateYear(years.ElementAtOrDefault(i - 1)?.Key);
-            var after = CreateYear(years.ElementAtOrDefault(i + 1)?.Key);
+            var year = years[i];
+            var title = Format(Texts.YearTitle, year.Key);
+            var before = CreateYear(years.ElementAtOrDefault(i - 1));
+            var after = CreateYear(years.ElementAtOrDefault(i + 1));
             var pages = CreateList(
-                SitePaths.GetYearPath(years[i].Key),
+                SitePaths.GetYearPath(year.Key),
                 title,
-                years[i].Select(CreateLine),
+                year.Select(CreateLine),
                 list => list with { Previous = before, Next = after }
             );
             foreach (var page in pages)
@@ -84,7 +85,8 @@ internal sealed class ListPages(SiteContent content, SiteLanguage language)
                 Title = title,
                 Description = title,
             };
-            ListModel list = new(page, path, chunks.ElementAtOrDefault(number - 1) ?? [], number, count);
+            var chunk = chunks.ElementAtOrDefault(number - 1) ?? [];
+            ListModel list = new(page, path, chunk, number, count);
             var model = change is null ? list : change(list);
             yield return PageRenderer.CreateFile(page, () => ListPage.Create(model));
         }
@@ -96,8 +98,9 @@ internal sealed class ListPages(SiteContent content, SiteLanguage language)
 
     private ListLine CreateLine(Topic topic)
     {
-        var count = string.Format(CultureInfo.InvariantCulture, Texts.QuotationCount, topic.Count);
-        return new(SitePaths.GetTopicPath(topic.Name), LineText.GetTopicName(topic.Name), count);
+        var path = SitePaths.GetTopicPath(topic.Name);
+        var name = LineText.GetTopicName(topic.Name);
+        return new(path, name, Format(Texts.QuotationCount, topic.Count));
     }
 
     private ListLine CreateLine(Source source)
@@ -107,21 +110,32 @@ internal sealed class ListPages(SiteContent content, SiteLanguage language)
         List<string> counts = [];
         if (quotes > 0)
         {
-            counts.Add(string.Format(CultureInfo.InvariantCulture, Texts.QuotationCount, quotes));
+            counts.Add(Format(Texts.QuotationCount, quotes));
         }
 
         if (events > 0)
         {
-            counts.Add(string.Format(CultureInfo.InvariantCulture, Texts.EventCount, events));
+            counts.Add(Format(Texts.EventCount, events));
         }
 
-        return new(SitePaths.GetSourcePath(source.Id), source.ShortName, string.Join(" · ", counts));
+        var path = SitePaths.GetSourcePath(source.Id);
+        var remark = string.Join(" · ", counts);
+        return new(path, source.ShortName, remark);
     }
 
-    private static ListLine? CreateYear(int? year)
+    private static ListLine? CreateYear(IGrouping<int, Event>? year)
     {
-        return year is { } known
-            ? new(SitePaths.GetYearPath(known), known.ToString(CultureInfo.InvariantCulture))
-            : null;
+        if (year is null)
+        {
+            return null;
+        }
+
+        var name = year.Key.ToString(CultureInfo.InvariantCulture);
+        return new(SitePaths.GetYearPath(year.Key), name);
+    }
+
+    private static string Format(string text, int number)
+    {
+        return string.Format(CultureInfo.InvariantCulture, text, number);
     }
 }

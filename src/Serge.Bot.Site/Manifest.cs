@@ -28,13 +28,9 @@ internal sealed record Manifest
             return null;
         }
 
-        var files = lines.Where(line => line.StartsWith(FilePrefix, StringComparison.Ordinal));
-        var gone = lines.Where(line => line.StartsWith(GonePrefix, StringComparison.Ordinal));
-        return new()
-        {
-            Files = [.. files.Select(line => line[FilePrefix.Length..]).Where(IsInside)],
-            Gone = [.. gone.Select(line => line[GonePrefix.Length..]).Where(SitePaths.IsEntryPath)],
-        };
+        var files = FindPaths(lines, FilePrefix);
+        var gone = FindPaths(lines, GonePrefix);
+        return new() { Files = [.. files.Where(IsInside)], Gone = [.. gone.Where(SitePaths.IsEntryPath)] };
     }
 
     /// <summary>The paths of all entries that were ever served.</summary>
@@ -50,23 +46,30 @@ internal sealed record Manifest
     {
         StringBuilder text = new();
         text.Append(Heading).Append('\n');
-        foreach (var path in Gone.Order(StringComparer.Ordinal))
-        {
-            text.Append(GonePrefix).Append(path).Append('\n');
-        }
-
-        foreach (var path in Files.Order(StringComparer.Ordinal))
-        {
-            text.Append(FilePrefix).Append(path).Append('\n');
-        }
-
+        Append(text, GonePrefix, Gone);
+        Append(text, FilePrefix, Files);
         return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    private static void Append(StringBuilder text, string prefix, IEnumerable<string> paths)
+    {
+        foreach (var path in paths.Order(StringComparer.Ordinal))
+        {
+            text.Append(prefix).Append(path).Append('\n');
+        }
+    }
+
+    /// <summary>The paths of the lines that start with a prefix.</summary>
+    private static IEnumerable<string> FindPaths(string[] lines, string prefix)
+    {
+        var found = lines.Where(line => line.StartsWith(prefix, StringComparison.Ordinal));
+        return found.Select(line => line[prefix.Length..]);
     }
 
     /// <summary>Whether a path stays inside the folder: the manifest may come from elsewhere.</summary>
     private static bool IsInside(string path)
     {
         var parts = path.Split('/', '\\');
-        return !Path.IsPathRooted(path) && parts.All(part => part.Length > 0 && part is not ("." or ".."));
+        return !Path.IsPathRooted(path) && parts.All(part => part is not ("" or "." or ".."));
     }
 }

@@ -8,7 +8,7 @@ public static class SiteBuilder
     /// <summary>Lists all files; nothing is rendered yet.</summary>
     public static IReadOnlyList<SiteFile> Create(SiteContent content)
     {
-        var pages = content.Languages.SelectMany(language => new LanguagePages(content, language).Create()).ToList();
+        List<SiteFile> pages = [.. content.Languages.SelectMany(CreatePages)];
         List<SiteFile> files = [.. GetAssets(), .. DataFiles.Create(content), .. pages];
         if (content.Options.BaseUrl is { } root)
         {
@@ -18,10 +18,17 @@ public static class SiteBuilder
         }
 
         return files;
+
+        IEnumerable<SiteFile> CreatePages(SiteLanguage language) => new LanguagePages(content, language).Create();
     }
 
-    private static IEnumerable<SiteFile> CreatePictures(SiteContent content) =>
-        content.Options.Pictures.Select(pair => new SiteFile(pair.Key + SitePicture.FileName, pair.Value.DrawAsync));
+    private static IEnumerable<SiteFile> CreatePictures(SiteContent content)
+    {
+        foreach (var (path, picture) in content.Options.Pictures)
+        {
+            yield return new(path + SitePicture.FileName, picture.DrawAsync);
+        }
+    }
 
     private static IEnumerable<SiteFile> GetAssets()
     {

@@ -21,11 +21,8 @@ public static partial class SiteCheck
     {
         List<string> broken = [];
         Uri site = new($"http://site{root?.AbsolutePath ?? "/"}");
-        foreach (
-            var path in paths
-                .Where(path => path.EndsWith(".html", StringComparison.Ordinal))
-                .Order(StringComparer.Ordinal)
-        )
+        var pages = paths.Where(path => path.EndsWith(".html", StringComparison.Ordinal));
+        foreach (var path in pages.Order(StringComparer.Ordinal))
         {
             var html = Encoding.UTF8.GetString(await readAsync(path));
             var missing = FindLinks(html).Distinct().Where(link => !Exists(link, path, site, paths));
@@ -36,7 +33,15 @@ public static partial class SiteCheck
     }
 
     /// <summary>The file of a page's folder.</summary>
-    public static string GetFile(string path) => path.Length == 0 || path.EndsWith('/') ? $"{path}index.html" : path;
+    public static string GetFile(string path)
+    {
+        if (path.Length == 0 || path.EndsWith('/'))
+        {
+            return $"{path}index.html";
+        }
+
+        return path;
+    }
 
     private static IEnumerable<string> FindLinks(string html)
     {
@@ -55,8 +60,13 @@ public static partial class SiteCheck
             return true;
         }
 
-        return target.AbsolutePath.StartsWith(site.AbsolutePath, StringComparison.Ordinal)
-            && paths.Contains(GetFile(target.AbsolutePath[site.AbsolutePath.Length..]));
+        if (!target.AbsolutePath.StartsWith(site.AbsolutePath, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var relative = target.AbsolutePath[site.AbsolutePath.Length..];
+        return paths.Contains(GetFile(relative));
     }
 
     [GeneratedRegex(

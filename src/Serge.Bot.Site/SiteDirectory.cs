@@ -31,10 +31,11 @@ public sealed class SiteDirectory
         }
 
         // A copy of a repository may already be there, for a branch that holds the site.
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(entry => !IsHidden(entry)))
+        if (HasVisibleEntries(folder))
         {
             throw new IOException(
-                $"{folder} has files that serge site did not write ({Manifest.FileName} is missing). Choose an empty folder."
+                $"{folder} has files that serge site did not write ({Manifest.FileName} is missing). "
+                    + "Choose an empty folder."
             );
         }
 
@@ -82,7 +83,16 @@ public sealed class SiteDirectory
         return new(files.Count, written, removed);
     }
 
-    private static bool IsHidden(string entry) => Path.GetFileName(entry).StartsWith('.');
+    private static bool HasVisibleEntries(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return false;
+        }
+
+        var entries = Directory.EnumerateFileSystemEntries(folder);
+        return entries.Any(entry => !Path.GetFileName(entry).StartsWith('.'));
+    }
 
     private async Task<bool> WriteIfChangedAsync(string path, byte[] content, CancellationToken cancellationToken)
     {
@@ -111,11 +121,8 @@ public sealed class SiteDirectory
         }
 
         File.Delete(file);
-        for (
-            var parent = Path.GetDirectoryName(path);
-            !string.IsNullOrEmpty(parent);
-            parent = Path.GetDirectoryName(parent)
-        )
+        var parent = Path.GetDirectoryName(path);
+        while (!string.IsNullOrEmpty(parent))
         {
             var folder = Path.Combine(_folder, parent);
             if (Directory.EnumerateFileSystemEntries(folder).Any())
@@ -124,6 +131,7 @@ public sealed class SiteDirectory
             }
 
             Directory.Delete(folder);
+            parent = Path.GetDirectoryName(parent);
         }
 
         return true;

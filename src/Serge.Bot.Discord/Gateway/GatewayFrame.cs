@@ -23,20 +23,28 @@ internal readonly record struct GatewayFrame(long Op, string? Event, long? Seque
         }
 
         var name = Read(members, "t").Text();
-        return new GatewayFrame(op, name, ReadNumber(members, "s"), members.GetValueOrDefault("d"));
+        var sequence = ReadNumber(members, "s");
+        var data = members.GetValueOrDefault("d");
+        return new GatewayFrame(op, name, sequence, data);
     }
 
     /// <summary>Reads the data.</summary>
     /// <exception cref="JsonException">The data is missing or not an object.</exception>
     public T ReadData<T>(Func<JsonElement?, T> read)
-        where T : class => JsonReader.Parse(Data.Span).Object(read) ?? throw CreateNoObject();
+        where T : class
+    {
+        var json = JsonReader.Parse(Data.Span);
+        return json.Object(read) ?? throw CreateNoObject();
+    }
 
     /// <summary>Reads the id of a guild and when the bot was invited, without the rest, which may be large.</summary>
     /// <exception cref="JsonException">The data is missing or not an object.</exception>
     public (ulong? Id, DateTimeOffset? JoinedAt) ReadJoinedGuild()
     {
         var members = JsonReader.Split(Data) ?? throw CreateNoObject();
-        return (Read(members, "id").Snowflake(), Read(members, "joined_at").Time());
+        var id = Read(members, "id").Snowflake();
+        var joinedAt = Read(members, "joined_at").Time();
+        return (id, joinedAt);
     }
 
     private static JsonException CreateNoObject() => new("The data must be an object.");
@@ -47,6 +55,13 @@ internal readonly record struct GatewayFrame(long Op, string? Event, long? Seque
         return value is { ValueKind: JsonValueKind.Number } ? value.Number() : null;
     }
 
-    private static JsonElement? Read(Dictionary<string, ReadOnlyMemory<byte>> members, string name) =>
-        members.TryGetValue(name, out var json) ? JsonReader.Parse(json.Span) : null;
+    private static JsonElement? Read(Dictionary<string, ReadOnlyMemory<byte>> members, string name)
+    {
+        if (!members.TryGetValue(name, out var json))
+        {
+            return null;
+        }
+
+        return JsonReader.Parse(json.Span);
+    }
 }

@@ -74,8 +74,11 @@ internal sealed record CommandModel
         };
     }
 
-    private static int[] GetBits(CommandContexts contexts) =>
-        [.. Enumerable.Range(0, 3).Where(bit => contexts.HasFlag((CommandContexts)(1 << bit)))];
+    private static int[] GetBits(CommandContexts contexts)
+    {
+        int[] all = [0, 1, 2];
+        return Array.FindAll(all, bit => contexts.HasFlag((CommandContexts)(1 << bit)));
+    }
 }
 
 /// <summary>An option of a command.</summary>

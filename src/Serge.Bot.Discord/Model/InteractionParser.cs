@@ -31,10 +31,12 @@ internal static class InteractionParser
             return null;
         }
 
+        GuildId? guild = model.GuildId is { } guildId ? new GuildId(guildId) : null;
+        ChannelId? channel = model.ChannelId is { } channelId ? new ChannelId(channelId) : null;
         return interaction with
         {
-            Guild = model.GuildId is { } guild ? new GuildId(guild) : null,
-            Channel = model.ChannelId is { } channel ? new ChannelId(channel) : null,
+            Guild = guild,
+            Channel = channel,
             Locale = model.Locale ?? "en-US",
             MemberPermissions = (DiscordPermissions)(model.Member?.Permissions ?? 0),
             AppPermissions = (DiscordPermissions)(model.AppPermissions ?? 0),

@@ -30,13 +30,12 @@ internal sealed record MessageBody
 
     public static MessageBody From(DiscordMessage message, bool ephemeral = false)
     {
-        ButtonModel[] buttons = [.. message.Buttons.Select(button => new ButtonModel(button.Label, button.CustomId))];
         return new()
         {
             Content = message.Text,
             AllowedMentions = AllowedMentionsModel.From(message.MentionedRole),
             Flags = GetFlags(message.SuppressEmbeds, ephemeral),
-            Components = buttons.Length == 0 ? [] : [new ActionRowModel(buttons)],
+            Components = CreateComponents(message.Buttons),
             Attachments = message.Picture is null ? null : CreateAttachments(message.Picture),
         };
     }
@@ -54,6 +53,17 @@ internal sealed record MessageBody
 
     public static MessageBody ForSuggestions(IEnumerable<Choice> choices) =>
         new() { Choices = [.. choices.Select(choice => ChoiceModel.From(choice))] };
+
+    private static ActionRowModel[] CreateComponents(IReadOnlyList<Button> buttons)
+    {
+        if (buttons.Count == 0)
+        {
+            return [];
+        }
+
+        var models = buttons.Select(button => new ButtonModel(button.Label, button.CustomId));
+        return [new ActionRowModel([.. models])];
+    }
 
     private static AttachmentModel[] CreateAttachments(Picture picture) =>
         [new AttachmentModel(picture.FileName, picture.Description)];

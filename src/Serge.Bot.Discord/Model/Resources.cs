@@ -39,7 +39,6 @@ internal sealed record ApplicationModel
     public static ApplicationModel Read(JsonElement? json)
     {
         var config = json.Member("integration_types_config");
-        var isKnown = config is { ValueKind: JsonValueKind.Object };
         var install = config.Member("0").Member("oauth2_install_params");
         return new()
         {
@@ -48,10 +47,20 @@ internal sealed record ApplicationModel
             VerifyKey = json.Member("verify_key").Text(),
             InteractionsEndpointUrl = json.Member("interactions_endpoint_url").Text(),
             CustomInstallUrl = json.Member("custom_install_url").Text(),
-            AllowsGuildInstall = isKnown ? config.Member("0") is not null : null,
-            AllowsUserInstall = isKnown ? config.Member("1") is not null : null,
+            AllowsGuildInstall = Allows(config, "0"),
+            AllowsUserInstall = Allows(config, "1"),
             InstallPermissions = install.Member("permissions").Snowflake(),
         };
+    }
+
+    private static bool? Allows(JsonElement? config, string context)
+    {
+        if (config is not { ValueKind: JsonValueKind.Object })
+        {
+            return null;
+        }
+
+        return config.Member(context) is not null;
     }
 }
 

@@ -36,18 +36,18 @@ internal sealed class Route
     /// <remarks>Source: Discord docs, Interactions/Receiving and Responding, Endpoints.</remarks>
     public bool IsInteractionResponse { get; private init; }
 
-    public static Route GatewayBot() => new(HttpMethod.Get, "gateway/bot");
+    public static Route GatewayBot() => Get("gateway/bot");
 
-    public static Route CurrentUser() => new(HttpMethod.Get, "users/@me");
+    public static Route CurrentUser() => Get("users/@me");
 
     public static Route CurrentUserGuilds(int limit, ulong? after) =>
-        WithPage(new(HttpMethod.Get, "users/@me/guilds"), limit, "after", after);
+        WithPage(Get("users/@me/guilds"), limit, "after", after);
 
-    public static Route CurrentApplication() => new(HttpMethod.Get, "applications/@me");
+    public static Route CurrentApplication() => Get("applications/@me");
 
     public static Route Commands(ulong application)
     {
-        Route route = new(HttpMethod.Get, "applications/{id}/commands", application);
+        var route = Get("applications/{id}/commands", application);
         route.Path += "?with_localizations=true";
         return route;
     }
@@ -55,17 +55,16 @@ internal sealed class Route
     public static Route OverwriteCommands(ulong application) =>
         new(HttpMethod.Put, "applications/{id}/commands", application);
 
-    public static Route Channel(ulong channel) => new(HttpMethod.Get, "channels/{id}", channel);
+    public static Route Channel(ulong channel) => Get("channels/{id}", channel);
 
-    public static Route Guild(ulong guild) => new(HttpMethod.Get, "guilds/{id}", guild);
+    public static Route Guild(ulong guild) => Get("guilds/{id}", guild);
 
-    public static Route GuildRoles(ulong guild) => new(HttpMethod.Get, "guilds/{id}/roles", guild);
+    public static Route GuildRoles(ulong guild) => Get("guilds/{id}/roles", guild);
 
-    public static Route GuildMember(ulong guild, ulong user) =>
-        new(HttpMethod.Get, "guilds/{id}/members/{id}", guild, user);
+    public static Route GuildMember(ulong guild, ulong user) => Get("guilds/{id}/members/{id}", guild, user);
 
     public static Route Messages(ulong channel, int limit, ulong? before) =>
-        WithPage(new(HttpMethod.Get, "channels/{id}/messages", channel), limit, "before", before);
+        WithPage(Get("channels/{id}/messages", channel), limit, "before", before);
 
     public static Route CreateMessage(ulong channel) =>
         new(HttpMethod.Post, "channels/{id}/messages", channel) { IsIdempotent = false };
@@ -79,13 +78,12 @@ internal sealed class Route
     public static Route StartForumPost(ulong forum) =>
         new(HttpMethod.Post, "channels/{id}/threads", forum) { IsIdempotent = false };
 
-    public static Route ActiveThreads(ulong guild) => new(HttpMethod.Get, "guilds/{id}/threads/active", guild);
+    public static Route ActiveThreads(ulong guild) => Get("guilds/{id}/threads/active", guild);
 
     public static Route ArchivedThreads(ulong channel, int limit) =>
-        WithPage(new(HttpMethod.Get, "channels/{id}/threads/archived/public", channel), limit, "before", id: null);
+        WithPage(Get("channels/{id}/threads/archived/public", channel), limit, "before", id: null);
 
-    public static Route Message(ulong channel, ulong message) =>
-        new(HttpMethod.Get, "channels/{id}/messages/{id}", channel, message);
+    public static Route Message(ulong channel, ulong message) => Get("channels/{id}/messages/{id}", channel, message);
 
     /// <summary>Idempotent: a message has at most one thread.</summary>
     public static Route StartThread(ulong channel, ulong message) =>
@@ -118,6 +116,8 @@ internal sealed class Route
 
     public override string ToString() => Template;
 
+    private static Route Get(string template, params ReadOnlySpan<object> ids) => new(HttpMethod.Get, template, ids);
+
     private static Route WithPage(Route route, int limit, string cursor, ulong? id)
     {
         route.Path += $"?limit={Format(limit)}";
@@ -135,7 +135,8 @@ internal sealed class Route
         {
             var start = template.IndexOf('{', StringComparison.Ordinal);
             var end = template.IndexOf('}', StringComparison.Ordinal);
-            template = template[..start] + Uri.EscapeDataString(Format(id)) + template[(end + 1)..];
+            var value = Uri.EscapeDataString(Format(id));
+            template = template[..start] + value + template[(end + 1)..];
         }
 
         return template;

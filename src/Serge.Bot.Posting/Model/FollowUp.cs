@@ -30,8 +30,8 @@ public sealed record FollowUp(Post Post, FollowUpKind Kind)
     /// <summary>Applies the outcome of an attempt.</summary>
     /// <param name="outcome">The outcome.</param>
     /// <param name="systemNow">The current time on the system clock.</param>
-    /// <param name="settings">During an outage a platform may refuse what it accepts otherwise, so it is asked once more
-    /// after <see cref="DeliverySettings.RefusalDelay"/>.</param>
+    /// <param name="settings">During an outage a platform may refuse what it accepts otherwise, so it is asked once
+    /// more after <see cref="DeliverySettings.RefusalDelay"/>.</param>
     public FollowUp Apply(SendOutcome outcome, DateTimeOffset systemNow, DeliverySettings settings)
     {
         var attempted = this with { Attempts = Attempts + 1 };

@@ -19,6 +19,7 @@ public sealed record PostOptions
     /// <see langword="false"/>.</summary>
     public bool Crosspost { get; init; }
 
-    /// <summary>The platform's id of the group that the post notifies. Default <see langword="null"/>: nobody.</summary>
+    /// <summary>The platform's id of the group that the post notifies. Default <see langword="null"/>:
+    /// nobody.</summary>
     public string? Mention { get; init; }
 }

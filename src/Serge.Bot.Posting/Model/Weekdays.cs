@@ -33,10 +33,21 @@ public static class WeekdaysExtensions
     public static Weekdays ToWeekdays(this DayOfWeek day) => (Weekdays)(1 << (int)day);
 
     /// <summary>The days of a set, Monday first.</summary>
-    public static IEnumerable<DayOfWeek> GetDays(this Weekdays days) =>
-        Enumerable.Range(1, 7).Select(n => (DayOfWeek)(n % 7)).Where(day => days.HasFlag(day.ToWeekdays()));
+    public static IEnumerable<DayOfWeek> GetDays(this Weekdays days)
+    {
+        var week = Enumerable.Range(1, 7).Select(number => (DayOfWeek)(number % 7));
+        return week.Where(day => days.HasFlag(day.ToWeekdays()));
+    }
 
     /// <summary>The last field of a cron expression.</summary>
-    public static string ToCron(this Weekdays days) =>
-        days == Weekdays.Daily ? "*" : string.Join(',', days.GetDays().Select(day => (int)day));
+    public static string ToCron(this Weekdays days)
+    {
+        if (days == Weekdays.Daily)
+        {
+            return "*";
+        }
+
+        var numbers = days.GetDays().Select(day => (int)day);
+        return string.Join(',', numbers);
+    }
 }

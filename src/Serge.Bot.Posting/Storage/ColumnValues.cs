@@ -9,12 +9,8 @@ public static class ColumnValues
     /// <summary>No ledger is older: an earlier moment is from a clock that was not set.</summary>
     public static readonly DateTimeOffset Epoch = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private static readonly long MinMilliseconds = ToMilliseconds(
-        new DateTimeOffset(100, 1, 1, 0, 0, 0, TimeSpan.Zero)
-    );
-    private static readonly long MaxMilliseconds = ToMilliseconds(
-        new DateTimeOffset(9900, 1, 1, 0, 0, 0, TimeSpan.Zero)
-    );
+    private static readonly DateTimeOffset Earliest = new(100, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Latest = new(9900, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static long ToMilliseconds(DateTimeOffset moment) => moment.ToUnixTimeMilliseconds();
 
@@ -26,11 +22,23 @@ public static class ColumnValues
     /// <summary>The name of an enumeration value in lower case, its words joined
     /// by hyphens: <c>daily-limit</c>.</summary>
     public static string ToName<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+        where T : struct, Enum
+    {
+        var name = value.ToString();
+        return JsonNamingPolicy.KebabCaseLower.ConvertName(name);
+    }
 
     /// <inheritdoc cref="ToName{T}(T)"/>
     public static string? ToName<T>(T? value)
-        where T : struct, Enum => value is { } known ? ToName(known) : null;
+        where T : struct, Enum
+    {
+        if (value is not { } known)
+        {
+            return null;
+        }
+
+        return ToName(known);
+    }
 
     public static string? GetText(this DbDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetString(column);
@@ -49,8 +57,13 @@ public static class ColumnValues
 
     /// <summary>The moment of a stored value. One outside the years 100 to 9900 becomes the nearest within, so that
     /// calculations with it do not overflow.</summary>
-    public static DateTimeOffset ToMoment(long milliseconds) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(milliseconds, MinMilliseconds, MaxMilliseconds));
+    public static DateTimeOffset ToMoment(long milliseconds)
+    {
+        var min = ToMilliseconds(Earliest);
+        var max = ToMilliseconds(Latest);
+        var clamped = Math.Clamp(milliseconds, min, max);
+        return DateTimeOffset.FromUnixTimeMilliseconds(clamped);
+    }
 
     public static DateTimeOffset? GetOptionalMoment(this DbDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetMoment(column);
@@ -64,5 +77,13 @@ public static class ColumnValues
     }
 
     public static T? GetOptionalEnum<T>(this DbDataReader reader, int column)
-        where T : struct, Enum => reader.IsDBNull(column) ? null : reader.GetEnum<T>(column);
+        where T : struct, Enum
+    {
+        if (reader.IsDBNull(column))
+        {
+            return null;
+        }
+
+        return reader.GetEnum<T>(column);
+    }
 }

@@ -33,8 +33,11 @@ public sealed record DeliveryReport(int Waiting, IReadOnlyList<DeliveryDelay> De
     }
 
     /// <summary>An attempt failed, or the post waits for long.</summary>
-    private static bool IsDelayed(Post post, DateTimeOffset scheduleNow) =>
-        (post.Reason is not null && post.State != PostState.Sending) || scheduleNow - post.Occurrence > MaxDelay;
+    private static bool IsDelayed(Post post, DateTimeOffset scheduleNow)
+    {
+        var hasFailed = post.Reason is not null && post.State != PostState.Sending;
+        return hasFailed || scheduleNow - post.Occurrence > MaxDelay;
+    }
 }
 
 /// <summary>Posts to a platform that are due and do not go out.</summary>

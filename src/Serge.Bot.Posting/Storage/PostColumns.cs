@@ -42,20 +42,20 @@ internal static class PostColumns
     ];
 
     /// <summary>For SELECT and INSERT: <c>key, owner, …</c></summary>
-    public static string Names { get; } = string.Join(", ", All.Select(column => column.Name));
+    public static string Names { get; } = Join(All.Select(column => column.Name));
 
     /// <summary>The number of columns in <see cref="Names"/>.</summary>
     public static int Count => All.Length;
 
     /// <summary>For VALUES: <c>@key, @owner, …</c></summary>
-    public static string Parameters { get; } = string.Join(", ", All.Select(column => $"@{column.Name}"));
+    public static string Parameters { get; } = Join(All.Select(column => column.Parameter));
 
     /// <summary>For UPDATE: <c>state = @state, …</c>, without what never changes.</summary>
     public static string Assignments { get; } =
-        string.Join(", ", All.Where(column => !column.IsFixed).Select(column => $"{column.Name} = @{column.Name}"));
+        Join(All.Where(column => !column.IsFixed).Select(column => $"{column.Name} = {column.Parameter}"));
 
     public static IEnumerable<(string Name, object? Value)> GetValues(Post post) =>
-        All.Select(column => ($"@{column.Name}", column.Write(post)));
+        All.Select(column => (column.Parameter, column.Write(post)));
 
     /// <summary>Reads a row of <see cref="Names"/>.</summary>
     /// <exception cref="InvalidOperationException">The row was not written by this program.</exception>
@@ -95,6 +95,8 @@ internal static class PostColumns
     /// <summary>The ids in the column <c>items</c>.</summary>
     public static string[] ReadItems(string joined) => joined.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
+    private static string Join(IEnumerable<string> parts) => string.Join(", ", parts);
+
     private static string? WritePayload(Post post) =>
         post.Payload is null ? null : JsonSerializer.Serialize(post.Payload, PayloadJson.Default.Payload);
 
@@ -116,5 +118,8 @@ internal static class PostColumns
     /// <param name="Name">Name in the database.</param>
     /// <param name="Write">The stored value.</param>
     /// <param name="IsFixed">Whether it never changes after the row was inserted.</param>
-    private sealed record Column(string Name, Func<Post, object?> Write, bool IsFixed = false);
+    private sealed record Column(string Name, Func<Post, object?> Write, bool IsFixed = false)
+    {
+        public string Parameter => $"@{Name}";
+    }
 }

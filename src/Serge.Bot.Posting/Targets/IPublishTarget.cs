@@ -43,8 +43,8 @@ public interface IPublishTarget
         DestinationHistory history
     );
 
-    /// <summary>Does what takes time and needs no request, such as drawing a picture. Called before a post is claimed, so
-    /// that the time to send it is not used up. <see cref="SendAsync"/> has to work without it.</summary>
+    /// <summary>Does what takes time and needs no request, such as drawing a picture. Called before a post is claimed,
+    /// so that the time to send it is not used up. <see cref="SendAsync"/> has to work without it.</summary>
     Task PrepareAsync(Post post, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Sends a post that has a payload.</summary>

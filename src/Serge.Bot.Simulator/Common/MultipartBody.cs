@@ -17,8 +17,8 @@ internal sealed class MultipartBody
     public static bool IsMultipart(HttpRequest request) =>
         (request.ContentType ?? "").StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Reads a body; <see langword="null"/> if it is malformed, or a name is not in quotation marks, which some
-    /// servers refuse.</summary>
+    /// <summary>Reads a body; <see langword="null"/> if it is malformed, or a name is not in quotation marks, which
+    /// some servers refuse.</summary>
     public static async Task<MultipartBody?> ReadAsync(HttpRequest request, byte[] body)
     {
         if (

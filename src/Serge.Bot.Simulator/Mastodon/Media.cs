@@ -30,7 +30,7 @@ public sealed record Media
 
     internal JsonObject ToJson(Uri server, bool isReady)
     {
-        var url = $"{server}system/media_attachments/{Id}/original.png";
+        var url = isReady ? $"{server}system/media_attachments/{Id}/original.png" : null;
         JsonObject original = new()
         {
             ["width"] = Width,
@@ -48,8 +48,8 @@ public sealed record Media
         {
             ["id"] = Id,
             ["type"] = "image",
-            ["url"] = isReady ? url : null,
-            ["preview_url"] = isReady ? url : null,
+            ["url"] = url,
+            ["preview_url"] = url,
             ["remote_url"] = null,
             ["preview_remote_url"] = null,
             ["text_url"] = null,

@@ -4,8 +4,8 @@ namespace Serge.Bot.Simulator.Mastodon;
 /// <remarks>Source: Mastodon docs, api/guidelines, Paginating through API responses.</remarks>
 internal static class Paging
 {
-    /// <summary>Returns one page, newest first. <c>since_id</c> selects the newest of the later items, <c>min_id</c> the
-    /// oldest.</summary>
+    /// <summary>Returns one page, newest first. <c>since_id</c> selects the newest of the later items, <c>min_id</c>
+    /// the oldest.</summary>
     public static Page<T> GetPage<T>(
         IEnumerable<T> oldestFirst,
         Func<T, string> getId,

@@ -20,23 +20,32 @@ public static class LineText
     /// <summary>The sentence of an event; of one with a content warning only the warning.</summary>
     public static string Get(Event known, SiteLanguage language)
     {
-        return known.Warning is null ? known.Text : Warn(known.Warning, language);
+        if (known.Warning is not null)
+        {
+            return Warn(known.Warning, language);
+        }
+
+        return known.Text;
     }
 
     /// <summary>A line of a list; a long text is shortened.</summary>
     public static ListLine Create(Quote quote, SiteLanguage language)
     {
-        var credit = language.Wording.FormatCredit(quote);
+        var path = SitePaths.GetQuotePath(quote.Id);
         var shortened = quote with { Text = Suggestion.Shorten(quote.Text, MaxLength) };
-        return new(SitePaths.GetQuotePath(quote.Id), Get(shortened, language), credit, IsQuote: true);
+        var text = Get(shortened, language);
+        var credit = language.Wording.FormatCredit(quote);
+        return new(path, text, credit, IsQuote: true);
     }
 
     /// <summary>A line of a list; a long text is shortened.</summary>
     public static ListLine Create(Event known, SiteLanguage language)
     {
-        var date = language.Wording.FormatDate(known.Date);
+        var path = SitePaths.GetEventPath(known.Id);
         var shortened = known with { Text = Suggestion.Shorten(known.Text, MaxLength) };
-        return new(SitePaths.GetEventPath(known.Id), Get(shortened, language), date);
+        var text = Get(shortened, language);
+        var date = language.Wording.FormatDate(known.Date);
+        return new(path, text, date);
     }
 
     /// <summary>The name of a topic as readers see it, without hyphens.</summary>

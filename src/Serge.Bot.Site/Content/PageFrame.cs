@@ -60,11 +60,14 @@ public sealed record PageFrame
     {
         if (UsesAbsoluteLinks)
         {
-            return (Options.BaseUrl?.AbsolutePath ?? "/") + path;
+            var root = Options.BaseUrl?.AbsolutePath ?? "/";
+            return root + path;
         }
 
-        var depth = (Language.Folder + Path).Count(letter => letter == '/');
-        var link = string.Concat(Enumerable.Repeat("../", depth)) + path;
+        var folder = Language.Folder + Path;
+        var depth = folder.Count(letter => letter == '/');
+        var toRoot = string.Concat(Enumerable.Repeat("../", depth));
+        var link = toRoot + path;
         return link.Length == 0 ? "./" : link;
     }
 
@@ -74,8 +77,8 @@ public sealed record PageFrame
     /// <summary>The complete address of this page in a language.</summary>
     public string? GetAddressIn(SiteLanguage other) => GetAddress(other, Path);
 
-    /// <summary>The name of a section in the navigation, and whether this page is in it.</summary>
-    public IEnumerable<(string Path, string Name, bool IsHere)> GetSections()
+    /// <summary>The sections in the order of the navigation.</summary>
+    public IEnumerable<PageSection> GetSections()
     {
         yield return CreateSection(SitePaths.Quotes, Texts.Quotations, "quote/");
         yield return CreateSection(SitePaths.Days, Texts.Days, "day/");
@@ -90,14 +93,26 @@ public sealed record PageFrame
         return string.Format(CultureInfo.InvariantCulture, text, values);
     }
 
-    private (string Path, string Name, bool IsHere) CreateSection(string path, string name, params string[] prefixes)
+    private PageSection CreateSection(string path, string name, params string[] prefixes)
     {
         var all = prefixes.Append(path);
-        return (path, name, all.Any(prefix => Path.StartsWith(prefix, StringComparison.Ordinal)));
+        var isHere = all.Any(prefix => Path.StartsWith(prefix, StringComparison.Ordinal));
+        return new(path, name, isHere);
     }
 
     private string? GetAddress(SiteLanguage language, string path)
     {
-        return Options.BaseUrl is { } root ? root.AbsoluteUri + language.Folder + path : null;
+        if (Options.BaseUrl is not { } root)
+        {
+            return null;
+        }
+
+        return root.AbsoluteUri + language.Folder + path;
     }
 }
+
+/// <summary>A section in the navigation.</summary>
+/// <param name="Path">Its first page.</param>
+/// <param name="Name">Its name in the language of the page.</param>
+/// <param name="IsHere">Whether the page is in it.</param>
+public sealed record PageSection(string Path, string Name, bool IsHere);

@@ -7,8 +7,8 @@ public sealed class SiteContent
 {
     private const string Chooser = "site";
 
-    private readonly Dictionary<string, (Quote? Previous, Quote? Next)> _quoteNeighbours = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (Event? Previous, Event? Next)> _eventNeighbours = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Neighbours<Quote>> _quoteNeighbours;
+    private readonly Dictionary<string, Neighbours<Event>> _eventNeighbours;
     private readonly ILookup<string?, Event> _eventsByQuote;
     private readonly ILookup<Source, Quote> _quotesBySource;
     private readonly ILookup<Source, Event> _eventsBySource;
@@ -28,14 +28,15 @@ public sealed class SiteContent
         Languages = languages;
         CheckIds();
         Events = [.. Catalogue.Events.OrderBy(known => known.Date.Earliest ?? known.Date.Latest)];
-        AddNeighbours(Catalogue.Quotes, quote => quote.Id, _quoteNeighbours);
-        AddNeighbours(Events, known => known.Id, _eventNeighbours);
+        _quoteNeighbours = FindNeighbours(Catalogue.Quotes, quote => quote.Id);
+        _eventNeighbours = FindNeighbours(Events, known => known.Id);
         _eventsByQuote = Events.ToLookup(known => known.Quote);
         _quotesBySource = Group(Catalogue.Quotes, quote => [quote.Work, quote.Via]);
         _eventsBySource = Group(Events, known => known.Sources.Concat(known.MentionedBy));
-        _eventsByDay = Events.ToLookup(known => known.Date.Day is { } day ? (day.Month, day.Day) : ((int, int)?)null);
+        _eventsByDay = Events.ToLookup(GetDayOfYear);
         var quotePaths = Catalogue.Quotes.Select(quote => SitePaths.GetQuotePath(quote.Id));
-        _served = [.. quotePaths, .. Events.Select(known => SitePaths.GetEventPath(known.Id))];
+        var eventPaths = Events.Select(known => SitePaths.GetEventPath(known.Id));
+        _served = [.. quotePaths, .. eventPaths];
         Edition = ComputeEdition(catalogue);
     }
 
@@ -62,9 +63,9 @@ public sealed class SiteContent
         return Convert.ToHexStringLower(hash)[..16];
     }
 
-    public (Quote? Previous, Quote? Next) GetNeighbours(Quote quote) => _quoteNeighbours[quote.Id];
+    public Neighbours<Quote> GetNeighbours(Quote quote) => _quoteNeighbours[quote.Id];
 
-    public (Event? Previous, Event? Next) GetNeighbours(Event known) => _eventNeighbours[known.Id];
+    public Neighbours<Event> GetNeighbours(Event known) => _eventNeighbours[known.Id];
 
     /// <summary>The events whose quotation it is, oldest first.</summary>
     public IEnumerable<Event> FindEvents(Quote quote) => _eventsByQuote[quote.Id];
@@ -74,17 +75,22 @@ public sealed class SiteContent
     public IEnumerable<Event> FindEvents(Source source) => _eventsBySource[source];
 
     /// <summary>The year in which an event begins; of one that is only known to end, the year of its end.</summary>
-    public static int GetYear(Event known) => (known.Date.Earliest ?? known.Date.Latest).GetValueOrDefault().Year;
+    public static int GetYear(Event known)
+    {
+        var date = known.Date.Earliest ?? known.Date.Latest;
+        return date.GetValueOrDefault().Year;
+    }
 
-    /// <summary>The day-exact events of a day of every year, oldest first; those of 29 February have that day.</summary>
+    /// <summary>The day-exact events of a day of every year, oldest first; those of 29 February have that
+    /// day.</summary>
     public IEnumerable<Event> FindEvents(DateOnly day) => _eventsByDay[(day.Month, day.Day)];
 
     /// <summary>The paths of the quotations and events that were served once and are not any more.</summary>
     public IEnumerable<string> Gone =>
         Options.Gone.Where(path => !_served.Contains(path)).Order(StringComparer.Ordinal);
 
-    /// <summary>The day-exact events of a day, and the quotation: the one that belongs to an event, otherwise the choice
-    /// of the day.</summary>
+    /// <summary>The day-exact events of a day, and the quotation: the one that belongs to an event, otherwise the
+    /// choice of the day.</summary>
     public SiteDay GetDay(DateOnly day)
     {
         var content = Catalogue.GetDayContent(day);
@@ -94,26 +100,43 @@ public sealed class SiteContent
 
     private void CheckIds()
     {
-        var ids = Catalogue.Quotes.Select(quote => quote.Id).Concat(Catalogue.Events.Select(known => known.Id));
-        var others = Catalogue.Sources.Select(source => source.Id).Concat(Catalogue.Topics.Select(topic => topic.Name));
-        foreach (var id in ids.Concat(others))
+        IEnumerable<string>[] all =
+        [
+            Catalogue.Quotes.Select(quote => quote.Id),
+            Catalogue.Events.Select(known => known.Id),
+            Catalogue.Sources.Select(source => source.Id),
+            Catalogue.Topics.Select(topic => topic.Name),
+        ];
+        foreach (var id in all.SelectMany(ids => ids))
         {
             SitePaths.CheckId(id);
         }
     }
 
-    private static void AddNeighbours<T>(
-        IReadOnlyList<T> items,
-        Func<T, string> getId,
-        Dictionary<string, (T? Previous, T? Next)> neighbours
-    )
+    /// <summary>The neighbours of each item, by its id.</summary>
+    private static Dictionary<string, Neighbours<T>> FindNeighbours<T>(IReadOnlyList<T> items, Func<T, string> getId)
         where T : class
     {
+        Dictionary<string, Neighbours<T>> neighbours = new(StringComparer.Ordinal);
         for (var i = 0; i < items.Count; i++)
         {
-            var next = i + 1 < items.Count ? items[i + 1] : null;
-            neighbours[getId(items[i])] = (items.ElementAtOrDefault(i - 1), next);
+            var id = getId(items[i]);
+            var previous = items.ElementAtOrDefault(i - 1);
+            var next = items.ElementAtOrDefault(i + 1);
+            neighbours[id] = new(previous, next);
         }
+
+        return neighbours;
+    }
+
+    private static (int Month, int Day)? GetDayOfYear(Event known)
+    {
+        if (known.Date.Day is not { } day)
+        {
+            return null;
+        }
+
+        return (day.Month, day.Day);
     }
 
     private static ILookup<Source, T> Group<T>(IEnumerable<T> items, Func<T, IEnumerable<Source?>> getSources)
@@ -125,6 +148,10 @@ public sealed class SiteContent
         return pairs.ToLookup(pair => pair.source, pair => pair.item);
     }
 }
+
+/// <summary>The entries before and after an entry; null where there is none.</summary>
+public sealed record Neighbours<T>(T? Previous, T? Next)
+    where T : class;
 
 /// <summary>A day with what the start page and the feeds show of it.</summary>
 /// <param name="Day">The day.</param>

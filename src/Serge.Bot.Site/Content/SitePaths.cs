@@ -35,7 +35,12 @@ public static class SitePaths
     /// <param name="page">1 or more.</param>
     public static string GetListPagePath(string list, int page)
     {
-        return page == 1 ? list : string.Create(CultureInfo.InvariantCulture, $"{list}{page}/");
+        if (page == 1)
+        {
+            return list;
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{list}{page}/");
     }
 
     /// <summary>Whether it is the path of a quotation or an event.</summary>
@@ -58,7 +63,11 @@ public static class SitePaths
 
     private static bool IsId(string id)
     {
-        return id.Length > 0
-            && id.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
+        return id.Length > 0 && id.All(IsIdCharacter);
+    }
+
+    private static bool IsIdCharacter(char character)
+    {
+        return char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-';
     }
 }

@@ -58,10 +58,14 @@ public sealed record TimelineDrawing
         List<TimelineRow> rows = [];
         foreach (var group in events.GroupBy(known => SiteContent.GetYear(known) / step * step))
         {
+            var year = group.Key;
             var top = (rows.Count * RowHeight) + 4;
-            var isDecade = rows.Count == 0 || rows[^1].Year / 10 != group.Key / 10;
-            var row = CreateRow(group.Key, step, [.. group], top);
-            rows.Add(row with { StartsDecade = isDecade, IsLived = IsLived(group.Key, step, lived) });
+            var row = CreateRow(year, step, [.. group], top) with
+            {
+                StartsDecade = rows.Count == 0 || rows[^1].Year / 10 != year / 10,
+                IsLived = IsLived(year, step, lived),
+            };
+            rows.Add(row);
         }
 
         return new(rows);
@@ -98,10 +102,13 @@ public sealed record TimelineDrawing
     private static int FindStep(IReadOnlyList<Event> events)
     {
         int[] steps = [1, 10, 100];
-        return steps.FirstOrDefault(
-            step => events.Select(known => SiteContent.GetYear(known) / step).Distinct().Count() <= MaxRows,
-            1000
-        );
+        return steps.FirstOrDefault(step => CountRows(events, step) <= MaxRows, 1000);
+    }
+
+    private static int CountRows(IReadOnlyList<Event> events, int step)
+    {
+        var rows = events.Select(known => SiteContent.GetYear(known) / step);
+        return rows.Distinct().Count();
     }
 
     private static bool IsLived(int year, int step, EdtfDate? lived)

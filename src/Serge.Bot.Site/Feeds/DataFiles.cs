@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Serge.Bot.Site.Feeds;
 
-/// <summary>The files for programs. Their schema is in <c>docs/site.md</c>; members may be added, not changed.</summary>
+/// <summary>The files for programs. Their schema is in <c>docs/site.md</c>; members may be added, not
+/// changed.</summary>
 internal sealed class DataFiles
 {
     /// <summary>The file that <c>serge doctor</c> reads.</summary>
@@ -166,14 +167,18 @@ internal sealed class DataFiles
         json.WriteStartArray();
         foreach (var quote in _content.Catalogue.Quotes)
         {
+            var path = SitePaths.GetQuotePath(quote.Id);
+            var text = LineText.Get(quote, language);
             var credit = language.Wording.FormatCredit(quote);
-            WriteSearchLine(json, SitePaths.GetQuotePath(quote.Id), LineText.Get(quote, language), credit);
+            WriteSearchLine(json, path, text, credit);
         }
 
         foreach (var known in _content.Events)
         {
+            var path = SitePaths.GetEventPath(known.Id);
+            var text = LineText.Get(known, language);
             var date = language.Wording.FormatDate(known.Date);
-            WriteSearchLine(json, SitePaths.GetEventPath(known.Id), LineText.Get(known, language), date);
+            WriteSearchLine(json, path, text, date);
         }
 
         json.WriteEndArray();

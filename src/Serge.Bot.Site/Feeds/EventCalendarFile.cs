@@ -17,7 +17,7 @@ internal static class EventCalendarFile
         Add(file, "BEGIN:VCALENDAR");
         Add(file, "VERSION:2.0");
         Add(file, "PRODID:-//Serge.Bot//Site//EN");
-        Add(file, $"X-WR-CALNAME:{Escape(content.Author.Name)}");
+        AddText(file, "X-WR-CALNAME", content.Author.Name);
         foreach (var known in content.Events)
         {
             if (known.Date.Day is { } day)
@@ -40,8 +40,8 @@ internal static class EventCalendarFile
         Add(file, "DTSTAMP:20260101T000000Z");
         Add(file, day.ToString("'DTSTART;VALUE=DATE:'yyyyMMdd", CultureInfo.InvariantCulture));
         Add(file, $"RRULE:{GetRule(day)}");
-        Add(file, string.Create(CultureInfo.InvariantCulture, $"SUMMARY:{day.Year}: {Escape(text)}"));
-        Add(file, $"DESCRIPTION:{Escape(certainty)}");
+        AddText(file, "SUMMARY", string.Create(CultureInfo.InvariantCulture, $"{day.Year}: {text}"));
+        AddText(file, "DESCRIPTION", certainty);
         Add(file, "TRANSP:TRANSPARENT");
         if (root is not null)
         {
@@ -57,12 +57,13 @@ internal static class EventCalendarFile
         return day is { Month: 2, Day: 29 } ? "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1" : "FREQ=YEARLY";
     }
 
-    private static string Escape(string text)
+    private static void AddText(StringBuilder file, string property, string text)
     {
-        return text.Replace(@"\", @"\\", StringComparison.Ordinal)
+        var escaped = text.Replace(@"\", @"\\", StringComparison.Ordinal)
             .Replace(";", @"\;", StringComparison.Ordinal)
             .Replace(",", @"\,", StringComparison.Ordinal)
             .ReplaceLineEndings(@"\n");
+        Add(file, $"{property}:{escaped}");
     }
 
     /// <summary>Adds a line; a longer one is continued on lines that begin with a space, never within a

@@ -86,17 +86,19 @@ internal sealed class FeedFiles
     /// <returns>Null when nothing of it is served any more.</returns>
     private async Task<FeedEntry?> CreateEntryAsync(SitePost post)
     {
-        List<Quote> quotes = [.. post.Items.Select(_content.Catalogue.FindQuote).OfType<Quote>()];
-        List<Event> events = [.. post.Items.Select(_content.Catalogue.FindEvent).OfType<Event>()];
-        var lines = quotes.Select(quote => LineText.Create(quote, _language));
-        var first = lines.Concat(events.Select(known => LineText.Create(known, _language))).FirstOrDefault();
+        var quotes = post.Items.Select(_content.Catalogue.FindQuote).OfType<Quote>().ToList();
+        var events = post.Items.Select(_content.Catalogue.FindEvent).OfType<Event>().ToList();
+        var quoteLines = quotes.Select(quote => LineText.Create(quote, _language));
+        var eventLines = events.Select(known => LineText.Create(known, _language));
+        var first = quoteLines.Concat(eventLines).FirstOrDefault();
         if (first is null)
         {
             return null;
         }
 
         var title = first.IsQuote ? first.Text : $"{first.Remark}: {first.Text}";
-        var text = await PageRenderer.RenderAsync(FeedText.Create(new FeedTextModel(_language, quotes, events)));
+        FeedTextModel model = new(_language, quotes, events);
+        var text = await PageRenderer.RenderAsync(FeedText.Create(model));
         return new(post.At, _root + first.Path, Suggestion.Shorten(title), text);
     }
 
@@ -114,18 +116,23 @@ internal sealed class FeedFiles
         xml.WriteEndElement();
         foreach (var entry in entries)
         {
-            xml.WriteStartElement("entry", Atom);
-            xml.WriteElementString("id", Atom, entry.Id);
-            xml.WriteElementString("title", Atom, entry.Title);
-            WriteLink(xml, "alternate", entry.Url);
-            xml.WriteElementString("updated", Atom, FormatTime(entry.At));
-            xml.WriteStartElement("content", Atom);
-            xml.WriteAttributeString("type", "html");
-            xml.WriteString(entry.Html);
-            xml.WriteEndElement();
-            xml.WriteEndElement();
+            WriteEntry(xml, entry);
         }
 
+        xml.WriteEndElement();
+    }
+
+    private static void WriteEntry(XmlWriter xml, FeedEntry entry)
+    {
+        xml.WriteStartElement("entry", Atom);
+        xml.WriteElementString("id", Atom, entry.Id);
+        xml.WriteElementString("title", Atom, entry.Title);
+        WriteLink(xml, "alternate", entry.Url);
+        xml.WriteElementString("updated", Atom, FormatTime(entry.At));
+        xml.WriteStartElement("content", Atom);
+        xml.WriteAttributeString("type", "html");
+        xml.WriteString(entry.Html);
+        xml.WriteEndElement();
         xml.WriteEndElement();
     }
 

@@ -15,10 +15,13 @@ internal static class PageRenderer
     {
         var folder = page.Language.Folder + page.Path;
         var path = page.UsesAbsoluteLinks ? $"{page.Language.Folder}404.html" : $"{folder}index.html";
-        return new(path, async () => Encoding.UTF8.GetBytes(await RenderAsync(create())))
+        return new(path, RenderBytesAsync) { IndexedPage = page.IsIndexed ? folder : null };
+
+        async Task<byte[]> RenderBytesAsync()
         {
-            IndexedPage = page.IsIndexed ? folder : null,
-        };
+            var text = await RenderAsync(create());
+            return Encoding.UTF8.GetBytes(text);
+        }
     }
 
     /// <summary>Renders a slice, which it disposes.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 
 namespace Serge.Bot.Cli;
@@ -12,11 +13,6 @@ internal sealed record CatalogueView(
     BotSettings Settings
 )
 {
-    private static readonly IReadOnlyDictionary<string, DateTimeOffset> NothingWithdrawn = new Dictionary<
-        string,
-        DateTimeOffset
-    >(StringComparer.Ordinal);
-
     /// <summary>What the bot serves: all but what is withdrawn.</summary>
     public QuoteCatalogue Served { get; } = Unfiltered.Exclude(Withdrawn.Keys.ToHashSet(StringComparer.Ordinal));
 
@@ -30,19 +26,36 @@ internal sealed record CatalogueView(
         CancellationToken cancellationToken
     )
     {
-        var catalogue = LiveCatalogue.Open(Path.Combine(home, "quotes")).Current;
-        var settings = SettingsReader.Read(home).Settings;
+        var files = ReadFiles(home);
         try
         {
-            await using var database = await LedgerDatabase.OpenExistingAsync(settings, cancellationToken);
-            var withdrawn = await new OperatorLedger(database).GetWithdrawalsAsync(cancellationToken);
-            return new CatalogueView(catalogue, withdrawn, settings);
+            await using var database = await LedgerDatabase.OpenExistingAsync(files.Settings, cancellationToken);
+            return await files.ReadWithdrawalsAsync(database, cancellationToken);
         }
         catch (LedgerException e)
         {
             await context.Error.WriteLineAsync($"The withdrawn items could not be read: {e.Message}");
-            return new CatalogueView(catalogue, NothingWithdrawn, settings);
+            return files;
         }
+    }
+
+    /// <summary>Reads the quote files and the settings. Nothing counts as withdrawn.</summary>
+    /// <exception cref="CatalogueException">The quote files are invalid.</exception>
+    /// <exception cref="SettingsException">The settings are invalid.</exception>
+    public static CatalogueView ReadFiles(string home)
+    {
+        var catalogue = LiveCatalogue.Open(Path.Combine(home, "quotes")).Current;
+        var settings = SettingsReader.Read(home).Settings;
+        return new CatalogueView(catalogue, ReadOnlyDictionary<string, DateTimeOffset>.Empty, settings);
+    }
+
+    /// <summary>Reads what is withdrawn.</summary>
+    /// <exception cref="LedgerException">The ledger cannot be read.</exception>
+    public async Task<CatalogueView> ReadWithdrawalsAsync(Database database, CancellationToken cancellationToken)
+    {
+        OperatorLedger ledger = new(database);
+        var withdrawn = await ledger.GetWithdrawalsAsync(cancellationToken);
+        return new CatalogueView(Unfiltered, withdrawn, Settings);
     }
 
     /// <summary>Searches <see cref="Unfiltered"/>, best match first.</summary>

@@ -112,14 +112,17 @@ internal sealed class PostChanges(PostRenderers renderers)
     /// them.</summary>
     private static PostChange.Edit CreateEdit(Post post, Payload rendered, IReadOnlyList<string> items)
     {
-        var old = post.Payload!;
-        var payload = old with
+        var payload = post.Payload! with { Text = rendered.Text, Warning = rendered.Warning };
+        if (payload.Buttons is not null)
         {
-            Text = rendered.Text,
-            Warning = rendered.Warning,
-            Buttons = old.Buttons is null ? null : rendered.Buttons,
-            Picture = old.Picture is null ? null : rendered.Picture,
-        };
+            payload = payload with { Buttons = rendered.Buttons };
+        }
+
+        if (payload.Picture is not null)
+        {
+            payload = payload with { Picture = rendered.Picture };
+        }
+
         return new PostChange.Edit(post, payload, items);
     }
 }

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Serge.Bot.Cli;
 
-/// <summary>Shows on a terminal what a command is doing while it takes longer than a second: one line of standard error,
-/// which is updated and then removed. Nothing is written where standard error is not a terminal.</summary>
+/// <summary>Shows on a terminal what a command is doing while it takes longer than a second: one line of standard
+/// error, which is updated and then removed. Nothing is written where standard error is not a terminal.</summary>
 internal sealed class ProgressLine : IDisposable
 {
     /// <summary>A command that takes less time shows nothing.</summary>

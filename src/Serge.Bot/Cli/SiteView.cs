@@ -33,12 +33,12 @@ internal sealed record SiteView
         CancellationToken cancellationToken
     )
     {
-        var unfiltered = LiveCatalogue.Open(Path.Combine(home, "quotes")).Current;
-        var settings = SettingsReader.Read(home).Settings;
+        var files = CatalogueView.ReadFiles(home);
+        var settings = files.Settings;
         await using var database = await LedgerDatabase.OpenExistingAsync(settings, cancellationToken);
-        var withdrawn = await new OperatorLedger(database).GetWithdrawalsAsync(cancellationToken);
-        var ids = withdrawn.Keys.ToHashSet(StringComparer.Ordinal);
+        var view = await files.ReadWithdrawalsAsync(database, cancellationToken);
         var now = context.Clocks.Schedule.GetUtcNow();
+        var local = TimeZoneInfo.ConvertTime(now, settings.TimeZone);
         Ledger ledger = new(database);
         var posts = await ledger.GetPostsAsync(
             Destinations.Mastodon,
@@ -48,10 +48,10 @@ internal sealed record SiteView
         );
         return new SiteView
         {
-            Served = unfiltered.Exclude(ids),
+            Served = view.Served,
             Settings = settings,
-            Today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, settings.TimeZone).DateTime),
-            Withdrawn = [.. ids.Select(id => FindPath(id, unfiltered)).OfType<string>()],
+            Today = DateOnly.FromDateTime(local.DateTime),
+            Withdrawn = [.. view.Withdrawn.Keys.Select(id => FindPath(id, view.Unfiltered)).OfType<string>()],
             Posts = [.. FindSent(posts)],
         };
     }
@@ -88,19 +88,20 @@ internal sealed record SiteView
     {
         var quotes = Served.Quotes.Select(quote => SitePaths.GetQuotePath(quote.Id));
         var events = Served.Events.Select(known => SitePaths.GetEventPath(known.Id));
-        foreach (var path in quotes.Concat(events).Where(path => !paths.Contains(SiteCheck.GetFile(path))))
+        foreach (var path in quotes.Concat(events).Where(path => !HasPage(path)))
         {
             yield return $"{path}: there is no such page. Write the site again.";
         }
 
         foreach (var id in Posts.SelectMany(post => post.Items).Distinct(StringComparer.Ordinal))
         {
-            string[] pages = [SitePaths.GetQuotePath(id), SitePaths.GetEventPath(id)];
-            if (!pages.Any(page => paths.Contains(SiteCheck.GetFile(page))))
+            if (!HasPage(SitePaths.GetQuotePath(id)) && !HasPage(SitePaths.GetEventPath(id)))
             {
                 yield return $"{id}: it was posted and has no page.";
             }
         }
+
+        bool HasPage(string path) => paths.Contains(SiteCheck.GetFile(path));
     }
 
     private static IEnumerable<SitePost> FindSent(IReadOnlyList<Post> posts)
@@ -121,6 +122,11 @@ internal sealed record SiteView
             return SitePaths.GetQuotePath(id);
         }
 
-        return catalogue.FindEvent(id) is null ? null : SitePaths.GetEventPath(id);
+        if (catalogue.FindEvent(id) is not null)
+        {
+            return SitePaths.GetEventPath(id);
+        }
+
+        return null;
     }
 }

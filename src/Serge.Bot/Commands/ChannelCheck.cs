@@ -9,8 +9,8 @@ internal sealed class ChannelCheck(IDiscord discord, GuildId guild, Strings stri
     /// <param name="channel">Any id: a member has chosen it.</param>
     /// <param name="options">What accompanies the posts.</param>
     /// <param name="cancellationToken">Stops the request.</param>
-    /// <returns>Why nothing can be posted there and what to do; else limitations, if there are any. Whether the channel is
-    /// a forum.</returns>
+    /// <returns>Why nothing can be posted there and what to do; else limitations, if there are any. Whether the channel
+    /// is a forum.</returns>
     public async Task<(string? Problem, string? Remark, bool IsForum)> RunAsync(
         ChannelId channel,
         PostOptions options,

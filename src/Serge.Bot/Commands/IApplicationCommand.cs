@@ -50,7 +50,7 @@ internal interface ISlashCommand : IApplicationCommand
         CancellationToken cancellationToken
     ) => new(Replies.Ephemeral(strings.UnknownButton));
 
-    /// <summary>Whether the answer to a button replaces its message. Discord must know it before the answer if that takes
-    /// long: it would show another message until then.</summary>
+    /// <summary>Whether the answer to a button replaces its message. Discord must know it before the answer if that
+    /// takes long: it would show another message until then.</summary>
     bool ReplacesMessage(Interaction.ButtonPress press) => false;
 }

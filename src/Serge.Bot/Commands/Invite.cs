@@ -13,8 +13,8 @@ internal static class Invite
         | DiscordPermissions.EmbedLinks
         | DiscordPermissions.ReadMessageHistory;
 
-    /// <summary>The same, and what the options of the operator's schedules need. Options of a server's own schedules are
-    /// checked where an admin chooses them.</summary>
+    /// <summary>The same, and what the options of the operator's schedules need. Options of a server's own schedules
+    /// are checked where an admin chooses them.</summary>
     public static DiscordPermissions GetNeeded(IEnumerable<Schedule> schedules)
     {
         var onDiscord = schedules.Where(schedule => schedule.To.Any(to => Destinations.GetChannel(to) is not null));

@@ -9,8 +9,11 @@ internal static class GuildNotices
         InAllLanguages(strings => Paused(schedules, cause, strings));
 
     /// <summary>The first message in a server, in its language.</summary>
-    public static string Welcome(Strings strings, Author author) =>
-        strings.NoticeWelcome(DiscordMarkdown.Escape(strings.AuthorIs(author)));
+    public static string Welcome(Strings strings, Author author)
+    {
+        var name = strings.AuthorIs(author);
+        return strings.NoticeWelcome(DiscordMarkdown.Escape(name));
+    }
 
     /// <summary>The bot was invited back.</summary>
     public static string Returned(IReadOnlyList<GuildSchedule> schedules) =>
@@ -24,8 +27,9 @@ internal static class GuildNotices
             return strings.NoticeChannelDeleted(names);
         }
 
+        var channel = $"<#{schedules[0].Channel}>";
         var permissions = strings.Permissions(ChannelNeeds.All);
-        return strings.NoticeChannelForbidden(names, $"<#{schedules[0].Channel}>", permissions);
+        return strings.NoticeChannelForbidden(names, channel, permissions);
     }
 
     private static string InAllLanguages(Func<Strings, string> getText) =>
@@ -34,6 +38,7 @@ internal static class GuildNotices
     private static string JoinNames(IEnumerable<GuildSchedule> schedules, Strings strings)
     {
         var names = schedules.Select(schedule => DiscordMarkdown.Escape(schedule.Name));
-        return string.Join(", ", names.Select(strings.InQuotes));
+        var quoted = names.Select(strings.InQuotes);
+        return string.Join(", ", quoted);
     }
 }

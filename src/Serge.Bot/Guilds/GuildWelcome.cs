@@ -12,8 +12,8 @@ internal sealed partial class GuildWelcome(
     ILogger<GuildWelcome> logger
 )
 {
-    /// <summary>A server that has invited the bot earlier is not welcomed: it has had the bot for a while, perhaps since
-    /// before its data was deleted.</summary>
+    /// <summary>A server that has invited the bot earlier is not welcomed: it has had the bot for a while, perhaps
+    /// since before its data was deleted.</summary>
     private static readonly TimeSpan MaxAge = TimeSpan.FromDays(1);
 
     /// <summary>Whether a server has just invited the bot, and has not been welcomed.</summary>

@@ -1,7 +1,7 @@
 namespace Serge.Bot.Hosting;
 
-/// <summary>The files of a new home directory. They are inside the program, so that a native program and a .NET tool have
-/// the same.</summary>
+/// <summary>The files of a new home directory. They are inside the program, so that a native program and a .NET tool
+/// have the same.</summary>
 internal static class HomeTemplate
 {
     /// <summary>The names of the resources begin with it; <c>Serge.Bot.csproj</c> lists them.</summary>

@@ -1,6 +1,7 @@
 namespace Serge.Bot.Hosting;
 
-/// <summary>The folder of the program. An upgrade replaces it, so nothing that belongs to the operator is kept in it.</summary>
+/// <summary>The folder of the program. An upgrade replaces it, so nothing that belongs to the operator is kept in
+/// it.</summary>
 internal static class ProgramFolder
 {
     /// <summary>The files of .NET tools are below a folder of this name, and their commands are beside it.</summary>

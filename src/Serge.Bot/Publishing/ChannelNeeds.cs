@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Serge.Bot.Publishing;
 
-/// <summary>What the bot needs in a channel. If its permissions are not known, none is missing: the server refuses a post
-/// if it has to.</summary>
+/// <summary>What the bot needs in a channel. If its permissions are not known, none is missing: the server refuses a
+/// post if it has to.</summary>
 internal static class ChannelNeeds
 {
     public const DiscordPermissions All = ToPost | DiscordPermissions.ReadMessageHistory;

@@ -63,15 +63,17 @@ internal sealed class DiscordTarget(
     {
         var options = schedule.Options;
         var day = FormatDay(schedule.GetLocalDate(occurrence));
+        var complete = payload with { Buttons = options.Buttons ? payload.Buttons : null, Mention = options.Mention };
         // A post in a forum is a thread already, and cannot be crossposted.
-        var isForum = Destinations.IsForum(destination);
-        return payload with
+        if (Destinations.IsForum(destination))
         {
-            Buttons = options.Buttons ? payload.Buttons : null,
-            Mention = options.Mention,
-            Title = isForum ? day : null,
-            Thread = options.Thread && !isForum ? day : null,
-            Crosspost = options.Crosspost && !isForum,
+            return complete with { Title = day };
+        }
+
+        return complete with
+        {
+            Thread = options.Thread ? day : null,
+            Crosspost = options.Crosspost,
         };
     }
 

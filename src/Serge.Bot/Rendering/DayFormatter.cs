@@ -4,7 +4,8 @@ namespace Serge.Bot.Rendering;
 /// said.</summary>
 /// <param name="markup">The platform's.</param>
 /// <param name="strings">The reader's language.</param>
-/// <param name="links">Where the link leads; <see langword="null"/> where readers cannot follow one in the text.</param>
+/// <param name="links">Where the link leads; <see langword="null"/> where readers cannot follow one in the
+/// text.</param>
 internal sealed class DayFormatter(Markup markup, Strings strings, PageLinks? links = null)
 {
     private static readonly DayParts[] WithoutQuotation =

@@ -39,15 +39,21 @@ internal sealed class FoundQuoteFormatter(Author author, Strings strings, Func<s
         var heading = strings.Agreement(found.Agreement);
         if (IsByAnother(quote))
         {
-            heading += " " + strings.WordsOfAnother(_markup.Escape(quote.Author), _markup.Escape(author.Name));
+            var speaker = _markup.Escape(quote.Author);
+            heading += " " + strings.WordsOfAnother(speaker, _markup.Escape(author.Name));
         }
 
-        var quotations = QuoteFormatter.GetVariants(quote, _markup, strings).Append(FormatBriefly(quote)).ToList();
+        var complete = QuoteFormatter.GetVariants(quote, _markup, strings);
+        List<string> quotations = [.. complete, FormatBriefly(quote)];
         var texts = MaxDifferences.SelectMany(max => quotations.Select(quotation => Join(quotation, max)));
         return texts.First(fits);
 
-        string Join(string quotation, int max) =>
-            string.Join('\n', [heading, quotation, $"-# {quote.Id}", .. FormatDifferences(found, max)]);
+        string Join(string quotation, int max)
+        {
+            List<string> lines = [heading, quotation, $"-# {quote.Id}"];
+            lines.AddRange(FormatDifferences(found, max));
+            return string.Join('\n', lines);
+        }
     }
 
     /// <summary>Each quotation in short, with how the message agrees with it.</summary>
@@ -56,12 +62,14 @@ internal sealed class FoundQuoteFormatter(Author author, Strings strings, Func<s
         List<string> lines = [strings.SeveralFound(strings.Number(several.Count))];
         for (var i = 0; i < several.Count; i++)
         {
-            var quote = several[i].Quote;
+            var found = several[i];
+            var quote = found.Quote;
             var number = (i + 1).ToString(CultureInfo.InvariantCulture);
-            var agreement = strings.Agreement(several[i].Agreement);
+            var agreement = strings.Agreement(found.Agreement);
             var speaker = IsByAnother(quote) ? $" — {_markup.Escape(quote.Author)}" : "";
-            lines.Add($"{number}. {FormatBriefly(quote)}{speaker}\n-# {quote.Id} · {agreement}");
-            lines.AddRange(FormatDifferences(several[i], MaxDifferencesOfOne));
+            lines.Add($"{number}. {FormatBriefly(quote)}{speaker}");
+            lines.Add($"-# {quote.Id} · {agreement}");
+            lines.AddRange(FormatDifferences(found, MaxDifferencesOfOne));
         }
 
         return string.Join('\n', lines);
@@ -72,7 +80,8 @@ internal sealed class FoundQuoteFormatter(Author author, Strings strings, Func<s
     {
         var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var isCountable = !text.Any(letter => char.GetUnicodeCategory(letter) == UnicodeCategory.OtherLetter);
-        return isCountable && words.Count(word => word.Any(char.IsLetterOrDigit)) < MinWords;
+        var count = words.Count(word => word.Any(char.IsLetterOrDigit));
+        return isCountable && count < MinWords;
     }
 
     private bool IsByAnother(Quote quote) => quote.Speaker is not null && !author.IsNamedIn(quote.Author);
@@ -80,11 +89,19 @@ internal sealed class FoundQuoteFormatter(Author author, Strings strings, Func<s
     private string FormatBriefly(Quote quote)
     {
         var shortened = Suggestion.Shorten(quote.Text);
-        return Hide(_markup.Escape(QuoteFormatter.AddQuotationMarks(shortened)), quote);
+        var quoted = QuoteFormatter.AddQuotationMarks(shortened);
+        return Hide(_markup.Escape(quoted), quote);
     }
 
-    private string Hide(string text, Quote quote) =>
-        quote.Warning is null ? text : _markup.Hide(text, strings.ContentWarning(quote.Warning));
+    private string Hide(string text, Quote quote)
+    {
+        if (quote.Warning is null)
+        {
+            return text;
+        }
+
+        return _markup.Hide(text, strings.ContentWarning(quote.Warning));
+    }
 
     private List<string> FormatDifferences(FoundQuote found, int max)
     {
@@ -98,7 +115,8 @@ internal sealed class FoundQuoteFormatter(Author author, Strings strings, Func<s
         {
             var printed = FormatWords(difference, difference.Printed);
             var written = FormatWords(difference, difference.Written);
-            lines.Add("- " + Hide(strings.Difference(printed, written), found.Quote));
+            var line = strings.Difference(printed, written);
+            lines.Add("- " + Hide(line, found.Quote));
         }
 
         var more = found.Differences.Count - max;
@@ -113,9 +131,11 @@ internal sealed class FoundQuoteFormatter(Author author, Strings strings, Func<s
     /// <summary>The words in bold type, between the word before and the word after.</summary>
     private string FormatWords(TextDifference difference, string words)
     {
+        var before = _markup.Escape(difference.Before);
+        var after = _markup.Escape(difference.After);
         var shortened = Suggestion.Shorten(words);
         var bold = words.Length == 0 ? "" : $"**{_markup.Escape(shortened)}**";
-        string[] parts = [_markup.Escape(difference.Before), bold, _markup.Escape(difference.After)];
+        string[] parts = [before, bold, after];
         return string.Join(' ', parts.Where(part => part.Length > 0));
     }
 }

@@ -2,7 +2,8 @@ using Serge.Bot.Site.Content;
 
 namespace Serge.Bot.Rendering;
 
-/// <summary>Where a reader finds more about an entry: its page on the site, or without a site the page of its source.</summary>
+/// <summary>Where a reader finds more about an entry: its page on the site, or without a site the page of its
+/// source.</summary>
 /// <param name="site">The address of the site (<c>Site:Address</c>); <see langword="null"/> if there is none.</param>
 internal sealed class PageLinks(Uri? site)
 {

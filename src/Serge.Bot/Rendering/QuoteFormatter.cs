@@ -8,7 +8,8 @@ internal static class QuoteFormatter
     /// <param name="quote">The quotation.</param>
     /// <param name="markup">The platform's.</param>
     /// <param name="strings">The reader's language.</param>
-    /// <param name="links">Where the link leads; <see langword="null"/> where readers cannot follow one in the text.</param>
+    /// <param name="links">Where the link leads; <see langword="null"/> where readers cannot follow one in the
+    /// text.</param>
     /// <remarks>Each contains the whole quotation and its attribution.</remarks>
     public static IEnumerable<string> GetVariants(Quote quote, Markup markup, Strings strings, PageLinks? links = null)
     {

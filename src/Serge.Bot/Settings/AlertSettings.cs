@@ -17,7 +17,8 @@ internal sealed partial record AlertSettings
     /// without a leading at sign.</summary>
     public string? Mastodon { get; init; }
 
-    /// <summary><c>Alerts:Webhook</c>: address that receives alerts over HTTP; <see langword="null"/> for none.</summary>
+    /// <summary><c>Alerts:Webhook</c>: address that receives alerts over HTTP; <see langword="null"/> for
+    /// none.</summary>
     public WebhookSettings? Webhook { get; init; }
 
     /// <summary>Whether alerts have a recipient.</summary>

@@ -27,7 +27,8 @@ internal static class Destinations
     public static bool IsForum(Destination destination) =>
         destination.Platform == DiscordPlatform && destination.Id.StartsWith(ForumPrefix, StringComparison.Ordinal);
 
-    /// <summary>The Discord channel of a destination, also a forum; <see langword="null"/> on another platform.</summary>
+    /// <summary>The Discord channel of a destination, also a forum; <see langword="null"/> on another
+    /// platform.</summary>
     public static ChannelId? GetChannel(Destination destination)
     {
         var start = IsForum(destination) ? ForumPrefix.Length : 0;

@@ -33,7 +33,8 @@ internal record MastodonPostSettings
     /// <summary><c>Mastodon:PostsPerDay</c>: maximum of automated posts on a local day, 1 to 1440. Default 5.</summary>
     public int PostsPerDay { get; init; } = DefaultPostsPerDay;
 
-    /// <summary><c>Site:Address</c>: posts link to the pages of the site; <see langword="null"/> if there is none.</summary>
+    /// <summary><c>Site:Address</c>: posts link to the pages of the site; <see langword="null"/> if there is
+    /// none.</summary>
     public Uri? SiteAddress { get; init; }
 
     /// <summary>Reads the section.</summary>

@@ -19,15 +19,15 @@ internal sealed record MastodonSettings : MastodonPostSettings
     /// posted until it is fixed. Default <c>warn</c>.</summary>
     public bool EnforcesPolicyChecks { get; init; }
 
-    /// <summary><c>Mastodon:ForwardMentions</c>: whether mentions of the account are forwarded to the recipients of alerts.
-    /// Needs the scope <c>read:notifications</c>. Default <see langword="false"/>.</summary>
+    /// <summary><c>Mastodon:ForwardMentions</c>: whether mentions of the account are forwarded to the recipients of
+    /// alerts. Needs the scope <c>read:notifications</c>. Default <see langword="false"/>.</summary>
     public bool ForwardsMentions { get; init; }
 
     /// <param name="root">All settings.</param>
     /// <param name="siteAddress">The address of the site, if there is one.</param>
     /// <param name="hasAlertRecipient">Whether mentions can be forwarded.</param>
-    /// <returns>What posts look like; and the same with the account, <see langword="null"/> if there is no address or no
-    /// token: the platform is disabled.</returns>
+    /// <returns>What posts look like; and the same with the account, <see langword="null"/> if there is no address or
+    /// no token: the platform is disabled.</returns>
     public static (MastodonPostSettings Posts, MastodonSettings? Account) ReadSection(
         SettingsSection root,
         Uri? siteAddress,

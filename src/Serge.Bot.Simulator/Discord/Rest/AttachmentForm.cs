@@ -10,7 +10,8 @@ internal static class AttachmentForm
     /// <summary>The largest file of a bot without boosts of the guild: 10 MiB.</summary>
     public const int MaxFileLength = 10 * 1024 * 1024;
 
-    /// <returns><see langword="null"/> if the request says nothing about files: those of an edited message stay.</returns>
+    /// <returns><see langword="null"/> if the request says nothing about files: those of an edited message
+    /// stay.</returns>
     public static IReadOnlyList<AttachmentDraft>? Read(Form form)
     {
         var listed = form.GetObjects("attachments", MaxFiles);

@@ -1,8 +1,8 @@
 namespace Serge.Bot.Simulator.Discord.Rest;
 
 /// <summary>Threads under messages, posts in forums, and crossposts.</summary>
-/// <remarks>Source: Discord docs, Resources/Channel, Start Thread from Message; Resources/Message, Crosspost Message. The
-/// errors: Topics/Opcodes and Status Codes, JSON Error Codes.</remarks>
+/// <remarks>Source: Discord docs, Resources/Channel, Start Thread from Message; Resources/Message, Crosspost Message.
+/// The errors: Topics/Opcodes and Status Codes, JSON Error Codes.</remarks>
 internal static class FollowUpRoutes
 {
     private const int CrosspostedFlag = 1 << 0;

@@ -10,7 +10,8 @@ internal static class ChoiceList
 
     private const CompareOptions Options = CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace;
 
-    /// <summary>The choices with a text in their id or title, one per line, without regard to case and accents.</summary>
+    /// <summary>The choices with a text in their id or title, one per line, without regard to case and
+    /// accents.</summary>
     /// <param name="choices">All choices.</param>
     /// <param name="part">The text; empty for all choices.</param>
     public static string Format(IEnumerable<string> choices, string part)

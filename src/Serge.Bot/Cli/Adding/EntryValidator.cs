@@ -10,9 +10,13 @@ internal sealed class EntryValidator(string fileName, string folder, OpenFile fi
         var line = file.LinesBefore + draft.GetLine(question.Key) + 1;
         var column = "- ".Length + question.Key.Length;
         var yaml = CompleteYaml(draft, question);
-        return [.. Read(yaml).Problems.Where(problem => IsIn(problem, line) && problem.Location.Column > column)];
+        return [.. Read(yaml).Problems.Where(IsInAnswer)];
 
-        bool IsIn(Problem problem, int wanted) => problem.Location.Line == wanted && IsInFile(problem);
+        bool IsInAnswer(Problem problem)
+        {
+            var location = problem.Location;
+            return location.Line == line && location.Column > column && IsInFile(problem);
+        }
     }
 
     /// <summary>Reads the file with the entry.</summary>
@@ -25,14 +29,16 @@ internal sealed class EntryValidator(string fileName, string folder, OpenFile fi
     /// <summary>Whether a catalogue has all entries as before, and the new one.</summary>
     public static bool IsOnlyAddition(QuoteCatalogue before, EntryDraft added, QuoteCatalogue after)
     {
-        var expected = GetEntries(before).Append((added["id"]!, added["text"]!.Normalize())).ToHashSet();
+        var expected = GetEntries(before).ToHashSet();
+        expected.Add((added["id"]!, added["text"]!.Normalize()));
         return expected.SetEquals(GetEntries(after));
     }
 
     private static IEnumerable<(string Id, string Text)> GetEntries(QuoteCatalogue catalogue)
     {
         var quotes = catalogue.Quotes.Select(static quote => (quote.Id, quote.Text));
-        return quotes.Concat(catalogue.Events.Select(static e => (e.Id, e.Text)));
+        var events = catalogue.Events.Select(static e => (e.Id, e.Text));
+        return quotes.Concat(events);
     }
 
     private bool IsInFile(Problem problem) => Path.GetFileName(problem.Location.File) == fileName;
