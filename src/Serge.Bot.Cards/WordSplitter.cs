@@ -54,7 +54,8 @@ internal static class WordSplitter
         {
             if (text.Length > 0)
             {
-                current.Add(new CardRun(text.ToString(), isItalic));
+                CardRun run = new(text.ToString(), isItalic);
+                current.Add(run);
                 text.Clear();
             }
         }

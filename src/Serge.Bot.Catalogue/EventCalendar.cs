@@ -52,7 +52,8 @@ internal sealed class EventCalendar
 
         // In years without 29 February its events are kept on 28 February.
         var ofLeapDay = _events[Period.Create(EdtfPrecision.Day, LeapDay)];
-        return TakeUntil(day, Sort(events.Concat(ofLeapDay)));
+        var all = Sort(events.Concat(ofLeapDay));
+        return TakeUntil(day, all);
     }
 
     private DayWithEvents? FindNearest(DateOnly from, int step)

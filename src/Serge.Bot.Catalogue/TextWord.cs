@@ -14,11 +14,13 @@ internal sealed partial record TextWord(string Letters, string Text, int Start, 
     /// apostrophes and brackets.</summary>
     public static List<TextWord> Split(string text)
     {
-        var found = WordPattern().Matches(text).Where(match => FoldedText.GetLetters(match.Value).Length > 0).ToList();
+        var matches = WordPattern().Matches(text);
+        var found = matches.Where(match => FoldedText.GetLetters(match.Value).Length > 0).ToList();
         List<TextWord> words = [];
         var from = 0;
         for (var i = 0; i < found.Count; i++)
         {
+            var letters = FoldedText.GetLetters(found[i].Value);
             var start = found[i].Index;
             var end = start + found[i].Length;
             var to = text.Length;
@@ -27,7 +29,8 @@ internal sealed partial record TextWord(string Letters, string Text, int Start, 
                 to = FindBoundary(text, end, found[i + 1].Index);
             }
 
-            words.Add(new(FoldedText.GetLetters(found[i].Value), text[from..to].Trim(), start, end));
+            var shown = text[from..to].Trim();
+            words.Add(new(letters, shown, start, end));
             from = to;
         }
 

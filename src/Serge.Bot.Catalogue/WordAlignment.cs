@@ -68,7 +68,8 @@ internal sealed class WordAlignment
         var before = Math.Max(0, first.InText - first.InQuotation);
         if (before < first.InText && first.InQuotation > 0)
         {
-            gaps.Insert(0, new(new(0, before), first));
+            WordPair start = new(0, before);
+            gaps.Insert(0, new(start, first));
         }
 
         var last = EqualWords[^1].Next;
@@ -76,7 +77,8 @@ internal sealed class WordAlignment
         var after = Math.Min(_text.Count, last.InText + missing);
         if (after > last.InText && missing > 0)
         {
-            gaps.Add(new(last, new(_quotation.Count, after)));
+            WordPair end = new(_quotation.Count, after);
+            gaps.Add(new(last, end));
         }
 
         return gaps;
@@ -92,7 +94,8 @@ internal sealed class WordAlignment
             for (var j = 1; j <= _text.Count; j++)
             {
                 var skipped = Math.Max(_scores[i - 1, j], _scores[i, j - 1]) - Penalty;
-                _scores[i, j] = Math.Max(0, Math.Max(skipped, GetDiagonalScore(i, j)));
+                var best = Math.Max(skipped, GetDiagonalScore(i, j));
+                _scores[i, j] = Math.Max(0, best);
                 // Of equal scores the last one, which covers more.
                 if (_scores[i, j] >= _scores[highest.InQuotation, highest.InText])
                 {

@@ -145,8 +145,15 @@ public sealed partial class DiscordClient
         return new Result<IMessageChannel>.Refused(Refusal.Forbidden, "The channel does not accept messages.");
     }
 
-    private static AllowedMentions GetAllowedMentions(DiscordMessage message) =>
-        message.MentionedRole is { } role ? new AllowedMentions { RoleIds = [role] } : AllowedMentions.None;
+    private static AllowedMentions GetAllowedMentions(DiscordMessage message)
+    {
+        if (message.MentionedRole is { } role)
+        {
+            return new AllowedMentions { RoleIds = [role] };
+        }
+
+        return AllowedMentions.None;
+    }
 
     private static void Fill(MessageProperties edit, DiscordMessage message)
     {

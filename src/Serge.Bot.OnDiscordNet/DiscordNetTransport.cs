@@ -289,7 +289,12 @@ internal sealed class RequestPacer(double perSecond, TimeProvider clock, Random 
             wait = _block.GetWait(Now);
         }
 
-        return wait > TimeSpan.Zero ? Task.Delay(wait, clock, cancellationToken) : Task.CompletedTask;
+        if (wait > TimeSpan.Zero)
+        {
+            return Task.Delay(wait, clock, cancellationToken);
+        }
+
+        return Task.CompletedTask;
     }
 
     /// <summary>Notes a response. A 429 without a time counts for all requests, and its waits grow.</summary>

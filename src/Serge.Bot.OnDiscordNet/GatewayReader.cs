@@ -57,7 +57,7 @@ internal sealed partial class GatewayReader(ulong applicationId, TimeProvider cl
     {
         socket.Ready += () => WriteReadyAsync(socket);
         socket.GuildAvailable += guild => WriteAsync(CreateJoined(guild));
-        socket.LeftGuild += guild => WriteAsync(new DiscordEvent.GuildLeft(new GuildId(guild.Id)));
+        socket.LeftGuild += guild => WriteLeftAsync(new GuildId(guild.Id));
         socket.ChannelDestroyed += channel =>
             WriteChannelDeletedAsync(channel.Id, (channel as SocketGuildChannel)?.Guild);
         socket.ThreadDeleted += thread =>
@@ -83,8 +83,11 @@ internal sealed partial class GatewayReader(ulong applicationId, TimeProvider cl
             return Task.CompletedTask;
         }
 
-        return WriteAsync(new DiscordEvent.ChannelDeleted(new ChannelId(channel), new GuildId(guild.Id)));
+        DiscordEvent.ChannelDeleted deleted = new(new ChannelId(channel), new GuildId(guild.Id));
+        return WriteAsync(deleted);
     }
+
+    private Task WriteLeftAsync(GuildId guild) => WriteAsync(new DiscordEvent.GuildLeft(guild));
 
     private Task WriteInteractionAsync(SocketInteraction interaction)
     {

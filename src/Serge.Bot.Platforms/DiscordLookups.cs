@@ -21,7 +21,15 @@ public static class DiscordLookups
         }
 
         LookupResult.Found found = new(ids[0], getUrl(ids[0]));
-        return ids.Count == 1 ? found : found with { Copy = getUrl(ids[1])?.AbsoluteUri ?? ids[1] };
+        if (ids.Count == 1)
+        {
+            return found;
+        }
+
+        return found with
+        {
+            Copy = getUrl(ids[1])?.AbsoluteUri ?? ids[1],
+        };
     }
 
     /// <summary>The result after the most messages that a lookup reads.</summary>

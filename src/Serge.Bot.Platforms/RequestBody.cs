@@ -49,10 +49,8 @@ public sealed record RequestBody(byte[] Bytes, string ContentType)
             hash.AppendData(part.Content.Span);
         }
 
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"form-{Convert.ToHexStringLower(hash.GetCurrentHash())[..32]}"
-        );
+        var digits = Convert.ToHexStringLower(hash.GetCurrentHash());
+        return $"form-{digits[..32]}";
     }
 }
 

@@ -32,7 +32,7 @@ public sealed class SendDeadline
         _end = DateTimeOffset.MaxValue;
     }
 
-    /// <summary>No deadline: nobody else sends the same request.</summary>
+    /// <summary>No deadline: no other worker sends the same request.</summary>
     public static SendDeadline None { get; } = new();
 
     /// <summary>Whether either clock has reached the deadline.</summary>

@@ -87,6 +87,11 @@ internal sealed class AuthorReader(QuoteFile file)
     private static string GetSortName(string name)
     {
         var space = name.LastIndexOf(' ');
-        return space < 0 ? name : $"{name[(space + 1)..]}, {name[..space]}";
+        if (space < 0)
+        {
+            return name;
+        }
+
+        return $"{name[(space + 1)..]}, {name[..space]}";
     }
 }

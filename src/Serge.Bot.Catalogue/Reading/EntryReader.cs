@@ -211,7 +211,8 @@ internal sealed class EntryReader(YamlMapping mapping, ProblemList problems)
     public Source ReadSource(string key, SourceList sources, SourceKind kind)
     {
         var id = ReadText(key, TextRule.Id);
-        return sources.Find(key, new(id, GetLocation(key)), problems, kind);
+        var location = GetLocation(key);
+        return sources.Find(key, new(id, location), problems, kind);
     }
 
     public Source? ReadOptionalSource(string key, SourceList sources, SourceKind kind)

@@ -79,7 +79,8 @@ internal sealed class EventReader(QuoteFile file, SourceList sources)
         };
         if (@event.Quote is { Length: > 0 } quote)
         {
-            _quotes.Add(new(quote, entry.GetLocation("quote")));
+            var ofQuote = entry.GetLocation("quote");
+            _quotes.Add(new(quote, ofQuote));
         }
 
         CheckSupport(entry, @event);

@@ -179,6 +179,11 @@ internal sealed class SpeakerFinder(Author author)
 
     private Speaker Create(ProperName name)
     {
-        return author.HasFamilyName(name.Text) ? TheAuthor : new(SpeakerKind.Other, name.Text);
+        if (author.HasFamilyName(name.Text))
+        {
+            return TheAuthor;
+        }
+
+        return new(SpeakerKind.Other, name.Text);
     }
 }

@@ -49,7 +49,12 @@ internal static class CloseCodes
             4014 => "Discord does not allow a requested intent (4014)",
             _ => $"Discord closed the connection with code {code}",
         };
-        return string.IsNullOrWhiteSpace(reason) ? description : $"{description}: {SingleLine.Create(reason, 300)}";
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            return description;
+        }
+
+        return $"{description}: {SingleLine.Create(reason, 300)}";
     }
 }
 

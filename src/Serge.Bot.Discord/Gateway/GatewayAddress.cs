@@ -10,9 +10,16 @@ internal static class GatewayAddress
 
     /// <summary>Adds the query to an address.</summary>
     /// <returns><see langword="null"/> if it is not the address of a WebSocket.</returns>
-    public static Uri? Create(Uri? url) =>
-        url is { IsAbsoluteUri: true, Scheme: "ws" or "wss" }
-        && Uri.TryCreate($"{url.GetLeftPart(UriPartial.Path)}?{Query}", UriKind.Absolute, out var address)
-            ? address
-            : null;
+    public static Uri? Create(Uri? url)
+    {
+        if (
+            url is { IsAbsoluteUri: true, Scheme: "ws" or "wss" }
+            && Uri.TryCreate($"{url.GetLeftPart(UriPartial.Path)}?{Query}", UriKind.Absolute, out var address)
+        )
+        {
+            return address;
+        }
+
+        return null;
+    }
 }

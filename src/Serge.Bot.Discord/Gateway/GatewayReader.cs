@@ -161,8 +161,10 @@ internal sealed partial class GatewayReader
         stop.ThrowIfCancellationRequested();
         if (NeedsRetry(read))
         {
-            await events.WriteAsync(new DiscordEvent.Disconnected(read.GetReason()), stop);
-            await _context.SessionStarts.WaitAsync((read as Result<GatewayBot>.Unavailable)?.RetryAt, stop);
+            var reason = read.GetReason();
+            await events.WriteAsync(new DiscordEvent.Disconnected(reason), stop);
+            var retryAt = (read as Result<GatewayBot>.Unavailable)?.RetryAt;
+            await _context.SessionStarts.WaitAsync(retryAt, stop);
         }
 
         return read;

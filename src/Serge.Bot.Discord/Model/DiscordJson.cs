@@ -37,8 +37,15 @@ internal sealed class SnowflakeWriter : JsonConverter<ulong>
 internal static class DiscordJsonReader
 {
     /// <summary>Reads an id or permissions, as text or as a number.</summary>
-    public static ulong? Snowflake(this JsonElement? value) =>
-        ulong.TryParse(value.Scalar(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    public static ulong? Snowflake(this JsonElement? value)
+    {
+        if (ulong.TryParse(value.Scalar(), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        return null;
+    }
 
     /// <summary>Reads a list of ids.</summary>
     public static ulong[] Snowflakes(this JsonElement? value) =>

@@ -90,7 +90,7 @@ internal sealed record UnavailableGuild
 
     public static UnavailableGuild Read(JsonElement? json)
     {
-        // Without an outage Discord omits the member. With a value that is not a boolean nobody knows, so nothing is
+        // Without an outage Discord omits the member. With a value that is not a boolean it is unknown, so nothing is
         // concluded about the guild.
         var unavailable = json.Member("unavailable");
         var isUnknown = unavailable is { ValueKind: not (JsonValueKind.Null or JsonValueKind.False) };

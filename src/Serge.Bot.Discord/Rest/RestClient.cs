@@ -45,7 +45,7 @@ internal sealed class RestClient : IDisposable
         _http = new HttpMessageInvoker(new DiscordResilienceHandler(_limiter, clock, random, transport));
     }
 
-    /// <summary>Sends a call that nobody else sends.</summary>
+    /// <summary>Sends a call that no other worker sends.</summary>
     public Task<RestResult> SendAsync(
         Route route,
         RequestBody? body,
@@ -182,7 +182,8 @@ internal sealed class RestClient : IDisposable
 
         if (response.IsSuccessStatusCode)
         {
-            return new RestResult.Success(body, ServerClock.GetOffset(response, _clock.GetUtcNow()));
+            var offset = ServerClock.GetOffset(response, _clock.GetUtcNow());
+            return new RestResult.Success(body, offset);
         }
 
         if (response.StatusCode == HttpStatusCode.TooManyRequests)

@@ -31,7 +31,8 @@ public static class DeliveryMetrics
     public static void RecordState(Post after, DateTimeOffset scheduleNow)
     {
         var platform = GetPlatform(after.Destination);
-        Posts.Add(1, platform, new("serge.post.state", GetName(after.State)));
+        var state = GetName(after.State);
+        Posts.Add(1, platform, new("serge.post.state", state));
         if (after.State == PostState.Sent)
         {
             Delays.Record((scheduleNow - after.Occurrence).TotalSeconds, platform);

@@ -215,7 +215,12 @@ public sealed partial class DeliveryWorker(
 
         if (post.State == PostState.Unknown)
         {
-            return Transitions.IsStuck(post, scheduleNow) ? null : await LookUpAsync(target, post, cancellationToken);
+            if (Transitions.IsStuck(post, scheduleNow))
+            {
+                return null;
+            }
+
+            return await LookUpAsync(target, post, cancellationToken);
         }
 
         if (Transitions.IsTooLate(post, scheduleNow))

@@ -28,5 +28,13 @@ public readonly record struct Destination(string Platform, string Id)
     }
 
     /// <summary><c>platform</c> or <c>platform:id</c>.</summary>
-    public override string ToString() => Id.Length == 0 ? Platform : $"{Platform}{Separator}{Id}";
+    public override string ToString()
+    {
+        if (Id.Length == 0)
+        {
+            return Platform;
+        }
+
+        return $"{Platform}{Separator}{Id}";
+    }
 }

@@ -63,8 +63,15 @@ public sealed record FollowUp(Post Post, FollowUpKind Kind)
     /// <summary>It is not attempted any more.</summary>
     public FollowUp Fail(string reason) => this with { State = FollowUpState.Failed, Reason = reason };
 
-    private FollowUp Retry(DateTimeOffset notBefore, string reason) =>
-        Attempts < MaxAttempts ? this with { NotBefore = notBefore, Reason = reason } : Fail(reason);
+    private FollowUp Retry(DateTimeOffset notBefore, string reason)
+    {
+        if (Attempts < MaxAttempts)
+        {
+            return this with { NotBefore = notBefore, Reason = reason };
+        }
+
+        return Fail(reason);
+    }
 
     private TimeSpan GetDelay()
     {

@@ -172,7 +172,7 @@ public sealed record Payload
     /// <summary>Buttons under the post; <see langword="null"/> for none.</summary>
     public IReadOnlyList<PostButton>? Buttons { get; init; }
 
-    /// <summary>The group that the post notifies; <see langword="null"/> for nobody.</summary>
+    /// <summary>The group that the post notifies; <see langword="null"/> for none.</summary>
     public string? Mention { get; init; }
 
     /// <summary>The title, where posts have one; <see langword="null"/> elsewhere.</summary>

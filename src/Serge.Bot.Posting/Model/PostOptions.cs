@@ -20,6 +20,6 @@ public sealed record PostOptions
     public bool Crosspost { get; init; }
 
     /// <summary>The platform's id of the group that the post notifies. Default <see langword="null"/>:
-    /// nobody.</summary>
+    /// none.</summary>
     public string? Mention { get; init; }
 }

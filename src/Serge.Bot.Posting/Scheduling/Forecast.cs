@@ -77,6 +77,44 @@ public static class Forecast
     }
 }
 
+/// <summary>What the ledger has of the destinations of a forecast.</summary>
+/// <param name="Histories">The history of each destination.</param>
+/// <param name="Posts">The posts of the period that are already in the ledger.</param>
+public sealed record ForecastBasis(
+    IReadOnlyDictionary<Destination, DestinationHistory> Histories,
+    IReadOnlyList<Post> Posts
+)
+{
+    /// <exception cref="LedgerException">The ledger could not be read.</exception>
+    public static async Task<ForecastBasis> ReadAsync(
+        ILedger ledger,
+        PublishTargets targets,
+        IEnumerable<Destination> destinations,
+        DateTimeOffset from,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    )
+    {
+        Dictionary<Destination, DestinationHistory> histories = [];
+        List<Post> posts = [];
+        foreach (var destination in destinations.Distinct())
+        {
+            var target = targets.Get(destination);
+            histories[destination] = await DestinationHistory.ReadAsync(
+                ledger,
+                target,
+                destination,
+                from,
+                until,
+                cancellationToken
+            );
+            posts.AddRange(await ledger.GetPostsAsync(destination, from, until, cancellationToken));
+        }
+
+        return new ForecastBasis(histories, posts);
+    }
+}
+
 /// <summary>A post that a schedule will create.</summary>
 public sealed record PlannedPost(
     Schedule Schedule,

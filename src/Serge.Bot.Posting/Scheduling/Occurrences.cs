@@ -48,7 +48,12 @@ public sealed record Occurrences(DateTimeOffset? Due, IReadOnlyList<DateTimeOffs
         var latest = passed[^1];
         var isInTime = schedule.GetDeadline(latest) >= scheduleNow;
         ScheduleMark nextMark = new(schedule.Timing, next);
-        return isInTime ? new Occurrences(latest, passed[..^1], nextMark) : new Occurrences(null, passed, nextMark);
+        if (isInTime)
+        {
+            return new Occurrences(latest, passed[..^1], nextMark);
+        }
+
+        return new Occurrences(null, passed, nextMark);
     }
 
     private static Occurrences StartAgain(ScheduleMark mark, DateTimeOffset? next) =>

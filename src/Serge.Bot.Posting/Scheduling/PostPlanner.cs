@@ -33,10 +33,8 @@ public sealed class PostPlanner(PublishTargets targets)
         var limit = target.DailyLimit;
         if (history.CountPostsOnDay(schedule, occurrence) >= limit.Posts)
         {
-            return PlannedContent.None(
-                CancelCause.DailyLimit,
-                DescribeLimit(destination, limit, schedule.GetLocalDate(occurrence))
-            );
+            var day = schedule.GetLocalDate(occurrence);
+            return PlannedContent.None(CancelCause.DailyLimit, DescribeLimit(destination, limit, day));
         }
 
         if (!schedule.Options.Picture)

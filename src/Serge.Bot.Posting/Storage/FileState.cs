@@ -16,7 +16,12 @@ internal sealed record FileState(FileIdentity? Identity, long Length, long Modif
         if (!OperatingSystem.IsLinux())
         {
             FileInfo file = new(path);
-            return file.Exists ? new FileState(Identity: null, file.Length, file.LastWriteTimeUtc.Ticks) : null;
+            if (file.Exists)
+            {
+                return new FileState(Identity: null, file.Length, file.LastWriteTimeUtc.Ticks);
+            }
+
+            return null;
         }
 
         return ReadOnLinux(path);

@@ -11,8 +11,8 @@ public sealed class LedgerException(string message, Exception? inner = null) : E
     /// <param name="event">What happened to the ledger, such as <c>serge.db was truncated</c>.</param>
     public static LedgerException CreateLoss(string @event) =>
         new(
-            $"The ledger is lost: {@event} while the bot was running. Nothing is planned or posted. Stop the bot, restore "
-                + "the ledger or a backup (docs/operating.md, Restore), and start the bot again."
+            $"The ledger is lost: {@event} while the bot was running. Nothing is planned or posted. Stop the bot, "
+                + "restore the ledger or a backup (docs/operating.md, Restore), and start the bot again."
         )
         {
             IsLoss = true,

@@ -97,8 +97,15 @@ internal static class PostColumns
 
     private static string Join(IEnumerable<string> parts) => string.Join(", ", parts);
 
-    private static string? WritePayload(Post post) =>
-        post.Payload is null ? null : JsonSerializer.Serialize(post.Payload, PayloadJson.Default.Payload);
+    private static string? WritePayload(Post post)
+    {
+        if (post.Payload is null)
+        {
+            return null;
+        }
+
+        return JsonSerializer.Serialize(post.Payload, PayloadJson.Default.Payload);
+    }
 
     private static Payload? ReadPayload(string? json) =>
         json is null ? null : JsonSerializer.Deserialize(json, PayloadJson.Default.Payload);

@@ -152,7 +152,8 @@ public sealed class SqliteFile : IDatabaseEngine
             return $"{_path} is not a ledger, or it is damaged. Restore a backup, or name another file in Ledger:Path.";
         }
 
-        return $"{_path} is not a ledger, or it is damaged, or it is a restored backup beside the log of another ledger. "
+        return $"{_path} is not a ledger, or it is damaged, or it is a restored backup beside the log of another "
+            + "ledger. "
             + $"Stop the bot, delete {log} and {_path}-shm, copy the backup to {_path} again, and start the bot.";
     }
 

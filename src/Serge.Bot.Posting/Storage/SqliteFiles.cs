@@ -2,7 +2,7 @@ namespace Serge.Bot.Posting.Storage;
 
 /// <summary>The files of an SQLite database while it is open: whether the paths still name the files that were
 /// opened.</summary>
-/// <remarks>SQLite itself does not notice: it continues to read and write files that nobody else can see, and a program
+/// <remarks>SQLite itself does not notice: it continues to read and write files that no other program can see, and a program
 /// that opens the path meanwhile starts with other files.</remarks>
 internal sealed class SqliteFiles(string path)
 {
@@ -16,7 +16,8 @@ internal sealed class SqliteFiles(string path)
     /// other files the same permissions.</summary>
     public void CreateIfMissing()
     {
-        if (File.Exists(path) || !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        if (File.Exists(path) || !Directory.Exists(folder))
         {
             return;
         }

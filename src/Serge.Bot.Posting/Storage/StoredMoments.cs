@@ -26,7 +26,8 @@ public sealed class StoredMoments(Database database)
                 var replacement = GetReplacement(rule, index);
                 if (await TryReplaceAsync(rule, row, old, replacement, cancellationToken))
                 {
-                    corrected.Add(new CorrectedMoment(rule.Table, row, rule.Column, ToMoment(old), replacement));
+                    var before = ToMoment(old);
+                    corrected.Add(new CorrectedMoment(rule.Table, row, rule.Column, before, replacement));
                 }
             }
         }
@@ -60,8 +61,15 @@ public sealed class StoredMoments(Database database)
 
     /// <summary>Rows whose other column moves too are part of a unique index with it, so their moments
     /// differ.</summary>
-    private static DateTimeOffset? GetReplacement(MomentRule rule, int index) =>
-        rule.MovedColumn is null ? rule.Replacement : rule.Replacement - TimeSpan.FromMilliseconds(index);
+    private static DateTimeOffset? GetReplacement(MomentRule rule, int index)
+    {
+        if (rule.MovedColumn is null)
+        {
+            return rule.Replacement;
+        }
+
+        return rule.Replacement - TimeSpan.FromMilliseconds(index);
+    }
 
     private Task<bool> TryReplaceAsync(
         MomentRule rule,

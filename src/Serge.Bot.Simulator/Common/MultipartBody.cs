@@ -66,11 +66,13 @@ internal sealed class MultipartBody
         if (disposition.FileName.HasValue)
         {
             var fileName = disposition.FileName.Value!;
-            Files.Add((name, new UploadedFile(fileName, section.ContentType ?? "", content.ToArray())));
+            UploadedFile file = new(fileName, section.ContentType ?? "", content.ToArray());
+            Files.Add((name, file));
         }
         else
         {
-            Texts.Add((name, Encoding.UTF8.GetString(content.ToArray())));
+            var text = Encoding.UTF8.GetString(content.ToArray());
+            Texts.Add((name, text));
         }
 
         return true;

@@ -198,7 +198,8 @@ public sealed class MastodonWorld
 
         foreach (var mentioned in status.Mentions.Where(mentioned => mentioned != status.Account))
         {
-            _notifications.Add(new Notification(CreateId(), mentioned, status, Clock.GetUtcNow()));
+            Notification notification = new(CreateId(), mentioned, status, Clock.GetUtcNow());
+            _notifications.Add(notification);
         }
 
         Events.Publish(new MastodonWorldEvent.StatusCreated(status));

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Simulator.Mastodon;
 
-/// <summary>A notification of an account: somebody mentioned it.</summary>
+/// <summary>A notification of an account that a post mentions it.</summary>
 /// <param name="Id">The id, digits as text.</param>
 /// <param name="Account">The mentioned account.</param>
 /// <param name="Status">The status that mentions it.</param>

@@ -14,15 +14,18 @@ internal static class Paging
         int maxLimit
     )
     {
-        var limit = (int)Math.Clamp(ParseNumber(parameters.GetText("limit")) ?? defaultLimit, 1, maxLimit);
-        var max = ParseNumber(parameters.GetText("max_id")) ?? long.MaxValue;
-        var since = ParseNumber(parameters.GetText("since_id")) ?? -1;
-        var min = ParseNumber(parameters.GetText("min_id"));
+        var wanted = GetNumber("limit") ?? defaultLimit;
+        var limit = (int)Math.Clamp(wanted, 1, maxLimit);
+        var max = GetNumber("max_id") ?? long.MaxValue;
+        var since = GetNumber("since_id") ?? -1;
+        var min = GetNumber("min_id");
         var after = Math.Max(since, min ?? -1);
         var within = oldestFirst.Where(item => ParseNumber(getId(item)) is { } id && id < max && id > after);
         var selected = min is null ? within.TakeLast(limit) : within.Take(limit);
         List<T> items = [.. selected.Reverse()];
         return new Page<T>(items, [.. items.Select(getId)], IsFull: items.Count == limit);
+
+        long? GetNumber(string name) => ParseNumber(parameters.GetText(name));
     }
 
     /// <summary>Adds the addresses of the pages before and after this one.</summary>

@@ -49,8 +49,15 @@ internal sealed class RequestParameters
     }
 
     /// <summary>Returns the texts of a list; <see langword="null"/> if it is missing.</summary>
-    public IReadOnlyList<string>? GetList(string name) =>
-        _values.TryGetValue(name, out var values) ? [.. values.Where(value => value is { Length: > 0 })!] : null;
+    public IReadOnlyList<string>? GetList(string name)
+    {
+        if (_values.TryGetValue(name, out var values))
+        {
+            return [.. values.Where(value => value is { Length: > 0 })!];
+        }
+
+        return null;
+    }
 
     public UploadedFile? GetFile(string name) => _files.GetValueOrDefault(name);
 

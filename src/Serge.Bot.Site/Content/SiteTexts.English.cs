@@ -73,13 +73,16 @@ public sealed partial record SiteTexts
             SearchFound = "found",
             GoneTitle = "No longer here",
             GoneExplained =
-                "What had this address was withdrawn or removed, and is not shown any more. Its id is never used again.",
+                "What had this address was withdrawn or removed, and is not shown any more. Its id is never used "
+                + "again.",
             NotFoundTitle = "There is no such page",
             NotFoundExplained =
-                "The address may be misspelt, or what it showed was withdrawn. The start page and the search lead to everything that is here.",
+                "The address may be misspelt, or what it showed was withdrawn. The start page and the search lead to "
+                + "everything that is here.",
             StartPage = "Start page",
             AboutWhat =
-                "This site has quotations of {0}, word for word and always with the source, and dated events of that life and those times. Each has an address that does not change.",
+                "This site has quotations of {0}, word for word and always with the source, and dated events of that "
+                + "life and those times. Each has an address that does not change.",
             AboutDates = "No date is more exact than is known. Where sources differ, the page says so and names them.",
             AboutBot = "The same files feed a bot that posts on Mastodon and Discord; what it posts is on these pages.",
             AboutErrors = "If a word, a name or a date is wrong, please tell the operator.",
@@ -94,13 +97,18 @@ public sealed partial record SiteTexts
             FeedQuotes = "All quotations as JSON",
             FeedEvents = "All events as JSON",
             RightsQuotations =
-                "The quotations are short and printed word for word, each with the names of those who wrote, translated and quoted it. This site claims no rights in them. They belong to the author, the translators, their heirs or publishers, where copyright still applies.",
+                "The quotations are short and printed word for word, each with the names of those who wrote, "
+                + "translated and quoted it. This site claims no rights in them. They belong to the author, the "
+                + "translators, their heirs or publishers, where copyright still applies.",
             RightsOwnTexts =
-                "The sentences about events, the contexts and the notes were written for this project and are under the MIT licence. Facts and dates are free.",
+                "The sentences about events, the contexts and the notes were written for this project and are under "
+                + "the MIT licence. Facts and dates are free.",
             RightsRemoval =
-                "If you hold rights in a text, or a text is wrong or hurtful, ask the operator to remove it. It disappears from this site, and its address says so.",
+                "If you hold rights in a text, or a text is wrong or hurtful, ask the operator to remove it. It "
+                + "disappears from this site, and its address says so.",
             PrivacyPages =
-                "These pages set no cookies, contain no statistics and load nothing from other sites. The search runs in your browser; what you type is not sent anywhere.",
+                "These pages set no cookies, contain no statistics and load nothing from other sites. The search runs "
+                + "in your browser; what you type is not sent anywhere.",
             PrivacyHost =
                 "The host that serves these files can see the address of your connection, as any web server can.",
         };

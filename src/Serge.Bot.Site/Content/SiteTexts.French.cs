@@ -34,7 +34,8 @@ public sealed partial record SiteTexts
             Written = "Écrit",
             Joined = "Réuni",
             JoinedExplained =
-                "Dans l’essai, les mots de l’auteur interrompent cette phrase\u202F; ici ses deux parties sont réunies.",
+                "Dans l’essai, les mots de l’auteur interrompent cette phrase\u202F; ici ses deux parties sont "
+                + "réunies.",
             CiteAs = "Pour la citer",
             BelongsTo = "Se rapporte à",
             Warning = "Avertissement\u00A0:",
@@ -61,7 +62,8 @@ public sealed partial record SiteTexts
             AboutTopic = "Thème\u00A0: {0}",
             YearTitle = "L’année {0}",
             TimelineExplained =
-                "Chaque signe est un événement, chaque ligne une année. Suivez une année pour lire ce qui s’y est passé.",
+                "Chaque signe est un événement, chaque ligne une année. Suivez une année pour lire ce qui s’y est "
+                + "passé.",
             KindLife = "la vie et les livres",
             KindContext = "l’époque",
             KindPerson = "naissances et morts d’autres personnes",
@@ -74,17 +76,22 @@ public sealed partial record SiteTexts
             SearchFound = "résultats",
             GoneTitle = "N’est plus ici",
             GoneExplained =
-                "Ce qui avait cette adresse a été retiré ou supprimé et n’est plus montré. Son identifiant n’est jamais réutilisé.",
+                "Ce qui avait cette adresse a été retiré ou supprimé et n’est plus montré. Son identifiant n’est "
+                + "jamais réutilisé.",
             NotFoundTitle = "Cette page n’existe pas",
             NotFoundExplained =
-                "L’adresse est peut-être mal écrite, ou ce qu’elle montrait a été retiré. La page d’accueil et la recherche mènent à tout ce qui est ici.",
+                "L’adresse est peut-être mal écrite, ou ce qu’elle montrait a été retiré. La page d’accueil et la "
+                + "recherche mènent à tout ce qui est ici.",
             StartPage = "Page d’accueil",
             AboutWhat =
-                "Ce site contient des citations de {0}, mot pour mot et toujours avec leur source, et des événements datés de cette vie et de cette époque. Chacun a une adresse qui ne change pas.",
+                "Ce site contient des citations de {0}, mot pour mot et toujours avec leur source, et des événements "
+                + "datés de cette vie et de cette époque. Chacun a une adresse qui ne change pas.",
             AboutDates =
-                "Aucune date n’est plus précise que ce que l’on sait. Quand les sources diffèrent, la page le dit et les nomme.",
+                "Aucune date n’est plus précise que ce que l’on sait. Quand les sources diffèrent, la page le dit et "
+                + "les nomme.",
             AboutBot =
-                "Les mêmes fichiers alimentent un bot qui publie sur Mastodon et Discord\u202F; ce qu’il publie se trouve sur ces pages.",
+                "Les mêmes fichiers alimentent un bot qui publie sur Mastodon et Discord\u202F; ce qu’il publie se "
+                + "trouve sur ces pages.",
             AboutErrors = "Si un mot, un nom ou une date est faux, dites-le à l’opérateur.",
             RunBy = "Géré par",
             Contact = "Contact",
@@ -97,13 +104,18 @@ public sealed partial record SiteTexts
             FeedQuotes = "Toutes les citations en JSON",
             FeedEvents = "Tous les événements en JSON",
             RightsQuotations =
-                "Les citations sont courtes et reproduites mot pour mot, chacune avec les noms de ceux qui l’ont écrite, traduite et citée. Ce site ne revendique aucun droit sur elles. Elles appartiennent à l’auteur, aux traducteurs, à leurs héritiers ou éditeurs, là où le droit d’auteur s’applique encore.",
+                "Les citations sont courtes et reproduites mot pour mot, chacune avec les noms de ceux qui l’ont "
+                + "écrite, traduite et citée. Ce site ne revendique aucun droit sur elles. Elles appartiennent à "
+                + "l’auteur, aux traducteurs, à leurs héritiers ou éditeurs, là où le droit d’auteur s’applique encore.",
             RightsOwnTexts =
-                "Les phrases sur les événements, les contextes et les remarques ont été écrits pour ce projet et sont sous licence MIT. Les faits et les dates sont libres.",
+                "Les phrases sur les événements, les contextes et les remarques ont été écrits pour ce projet et sont "
+                + "sous licence MIT. Les faits et les dates sont libres.",
             RightsRemoval =
-                "Si vous détenez des droits sur un texte, ou si un texte est faux ou blessant, demandez à l’opérateur de le retirer. Il disparaît de ce site, et son adresse le dit.",
+                "Si vous détenez des droits sur un texte, ou si un texte est faux ou blessant, demandez à l’opérateur "
+                + "de le retirer. Il disparaît de ce site, et son adresse le dit.",
             PrivacyPages =
-                "Ces pages ne déposent aucun cookie, ne contiennent aucune statistique et ne chargent rien d’autres sites. La recherche a lieu dans votre navigateur\u202F; ce que vous tapez n’est envoyé à personne.",
+                "Ces pages ne déposent aucun cookie, ne contiennent aucune statistique et ne chargent rien d’autres "
+                + "sites. La recherche a lieu dans votre navigateur\u202F; ce que vous tapez n’est envoyé à personne.",
             PrivacyHost = "L’hébergeur de ces fichiers peut voir l’adresse de votre connexion, comme tout serveur web.",
         };
 }

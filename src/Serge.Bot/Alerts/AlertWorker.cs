@@ -32,7 +32,7 @@ internal sealed partial class AlertWorker(
     /// <summary>A shorter delay of posts is not reported.</summary>
     private static readonly TimeSpan MaxDelay = TimeSpan.FromHours(1);
 
-    /// <summary>A shorter outage of the ledger is not reported. An alert about it that reached nobody is repeated after
+    /// <summary>A shorter outage of the ledger is not reported. An alert about it that no recipient got is repeated after
     /// this time.</summary>
     private static readonly TimeSpan MaxLedgerOutage = TimeSpan.FromMinutes(1);
 

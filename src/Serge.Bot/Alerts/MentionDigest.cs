@@ -60,6 +60,11 @@ internal static class MentionDigest
         }
 
         var line = Alert.Escape($"{author}: {words}", markup);
-        return mention.Url is null ? line : $"{line} {markup.Link(mention.Url)}";
+        if (mention.Url is null)
+        {
+            return line;
+        }
+
+        return $"{line} {markup.Link(mention.Url)}";
     }
 }

@@ -128,8 +128,15 @@ internal sealed partial class MentionForwarder(
 
     /// <summary>The name of an account on the bot's own server has no host.</summary>
     /// <remarks>Source: Mastodon docs, entities/Account, acct.</remarks>
-    private string AddHost(string account) =>
-        account.Contains('@', StringComparison.Ordinal) ? account : $"{account}@{settings.Mastodon!.Address.Host}";
+    private string AddHost(string account)
+    {
+        if (account.Contains('@', StringComparison.Ordinal))
+        {
+            return account;
+        }
+
+        return $"{account}@{settings.Mastodon!.Address.Host}";
+    }
 
     private Post CreateDigest(AlertRecipient recipient, IReadOnlyList<MastodonMention> mentions, DateTimeOffset now)
     {

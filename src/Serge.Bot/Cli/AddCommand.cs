@@ -23,7 +23,7 @@ internal static class AddCommand
         command.SetAction(
             (result, cancellationToken) =>
             {
-                var folder = Path.Combine(context.GetHome(result), "quotes");
+                var folder = HomeDirectory.GetQuotes(context.GetHome(result));
                 return RunAsync(folder, getQuestions, context, cancellationToken);
             }
         );

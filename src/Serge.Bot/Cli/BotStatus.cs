@@ -52,7 +52,7 @@ internal sealed record BotStatus(
             [.. holders.Select(Sender.Of)],
             DestinationStatus.List(settings, schedules, last),
             ServerStatus.Of(schedules),
-            CatalogueStatus.Read(Path.Combine(home, "quotes"), withdrawn.Keys),
+            CatalogueStatus.Read(HomeDirectory.GetQuotes(home), withdrawn.Keys),
             delivery.Waiting,
             delivery.Delays,
             delivery.Failed,
@@ -100,14 +100,16 @@ internal sealed record DestinationStatus(
     {
         var zones = settings.Schedules.ToDictionary(schedule => schedule.Id, schedule => schedule.TimeZone);
         var configured = settings.Schedules.SelectMany(schedule => schedule.To);
-        var earlier = lastSent.Where(post => zones.ContainsKey(post.Schedule)).Select(post => post.Destination);
+        var ofOperator = lastSent.Where(post => zones.ContainsKey(post.Schedule));
+        var earlier = ofOperator.Select(post => post.Destination);
         List<DestinationStatus> all = [];
         foreach (var destination in configured.Concat(earlier).Distinct())
         {
             var isOff = !settings.HasCredentials(destination);
             var last = lastSent.FirstOrDefault(post => post.Destination == destination);
             var name = destination.ToString();
-            all.Add(new DestinationStatus(name, isOff, GetLast(last, zones), GetNext(name, schedules)));
+            var next = GetNext(name, schedules);
+            all.Add(new DestinationStatus(name, isOff, GetLast(last, zones), next));
         }
 
         return all;
@@ -127,10 +129,14 @@ internal sealed record DestinationStatus(
 
     private static PostMoment? GetNext(string destination, IEnumerable<ListedSchedule> schedules)
     {
-        var next = schedules
-            .Where(schedule => schedule is { Server: null, Next: not null } && schedule.To.Contains(destination))
-            .MinBy(schedule => schedule.Next);
-        return next is { Next: { } when } ? new PostMoment(when, next.Name, Url: null) : null;
+        var planned = schedules.Where(schedule => schedule is { Server: null, Next: not null });
+        var next = planned.Where(schedule => schedule.To.Contains(destination)).MinBy(schedule => schedule.Next);
+        if (next is not { Next: { } when })
+        {
+            return null;
+        }
+
+        return new PostMoment(when, next.Name, Url: null);
     }
 }
 
@@ -152,7 +158,8 @@ internal sealed record ServerStatus(int Count, int Schedules, int Paused, DateTi
         ListedSchedule[] ofServers = [.. schedules.Where(schedule => schedule.Server is not null)];
         var servers = ofServers.Select(schedule => schedule.Server).Distinct(StringComparer.Ordinal);
         var paused = ofServers.Count(schedule => schedule.Paused is not null);
-        return new ServerStatus(servers.Count(), ofServers.Length, paused, ofServers.Min(schedule => schedule.Next));
+        var next = ofServers.Min(schedule => schedule.Next);
+        return new ServerStatus(servers.Count(), ofServers.Length, paused, next);
     }
 }
 
@@ -178,6 +185,7 @@ internal sealed record CatalogueStatus(
         }
 
         var errors = problems.Where(problem => problem.Severity == ProblemSeverity.Error);
-        return new CatalogueStatus(Quotes: 0, Events: 0, ids, [.. errors.Select(problem => problem.ToString())]);
+        var texts = errors.Select(problem => problem.ToString());
+        return new CatalogueStatus(Quotes: 0, Events: 0, ids, [.. texts]);
     }
 }

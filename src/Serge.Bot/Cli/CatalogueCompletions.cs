@@ -51,7 +51,7 @@ internal static class CatalogueCompletions
         try
         {
             var home = context.GetHome(result);
-            return CatalogueReader.Read(Path.Combine(home, "quotes")).Catalogue;
+            return CatalogueReader.Read(HomeDirectory.GetQuotes(home)).Catalogue;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
         {

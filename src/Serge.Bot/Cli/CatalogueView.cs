@@ -44,7 +44,7 @@ internal sealed record CatalogueView(
     /// <exception cref="SettingsException">The settings are invalid.</exception>
     public static CatalogueView ReadFiles(string home)
     {
-        var catalogue = LiveCatalogue.Open(Path.Combine(home, "quotes")).Current;
+        var catalogue = LiveCatalogue.Open(HomeDirectory.GetQuotes(home)).Current;
         var settings = SettingsReader.Read(home).Settings;
         return new CatalogueView(catalogue, ReadOnlyDictionary<string, DateTimeOffset>.Empty, settings);
     }

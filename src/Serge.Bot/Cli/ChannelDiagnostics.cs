@@ -177,7 +177,8 @@ internal static class ChannelDiagnostics
 
         if (settings.Alerts.Discord is { } alerts)
         {
-            uses.Add(new Use("alerts", Destinations.OfChannel(alerts), PostOptions.Default));
+            var channel = Destinations.OfChannel(alerts);
+            uses.Add(new Use("alerts", channel, PostOptions.Default));
         }
 
         return uses.GroupBy(use => Destinations.GetChannel(use.Destination)!.Value);

@@ -24,10 +24,11 @@ internal static class CheckCommand
             async (result, cancellationToken) =>
             {
                 var home = context.GetHome(result);
-                var (catalogue, problems) = CatalogueReader.Read(Path.Combine(home, "quotes"));
+                var (catalogue, problems) = CatalogueReader.Read(HomeDirectory.GetQuotes(home));
                 var ofPosts = await CheckPostsAsync(home, catalogue, context, cancellationToken);
                 CheckReport report = new(catalogue, [.. problems, .. ofPosts]);
-                await context.Output.WriteLineAsync(Format(report, result.GetValue(format)));
+                var text = Format(report, result.GetValue(format));
+                await context.Output.WriteLineAsync(text);
                 return CommandLine.GetExitCode(report.Errors == 0);
             }
         );

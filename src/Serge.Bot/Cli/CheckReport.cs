@@ -14,7 +14,7 @@ internal sealed record CheckReport(QuoteCatalogue? Catalogue, IReadOnlyList<Prob
     public string ToText()
     {
         var lines = Problems.Select(static problem => problem.ToString());
-        return string.Join('\n', lines.Append(Summarize()));
+        return string.Join('\n', [.. lines, Summarize()]);
     }
 
     /// <summary>One JSON object; see <see cref="CheckSummary"/>.</summary>
@@ -39,7 +39,7 @@ internal sealed record CheckReport(QuoteCatalogue? Catalogue, IReadOnlyList<Prob
     public string ToGitHub(string root)
     {
         var lines = Problems.Select(problem => FormatAnnotation(problem, root));
-        return string.Join('\n', lines.Append(Summarize()));
+        return string.Join('\n', [.. lines, Summarize()]);
     }
 
     private string Summarize()

@@ -222,7 +222,7 @@ internal static class CommandLine
         var author = "an author";
         try
         {
-            var folder = Path.Combine(HomeDirectory.Find(home), "quotes");
+            var folder = HomeDirectory.GetQuotes(HomeDirectory.Find(home));
             author = CatalogueReader.ReadAuthor(folder)?.Name ?? author;
         }
         catch (DirectoryNotFoundException)

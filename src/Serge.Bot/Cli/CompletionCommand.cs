@@ -47,7 +47,11 @@ internal static class CompletionCommand
         {
             shell,
         };
-        command.SetAction(result => context.Output.WriteLine(GetScript(result.GetValue(shell)!)));
+        command.SetAction(result =>
+        {
+            var script = GetScript(result.GetValue(shell)!);
+            context.Output.WriteLine(script);
+        });
         return command;
     }
 

@@ -80,7 +80,8 @@ internal sealed class DoctorChecks(
 
         return DoctorFinding.Off(
             "alerts",
-            "Set Alerts:Discord (a channel), Alerts:Mastodon (an account) or Alerts:Webhook (an address) to get a message "
+            "Set Alerts:Discord (a channel), Alerts:Mastodon (an account) or Alerts:Webhook (an address) to get a "
+                + "message "
                 + "when a post fails."
         );
     }

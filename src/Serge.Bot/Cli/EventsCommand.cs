@@ -32,13 +32,9 @@ internal static class EventsCommand
                 foreach (var e in events)
                 {
                     var style = e.Status == EventStatus.Sure ? TextStyle.Plain : TextStyle.Note;
-                    table.Add(
-                        e.Date.ToString(),
-                        e.Id,
-                        new Cell(GetStatus(e), style),
-                        context.Shorten(e.Text),
-                        Cell.Withdrawn(view.GetWithdrawnSince(e.Id))
-                    );
+                    Cell status = new(GetStatus(e), style);
+                    var withdrawn = Cell.Withdrawn(view.GetWithdrawnSince(e.Id));
+                    table.Add(e.Date.ToString(), e.Id, status, context.Shorten(e.Text), withdrawn);
                 }
 
                 await table.WriteAsync(context, "There are no events.");
@@ -48,8 +44,12 @@ internal static class EventsCommand
         return command;
     }
 
-    private static ListedEvent Describe(Event e, CatalogueView view) =>
-        new(e.Id, e.Date.ToString(), e.Text, GetStatus(e), view.GetWithdrawnSince(e.Id));
+    private static ListedEvent Describe(Event e, CatalogueView view)
+    {
+        var date = e.Date.ToString();
+        var withdrawnSince = view.GetWithdrawnSince(e.Id);
+        return new(e.Id, date, e.Text, GetStatus(e), withdrawnSince);
+    }
 
     private static string GetStatus(Event e) => e.Status.ToString().ToLowerInvariant();
 }

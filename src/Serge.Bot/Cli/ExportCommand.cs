@@ -14,7 +14,8 @@ internal static class ExportCommand
         command.SetAction(
             async (result, _) =>
             {
-                var catalogue = LiveCatalogue.Open(Path.Combine(context.GetHome(result), "quotes")).Current;
+                var folder = HomeDirectory.GetQuotes(context.GetHome(result));
+                var catalogue = LiveCatalogue.Open(folder).Current;
                 using MemoryStream json = new();
                 CatalogueExport.WriteJson(catalogue, json);
                 var text = Encoding.UTF8.GetString(json.GetBuffer(), 0, (int)json.Length);

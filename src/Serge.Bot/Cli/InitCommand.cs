@@ -51,7 +51,8 @@ internal static class InitCommand
             throw new CommandException($"{folder} is a file. Name a folder that is new, or that exists.");
         }
 
-        return HomeDirectory.CheckIsNotProgram(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        return HomeDirectory.CheckIsNotProgram(path);
     }
 
     private static void Init(string home, CommandContext context)
@@ -121,7 +122,7 @@ internal static class InitCommand
     /// <summary>The files may be the operator's own, with other quotations or with errors.</summary>
     private static string? FindQuote(string home)
     {
-        var (catalogue, _) = CatalogueReader.Read(Path.Combine(home, "quotes"));
+        var (catalogue, _) = CatalogueReader.Read(HomeDirectory.GetQuotes(home));
         return catalogue?.Quotes is [var first, ..] ? first.Id : null;
     }
 
@@ -129,6 +130,11 @@ internal static class InitCommand
     private static string Quote(string path)
     {
         var isPlain = path.All(static character => char.IsAsciiLetterOrDigit(character) || "/._-+".Contains(character));
-        return isPlain ? path : $"'{path.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+        if (isPlain)
+        {
+            return path;
+        }
+
+        return $"'{path.Replace("'", @"'\''", StringComparison.Ordinal)}'";
     }
 }

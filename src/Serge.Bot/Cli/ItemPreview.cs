@@ -119,7 +119,8 @@ internal sealed class ItemPreviewer(BotSettings settings, PostRenderers renderer
             return PreviewPost(rendered.Payload, to, notes);
         }
 
-        PostLength unknown = new(Length: 0, renderer.Measure(new Payload { Text = "" }).Limit);
+        Payload empty = new() { Text = "" };
+        PostLength unknown = new(Length: 0, renderer.Measure(empty).Limit);
         var preview = PreviewNothing(
             to,
             unknown,

@@ -9,7 +9,8 @@ internal static class LengthCheck
     public static IEnumerable<Problem> Run(QuoteCatalogue catalogue, PostRenderers renderers, string server)
     {
         var onMastodon = Check(catalogue, renderers.Get(Destinations.Mastodon), server);
-        var onDiscord = Check(catalogue, renderers.Get(Destinations.OfChannel(new ChannelId(1))), "Discord");
+        var anyChannel = Destinations.OfChannel(new ChannelId(1));
+        var onDiscord = Check(catalogue, renderers.Get(anyChannel), "Discord");
         return onMastodon.Concat(onDiscord);
     }
 
@@ -30,7 +31,8 @@ internal static class LengthCheck
             yield return new Problem(
                 e.Location,
                 ProblemSeverity.Warning,
-                $"{e.Id} is too long for {platform}, alone or with the other events of its day, and is never posted there.",
+                $"{e.Id} is too long for {platform}, alone or with the other events of its day, and is never posted "
+                    + "there.",
                 "Shorten its text or theirs, or write 'post: false' for the least important one."
             );
         }

@@ -105,6 +105,13 @@ internal sealed record ListedSchedule(
     private static string FormatDate(DateTimeOffset moment) =>
         moment.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static DateTimeOffset? ToLocal(DateTimeOffset? moment, TimeZoneInfo? zone) =>
-        moment is { } due && zone is not null ? TimeZoneInfo.ConvertTime(due, zone) : null;
+    private static DateTimeOffset? ToLocal(DateTimeOffset? moment, TimeZoneInfo? zone)
+    {
+        if (moment is { } due && zone is not null)
+        {
+            return TimeZoneInfo.ConvertTime(due, zone);
+        }
+
+        return null;
+    }
 }

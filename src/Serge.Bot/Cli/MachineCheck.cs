@@ -90,7 +90,12 @@ internal static class MachineCheck
         try
         {
             var line = File.ReadLines(Path.Combine(folder, "tzdata.zi")).FirstOrDefault();
-            return line is not null && line.StartsWith(prefix, StringComparison.Ordinal) ? line[prefix.Length..] : null;
+            if (line is not null && line.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return line[prefix.Length..];
+            }
+
+            return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

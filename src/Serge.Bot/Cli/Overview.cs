@@ -61,9 +61,12 @@ internal sealed class Overview(IReadOnlyList<CommandGroup> groups, int? width)
         // The aliases that begin with a slash are for Windows.
         var aliases = option.Aliases.Where(alias => alias[0] == '-').Order(StringComparer.Ordinal);
         var names = string.Join(", ", aliases.Append(option.Name));
-        return option.Arity.MaximumNumberOfValues == 0 || option.Arity.MinimumNumberOfValues == 0
-            ? names
-            : $"{names} {option.HelpName}";
+        if (option.Arity.MaximumNumberOfValues == 0 || option.Arity.MinimumNumberOfValues == 0)
+        {
+            return names;
+        }
+
+        return $"{names} {option.HelpName}";
     }
 
     private void PrintRow(TextWriter output, string name, string description, int nameWidth)

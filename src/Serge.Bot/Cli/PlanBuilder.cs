@@ -25,42 +25,14 @@ internal sealed class PlanBuilder(
         var now = clocks.Schedule.GetUtcNow();
         var end = now + period;
         // The operator's schedules first, as the worker plans them.
-        List<Schedule> schedules = [.. settings.Schedules, .. await GetGuildSchedulesAsync(cancellationToken)];
-        Dictionary<Destination, DestinationHistory> histories = [];
-        List<Post> known = [];
-        foreach (var destination in schedules.SelectMany(schedule => schedule.To).Distinct())
-        {
-            var target = _targets.Get(destination);
-            histories[destination] = await DestinationHistory.ReadAsync(
-                ledger,
-                target,
-                destination,
-                from: now,
-                until: end,
-                cancellationToken
-            );
-            known.AddRange(await ledger.GetPostsAsync(destination, now, end, cancellationToken));
-        }
-
+        var guildSettings = await guilds.ListAsync(cancellationToken);
+        var ofGuilds = guildSettings.SelectMany(guild => guild.ListActive(settings.TimeZone));
+        List<Schedule> schedules = [.. settings.Schedules, .. ofGuilds];
+        var to = schedules.SelectMany(schedule => schedule.To);
+        var (histories, known) = await ForecastBasis.ReadAsync(ledger, _targets, to, now, end, cancellationToken);
         PostPlanner planner = new(_targets);
-        return
-        [
-            .. Forecast
-                .Play(schedules, histories, known, planner, catalogue.Current, after: now, until: end)
-                .Select(CreateEntry),
-        ];
-    }
-
-    private async Task<IEnumerable<Schedule>> GetGuildSchedulesAsync(CancellationToken cancellationToken)
-    {
-        var all = await guilds.ListAsync(cancellationToken);
-        return all.SelectMany(GetActiveSchedules);
-    }
-
-    private IEnumerable<Schedule> GetActiveSchedules(GuildSettings guild)
-    {
-        var active = guild.Schedules.Where(schedule => schedule.NextDue is not null);
-        return active.Select(schedule => guild.ToSchedule(schedule, settings.TimeZone)).OfType<Schedule>();
+        var posts = Forecast.Play(schedules, histories, known, planner, catalogue.Current, after: now, until: end);
+        return [.. posts.Select(CreateEntry)];
     }
 
     private PlanEntry CreateEntry(PlannedPost post)

@@ -44,9 +44,10 @@ internal sealed class PlanCommand(
                     HasEmpty = result.GetValue(empty),
                     HasMarkdown = result.GetValue(markdown),
                 };
+                var period = TimeSpan.FromDays(result.GetValue(days));
                 return context.RunAsync<PlanCommand>(
                     result,
-                    (plan, stop) => plan.RunAsync(TimeSpan.FromDays(result.GetValue(days)), format, stop),
+                    (plan, stop) => plan.RunAsync(period, format, stop),
                     cancellationToken
                 );
             }
@@ -66,7 +67,8 @@ internal sealed class PlanCommand(
         await WriteRemarksAsync();
         if (format.IsJson)
         {
-            await context.Output.WriteLineAsync(ListJson.Of(plan, ListJson.Readable.IReadOnlyListPlanEntry));
+            var json = ListJson.Of(plan, ListJson.Readable.IReadOnlyListPlanEntry);
+            await context.Output.WriteLineAsync(json);
         }
         else if (plan.Length == 0)
         {
@@ -78,7 +80,8 @@ internal sealed class PlanCommand(
         }
         else if (context.Terminal is null)
         {
-            await context.Output.WriteLineAsync(string.Join("\n\n", plan.Select(entry => FormatText(entry, format))));
+            var texts = plan.Select(entry => FormatText(entry, format));
+            await context.Output.WriteLineAsync(string.Join("\n\n", texts));
         }
         else
         {
@@ -199,7 +202,12 @@ internal sealed class PlanCommand(
         }
 
         var length = string.Create(CultureInfo.InvariantCulture, $"{entry.Length} of {entry.Limit}");
-        return entry.Visibility is null ? length : $"{length}, {entry.Visibility}";
+        if (entry.Visibility is null)
+        {
+            return length;
+        }
+
+        return $"{length}, {entry.Visibility}";
     }
 
     private sealed record PlanFormat

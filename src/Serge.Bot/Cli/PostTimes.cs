@@ -31,10 +31,15 @@ internal sealed class PostTimes
     public Schedule? FindSchedule(Post post) => _schedules.GetValueOrDefault(post.Schedule);
 
     /// <summary>A moment in the time zone of the post's schedule.</summary>
-    public DateTimeOffset ToLocal(Post post, DateTimeOffset moment) =>
-        FindSchedule(post) is { } schedule
-            ? TimeZoneInfo.ConvertTime(moment, schedule.TimeZone)
-            : moment.ToUniversalTime();
+    public DateTimeOffset ToLocal(Post post, DateTimeOffset moment)
+    {
+        if (FindSchedule(post) is { } schedule)
+        {
+            return TimeZoneInfo.ConvertTime(moment, schedule.TimeZone);
+        }
+
+        return moment.ToUniversalTime();
+    }
 
     /// <summary>When the post was due, such as <c>Mon 1 Feb 2027 09:00 +01:00</c>.</summary>
     public string Format(Post post)

@@ -27,7 +27,8 @@ internal static class ProfileText
 
     /// <summary>Within the 500 characters of Mastodon's bio, unless the operator's name is very long.</summary>
     public static string CreateBio(AboutSettings about, Author author) =>
-        $"Automated account. Quotations of {Strings.English.AuthorIs(author)}, word for word and with the source, and what "
+        $"Automated account. Quotations of {Strings.English.AuthorIs(author)}, word for word and with the "
+        + "source, and what "
         + "happened on this day in that life and those times. "
         + $"Run by {about.Operator ?? about.Contact ?? Unknown}.";
 
@@ -52,8 +53,10 @@ internal static class ProfileText
     public static string CreateIntroduction(IReadOnlyList<string> tags, Author author)
     {
         string[] hashtags = [.. tags.Prepend("introduction").Select(tag => $"#{tag}")];
-        return $"This account posts quotations of {author.Name}, exactly as they are printed, and events of that life and "
-            + "those times. No quotation is shortened, and each names its source.\n\nFound an error? Reply to the post. "
+        return $"This account posts quotations of {author.Name}, exactly as they are printed, and events of that life "
+            + "and "
+            + "those times. No quotation is shortened, and each names its source.\n\nFound an error? Reply to the "
+            + "post. "
             + "Nobody answers automatically, but a person reads it.\n\n"
             + string.Join(' ', hashtags);
     }

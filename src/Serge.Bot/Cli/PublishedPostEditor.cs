@@ -113,7 +113,8 @@ internal sealed class PublishedPostEditor(
         var minutes = settings.RefusalDelay.TotalMinutes.ToString("0", CultureInfo.InvariantCulture);
         return new ChangeResult(
             IsDone: false,
-            $"not deleted: it seems to no longer exist. ({reason}) Run the command again after {minutes} min to confirm it."
+            $"not deleted: it seems to no longer exist. ({reason}) Run the command again after {minutes} min to "
+                + "confirm it."
         );
     }
 
@@ -135,7 +136,8 @@ internal sealed class PublishedPostEditor(
             LookupResult.Found found => (found.Id, ""),
             LookupResult.Inconclusive inconclusive => (
                 null,
-                $"{Unknown} was inconclusive: {SingleLine.EndSentence(inconclusive.Reason)} Check the destination yourself."
+                $"{Unknown} was inconclusive: {SingleLine.EndSentence(inconclusive.Reason)} Check the destination "
+                    + "yourself."
             ),
             _ => (null, $"{Unknown} did not find it. Check the destination yourself."),
         };

@@ -36,12 +36,9 @@ internal static class QuotesCommand
                 TablePrinter table = new("id", "topics", "text", "") { WrapColumn = 2 };
                 foreach (var quote in found)
                 {
-                    table.Add(
-                        quote.Id,
-                        string.Join(", ", quote.Topics),
-                        context.Shorten(quote.Text),
-                        Cell.Withdrawn(view.GetWithdrawnSince(quote.Id))
-                    );
+                    var topics = string.Join(", ", quote.Topics);
+                    var withdrawn = Cell.Withdrawn(view.GetWithdrawnSince(quote.Id));
+                    table.Add(quote.Id, topics, context.Shorten(quote.Text), withdrawn);
                 }
 
                 await table.WriteAsync(context, "No quotation contains these words.");
@@ -51,8 +48,11 @@ internal static class QuotesCommand
         return command;
     }
 
-    private static ListedQuote Describe(Quote quote, CatalogueView view) =>
-        new(quote.Id, quote.Text, quote.Topics, quote.Work?.Id, quote.Via?.Id, view.GetWithdrawnSince(quote.Id));
+    private static ListedQuote Describe(Quote quote, CatalogueView view)
+    {
+        var withdrawnSince = view.GetWithdrawnSince(quote.Id);
+        return new(quote.Id, quote.Text, quote.Topics, quote.Work?.Id, quote.Via?.Id, withdrawnSince);
+    }
 }
 
 /// <summary>A quotation in JSON.</summary>

@@ -166,8 +166,8 @@ internal sealed class RetryCommand(
     private void CheckDate(Post post, PostTimes times)
     {
         var hasEvents = post.Items.Any(item => catalogue.Unfiltered.FindEvent(item) is not null);
-        var day = DateOnly.FromDateTime(times.ToLocal(post, post.Occurrence).DateTime);
-        var today = DateOnly.FromDateTime(times.ToLocal(post, clocks.Schedule.GetUtcNow()).DateTime);
+        var day = GetDay(post.Occurrence);
+        var today = GetDay(clocks.Schedule.GetUtcNow());
         if (hasEvents && day != today)
         {
             var key = PostKey.Shorten(post);
@@ -177,6 +177,8 @@ internal sealed class RetryCommand(
                     + "--ignore-date."
             );
         }
+
+        DateOnly GetDay(DateTimeOffset at) => DateOnly.FromDateTime(times.ToLocal(post, at).DateTime);
     }
 
     /// <summary>Looks up an unknown post.</summary>

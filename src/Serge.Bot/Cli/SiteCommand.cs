@@ -12,7 +12,8 @@ internal static class SiteCommand
         Option<string> output = new("--output")
         {
             Description =
-                "The folder of the site. Only changed files are written, and those of entries that are gone are removed.",
+                "The folder of the site. Only changed files are written, and those of entries that are gone are "
+                + "removed.",
             HelpName = "DIR",
             Required = true,
         };

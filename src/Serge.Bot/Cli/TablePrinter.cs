@@ -214,8 +214,16 @@ internal sealed class TablePrinter(params IReadOnlyList<string> headings)
             console.WriteLine();
         }
 
-        public void WriteBelow(Text text) => console.Write(new Padder(text, new Padding(Indent, 0, 0, 0)));
+        public void WriteBelow(Text text)
+        {
+            Padding padding = new(Indent, 0, 0, 0);
+            console.Write(new Padder(text, padding));
+        }
 
-        private void WriteSpaces(int count) => console.Write(new Text(new string(' ', Math.Max(0, count))));
+        private void WriteSpaces(int count)
+        {
+            string spaces = new(' ', Math.Max(0, count));
+            console.Write(new Text(spaces));
+        }
     }
 }

@@ -22,7 +22,8 @@ internal static class VerifyCommand
         command.SetAction(
             async (result, _) =>
             {
-                var catalogue = LiveCatalogue.Open(Path.Combine(context.GetHome(result), "quotes")).Current;
+                var folder = HomeDirectory.GetQuotes(context.GetHome(result));
+                var catalogue = LiveCatalogue.Open(folder).Current;
                 var text = Read(result.GetValue(essay)!);
                 var verification = EssayVerifier.Verify(catalogue, text);
                 foreach (var problem in verification.Problems)

@@ -37,12 +37,14 @@ internal sealed class AboutSlashCommand(LiveCatalogue catalogue, BotSettings set
         ];
         if (about.Privacy is { } policy)
         {
-            lines.Add(strings.AboutPrivacyPolicy(Markup.Discord.Link(policy)));
+            var link = Markup.Discord.Link(policy);
+            lines.Add(strings.AboutPrivacyPolicy(link));
         }
 
         if (about.SourceCode is { } source)
         {
-            lines.Add(strings.AboutSourceCode(Markup.Discord.Link(source)));
+            var link = Markup.Discord.Link(source);
+            lines.Add(strings.AboutSourceCode(link));
         }
 
         // The client has requested the application when it registered the commands, and caches it.
@@ -50,8 +52,10 @@ internal sealed class AboutSlashCommand(LiveCatalogue catalogue, BotSettings set
         if (result is Result<DiscordApplication>.Success(var application))
         {
             var permissions = Invite.GetNeeded(settings.Schedules);
-            lines.Add(strings.AboutInvite(Markup.Discord.Link(Invite.ToServer(application.Id, permissions))));
-            lines.Add(strings.AboutUserInstall(Markup.Discord.Link(Invite.ToMember(application.Id))));
+            var toServer = Markup.Discord.Link(Invite.ToServer(application.Id, permissions));
+            lines.Add(strings.AboutInvite(toServer));
+            var toMember = Markup.Discord.Link(Invite.ToMember(application.Id));
+            lines.Add(strings.AboutUserInstall(toMember));
         }
 
         return Replies.Ephemeral(string.Join('\n', lines));
@@ -73,12 +77,14 @@ internal sealed class AboutSlashCommand(LiveCatalogue catalogue, BotSettings set
         List<string> sentences = [];
         if (about.Operator is { } name)
         {
-            sentences.Add(strings.AboutOperator(DiscordMarkdown.Escape(name)));
+            var escaped = DiscordMarkdown.Escape(name);
+            sentences.Add(strings.AboutOperator(escaped));
         }
 
         if (about.Contact is { } contact)
         {
-            sentences.Add(strings.AboutContact(DiscordMarkdown.Escape(contact)));
+            var escaped = DiscordMarkdown.Escape(contact);
+            sentences.Add(strings.AboutContact(escaped));
         }
 
         if (sentences.Count == 0)

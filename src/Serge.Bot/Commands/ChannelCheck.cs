@@ -48,7 +48,12 @@ internal sealed class ChannelCheck(IDiscord discord, GuildId guild, Strings stri
             }
         }
 
-        return ChannelNeeds.Missing(access) == DiscordPermissions.None ? null : Lacks(access, options, mention);
+        if (ChannelNeeds.Missing(access) == DiscordPermissions.None)
+        {
+            return null;
+        }
+
+        return Lacks(access, options, mention);
     }
 
     /// <returns><see langword="null"/> for what does not prevent posts.</returns>
@@ -87,7 +92,12 @@ internal sealed class ChannelCheck(IDiscord discord, GuildId guild, Strings stri
         }
 
         var read = await discord.GetRolesAsync(guild, cancellationToken);
-        return read.TryGetValue(out var roles) ? Check(access, options, roles, mention) : strings.DiscordIsUnavailable;
+        if (read.TryGetValue(out var roles))
+        {
+            return Check(access, options, roles, mention);
+        }
+
+        return strings.DiscordIsUnavailable;
     }
 
     private string? FindRemark(ChannelAccess access, PostOptions options, string mention)

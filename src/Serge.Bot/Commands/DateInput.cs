@@ -122,14 +122,17 @@ internal sealed record DateInput
     private static DateInput? Create(int? year, int month, int day)
     {
         var isDate = month is >= 1 and <= 12 && day <= MaxDay;
-        return isDate
-            ? new DateInput
+        if (isDate)
+        {
+            return new DateInput
             {
                 Year = year,
                 Month = month,
                 Day = day,
-            }
-            : null;
+            };
+        }
+
+        return null;
     }
 
     private static DateInput? ParseWords(IReadOnlyList<string> words)

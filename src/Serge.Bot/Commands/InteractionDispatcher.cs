@@ -174,8 +174,15 @@ internal sealed partial class InteractionDispatcher(
             Text = mentions.Format(message.Text),
         };
 
-    private static Reply CreateFailure(Interaction interaction, string text) =>
-        interaction is Interaction.Autocomplete ? new Reply.Suggestions([]) : Replies.Ephemeral(text);
+    private static Reply CreateFailure(Interaction interaction, string text)
+    {
+        if (interaction is Interaction.Autocomplete)
+        {
+            return new Reply.Suggestions([]);
+        }
+
+        return Replies.Ephemeral(text);
+    }
 
     [LoggerMessage(LogLevel.Warning, "Interaction {Id} was not answered: {Outcome}")]
     private partial void LogUnanswered(InteractionId id, SendOutcome outcome);

@@ -23,7 +23,7 @@ internal static class Invite
 
     private const string Authorize = "https://discord.com/oauth2/authorize";
 
-    /// <summary>For somebody with Manage Server.</summary>
+    /// <summary>For a member with Manage Server.</summary>
     /// <param name="applicationId">The application.</param>
     /// <param name="permissions">See <see cref="GetNeeded"/>.</param>
     /// <remarks>Source: Discord docs, Topics/OAuth2, Bot Authorization Flow.</remarks>

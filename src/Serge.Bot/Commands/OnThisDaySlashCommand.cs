@@ -44,20 +44,28 @@ internal sealed class OnThisDaySlashCommand(LiveCatalogue catalogue, ITimeZonePr
             return new(CreateReport(day.Value, strings));
         }
 
+        var problem = DescribeProblem(typed, impossible, strings);
+        return new(Replies.Ephemeral(problem));
+    }
+
+    private static string DescribeProblem(string typed, DateInput? impossible, Strings strings)
+    {
         var shown = Replies.FormatInput(typed, strings);
         if (DateInput.FindAmbiguity(typed) is var (dayFirst, monthFirst))
         {
-            var (one, other) = (strings.DayOfYear(dayFirst), strings.DayOfYear(monthFirst));
-            return new(Replies.Ephemeral(strings.AmbiguousDay(shown, one, other)));
+            var one = strings.DayOfYear(dayFirst);
+            var other = strings.DayOfYear(monthFirst);
+            return strings.AmbiguousDay(shown, one, other);
         }
 
         if (impossible is null)
         {
-            return new(Replies.Ephemeral(strings.NoDayOfYear(shown)));
+            return strings.NoDayOfYear(shown);
         }
 
         var month = strings.Month(impossible.Month!.Value);
-        return new(Replies.Ephemeral(strings.NoSuchDay(shown, month, strings.Number(impossible.DaysInMonth))));
+        var days = strings.Number(impossible.DaysInMonth);
+        return strings.NoSuchDay(shown, month, days);
     }
 
     /// <summary>Suggests days with events: from a complete typed day on, or those whose name contains what is
@@ -86,7 +94,8 @@ internal sealed class OnThisDaySlashCommand(LiveCatalogue catalogue, ITimeZonePr
             .ThenBy(one => one)
             .Select(strings.DayOfYear)
             .Where(name => compare.IndexOf(name, part, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0);
-        return new(Replies.LimitChoices(names.Select(name => new Choice(name, name))));
+        var choices = names.Select(name => new Choice(name, name));
+        return new(Replies.LimitChoices(choices));
     }
 
     /// <summary>Reads a day of the year.</summary>

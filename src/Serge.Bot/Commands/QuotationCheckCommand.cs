@@ -17,7 +17,11 @@ internal sealed class QuotationCheckCommand(LiveCatalogue catalogue) : IMessageC
         Interaction.MessageCommand command,
         Strings strings,
         CancellationToken cancellationToken
-    ) => new(Answer(DiscordPlainText.FromMarkdown(command.Text), strings));
+    )
+    {
+        var text = DiscordPlainText.FromMarkdown(command.Text);
+        return new(Answer(text, strings));
+    }
 
     private Reply Answer(string text, Strings strings)
     {

@@ -163,7 +163,8 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, QuotePictures p
         var note = "";
         if (step.IsRestart)
         {
-            note = $"\n-# {strings.AllWereShown(strings.Number(pool.Count))}";
+            var count = strings.Number(pool.Count);
+            note = $"\n-# {strings.AllWereShown(count)}";
         }
 
         var hasPicture = state.EndsWith(PictureMark);
@@ -192,10 +193,8 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, QuotePictures p
 
         var chosen = others[random.Next(others.Length)];
         QuoteCycle? cycle = pool.Count > 1 ? QuoteCycle.StartWith(chosen, random) : null;
-        return new Reply.Message(
-            CreateMessage(chosen, cycle, filter, strings, note: "", hasPicture: false),
-            Ephemeral: true
-        );
+        var message = CreateMessage(chosen, cycle, filter, strings, note: "", hasPicture: false);
+        return new Reply.Message(message, Ephemeral: true);
     }
 
     private async Task<Reply> ShowWantedAsync(
@@ -300,18 +299,16 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, QuotePictures p
     {
         var current = catalogue.Current;
         var problem = strings.NoSuchTopic(Replies.FormatInput(typed, strings));
-        if (Spelling.FindNearest(typed, current.Topics.Select(topic => topic.Name)) is { } near)
+        var known = current.Topics.Select(topic => topic.Name);
+        if (Spelling.FindNearest(typed, known) is { } near)
         {
             return Replies.Ephemeral($"{problem} {strings.DidYouMean(near)}");
         }
 
-        var topics = current
-            .SuggestTopics(typed)
-            .Concat(current.Topics)
-            .Select(topic => topic.Name)
-            .Distinct(StringComparer.Ordinal)
-            .Take(MaxSuggestedTopics);
-        return Replies.Ephemeral($"{problem} {strings.SomeTopics(string.Join(", ", topics))}");
+        var suggested = current.SuggestTopics(typed).Select(topic => topic.Name);
+        var topics = suggested.Union(known, StringComparer.Ordinal).Take(MaxSuggestedTopics);
+        var joined = string.Join(", ", topics);
+        return Replies.Ephemeral($"{problem} {strings.SomeTopics(joined)}");
     }
 
     private IEnumerable<Choice> SuggestTopics(string typed) =>
@@ -325,6 +322,7 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, QuotePictures p
     private IEnumerable<Choice> SuggestIds(string typed)
     {
         var ids = catalogue.Current.Quotes.Select(quote => quote.Id);
-        return ids.Where(id => id.Contains(typed, StringComparison.OrdinalIgnoreCase)).Select(id => new Choice(id, id));
+        var matching = ids.Where(id => id.Contains(typed, StringComparison.OrdinalIgnoreCase));
+        return matching.Select(id => new Choice(id, id));
     }
 }

@@ -35,8 +35,15 @@ internal static class Replies
     }
 
     /// <summary>Suggests a similar id, or to pick one from the list.</summary>
-    public static string SuggestId(string typed, IEnumerable<string> known, Strings strings) =>
-        Spelling.FindNearest(typed, known) is { } near ? strings.DidYouMean(near) : strings.PickFromTheList;
+    public static string SuggestId(string typed, IEnumerable<string> known, Strings strings)
+    {
+        if (Spelling.FindNearest(typed, known) is { } near)
+        {
+            return strings.DidYouMean(near);
+        }
+
+        return strings.PickFromTheList;
+    }
 
     /// <summary>Removes choices over the limits and shortens long names.</summary>
     public static IReadOnlyList<Choice> LimitChoices(IEnumerable<Choice> choices)

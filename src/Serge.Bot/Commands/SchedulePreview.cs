@@ -119,8 +119,15 @@ internal readonly record struct PreviewPosition(DateTimeOffset Moment, int Count
     public static PreviewPosition AfterAll(DateTimeOffset moment) => new(moment, int.MaxValue);
 
     /// <summary>The position after one more post.</summary>
-    public PreviewPosition Advance(DateTimeOffset occurrence) =>
-        occurrence == Moment ? this with { Count = Count + 1 } : new(occurrence, 1);
+    public PreviewPosition Advance(DateTimeOffset occurrence)
+    {
+        if (occurrence == Moment)
+        {
+            return this with { Count = Count + 1 };
+        }
+
+        return new(occurrence, 1);
+    }
 
     /// <summary>Reads the format of <see cref="ToString"/>. Buttons of earlier versions contain only the
     /// moment.</summary>

@@ -140,12 +140,14 @@ internal sealed class ScheduleSetup(
         List<string> lines = [$"{text.FormatSentence(schedule)} {text.FormatNext(schedule)} {strings.PreviewHint}"];
         if (schedule.Zone is null && guild.Zone is null)
         {
-            lines.Add(strings.ScheduleUsesDefaultZone(DiscordMarkdown.Escape(settings.TimeZone.Id)));
+            var zone = DiscordMarkdown.Escape(settings.TimeZone.Id);
+            lines.Add(strings.ScheduleUsesDefaultZone(zone));
         }
 
         if (result.Similar is not null)
         {
-            lines.Add(strings.SameAs(ScheduleText.FormatName(result.Similar, strings)));
+            var similar = ScheduleText.FormatName(result.Similar, strings);
+            lines.Add(strings.SameAs(similar));
         }
 
         if (remark is not null)

@@ -245,12 +245,14 @@ internal sealed class ScheduleSlashCommand(
     {
         if (!command.Options.TryGetValue("zone", out var typed))
         {
-            return Replies.Ephemeral(FormatZone(await GetAsync(guildId, cancellationToken), strings));
+            var current = await GetAsync(guildId, cancellationToken);
+            return Replies.Ephemeral(FormatZone(current, strings));
         }
 
         if (TimeZoneNames.Resolve(typed) is not { } zone)
         {
-            return Replies.Ephemeral(strings.NoZone(Replies.FormatInput(typed, strings)));
+            var shown = Replies.FormatInput(typed, strings);
+            return Replies.Ephemeral(strings.NoZone(shown));
         }
 
         var now = clocks.Schedule.GetUtcNow();
@@ -368,8 +370,15 @@ internal sealed class ScheduleSlashCommand(
 
     private ScheduleText CreateText(GuildSettings guild, Strings strings) => new(guild, settings.TimeZone, strings);
 
-    private static GuildSchedule? Find(GuildSettings guild, string typed) =>
-        ScheduleName.TryParse(typed, out var name) ? guild.Find(name) : null;
+    private static GuildSchedule? Find(GuildSettings guild, string typed)
+    {
+        if (ScheduleName.TryParse(typed, out var name))
+        {
+            return guild.Find(name);
+        }
+
+        return null;
+    }
 
     /// <summary>The schedule with the typed name; without a name the only schedule.</summary>
     private static GuildSchedule? Choose(GuildSettings guild, string? typed)

@@ -39,7 +39,8 @@ internal sealed class ScheduleText(GuildSettings guild, TimeZoneInfo defaultZone
 
         var isSkipped = schedule.Skip == due;
         var next = isSkipped ? timing.GetNextOccurrence(due) ?? due : due;
-        return strings.NextIs(strings.When(TimeZoneInfo.ConvertTime(next, timing.TimeZone)));
+        var local = TimeZoneInfo.ConvertTime(next, timing.TimeZone);
+        return strings.NextIs(strings.When(local));
     }
 
     /// <summary>Why it is paused, since when, and what to do.</summary>
@@ -105,8 +106,15 @@ internal sealed class ScheduleText(GuildSettings guild, TimeZoneInfo defaultZone
     }
 
     /// <summary>The current time in a time zone.</summary>
-    public static string FormatNow(string zone, DateTimeOffset now, Strings strings) =>
-        TimeZoneNames.Find(zone) is { } known ? strings.When(TimeZoneInfo.ConvertTime(now, known)) : "?";
+    public static string FormatNow(string zone, DateTimeOffset now, Strings strings)
+    {
+        if (TimeZoneNames.Find(zone) is { } known)
+        {
+            return strings.When(TimeZoneInfo.ConvertTime(now, known));
+        }
+
+        return "?";
+    }
 
     /// <summary>A time zone with its current time, as a suggestion.</summary>
     public static string FormatZone(string zone, DateTimeOffset now)

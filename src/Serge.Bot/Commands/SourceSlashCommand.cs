@@ -44,7 +44,8 @@ internal sealed class SourceSlashCommand(LiveCatalogue catalogue, BotSettings se
         }
 
         var id = press.CustomId[PostButtons.SourcePrefix.Length..];
-        return new(Replies.Ephemeral(Find(id, strings) ?? strings.SourceIsGone));
+        var text = Find(id, strings) ?? strings.SourceIsGone;
+        return new(Replies.Ephemeral(text));
     }
 
     public ValueTask<IReadOnlyList<Choice>> CompleteAsync(
@@ -62,7 +63,7 @@ internal sealed class SourceSlashCommand(LiveCatalogue catalogue, BotSettings se
         }
         else
         {
-            var byId = current.Quotes.Where(quote => quote.Id.Contains(typed, StringComparison.OrdinalIgnoreCase));
+            var byId = current.Quotes.Where(quote => Contains(quote.Id, typed));
             quotes = byId.Select(quote => new Choice(quote.Text, quote.Id)).Concat(quotes);
         }
 
@@ -112,15 +113,18 @@ internal sealed class SourceSlashCommand(LiveCatalogue catalogue, BotSettings se
             return text;
         }
 
-        var linked = $"{text}\n{strings.PageOnTheSite(Markup.Discord.Link(page))}";
+        var link = Markup.Discord.Link(page);
+        var linked = $"{text}\n{strings.PageOnTheSite(link)}";
         return DiscordMessage.Fits(linked) ? linked : text;
     }
 
     private Reply CreateNotFound(string id, Strings strings)
     {
         var current = catalogue.Current;
-        var known = current.Quotes.Select(quote => quote.Id).Concat(current.Events.Select(e => e.Id));
+        var quotes = current.Quotes.Select(quote => quote.Id);
+        var events = current.Events.Select(e => e.Id);
         var problem = strings.NoSuchItem(Replies.FormatInput(id, strings));
-        return Replies.Ephemeral($"{problem} {Replies.SuggestId(id, known, strings)}");
+        var suggestion = Replies.SuggestId(id, quotes.Concat(events), strings);
+        return Replies.Ephemeral($"{problem} {suggestion}");
     }
 }

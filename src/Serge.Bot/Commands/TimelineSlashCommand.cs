@@ -36,7 +36,8 @@ internal sealed class TimelineSlashCommand(LiveCatalogue catalogue) : ISlashComm
         var span = TimelineSpan.Create(from, to);
         if (span.From?.Earliest > span.To?.Latest)
         {
-            return new(Replies.Ephemeral(strings.EndIsBeforeStart(span.To!.Text, span.From!.Text)));
+            problem = strings.EndIsBeforeStart(span.To!.Text, span.From!.Text);
+            return new(Replies.Ephemeral(problem));
         }
 
         if (CreatePage(span, 1, strings) is not { } page)
@@ -117,15 +118,17 @@ internal sealed class TimelineSlashCommand(LiveCatalogue catalogue) : ISlashComm
             .OrderBy(e => e.Date.Earliest ?? DateOnly.MinValue)
             .ThenBy(e => e.Date.Latest ?? DateOnly.MaxValue)
             .ToArray();
-        var pages = SplitIntoPages(events.Select(e => EventFormatter.FormatLine(e, Markup.Discord, strings)));
+        var allLines = events.Select(e => EventFormatter.FormatLine(e, Markup.Discord, strings));
+        var pages = SplitIntoPages(allLines);
         if (pages.Count == 0)
         {
             return null;
         }
 
         number = Math.Clamp(number, 1, pages.Count);
+        var label = span.GetLabel(events);
         var heading = strings.TimelineHeading(
-            strings.Date(span.GetLabel(events)),
+            strings.Date(label),
             strings.Events(events.Length),
             strings.Number(number),
             strings.Number(pages.Count)
@@ -154,8 +157,11 @@ internal sealed class TimelineSlashCommand(LiveCatalogue catalogue) : ISlashComm
 
         return buttons;
 
-        Button CreateButton(string label, int page) =>
-            new(label, string.Create(CultureInfo.InvariantCulture, $"timeline:{span.From}:{span.To}:{page}"));
+        Button CreateButton(string label, int page)
+        {
+            var number = page.ToString(CultureInfo.InvariantCulture);
+            return new(label, $"timeline:{span.From}:{span.To}:{number}");
+        }
     }
 
     /// <summary>Distributes lines over pages. A line that is too long for a page is left out.</summary>

@@ -155,10 +155,15 @@ internal sealed class TodaySlashCommand(
     }
 
     /// <summary>The content of a post that is published or will be.</summary>
-    private static PlannedContent? GetContent(Post post) =>
-        post.State is PostState.Planned or PostState.Sending or PostState.Sent or PostState.Unknown
-            ? new PlannedContent(post.Items, post.Payload)
-            : null;
+    private static PlannedContent? GetContent(Post post)
+    {
+        if (post.State is PostState.Planned or PostState.Sending or PostState.Sent or PostState.Unknown)
+        {
+            return new PlannedContent(post.Items, post.Payload);
+        }
+
+        return null;
+    }
 
     private async Task<Post?> FindPostAsync(
         GuildSchedule schedule,

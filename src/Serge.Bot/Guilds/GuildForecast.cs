@@ -25,31 +25,19 @@ internal sealed class GuildForecast(
     {
         var now = clocks.Schedule.GetUtcNow();
         var end = now + period;
-        Dictionary<Destination, DestinationHistory> histories = [];
-        List<Post> known = [];
-        foreach (var destination in wanted.Select(schedule => schedule.Destination).Distinct())
-        {
-            var target = targets.Get(destination);
-            histories[destination] = await DestinationHistory.ReadAsync(
-                ledger,
-                target,
-                destination,
-                from: now,
-                until: end,
-                cancellationToken
-            );
-            known.AddRange(await ledger.GetPostsAsync(destination, now, end, cancellationToken));
-        }
-
+        var to = wanted.Select(schedule => schedule.Destination);
+        var (histories, known) = await ForecastBasis.ReadAsync(ledger, targets, to, now, end, cancellationToken);
         var schedules = GetSchedules(guild, histories);
         var ids = wanted.Select(schedule => schedule.Id).ToHashSet();
-        return Forecast
-            .Play(schedules, histories, known, planner, catalogue.Current, after: now, until: end)
-            .Where(post => ids.Contains(post.Schedule.Id));
+        var posts = Forecast.Play(schedules, histories, known, planner, catalogue.Current, after: now, until: end);
+        return posts.Where(post => ids.Contains(post.Schedule.Id));
     }
 
     /// <summary>The operator's schedules first, as the worker plans them.</summary>
-    private List<Schedule> GetSchedules(GuildSettings guild, Dictionary<Destination, DestinationHistory> histories)
+    private List<Schedule> GetSchedules(
+        GuildSettings guild,
+        IReadOnlyDictionary<Destination, DestinationHistory> histories
+    )
     {
         List<Schedule> schedules = [];
         foreach (var schedule in settings.Schedules)
@@ -61,10 +49,8 @@ internal sealed class GuildForecast(
             }
         }
 
-        var active = guild.Schedules.Where(schedule =>
-            schedule.NextDue is not null && histories.ContainsKey(schedule.Destination)
-        );
-        schedules.AddRange(active.Select(schedule => guild.ToSchedule(schedule, settings.TimeZone)).OfType<Schedule>());
+        var ofGuild = guild.ListActive(settings.TimeZone);
+        schedules.AddRange(ofGuild.Where(schedule => schedule.To.All(histories.ContainsKey)));
         return schedules;
     }
 }

@@ -285,7 +285,8 @@ internal sealed partial class GuildPauses(
 
     [LoggerMessage(
         LogLevel.Information,
-        "Server {Guild} has no system channel that the bot may post in; its admins are told when they next use /schedule"
+        "Server {Guild} has no system channel that the bot may post in; its admins are told when they next "
+            + "use /schedule"
     )]
     private partial void LogNotNotified(GuildId guild);
 }

@@ -68,6 +68,14 @@ internal sealed record GuildSettings(GuildId Guild)
         };
     }
 
+    /// <summary>The active schedules as the engine takes them, without those whose time zone this machine does not
+    /// know.</summary>
+    public IEnumerable<Schedule> ListActive(TimeZoneInfo defaultZone)
+    {
+        var active = Schedules.Where(schedule => schedule.NextDue is not null);
+        return active.Select(schedule => ToSchedule(schedule, defaultZone)).OfType<Schedule>();
+    }
+
     /// <summary>Sets the next due time of every schedule as seen from now. Earlier occurrences
     /// are not missed.</summary>
     public GuildSettings DueAfter(DateTimeOffset scheduleNow, TimeZoneInfo defaultZone) =>

@@ -66,6 +66,9 @@ internal static class HomeDirectory
         return folder;
     }
 
+    /// <summary>The folder of the quote files in a home directory.</summary>
+    public static string GetQuotes(string home) => Path.Combine(home, "quotes");
+
     private static string GetExisting(string folder, string source)
     {
         if (!Directory.Exists(folder))
@@ -79,5 +82,5 @@ internal static class HomeDirectory
     }
 
     private static bool IsHome(string folder) =>
-        File.Exists(Path.Combine(folder, "appsettings.json")) && Directory.Exists(Path.Combine(folder, "quotes"));
+        File.Exists(Path.Combine(folder, "appsettings.json")) && Directory.Exists(GetQuotes(folder));
 }

@@ -22,6 +22,13 @@ internal static class LedgerDatabase
         return Database.OpenAsync(engine, Steps, cancellationToken);
     }
 
-    private static IDatabaseEngine CreateEngine(BotSettings settings) =>
-        settings.PostgreSql is { } server ? new PostgresServer(server) : new SqliteFile(settings.LedgerPath);
+    private static IDatabaseEngine CreateEngine(BotSettings settings)
+    {
+        if (settings.PostgreSql is { } server)
+        {
+            return new PostgresServer(server);
+        }
+
+        return new SqliteFile(settings.LedgerPath);
+    }
 }

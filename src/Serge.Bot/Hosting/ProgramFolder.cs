@@ -35,8 +35,11 @@ internal static class ProgramFolder
     private static string Normalize(string folder)
     {
         var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        return Directory.Exists(path)
-            ? Directory.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path
-            : path;
+        if (Directory.Exists(path))
+        {
+            return Directory.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        }
+
+        return path;
     }
 }

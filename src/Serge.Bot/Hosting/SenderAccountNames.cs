@@ -15,7 +15,8 @@ internal static class SenderAccountNames
         List<string> names = [];
         if (settings.Discord is { } discord)
         {
-            names.Add(Create(Destinations.DiscordPlatform, discord.Token.Reveal()));
+            var token = discord.Token.Reveal();
+            names.Add(Create(Destinations.DiscordPlatform, token));
         }
 
         if (settings.Mastodon is { } mastodon)

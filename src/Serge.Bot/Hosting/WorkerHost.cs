@@ -24,7 +24,7 @@ internal sealed class WorkerHost : IAsyncDisposable
         var clocks = options.Clocks;
         var (settings, configuration) = SettingsReader.Read(options.Home, options.Overrides);
         LogLines.CheckOptions(configuration, settings.LogFormat);
-        var catalogue = LiveCatalogue.Open(Path.Combine(options.Home, "quotes"), clocks.Schedule);
+        var catalogue = LiveCatalogue.Open(HomeDirectory.GetQuotes(options.Home), clocks.Schedule);
         var opening = options.CreatesLedger
             ? LedgerDatabase.OpenAsync(settings, cancellationToken)
             : LedgerDatabase.OpenExistingAsync(settings, cancellationToken);

@@ -122,7 +122,8 @@ internal sealed class AccountCheck(
         return
         [
             Diagnostic.Warning(
-                "Mastodon:ForwardMentions is true, but Mastodon:AccessToken may not read notifications, so no mention is "
+                "Mastodon:ForwardMentions is true, but Mastodon:AccessToken may not read notifications, so no mention "
+                    + "is "
                     + "forwarded. Give it the scope read:notifications, or remove the setting."
             ) with
             {

@@ -34,8 +34,15 @@ internal static class ChannelNeeds
     }
 
     /// <summary>The missing permissions without which an option has no effect.</summary>
-    public static DiscordPermissions Missing(ChannelAccess access, PostOptions options) =>
-        access.Permissions is { } known ? For(options) & ~known : DiscordPermissions.None;
+    public static DiscordPermissions Missing(ChannelAccess access, PostOptions options)
+    {
+        if (access.Permissions is { } known)
+        {
+            return For(options) & ~known;
+        }
+
+        return DiscordPermissions.None;
+    }
 
     /// <summary>The missing permissions without which a post whose answer was lost cannot be looked up, and so not be
     /// sent again.</summary>
@@ -120,6 +127,6 @@ internal enum OptionProblem
     /// <summary>The server has no such role, or it is everyone.</summary>
     NoRole,
 
-    /// <summary>A mention of the role notifies nobody.</summary>
+    /// <summary>A mention of the role notifies no member.</summary>
     SilentRole,
 }

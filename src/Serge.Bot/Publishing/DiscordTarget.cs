@@ -20,14 +20,15 @@ internal sealed class DiscordTarget(
     public Capabilities Capabilities => discord.Capabilities;
 
     /// <summary>Discord has no nonce for posts in forums.</summary>
-    public Capabilities GetCapabilities(Destination destination) =>
-        Destinations.IsForum(destination)
-            ? discord.Capabilities with
-            {
-                SupportsIdempotency = false,
-                KeyWindow = TimeSpan.Zero,
-            }
-            : discord.Capabilities;
+    public Capabilities GetCapabilities(Destination destination)
+    {
+        if (Destinations.IsForum(destination))
+        {
+            return discord.Capabilities with { SupportsIdempotency = false, KeyWindow = TimeSpan.Zero };
+        }
+
+        return discord.Capabilities;
+    }
 
     public DailyLimit DailyLimit { get; } = new(settings.PostsPerDay, "Discord:PostsPerDay");
 
@@ -42,7 +43,7 @@ internal sealed class DiscordTarget(
     {
         if (_pool is not { } pool || pool.Catalogue != catalogue)
         {
-            pool = new QuotePool(catalogue, [.. catalogue.Quotes.Where(quote => renderer.Render(quote) is not null)]);
+            pool = new QuotePool(catalogue, renderer.GetPool(catalogue));
             _pool = pool;
         }
 
@@ -93,7 +94,7 @@ internal sealed class DiscordTarget(
                 return discord.SendAsync(channel, message, post.Key, deadline, cancellationToken);
             }
 
-            // The day, and not the words of the quotation: nobody but a moderator can remove a title.
+            // The day, and not the words of the quotation: only a moderator can remove a title.
             var title = post.Payload?.Title ?? DefaultTitle;
             return discord.StartForumPostAsync(channel, title, message, deadline, cancellationToken);
         }
@@ -112,7 +113,7 @@ internal sealed class DiscordTarget(
         return discord.FindPublishedAsync(channel, text, since, cancellationToken);
     }
 
-    /// <summary>An edit notifies nobody again.</summary>
+    /// <summary>An edit sends no notification.</summary>
     public Task<SendOutcome> EditAsync(Post post, string remoteId, CancellationToken cancellationToken)
     {
         var channel = GetMessageChannel(post.Destination, remoteId);
@@ -148,8 +149,15 @@ internal sealed class DiscordTarget(
         ?? throw new ArgumentException($"{destination} is not a Discord channel.", nameof(destination));
 
     /// <summary>The first message of a thread in a forum has the thread's id.</summary>
-    private static ChannelId GetMessageChannel(Destination destination, string remoteId) =>
-        Destinations.IsForum(destination) ? new ChannelId(DiscordMessageIds.Parse(remoteId)) : GetChannel(destination);
+    private static ChannelId GetMessageChannel(Destination destination, string remoteId)
+    {
+        if (Destinations.IsForum(destination))
+        {
+            return new ChannelId(DiscordMessageIds.Parse(remoteId));
+        }
+
+        return GetChannel(destination);
+    }
 
     /// <summary>The mention stands before the text. Where both do not fit, the text goes without it.</summary>
     private static DiscordMessage GetMessage(Post post)

@@ -28,7 +28,7 @@ internal sealed class MastodonTarget(
         limits.FirstRefresh.WaitAsync(cancellationToken);
 
     public IReadOnlyList<Quote> GetPool(QuoteCatalogue catalogue, Destination destination) =>
-        [.. catalogue.Quotes.Where(quote => renderer.Render(quote) is not null)];
+        renderer.GetPool(catalogue);
 
     public Payload? Render(Quote quote, Destination destination) => renderer.Render(quote);
 

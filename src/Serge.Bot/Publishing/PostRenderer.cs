@@ -32,6 +32,10 @@ internal abstract class PostRenderer
         };
     }
 
+    /// <summary>The quotations that can be rendered.</summary>
+    public IReadOnlyList<Quote> GetPool(QuoteCatalogue catalogue) =>
+        [.. catalogue.Quotes.Where(quote => Render(quote) is not null)];
+
     /// <summary>Renders the events of a day; <see langword="null"/> when there are none or not even one fits.</summary>
     public RenderedDay? Render(DayContent day)
     {

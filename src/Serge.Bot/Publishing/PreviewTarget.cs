@@ -20,7 +20,7 @@ internal sealed class PreviewTarget(PostRenderer renderer, DailyLimit limit, Mas
     public Task WaitUntilReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public IReadOnlyList<Quote> GetPool(QuoteCatalogue catalogue, Destination destination) =>
-        [.. catalogue.Quotes.Where(quote => renderer.Render(quote) is not null)];
+        renderer.GetPool(catalogue);
 
     public Payload? Render(Quote quote, Destination destination) => renderer.Render(quote);
 
@@ -65,14 +65,16 @@ internal sealed class PreviewTarget(PostRenderer renderer, DailyLimit limit, Mas
         {
             var posts = settings.MastodonPosts;
             DailyLimit limit = new(posts.PostsPerDay, "Mastodon:PostsPerDay");
-            all.Add(new PreviewTarget(renderers.Get(Destinations.Mastodon), limit, posts));
+            var renderer = renderers.Get(Destinations.Mastodon);
+            all.Add(new PreviewTarget(renderer, limit, posts));
         }
 
         var anyChannel = Destinations.OfChannel(new ChannelId(1));
         if (!targets.IsEnabled(anyChannel))
         {
             DailyLimit limit = new(settings.DiscordPostsPerDay, "Discord:PostsPerDay");
-            all.Add(new PreviewTarget(renderers.Get(anyChannel), limit, mastodon: null));
+            var renderer = renderers.Get(anyChannel);
+            all.Add(new PreviewTarget(renderer, limit, mastodon: null));
         }
 
         return new PublishTargets(all);

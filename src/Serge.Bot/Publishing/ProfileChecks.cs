@@ -15,7 +15,8 @@ internal static class ProfileChecks
         if (account.QuotePolicy is "nobody" or "followers")
         {
             yield return Diagnostic.Note(
-                $"Posts may be quoted by {Describe(account.QuotePolicy)}. Recommended: anyone, because quotations are there "
+                $"Posts may be quoted by {Describe(account.QuotePolicy)}. Recommended: anyone, because quotations are "
+                    + "there "
                     + "to be discussed. In Mastodon: Preferences, Posting defaults, Who can quote."
             );
         }
@@ -28,7 +29,8 @@ internal static class ProfileChecks
         if (!tags.Any(tag => featured.Contains(tag, StringComparer.OrdinalIgnoreCase)))
         {
             yield return Diagnostic.Note(
-                $"The profile features none of the hashtags of the posts. Recommended: #{tags[0]}, so that visitors find "
+                $"The profile features none of the hashtags of the posts. Recommended: #{tags[0]}, so that visitors "
+                    + "find "
                     + "all posts. In Mastodon: Edit profile, Featured hashtags."
             );
         }

@@ -92,15 +92,23 @@ internal sealed class WebhookClient : IDisposable
             return new SendOutcome.Unknown(reason);
         }
 
-        return FindWait(response) is { } wait
-            ? new SendOutcome.RetryAfter(_clock.GetUtcNow() + wait, reason)
-            : new SendOutcome.Unavailable(reason);
+        if (FindWait(response) is { } wait)
+        {
+            return new SendOutcome.RetryAfter(_clock.GetUtcNow() + wait, reason);
+        }
+
+        return new SendOutcome.Unavailable(reason);
     }
 
-    private static SendOutcome ToFailure(HttpRequestMessage request, Exception failure, string reason) =>
-        PlatformTransport.MayHaveExecuted(request, failure)
-            ? new SendOutcome.Unknown(reason)
-            : new SendOutcome.Unavailable(reason);
+    private static SendOutcome ToFailure(HttpRequestMessage request, Exception failure, string reason)
+    {
+        if (PlatformTransport.MayHaveExecuted(request, failure))
+        {
+            return new SendOutcome.Unknown(reason);
+        }
+
+        return new SendOutcome.Unavailable(reason);
+    }
 
     private static (Refusal Refusal, string Advice) Explain(HttpStatusCode status)
     {

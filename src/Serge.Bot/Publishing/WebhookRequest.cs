@@ -88,7 +88,8 @@ internal static class WebhookRequest
         var body = RequestBody.FromJson(
             JsonSerializer.SerializeToUtf8Bytes(message, WebhookJson.Default.DiscordWebhookBody)
         );
-        return (new HttpRequestMessage(HttpMethod.Post, GetDiscordAddress(settings.GetAddress())), body);
+        var address = GetDiscordAddress(settings.GetAddress());
+        return (new HttpRequestMessage(HttpMethod.Post, address), body);
     }
 
     /// <summary>Without <c>wait=true</c> Discord also confirms a message that it does not save (Discord docs, Execute
@@ -113,7 +114,7 @@ internal sealed record AlertBody(string Type, string Id, DateTime Timestamp, str
 internal sealed record DiscordWebhookBody(string Content, DiscordWebhookMentions AllowedMentions);
 
 /// <summary>Who is notified.</summary>
-/// <param name="Parse">Empty: nobody.</param>
+/// <param name="Parse">Empty: no mention notifies.</param>
 internal sealed record DiscordWebhookMentions(string[] Parse);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -129,7 +129,8 @@ internal sealed class DayFormatter(Markup markup, Strings strings, PageLinks? li
         if (parts.HasMentions && essays.Length > 0)
         {
             var names = JoinNames(essays, parts.HasFullSources);
-            paragraphs.Add(markup.Subtext(strings.MentionedIn(names)));
+            var mention = strings.MentionedIn(names);
+            paragraphs.Add(markup.Subtext(mention));
         }
     }
 

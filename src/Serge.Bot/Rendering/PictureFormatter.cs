@@ -15,13 +15,15 @@ internal static class PictureFormatter
 
         if (QuoteFormatter.FindDate(quote) is { } date)
         {
-            author.Add(new PictureRun($", {strings.Date(date)}"));
+            var written = strings.Date(date);
+            author.Add(new PictureRun($", {written}"));
         }
 
         List<PictureLine> credit = [new PictureLine(author)];
         if (quote.Via is { } essay)
         {
-            credit.Add(CreateLine(strings.QuotedBy(essay.Author ?? essay.Title)));
+            var quotedBy = strings.QuotedBy(essay.Author ?? essay.Title);
+            credit.Add(CreateLine(quotedBy));
         }
 
         return new PostPicture
@@ -32,7 +34,7 @@ internal static class PictureFormatter
         };
     }
 
-    /// <summary>The title in italics; for a work by somebody else, with its author.</summary>
+    /// <summary>The title in italics; for a work of another author, with that author.</summary>
     private static IEnumerable<PictureRun> CreateWork(Quote quote, Source work, Strings strings)
     {
         PictureRun title = new(work.Title, IsItalic: true);
@@ -64,7 +66,8 @@ internal static class PictureFormatter
     {
         if (e.Sources is [var source, ..])
         {
-            yield return CreateLine(strings.SourceOf(EventFormatter.FormatName(source, strings)));
+            var name = EventFormatter.FormatName(source, strings);
+            yield return CreateLine(strings.SourceOf(name));
         }
     }
 

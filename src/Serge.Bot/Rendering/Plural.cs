@@ -12,6 +12,11 @@ internal static class Plural
     public static string Of(long count, string noun)
     {
         var number = count.ToString(CultureInfo.InvariantCulture);
-        return count == 1 ? $"{number} {noun}" : $"{number} {noun}s";
+        if (count == 1)
+        {
+            return $"{number} {noun}";
+        }
+
+        return $"{number} {noun}s";
     }
 }

@@ -132,7 +132,7 @@ internal static class QuoteFormatter
         return strings.InWorkBy(title, author);
     }
 
-    /// <summary>Whether somebody is quoted in a work of another author.</summary>
+    /// <summary>Whether a person is quoted in a work of another author.</summary>
     public static bool IsByAnother(Quote quote, Source work)
     {
         return work.Author is not null && work.Author != quote.Author && quote.Speaker is not null;

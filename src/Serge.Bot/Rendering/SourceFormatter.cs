@@ -23,17 +23,20 @@ internal static class SourceFormatter
         ];
         if (quote.Via is not null)
         {
-            lines.Add(strings.QuotedIn(FormatSource(quote.Via, markup, strings)));
+            var essay = FormatSource(quote.Via, markup, strings);
+            lines.Add(strings.QuotedIn(essay));
         }
 
         if (quote.Written is not null)
         {
-            lines.Add(strings.WrittenIn(strings.Date(quote.Written)));
+            var date = strings.Date(quote.Written);
+            lines.Add(strings.WrittenIn(date));
         }
 
         if (quote.Note is not null)
         {
-            lines.Add(strings.UncertainAbout(markup.Escape(quote.Note)));
+            var note = markup.Escape(quote.Note);
+            lines.Add(strings.UncertainAbout(note));
         }
 
         if (quote.IsJoined)
@@ -41,8 +44,8 @@ internal static class SourceFormatter
             lines.Add(strings.JoinedWords);
         }
 
-        var topics = string.Join(", ", quote.Topics);
-        lines.Add(strings.OnTopics(markup.Escape(topics)));
+        var topics = markup.Escape(string.Join(", ", quote.Topics));
+        lines.Add(strings.OnTopics(topics));
         return JoinLines(lines, fits);
     }
 
@@ -64,22 +67,26 @@ internal static class SourceFormatter
         ];
         if (known.Status != EventStatus.Disputed && known.Note is not null)
         {
-            lines.Add(strings.NoteOf(markup.Escape(known.Note)));
+            var remark = markup.Escape(known.Note);
+            lines.Add(strings.NoteOf(remark));
         }
 
         if (known.OldStyle is { } julian)
         {
-            lines.Add(strings.OldStyle(FormatJulianDay(julian, strings)));
+            var day = FormatJulianDay(julian, strings);
+            lines.Add(strings.OldStyle(day));
         }
 
         if (known.Sources.Count > 0)
         {
-            lines.Add(strings.DateFrom(FormatSources(known.Sources, markup, strings)));
+            var sources = FormatSources(known.Sources, markup, strings);
+            lines.Add(strings.DateFrom(sources));
         }
 
         if (known.MentionedBy.Count > 0)
         {
-            lines.Add(strings.MentionedIn(FormatSources(known.MentionedBy, markup, strings)));
+            var essays = FormatSources(known.MentionedBy, markup, strings);
+            lines.Add(strings.MentionedIn(essays));
         }
 
         if (strings.EventsAreInEnglish is { Length: > 0 } note)
@@ -117,7 +124,8 @@ internal static class SourceFormatter
 
     private static string FormatSources(IEnumerable<Source> sources, Markup markup, Strings strings)
     {
-        return string.Join(strings.Separator, sources.Select(source => FormatSource(source, markup, strings)));
+        var texts = sources.Select(source => FormatSource(source, markup, strings));
+        return string.Join(strings.Separator, texts);
     }
 
     /// <summary>Author, title, translator, year and link, as far as known.</summary>
@@ -132,7 +140,8 @@ internal static class SourceFormatter
         parts.Add(FormatTitle(source, markup, strings));
         if (source.Translator is not null)
         {
-            parts.Add(strings.TranslatedBy(markup.Escape(source.Translator)));
+            var translator = markup.Escape(source.Translator);
+            parts.Add(strings.TranslatedBy(translator));
         }
 
         if (source.Published is not null)
@@ -151,16 +160,25 @@ internal static class SourceFormatter
 
     private static string FormatTitle(Source source, Markup markup, Strings strings)
     {
-        return source.Kind == SourceKind.Work
-            ? markup.Title(source.Title)
-            : strings.InQuotes(markup.Escape(source.Title));
+        if (source.Kind == SourceKind.Work)
+        {
+            return markup.Title(source.Title);
+        }
+
+        return strings.InQuotes(markup.Escape(source.Title));
     }
 
     /// <summary>Formats a Julian day like any other, except 29 February of a year in which the Gregorian calendar has
     /// none.</summary>
     public static string FormatJulianDay(JulianDay day, Strings strings)
     {
-        return EdtfDate.TryParse(day.ToString(), out var date, out _) ? strings.Date(date) : day.ToString();
+        var text = day.ToString();
+        if (EdtfDate.TryParse(text, out var date, out _))
+        {
+            return strings.Date(date);
+        }
+
+        return text;
     }
 
     private static string GetExcerpt(string text)

@@ -106,7 +106,12 @@ internal sealed partial class Strings
     /// <summary>A number at the beginning of a sentence; from 2 to 9 in words.</summary>
     private string NumberInWords(int number)
     {
-        return _texts.TryGetValue($"Number{number}", out var word) ? word : Number(number);
+        if (_texts.TryGetValue($"Number{number}", out var word))
+        {
+            return word;
+        }
+
+        return Number(number);
     }
 
     /// <param name="name">By default the member that asks.</param>

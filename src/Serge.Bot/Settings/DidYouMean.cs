@@ -4,6 +4,13 @@ namespace Serge.Bot.Settings;
 internal static class DidYouMean
 {
     /// <summary>"Did you mean X? " with a trailing space; empty if no known word is similar.</summary>
-    public static string Hint(string word, IEnumerable<string> known) =>
-        Spelling.FindNearest(word, known) is { } near ? $"Did you mean {near}? " : "";
+    public static string Hint(string word, IEnumerable<string> known)
+    {
+        if (Spelling.FindNearest(word, known) is { } near)
+        {
+            return $"Did you mean {near}? ";
+        }
+
+        return "";
+    }
 }

@@ -64,7 +64,8 @@ internal sealed record MastodonSettings : MastodonPostSettings
         {
             section.Report(
                 "Mastodon:ForwardMentions is true, but alerts have no recipient. Set Alerts:Discord to the id of a "
-                    + "channel, Alerts:Mastodon to an account such as ada@mastodon.example, or Alerts:Webhook to an address."
+                    + "channel, Alerts:Mastodon to an account such as ada@mastodon.example, or Alerts:Webhook to an "
+                    + "address."
             );
         }
 

@@ -47,8 +47,10 @@ internal static class SettingsReader
         List<string> problems = [];
         var folder = Credentials.FindFolder(ReadVariable(Credentials.Variable, overrides), home);
         var credentials = Credentials.Read(folder, problems);
-        var files = ReadFiles(home, GetEnvironmentFile(ReadVariable(EnvironmentVariable, overrides)));
-        var configuration = BuildConfiguration(files.Select(file => file.Configuration), credentials, overrides);
+        var environment = ReadVariable(EnvironmentVariable, overrides);
+        var files = ReadFiles(home, GetEnvironmentFile(environment));
+        var configurations = files.Select(file => file.Configuration);
+        var configuration = BuildConfiguration(configurations, credentials, overrides);
         CheckTexts(configuration, problems);
         SettingsSection root = new(configuration, path: "", home, problems);
         foreach (var (name, file) in files)

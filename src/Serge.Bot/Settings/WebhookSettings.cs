@@ -160,9 +160,12 @@ internal sealed record WebhookSettings
         }
 
         var buffer = new byte[key.Length];
-        return Convert.TryFromBase64String(key[Base64Prefix.Length..], buffer, out var length)
-            ? buffer[..length]
-            : null;
+        if (Convert.TryFromBase64String(key[Base64Prefix.Length..], buffer, out var length))
+        {
+            return buffer[..length];
+        }
+
+        return null;
     }
 }
 

@@ -85,7 +85,12 @@ public sealed class Channel
             return Bot == bot ? Permissions.Default : Permissions.None;
         }
 
-        return Guild.Members.TryGetValue(bot.Id, out var member) ? GetPermissions(member) : Permissions.None;
+        if (Guild.Members.TryGetValue(bot.Id, out var member))
+        {
+            return GetPermissions(member);
+        }
+
+        return Permissions.None;
     }
 
     /// <summary>Returns a member's permissions in the channel.</summary>

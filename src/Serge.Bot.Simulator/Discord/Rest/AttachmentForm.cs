@@ -34,9 +34,9 @@ internal static class AttachmentForm
             }
 
             named.Add(id.Value);
-            drafts.Add(
-                new AttachmentDraft(form.Files.GetValueOrDefault(id.Value), new Snowflake((ulong)id), description)
-            );
+            var file = form.Files.GetValueOrDefault(id.Value);
+            Snowflake snowflake = new((ulong)id);
+            drafts.Add(new AttachmentDraft(file, snowflake, description));
         }
 
         // A file that the list does not name is attached, too.

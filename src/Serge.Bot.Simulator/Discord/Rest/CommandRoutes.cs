@@ -207,7 +207,15 @@ internal static class CommandRoutes
         var unchanged = command with { Id = old.Id, Version = old.Version };
         var oldJson = old.ToJson(withLocalizations: true);
         var unchangedJson = unchanged.ToJson(withLocalizations: true);
-        return JsonNode.DeepEquals(oldJson, unchangedJson) ? unchanged : command with { Id = old.Id };
+        if (JsonNode.DeepEquals(oldJson, unchangedJson))
+        {
+            return unchanged;
+        }
+
+        return command with
+        {
+            Id = old.Id,
+        };
     }
 
     private static RestResponse CreateList(CommandScope scope, bool withLocalizations)

@@ -29,7 +29,8 @@ internal static class ChoiceList
             return list;
         }
 
-        return $"{list}\n  And {matches.Length - MaxShown} more. ? and a part of the name lists fewer, such as ?{GetStart(matches[^1])}.";
+        return $"{list}\n  And {matches.Length - MaxShown} more. ? and a part of the name lists fewer, such as "
+            + $"?{GetStart(matches[^1])}.";
     }
 
     /// <summary>The choices that contain an invalid answer; of a list, its last item.</summary>

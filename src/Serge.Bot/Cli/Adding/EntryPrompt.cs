@@ -34,7 +34,8 @@ internal sealed partial class EntryPrompt(
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         await output.WriteLineAsync(
-            $"A new {questionnaire.Title}. Enter skips an optional question, ? lists the possible answers and ?part those "
+            $"A new {questionnaire.Title}. Enter skips an optional question, ? lists the possible answers and ?part "
+                + "those "
                 + $"with this part, {BackSign} goes back to the previous question, Ctrl+C cancels without changes."
         );
         while (await AskAllAsync(cancellationToken))
@@ -145,7 +146,8 @@ internal sealed partial class EntryPrompt(
 
             if (typed.StartsWith('?'))
             {
-                await output.WriteLineAsync(FormatHelp(question, typed[1..].Trim()));
+                var part = typed[1..].Trim();
+                await output.WriteLineAsync(FormatHelp(question, part));
             }
             else if (await TryTypedAsync(question, typed, defaultAnswer))
             {

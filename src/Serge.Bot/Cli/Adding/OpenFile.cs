@@ -42,7 +42,8 @@ internal sealed class OpenFile
             return false;
         }
 
-        file.Write(Encoding.UTF8.GetBytes(FormatAddition(yaml)));
+        var addition = FormatAddition(yaml);
+        file.Write(Encoding.UTF8.GetBytes(addition));
         file.Flush(flushToDisk: true);
         return true;
     }

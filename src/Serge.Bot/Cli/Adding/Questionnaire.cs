@@ -108,7 +108,8 @@ internal sealed record Questionnaire(
                 },
                 new(
                     "status",
-                    "sure (there is no reason to doubt it), likely (the best or only sources say so) or disputed (good ones differ)"
+                    "sure (there is no reason to doubt it), likely (the best or only sources say so) or disputed (good "
+                        + "ones differ)"
                 )
                 {
                     IsRequired = Question.Always,
