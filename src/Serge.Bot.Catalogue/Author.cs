@@ -72,6 +72,14 @@ public sealed record Author
         return Pronoun is null ? word is "he" or "she" or "they" : word == Pronoun;
     }
 
+    /// <summary>Whether it can be a hashtag without its number sign: letters, digits and underscores. Servers do not
+    /// link a tag that consists of digits.</summary>
+    public static bool IsHashtag(string tag)
+    {
+        var isWord = tag.All(letter => char.IsLetterOrDigit(letter) || letter == '_');
+        return isWord && tag.Any(char.IsLetter);
+    }
+
     private static string GetYear(string date)
     {
         var digits = date.TakeWhile(char.IsAsciiDigit);

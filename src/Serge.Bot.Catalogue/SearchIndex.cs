@@ -86,7 +86,12 @@ internal sealed class SearchIndex
 
     private IReadOnlyList<int> GetCandidates(string? topic)
     {
-        return topic is null ? _all : _byTopic.GetValueOrDefault(topic, []);
+        if (topic is null)
+        {
+            return _all;
+        }
+
+        return _byTopic.GetValueOrDefault(topic, []);
     }
 
     private static Dictionary<string, int> GetWeights(Quote quote)

@@ -34,7 +34,12 @@ public sealed record Source
                 return Label;
             }
 
-            return Author is null ? Title : $"{Author}, {Title}";
+            if (Author is null)
+            {
+                return Title;
+            }
+
+            return $"{Author}, {Title}";
         }
     }
 

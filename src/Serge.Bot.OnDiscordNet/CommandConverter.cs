@@ -70,8 +70,16 @@ internal static class CommandConverter
         }
     }
 
-    private static JsonObject ToJson(IReadOnlyDictionary<string, string> texts) =>
-        new(texts.Select(text => KeyValuePair.Create(text.Key, (JsonNode?)text.Value)));
+    private static JsonObject ToJson(IReadOnlyDictionary<string, string> texts)
+    {
+        JsonObject json = [];
+        foreach (var (language, text) in texts)
+        {
+            json[language] = text;
+        }
+
+        return json;
+    }
 
     /// <summary>Whether the registered commands equal these, regardless of their order.</summary>
     public static bool AreSame(

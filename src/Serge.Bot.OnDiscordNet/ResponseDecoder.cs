@@ -106,7 +106,12 @@ internal static class ResponseDecoder
     public static ulong? ReadId(DiscordCall call)
     {
         var text = JsonReader.Parse(call.Body).Member("id").Id();
-        return ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+        if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        {
+            return id;
+        }
+
+        return null;
     }
 
     /// <summary>Describes a response that does not come from Discord.</summary>

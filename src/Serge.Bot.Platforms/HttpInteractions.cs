@@ -37,7 +37,14 @@ public static class HttpInteractions
     /// <summary>Whether a request is recent enough.</summary>
     /// <param name="timestamp">The header <c>X-Signature-Timestamp</c>, seconds since 1970.</param>
     /// <param name="now">On the system clock.</param>
-    public static bool IsRecent(string timestamp, DateTimeOffset now) =>
-        long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-        && now.ToUnixTimeSeconds() - seconds is >= -MaxAgeSeconds and <= MaxAgeSeconds;
+    public static bool IsRecent(string timestamp, DateTimeOffset now)
+    {
+        if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+        {
+            return false;
+        }
+
+        var age = now.ToUnixTimeSeconds() - seconds;
+        return age is >= -MaxAgeSeconds and <= MaxAgeSeconds;
+    }
 }

@@ -98,7 +98,12 @@ public static class JsonReader
         where T : class
     {
         ArgumentNullException.ThrowIfNull(read);
-        return value is { ValueKind: JsonValueKind.Object } ? read(value) : null;
+        if (value is { ValueKind: JsonValueKind.Object })
+        {
+            return read(value);
+        }
+
+        return null;
     }
 
     /// <summary>Reads an array of objects; <see langword="null"/> for another value. An element of another type is read
@@ -220,8 +225,15 @@ public static class JsonReader
     }
 
     /// <summary>Reads an absolute address.</summary>
-    public static Uri? Url(this JsonElement? value) =>
-        Uri.TryCreate(value.Text(), UriKind.Absolute, out var url) ? url : null;
+    public static Uri? Url(this JsonElement? value)
+    {
+        if (Uri.TryCreate(value.Text(), UriKind.Absolute, out var url))
+        {
+            return url;
+        }
+
+        return null;
+    }
 
     private static Dictionary<string, ReadOnlyMemory<byte>>? SplitObject(ReadOnlyMemory<byte> json)
     {

@@ -46,7 +46,8 @@ public static class JsonText
     public static string Repair(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (!text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') && !text.AsSpan().ContainsAny('\0', '\uFFFE'))
+        var hasSurrogates = text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF');
+        if (!hasSurrogates && !text.AsSpan().ContainsAny('\0', '\uFFFE'))
         {
             return text;
         }

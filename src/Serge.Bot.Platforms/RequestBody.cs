@@ -82,6 +82,11 @@ public sealed record FormPart(string Name, ReadOnlyMemory<byte> Content)
             headers += $"; filename=\"{FileName}\"";
         }
 
-        return ContentType is null ? headers : $"{headers}\r\nContent-Type: {ContentType}";
+        if (ContentType is null)
+        {
+            return headers;
+        }
+
+        return $"{headers}\r\nContent-Type: {ContentType}";
     }
 }

@@ -54,8 +54,7 @@ internal sealed class AuthorReader(QuoteFile file)
     private string ReadTag(EntryReader entry)
     {
         var tag = entry.ReadText("tag", Line);
-        var isTag = tag.All(letter => char.IsLetterOrDigit(letter) || letter == '_') && tag.Any(char.IsLetter);
-        if (tag.Length > 0 && (!isTag || char.IsLower(tag[0])))
+        if (tag.Length > 0 && (!Author.IsHashtag(tag) || char.IsLower(tag[0])))
         {
             file.Problems.AddError(
                 entry.GetLocation("tag"),

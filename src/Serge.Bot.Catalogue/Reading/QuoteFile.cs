@@ -56,7 +56,12 @@ internal sealed class QuoteFile(string path, string? text, ProblemList problems)
 
     private YamlNode? ReadRoot()
     {
-        return text is null ? null : YamlReader.Read(path, text, problems);
+        if (text is null)
+        {
+            return null;
+        }
+
+        return YamlReader.Read(path, text, problems);
     }
 
     private IReadOnlyList<YamlNode> ReadItems()

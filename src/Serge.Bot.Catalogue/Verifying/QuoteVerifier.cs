@@ -102,7 +102,8 @@ internal sealed class QuoteVerifier(Quote quote, Author author, List<Problem> pr
     {
         var answer = quote.Answers.GetValueOrDefault(ReviewQuestions.Names, "");
         var others = surroundings.Names.Where(name => !author.HasFamilyName(name.Text) && !IsInTitle(name));
-        var unknown = others.Select(name => name.Text).Where(name => !answer.Contains(name)).Distinct();
+        var texts = others.Select(name => name.Text).Distinct();
+        var unknown = texts.Where(text => !answer.Contains(text));
         var names = string.Join(", ", unknown);
         if (names.Length > 0)
         {

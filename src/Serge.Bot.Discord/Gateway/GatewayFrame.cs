@@ -52,7 +52,12 @@ internal readonly record struct GatewayFrame(long Op, string? Event, long? Seque
     private static long? ReadNumber(Dictionary<string, ReadOnlyMemory<byte>> members, string name)
     {
         var value = Read(members, name);
-        return value is { ValueKind: JsonValueKind.Number } ? value.Number() : null;
+        if (value is { ValueKind: JsonValueKind.Number })
+        {
+            return value.Number();
+        }
+
+        return null;
     }
 
     private static JsonElement? Read(Dictionary<string, ReadOnlyMemory<byte>> members, string name)

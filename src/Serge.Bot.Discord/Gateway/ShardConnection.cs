@@ -58,8 +58,13 @@ internal sealed partial class ShardConnection(
     private bool _inSession;
 
     /// <summary>Describes a failure of the socket as one line.</summary>
-    public static string Describe(string failure, Exception e) =>
-        $"{failure} ({e.GetType().Name}): {SingleLine.Create(e.GetBaseException().Message, MaxReasonLength)}";
+    public static string Describe(string failure, Exception e) => $"{failure} ({e.GetType().Name}): {GetMessage(e)}";
+
+    private static string GetMessage(Exception e)
+    {
+        var message = e.GetBaseException().Message;
+        return SingleLine.Create(message, MaxReasonLength);
+    }
 
     /// <summary>Connects, starts or resumes a session, and writes events until the connection ends.</summary>
     /// <exception cref="OperationCanceledException">The reader was cancelled.</exception>

@@ -48,8 +48,11 @@ internal static class DiscordJsonReader
     }
 
     /// <summary>Reads a list of ids.</summary>
-    public static ulong[] Snowflakes(this JsonElement? value) =>
-        [.. value.Elements().Select(element => element.Snowflake()).OfType<ulong>()];
+    public static ulong[] Snowflakes(this JsonElement? value)
+    {
+        var ids = value.Elements().Select(element => element.Snowflake());
+        return [.. ids.OfType<ulong>()];
+    }
 
     /// <summary>Reads a list of integers; <see langword="null"/> for another value.</summary>
     public static int[]? Integers(this JsonElement? value)
@@ -59,7 +62,8 @@ internal static class DiscordJsonReader
             return null;
         }
 
-        return [.. value.Elements().Select(element => element.Integer()).OfType<int>()];
+        var integers = value.Elements().Select(element => element.Integer());
+        return [.. integers.OfType<int>()];
     }
 
     /// <summary>Reads texts by language; <see langword="null"/> for another value.</summary>

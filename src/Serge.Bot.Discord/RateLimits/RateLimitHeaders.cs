@@ -99,8 +99,15 @@ internal sealed record RateLimitHeaders
         return JsonReader.Parse(body.ToArray()).Object(ApiError.Read);
     }
 
-    private static string? GetText(HttpResponseHeaders headers, string name) =>
-        headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+    private static string? GetText(HttpResponseHeaders headers, string name)
+    {
+        if (headers.TryGetValues(name, out var values))
+        {
+            return values.FirstOrDefault();
+        }
+
+        return null;
+    }
 
     private static int? GetInteger(HttpResponseHeaders headers, string name)
     {

@@ -78,8 +78,15 @@ internal sealed class Channels(
             return read.AsFailure<IReadOnlyList<DiscordRole>>();
         }
 
-        var known = models.Where(model => model.Id is not null);
-        DiscordRole[] roles = [.. known.Select(model => new DiscordRole(model.Id!.Value, model.Mentionable == true))];
+        List<DiscordRole> roles = [];
+        foreach (var model in models)
+        {
+            if (model.Id is { } id)
+            {
+                roles.Add(new DiscordRole(id, model.Mentionable == true));
+            }
+        }
+
         return new Result<IReadOnlyList<DiscordRole>>.Success(roles);
     }
 

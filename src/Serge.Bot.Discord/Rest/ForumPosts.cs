@@ -27,13 +27,12 @@ internal sealed class ForumPosts(RestClient rest, CurrentApplication application
         var result = await rest.SendAsync(route, request, timeout, deadline, cancellationToken);
         return result switch
         {
-            RestResult.Success({ } json, _) when Messages.ParseId(json) is { } id => new SendOutcome.Sent(
-                id,
-                MessageLinks.Combine(guildUrl, id)
-            ),
+            RestResult.Success({ } json, _) when Messages.ParseId(json) is { } id => CreateSent(id),
             RestResult.Success => new SendOutcome.Unknown("Discord accepted the post, but its response has no id."),
             _ => ResponseDecoder.ToOutcome(result),
         };
+
+        SendOutcome.Sent CreateSent(string id) => new(id, MessageLinks.Combine(guildUrl, id));
     }
 
     public async Task<LookupResult> FindAsync(
@@ -126,10 +125,8 @@ internal sealed class ForumPosts(RestClient rest, CurrentApplication application
         }
 
         EarliestTime earliest = new(since, ((RestResult.Success)active).ClockOffset);
-        ChannelModel[] candidates =
-        [
-            .. open.Threads.Concat(closed.Threads).Where(thread => IsCandidate(thread, forum, userId, earliest)),
-        ];
+        var all = open.Threads.Concat(closed.Threads);
+        var candidates = all.Where(thread => IsCandidate(thread, forum, userId, earliest)).ToArray();
         var complete = candidates.Where(thread => thread is { Id: not null, ParentId: not null, OwnerId: not null });
         var ids = complete.Select(thread => thread.Id!.Value).Distinct().OrderDescending().ToArray();
         if (candidates.Any(thread => thread is { Id: null } or { ParentId: null } or { OwnerId: null }))

@@ -14,7 +14,12 @@ internal sealed class MessageLinks(Channels channels, Uri apiAddress)
     public async Task<string?> GetChannelUrlAsync(ChannelId channel, CancellationToken cancellationToken)
     {
         var guildUrl = await GetGuildUrlAsync(channel, cancellationToken);
-        return guildUrl is null ? null : $"{guildUrl}{channel}/";
+        if (guildUrl is null)
+        {
+            return null;
+        }
+
+        return $"{guildUrl}{channel}/";
     }
 
     /// <summary>Finds the web address of the guild of a channel, which the id of a thread follows.</summary>

@@ -215,10 +215,16 @@ public sealed partial class SenderLease : BackgroundService
 
     /// <remarks>The monotonic clock may not count time while the machine sleeps, and the wall clock can be set, so the
     /// lease is held only if both agree.</remarks>
-    private bool IsLeased() =>
-        _renewal is { } renewal
-        && _clocks.System.GetElapsedTime(renewal.Timestamp) < _length
-        && _clocks.System.GetUtcNow() < renewal.Until;
+    private bool IsLeased()
+    {
+        if (_renewal is not { } renewal)
+        {
+            return false;
+        }
+
+        var elapsed = _clocks.System.GetElapsedTime(renewal.Timestamp);
+        return elapsed < _length && _clocks.System.GetUtcNow() < renewal.Until;
+    }
 
     private void MarkHeld(Renewal renewal)
     {

@@ -117,12 +117,18 @@ public sealed record Schedule
 
         // No summer time skips more than 2 h (Antarctica/Troll); 3 h bounds the search.
         var end = found;
-        while (TimeZone.GetUtcOffset(end) == TimeZone.GetUtcOffset(end.AddMinutes(-1)) && end < found.AddHours(3))
+        while (!ChangesOffset(end) && end < found.AddHours(3))
         {
             end = end.AddMinutes(1);
         }
 
         return end;
+    }
+
+    private bool ChangesOffset(DateTimeOffset at)
+    {
+        var before = TimeZone.GetUtcOffset(at.AddMinutes(-1));
+        return TimeZone.GetUtcOffset(at) != before;
     }
 }
 

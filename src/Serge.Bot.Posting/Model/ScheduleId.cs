@@ -14,5 +14,13 @@ public readonly record struct ScheduleId(string Owner, string Name)
 
     /// <summary>The name alone for the operator's schedules, else <c>owner:name</c>; for logs and the
     /// choice of quotations.</summary>
-    public override string ToString() => Owner.Length == 0 ? Name : $"{Owner}:{Name}";
+    public override string ToString()
+    {
+        if (Owner.Length == 0)
+        {
+            return Name;
+        }
+
+        return $"{Owner}:{Name}";
+    }
 }

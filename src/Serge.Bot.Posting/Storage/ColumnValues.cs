@@ -40,8 +40,15 @@ public static class ColumnValues
         return ToName(known);
     }
 
-    public static string? GetText(this DbDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : reader.GetString(column);
+    public static string? GetText(this DbDataReader reader, int column)
+    {
+        if (reader.IsDBNull(column))
+        {
+            return null;
+        }
+
+        return reader.GetString(column);
+    }
 
     /// <summary>A small integer; a larger one becomes the nearest that can be counted on from. PostgreSQL's driver
     /// reads a column of 64 bits only as a long.</summary>
@@ -65,8 +72,15 @@ public static class ColumnValues
         return DateTimeOffset.FromUnixTimeMilliseconds(clamped);
     }
 
-    public static DateTimeOffset? GetOptionalMoment(this DbDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : reader.GetMoment(column);
+    public static DateTimeOffset? GetOptionalMoment(this DbDataReader reader, int column)
+    {
+        if (reader.IsDBNull(column))
+        {
+            return null;
+        }
+
+        return reader.GetMoment(column);
+    }
 
     /// <summary>Reads what <see cref="ToName{T}(T)"/> has written.</summary>
     public static T GetEnum<T>(this DbDataReader reader, int column)

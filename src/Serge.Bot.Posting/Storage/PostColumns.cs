@@ -107,8 +107,15 @@ internal static class PostColumns
         return JsonSerializer.Serialize(post.Payload, PayloadJson.Default.Payload);
     }
 
-    private static Payload? ReadPayload(string? json) =>
-        json is null ? null : JsonSerializer.Deserialize(json, PayloadJson.Default.Payload);
+    private static Payload? ReadPayload(string? json)
+    {
+        if (json is null)
+        {
+            return null;
+        }
+
+        return JsonSerializer.Deserialize(json, PayloadJson.Default.Payload);
+    }
 
     private static Uri? ReadUrl(string? url) => url is null ? null : new Uri(url);
 

@@ -2,8 +2,8 @@ namespace Serge.Bot.Posting.Storage;
 
 /// <summary>The files of an SQLite database while it is open: whether the paths still name the files that were
 /// opened.</summary>
-/// <remarks>SQLite itself does not notice: it continues to read and write files that no other program can see, and a program
-/// that opens the path meanwhile starts with other files.</remarks>
+/// <remarks>SQLite itself does not notice: it continues to read and write files that no other program can see, and a
+/// program that opens the path meanwhile starts with other files.</remarks>
 internal sealed class SqliteFiles(string path)
 {
     /// <summary>The write-ahead log and its index, which exist while the database is open.</summary>

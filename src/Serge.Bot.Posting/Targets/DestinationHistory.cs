@@ -66,9 +66,15 @@ public sealed class DestinationHistory
         }
     }
 
-    private static bool IsContent(Post post) =>
-        (post.State is PostState.Planned or PostState.Sending or PostState.Sent or PostState.Unknown)
-        && (post.Kind is PostKind.Scheduled or PostKind.Manual);
+    private static bool IsContent(Post post)
+    {
+        if (post.Kind is not (PostKind.Scheduled or PostKind.Manual))
+        {
+            return false;
+        }
+
+        return post.State is PostState.Planned or PostState.Sending or PostState.Sent or PostState.Unknown;
+    }
 
     private static SortedSet<(DateTimeOffset At, int Order)> Around(
         SortedSet<(DateTimeOffset At, int Order)> posts,

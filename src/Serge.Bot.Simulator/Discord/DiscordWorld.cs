@@ -171,10 +171,11 @@ public sealed partial class DiscordWorld
     public IReadOnlyList<Channel> GetForumPosts(Channel forum) =>
         Read(() => _channels.Values.Where(channel => channel.Parent == forum).ToList());
 
-    internal IEnumerable<Channel> GetThreads(Guild guild, Application bot) =>
-        _channels.Values.Where(channel =>
-            channel.Parent?.Guild == guild && channel.GetPermissions(bot).HasFlag(Permissions.ViewChannel)
-        );
+    internal IEnumerable<Channel> GetThreads(Guild guild, Application bot)
+    {
+        var threads = _channels.Values.Where(channel => channel.Parent?.Guild == guild);
+        return threads.Where(thread => thread.GetPermissions(bot).HasFlag(Permissions.ViewChannel));
+    }
 
     /// <summary>Creates a thread in a forum. It has the id of its first message.</summary>
     internal (Channel Thread, ChannelMessage Message) AddForumPost(

@@ -104,7 +104,12 @@ internal sealed partial class GatewayProtocol
     private static string? ReadText(JsonElement data, string name)
     {
         var value = ReadField(data, name);
-        return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        if (value.ValueKind == JsonValueKind.String)
+        {
+            return value.GetString();
+        }
+
+        return null;
     }
 
     private void StartSessionIfAllowed(Application application, int intents, SessionShard shard)

@@ -56,7 +56,12 @@ internal sealed class MastodonRequestLimiter(MastodonOptions options, TimeProvid
         var sinceStart = TimeSpan.FromTicks(sinceEpoch.Ticks % length.Ticks);
         var start = now.ToUniversalTime() - sinceStart;
         var window = _windows.GetValueOrDefault(key);
-        return window.Start == start ? window : new Window(start, 0);
+        if (window.Start == start)
+        {
+            return window;
+        }
+
+        return new Window(start, 0);
     }
 
     private readonly record struct Window(DateTimeOffset Start, int Count);

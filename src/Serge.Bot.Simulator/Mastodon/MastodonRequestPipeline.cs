@@ -77,7 +77,12 @@ internal sealed class MastodonRequestPipeline(MastodonWorld world, string root)
         var isOptional = route.Scopes.Count == 0 && !route.NeedsToken;
         if (token is null)
         {
-            return isOptional && secret is null ? null : MastodonResponse.InvalidToken(profile.InvalidTokenStatus);
+            if (isOptional && secret is null)
+            {
+                return null;
+            }
+
+            return MastodonResponse.InvalidToken(profile.InvalidTokenStatus);
         }
 
         var scopes = isOptional ? route.OptionalScopes : route.Scopes;

@@ -20,12 +20,14 @@ internal static class Paging
         var since = GetNumber("since_id") ?? -1;
         var min = GetNumber("min_id");
         var after = Math.Max(since, min ?? -1);
-        var within = oldestFirst.Where(item => ParseNumber(getId(item)) is { } id && id < max && id > after);
+        var within = oldestFirst.Where(item => IsWithin(getId(item)));
         var selected = min is null ? within.TakeLast(limit) : within.Take(limit);
         List<T> items = [.. selected.Reverse()];
         return new Page<T>(items, [.. items.Select(getId)], IsFull: items.Count == limit);
 
         long? GetNumber(string name) => ParseNumber(parameters.GetText(name));
+
+        bool IsWithin(string text) => ParseNumber(text) is { } id && id < max && id > after;
     }
 
     /// <summary>Adds the addresses of the pages before and after this one.</summary>

@@ -106,7 +106,8 @@ public sealed partial record SiteTexts
             RightsQuotations =
                 "Les citations sont courtes et reproduites mot pour mot, chacune avec les noms de ceux qui l’ont "
                 + "écrite, traduite et citée. Ce site ne revendique aucun droit sur elles. Elles appartiennent à "
-                + "l’auteur, aux traducteurs, à leurs héritiers ou éditeurs, là où le droit d’auteur s’applique encore.",
+                + "l’auteur, aux traducteurs, à leurs héritiers ou éditeurs, là où le droit "
+                + "d’auteur s’applique encore.",
             RightsOwnTexts =
                 "Les phrases sur les événements, les contextes et les remarques ont été écrits pour ce projet et sont "
                 + "sous licence MIT. Les faits et les dates sont libres.",

@@ -12,8 +12,15 @@ internal static class Sitemap
 
     public static SiteFile Create(IEnumerable<SiteFile> files, Uri root)
     {
-        var pages = files.Select(file => file.IndexedPage).OfType<string>().Take(MaxPages).ToList();
-        return new("sitemap.xml", () => Task.FromResult(XmlFile.Write(xml => Write(xml, pages, root))));
+        var indexed = files.Select(file => file.IndexedPage).OfType<string>();
+        var pages = indexed.Take(MaxPages).ToList();
+        return new("sitemap.xml", RenderAsync);
+
+        Task<byte[]> RenderAsync()
+        {
+            var bytes = XmlFile.Write(xml => Write(xml, pages, root));
+            return Task.FromResult(bytes);
+        }
     }
 
     private static void Write(XmlWriter xml, IEnumerable<string> pages, Uri root)

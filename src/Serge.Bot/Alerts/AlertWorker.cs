@@ -32,8 +32,8 @@ internal sealed partial class AlertWorker(
     /// <summary>A shorter delay of posts is not reported.</summary>
     private static readonly TimeSpan MaxDelay = TimeSpan.FromHours(1);
 
-    /// <summary>A shorter outage of the ledger is not reported. An alert about it that no recipient got is repeated after
-    /// this time.</summary>
+    /// <summary>A shorter outage of the ledger is not reported. An alert about it that no recipient got is repeated
+    /// after this time.</summary>
     private static readonly TimeSpan MaxLedgerOutage = TimeSpan.FromMinutes(1);
 
     private IReadOnlyList<InvalidToken> _invalidTokens = [];

@@ -38,7 +38,8 @@ internal static class MentionDigest
             heading = FormattableString.Invariant($"The Mastodon account was mentioned {mentions.Count} times.");
         }
 
-        List<string> text = [heading, .. mentions.Take(lines).Select(mention => GetLine(mention, markup))];
+        var shown = mentions.Take(lines).Select(mention => GetLine(mention, markup));
+        List<string> text = [heading, .. shown];
         if (mentions.Count > lines)
         {
             var more = FormattableString.Invariant($"{mentions.Count - lines} more");

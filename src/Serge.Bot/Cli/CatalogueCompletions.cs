@@ -41,9 +41,9 @@ internal static class CatalogueCompletions
         {
             var catalogue = TryRead(context, completion.ParseResult);
             var words = catalogue is null ? [] : getWords(catalogue);
-            return words
-                .Where(word => word.StartsWith(completion.WordToComplete, StringComparison.OrdinalIgnoreCase))
-                .Select(word => new CompletionItem(word));
+            var start = completion.WordToComplete;
+            var matching = words.Where(word => word.StartsWith(start, StringComparison.OrdinalIgnoreCase));
+            return matching.Select(word => new CompletionItem(word));
         };
 
     private static QuoteCatalogue? TryRead(CommandContext context, ParseResult result)

@@ -87,7 +87,9 @@ internal sealed class ChangeConfirmation(PublishedPostEditor editor, CommandCont
 
     private static string GetHeading(Post post, PostTimes times)
     {
-        var heading = $"{PostKey.Shorten(post)}  {times.Format(post)}  {post.Schedule} → {post.Destination}";
+        var key = PostKey.Shorten(post);
+        var time = times.Format(post);
+        var heading = $"{key}  {time}  {post.Schedule} → {post.Destination}";
         return $"{heading}  {post.Url}".TrimEnd();
     }
 

@@ -184,15 +184,19 @@ internal static class ChannelDiagnostics
         return uses.GroupBy(use => Destinations.GetChannel(use.Destination)!.Value);
     }
 
-    private static IEnumerable<IGrouping<ChannelId, Use>> GetGuildChannels(IEnumerable<GuildSettings> guilds) =>
-        guilds
-            .Where(guild => guild.LeftAt is null)
-            .SelectMany(guild => guild.Schedules)
-            .Where(schedule => schedule.Paused is null)
-            .GroupBy(
-                schedule => schedule.Channel,
-                schedule => new Use(schedule.Id.ToString(), schedule.Destination, schedule.Options)
-            );
+    private static IEnumerable<IGrouping<ChannelId, Use>> GetGuildChannels(IEnumerable<GuildSettings> guilds)
+    {
+        var present = guilds.Where(guild => guild.LeftAt is null);
+        var schedules = present.SelectMany(guild => guild.Schedules);
+        var active = schedules.Where(schedule => schedule.Paused is null);
+        return active.GroupBy(schedule => schedule.Channel, CreateUse);
+    }
+
+    private static Use CreateUse(GuildSchedule schedule)
+    {
+        var name = schedule.Id.ToString();
+        return new Use(name, schedule.Destination, schedule.Options);
+    }
 
     /// <summary>As Discord's settings call them; without the bold print of a message.</summary>
     private static string GetNames(DiscordPermissions missing) =>

@@ -59,9 +59,11 @@ internal sealed record CheckReport(QuoteCatalogue? Catalogue, IReadOnlyList<Prob
         var (at, severity, message, fix) = problem;
         var file = Path.GetRelativePath(root, at.File).Replace('\\', '/');
         var level = ColumnValues.ToName(severity);
+        var path = EscapeProperty(file);
         var title = EscapeProperty(message);
+        var body = EscapeMessage(fix);
         return FormattableString.Invariant(
-            $"::{level} file={EscapeProperty(file)},line={at.Line},col={at.Column},title={title}::{EscapeMessage(fix)}"
+            $"::{level} file={path},line={at.Line},col={at.Column},title={title}::{body}"
         );
     }
 
@@ -70,8 +72,11 @@ internal sealed record CheckReport(QuoteCatalogue? Catalogue, IReadOnlyList<Prob
             .Replace("\r", "%0D", StringComparison.Ordinal)
             .Replace("\n", "%0A", StringComparison.Ordinal);
 
-    private static string EscapeProperty(string text) =>
-        EscapeMessage(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
+    private static string EscapeProperty(string text)
+    {
+        var escaped = EscapeMessage(text);
+        return escaped.Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
+    }
 }
 
 /// <summary>The result of <c>serge check</c> in JSON.</summary>

@@ -167,6 +167,11 @@ internal sealed class ItemPreviewer(BotSettings settings, PostRenderers renderer
     private string GetPlatform(Destination to)
     {
         var name = Destinations.GetPlatformName(to);
-        return settings.HasCredentials(to) ? name : $"{name} (off)";
+        if (settings.HasCredentials(to))
+        {
+            return name;
+        }
+
+        return $"{name} (off)";
     }
 }

@@ -53,7 +53,12 @@ internal sealed class Overview(IReadOnlyList<CommandGroup> groups, int? width)
     private static string GetUsage(Argument argument)
     {
         var name = argument.Name.ToUpperInvariant();
-        return argument.Arity.MinimumNumberOfValues > 0 ? name : $"[{name}]";
+        if (argument.Arity.MinimumNumberOfValues > 0)
+        {
+            return name;
+        }
+
+        return $"[{name}]";
     }
 
     private static string GetUsage(Option option)

@@ -69,7 +69,12 @@ internal sealed class PlanBuilder(
 
     private static string? GetVisibility(Destination destination, Payload payload)
     {
-        return destination == Destinations.Mastodon ? ColumnValues.ToName(payload.Visibility) : null;
+        if (destination == Destinations.Mastodon)
+        {
+            return ColumnValues.ToName(payload.Visibility);
+        }
+
+        return null;
     }
 }
 

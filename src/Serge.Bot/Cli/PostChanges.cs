@@ -52,7 +52,8 @@ internal sealed class PostChanges(PostRenderers renderers)
         }
 
         // The other events of the day stay in the post. Events that are no longer in the files cannot be rendered.
-        string[] others = [.. post.Items.Where(id => id != item && catalogue.FindEvent(id) is not null)];
+        var events = post.Items.Where(id => catalogue.FindEvent(id) is not null);
+        string[] others = [.. events.Where(id => id != item)];
         if (others.Length > 0 && post.Payload is not null && Render(post, others, catalogue) is { } edit)
         {
             return edit;
@@ -75,10 +76,12 @@ internal sealed class PostChanges(PostRenderers renderers)
     private static bool Exists(QuoteCatalogue catalogue, string id) =>
         catalogue.FindQuote(id) is not null || catalogue.FindEvent(id) is not null;
 
-    private static bool HasSameContent(Payload one, Payload other) =>
-        one.Text == other.Text
-        && (one.Warning ?? "") == (other.Warning ?? "")
-        && one.Picture?.Description == other.Picture?.Description;
+    private static bool HasSameContent(Payload one, Payload other)
+    {
+        var hasSameWarning = (one.Warning ?? "") == (other.Warning ?? "");
+        var hasSamePicture = one.Picture?.Description == other.Picture?.Description;
+        return one.Text == other.Text && hasSameWarning && hasSamePicture;
+    }
 
     private PostChange.Edit? Render(Post post, IReadOnlyList<string> items, QuoteCatalogue catalogue)
     {

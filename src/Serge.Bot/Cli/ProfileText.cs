@@ -22,8 +22,15 @@ internal static class ProfileText
         return string.Join('\n', lines);
     }
 
-    private static IReadOnlyList<string> GetTags(MastodonPostSettings posts, Author author) =>
-        posts.Tags.Count > 0 ? posts.Tags : [author.Tag];
+    private static IReadOnlyList<string> GetTags(MastodonPostSettings posts, Author author)
+    {
+        if (posts.Tags.Count > 0)
+        {
+            return posts.Tags;
+        }
+
+        return [author.Tag];
+    }
 
     /// <summary>Within the 500 characters of Mastodon's bio, unless the operator's name is very long.</summary>
     public static string CreateBio(AboutSettings about, Author author) =>
@@ -52,7 +59,8 @@ internal static class ProfileText
     /// <summary>Shorter than the 500 characters of a post on Mastodon.</summary>
     public static string CreateIntroduction(IReadOnlyList<string> tags, Author author)
     {
-        string[] hashtags = [.. tags.Prepend("introduction").Select(tag => $"#{tag}")];
+        var all = tags.Prepend("introduction");
+        string[] hashtags = [.. all.Select(tag => $"#{tag}")];
         return $"This account posts quotations of {author.Name}, exactly as they are printed, and events of that life "
             + "and "
             + "those times. No quotation is shortened, and each names its source.\n\nFound an error? Reply to the "

@@ -53,23 +53,21 @@ internal sealed class PublishedPostEditor(
 
         var after = Transitions.Corrected(edit.Post, id, edit.Payload, edit.Items, $"Corrected {Now}.");
         var outcome = await RepeatIfUnknownAsync(() => target.EditAsync(after, id, cancellationToken));
-        return outcome switch
+        switch (outcome)
         {
-            SendOutcome.Sent { Remark: { } remark } => await UpdateAsync(
-                edit.Post,
-                after with
-                {
-                    Reason = $"{after.Reason} {remark}",
-                },
-                $"edited. {remark}"
-            ),
-            SendOutcome.Sent => await UpdateAsync(edit.Post, after, "edited"),
-            SendOutcome.Refused(Refusal.Gone, var reason) => new ChangeResult(
-                IsDone: false,
-                $"not edited: it no longer exists, or the server does not support editing. ({reason})"
-            ),
-            _ => new ChangeResult(IsDone: false, Describe(outcome)),
-        };
+            case SendOutcome.Sent { Remark: { } remark }:
+                var remarked = after with { Reason = $"{after.Reason} {remark}" };
+                return await UpdateAsync(edit.Post, remarked, $"edited. {remark}");
+            case SendOutcome.Sent:
+                return await UpdateAsync(edit.Post, after, "edited");
+            case SendOutcome.Refused(Refusal.Gone, var reason):
+                return new ChangeResult(
+                    IsDone: false,
+                    $"not edited: it no longer exists, or the server does not support editing. ({reason})"
+                );
+            default:
+                return new ChangeResult(IsDone: false, Describe(outcome));
+        }
     }
 
     private async Task<ChangeResult> DeleteAsync(Post post, CancellationToken cancellationToken)

@@ -115,7 +115,8 @@ internal sealed class RetractCommand(
 
         var withdrawals = await ledger.GetWithdrawalsAsync(cancellationToken);
         var others = withdrawals.Keys.Order(StringComparer.Ordinal).DefaultIfEmpty("nothing");
-        await context.Output.WriteLineAsync($"{item} is not withdrawn. Withdrawn: {string.Join(", ", others)}.");
+        var joined = string.Join(", ", others);
+        await context.Output.WriteLineAsync($"{item} is not withdrawn. Withdrawn: {joined}.");
         return CommandLine.ProblemExitCode;
     }
 

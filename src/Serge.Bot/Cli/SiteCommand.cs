@@ -88,8 +88,10 @@ internal static class SiteCommand
             );
         }
 
+        var count = Plural.Of(changes.Files, "file");
+
         await context.Output.WriteLineAsync(
-            $"{folder}: {Plural.Of(changes.Files, "file")}, {changes.Written} written, {changes.Removed} removed."
+            $"{folder}: {count}, {changes.Written} written, {changes.Removed} removed."
         );
         return 0;
     }

@@ -46,12 +46,13 @@ internal sealed record SiteView
             now + TimeSpan.FromDays(1),
             cancellationToken
         );
+        var withdrawn = view.Withdrawn.Keys.Select(id => FindPath(id, view.Unfiltered));
         return new SiteView
         {
             Served = view.Served,
             Settings = settings,
             Today = DateOnly.FromDateTime(local.DateTime),
-            Withdrawn = [.. view.Withdrawn.Keys.Select(id => FindPath(id, view.Unfiltered)).OfType<string>()],
+            Withdrawn = [.. withdrawn.OfType<string>()],
             Posts = [.. FindSent(posts)],
         };
     }

@@ -138,12 +138,19 @@ internal sealed class TablePrinter(params IReadOnlyList<string> headings)
         rows.WriteCells(column => new Text(headings[column], HeadingStyle));
         foreach (var row in _rows)
         {
-            rows.WriteCells(column => CreateText(row[column] with { Text = row[column].Text.ReplaceLineEndings(" ") }));
-            foreach (var cell in GetColumnsBelow().Select(column => row[column]).Where(cell => cell.Text.Length > 0))
+            rows.WriteCells(column => CreateText(InOneLine(row[column])));
+            var below = GetColumnsBelow().Select(column => row[column]);
+            foreach (var cell in below.Where(cell => cell.Text.Length > 0))
             {
                 rows.WriteBelow(CreateText(cell));
             }
         }
+    }
+
+    private static Cell InOneLine(Cell cell)
+    {
+        var line = cell.Text.ReplaceLineEndings(" ");
+        return cell with { Text = line };
     }
 
     private IEnumerable<int> GetColumnsBelow()

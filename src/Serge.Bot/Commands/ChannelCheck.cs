@@ -113,6 +113,11 @@ internal sealed class ChannelCheck(IDiscord discord, GuildId guild, Strings stri
             remarks.Add(strings.ChannelLacksFiles(mention));
         }
 
-        return remarks.Count == 0 ? null : string.Join('\n', remarks);
+        if (remarks.Count == 0)
+        {
+            return null;
+        }
+
+        return string.Join('\n', remarks);
     }
 }

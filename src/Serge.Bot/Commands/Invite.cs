@@ -29,9 +29,10 @@ internal static class Invite
     /// <remarks>Source: Discord docs, Topics/OAuth2, Bot Authorization Flow.</remarks>
     public static Uri ToServer(ulong applicationId, DiscordPermissions permissions)
     {
+        var number = (ulong)permissions;
         var query = string.Create(
             CultureInfo.InvariantCulture,
-            $"client_id={applicationId}&permissions={(ulong)permissions}&scope=bot+applications.commands&integration_type=0"
+            $"client_id={applicationId}&permissions={number}&scope=bot+applications.commands&integration_type=0"
         );
         return new Uri($"{Authorize}?{query}");
     }

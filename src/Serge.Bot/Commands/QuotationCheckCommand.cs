@@ -42,7 +42,8 @@ internal sealed class QuotationCheckCommand(LiveCatalogue catalogue) : IMessageC
             case []:
                 return Replies.Ephemeral(formatter.FormatNothingFound(text, current.Quotes.Count));
             case [var only]:
-                return Show(formatter.Format(only), [SourceSlashCommand.CreateButton(only.Quote.Id, strings)]);
+                var button = SourceSlashCommand.CreateButton(only.Quote.Id, strings);
+                return Show(formatter.Format(only), [button]);
             case var several:
                 var shown = several.Take(MaxShown).ToList();
                 while (shown.Count > 1 && !DiscordMessage.Fits(formatter.Format(shown)))

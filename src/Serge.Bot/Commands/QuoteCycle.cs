@@ -74,7 +74,9 @@ internal readonly record struct QuoteCycle(uint Seed, ulong Start, ulong Positio
         }
 
         var seed = (uint)bytes[0] << 16 | BinaryPrimitives.ReadUInt16BigEndian(bytes[1..]);
-        cycle = new QuoteCycle(seed, ReadPosition(bytes[3..]), ReadPosition(bytes[9..]));
+        var start = ReadPosition(bytes[3..]);
+        var position = ReadPosition(bytes[9..]);
+        cycle = new QuoteCycle(seed, start, position);
         return true;
     }
 
@@ -89,7 +91,11 @@ internal readonly record struct QuoteCycle(uint Seed, ulong Start, ulong Positio
     }
 
     /// <summary>Whether the cycle has not reached the quotation yet.</summary>
-    private bool IsAhead(Quote quote) => GetDistance(Start, GetPosition(Seed, quote)) > GetDistance(Start, Position);
+    private bool IsAhead(Quote quote)
+    {
+        var position = GetPosition(Seed, quote);
+        return GetDistance(Start, position) > GetDistance(Start, Position);
+    }
 
     /// <summary>The first quotation on the circle from a position on.</summary>
     private static Quote? FindNearest(IEnumerable<Quote> pool, uint seed, ulong from) =>
@@ -105,6 +111,10 @@ internal readonly record struct QuoteCycle(uint Seed, ulong Start, ulong Positio
         return ReadPosition(hash);
     }
 
-    private static ulong ReadPosition(ReadOnlySpan<byte> bytes) =>
-        (ulong)BinaryPrimitives.ReadUInt16BigEndian(bytes) << 32 | BinaryPrimitives.ReadUInt32BigEndian(bytes[2..]);
+    private static ulong ReadPosition(ReadOnlySpan<byte> bytes)
+    {
+        var high = (ulong)BinaryPrimitives.ReadUInt16BigEndian(bytes);
+        var low = BinaryPrimitives.ReadUInt32BigEndian(bytes[2..]);
+        return high << 32 | low;
+    }
 }

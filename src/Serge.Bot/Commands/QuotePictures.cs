@@ -20,6 +20,11 @@ internal sealed class QuotePictures(PictureDrawer drawer)
         }
 
         var text = $"{message.Text}\n{Markup.Discord.Subtext(strings.NoPicture)}";
-        return DiscordMessage.Fits(text) ? message with { Text = text } : message;
+        if (DiscordMessage.Fits(text))
+        {
+            return message with { Text = text };
+        }
+
+        return message;
     }
 }

@@ -311,13 +311,17 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, QuotePictures p
         return Replies.Ephemeral($"{problem} {strings.SomeTopics(joined)}");
     }
 
-    private IEnumerable<Choice> SuggestTopics(string typed) =>
-        catalogue.Current.SuggestTopics(typed, MaxChoices).Select(topic => new Choice(topic.Name, topic.Name));
+    private IEnumerable<Choice> SuggestTopics(string typed)
+    {
+        var topics = catalogue.Current.SuggestTopics(typed, MaxChoices);
+        return topics.Select(topic => new Choice(topic.Name, topic.Name));
+    }
 
-    private IEnumerable<Choice> SuggestQuotes(string typed, string? topic) =>
-        catalogue
-            .Current.SuggestQuotes(typed, topic, MaxChoices)
-            .Select(quote => new Choice(quote.Text, quote.QuoteId));
+    private IEnumerable<Choice> SuggestQuotes(string typed, string? topic)
+    {
+        var quotes = catalogue.Current.SuggestQuotes(typed, topic, MaxChoices);
+        return quotes.Select(quote => new Choice(quote.Text, quote.QuoteId));
+    }
 
     private IEnumerable<Choice> SuggestIds(string typed)
     {

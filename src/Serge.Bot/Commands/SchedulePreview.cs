@@ -22,9 +22,8 @@ internal sealed class SchedulePreview(GuildForecast forecast)
         CancellationToken cancellationToken
     )
     {
-        var wanted = guild
-            .Schedules.Where(schedule => (name is null || schedule.Name == name) && schedule.NextDue is not null)
-            .ToArray();
+        var active = guild.Schedules.Where(schedule => schedule.NextDue is not null);
+        var wanted = active.Where(schedule => name is null || schedule.Name == name).ToArray();
         var posts = await forecast.PlayAsync(guild, wanted, Period, cancellationToken);
         List<string> entries = [];
         PreviewPosition position = new(after.Moment, 0);
@@ -35,9 +34,11 @@ internal sealed class SchedulePreview(GuildForecast forecast)
             {
                 var schedule = wanted.First(schedule => schedule.Id == post.Schedule.Id);
                 var entry = FormatEntry(post, schedule, strings);
-                if (entries.Count > 0 && !DiscordMessage.Fits($"{string.Join("\n\n", entries)}\n\n{entry}"))
+                var text = JoinEntries([.. entries, entry]);
+                if (entries.Count > 0 && !DiscordMessage.Fits(text))
                 {
-                    return CreateMessage(entries, new Button(strings.PreviewLater, $"{ButtonPrefix}{position}:{name}"));
+                    Button later = new(strings.PreviewLater, $"{ButtonPrefix}{position}:{name}");
+                    return CreateMessage(entries, later);
                 }
 
                 entries.Add(entry);
@@ -92,7 +93,8 @@ internal sealed class SchedulePreview(GuildForecast forecast)
         var local = TimeZoneInfo.ConvertTime(post.Occurrence, post.Schedule.TimeZone);
         var name = ScheduleText.FormatName(schedule, strings);
         var heading = strings.PreviewHeading(strings.When(local), name, $"<#{schedule.Channel}>");
-        var entry = $"{heading}\n{post.Content.Payload?.Text ?? strings.PreviewSkipped}";
+        var text = post.Content.Payload?.Text ?? strings.PreviewSkipped;
+        var entry = $"{heading}\n{text}";
         if (DiscordMessage.Fits(entry))
         {
             return entry;
@@ -104,7 +106,9 @@ internal sealed class SchedulePreview(GuildForecast forecast)
     }
 
     private static DiscordMessage CreateMessage(IEnumerable<string> entries, params Button[] buttons) =>
-        new() { Text = string.Join("\n\n", entries), Buttons = buttons };
+        new() { Text = JoinEntries(entries), Buttons = buttons };
+
+    private static string JoinEntries(IEnumerable<string> entries) => string.Join("\n\n", entries);
 }
 
 /// <summary>The end of a page of a preview. Several posts can have the same moment, and a page can end between

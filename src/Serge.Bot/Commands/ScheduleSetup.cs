@@ -137,7 +137,9 @@ internal sealed class ScheduleSetup(
     {
         var schedule = result.Schedule;
         ScheduleText text = new(guild, settings.TimeZone, strings);
-        List<string> lines = [$"{text.FormatSentence(schedule)} {text.FormatNext(schedule)} {strings.PreviewHint}"];
+        var sentence = text.FormatSentence(schedule);
+        var next = text.FormatNext(schedule);
+        List<string> lines = [$"{sentence} {next} {strings.PreviewHint}"];
         if (schedule.Zone is null && guild.Zone is null)
         {
             var zone = DiscordMarkdown.Escape(settings.TimeZone.Id);

@@ -365,8 +365,12 @@ internal sealed class ScheduleSlashCommand(
         return FormatNotFound(guild, typed, strings);
     }
 
-    private string FormatNotFound(GuildSettings guild, string typed, Strings strings) =>
-        strings.NoSuchSchedule(Replies.FormatInput(typed, strings), CreateText(guild, strings).FormatNames());
+    private string FormatNotFound(GuildSettings guild, string typed, Strings strings)
+    {
+        var shown = Replies.FormatInput(typed, strings);
+        var names = CreateText(guild, strings).FormatNames();
+        return strings.NoSuchSchedule(shown, names);
+    }
 
     private ScheduleText CreateText(GuildSettings guild, Strings strings) => new(guild, settings.TimeZone, strings);
 

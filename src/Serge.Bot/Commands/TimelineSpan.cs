@@ -35,7 +35,12 @@ internal sealed record TimelineSpan(EdtfDate? From, EdtfDate? To)
     }
 
     /// <summary>Whether a date can be in the period.</summary>
-    public bool Contains(EdtfDate date) => !(date.Latest < From?.Earliest) && !(date.Earliest > To?.Latest);
+    public bool Contains(EdtfDate date)
+    {
+        var isBefore = date.Latest < From?.Earliest;
+        var isAfter = date.Earliest > To?.Latest;
+        return !isBefore && !isAfter;
+    }
 
     /// <summary>The period for a heading; if both ends are open, the years of the first and the last event.</summary>
     public EdtfDate GetLabel(IReadOnlyList<Event> events)
@@ -47,12 +52,15 @@ internal sealed record TimelineSpan(EdtfDate? From, EdtfDate? To)
 
         if (From is not null || To is not null)
         {
-            return EdtfDate.Parse($"{From?.Text ?? ".."}/{To?.Text ?? ".."}");
+            var from = From?.Text ?? "..";
+            var to = To?.Text ?? "..";
+            return EdtfDate.Parse($"{from}/{to}");
         }
 
         if (events is [{ Date.Earliest: { } first }, .., { Date.Earliest: { } last }])
         {
-            return EdtfDate.Parse(string.Create(CultureInfo.InvariantCulture, $"{first.Year:D4}/{last.Year:D4}"));
+            var years = string.Create(CultureInfo.InvariantCulture, $"{first.Year:D4}/{last.Year:D4}");
+            return EdtfDate.Parse(years);
         }
 
         return EdtfDate.Parse("0001/..");

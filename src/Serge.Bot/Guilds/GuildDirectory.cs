@@ -45,7 +45,8 @@ internal sealed class GuildDirectory(IGuildStore guilds, BotSettings settings) :
             async () =>
             {
                 var all = await guilds.ListAsync(cancellationToken);
-                _entries = new(all.Select(guild => KeyValuePair.Create(guild.Guild, Entry.Of(guild))));
+                var entries = all.Select(guild => KeyValuePair.Create(guild.Guild, Entry.Of(guild)));
+                _entries = new(entries);
                 return true;
             },
             cancellationToken

@@ -142,7 +142,8 @@ internal sealed partial class GuildLifecycleService(
     private void HandleReady(Shard shard, HashSet<GuildId> listed)
     {
         var now = clocks.Schedule.GetUtcNow();
-        foreach (var missing in directory.Present.Where(guild => shard.Covers(guild) && !listed.Contains(guild)))
+        var ofShard = directory.Present.Where(shard.Covers);
+        foreach (var missing in ofShard.Where(guild => !listed.Contains(guild)))
         {
             Enqueue(stop => pauses.MarkMissingAsync(missing, now, stop));
         }

@@ -108,7 +108,12 @@ internal sealed partial class GuildPauses(
 
                 // A moment in the future is from before the schedule clock was set back.
                 var isKnown = current.MissingSince <= at;
-                return isKnown ? null : new GuildChange(current with { MissingSince = at });
+                if (isKnown)
+                {
+                    return null;
+                }
+
+                return new GuildChange(current with { MissingSince = at });
             },
             cancellationToken
         );

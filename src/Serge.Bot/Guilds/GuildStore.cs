@@ -9,8 +9,8 @@ internal sealed class GuildStore(Database database) : IGuildStore
 {
     /// <summary>In the order of the schema, like every list of columns below.</summary>
     private const string Columns = """
-        g.guild, g.zone, g.left_at, g.missing_since, s.name, s.channel, s.time, s.days, s.content, s.zone, s.buttons, s.picture,
-        s.thread, s.crosspost, s.mention, s.forum, s.paused, s.paused_at, s.skip, s.next_due
+        g.guild, g.zone, g.left_at, g.missing_since, s.name, s.channel, s.time, s.days, s.content, s.zone, s.buttons,
+        s.picture, s.thread, s.crosspost, s.mention, s.forum, s.paused, s.paused_at, s.skip, s.next_due
         """;
 
     /// <summary>Schedules with their servers.</summary>
@@ -232,11 +232,11 @@ internal sealed class GuildStore(Database database) : IGuildStore
         session.ExecuteAsync(
             """
             INSERT INTO guild_schedules
-                (guild, name, channel, time, days, content, zone, buttons, picture, thread, crosspost, mention, forum, paused,
-                paused_at, skip, next_due)
+                (guild, name, channel, time, days, content, zone, buttons, picture, thread, crosspost, mention, forum,
+                paused, paused_at, skip, next_due)
             VALUES
-                (@guild, @name, @channel, @time, @days, @content, @zone, @buttons, @picture, @thread, @crosspost, @mention, @forum,
-                @paused, @paused_at, @skip, @next_due)
+                (@guild, @name, @channel, @time, @days, @content, @zone, @buttons, @picture, @thread, @crosspost,
+                @mention, @forum, @paused, @paused_at, @skip, @next_due)
             ON CONFLICT (guild, name) DO UPDATE
             SET channel = @channel, time = @time, days = @days, content = @content, zone = @zone, buttons = @buttons,
                 picture = @picture, thread = @thread, crosspost = @crosspost, mention = @mention, forum = @forum,
@@ -282,7 +282,8 @@ internal sealed class GuildStore(Database database) : IGuildStore
 
             if (schedule is not null)
             {
-                found[^1] = found[^1] with { Schedules = [.. found[^1].Schedules, schedule] };
+                var last = found[^1];
+                found[^1] = last with { Schedules = [.. last.Schedules, schedule] };
             }
         }
 

@@ -34,8 +34,15 @@ internal static partial class TimeZoneNames
     private static readonly Lazy<IReadOnlyList<Zone>> Known = new(GetKnownZones);
 
     /// <summary>Finds a zone by its exact IANA name; <see langword="null"/> if this machine does not know it.</summary>
-    public static TimeZoneInfo? Find(string id) =>
-        IanaPattern().IsMatch(id) && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : null;
+    public static TimeZoneInfo? Find(string id)
+    {
+        if (IanaPattern().IsMatch(id) && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone))
+        {
+            return zone;
+        }
+
+        return null;
+    }
 
     /// <summary>Resolves a typed name: an IANA name in any spelling, or a city that only one zone has.</summary>
     /// <param name="typed">Such as <c>europe/brussels</c>, <c>New York</c> or <c>Bruxelles</c>.</param>

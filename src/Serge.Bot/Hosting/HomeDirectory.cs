@@ -14,7 +14,8 @@ internal static class HomeDirectory
         TryFind(option)
         ?? throw new DirectoryNotFoundException(
             $"There is no home directory here: neither {Directory.GetCurrentDirectory()} nor a folder above it has "
-                + $"appsettings.json and quotes/. Create one with serge init DIR, or name one with --home or {Variable}."
+                + "appsettings.json and quotes/. Create one with serge init DIR, or name one "
+                + $"with --home or {Variable}."
         );
 
     /// <summary>Finds it in the same way.</summary>
@@ -81,6 +82,9 @@ internal static class HomeDirectory
         return CheckIsNotProgram(Path.GetFullPath(folder));
     }
 
-    private static bool IsHome(string folder) =>
-        File.Exists(Path.Combine(folder, "appsettings.json")) && Directory.Exists(GetQuotes(folder));
+    private static bool IsHome(string folder)
+    {
+        var settings = Path.Combine(folder, "appsettings.json");
+        return File.Exists(settings) && Directory.Exists(GetQuotes(folder));
+    }
 }

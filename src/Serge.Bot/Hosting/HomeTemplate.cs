@@ -48,12 +48,12 @@ internal static class HomeTemplate
     }
 
     /// <summary>Relative paths with slashes, in order.</summary>
-    private static IEnumerable<string> GetNames() =>
-        typeof(HomeTemplate)
-            .Assembly.GetManifestResourceNames()
-            .Where(static name => name.StartsWith(Prefix, StringComparison.Ordinal))
-            .Select(static name => name[Prefix.Length..])
-            .Order(StringComparer.Ordinal);
+    private static IEnumerable<string> GetNames()
+    {
+        var resources = typeof(HomeTemplate).Assembly.GetManifestResourceNames();
+        var ofTemplate = resources.Where(static name => name.StartsWith(Prefix, StringComparison.Ordinal));
+        return ofTemplate.Select(static name => name[Prefix.Length..]).Order(StringComparer.Ordinal);
+    }
 
     private static bool HasOwnQuoteFiles(string home)
     {

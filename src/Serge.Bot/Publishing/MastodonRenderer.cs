@@ -33,7 +33,8 @@ internal sealed class MastodonRenderer(MastodonPostSettings settings, InstanceLi
     protected override Payload CreatePayload(string text, string? warning, IReadOnlyList<string> extraTags)
     {
         var tags = GetTags(extraTags).Select(tag => $"#{tag}");
-        return new Payload { Text = $"{text}{Markup.ParagraphBreak}{string.Join(' ', tags)}", Warning = warning };
+        var hashtags = string.Join(' ', tags);
+        return new Payload { Text = $"{text}{Markup.ParagraphBreak}{hashtags}", Warning = warning };
     }
 
     /// <summary>Our tags, then those that the server requires, which are never left out.</summary>

@@ -191,8 +191,11 @@ internal sealed partial class PictureDrawer : IDisposable
     private static CardText ToCard(PostPicture picture) =>
         new(picture.Body, [.. picture.Credit.Select(ToCard)]) { Kicker = picture.Kicker, Title = picture.Title };
 
-    private static CardLine ToCard(PictureLine line) =>
-        new([.. line.Runs.Select(run => new CardRun(run.Text, run.IsItalic))]);
+    private static CardLine ToCard(PictureLine line)
+    {
+        var runs = line.Runs.Select(run => new CardRun(run.Text, run.IsItalic));
+        return new([.. runs]);
+    }
 
     [LoggerMessage(LogLevel.Information, "Pictures are drawn with {Family} ({File})")]
     private partial void LogFont(string family, string file);

@@ -58,6 +58,13 @@ internal sealed class PictureSender(PictureDrawer drawer)
             _ => null,
         };
 
-    private static SendOutcome AddRemark(SendOutcome outcome, string remark) =>
-        outcome is SendOutcome.Sent sent ? sent with { Remark = remark } : outcome;
+    private static SendOutcome AddRemark(SendOutcome outcome, string remark)
+    {
+        if (outcome is SendOutcome.Sent sent)
+        {
+            return sent with { Remark = remark };
+        }
+
+        return outcome;
+    }
 }

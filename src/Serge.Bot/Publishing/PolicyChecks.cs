@@ -29,14 +29,20 @@ internal static partial class PolicyChecks
     )
     {
         var posts = SimulateSchedules(settings, mastodon, now);
-        var maxPerDay = posts.CountBy(post => post.Day).Select(day => day.Value).DefaultIfEmpty(0).Max();
+        var perDay = posts.CountBy(post => post.Day).Select(day => day.Value);
+        var maxPerDay = perDay.DefaultIfEmpty(0).Max();
         List<Diagnostic> warnings =
         [
             .. CheckAccount(account, settings.About),
             .. CheckPostsPerDay(mastodon, maxPerDay),
             .. CheckPublicPosts(mastodon, posts),
         ];
-        return warnings.Count > 0 ? warnings : [DescribeSuccess(mastodon, posts, maxPerDay)];
+        if (warnings.Count > 0)
+        {
+            return warnings;
+        }
+
+        return [DescribeSuccess(mastodon, posts, maxPerDay)];
     }
 
     private static List<UpcomingPost> SimulateSchedules(
@@ -164,7 +170,8 @@ internal static partial class PolicyChecks
 
     private static bool HasPublicPostsWithin(TimeSpan interval, IReadOnlyList<UpcomingPost> posts)
     {
-        var times = posts.Where(post => post.IsPublic).Select(post => post.At).Order().ToArray();
+        var ofPublic = posts.Where(post => post.IsPublic);
+        var times = ofPublic.Select(post => post.At).Order().ToArray();
         for (var i = 1; i < times.Length; i++)
         {
             if (times[i] - times[i - 1] < interval)

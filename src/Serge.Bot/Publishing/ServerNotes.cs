@@ -104,10 +104,21 @@ internal static class ServerNotes
     private static bool IsBefore(string version, int major, int minor)
     {
         var parts = version.Split('.', '-', '+', ' ');
-        return parts.Length >= 2
-            && TryParseNumber(parts[0], out var actualMajor)
-            && TryParseNumber(parts[1], out var actualMinor)
-            && (actualMajor < major || (actualMajor == major && actualMinor < minor));
+        if (
+            parts.Length < 2
+            || !TryParseNumber(parts[0], out var actualMajor)
+            || !TryParseNumber(parts[1], out var actualMinor)
+        )
+        {
+            return false;
+        }
+
+        if (actualMajor == major)
+        {
+            return actualMinor < minor;
+        }
+
+        return actualMajor < major;
     }
 
     private static bool TryParseNumber(string text, out int number) =>

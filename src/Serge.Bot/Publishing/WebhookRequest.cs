@@ -38,7 +38,8 @@ internal static class WebhookRequest
     /// <remarks>Source: Standard Webhooks 1.0, Signature scheme.</remarks>
     public static string Sign(byte[] key, string id, string timestamp, byte[] body)
     {
-        byte[] signed = [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body];
+        var prefix = Encoding.UTF8.GetBytes($"{id}.{timestamp}.");
+        byte[] signed = [.. prefix, .. body];
         return $"v1,{Convert.ToBase64String(HMACSHA256.HashData(key, signed))}";
     }
 

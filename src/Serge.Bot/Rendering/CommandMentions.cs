@@ -81,7 +81,12 @@ internal sealed partial class CommandMentions
             if (mentions.TryGetValue(line[..end], out var mention))
             {
                 var options = line[end..].Trim();
-                return options.Length == 0 ? mention : $"{mention} `{options}`";
+                if (options.Length == 0)
+                {
+                    return mention;
+                }
+
+                return $"{mention} `{options}`";
             }
 
             end = line.LastIndexOf(' ', end - 1);

@@ -17,7 +17,12 @@ internal sealed class PageLinks(Uri? site)
     /// address.</summary>
     public Uri? Find(DayContent day)
     {
-        var path = day.Events is [var only] ? SitePaths.GetEventPath(only.Id) : SitePaths.GetDayPath(day.Day);
+        var path = SitePaths.GetDayPath(day.Day);
+        if (day.Events is [var only])
+        {
+            path = SitePaths.GetEventPath(only.Id);
+        }
+
         var sources = day.Events.SelectMany(e => e.Sources.Concat(e.MentionedBy));
         return Create(path) ?? sources.Select(source => source.Url).OfType<Uri>().FirstOrDefault();
     }

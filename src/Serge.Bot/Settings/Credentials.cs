@@ -29,7 +29,12 @@ internal static class Credentials
         }
 
         var folder = Path.Combine(home, DefaultFolder);
-        return Directory.Exists(folder) ? new CredentialsFolder(folder, IsOfVariable: false) : null;
+        if (Directory.Exists(folder))
+        {
+            return new CredentialsFolder(folder, IsOfVariable: false);
+        }
+
+        return null;
     }
 
     /// <summary>Reads all credentials. Line breaks at the end of a value are removed.</summary>

@@ -47,8 +47,15 @@ internal static class Destinations
 
     /// <returns><see langword="null"/> if it is not a destination of one of the two platforms. A schedule
     /// cannot post to the webhook.</returns>
-    public static Destination? TryParse(string text) =>
-        Destination.TryParse(text, out var destination) && IsValid(destination.Value) ? destination : null;
+    public static Destination? TryParse(string text)
+    {
+        if (Destination.TryParse(text, out var destination) && IsValid(destination.Value))
+        {
+            return destination;
+        }
+
+        return null;
+    }
 
     /// <summary>The name of the platform in messages.</summary>
     public static string GetPlatformName(Destination destination) =>

@@ -77,7 +77,7 @@ internal record MastodonPostSettings
 
     private static void CheckTags(SettingsSection section, List<string> tags, List<string> requiredTags)
     {
-        foreach (var tag in tags.Where(tag => !IsTag(tag) || char.IsLower(tag[0])))
+        foreach (var tag in tags.Where(tag => !Author.IsHashtag(tag) || char.IsLower(tag[0])))
         {
             section.Report(
                 $"Mastodon:Tags has \"{SettingsSection.Show(tag)}\". Write a tag in PascalCase without the number "
@@ -85,7 +85,7 @@ internal record MastodonPostSettings
             );
         }
 
-        foreach (var tag in requiredTags.Where(tag => !IsTag(tag)))
+        foreach (var tag in requiredTags.Where(tag => !Author.IsHashtag(tag)))
         {
             section.Report(
                 $"Mastodon:RequiredTags has \"{SettingsSection.Show(tag)}\". Write a tag without the number sign, in "
@@ -102,8 +102,4 @@ internal record MastodonPostSettings
             );
         }
     }
-
-    /// <summary>A server does not link a tag that consists of digits.</summary>
-    private static bool IsTag(string tag) =>
-        tag.All(letter => char.IsLetterOrDigit(letter) || letter == '_') && tag.Any(char.IsLetter);
 }

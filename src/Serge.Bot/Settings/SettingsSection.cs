@@ -30,7 +30,15 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
         configuration.GetSection(name).GetChildren().Select(child => child.Key);
 
     /// <summary>The path of a key, for error messages.</summary>
-    public string GetPath(string key) => path.Length == 0 ? key : $"{path}:{key}";
+    public string GetPath(string key)
+    {
+        if (path.Length == 0)
+        {
+            return key;
+        }
+
+        return $"{path}:{key}";
+    }
 
     /// <summary>Adds a problem, once.</summary>
     public void Report(string problem)
@@ -239,7 +247,9 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
         }
 
         var names = choices.Select(choice => choice.Name).ToArray();
-        ReportInvalid(key, $"is invalid. {DidYouMean.Hint(text, names)}Allowed: {string.Join(", ", names)}.");
+        var hint = DidYouMean.Hint(text, names);
+        var allowed = string.Join(", ", names);
+        ReportInvalid(key, $"is invalid. {hint}Allowed: {allowed}.");
         return defaultValue;
     }
 

@@ -57,6 +57,11 @@ internal static class ValueText
             return i > 0 && isPair;
         }
 
-        return !char.IsHighSurrogate(value[i]) || (i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]));
+        if (!char.IsHighSurrogate(value[i]))
+        {
+            return true;
+        }
+
+        return i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]);
     }
 }

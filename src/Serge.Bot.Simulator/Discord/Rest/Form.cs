@@ -266,7 +266,15 @@ internal sealed class Form(
         return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
     }
 
-    private string GetPath(string name) => path.Length == 0 ? name : $"{path}.{name}";
+    private string GetPath(string name)
+    {
+        if (path.Length == 0)
+        {
+            return name;
+        }
+
+        return $"{path}.{name}";
+    }
 
     private Form? ReadObject(string name, JsonElement value)
     {

@@ -86,7 +86,12 @@ internal static class MessageRoutes
         }
 
         var existing = channel.FindMessage(id);
-        return existing is null ? DiscordError.UnknownMessage : RestResponse.Ok(existing.ToJson());
+        if (existing is null)
+        {
+            return DiscordError.UnknownMessage;
+        }
+
+        return RestResponse.Ok(existing.ToJson());
     }
 
     private static RestResponse GetAll(RestRequest request)

@@ -65,15 +65,30 @@ internal sealed class EntryDraft(IReadOnlyList<string> order)
     }
 
     /// <summary>Whether YAML certainly reads the text without quotation marks as it is.</summary>
-    private static bool IsPlain(string text) =>
-        text.Length > 0
-        && (char.IsLetterOrDigit(text[0]) || text[0] is '“' or '‘')
-        && !char.IsWhiteSpace(text[^1])
-        && text[^1] != ':'
-        && !text.Contains(": ", StringComparison.Ordinal)
-        && !text.Contains(" #", StringComparison.Ordinal)
-        && !text.Any(char.IsControl)
-        && text.ToUpperInvariant() is not ("NULL" or "TRUE" or "FALSE");
+    private static bool IsPlain(string text)
+    {
+        if (text.Length == 0 || text.Any(char.IsControl))
+        {
+            return false;
+        }
+
+        var first = text[0];
+        if (!char.IsLetterOrDigit(first) && first is not ('“' or '‘'))
+        {
+            return false;
+        }
+
+        var last = text[^1];
+        if (char.IsWhiteSpace(last) || last == ':')
+        {
+            return false;
+        }
+
+        var hasKey = text.Contains(": ", StringComparison.Ordinal);
+        var hasComment = text.Contains(" #", StringComparison.Ordinal);
+        var isKeyword = text.ToUpperInvariant() is "NULL" or "TRUE" or "FALSE";
+        return !hasKey && !hasComment && !isKeyword;
+    }
 
     private static string Quote(string text)
     {

@@ -162,10 +162,16 @@ internal sealed record Questionnaire(
     }
 
     /// <summary>Russia changed from the Julian calendar after 31 January 1918, to 14 February.</summary>
-    private static bool IsDayBeforeTheReform(string? date) =>
-        EdtfDate.TryParse(date, out var parsed, out _)
-        && parsed is { IsDayExact: true, Day: { } day }
-        && day < new DateOnly(1918, 2, 14);
+    private static bool IsDayBeforeTheReform(string? date)
+    {
+        DateOnly reform = new(1918, 2, 14);
+        if (!EdtfDate.TryParse(date, out var parsed, out _))
+        {
+            return false;
+        }
+
+        return parsed is { IsDayExact: true, Day: { } day } && day < reform;
+    }
 
     private static IEnumerable<string> ListSources(QuoteCatalogue catalogue, params SourceKind[] kinds)
     {
