@@ -19,6 +19,10 @@ public sealed partial class StopTests
     }
 
     /// <summary>An exception filter that only asks whether a stop is requested.</summary>
-    [GeneratedRegex(@"catch \(Exception[^)]*\)\s+when \([^\n]*!\w+\.IsCancellationRequested[^\n]*", RegexOptions.None, 5000)]
+    [GeneratedRegex(
+        @"catch \(Exception[^)]*\)\s+when \([^\n]*!\w+\.IsCancellationRequested[^\n]*",
+        RegexOptions.None,
+        5000
+    )]
     private static partial Regex Filter();
 }
