@@ -4,12 +4,11 @@ using Serge.Bot.Benchmarks.Latency;
 
 return args switch
 {
-    ["latency"] => await LatencyBenchmark.RunAsync(commands: 2000),
-    ["latency", var commands]
-        when int.TryParse(commands, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 10 =>
+    ["latency"] => await LatencyBenchmark.RunAsync(rounds: 20),
+    ["latency", var rounds]
+        when int.TryParse(rounds, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 =>
         await LatencyBenchmark.RunAsync(count),
     ["catalogue"] => CatalogueBenchmark.Run(entries: 10_000),
-    ["bare", var api, var token] => await BareBot.RunAsync(new Uri(api), token),
     _ => Explain(),
 };
 
@@ -17,11 +16,13 @@ static int Explain()
 {
     Console.Error.WriteLine(
         """
-        catalogue            how long 10,000 quotations and as many events take to read and check, to search and to complete
-        latency [COMMANDS]   how long a member waits for an answer: the worker, a bare socket loop and a discord.js bot, against one simulator
+        catalogue            How long 10,000 quotations and as many events take to read, check, search and complete.
+        latency [ROUNDS]     How long a member waits for an answer, how long the start takes, and how much memory is used:
+                             the worker, a bare socket loop and a discord.js bot with one simulator. Default: 20 rounds.
 
-        The worker is the one built beside this program; SERGE_NATIVE names a native one instead. discord.js is taken from the folder that SERGE_NODE_CLIENTS names
-        (one with node_modules/discord.js in it) and left out where there is none.
+        Both .NET programs are those built beside this one; SERGE_NATIVE and SERGE_NATIVE_BARE name native executables
+        instead. discord.js is taken from the folder that SERGE_NODE_CLIENTS names (the one that contains
+        node_modules/discord.js), and is left out without it.
         """
     );
     return 2;

@@ -7,6 +7,7 @@ internal sealed partial class RunCommand(
     BotSettings settings,
     LiveCatalogue catalogue,
     FatalErrorHandler fatalErrors,
+    Clocks clocks,
     ILoggerFactory loggers
 )
 {
@@ -15,6 +16,10 @@ internal sealed partial class RunCommand(
         "No platform has credentials. Set Discord:Token, or Mastodon:Address and Mastodon:AccessToken, in "
         + "appsettings.json or in the environment (Discord__Token and so on). To try the bot without an account: "
         + "dotnet run --project src/Serge.Bot.Playground";
+
+    /// <summary>From the start until the memory that only the start needed is released. Until then the bot has connected
+    /// and sent what was due.</summary>
+    private static readonly TimeSpan ReleaseDelay = TimeSpan.FromSeconds(10);
 
     private int ExitCode => fatalErrors.ExitCode;
 
@@ -31,12 +36,23 @@ internal sealed partial class RunCommand(
                 await using var worker = await writing.BuildWorkerAsync(home, overrides: null, cancellationToken);
                 var run = worker.Create<RunCommand>();
                 run.LogStart();
+                await using var release = run.ReleaseStartupMemory();
                 await worker.RunAsync(cancellationToken);
                 return run.ExitCode;
             }
         );
         return command;
     }
+
+    /// <summary>Reading the quote files and starting allocate several MiB that the garbage collector would keep, because
+    /// an idle bot allocates too little to start a collection.</summary>
+    private ITimer ReleaseStartupMemory() =>
+        clocks.System.CreateTimer(
+            _ => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive),
+            state: null,
+            dueTime: ReleaseDelay,
+            period: Timeout.InfiniteTimeSpan
+        );
 
     /// <exception cref="CommandException">No platform has credentials.</exception>
     private void LogStart()

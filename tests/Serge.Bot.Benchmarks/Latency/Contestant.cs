@@ -27,18 +27,21 @@ internal sealed record Contestant(string Name, Func<Uri, string, ProcessStartInf
         );
     }
 
-    /// <summary>The least that a bot can do: this program again, as <see cref="BareBot"/>.</summary>
-    public static Contestant Bare { get; } =
-        new(
-            "a bare socket loop",
+    /// <summary>The least that a bot can do: native, where <c>SERGE_NATIVE_BARE</c> names an executable.</summary>
+    public static Contestant Bare()
+    {
+        var native = Environment.GetEnvironmentVariable("SERGE_NATIVE_BARE");
+        var program = Path.Combine(AppContext.BaseDirectory, "Serge.Bot.BareBot.dll");
+        return new Contestant(
+            native is null ? "bare socket loop" : "bare socket loop, native",
             (api, token) =>
-                new ProcessStartInfo(
-                    "dotnet",
-                    [Path.Combine(AppContext.BaseDirectory, "Serge.Bot.Benchmarks.dll"), "bare", api.ToString(), token]
-                )
+                native is null
+                    ? new ProcessStartInfo("dotnet", [program, api.ToString(), token])
+                    : new ProcessStartInfo(native, [api.ToString(), token])
         );
+    }
 
-    /// <summary>A bot of ours on discord.js; <see langword="null"/> where <c>SERGE_NODE_CLIENTS</c> names no folder with that package.</summary>
+    /// <summary>A bot on discord.js; <see langword="null"/> where <c>SERGE_NODE_CLIENTS</c> names no folder with that package.</summary>
     public static Contestant? DiscordJs()
     {
         var folder = Environment.GetEnvironmentVariable("SERGE_NODE_CLIENTS");

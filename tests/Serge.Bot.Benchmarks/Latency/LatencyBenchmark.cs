@@ -6,121 +6,135 @@ using Serge.Bot.Simulator.Discord;
 
 namespace Serge.Bot.Benchmarks.Latency;
 
-/// <summary>How long a member waits, from the command on its way to the bot until its answer is taken in; one contestant after the other, in turns, so that a
-/// busy moment of the machine falls on all of them.</summary>
+/// <summary>How long a member waits for the answer to a command, how long the start takes, and how much memory is
+/// used.</summary>
+/// <remarks>The programs are measured in turns, so that a busy moment of the machine affects all of them.</remarks>
 internal static class LatencyBenchmark
 {
-    private const int Rounds = 3;
-    private const int WarmUp = 300;
+    private const int Commands = 300;
+    private const string Token = "the.bots.token";
 
-    public static async Task<int> RunAsync(int commands)
+    /// <summary>Programs that release memory after their start have done so by then.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    public static async Task<int> RunAsync(int rounds)
     {
-        var home = FindHome();
-        Contestant[] contestants =
-        [
-            Contestant.Bare,
-            Contestant.Worker(home),
-            .. Contestant.DiscordJs() is { } js ? [js] : Array.Empty<Contestant>(),
-        ];
-        if (contestants.Length < 3)
+        var home = CreateHome();
+        List<Contestant> contestants = [Contestant.Bare(), Contestant.Worker(home)];
+        if (Contestant.DiscordJs() is { } js)
         {
-            Console.WriteLine(
-                "discord.js is left out: SERGE_NODE_CLIENTS names no folder with node_modules/discord.js in it."
-            );
+            contestants.Add(js);
+        }
+        else
+        {
+            Console.WriteLine("Without discord.js: SERGE_NODE_CLIENTS names no folder with node_modules/discord.js.");
         }
 
-        var measured = contestants.ToDictionary(contestant => contestant, _ => new List<Measured>());
-        for (var round = 0; round < Rounds; round++)
+        var measured = contestants.ToDictionary(contestant => contestant, _ => new List<Round>());
+        for (var n = 0; n < rounds; n++)
         {
             foreach (var contestant in contestants)
             {
-                measured[contestant].Add(await MeasureAsync(contestant, commands));
+                // Memory at rest takes long to measure and hardly varies.
+                var rest = n == 0 ? Rest : TimeSpan.Zero;
+                measured[contestant].Add(await MeasureAsync(contestant, rest));
             }
         }
 
-        Console.WriteLine(
-            $"{commands} answers, the best of {Rounds} rounds each; in brackets as a multiple of {Contestant.Bare.Name}"
-        );
-        var yardstick = Measured.Best(measured[Contestant.Bare]);
-        Console.WriteLine(
-            $"{"", -20}{"median", 18}{"99th percentile", 20}{"first answer", 20}{"ready", 20}{"memory", 22}"
-        );
-        foreach (var contestant in contestants)
-        {
-            var best = Measured.Best(measured[contestant]);
-            Console.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{contestant.Name, -20}{Cell(best.Median, yardstick.Median, "ms"), 18}{Cell(best.Slowest, yardstick.Slowest, "ms"), 20}{Cell(best.First, yardstick.First, "ms"), 20}{Cell(best.Ready, yardstick.Ready, "ms"), 20}{Cell(best.Memory, yardstick.Memory, "MiB"), 22}"
-                )
-            );
-        }
-
+        Print(contestants, measured);
         return 0;
     }
 
-    private static async Task<Measured> MeasureAsync(Contestant contestant, int commands)
+    private static async Task<Round> MeasureAsync(Contestant contestant, TimeSpan rest)
     {
         SimulatorWorld world = new(TimeProvider.System, new Random(1));
-        var application = world.Discord.AddApplication("the.bots.token", "Serge");
+        var application = world.Discord.AddApplication(Token, "Serge");
         var member = world.Discord.AddUser("ada");
         var guild = world.Discord.AddGuild("Readers", member);
         var channel = world.Discord.AddChannel(guild, "quotations");
         world.Discord.Install(guild, application);
         await using var server = await SimulatorServer.StartAsync(world);
         using var watch = world.Watch();
+        using CancellationTokenSource patience = new(Patience, TimeProvider.System);
 
-        var start = contestant.Start(server.DiscordApiAddress, "the.bots.token");
+        var start = contestant.Start(server.DiscordApiAddress, Token);
         start.RedirectStandardOutput = true;
-        var from = TimeProvider.System.GetTimestamp();
+        var startedAt = TimeProvider.System.GetTimestamp();
         using var process = Process.Start(start)!;
         try
         {
-            using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60), TimeProvider.System);
-            while (world.Discord.GetCommands(application).Count == 0 || world.Discord.Sessions.Count == 0)
+            while (world.Discord.Sessions.Count == 0)
             {
                 await watch.WaitForAsync<SimulatorEvent>(cancellationToken: patience.Token);
             }
 
-            var ready = TimeProvider.System.GetElapsedTime(from).TotalMilliseconds;
-            List<double> waits = [];
-            for (var i = 0; i < WarmUp + commands; i++)
+            var session = TimeProvider.System.GetElapsedTime(startedAt).TotalMilliseconds;
+            while (world.Discord.GetCommands(application).Count == 0)
             {
-                var asked = TimeProvider.System.GetTimestamp();
-                var result = await world.Discord.InvokeAsync(
-                    member,
-                    channel,
-                    "/quote id:end-commands-means",
-                    patience.Token
-                );
-                waits.Add(TimeProvider.System.GetElapsedTime(asked).TotalMilliseconds);
+                await watch.WaitForAsync<SimulatorEvent>(cancellationToken: patience.Token);
+            }
+
+            await Task.Delay(rest, TimeProvider.System, patience.Token);
+            var memory = rest > TimeSpan.Zero ? ProcessMemory.Read(process) : null;
+            List<double> waits = [];
+            for (var n = 0; n < Commands; n++)
+            {
+                var askedAt = TimeProvider.System.GetTimestamp();
+                const string Command = "/quote id:end-commands-means";
+                var result = await world.Discord.InvokeAsync(member, channel, Command, patience.Token);
+                waits.Add(TimeProvider.System.GetElapsedTime(askedAt).TotalMilliseconds);
                 if (result is not InteractionResult.Answered)
                 {
                     throw new InvalidOperationException($"{contestant.Name} did not answer: {result}");
                 }
             }
 
-            process.Refresh();
-            return Measured.From(waits, WarmUp, ready, process.WorkingSet64 / 1024.0 / 1024.0);
+            return new Round(session, waits, memory);
         }
         finally
         {
             process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync();
+            await process.WaitForExitAsync(CancellationToken.None);
         }
     }
 
-    private static string Cell(double value, double yardstick, string unit) =>
-        string.Create(CultureInfo.InvariantCulture, $"{value:0.##} {unit} ({value / yardstick:0.00})");
+    private static void Print(List<Contestant> contestants, Dictionary<Contestant, List<Round>> measured)
+    {
+        var bare = Figures.From(measured[contestants[0]]);
+        Console.WriteLine(
+            $"Median of {measured[contestants[0]].Count} rounds of {Commands} commands (lowest–highest round) and "
+                + $"multiple of “{contestants[0].Name}”; milliseconds, memory in MiB."
+        );
+        Console.WriteLine();
+        Console.WriteLine("| bot | start to session | first answer | median | p95 | p99 | resident | private |");
+        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
+        foreach (var contestant in contestants)
+        {
+            var figures = Figures.From(measured[contestant]);
+            string[] cells =
+            [
+                contestant.Name,
+                figures.Session.Describe(bare.Session),
+                figures.First.Describe(bare.First),
+                figures.Median.Describe(bare.Median),
+                figures.P95.Describe(bare.P95),
+                figures.P99.Describe(bare.P99),
+                figures.Memory.Resident.ToString("0.0", CultureInfo.InvariantCulture),
+                figures.Memory.Private?.ToString("0.0", CultureInfo.InvariantCulture) ?? "unknown",
+            ];
+            Console.WriteLine($"| {string.Join(" | ", cells)} |");
+        }
+    }
 
-    /// <summary>The quote files of the repository, with settings and a ledger of the run's own.</summary>
-    private static string FindHome()
+    /// <summary>The quote files of the repository, with settings and a ledger of this run.</summary>
+    private static string CreateHome()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Serge.Bot.sln")))
         {
-            folder =
-                folder.Parent ?? throw new DirectoryNotFoundException("This program runs inside the repository only.");
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("This program runs in the repository only.");
         }
 
         var home = Directory.CreateTempSubdirectory("serge-benchmark-");
@@ -128,28 +142,4 @@ internal static class LatencyBenchmark
         Directory.CreateSymbolicLink(Path.Combine(home.FullName, "quotes"), Path.Combine(folder.FullName, "quotes"));
         return home.FullName;
     }
-}
-
-/// <summary>What was measured of one contestant in one round. Milliseconds, and MiB of working set at the end.</summary>
-internal sealed record Measured(double Median, double Slowest, double First, double Ready, double Memory)
-{
-    /// <param name="waits">All waits, in order.</param>
-    /// <param name="warmUp">How many at the start do not count, but for the first.</param>
-    /// <param name="ready">From the start of the process until its commands are registered and it is connected.</param>
-    /// <param name="memory">At the end.</param>
-    public static Measured From(IReadOnlyList<double> waits, int warmUp, double ready, double memory)
-    {
-        var sorted = waits.Skip(warmUp).Order().ToArray();
-        return new Measured(sorted[sorted.Length / 2], sorted[sorted.Length * 99 / 100], waits[0], ready, memory);
-    }
-
-    /// <summary>The best of several rounds, figure by figure: everything else is the machine's doing.</summary>
-    public static Measured Best(IReadOnlyList<Measured> rounds) =>
-        new(
-            rounds.Min(one => one.Median),
-            rounds.Min(one => one.Slowest),
-            rounds.Min(one => one.First),
-            rounds.Min(one => one.Ready),
-            rounds.Min(one => one.Memory)
-        );
 }

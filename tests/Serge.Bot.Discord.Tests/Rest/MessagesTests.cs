@@ -151,6 +151,27 @@ public sealed class MessagesTests
             }
         );
 
+    /// <summary>Discord hides a file by its name alone.</summary>
+    [Fact]
+    public void Send_WithAHiddenPicture_NamesTheFileAsASpoilerInBothParts() =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Post, Json(200, """{"id":"9001"}"""));
+                var message = Message with { Picture = Card with { IsHidden = true } };
+
+                await discord.SendAsync(Channel, message, "k", CancellationToken.None);
+
+                var form = ReadForm(api.Requests.Single(request => request.Line == Post));
+                Assert.Contains("filename=\"SPOILER_card.png\"", form[1], StringComparison.Ordinal);
+                using var json = JsonDocument.Parse(form[0].Split("\r\n\r\n")[1]);
+                AssertJson(
+                    """[{"id":0,"filename":"SPOILER_card.png","description":"A. Writer"}]""",
+                    json.RootElement.GetProperty("attachments")
+                );
+            }
+        );
+
     [Fact]
     public void Send_WithAPicture_IsNotRepeatedAfterALostAnswer() =>
         With(

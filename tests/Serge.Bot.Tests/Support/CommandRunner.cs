@@ -126,23 +126,27 @@ internal sealed class CommandRunner
             );
 
     /// <summary>Uses the command in the menu of a message.</summary>
-    public async Task<ShownReply> CheckAsync(string message, Strings? strings = null) =>
-        ShownReply.Of(
-            await _commands
-                .OfType<IMessageCommand>()
-                .Single()
-                .HandleAsync(
-                    new Interaction.MessageCommand
-                    {
-                        Id = new InteractionId(4),
-                        Name = Strings.English.IsThisAQuotation,
-                        Text = message,
-                        Handle = new object(),
-                    },
-                    strings ?? Strings.English,
-                    TestContext.Current.CancellationToken
-                )
+    /// <remarks>A slow answer is deferred as <see cref="IApplicationCommand.IsEphemeral"/> says, and Discord shows it
+    /// as it was deferred.</remarks>
+    public async Task<ShownReply> CheckAsync(string message, Strings? strings = null)
+    {
+        Interaction.MessageCommand check = new()
+        {
+            Id = new InteractionId(4),
+            Name = Strings.English.IsThisAQuotation,
+            Text = message,
+            Handle = new object(),
+        };
+        var command = _commands.OfType<IMessageCommand>().Single();
+        var reply = await command.HandleAsync(
+            check,
+            strings ?? Strings.English,
+            TestContext.Current.CancellationToken
         );
+        var shown = ShownReply.Of(reply);
+        Assert.Equal(shown.Private, command.IsEphemeral(check));
+        return shown;
+    }
 
     public ISlashCommand Command(string name) =>
         _commands.OfType<ISlashCommand>().Single(command => command.Definition.Name == name);

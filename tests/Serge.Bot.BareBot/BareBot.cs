@@ -5,10 +5,10 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 
-namespace Serge.Bot.Benchmarks.Latency;
+namespace Serge.Bot.BareBot;
 
-/// <summary>The yardstick: reads frames from one socket and writes the same answer to another, and knows nothing else. No limits, no retries, no
-/// heartbeat: good for the minute that a measurement takes.</summary>
+/// <summary>The least that a bot can do: it reads frames from one socket and writes the same answer to another. It has no
+/// limits, no retries and no heartbeat, so it works for the minute that a measurement takes.</summary>
 internal static class BareBot
 {
     private static readonly byte[] Answer =
