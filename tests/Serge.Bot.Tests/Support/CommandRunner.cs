@@ -138,11 +138,7 @@ internal sealed class CommandRunner
             Handle = new object(),
         };
         var command = _commands.OfType<IMessageCommand>().Single();
-        var reply = await command.HandleAsync(
-            check,
-            strings ?? Strings.English,
-            TestContext.Current.CancellationToken
-        );
+        var reply = await command.HandleAsync(check, strings ?? Strings.English, TestContext.Current.CancellationToken);
         var shown = ShownReply.Of(reply);
         Assert.Equal(shown.Private, command.IsEphemeral(check));
         return shown;
