@@ -9,15 +9,6 @@ export const getText = () => text.value;
 
 export function setText(value) {
   text.value = value;
-  number();
-}
-
-/** Shows as many line numbers as the text has lines. */
-export function number() {
-  const count = text.value.split('\n').length;
-  if (numbers.childElementCount !== count) {
-    numbers.replaceChildren(...Array.from({ length: count }, (_, index) => el('li', {}, String(index + 1))));
-  }
   align();
 }
 
@@ -40,16 +31,22 @@ export function goTo(line, column) {
   const end = start + (lines[line - 1] ?? '').length;
   text.focus();
   text.setSelectionRange(Math.min(start + column - 1, end), end);
-  const height = numbers.firstElementChild.getBoundingClientRect().height;
-  text.scrollTop = (line - 1) * height - text.clientHeight / 3;
+  text.scrollTop = (line - 1) * lineHeight() - text.clientHeight / 3;
   text.scrollLeft = 0;
 }
 
+const lineHeight = () => parseFloat(getComputedStyle(text).lineHeight);
+
+/** Shows the numbers of the lines in view, and moves the marks with the text. */
 function align() {
-  for (const layer of [numbers, marks]) {
-    layer.style.translate = `0 ${-text.scrollTop}px`;
-  }
+  const height = lineHeight();
+  const first = Math.floor(text.scrollTop / height);
+  const last = Math.min(first + Math.ceil(text.clientHeight / height) + 1, text.value.split('\n').length);
+  numbers.replaceChildren(...Array.from({ length: last - first }, (_, index) => el('li', {}, String(first + index + 1))));
+  numbers.style.translate = `0 ${first * height - text.scrollTop}px`;
+  marks.style.translate = `0 ${-text.scrollTop}px`;
 }
 
 text.addEventListener('scroll', align);
-text.addEventListener('input', number);
+text.addEventListener('input', align);
+new ResizeObserver(align).observe(text);
