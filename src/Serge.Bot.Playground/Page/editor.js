@@ -87,12 +87,12 @@ function showFile(name) {
 }
 
 async function open() {
-  opener.setAttribute('aria-expanded', 'true');
-  editor.hidden = false;
-  document.body.classList.add('editing');
   if (!current) {
     await choose(state.files[0].name);
   }
+  opener.setAttribute('aria-expanded', 'true');
+  editor.hidden = false;
+  document.body.classList.add('editing');
   show();
   compare();
 }
@@ -141,7 +141,7 @@ async function restore() {
     return;
   }
   loaded.clear();
-  await choose(current.name);
+  await choose(current?.name ?? state.files[0].name);
   done = 'All files are as they were at the start.';
   show();
 }
@@ -251,9 +251,11 @@ byId('editor-mine').addEventListener('click', async () => {
   byId('editor-text').focus();
 });
 byId('editor-text').addEventListener('input', () => {
-  current.text = getText();
-  done = '';
-  show();
+  if (current) {
+    current.text = getText();
+    done = '';
+    show();
+  }
 });
 document.addEventListener('keydown', event => {
   if (isOpen() && (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 's') {
