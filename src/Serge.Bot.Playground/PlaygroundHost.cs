@@ -114,7 +114,11 @@ internal sealed class PlaygroundHost : IAsyncDisposable
 
         var ledgerPath = Path.Combine(_folder.FullName, "ledger.db");
         var (settings, overrides) = WorkerSettings.Read(home, Platforms, Address, ledgerPath);
-        var quoteFiles = WorkingCopy.Create(Path.Combine(home, "quotes"), _folder.CreateSubdirectory("quotes"), systemClock);
+        var quoteFiles = WorkingCopy.Create(
+            Path.Combine(home, "quotes"),
+            _folder.CreateSubdirectory("quotes"),
+            systemClock
+        );
         _worker = new WorkerSupervisor(home, quoteFiles.Folder, overrides, clocks, eventLog);
         _database = await Database.OpenAsync(new SqliteFile(ledgerPath), LedgerDatabase.Steps, _closing.Token);
         PlaygroundContext context = new(

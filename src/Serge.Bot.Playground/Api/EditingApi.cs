@@ -99,9 +99,7 @@ internal sealed class EditingApi(PlaygroundContext playground)
             isDone &= result.IsDone;
         }
 
-        return isDone
-            ? new ApiResponse("done", Details: details)
-            : new ApiResponse(Problem: string.Join(' ', details));
+        return isDone ? new ApiResponse("done", Details: details) : new ApiResponse(Problem: string.Join(' ', details));
     }
 
     private ApiResponse Change(string message, Func<SaveResult> change)

@@ -9,7 +9,10 @@ internal sealed class WorkingCopy
     /// <summary>The longest file, in bytes of UTF-8: 5 MiB, as <see cref="CatalogueReader"/> reads it.</summary>
     public const int MaxBytes = 5 * 1024 * 1024;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, EditedFile> _files;

@@ -40,7 +40,10 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     [Fact]
     public async Task ACompletion_IsTheBotsOwn()
     {
-        var (status, choices) = await _visit.PostAsync("api/complete", """{"line":"/quote topic:rev","option":"topic"}""");
+        var (status, choices) = await _visit.PostAsync(
+            "api/complete",
+            """{"line":"/quote topic:rev","option":"topic"}"""
+        );
 
         Assert.Equal(200, status);
         Assert.Contains(choices.AsArray(), choice => choice!["value"]!.ToString() == "revolution");

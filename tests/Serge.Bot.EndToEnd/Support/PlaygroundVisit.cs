@@ -66,6 +66,39 @@ internal sealed class PlaygroundVisit : IAsyncDisposable
         return ((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancel))!);
     }
 
+    /// <summary>Replaces the first occurrence of a text in a quote file, and saves the file.</summary>
+    public async Task<(int Status, JsonNode Answer)> ReplaceInFileAsync(string name, string old, string replacement)
+    {
+        var file = await GetAsync($"api/quote-files/{name}");
+        var text = file["text"]!.ToString();
+        var at = text.IndexOf(old, StringComparison.Ordinal);
+        Assert.True(at >= 0, $"{name} does not contain: {old}");
+        return await SaveFileAsync(name, text[..at] + replacement + text[(at + old.Length)..], (long)file["version"]!);
+    }
+
+    public Task<(int Status, JsonNode Answer)> SaveFileAsync(string name, string text, long version)
+    {
+        JsonObject request = new()
+        {
+            ["file"] = name,
+            ["text"] = text,
+            ["version"] = version,
+        };
+        return PostAsync("api/quote-files", request.ToJsonString());
+    }
+
+    /// <summary>The highest version of a quote file.</summary>
+    public async Task<long> GetVersionAsync()
+    {
+        var versions = new List<long>();
+        foreach (var name in new[] { "quotes.yaml", "events.yaml", "sources.yaml", "author.yaml" })
+        {
+            versions.Add((long)(await GetAsync($"api/quote-files/{name}"))["version"]!);
+        }
+
+        return versions.Max();
+    }
+
     /// <summary>Reads the stream of events until the page would show what is waited for.</summary>
     /// <exception cref="TimeoutException">It did not show it in time.</exception>
     public async Task UntilAsync(
