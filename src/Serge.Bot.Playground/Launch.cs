@@ -82,7 +82,7 @@ internal static class Launch
         var text = options.WithoutBot ? DescribeConnection(playground) : Describe(playground);
         await output.WriteLineAsync(text);
         await playground.WaitForEndAsync();
-        await output.WriteLineAsync("Playground stopped; its ledger is deleted.");
+        await output.WriteLineAsync("Playground stopped; its ledger and its copy of the quote files are deleted.");
     }
 
     private static string Describe(PlaygroundHost playground) =>

@@ -2,11 +2,13 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Serge.Bot.Playground.Api;
+using Serge.Bot.Playground.Editing;
 using Serge.Bot.Playground.Worker;
 
 namespace Serge.Bot.Playground;
 
-/// <summary>Runs the simulator, the worker and the page in one program, with a ledger in a temporary folder.</summary>
+/// <summary>Runs the simulator, the worker and the page in one program, with a ledger and a copy of the quote files in a
+/// temporary folder.</summary>
 internal sealed class PlaygroundHost : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-playground-");
@@ -27,7 +29,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     /// <summary>The address of the page.</summary>
     public Uri Address { get; }
 
-    /// <summary>The folder of the ledger; deleted when the playground stops.</summary>
+    /// <summary>The folder of the ledger and of the copy of the quote files; deleted when the playground stops.</summary>
     public string Folder => _folder.FullName;
 
     public SimulatedPlatforms Platforms { get; }
@@ -43,7 +45,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     /// <param name="withPosts">Whether the page opens with posts; see <see cref="Opening"/>.</param>
     /// <exception cref="SettingsException">The operator's settings are invalid.</exception>
     /// <exception cref="CatalogueException">The quote files are invalid.</exception>
-    /// <exception cref="IOException">No port is free.</exception>
+    /// <exception cref="IOException">No port is free, or the quote files cannot be copied.</exception>
     public static async Task<PlaygroundHost> StartAsync(
         string home,
         IPEndPoint requested,
@@ -75,7 +77,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         await await Task.WhenAny([stopped.Task, .. _tasks]);
     }
 
-    /// <summary>Stops the worker gracefully, then the page, and deletes the ledger.</summary>
+    /// <summary>Stops the worker gracefully, then the page, and deletes the temporary folder.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_worker is not null)
@@ -112,7 +114,12 @@ internal sealed class PlaygroundHost : IAsyncDisposable
 
         var ledgerPath = Path.Combine(_folder.FullName, "ledger.db");
         var (settings, overrides) = WorkerSettings.Read(home, Platforms, Address, ledgerPath);
-        _worker = new WorkerSupervisor(home, overrides, clocks, eventLog);
+        var quoteFiles = WorkingCopy.Create(
+            Path.Combine(home, "quotes"),
+            _folder.CreateSubdirectory("quotes"),
+            systemClock
+        );
+        _worker = new WorkerSupervisor(home, quoteFiles.Folder, overrides, clocks, eventLog);
         _database = await Database.OpenAsync(new SqliteFile(ledgerPath), LedgerDatabase.Steps, _closing.Token);
         PlaygroundContext context = new(
             Platforms,
@@ -122,6 +129,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
             HasBot: !withoutBot,
             new MastodonTraffic(systemClock),
             new FaultControls(Platforms),
+            quoteFiles,
             _worker,
             new Ledger(_database),
             settings,

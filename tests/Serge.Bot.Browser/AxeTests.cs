@@ -44,7 +44,7 @@ public sealed class AxeTests(Chromium chromium)
         await CheckAsync(visit);
     }
 
-    private static async Task CheckAsync(Visit visit)
+    internal static async Task CheckAsync(Visit visit)
     {
         // While a post appears, its contrast is too low for some tenths of a second.
         await visit.Page.EvaluateAsync(
@@ -54,6 +54,7 @@ public sealed class AxeTests(Chromium chromium)
         var violations = result.Violations.SelectMany(rule =>
             rule.Nodes.Select(node => $"{rule.Id}: {rule.Help}: {node.Html}")
         );
-        Assert.Empty(violations);
+        var found = string.Join('\n', violations);
+        Assert.True(found.Length == 0, found);
     }
 }

@@ -25,6 +25,7 @@ internal static class ApiEndpoints
         FaultApi faults = new(playground);
         CatalogueApi catalogue = new(playground);
         PictureApi pictures = new(playground);
+        EditingApi editing = new(playground);
         var calendar = endpoints.ServiceProvider.GetRequiredService<CalendarApi>();
         endpoints.MapGet("/api/state", feed.SendStateAsync);
         endpoints.MapGet("/api/events", context => feed.SendEventsAsync(context, stopping));
@@ -33,6 +34,16 @@ internal static class ApiEndpoints
         MapPost<FaultRequest>(endpoints, "/api/faults", faults.AddFaultAsync);
         MapBotPost<CalendarRequest>(endpoints, "/api/calendar", playground, calendar.SetAsync);
         MapBotPost<WorkerRequest>(endpoints, "/api/worker", playground, faults.ControlWorkerAsync);
+        MapBotPost<SaveRequest>(
+            endpoints,
+            "/api/quote-files",
+            playground,
+            editing.SaveAsync,
+            EditingApi.MaxRequestLength
+        );
+        MapBotPost<RestoreRequest>(endpoints, "/api/quote-files/restore", playground, editing.RestoreAsync);
+        MapBotPost<CorrectRequest>(endpoints, "/api/correct", playground, editing.CorrectAsync);
+        endpoints.MapGet("/api/quote-files/{name}", context => SendFileAsync(context, editing, playground));
         endpoints.MapPost("/api/complete", context => AutocompleteAsync(context, channel));
         endpoints.MapGet(PictureApi.Pattern, pictures.SendAsync);
         endpoints.MapGet("/api/upcoming", context => SendUpcomingAsync(context, catalogue));
@@ -42,22 +53,24 @@ internal static class ApiEndpoints
     private static void MapPost<TRequest>(
         IEndpointRouteBuilder endpoints,
         string path,
-        Func<TRequest, CancellationToken, Task<ApiResponse>> handle
+        Func<TRequest, CancellationToken, Task<ApiResponse>> handle,
+        int maxLength = MaxRequestLength
     )
-        where TRequest : class => endpoints.MapPost(path, context => HandleAsync(context, handle));
+        where TRequest : class => endpoints.MapPost(path, context => HandleAsync(context, handle, maxLength));
 
     /// <summary>Maps a request that only the playground's own bot can serve.</summary>
     private static void MapBotPost<TRequest>(
         IEndpointRouteBuilder endpoints,
         string path,
         PlaygroundContext playground,
-        Func<TRequest, CancellationToken, Task<ApiResponse>> handle
+        Func<TRequest, CancellationToken, Task<ApiResponse>> handle,
+        int maxLength = MaxRequestLength
     )
         where TRequest : class
     {
         if (playground.HasBot)
         {
-            MapPost(endpoints, path, handle);
+            MapPost(endpoints, path, handle, maxLength);
             return;
         }
 
@@ -67,21 +80,21 @@ internal static class ApiEndpoints
 
     private static async Task HandleAsync<TRequest>(
         HttpContext context,
-        Func<TRequest, CancellationToken, Task<ApiResponse>> handle
+        Func<TRequest, CancellationToken, Task<ApiResponse>> handle,
+        int maxLength
     )
         where TRequest : class
     {
-        if (await ReadAsync<TRequest>(context) is { } request)
+        if (await ReadAsync<TRequest>(context, maxLength) is { } request)
         {
             var response = await handle(request, context.RequestAborted);
-            var status = response.Problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
-            await SendAsync(context, status, response);
+            await SendAsync(context, response.GetStatus(), response);
         }
     }
 
     private static async Task AutocompleteAsync(HttpContext context, ChannelApi channel)
     {
-        if (await ReadAsync<CompletionRequest>(context) is { } request)
+        if (await ReadAsync<CompletionRequest>(context, MaxRequestLength) is { } request)
         {
             var choices = await channel.AutocompleteAsync(request, context.RequestAborted);
             await SendAsync(context, StatusCodes.Status200OK, choices);
@@ -115,8 +128,21 @@ internal static class ApiEndpoints
         await SendProblemAsync(context, StatusCodes.Status404NotFound, problem);
     }
 
+    private static Task SendFileAsync(HttpContext context, EditingApi editing, PlaygroundContext playground)
+    {
+        if (!playground.HasBot)
+        {
+            return SendProblemAsync(context, StatusCodes.Status400BadRequest, playground.NoBot);
+        }
+
+        var name = (string)context.Request.RouteValues["name"]!;
+        return editing.Find(name) is { } file
+            ? SendAsync(context, StatusCodes.Status200OK, file)
+            : SendProblemAsync(context, StatusCodes.Status404NotFound, "There is no such file.");
+    }
+
     /// <summary>Reads a request; sends the error if it is invalid.</summary>
-    private static async Task<TRequest?> ReadAsync<TRequest>(HttpContext context)
+    private static async Task<TRequest?> ReadAsync<TRequest>(HttpContext context, int maxLength)
         where TRequest : class
     {
         // A form of another site cannot send this content type without a preflight request, which fails.
@@ -127,9 +153,9 @@ internal static class ApiEndpoints
             return null;
         }
 
-        if (context.Request.ContentLength is not (> 0 and <= MaxRequestLength))
+        if (context.Request.ContentLength is not { } length || length <= 0 || length > maxLength)
         {
-            const string problem = "Send one object of at most 64 KiB, with its Content-Length.";
+            var problem = $"Send one object of at most {maxLength / 1024} KiB, with its Content-Length.";
             await SendProblemAsync(context, StatusCodes.Status413PayloadTooLarge, problem);
             return null;
         }

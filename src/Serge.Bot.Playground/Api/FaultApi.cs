@@ -49,9 +49,14 @@ internal sealed class FaultApi(PlaygroundContext playground)
         catch (CatalogueException e)
         {
             // The files were edited meanwhile.
-            return new ApiResponse(
-                Problem: $"The bot could not start because the quote files are invalid: {e.Message}"
+            var first = e.Problems.First(problem => problem.Severity == ProblemSeverity.Error);
+            var (file, line) = (Path.GetFileName(first.Location.File), first.Location.Line);
+            var text = string.Create(
+                CultureInfo.InvariantCulture,
+                $"The bot did not start: {file}, line {line}: {first.Message} {first.Fix}"
             );
+            playground.EventLog.Write(EventLogSource.You, EventLogLevel.Error, text);
+            return new ApiResponse(Problem: text);
         }
     }
 

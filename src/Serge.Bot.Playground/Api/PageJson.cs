@@ -15,6 +15,8 @@ namespace Serge.Bot.Playground.Api;
         typeof(KebabCase<FaultPlatform>),
         typeof(KebabCase<CalendarStep>),
         typeof(KebabCase<WorkerAction>),
+        typeof(KebabCase<ProblemSeverity>),
+        typeof(KebabCase<FileUse>),
     ]
 )]
 [JsonSerializable(typeof(PlatformsView))]
@@ -29,6 +31,7 @@ namespace Serge.Bot.Playground.Api;
 [JsonSerializable(typeof(ChoiceView[]))]
 [JsonSerializable(typeof(UpcomingView))]
 [JsonSerializable(typeof(ItemView))]
+[JsonSerializable(typeof(EditingView))]
 [JsonSerializable(typeof(ApiResponse))]
 [JsonSerializable(typeof(CommandRequest))]
 [JsonSerializable(typeof(CompletionRequest))]
@@ -36,6 +39,9 @@ namespace Serge.Bot.Playground.Api;
 [JsonSerializable(typeof(CalendarRequest))]
 [JsonSerializable(typeof(FaultRequest))]
 [JsonSerializable(typeof(WorkerRequest))]
+[JsonSerializable(typeof(SaveRequest))]
+[JsonSerializable(typeof(RestoreRequest))]
+[JsonSerializable(typeof(CorrectRequest))]
 internal sealed partial class PageJson : JsonSerializerContext
 {
     /// <summary>Serializes a value of one of the types above.</summary>

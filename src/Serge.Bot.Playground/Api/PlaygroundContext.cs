@@ -1,3 +1,4 @@
+using Serge.Bot.Playground.Editing;
 using Serge.Bot.Playground.Worker;
 
 namespace Serge.Bot.Playground.Api;
@@ -10,6 +11,7 @@ namespace Serge.Bot.Playground.Api;
 /// <param name="HasBot">Whether the playground runs the bot itself; otherwise an operator runs one elsewhere.</param>
 /// <param name="Traffic">When a bot used Mastodon last.</param>
 /// <param name="Faults">The faults that the page offers.</param>
+/// <param name="QuoteFiles">The quote files that the worker reads and the page edits.</param>
 /// <param name="Worker">Starts and kills the worker.</param>
 /// <param name="Ledger">The playground's own connection to the worker's ledger, which is open also while no worker is
 /// running.</param>
@@ -25,6 +27,7 @@ internal sealed record PlaygroundContext(
     bool HasBot,
     MastodonTraffic Traffic,
     FaultControls Faults,
+    WorkingCopy QuoteFiles,
     WorkerSupervisor Worker,
     ILedger Ledger,
     BotSettings Settings,

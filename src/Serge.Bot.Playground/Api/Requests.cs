@@ -45,10 +45,44 @@ internal enum WorkerAction
     Kill,
 }
 
+/// <summary><c>POST /api/quote-files</c>: saves a quote file.</summary>
+/// <param name="File">The name.</param>
+/// <param name="Text">The new text.</param>
+/// <param name="Version">The version that was edited.</param>
+internal sealed record SaveRequest(string? File, string? Text, long? Version);
+
+/// <summary><c>POST /api/quote-files/restore</c>: restores all quote files.</summary>
+/// <param name="Version">The version of the files that the person sees.</param>
+internal sealed record RestoreRequest(long? Version);
+
+/// <summary><c>POST /api/correct</c>: edits the published posts of an item.</summary>
+/// <param name="Item">The id of a quotation or event.</param>
+internal sealed record CorrectRequest(string? Item);
+
 /// <summary>The response to a request.</summary>
-/// <param name="Outcome"><c>done</c>, or for commands <c>answered</c> and <c>no-answer</c>.</param>
+/// <param name="Outcome"><c>done</c>; for commands <c>answered</c> and <c>no-answer</c>; for quote files
+/// <see cref="Conflict"/>.</param>
 /// <param name="Problem">What is wrong with the request, and how to fix it.</param>
-internal sealed record ApiResponse(string? Outcome = null, string? Problem = null)
+/// <param name="Version">The new version of quote files.</param>
+/// <param name="Details">What was done, one text per post.</param>
+internal sealed record ApiResponse(
+    string? Outcome = null,
+    string? Problem = null,
+    long? Version = null,
+    IReadOnlyList<string>? Details = null
+)
 {
+    /// <summary>The outcome if somebody else has saved meanwhile; nothing was done.</summary>
+    public const string Conflict = "conflict";
+
     public static ApiResponse Done { get; } = new("done");
+
+    /// <summary>The HTTP status.</summary>
+    public int GetStatus() =>
+        this switch
+        {
+            { Problem: null } => StatusCodes.Status200OK,
+            { Outcome: Conflict } => StatusCodes.Status409Conflict,
+            _ => StatusCodes.Status400BadRequest,
+        };
 }

@@ -60,7 +60,7 @@ internal sealed class StateBroadcaster(PlaygroundContext context)
         var messages = context.Conversation.Entries.Select(entry => MessageView.Create(entry, context.Platforms));
         var statuses = context.Timeline.Entries.Select(StatusView.Create);
         var faults = context.Faults.Armed.Select(armed => new FaultView(armed.Kind, armed.Platform));
-        return new Dictionary<string, string>
+        Dictionary<string, string> parts = new(StringComparer.Ordinal)
         {
             ["platforms"] = PageJson.Write(PlatformsView.Create(context.Platforms)),
             ["calendar"] = PageJson.Write(calendar),
@@ -72,6 +72,12 @@ internal sealed class StateBroadcaster(PlaygroundContext context)
             ["plan"] = PageJson.Write(PlanView.Create(plan, context.Worker.FindCatalogue()?.Unfiltered)),
             ["faults"] = PageJson.Write(faults.ToArray()),
         };
+        if (context.HasBot)
+        {
+            parts["quoteFiles"] = PageJson.Write(EditingView.Create(context, posts));
+        }
+
+        return parts;
     }
 
     /// <summary>Returns the worker's plan; <see langword="null"/> if no worker is running.</summary>

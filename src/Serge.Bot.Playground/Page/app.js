@@ -2,6 +2,7 @@
 import { setCommands } from './composer.js';
 import { showMessages, showPlatforms } from './discord.js';
 import { byId } from './dom.js';
+import { showFiles } from './editor.js';
 import { showFaults } from './faults.js';
 import { observe } from './guide.js';
 import { showStatuses } from './mastodon.js';
@@ -49,4 +50,5 @@ follow({
     showNext(plan);
   }),
   faults: showFaults,
+  quoteFiles: showFiles,
 });

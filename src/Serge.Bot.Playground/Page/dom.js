@@ -16,14 +16,19 @@ export function initials(name) {
 
 export const byId = id => document.getElementById(id);
 
-/** Updates the children of `parent` to those of `items`, in order; unchanged ones stay. Each item has a `key`. */
+/** Updates the children of `parent` to those of `items`, in order; unchanged ones stay. Each item has a `key`. Returns the children that replace others of the same key. */
 export function fill(parent, items, make) {
   const known = parent.filled ?? new Map();
   const next = new Map();
+  const replaced = [];
   for (const item of items) {
     const json = JSON.stringify(item);
     const old = known.get(item.key);
-    next.set(item.key, old?.json === json ? old : { json, node: make(item) });
+    const entry = old?.json === json ? old : { json, node: make(item) };
+    next.set(item.key, entry);
+    if (old && entry !== old) {
+      replaced.push(entry.node);
+    }
   }
   for (const [key, { node }] of known) {
     if (next.get(key)?.node !== node) {
@@ -39,14 +44,28 @@ export function fill(parent, items, make) {
     }
   }
   parent.filled = next;
+  return replaced;
 }
 
-/** Runs `change`; a list that was scrolled to its end stays there. */
+/** Runs `change`, which returns the replaced children. A list that was scrolled to its end stays there, and an edited post is shown. */
 export function keepAtEnd(list, change) {
   const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
-  change();
+  const edited = change().findLast(node => node.querySelector('.edited'));
   if (atEnd) {
     list.scrollTop = list.scrollHeight;
+  }
+  if (edited) {
+    reveal(list, edited);
+  }
+}
+
+/** Scrolls the list, and not the page, so far that a child of it is seen. */
+function reveal(list, child) {
+  const [outer, inner] = [list.getBoundingClientRect(), child.getBoundingClientRect()];
+  if (inner.top < outer.top) {
+    list.scrollTop -= outer.top - inner.top;
+  } else if (inner.bottom > outer.bottom) {
+    list.scrollTop += Math.min(inner.bottom - outer.bottom, inner.top - outer.top);
   }
 }
 

@@ -75,19 +75,25 @@ async function begin() {
 }
 
 async function arm() {
-  await post('api/worker', { action: 'start' });
+  const answer = await post('api/worker', { action: 'start' });
+  if (answer.problem) {
+    return answer;
+  }
   await post('api/faults', { kind: 'reset', side: 'both' });
   await post('api/faults', { kind: 'kill-in-post', side: 'both' });
-  await post('api/calendar', { step: 'next-post' });
+  return post('api/calendar', { step: 'next-post' });
 }
 
-function go(next) {
+async function go(next) {
   step = next;
   since = performance.now();
   isSkipped = false;
   byId('guide-words').textContent = steps[step].words;
-  steps[step].act?.();
   show();
+  const answer = await steps[step].act?.();
+  if (answer?.problem && step === next) {
+    byId('guide-words').textContent = answer.problem; // A mistake in the quote files: the bot does not start.
+  }
 }
 
 /** Goes to the next step if this one is reached and was read. */

@@ -31,7 +31,7 @@ function card(status) {
     el('span', { className: 'status-avatar', ariaHidden: 'true' }, initials(status.name)),
     el('p', { className: 'status-by' }, el('b', {}, status.name), el('span', { className: 'acct' }, `@${status.account}`)),
     el('p', { className: 'status-when' }, el('time', { dateTime: status.at }, `${plainDay(status.at)}, ${hour(status.at)}`),
-      el('span', {}, `${visibilities[status.visibility]}${status.edited ? ', edited' : ''}`)),
+      el('span', { className: status.edited ? 'edited' : '' }, `${visibilities[status.visibility]}${status.edited ? ', edited' : ''}`)),
     ...(status.warning
       ? [el('details', { className: 'warning' }, el('summary', {}, el('span', {}, `Content warning: ${status.warning}`)), ...body)]
       : body));

@@ -41,7 +41,7 @@ const sources = { worker: 'bot', discord: 'Discord', mastodon: 'Mastodon', you: 
 
 /** The text without what the page shows anyway: the post's address, the only channel. */
 const readable = text => text.replace(/:? https?:\/\/\S+$/, '').replace(/(\d{4}-\d\d-\d\d) (\d\d:\d\d)(:\d\d)? UTC/g, (_, date, time) => `${plainDay(`${date}T${time}Z`)}, ${hour(`${date}T${time}Z`)}`)
-  .replace(/discord:\d+/g, 'Discord').replace(/\bmastodon\b/g, 'Mastodon');
+  .replace(/\S*[/\\](?=\w+\.yaml:\d)/g, '').replace(/discord:\d+/g, 'Discord').replace(/\bmastodon\b/g, 'Mastodon');
 
 export function showLog(lines) {
   const list = byId('log');

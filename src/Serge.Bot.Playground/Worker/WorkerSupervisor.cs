@@ -2,11 +2,13 @@ namespace Serge.Bot.Playground.Worker;
 
 /// <summary>Starts and kills the worker, and starts it again on the same ledger.</summary>
 /// <param name="home">The bot's folder.</param>
+/// <param name="quotes">The folder with the quote files.</param>
 /// <param name="overrides">Settings that replace those of the folder.</param>
 /// <param name="clocks">The worker's clocks.</param>
 /// <param name="eventLog">Receives the worker's log.</param>
 internal sealed class WorkerSupervisor(
     string home,
+    string quotes,
     IReadOnlyDictionary<string, string?> overrides,
     Clocks clocks,
     EventLog eventLog
@@ -29,15 +31,19 @@ internal sealed class WorkerSupervisor(
     public IServiceProvider? Services => _worker?.Host.Services;
 
     /// <summary>The catalogue of the running worker; <see langword="null"/> if none is running.</summary>
-    public LiveCatalogue? FindCatalogue()
+    public LiveCatalogue? FindCatalogue() => Use(services => services.GetRequiredService<LiveCatalogue>());
+
+    /// <summary>Uses services of the running worker.</summary>
+    /// <returns><see langword="null"/> if none is running, or if it was killed meanwhile.</returns>
+    public T? Use<T>(Func<IServiceProvider, T> use)
+        where T : class
     {
         try
         {
-            return Services?.GetRequiredService<LiveCatalogue>();
+            return Services is { } services ? use(services) : null;
         }
         catch (ObjectDisposedException)
         {
-            // The worker was killed meanwhile.
             return null;
         }
     }
@@ -59,6 +65,7 @@ internal sealed class WorkerSupervisor(
             WorkerOptions options = new()
             {
                 Home = home,
+                QuotesFolder = quotes,
                 Overrides = overrides,
                 Clocks = clocks,
                 AddClients = AddServices,
@@ -79,6 +86,7 @@ internal sealed class WorkerSupervisor(
     {
         PlatformClients.Add(services, settings);
         services.AddSingleton<PlanBuilder>().AddSingleton<ItemPreviewer>();
+        services.AddSingleton<PostChanges>().AddSingleton<PublishedPostEditor>();
     }
 
     /// <summary>Kills the worker: it records nothing any more.</summary>

@@ -44,9 +44,8 @@ internal sealed class CorrectCommand(
         var posts = await ledger.GetByItemAsync(item, cancellationToken);
         ItemLookup.Require(item, files, posts);
         await limits.LoadAsync(cancellationToken);
-        var corrections = posts.Select(post => changes.Correct(post, files));
-        PostChange[] edits = [.. corrections.OfType<PostChange>()];
-        if (edits.Length == 0)
+        var edits = changes.Correct(posts, files);
+        if (edits.Count == 0)
         {
             var isPublished = posts.Any(post => post.State == PostState.Sent);
             await context.Output.WriteLineAsync(

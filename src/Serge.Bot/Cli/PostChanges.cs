@@ -4,6 +4,11 @@ namespace Serge.Bot.Cli;
 /// it.</summary>
 internal sealed class PostChanges(PostRenderers renderers)
 {
+    /// <summary>Compares posts with the quote files.</summary>
+    /// <returns>What has to be done; empty if every post matches.</returns>
+    public IReadOnlyList<PostChange> Correct(IEnumerable<Post> posts, QuoteCatalogue catalogue) =>
+        [.. posts.Select(post => Correct(post, catalogue)).OfType<PostChange>()];
+
     /// <summary>Compares a post with the quote files.</summary>
     /// <returns><see langword="null"/> when nothing has to be done.</returns>
     public PostChange? Correct(Post post, QuoteCatalogue catalogue)

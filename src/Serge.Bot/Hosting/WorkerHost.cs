@@ -24,7 +24,7 @@ internal sealed class WorkerHost : IAsyncDisposable
         var clocks = options.Clocks;
         var (settings, configuration) = SettingsReader.Read(options.Home, options.Overrides);
         LogLines.CheckOptions(configuration, settings.LogFormat);
-        var catalogue = LiveCatalogue.Open(HomeDirectory.GetQuotes(options.Home), clocks.Schedule);
+        var catalogue = LiveCatalogue.Open(options.GetQuotesFolder(), clocks.Schedule);
         var opening = options.CreatesLedger
             ? LedgerDatabase.OpenAsync(settings, cancellationToken)
             : LedgerDatabase.OpenExistingAsync(settings, cancellationToken);
@@ -136,6 +136,9 @@ internal sealed record WorkerOptions
     /// <summary>The folder with <c>appsettings.json</c> and <c>quotes/</c>.</summary>
     public required string Home { get; init; }
 
+    /// <summary>The folder with the quote files. Default <c>quotes</c> in <see cref="Home"/>.</summary>
+    public string? QuotesFolder { get; init; }
+
     /// <summary>Settings with precedence over the file and the environment.</summary>
     public IReadOnlyDictionary<string, string?>? Overrides { get; init; }
 
@@ -152,4 +155,6 @@ internal sealed record WorkerOptions
 
     /// <summary>Adds log providers.</summary>
     public Action<ILoggingBuilder>? ConfigureLogging { get; init; }
+
+    public string GetQuotesFolder() => QuotesFolder ?? HomeDirectory.GetQuotes(Home);
 }

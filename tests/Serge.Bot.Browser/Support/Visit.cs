@@ -35,7 +35,7 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>All that the page asked for.</summary>
     public ConcurrentBag<Uri> Requests { get; } = [];
 
-    public ILocator Line => Page.GetByRole(AriaRole.Combobox);
+    public ILocator Line => Page.GetByLabel("Message to the channel");
 
     public ILocator Messages => Page.GetByLabel("Messages in the channel");
 

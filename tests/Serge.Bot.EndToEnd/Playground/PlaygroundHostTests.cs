@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using Serge.Bot.Playground;
@@ -10,45 +9,26 @@ namespace Serge.Bot.EndToEnd.Playground;
 /// <summary>The playground as its page sees it: started whole, asked over HTTP.</summary>
 public sealed class PlaygroundHostTests : IAsyncLifetime
 {
-    private readonly HttpClient _client = new();
-    private PlaygroundHost _playground = null!;
+    private PlaygroundVisit _visit = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private TimeSpan AnswerDeadline
     {
-        set => _playground.Platforms.World.Discord.Options.ResponseTimeout = value;
+        set => _visit.Playground.Platforms.World.Discord.Options.ResponseTimeout = value;
     }
 
-    public async ValueTask InitializeAsync()
-    {
-        _playground = await PlaygroundHost.StartAsync(
-            Stage.Repository,
-            new IPEndPoint(IPAddress.Loopback, 0),
-            _ => { }
-        );
-        _client.BaseAddress = _playground.Address;
-        // A busy machine must not decide whether the bot answers.
-        AnswerDeadline = TimeSpan.FromMinutes(1);
-        await UntilAsync(state =>
-            state["worker"]?["gateway"]?.ToString() == "connected"
-            && state["platforms"]!["commands"]!.AsArray().Count > 0
-        );
-    }
+    public async ValueTask InitializeAsync() => _visit = await PlaygroundVisit.OpenAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _playground.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _visit.DisposeAsync();
 
     [Fact]
     public async Task ACommand_IsAnsweredByTheRealBot()
     {
-        var (status, answer) = await PostAsync("api/command", """{"line":"/quote id:end-commands-means"}""");
+        var (status, answer) = await _visit.PostAsync("api/command", """{"line":"/quote id:end-commands-means"}""");
 
         Assert.Equal((200, "answered"), (status, answer["outcome"]?.ToString()));
-        await UntilAsync(state =>
+        await _visit.UntilAsync(state =>
             state["messages"]!
                 .AsArray()
                 .Any(message =>
@@ -60,7 +40,10 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     [Fact]
     public async Task ACompletion_IsTheBotsOwn()
     {
-        var (status, choices) = await PostAsync("api/complete", """{"line":"/quote topic:rev","option":"topic"}""");
+        var (status, choices) = await _visit.PostAsync(
+            "api/complete",
+            """{"line":"/quote topic:rev","option":"topic"}"""
+        );
 
         Assert.Equal(200, status);
         Assert.Contains(choices.AsArray(), choice => choice!["value"]!.ToString() == "revolution");
@@ -70,11 +53,11 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     public async Task TheCalendar_TurnedForwardAndBack_LetsPostsArriveOnBothSides()
     {
         var year = TimeProvider.System.GetUtcNow().Year + 1;
-        await PostAsync("api/calendar", $$"""{"date":"{{year}}-02-01"}""");
-        await UntilAsync(state => IsPosted(state, "1 February 1933"));
+        await _visit.PostAsync("api/calendar", $$"""{"date":"{{year}}-02-01"}""");
+        await _visit.UntilAsync(state => IsPosted(state, "1 February 1933"));
 
-        await PostAsync("api/calendar", $$"""{"date":"{{year - 1}}-12-30"}""");
-        await UntilAsync(state => IsPosted(state, "30 December 1890"));
+        await _visit.PostAsync("api/calendar", $$"""{"date":"{{year - 1}}-12-30"}""");
+        await _visit.UntilAsync(state => IsPosted(state, "30 December 1890"));
 
         static bool IsPosted(JsonNode state, string words) =>
             state["messages"]!
@@ -89,15 +72,15 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     public async Task TheCalendar_TurnedByQuickHands_LosesNoPost()
     {
         var year = TimeProvider.System.GetUtcNow().Year + 1;
-        await PostAsync("api/calendar", $$"""{"date":"{{year}}-02-01"}""");
+        await _visit.PostAsync("api/calendar", $$"""{"date":"{{year}}-02-01"}""");
 
         await Task.WhenAll(
-            PostAsync("api/calendar", """{"step":"next-post"}"""),
-            PostAsync("api/calendar", """{"step":"next-post"}""")
+            _visit.PostAsync("api/calendar", """{"step":"next-post"}"""),
+            _visit.PostAsync("api/calendar", """{"step":"next-post"}""")
         );
 
         // At 8 and at 9 of the first, at 8 of the second, on both sides.
-        await UntilAsync(state => Sent(state) == 6);
+        await _visit.UntilAsync(state => Sent(state) == 6);
 
         static int Sent(JsonNode state) =>
             state["ledger"]!["posts"]!.AsArray().Count(post => post!["state"]!.ToString() == "sent");
@@ -107,19 +90,19 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     public async Task TheCalendar_TurnedBackBeforeAPost_PlansNoSecondOne()
     {
         var year = TimeProvider.System.GetUtcNow().Year + 1;
-        await PostAsync("api/calendar", $$"""{"date":"{{year}}-02-02"}""");
-        await UntilAsync(state => state["statuses"]!.AsArray().Count == 1);
+        await _visit.PostAsync("api/calendar", $$"""{"date":"{{year}}-02-02"}""");
+        await _visit.UntilAsync(state => state["statuses"]!.AsArray().Count == 1);
 
-        await PostAsync("api/calendar", $$"""{"date":"{{year}}-02-01"}""");
+        await _visit.PostAsync("api/calendar", $$"""{"date":"{{year}}-02-01"}""");
 
         // Brussels' 8 and 9 o'clock, in UTC. The post of 8 o'clock on the second is out.
-        await UntilAsync(state =>
+        await _visit.UntilAsync(state =>
             state["statuses"]!.AsArray().Count == 2
             && Coming(state).Take(3).SequenceEqual([$"{year}-02-01T08", $"{year}-02-02T08", $"{year}-02-03T07"])
         );
 
-        await PostAsync("api/calendar", $$"""{"date":"{{year}}-02-02"}""");
-        await UntilAsync(state =>
+        await _visit.PostAsync("api/calendar", $$"""{"date":"{{year}}-02-02"}""");
+        await _visit.UntilAsync(state =>
             state["log"]!
                 .AsArray()
                 .Any(line => line!["text"]!.ToString() == "The posts due at 08:00 were already sent.")
@@ -132,20 +115,20 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     [Fact]
     public async Task AWorkerKilled_IsGone_AndStartedAgainItIsBack()
     {
-        await PostAsync("api/worker", """{"action":"kill"}""");
+        await _visit.PostAsync("api/worker", """{"action":"kill"}""");
         AnswerDeadline = TimeSpan.FromMilliseconds(100);
-        var (_, silence) = await PostAsync("api/command", """{"line":"/about"}""");
+        var (_, silence) = await _visit.PostAsync("api/command", """{"line":"/about"}""");
         Assert.Equal("no-answer", silence["outcome"]?.ToString());
         AnswerDeadline = TimeSpan.FromMinutes(1);
-        await UntilAsync(state =>
+        await _visit.UntilAsync(state =>
             state["worker"]!["state"]!.ToString() == "stopped" && !(bool)state["plan"]!["known"]!
         );
 
-        await PostAsync("api/worker", """{"action":"start"}""");
-        await UntilAsync(state => state["worker"]!["gateway"]!.ToString() == "connected");
+        await _visit.PostAsync("api/worker", """{"action":"start"}""");
+        await _visit.UntilAsync(state => state["worker"]!["gateway"]!.ToString() == "connected");
         Assert.Equal(
             "answered",
-            (await PostAsync("api/command", """{"line":"/about"}""")).Answer["outcome"]?.ToString()
+            (await _visit.PostAsync("api/command", """{"line":"/about"}""")).Answer["outcome"]?.ToString()
         );
     }
 
@@ -165,7 +148,7 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     [InlineData("api/press", """{"message":"1","button":"2"}""", "does not exist any more")]
     public async Task ARequestThatMakesNoSense_IsToldSo(string path, string body, string words)
     {
-        var (status, answer) = await PostAsync(path, body);
+        var (status, answer) = await _visit.PostAsync(path, body);
 
         Assert.Equal(400, status);
         Assert.Contains(words, answer["problem"]!.ToString(), StringComparison.Ordinal);
@@ -175,7 +158,7 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     public async Task APost_AsAFormWouldSendIt_IsRefused()
     {
         using StringContent form = new("""{"action":"kill"}""", Encoding.UTF8, "text/plain");
-        using var answer = await _client.PostAsync(new Uri("api/worker", UriKind.Relative), form, Cancel);
+        using var answer = await _visit.Client.PostAsync(new Uri("api/worker", UriKind.Relative), form, Cancel);
 
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
     }
@@ -188,9 +171,9 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     [InlineData("discord/gateway", "Origin", "http://evil.example")]
     public async Task ARequestFromElsewhere_IsForbidden(string path, string header, string value)
     {
-        using HttpRequestMessage request = new(HttpMethod.Get, new Uri(_playground.Address, path));
+        using HttpRequestMessage request = new(HttpMethod.Get, new Uri(_visit.Playground.Address, path));
         request.Headers.TryAddWithoutValidation(header, value);
-        using var answer = await _client.SendAsync(request, Cancel);
+        using var answer = await _visit.Client.SendAsync(request, Cancel);
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
     }
@@ -198,7 +181,7 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     [Fact]
     public async Task ThePage_ForbidsWhatIsNotItsOwn()
     {
-        using var answer = await _client.GetAsync(new Uri("", UriKind.Relative), Cancel);
+        using var answer = await _visit.Client.GetAsync(new Uri("", UriKind.Relative), Cancel);
 
         var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
         Assert.StartsWith("default-src 'none';", policy, StringComparison.Ordinal);
@@ -208,9 +191,9 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     [Fact]
     public async Task NothingShown_HasASecretInIt()
     {
-        await PostAsync("api/faults", """{"kind":"revoke-token","side":"both"}""");
-        await PostAsync("api/calendar", """{"step":"next-post"}""");
-        await UntilAsync(state =>
+        await _visit.PostAsync("api/faults", """{"kind":"revoke-token","side":"both"}""");
+        await _visit.PostAsync("api/calendar", """{"step":"next-post"}""");
+        await _visit.UntilAsync(state =>
             state["ledger"]!["posts"]!
                 .AsArray()
                 .Any(post => post!["destination"]!.ToString() == "mastodon" && post["reason"] is not null)
@@ -219,7 +202,7 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
         // Both tokens of the simulated places look like this.
         Assert.DoesNotMatch(
             "playground\\.[a-z0-9]{32}",
-            await _client.GetStringAsync(new Uri("api/state", UriKind.Relative), Cancel)
+            await _visit.Client.GetStringAsync(new Uri("api/state", UriKind.Relative), Cancel)
         );
     }
 
@@ -230,11 +213,11 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
 
         await using var second = await PlaygroundHost.StartAsync(
             Stage.Repository,
-            new IPEndPoint(IPAddress.Loopback, _playground.Address.Port),
+            new IPEndPoint(IPAddress.Loopback, _visit.Playground.Address.Port),
             busy.Add
         );
 
-        Assert.Equal(_playground.Address.Port, busy[0]);
+        Assert.Equal(_visit.Playground.Address.Port, busy[0]);
         Assert.Equal(busy[^1] + 1, second.Address.Port);
     }
 
@@ -251,56 +234,5 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
         await Assert.ThrowsAsync<SocketException>(() =>
             client.ConnectAsync(IPAddress.Loopback, second.Address.Port, Cancel).AsTask()
         );
-    }
-
-    private async Task<(int Status, JsonNode Answer)> PostAsync(string path, string json)
-    {
-        using StringContent content = new(json, Encoding.UTF8, "application/json");
-        using var answer = await _client.PostAsync(new Uri(path, UriKind.Relative), content, Cancel);
-        return ((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancel))!);
-    }
-
-    /// <summary>Reads the stream of events until the page would show what is waited for.</summary>
-    /// <exception cref="TimeoutException">It did not show it in time.</exception>
-    private async Task UntilAsync(
-        Func<JsonNode, bool> isSo,
-        [CallerArgumentExpression(nameof(isSo))] string expected = ""
-    )
-    {
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        patience.CancelAfter(Wait.Limit);
-        JsonObject state = [];
-        Assert.True(
-            await Wait.ForAsync(
-                ReadUntilAsync(state, isSo, patience.Token),
-                () => Task.FromResult(state.ToJsonString()),
-                patience.Token,
-                expected
-            ),
-            "The stream ended."
-        );
-    }
-
-    private async Task<bool> ReadUntilAsync(JsonObject state, Func<JsonNode, bool> isSo, CancellationToken patience)
-    {
-        await using var stream = await _client.GetStreamAsync(new Uri("api/events", UriKind.Relative), patience);
-        using StreamReader reader = new(stream);
-        for (var part = ""; await reader.ReadLineAsync(patience) is { } line; )
-        {
-            if (line.StartsWith("event: ", StringComparison.Ordinal))
-            {
-                part = line["event: ".Length..];
-            }
-            else if (line.StartsWith("data: ", StringComparison.Ordinal))
-            {
-                state[part] = JsonNode.Parse(line["data: ".Length..]);
-                if (state.Count >= 9 && isSo(state))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
     }
 }
