@@ -8,7 +8,9 @@ namespace Serge.Bot.Benchmarks.Latency;
 internal sealed record Contestant(string Name, Func<Uri, string, ProcessStartInfo> Start)
 {
     /// <summary>The worker, answering from the catalogue: native, where <c>SERGE_NATIVE</c> names an executable.</summary>
-    public static Contestant Worker(string home)
+    /// <param name="createHome">Called for each start: a killed worker’s ledger would make the next one wait until its
+    /// lease ends.</param>
+    public static Contestant Worker(Func<string> createHome)
     {
         var native = Environment.GetEnvironmentVariable("SERGE_NATIVE");
         return new Contestant(
@@ -18,7 +20,7 @@ internal sealed record Contestant(string Name, Func<Uri, string, ProcessStartInf
                 var start = native is null
                     ? new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "serge.dll"), "run"])
                     : new ProcessStartInfo(native, "run");
-                start.Environment["SERGE_HOME"] = home;
+                start.Environment["SERGE_HOME"] = createHome();
                 start.Environment["Discord__Token"] = token;
                 start.Environment["Discord__ApiAddress"] = api.ToString();
                 start.Environment["Logging__LogLevel__Default"] = "Warning";

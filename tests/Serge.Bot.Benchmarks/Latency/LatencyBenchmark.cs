@@ -21,8 +21,7 @@ internal static class LatencyBenchmark
 
     public static async Task<int> RunAsync(int rounds)
     {
-        var home = CreateHome();
-        List<Contestant> contestants = [Contestant.Bare(), Contestant.Worker(home)];
+        List<Contestant> contestants = [Contestant.Bare(), Contestant.Worker(CreateHome)];
         if (Contestant.DiscordJs() is { } js)
         {
             contestants.Add(js);
