@@ -69,6 +69,52 @@ public sealed class RunCommandTests : IDisposable
         );
     }
 
+    /// <summary>An idle bot allocates too little to start a collection of its own.</summary>
+    [Fact]
+    public async Task Run_TenSecondsAfterTheStart_ReleasesTheMemoryOfTheStart()
+    {
+        _home.Settings(Section.Mastodon, NoHealthEndpoints);
+        CollectionCount collections = new();
+        _home.MoreServices = services =>
+            services
+                .AddSingleton(collections)
+                .AddSingleton<FakeTimeProvider>(_home.SystemClock)
+                .AddHostedService<StopAfterTenSeconds>();
+
+        (await _home.RunAsync("run")).ShouldBe(0, "");
+
+        Assert.True(collections.After > collections.Before);
+    }
+
+    private sealed class CollectionCount
+    {
+        public int Before { get; set; }
+
+        public int After { get; set; }
+    }
+
+    /// <summary>Moves the clock by ten seconds as soon as the worker has started, and stops it.</summary>
+    private sealed class StopAfterTenSeconds(
+        IHostApplicationLifetime lifetime,
+        FakeTimeProvider clock,
+        CollectionCount collections
+    ) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            lifetime.ApplicationStarted.Register(() =>
+            {
+                collections.Before = GC.CollectionCount(GC.MaxGeneration);
+                clock.Advance(TimeSpan.FromSeconds(10));
+                collections.After = GC.CollectionCount(GC.MaxGeneration);
+                lifetime.StopApplication();
+            });
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
     /// <summary>Stops the worker as soon as it has started.</summary>
     private sealed class StopImmediately(IHostApplicationLifetime lifetime) : IHostedService
     {
