@@ -22,9 +22,24 @@ internal sealed class GuildStore(Database database) : IGuildStore
     public Task<GuildSettings?> FindAsync(GuildId guild, CancellationToken cancellationToken) =>
         database.ReadAsync(session => FindAsync(session, guild, cancellationToken), cancellationToken);
 
-    public Task<IReadOnlyList<GuildSettings>> ListAsync(CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<GuildSettings>> ListAsync(
+        GuildId? after,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
         database.ReadAsync(
-            session => QueryAsync(session, $"{Guilds} ORDER BY g.guild, s.name", cancellationToken),
+            session =>
+                QueryAsync(
+                    session,
+                    """
+                    (SELECT * FROM guilds WHERE guild > @after ORDER BY guild LIMIT @limit) AS g
+                    LEFT JOIN guild_schedules s ON s.guild = g.guild
+                    ORDER BY g.guild, s.name
+                    """,
+                    cancellationToken,
+                    ("@after", ToNumber(after?.Value ?? 0)),
+                    ("@limit", limit)
+                ),
             cancellationToken
         );
 
