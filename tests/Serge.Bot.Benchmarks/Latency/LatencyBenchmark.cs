@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Serge.Bot.Benchmarks.Support;
 using Serge.Bot.Simulator;
 using Serge.Bot.Simulator.Common;
 using Serge.Bot.Simulator.Discord;
@@ -15,11 +16,11 @@ internal static class LatencyBenchmark
 
     public static async Task<int> RunAsync(int commands)
     {
-        var home = FindHome();
+        using var home = BenchmarkHome.Create();
         Contestant[] contestants =
         [
             Contestant.Bare,
-            Contestant.Worker(home),
+            Contestant.Worker(home.Path),
             .. Contestant.DiscordJs() is { } js ? [js] : Array.Empty<Contestant>(),
         ];
         if (contestants.Length < 3)
@@ -112,22 +113,6 @@ internal static class LatencyBenchmark
 
     private static string Cell(double value, double yardstick, string unit) =>
         string.Create(CultureInfo.InvariantCulture, $"{value:0.##} {unit} ({value / yardstick:0.00})");
-
-    /// <summary>The quote files of the repository, with settings and a ledger of the run's own.</summary>
-    private static string FindHome()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Serge.Bot.sln")))
-        {
-            folder =
-                folder.Parent ?? throw new DirectoryNotFoundException("This program runs inside the repository only.");
-        }
-
-        var home = Directory.CreateTempSubdirectory("serge-benchmark-");
-        File.WriteAllText(Path.Combine(home.FullName, "appsettings.json"), "{}");
-        Directory.CreateSymbolicLink(Path.Combine(home.FullName, "quotes"), Path.Combine(folder.FullName, "quotes"));
-        return home.FullName;
-    }
 }
 
 /// <summary>What was measured of one contestant in one round. Milliseconds, and MiB of working set at the end.</summary>
