@@ -12,6 +12,11 @@ return args switch
     ["catalogue"] => CatalogueBenchmark.Run(entries: 10_000),
     ["growth", .. var rest] => await GrowthCommand.TryRunAsync(rest) ?? Explain(),
     ["bare", var api, var token] => await BareBot.RunAsync(new Uri(api), token),
+    ["bare-endpoint", var api, var token, var port] => await BareEndpoint.RunAsync(
+        new Uri(api),
+        token,
+        int.Parse(port, CultureInfo.InvariantCulture)
+    ),
     _ => Explain(),
 };
 

@@ -9,6 +9,8 @@ internal static class GrowthCommand
 {
     public const string Help = """
         growth catalogue [MAX]   100 to MAX entries (100,000), half quotations, half events: reading, search, completion, memory
+        growth busy [MAX]        answers of a worker that sends 1,000 to MAX posts (10,000), and of an idle one
+        growth interactions [N]  processor time of N commands over HTTP (5,000): a bare endpoint, one worker, two workers
         growth schedules [MAX]   a scheduler tick with 10 to MAX servers (1,000,000), and up to 100,000 due in one minute
         growth year [MAX]        the ledger after a year of daily posts in 10 to MAX servers (10,000)
         """;
@@ -36,6 +38,12 @@ internal static class GrowthCommand
                 return 0;
             case "catalogue":
                 CatalogueGrowth.Run(charts, max == 0 ? 100_000 : max);
+                return 0;
+            case "busy":
+                await BusyGrowth.RunAsync(charts, max == 0 ? 10_000 : max);
+                return 0;
+            case "interactions":
+                await InteractionGrowth.RunAsync(max == 0 ? 5000 : max);
                 return 0;
             case "year":
                 await YearGrowth.RunAsync(charts, max == 0 ? 10_000 : max);
