@@ -12,10 +12,11 @@ return args switch
     ["catalogue"] => CatalogueBenchmark.Run(entries: 10_000),
     ["growth", .. var rest] => await GrowthCommand.TryRunAsync(rest) ?? Explain(),
     ["bare", var api, var token] => await BareBot.RunAsync(new Uri(api), token),
-    ["bare-endpoint", var api, var token, var port] => await BareEndpoint.RunAsync(
+    ["bare-endpoint", var api, var token, var port, var mode] => await BareEndpoint.RunAsync(
         new Uri(api),
         token,
-        int.Parse(port, CultureInfo.InvariantCulture)
+        int.Parse(port, CultureInfo.InvariantCulture),
+        callsBack: mode == "calls-back"
     ),
     _ => Explain(),
 };

@@ -52,7 +52,12 @@ internal sealed class GuildStore(Database database) : IGuildStore
             session =>
                 QueryAsync(
                     session,
-                    $"{Schedules} WHERE s.next_due <= @now ORDER BY s.next_due, s.guild, s.name LIMIT @limit",
+                    // The limit is inside, so that PostgreSQL uses the index of due times also without statistics.
+                    """
+                    (SELECT * FROM guild_schedules WHERE next_due <= @now ORDER BY next_due, guild, name LIMIT @limit) AS s
+                    JOIN guilds g ON g.guild = s.guild
+                    ORDER BY s.next_due, s.guild, s.name
+                    """,
                     cancellationToken,
                     ("@now", ToMilliseconds(scheduleNow)),
                     ("@limit", limit)

@@ -28,14 +28,26 @@ internal static class InteractionGrowth
     public static async Task RunAsync(int commands)
     {
         await using var postgres = await ThrowAwayPostgres.TryStartAsync();
-        MarkdownTable table = new("endpoint", "processes", "CPU, ms per interaction", "interactions per second and core", "relative to bare");
-        var bare = await MeasureAsync(1, commands, StartBare);
-        Add("bare", 1, bare);
+        MarkdownTable table = new(
+            "endpoint",
+            "processes",
+            "CPU, ms per interaction",
+            "interactions per second and core",
+            "relative to bare"
+        );
+        var bare = await MeasureAsync(1, commands, (api, port) => StartBare(api, port, "responds"));
+        Add("bare, answer in the response", 1, bare);
+        var callsBack = await MeasureAsync(1, commands, (api, port) => StartBare(api, port, "calls-back"));
+        Add("bare, answer by a request to Discord", 1, callsBack);
         foreach (var workers in new[] { 1, 2 })
         {
             using var home = BenchmarkHome.Create();
             var ledger = postgres is null ? null : await postgres.CreateLedgerAsync();
-            Add("serge", workers, await MeasureAsync(workers, commands, (api, port) => StartWorker(home, ledger, api, port)));
+            Add(
+                "serge",
+                workers,
+                await MeasureAsync(workers, commands, (api, port) => StartWorker(home, ledger, api, port))
+            );
         }
 
         table.Print("Interactions over HTTP");
@@ -155,10 +167,10 @@ internal static class InteractionGrowth
         }
     }
 
-    private static ProcessStartInfo StartBare(Uri api, int port)
+    private static ProcessStartInfo StartBare(Uri api, int port, string mode)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Serge.Bot.Benchmarks.dll");
-        ProcessStartInfo start = new("dotnet", [program, "bare-endpoint", api.ToString(), Token, $"{port}"]);
+        ProcessStartInfo start = new("dotnet", [program, "bare-endpoint", api.ToString(), Token, $"{port}", mode]);
         start.Environment["Logging__LogLevel__Default"] = "None";
         return start;
     }

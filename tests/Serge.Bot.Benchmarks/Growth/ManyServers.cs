@@ -22,10 +22,5 @@ internal static class ManyServers
             ("@count", count),
             ("@due", NineOClock.ToUnixTimeMilliseconds())
         );
-        if (worker.IsOnPostgres)
-        {
-            // As autovacuum does it by itself, a minute later. SQLite has no such statistics in the worker.
-            await worker.ExecuteAsync("ANALYZE");
-        }
     }
 }

@@ -25,8 +25,6 @@ internal sealed class IdleWorker : IAsyncDisposable
 
     public BenchmarkHome Home => _home;
 
-    public bool IsOnPostgres { get; private init; }
-
     public Database Database => Get<Database>();
 
     /// <param name="postgres">The connection string of the ledger; <see langword="null"/> for an SQLite file.</param>
@@ -52,8 +50,7 @@ internal sealed class IdleWorker : IAsyncDisposable
             Overrides = settings,
             Clocks = new Clocks(clock, TimeProvider.System),
         };
-        var host = await WorkerHost.BuildAsync(options, CancellationToken.None);
-        return new IdleWorker(home, host, clock) { IsOnPostgres = postgres is not null };
+        return new IdleWorker(home, await WorkerHost.BuildAsync(options, CancellationToken.None), clock);
     }
 
     public T Get<T>()

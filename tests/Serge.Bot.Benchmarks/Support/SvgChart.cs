@@ -45,7 +45,7 @@ internal sealed record SvgChart(string Title, string XLabel, string YLabel, IRea
         {
             var at = Format(y.Place(limit));
             svg.Append($"<path class=\"goal\" d=\"M{Left} {at}H{Right}\"/>\n");
-            svg.Append($"<text x=\"{Right + 8}\" y=\"{at}\" dy=\"4\">goal: {LogAxis.Name(limit)}</text>\n");
+            svg.Append($"<text x=\"{Left + 8}\" y=\"{at}\" dy=\"-6\">goal: at most {LogAxis.Name(limit)}</text>\n");
         }
 
         WriteLines(svg, x, y);
@@ -134,7 +134,7 @@ internal sealed record SvgChart(string Title, string XLabel, string YLabel, IRea
     {
         const double Distance = 16;
         var places = new double[Lines.Count];
-        var last = Goal is null ? double.MinValue : double.MinValue;
+        var last = double.MinValue;
         foreach (var index in Enumerable.Range(0, Lines.Count).OrderBy(index => y.Place(Lines[index].Points[^1].Y)))
         {
             last = Math.Max(last + Distance, y.Place(Lines[index].Points[^1].Y));

@@ -74,6 +74,20 @@ public sealed class LedgerHistoryTests : IAsyncLifetime
         Assert.InRange(many, 0, few + 5);
     }
 
+    /// <summary>Schedules of many servers that are due in one minute are planned in portions.</summary>
+    [Fact]
+    public async Task Due_OfManySchedulesOfOneMinute_CostsWhatIsRead()
+    {
+        GuildStore guilds = new(_database);
+        await AddHistoryAsync(1, 200);
+        var few = await MeasureAsync(() => guilds.GetDueAsync(Now.AddDays(1), 100, Stop));
+
+        await AddHistoryAsync(201, 5000);
+        var many = await MeasureAsync(() => guilds.GetDueAsync(Now.AddDays(1), 100, Stop));
+
+        Assert.InRange(many, 0, few + 5);
+    }
+
     private Task<int> MeasureAsync(string what)
     {
         Ledger ledger = new(_database);
