@@ -15,15 +15,19 @@ internal static class GuildStoreExtensions
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        IReadOnlyList<GuildSettings> page = [];
+        GuildId? last = null;
+        bool isFull;
         do
         {
-            page = await guilds.ListAsync(page.LastOrDefault()?.Guild, PageSize, cancellationToken);
+            var page = await guilds.ListAsync(last, PageSize, cancellationToken);
             foreach (var guild in page)
             {
+                last = guild.Guild;
                 yield return guild;
             }
-        } while (page.Count == PageSize);
+
+            isFull = page.Count == PageSize;
+        } while (isFull);
     }
 
     /// <summary>Every server and its schedules, ordered by id.</summary>

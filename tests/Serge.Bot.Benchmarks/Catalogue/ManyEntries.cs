@@ -111,7 +111,19 @@ internal static class ManyEntries
     /// <summary>120 names that are not spelt nearly alike: few entries use a topic only once, which is an error then.</summary>
     private static string Topic(int number)
     {
-        string[] first = ["exile", "hope", "memory", "power", "silence", "winter", "dungeon", "youth", "doubt", "bread"];
+        string[] first =
+        [
+            "exile",
+            "hope",
+            "memory",
+            "power",
+            "silence",
+            "winter",
+            "dungeon",
+            "youth",
+            "doubt",
+            "bread",
+        ];
         string[] second =
         [
             "abroad",

@@ -22,7 +22,15 @@ internal static class BusyGrowth
 
     public static async Task RunAsync(string charts, int max)
     {
-        MarkdownTable table = new("posts", "answers", "idle, median ms", "idle, p99 ms", "busy, median ms", "busy, p99 ms", "p99, busy / idle");
+        MarkdownTable table = new(
+            "posts",
+            "answers",
+            "idle, median ms",
+            "idle, p99 ms",
+            "busy, median ms",
+            "busy, p99 ms",
+            "p99, busy / idle"
+        );
         List<(double, double)> idle = [];
         List<(double, double)> busy = [];
         foreach (var posts in ScheduleGrowth.Sizes(1000, max))
@@ -57,7 +65,7 @@ internal static class BusyGrowth
         var application = world.Discord.AddApplication("the.bots.token", "Serge");
         var member = world.Discord.AddUser("ada");
         var channels = AddChannels(world, application, member, posts);
-        var due = NextMinuteAfter(DateTimeOffset.UtcNow.AddSeconds(60));
+        var due = NextMinuteAfter(TimeProvider.System.GetUtcNow().AddSeconds(60));
         await AddSchedulesAsync(home, channels, due);
         await using var server = await SimulatorServer.StartAsync(world);
         using var watch = world.Watch();
@@ -65,7 +73,7 @@ internal static class BusyGrowth
         using var process = Process.Start(start)!;
         try
         {
-            using CancellationTokenSource patience = new(TimeSpan.FromMinutes(30));
+            using CancellationTokenSource patience = new(TimeSpan.FromMinutes(30), TimeProvider.System);
             while (world.Discord.GetCommands(application).Count == 0 || world.Discord.Sessions.Count == 0)
             {
                 await watch.WaitForAsync<SimulatorEvent>(cancellationToken: patience.Token);
@@ -74,9 +82,15 @@ internal static class BusyGrowth
             var sent = CountPostsAsync(watch, posts, patience.Token);
             var warmUp = 0;
             await AskAsync(world, member, channels[0].Channel, () => warmUp++ < WarmUp, patience.Token);
-            var idle = await AskAsync(world, member, channels[0].Channel, () => DateTimeOffset.UtcNow < due, patience.Token);
+            var idle = await AskAsync(
+                world,
+                member,
+                channels[0].Channel,
+                () => TimeProvider.System.GetUtcNow() < due,
+                patience.Token
+            );
             // The scheduler runs each second.
-            await Task.Delay(due.AddSeconds(2) - DateTimeOffset.UtcNow, patience.Token);
+            await Task.Delay(due.AddSeconds(2) - TimeProvider.System.GetUtcNow(), TimeProvider.System, patience.Token);
             var busy = await AskAsync(world, member, channels[0].Channel, () => !sent.IsCompleted, patience.Token);
             await sent;
             return (Samples.Of(idle), Samples.Of(busy), busy.Count);
@@ -114,7 +128,7 @@ internal static class BusyGrowth
                 throw new InvalidOperationException($"The worker did not answer: {result}");
             }
 
-            await Task.Delay(Pause, cancellationToken);
+            await Task.Delay(Pause, TimeProvider.System, cancellationToken);
         }
 
         return waits;
@@ -125,7 +139,9 @@ internal static class BusyGrowth
     {
         for (var arrived = 0; arrived < posts; )
         {
-            var created = await watch.WaitForAsync<DiscordWorldEvent.MessageCreated>(cancellationToken: cancellationToken);
+            var created = await watch.WaitForAsync<DiscordWorldEvent.MessageCreated>(
+                cancellationToken: cancellationToken
+            );
             arrived += created.Message.Origin is null ? 1 : 0;
         }
     }
@@ -175,7 +191,8 @@ internal static class BusyGrowth
                     await session.ExecuteAsync(
                         $"""
                         INSERT INTO guild_schedules (guild, name, channel, time, days, content, zone, next_due)
-                        VALUES ({guild.Id.Value}, '{channel.Name}', {channel.Id.Value}, {(int)due.TimeOfDay.TotalMinutes}, 127,
+                        VALUES ({guild.Id.Value}, '{channel.Name}', {channel.Id.Value}, {(int)
+                            due.TimeOfDay.TotalMinutes}, 127,
                             'quote', 'Etc/UTC', {due.ToUnixTimeMilliseconds()})
                         """,
                         CancellationToken.None

@@ -12,7 +12,7 @@ internal static class GrowthCommand
         growth busy [MAX]        answers of a worker that sends 1,000 to MAX posts (10,000), and of an idle one
         growth interactions [N]  processor time of N commands over HTTP (5,000): a bare endpoint, one worker, two workers
         growth schedules [MAX]   a scheduler tick with 10 to MAX servers (1,000,000), and up to 100,000 due in one minute
-        growth year [MAX]        the ledger after a year of daily posts in 10 to MAX servers (10,000)
+        growth year [MAX]        the ledger after a year of daily posts in 10 to MAX servers (1,000)
         """;
 
     /// <returns>The exit code; <see langword="null"/> for unknown arguments.</returns>
@@ -46,7 +46,7 @@ internal static class GrowthCommand
                 await InteractionGrowth.RunAsync(max == 0 ? 5000 : max);
                 return 0;
             case "year":
-                await YearGrowth.RunAsync(charts, max == 0 ? 10_000 : max);
+                await YearGrowth.RunAsync(charts, max == 0 ? 1000 : max);
                 return 0;
             default:
                 return null;

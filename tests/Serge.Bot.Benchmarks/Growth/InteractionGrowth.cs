@@ -87,7 +87,7 @@ internal static class InteractionGrowth
 
             await AskAsync(WarmUp * count);
             var busy = await MeasureAsync(() => AskAsync(commands));
-            var idle = await MeasureAsync(() => Task.Delay(IdlePeriod));
+            var idle = await MeasureAsync(() => Task.Delay(IdlePeriod, TimeProvider.System));
             return (busy.Work - (idle.Work / idle.Elapsed * busy.Elapsed)) / commands;
         }
         finally
@@ -163,7 +163,7 @@ internal static class InteractionGrowth
                 throw new TimeoutException($"{endpoint} did not start.");
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(200));
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
         }
     }
 

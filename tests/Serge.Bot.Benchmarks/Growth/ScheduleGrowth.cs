@@ -147,7 +147,7 @@ internal static class ScheduleGrowth
     {
         const int Limit = 1000; // DeliveryWorker.MaxPostsPerPoll
         var ledger = worker.Get<ILedger>();
-        var systemNow = DateTimeOffset.UtcNow;
+        var systemNow = TimeProvider.System.GetUtcNow();
         await ledger.GetAbandonedAsync(systemNow, CancellationToken.None);
         await ledger.GetDueAsync(worker.Now, systemNow, Limit, CancellationToken.None);
         await ledger.GetCopyChecksAsync(systemNow, Limit, CancellationToken.None);

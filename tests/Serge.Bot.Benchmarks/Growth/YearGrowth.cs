@@ -109,7 +109,7 @@ internal static class YearGrowth
     {
         var rules = worker
             .Get<IEnumerable<IMomentRules>>()
-            .SelectMany(source => source.Get(worker.Now, DateTimeOffset.UtcNow));
+            .SelectMany(source => source.Get(worker.Now, TimeProvider.System.GetUtcNow()));
         await worker.Get<StoredMoments>().CorrectAsync(rules, CancellationToken.None);
         await worker.Get<IOperatorLedger>().GetAlertsAsync(worker.Now.AddDays(-1), CancellationToken.None);
     }

@@ -14,7 +14,7 @@ internal static class LiveHeap
         using CancellationTokenSource stop = new();
         var sampling = Task.Run(async () =>
         {
-            using PeriodicTimer timer = new(Interval);
+            using PeriodicTimer timer = new(Interval, TimeProvider.System);
             while (!stop.IsCancellationRequested)
             {
                 peak = Math.Max(peak, Read());

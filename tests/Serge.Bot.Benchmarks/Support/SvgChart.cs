@@ -44,8 +44,11 @@ internal sealed record SvgChart(string Title, string XLabel, string YLabel, IRea
         if (Goal is { } limit)
         {
             var at = Format(y.Place(limit));
-            svg.Append($"<path class=\"goal\" d=\"M{Left} {at}H{Right}\"/>\n");
-            svg.Append($"<text x=\"{Left + 8}\" y=\"{at}\" dy=\"-6\">goal: at most {LogAxis.Name(limit)}</text>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<path class=\"goal\" d=\"M{Left} {at}H{Right}\"/>\n");
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<text x=\"{Left + 8}\" y=\"{at}\" dy=\"-6\">goal: at most {LogAxis.Name(limit)}</text>\n"
+            );
         }
 
         WriteLines(svg, x, y);
@@ -54,8 +57,11 @@ internal sealed record SvgChart(string Title, string XLabel, string YLabel, IRea
 
     private void WriteHead(StringBuilder svg)
     {
-        svg.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" role=\"img\">\n");
-        svg.Append($"<title>{Encode(Title)}</title>\n");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" role=\"img\">\n"
+        );
+        svg.Append(CultureInfo.InvariantCulture, $"<title>{Encode(Title)}</title>\n");
         svg.Append(
             """
             <style>
@@ -74,7 +80,10 @@ internal sealed record SvgChart(string Title, string XLabel, string YLabel, IRea
 
             """
         );
-        svg.Append($"<text class=\"title\" x=\"{Left}\" y=\"24\">{Encode(Title)}</text>\n");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<text class=\"title\" x=\"{Left}\" y=\"24\">{Encode(Title)}</text>\n"
+        );
     }
 
     private void WriteAxes(StringBuilder svg, LogAxis x, LogAxis y)
@@ -82,8 +91,9 @@ internal sealed record SvgChart(string Title, string XLabel, string YLabel, IRea
         foreach (var value in y.Ticks)
         {
             var at = Format(y.Place(value));
-            svg.Append($"<path class=\"grid\" d=\"M{Left} {at}H{Right}\"/>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<path class=\"grid\" d=\"M{Left} {at}H{Right}\"/>\n");
             svg.Append(
+                CultureInfo.InvariantCulture,
                 $"<text x=\"{Left - 8}\" y=\"{at}\" dy=\"4\" text-anchor=\"end\">{LogAxis.Name(value)}</text>\n"
             );
         }
@@ -91,15 +101,20 @@ internal sealed record SvgChart(string Title, string XLabel, string YLabel, IRea
         foreach (var value in x.Ticks)
         {
             var at = Format(x.Place(value));
-            svg.Append($"<path class=\"grid\" d=\"M{at} {Top}V{Bottom}\"/>\n");
-            svg.Append($"<text x=\"{at}\" y=\"{Bottom + 20}\" text-anchor=\"middle\">{LogAxis.Name(value)}</text>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<path class=\"grid\" d=\"M{at} {Top}V{Bottom}\"/>\n");
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<text x=\"{at}\" y=\"{Bottom + 20}\" text-anchor=\"middle\">{LogAxis.Name(value)}</text>\n"
+            );
         }
 
         const int Middle = (Top + Bottom) / 2;
         svg.Append(
+            CultureInfo.InvariantCulture,
             $"<text x=\"{(Left + Right) / 2}\" y=\"{Height - 12}\" text-anchor=\"middle\">{Encode(XLabel)}</text>\n"
         );
         svg.Append(
+            CultureInfo.InvariantCulture,
             $"<text transform=\"translate(18 {Middle}) rotate(-90)\" text-anchor=\"middle\">{Encode(YLabel)}</text>\n"
         );
     }
@@ -114,16 +129,20 @@ internal sealed record SvgChart(string Title, string XLabel, string YLabel, IRea
                 'L',
                 line.Points.Select(point => $"{Format(x.Place(point.X))} {Format(y.Place(point.Y))}")
             );
-            svg.Append($"<g class=\"c{index}\">\n");
-            svg.Append($"<path class=\"line\" stroke-dasharray=\"{Dashes[index]}\" d=\"M{path}\"/>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<g class=\"c{index}\">\n");
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<path class=\"line\" stroke-dasharray=\"{Dashes[index]}\" d=\"M{path}\"/>\n"
+            );
             foreach (var point in line.Points)
             {
                 var (cx, cy) = (Format(x.Place(point.X)), Format(y.Place(point.Y)));
-                svg.Append($"<circle class=\"dot\" cx=\"{cx}\" cy=\"{cy}\" r=\"3\"/>\n");
+                svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"dot\" cx=\"{cx}\" cy=\"{cy}\" r=\"3\"/>\n");
             }
 
             var at = Format(names[index]);
             svg.Append(
+                CultureInfo.InvariantCulture,
                 $"<text class=\"name\" x=\"{Right + 8}\" y=\"{at}\" dy=\"4\">{Encode(line.Name)}</text>\n</g>\n"
             );
         }

@@ -57,7 +57,11 @@ internal sealed class ThrowAwayPostgres : IAsyncDisposable
     private static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
         var script = Path.Combine(BenchmarkHome.FindRepository(), "tests", "Postgres", "postgres.sh");
-        ProcessStartInfo start = new("bash", [script, .. arguments]) { RedirectStandardOutput = true };
+        ProcessStartInfo start = new("bash", [script, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        };
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
