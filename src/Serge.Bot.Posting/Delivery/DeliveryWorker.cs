@@ -89,7 +89,6 @@ public sealed partial class DeliveryWorker(
         }
 
         await ReleaseAbandonedAsync(stoppingToken);
-        await DropSupersededAsync(stoppingToken);
         var scheduleNow = clocks.Schedule.GetUtcNow();
         var due = await ledger.GetDueAsync(scheduleNow, clocks.System.GetUtcNow(), MaxPostsPerPoll, stoppingToken);
         var checks = await GetCopyChecksAsync(stoppingToken);
@@ -118,24 +117,51 @@ public sealed partial class DeliveryWorker(
     }
 
     /// <summary>Of a schedule's posts that an outage delays only the newest is sent.</summary>
-    private async Task DropSupersededAsync(CancellationToken stoppingToken)
+    /// <param name="post">A post that is due.</param>
+    /// <param name="cancellationToken">Stops before the next one is recorded.</param>
+    /// <returns>The keys of the posts that a newer one replaces; the post may be among them.</returns>
+    private async Task<IEnumerable<string>> DropSupersededAsync(Post post, CancellationToken cancellationToken)
     {
-        var scheduleNow = clocks.Schedule.GetUtcNow();
-        foreach (var superseded in await ledger.GetSupersededAsync(scheduleNow, stoppingToken))
+        if (post is not { State: PostState.Planned, Kind: PostKind.Scheduled })
         {
-            await RecordAsync(superseded, Transitions.Superseded(superseded), stoppingToken);
+            return [];
         }
+
+        var superseded = await ledger.GetSupersededAsync(
+            post.Schedule,
+            post.Destination,
+            clocks.Schedule.GetUtcNow(),
+            cancellationToken
+        );
+        foreach (var older in superseded)
+        {
+            await RecordAsync(older, Transitions.Superseded(older), cancellationToken);
+        }
+
+        return superseded.Select(older => older.Key);
     }
 
     /// <summary>Delivers the posts of one destination, oldest first, until one has to be retried.</summary>
     private async Task DeliverQueueAsync(IReadOnlyList<Post> posts, CancellationToken stoppingToken)
     {
-        foreach (var post in posts)
+        HashSet<string> superseded = new(StringComparer.Ordinal);
+        foreach (var post in posts.Where(post => !superseded.Contains(post.Key)))
         {
             await _concurrency.WaitAsync(stoppingToken);
             try
             {
-                if (!lease.IsHeld || await TryDelayAsync(post, stoppingToken))
+                if (!lease.IsHeld)
+                {
+                    return;
+                }
+
+                superseded.UnionWith(await DropSupersededAsync(post, stoppingToken));
+                if (superseded.Contains(post.Key))
+                {
+                    continue;
+                }
+
+                if (await TryDelayAsync(post, stoppingToken))
                 {
                     return;
                 }

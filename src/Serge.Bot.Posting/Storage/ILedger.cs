@@ -35,9 +35,14 @@ public interface ILedger
         CancellationToken cancellationToken
     );
 
-    /// <summary>Planned posts of schedules of which a newer post to the same destination is due or was sent, oldest
+    /// <summary>Planned posts of a schedule to a destination of which a newer one is due or was sent, oldest
     /// first.</summary>
-    Task<IReadOnlyList<Post>> GetSupersededAsync(DateTimeOffset scheduleNow, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Post>> GetSupersededAsync(
+        ScheduleId schedule,
+        Destination destination,
+        DateTimeOffset scheduleNow,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>The post to a destination whose last attempt, which published it or may have, is the latest.</summary>
     /// <param name="destination">The destination.</param>

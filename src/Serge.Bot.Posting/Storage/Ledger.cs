@@ -8,6 +8,8 @@ public sealed class Ledger(Database database) : ILedger
     /// <summary>A post is sent at most seven days, the longest grace period, after it was due.</summary>
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(8);
 
+    private const string IsFree = "not_before <= @system_now AND (lease_until IS NULL OR lease_until <= @system_now)";
+
     private static readonly string Update = $"""
         UPDATE posts SET {PostColumns.Assignments}
         WHERE key = @key AND state = @was_state AND attempts = @was_attempts
@@ -61,10 +63,17 @@ public sealed class Ledger(Database database) : ILedger
         CancellationToken cancellationToken
     ) =>
         database.QueryPostsAsync(
-            """
-            WHERE state IN ('planned', 'unknown') AND (occurrence <= @schedule_now OR state = 'unknown')
-                AND not_before <= @system_now
-                AND (lease_until IS NULL OR lease_until <= @system_now)
+            // Each state is read in the order of the index posts_open, so reading stops at the limit.
+            $"""
+            WHERE key IN (
+                SELECT key FROM (
+                    SELECT key FROM posts
+                    WHERE {PostConditions.IsOpen} AND state = 'planned' AND occurrence <= @schedule_now AND {IsFree}
+                    ORDER BY occurrence, key LIMIT @limit) AS sends
+                UNION ALL
+                SELECT key FROM (
+                    SELECT key FROM posts WHERE {PostConditions.IsOpen} AND state = 'unknown' AND {IsFree}
+                    ORDER BY occurrence, key LIMIT @limit) AS lookups)
             ORDER BY occurrence, key LIMIT @limit
             """,
             cancellationToken,
@@ -79,9 +88,8 @@ public sealed class Ledger(Database database) : ILedger
         CancellationToken cancellationToken
     ) =>
         database.QueryPostsAsync(
-            """
-            WHERE copy_check_pending = 1 AND state = 'sent' AND not_before <= @system_now
-                AND (lease_until IS NULL OR lease_until <= @system_now)
+            $"""
+            WHERE copy_check_pending = 1 AND state = 'sent' AND {IsFree}
             ORDER BY not_before, key LIMIT @limit
             """,
             cancellationToken,
@@ -90,12 +98,15 @@ public sealed class Ledger(Database database) : ILedger
         );
 
     public Task<IReadOnlyList<Post>> GetSupersededAsync(
+        ScheduleId schedule,
+        Destination destination,
         DateTimeOffset scheduleNow,
         CancellationToken cancellationToken
     ) =>
         database.QueryPostsAsync(
             """
-            WHERE state = 'planned' AND kind = 'scheduled' AND retry_of IS NULL AND EXISTS (
+            WHERE owner = @owner AND schedule = @schedule AND destination = @destination AND occurrence > @oldest
+                AND state = 'planned' AND kind = 'scheduled' AND retry_of IS NULL AND EXISTS (
                 SELECT 1 FROM posts AS newer
                 WHERE newer.owner = posts.owner AND newer.schedule = posts.schedule
                     AND newer.destination = posts.destination AND newer.occurrence > posts.occurrence
@@ -104,6 +115,10 @@ public sealed class Ledger(Database database) : ILedger
             ORDER BY occurrence, key
             """,
             cancellationToken,
+            ("@owner", schedule.Owner),
+            ("@schedule", schedule.Name),
+            ("@destination", destination.ToString()),
+            ("@oldest", ToMilliseconds(scheduleNow - LongestDelay)),
             ("@schedule_now", ToMilliseconds(scheduleNow))
         );
 
@@ -131,7 +146,7 @@ public sealed class Ledger(Database database) : ILedger
 
     public Task<IReadOnlyList<Post>> GetAbandonedAsync(DateTimeOffset systemNow, CancellationToken cancellationToken) =>
         database.QueryPostsAsync(
-            "WHERE state = 'sending' AND lease_until <= @system_now ORDER BY occurrence, key",
+            $"WHERE {PostConditions.IsOpen} AND state = 'sending' AND lease_until <= @system_now ORDER BY occurrence, key",
             cancellationToken,
             ("@system_now", ToMilliseconds(systemNow))
         );

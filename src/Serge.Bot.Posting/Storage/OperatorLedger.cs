@@ -23,7 +23,7 @@ public sealed class OperatorLedger(Database database) : IOperatorLedger
     ) =>
         database.QueryPostsAsync(
             $"""
-            WHERE state IN ('planned', 'sending', 'unknown') AND occurrence <= @schedule_now AND NOT {IsStuck}
+            WHERE {PostConditions.IsOpen} AND occurrence <= @schedule_now AND NOT {IsStuck}
             ORDER BY occurrence, key LIMIT @limit
             """,
             cancellationToken,
@@ -39,7 +39,8 @@ public sealed class OperatorLedger(Database database) : IOperatorLedger
     ) =>
         database.QueryPostsAsync(
             $"""
-            WHERE (state = 'refused' OR {IsMissed} OR {IsStuck} OR cancel_cause = 'daily-limit') AND {WasNotRetried}
+            WHERE {PostConditions.MayHaveFailed}
+                AND (state = 'refused' OR {IsMissed} OR {IsStuck} OR cancel_cause = 'daily-limit') AND {WasNotRetried}
             ORDER BY occurrence DESC, key LIMIT @limit
             """,
             cancellationToken,
@@ -81,9 +82,8 @@ public sealed class OperatorLedger(Database database) : IOperatorLedger
     ) =>
         database.QueryPostsAsync(
             $"""
-            WHERE alerted_at IS NULL AND (state IN ('refused', 'missed', 'unknown') OR needs_operator = 1)
-                AND occurrence >= @from AND (state = 'refused' OR {IsMissed} OR {IsStuck})
-                AND kind <> 'alert' AND {WasNotRetried}
+            WHERE {PostConditions.MayHaveFailed} AND alerted_at IS NULL AND occurrence >= @from
+                AND (state = 'refused' OR {IsMissed} OR {IsStuck}) AND kind <> 'alert' AND {WasNotRetried}
             ORDER BY occurrence, key LIMIT @limit
             """,
             cancellationToken,

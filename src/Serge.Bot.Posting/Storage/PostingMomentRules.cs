@@ -6,8 +6,6 @@ namespace Serge.Bot.Posting.Storage;
 /// compared.</remarks>
 public sealed class PostingMomentRules(DeliverySettings settings) : IMomentRules
 {
-    private const string IsOpen = "state IN ('planned', 'sending', 'unknown')";
-
     /// <summary>The longest grace period of a schedule or a notice.</summary>
     private static readonly TimeSpan MaxGracePeriod = TimeSpan.FromDays(7);
 
@@ -30,12 +28,16 @@ public sealed class PostingMomentRules(DeliverySettings settings) : IMomentRules
             ),
             OfSystem("posts", "key", "lease_until", settings.Lease, settings.Lease) with
             {
-                Where = IsOpen,
+                Where = PostConditions.IsOpen,
             },
             // As long as a claim, because a lookup must not come too early either.
             OfSystem("posts", "key", "not_before", Transitions.MaxDelay, settings.Lease) with
             {
-                Where = "state IN ('planned', 'unknown') OR copy_check_pending = 1",
+                Where = $"{PostConditions.IsOpen} AND state <> 'sending'",
+            },
+            OfSystem("posts", "key", "not_before", Transitions.MaxDelay, settings.Lease) with
+            {
+                Where = "copy_check_pending = 1",
             },
             OfSystem("follow_ups", "post", "not_before", Transitions.MaxDelay, TimeSpan.Zero) with
             {
@@ -43,14 +45,14 @@ public sealed class PostingMomentRules(DeliverySettings settings) : IMomentRules
             },
             OfSystem("posts", "key", "first_attempt_at", TimeSpan.Zero, -MaxAttemptAge) with
             {
-                Where = IsOpen,
+                Where = PostConditions.IsOpen,
             },
             MomentRule.OfPast("posts", "key", "last_attempt_at", scheduleNow),
             MomentRule.OfPast("posts", "key", "refused_at", systemNow),
             // Without a schedule a post is due when it is created.
             MomentRule.OfPast("posts", "key", "occurrence", scheduleNow) with
             {
-                Where = $"{IsOpen} AND (kind <> 'scheduled' OR retry_of IS NOT NULL)",
+                Where = $"{PostConditions.IsOpen} AND (kind <> 'scheduled' OR retry_of IS NOT NULL)",
                 Earliest = null,
                 MovedColumn = "deadline",
             },
@@ -62,7 +64,7 @@ public sealed class PostingMomentRules(DeliverySettings settings) : IMomentRules
                 scheduleNow
             )
             {
-                Where = "state = 'unknown'",
+                Where = $"{PostConditions.IsOpen} AND state = 'unknown'",
             },
             MomentRule.OfPast("withdrawn", "item", "since", scheduleNow),
         ];

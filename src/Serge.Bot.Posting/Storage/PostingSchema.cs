@@ -37,11 +37,15 @@ public static class PostingSchema
             alerted_at INTEGER,
             UNIQUE (owner, schedule, occurrence, destination)
         ) STRICT;
-        CREATE INDEX posts_open ON posts (state, occurrence) WHERE state IN ('planned', 'sending', 'unknown');
+        CREATE INDEX posts_open ON posts (state, occurrence, key)
+            WHERE state IN ('planned', 'sending', 'unknown');
         CREATE INDEX posts_used ON posts (destination, occurrence);
         CREATE UNIQUE INDEX posts_retries ON posts (retry_of) WHERE retry_of IS NOT NULL;
-        CREATE INDEX posts_unalerted ON posts (occurrence)
-            WHERE alerted_at IS NULL AND (state IN ('refused', 'missed', 'unknown') OR needs_operator = 1);
+        CREATE INDEX posts_failed ON posts (occurrence)
+            WHERE state IN ('refused', 'missed', 'unknown') OR needs_operator = 1 OR cancel_cause = 'daily-limit';
+        CREATE INDEX posts_alerts ON posts (occurrence) WHERE kind = 'alert';
+        CREATE INDEX posts_attempted ON posts (last_attempt_at);
+        CREATE INDEX posts_refused ON posts (refused_at) WHERE refused_at IS NOT NULL;
         CREATE INDEX posts_copy_checks ON posts (not_before) WHERE copy_check_pending = 1;
         CREATE TABLE follow_ups (
             post TEXT NOT NULL,

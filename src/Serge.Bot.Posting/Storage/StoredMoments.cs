@@ -40,11 +40,9 @@ public sealed class StoredMoments(Database database)
         CancellationToken cancellationToken
     )
     {
-        var sql = $"""
-            SELECT {rule.Row}, {rule.Column} FROM {rule.Table}
-            WHERE ({rule.Where}) AND ({rule.Column} > @latest OR {rule.Column} < @earliest)
-            ORDER BY {rule.Column} DESC LIMIT {MaxRows}
-            """;
+        // Two ranges of an index; with OR, SQLite would read all of it.
+        var select = $"SELECT {rule.Row}, {rule.Column} FROM {rule.Table} WHERE ({rule.Where}) AND {rule.Column}";
+        var sql = $"{select} > @latest UNION ALL {select} < @earliest ORDER BY 2 DESC LIMIT {MaxRows}";
         var earliest = ToMilliseconds(rule.Earliest) ?? long.MinValue;
         return database.ReadAsync(
             session =>

@@ -44,9 +44,13 @@ internal sealed class GuildDirectory(IGuildStore guilds, BotSettings settings) :
         RunExclusiveAsync(
             async () =>
             {
-                var all = await guilds.ListAsync(cancellationToken);
-                var entries = all.Select(guild => KeyValuePair.Create(guild.Guild, Entry.Of(guild)));
-                _entries = new(entries);
+                ConcurrentDictionary<GuildId, Entry> entries = new();
+                await foreach (var guild in guilds.ReadAllAsync(cancellationToken))
+                {
+                    entries[guild.Guild] = Entry.Of(guild);
+                }
+
+                _entries = entries;
                 return true;
             },
             cancellationToken
@@ -93,8 +97,16 @@ internal sealed class GuildDirectory(IGuildStore guilds, BotSettings settings) :
 
     private sealed record Entry(TimeZoneInfo? Zone, bool HasLeft, DateTimeOffset? MissingSince)
     {
+        /// <summary>Shared by the many servers that have set no time zone.</summary>
+        private static readonly Entry Plain = new(Zone: null, HasLeft: false, MissingSince: null);
+
         public static Entry Of(GuildSettings guild)
         {
+            if (guild is { Zone: null, LeftAt: null, MissingSince: null })
+            {
+                return Plain;
+            }
+
             var zone = guild.Zone is { } id ? TimeZoneNames.Find(id) : null;
             return new Entry(zone, guild.LeftAt is not null, guild.MissingSince);
         }

@@ -126,7 +126,7 @@ internal sealed partial class GuildScheduler(
     /// the ledger and is not posted again.</summary>
     private async Task RescheduleAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        foreach (var guild in await guilds.ListAsync(cancellationToken))
+        await foreach (var guild in guilds.ReadAllAsync(cancellationToken))
         {
             foreach (var schedule in guild.Schedules.Where(schedule => schedule.NextDue > now))
             {

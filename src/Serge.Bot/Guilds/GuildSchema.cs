@@ -30,7 +30,11 @@ internal static class GuildSchema
             next_due INTEGER,
             PRIMARY KEY (guild, name)
         ) STRICT;
-        CREATE INDEX guild_schedules_due ON guild_schedules (next_due) WHERE next_due IS NOT NULL;
+        CREATE INDEX guild_schedules_due ON guild_schedules (next_due, guild, name) WHERE next_due IS NOT NULL;
         CREATE INDEX guild_schedules_channel ON guild_schedules (channel);
+        CREATE INDEX guild_schedules_paused ON guild_schedules (paused_at) WHERE paused_at IS NOT NULL;
+        CREATE INDEX guild_schedules_skipped ON guild_schedules (skip) WHERE skip IS NOT NULL;
+        CREATE INDEX guilds_left ON guilds (left_at) WHERE left_at IS NOT NULL;
+        CREATE INDEX guilds_missing ON guilds (missing_since) WHERE missing_since IS NOT NULL;
         """;
 }

@@ -22,9 +22,24 @@ internal sealed class GuildStore(Database database) : IGuildStore
     public Task<GuildSettings?> FindAsync(GuildId guild, CancellationToken cancellationToken) =>
         database.ReadAsync(session => FindAsync(session, guild, cancellationToken), cancellationToken);
 
-    public Task<IReadOnlyList<GuildSettings>> ListAsync(CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<GuildSettings>> ListAsync(
+        GuildId? after,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
         database.ReadAsync(
-            session => QueryAsync(session, $"{Guilds} ORDER BY g.guild, s.name", cancellationToken),
+            session =>
+                QueryAsync(
+                    session,
+                    """
+                    (SELECT * FROM guilds WHERE guild > @after ORDER BY guild LIMIT @limit) AS g
+                    LEFT JOIN guild_schedules s ON s.guild = g.guild
+                    ORDER BY g.guild, s.name
+                    """,
+                    cancellationToken,
+                    ("@after", ToNumber(after?.Value ?? 0)),
+                    ("@limit", limit)
+                ),
             cancellationToken
         );
 
@@ -37,7 +52,12 @@ internal sealed class GuildStore(Database database) : IGuildStore
             session =>
                 QueryAsync(
                     session,
-                    $"{Schedules} WHERE s.next_due <= @now ORDER BY s.next_due, s.guild, s.name LIMIT @limit",
+                    // The limit is inside, so that PostgreSQL uses the index of due times also without statistics.
+                    """
+                    (SELECT * FROM guild_schedules WHERE next_due <= @now ORDER BY next_due, guild, name LIMIT @limit) AS s
+                    JOIN guilds g ON g.guild = s.guild
+                    ORDER BY s.next_due, s.guild, s.name
+                    """,
                     cancellationToken,
                     ("@now", ToMilliseconds(scheduleNow)),
                     ("@limit", limit)

@@ -9,8 +9,12 @@ internal interface IGuildStore
     /// <summary>A server and its schedules; <see langword="null"/> when it has configured nothing.</summary>
     Task<GuildSettings?> FindAsync(GuildId guild, CancellationToken cancellationToken);
 
-    /// <summary>Every server and its schedules, ordered by id.</summary>
-    Task<IReadOnlyList<GuildSettings>> ListAsync(CancellationToken cancellationToken);
+    /// <summary>Servers and their schedules, ordered by id. <see cref="GuildStoreExtensions"/> reads all of
+    /// them.</summary>
+    /// <param name="after">Only servers with a higher id; <see langword="null"/> for all.</param>
+    /// <param name="limit">The maximum number of servers.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    Task<IReadOnlyList<GuildSettings>> ListAsync(GuildId? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>Changes the settings of a server. No other change can occur between reading and writing.</summary>
     /// <param name="guild">The server.</param>

@@ -11,6 +11,17 @@ internal static class ManyEntries
 
     public static void Write(string folder, int entries, Random chance)
     {
+        var (quotes, events, sources) = Create(entries, chance);
+        File.WriteAllText(Path.Combine(folder, "quotes.yaml"), quotes);
+        File.WriteAllText(Path.Combine(folder, "events.yaml"), events);
+        File.WriteAllText(Path.Combine(folder, "sources.yaml"), sources);
+    }
+
+    /// <summary>The texts of the three files.</summary>
+    /// <param name="entries">The number of quotations, and of events.</param>
+    /// <param name="chance">What they say.</param>
+    public static (string Quotes, string Events, string Sources) Create(int entries, Random chance)
+    {
         var words = Words(chance);
         StringBuilder quotes = new();
         StringBuilder events = new();
@@ -23,7 +34,7 @@ internal static class ManyEntries
                 )
                 .Append(
                     CultureInfo.InvariantCulture,
-                    $"  topics: [topic-{chance.Next(60)}, topic-{60 + chance.Next(60)}]\n"
+                    $"  topics: [{Topic(chance.Next(60))}, {Topic(60 + chance.Next(60))}]\n"
                 )
                 .Append(chance.Next(2) == 0 ? $"  context: {Sentence(words, chance, 5, 15)}\n" : "")
                 .Append(
@@ -58,9 +69,7 @@ internal static class ManyEntries
             );
         }
 
-        File.WriteAllText(Path.Combine(folder, "quotes.yaml"), quotes.ToString());
-        File.WriteAllText(Path.Combine(folder, "events.yaml"), events.ToString());
-        File.WriteAllText(Path.Combine(folder, "sources.yaml"), sources.ToString());
+        return (quotes.ToString(), events.ToString(), sources.ToString());
     }
 
     /// <summary>One to four words that stand together in some quotation, half of them with the last word unfinished; each tenth is found nowhere.</summary>
@@ -97,6 +106,40 @@ internal static class ManyEntries
         var words = catalogue.Quotes[chance.Next(catalogue.Quotes.Count)].Text.Split(' ');
         var passage = string.Join(' ', words.Skip(chance.Next(words.Length - 4)).Take(length));
         return isWhole ? passage : passage[..Math.Max(1, passage.Length - 2)];
+    }
+
+    /// <summary>120 names that are not spelt nearly alike: few entries use a topic only once, which is an error then.</summary>
+    private static string Topic(int number)
+    {
+        string[] first =
+        [
+            "exile",
+            "hope",
+            "memory",
+            "power",
+            "silence",
+            "winter",
+            "dungeon",
+            "youth",
+            "doubt",
+            "bread",
+        ];
+        string[] second =
+        [
+            "abroad",
+            "books",
+            "cinema",
+            "defeat",
+            "factory",
+            "government",
+            "harvest",
+            "journey",
+            "loyalty",
+            "music",
+            "night",
+            "village",
+        ];
+        return $"{first[number % first.Length]}-{second[number / first.Length]}";
     }
 
     private static string[] Words(Random chance) =>

@@ -4,23 +4,22 @@ namespace Serge.Bot.Benchmarks.Latency;
 
 /// <summary>A bot to be measured: a program that is told where Discord is and what its token is.</summary>
 /// <param name="Name">What the table calls it.</param>
-/// <param name="Start">How its process is started.</param>
-internal sealed record Contestant(string Name, Func<Uri, string, ProcessStartInfo> Start)
+/// <param name="Start">How its process is started, from the address of the API, the token and a new home directory: the
+/// ledger of a worker that was killed would make the next one wait until its lease ends.</param>
+internal sealed record Contestant(string Name, Func<Uri, string, string, ProcessStartInfo> Start)
 {
     /// <summary>The worker, answering from the catalogue: native, where <c>SERGE_NATIVE</c> names an executable.</summary>
-    /// <param name="createHome">Called for each start: a killed worker’s ledger would make the next one wait until its
-    /// lease ends.</param>
-    public static Contestant Worker(Func<string> createHome)
+    public static Contestant Worker()
     {
         var native = Environment.GetEnvironmentVariable("SERGE_NATIVE");
         return new Contestant(
             native is null ? "serge" : "serge, native",
-            (api, token) =>
+            (api, token, home) =>
             {
                 var start = native is null
                     ? new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "serge.dll"), "run"])
                     : new ProcessStartInfo(native, "run");
-                start.Environment["SERGE_HOME"] = createHome();
+                start.Environment["SERGE_HOME"] = home;
                 start.Environment["Discord__Token"] = token;
                 start.Environment["Discord__ApiAddress"] = api.ToString();
                 start.Environment["Logging__LogLevel__Default"] = "Warning";
@@ -36,7 +35,7 @@ internal sealed record Contestant(string Name, Func<Uri, string, ProcessStartInf
         var program = Path.Combine(AppContext.BaseDirectory, "Serge.Bot.BareBot.dll");
         return new Contestant(
             native is null ? "bare socket loop" : "bare socket loop, native",
-            (api, token) =>
+            (api, token, _) =>
                 native is null
                     ? new ProcessStartInfo("dotnet", [program, api.ToString(), token])
                     : new ProcessStartInfo(native, [api.ToString(), token])
@@ -52,7 +51,7 @@ internal sealed record Contestant(string Name, Func<Uri, string, ProcessStartInf
             ? null
             : new Contestant(
                 "discord.js",
-                (api, token) =>
+                (api, token, _) =>
                 {
                     var start = new ProcessStartInfo(
                         "node",

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Serge.Bot.Benchmarks.Support;
 using Serge.Bot.Simulator;
 using Serge.Bot.Simulator.Common;
 using Serge.Bot.Simulator.Discord;
@@ -21,7 +22,7 @@ internal static class LatencyBenchmark
 
     public static async Task<int> RunAsync(int rounds)
     {
-        List<Contestant> contestants = [Contestant.Bare(), Contestant.Worker(CreateHome)];
+        List<Contestant> contestants = [Contestant.Bare(), Contestant.Worker()];
         if (Contestant.DiscordJs() is { } js)
         {
             contestants.Add(js);
@@ -58,7 +59,8 @@ internal static class LatencyBenchmark
         using var watch = world.Watch();
         using CancellationTokenSource patience = new(Patience, TimeProvider.System);
 
-        var start = contestant.Start(server.DiscordApiAddress, Token);
+        using var home = BenchmarkHome.Create();
+        var start = contestant.Start(server.DiscordApiAddress, Token, home.Path);
         start.RedirectStandardOutput = true;
         var startedAt = TimeProvider.System.GetTimestamp();
         using var process = Process.Start(start)!;
@@ -125,20 +127,5 @@ internal static class LatencyBenchmark
             ];
             Console.WriteLine($"| {string.Join(" | ", cells)} |");
         }
-    }
-
-    /// <summary>The quote files of the repository, with settings and a ledger of this run.</summary>
-    private static string CreateHome()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Serge.Bot.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("This program runs in the repository only.");
-        }
-
-        var home = Directory.CreateTempSubdirectory("serge-benchmark-");
-        File.WriteAllText(Path.Combine(home.FullName, "appsettings.json"), "{}");
-        Directory.CreateSymbolicLink(Path.Combine(home.FullName, "quotes"), Path.Combine(folder.FullName, "quotes"));
-        return home.FullName;
     }
 }

@@ -271,9 +271,15 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         await PlanAsync(Some.Post("old", occurrence: Now.AddMinutes(-2)));
         await PlanAsync(Some.Post("new", newer, occurrence: Now.AddMinutes(-1)));
 
-        var found = await Ledger.GetSupersededAsync(Now, Stop);
+        var found = await GetSupersededAsync();
 
         Assert.Equal(isSuperseded ? ["old"] : [], found.Select(post => post.Key));
+    }
+
+    private Task<IReadOnlyList<Post>> GetSupersededAsync()
+    {
+        var post = Some.Post();
+        return Ledger.GetSupersededAsync(post.Schedule, post.Destination, Now, Stop);
     }
 
     /// <summary>Each row: in what the newer post differs.</summary>
@@ -300,7 +306,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
             }
         );
 
-        Assert.Empty(await Ledger.GetSupersededAsync(Now, Stop));
+        Assert.Empty(await GetSupersededAsync());
     }
 
     [Theory]

@@ -394,8 +394,11 @@ public sealed class GuildSchedulerTests : IAsyncLifetime
         public Task<GuildSettings?> FindAsync(GuildId guild, CancellationToken cancellationToken) =>
             Counted(inner.FindAsync(guild, cancellationToken));
 
-        public Task<IReadOnlyList<GuildSettings>> ListAsync(CancellationToken cancellationToken) =>
-            Counted(inner.ListAsync(cancellationToken));
+        public Task<IReadOnlyList<GuildSettings>> ListAsync(
+            GuildId? after,
+            int limit,
+            CancellationToken cancellationToken
+        ) => Counted(inner.ListAsync(after, limit, cancellationToken));
 
         public Task<DateTimeOffset?> GetNextDueAsync(CancellationToken cancellationToken) =>
             Counted(inner.GetNextDueAsync(cancellationToken));

@@ -86,6 +86,32 @@ public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task List_AfterAServer_IsThePageThatFollows_EachServerWithAllItsSchedules()
+    {
+        await AddAsync(SampleGuild.Schedule(guild: 100, name: "a"), SampleGuild.Schedule(guild: 100, name: "b"));
+        await AddAsync(SampleGuild.Schedule(guild: 200));
+        await AddAsync(SampleGuild.Schedule(guild: 300));
+
+        var first = await Store.ListAsync(after: null, limit: 2, Stop);
+        var second = await Store.ListAsync(first[^1].Guild, limit: 2, Stop);
+
+        Assert.Equal([(100, 2), (200, 1)], first.Select(guild => ((int)guild.Guild.Value, guild.Schedules.Count)));
+        Assert.Equal([(300, 1)], second.Select(guild => ((int)guild.Guild.Value, guild.Schedules.Count)));
+    }
+
+    [Fact]
+    public async Task ReadAll_OfMoreThanAPage_HasEachServerOnce()
+    {
+        const int Servers = 1_000; // two full pages
+        var values = string.Join(", ", Enumerable.Range(1, Servers).Select(guild => $"({guild})"));
+        await store.WriteAsync($"INSERT INTO guilds (guild) VALUES {values}");
+
+        var all = await Store.ListAsync(Stop);
+
+        Assert.Equal(Enumerable.Range(1, Servers), all.Select(guild => (int)guild.Guild.Value));
+    }
+
+    [Fact]
     public async Task List_WithAContentThatNobodyKnows_NamesIt()
     {
         await store.WriteAsync(

@@ -1,0 +1,15 @@
+namespace Serge.Bot.Posting.Storage;
+
+/// <summary>The conditions of the partial indexes of <c>posts</c>, in the words of <see cref="PostingSchema"/>.</summary>
+/// <remarks>SQLite uses a partial index only for a query that contains the condition of the index as it is written
+/// there, even if another condition implies it; without the index it reads every post that was ever planned. Source:
+/// SQLite docs, Partial Indexes, "Queries Using Partial Indexes".</remarks>
+internal static class PostConditions
+{
+    /// <summary>The post is not finished. Index <c>posts_open</c>.</summary>
+    public const string IsOpen = "state IN ('planned', 'sending', 'unknown')";
+
+    /// <summary>Contains every failure of <see cref="Failures.IsFailure"/>. Index <c>posts_failed</c>.</summary>
+    public const string MayHaveFailed =
+        "(state IN ('refused', 'missed', 'unknown') OR needs_operator = 1 OR cancel_cause = 'daily-limit')";
+}
