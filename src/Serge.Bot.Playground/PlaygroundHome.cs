@@ -18,8 +18,8 @@ internal static class PlaygroundHome
         }
 
         throw new DirectoryNotFoundException(
-            $"{home ?? "The current folder"} has no folder quotes/. Start the playground in the repository, or set the bot's folder with "
-                + "--home."
+            $"{home ?? "The current folder"} has no folder quotes/. Start the playground in the repository, or set the "
+                + "bot's folder with --home."
         );
     }
 

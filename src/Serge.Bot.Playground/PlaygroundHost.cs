@@ -7,8 +7,8 @@ using Serge.Bot.Playground.Worker;
 
 namespace Serge.Bot.Playground;
 
-/// <summary>Runs the simulator, the worker and the page in one program, with a ledger and a copy of the quote files in a
-/// temporary folder.</summary>
+/// <summary>Runs the simulator, the worker and the page in one program, with a ledger and a copy of the quote files in
+/// a temporary folder.</summary>
 internal sealed class PlaygroundHost : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-playground-");
@@ -29,7 +29,8 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     /// <summary>The address of the page.</summary>
     public Uri Address { get; }
 
-    /// <summary>The folder of the ledger and of the copy of the quote files; deleted when the playground stops.</summary>
+    /// <summary>The folder of the ledger and of the copy of the quote files; deleted when the playground
+    /// stops.</summary>
     public string Folder => _folder.FullName;
 
     public SimulatedPlatforms Platforms { get; }

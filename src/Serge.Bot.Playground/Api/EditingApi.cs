@@ -2,7 +2,8 @@ using Serge.Bot.Playground.Editing;
 
 namespace Serge.Bot.Playground.Api;
 
-/// <summary>Edits the working copy of the quote files, and corrects published posts as <c>serge correct</c> does.</summary>
+/// <summary>Edits the working copy of the quote files, and corrects published posts as <c>serge correct</c>
+/// does.</summary>
 internal sealed class EditingApi(PlaygroundContext playground)
 {
     /// <summary>The longest request, in bytes. JSON escapes line feeds and quotation marks.</summary>

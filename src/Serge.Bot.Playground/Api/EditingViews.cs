@@ -91,7 +91,8 @@ internal sealed record ProblemView(
     }
 }
 
-/// <summary>The published posts of one item, or of the items of one day, that <c>serge correct</c> would edit.</summary>
+/// <summary>The published posts of one item, or of the items of one day, that <c>serge correct</c> would
+/// edit.</summary>
 /// <param name="Items">Ids of quotations and events.</param>
 /// <param name="Posts">The number of posts.</param>
 internal sealed record OutdatedView(IReadOnlyList<string> Items, int Posts)

@@ -1,7 +1,7 @@
 namespace Serge.Bot.Playground.Api;
 
-/// <summary>Fills the page before it is opened: the posts of two days, and then a day with an event, whose first post is
-/// due a few seconds after somebody opens the page.</summary>
+/// <summary>Fills the page before it is opened: the posts of two days, and then a day with an event, whose first post
+/// is due a few seconds after somebody opens the page.</summary>
 /// <param name="playground">The playground.</param>
 /// <param name="calendar">Lets the posts of the days before be sent.</param>
 internal sealed class Opening(PlaygroundContext playground, CalendarApi calendar)
@@ -19,8 +19,8 @@ internal sealed class Opening(PlaygroundContext playground, CalendarApi calendar
     /// <summary>Until somebody opens the page, the next post is this far away.</summary>
     private static readonly TimeSpan WaitingTime = TimeSpan.FromMinutes(30);
 
-    /// <summary>Sets the schedule clock to the days before. Call it before the worker starts, so that the jump misses no
-    /// post.</summary>
+    /// <summary>Sets the schedule clock to the days before. Call it before the worker starts, so that the jump misses
+    /// no post.</summary>
     /// <returns>The day with the event.</returns>
     public static DateOnly MoveToStart(PlaygroundContext playground, QuoteCatalogue catalogue)
     {
@@ -49,8 +49,8 @@ internal sealed class Opening(PlaygroundContext playground, CalendarApi calendar
         return today.AddDays(1);
     }
 
-    /// <summary>Sends the posts of the days before, waits for the first visit, and sets the clock to just before the next
-    /// post.</summary>
+    /// <summary>Sends the posts of the days before, waits for the first visit, and sets the clock to just before the
+    /// next post.</summary>
     /// <param name="day">The day with the event.</param>
     /// <param name="firstVisit">Completes when somebody opens the page.</param>
     /// <param name="cancellationToken">Cancelled when the playground stops.</param>

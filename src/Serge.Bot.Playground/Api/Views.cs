@@ -70,8 +70,8 @@ internal sealed record ChoiceView(string Name, string Value)
 
 /// <summary>The schedule clock and its range.</summary>
 /// <param name="OffsetMilliseconds">The difference from the system clock.</param>
-/// <param name="Zone">The IANA name of its time zone; <see langword="null"/> for a bot outside the playground, whose time
-/// zone is unknown.</param>
+/// <param name="Zone">The IANA name of its time zone; <see langword="null"/> for a bot outside the playground, whose
+/// time zone is unknown.</param>
 /// <param name="Earliest">The first day that can be set.</param>
 /// <param name="Latest">The last day that can be set.</param>
 internal sealed record CalendarView(long OffsetMilliseconds, string? Zone, DateOnly Earliest, DateOnly Latest)

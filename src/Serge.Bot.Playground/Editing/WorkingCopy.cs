@@ -40,7 +40,8 @@ internal sealed class WorkingCopy
     /// <summary>Copies the files that the bot reads.</summary>
     /// <param name="source">The folder of the operator's quote files.</param>
     /// <param name="target">An empty folder.</param>
-    /// <param name="clock">The versions of a later copy are higher, so that a page that was open before notices it.</param>
+    /// <param name="clock">The versions of a later copy are higher, so that a page that was open before notices
+    /// it.</param>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read or written.</exception>
     public static WorkingCopy Create(string source, DirectoryInfo target, TimeProvider clock)

@@ -1,7 +1,7 @@
 namespace Serge.Bot.Playground.World;
 
-/// <summary>When a bot used the simulated Mastodon server last. A Mastodon bot has no connection that stays open, so its
-/// requests are all that the server knows.</summary>
+/// <summary>When a bot used the simulated Mastodon server last. A Mastodon bot has no connection that stays open, so
+/// its requests are all that the server knows.</summary>
 /// <param name="systemClock">The clock of the requests.</param>
 internal sealed class MastodonTraffic(TimeProvider systemClock)
 {

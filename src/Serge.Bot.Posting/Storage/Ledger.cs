@@ -146,7 +146,10 @@ public sealed class Ledger(Database database) : ILedger
 
     public Task<IReadOnlyList<Post>> GetAbandonedAsync(DateTimeOffset systemNow, CancellationToken cancellationToken) =>
         database.QueryPostsAsync(
-            $"WHERE {PostConditions.IsOpen} AND state = 'sending' AND lease_until <= @system_now ORDER BY occurrence, key",
+            $"""
+            WHERE {PostConditions.IsOpen} AND state = 'sending' AND lease_until <= @system_now
+            ORDER BY occurrence, key
+            """,
             cancellationToken,
             ("@system_now", ToMilliseconds(systemNow))
         );

@@ -1,6 +1,7 @@
 namespace Serge.Bot.Posting.Storage;
 
-/// <summary>The conditions of the partial indexes of <c>posts</c>, in the words of <see cref="PostingSchema"/>.</summary>
+/// <summary>The conditions of the partial indexes of <c>posts</c>, in the words of <see
+/// cref="PostingSchema"/>.</summary>
 /// <remarks>SQLite uses a partial index only for a query that contains the condition of the index as it is written
 /// there, even if another condition implies it; without the index it reads every post that was ever planned. Source:
 /// SQLite docs, Partial Indexes, "Queries Using Partial Indexes".</remarks>

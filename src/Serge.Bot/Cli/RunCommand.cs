@@ -17,8 +17,8 @@ internal sealed partial class RunCommand(
         + "appsettings.json or in the environment (Discord__Token and so on). To try the bot without an account: "
         + "dotnet run --project src/Serge.Bot.Playground";
 
-    /// <summary>From the start until the memory that only the start needed is released. Until then the bot has connected
-    /// and sent what was due.</summary>
+    /// <summary>From the start until the memory that only the start needed is released. Until then the bot has
+    /// connected and sent what was due.</summary>
     private static readonly TimeSpan ReleaseDelay = TimeSpan.FromSeconds(10);
 
     private int ExitCode => fatalErrors.ExitCode;
@@ -44,8 +44,8 @@ internal sealed partial class RunCommand(
         return command;
     }
 
-    /// <summary>Reading the quote files and starting allocate several MiB that the garbage collector would keep, because
-    /// an idle bot allocates too little to start a collection.</summary>
+    /// <summary>Reading the quote files and starting allocate several MiB that the garbage collector would keep,
+    /// because an idle bot allocates too little to start a collection.</summary>
     private ITimer ReleaseStartupMemory() =>
         clocks.System.CreateTimer(
             _ => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive),

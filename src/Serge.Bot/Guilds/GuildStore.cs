@@ -54,7 +54,8 @@ internal sealed class GuildStore(Database database) : IGuildStore
                     session,
                     // The limit is inside, so that PostgreSQL uses the index of due times also without statistics.
                     """
-                    (SELECT * FROM guild_schedules WHERE next_due <= @now ORDER BY next_due, guild, name LIMIT @limit) AS s
+                    (SELECT * FROM guild_schedules WHERE next_due <= @now
+                        ORDER BY next_due, guild, name LIMIT @limit) AS s
                     JOIN guilds g ON g.guild = s.guild
                     ORDER BY s.next_due, s.guild, s.name
                     """,
