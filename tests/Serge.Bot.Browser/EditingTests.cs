@@ -31,7 +31,7 @@ public sealed class EditingTests(Chromium chromium)
         await Text(visit).PressAsync("Control+s");
 
         await Expect(Status(visit))
-            .ToContainTextAsync("1 error: the bot goes on with the last valid version of the files.");
+            .ToContainTextAsync("1 error: the bot continues to use the last valid version of the files.");
         await Expect(Text(visit)).ToHaveAttributeAsync("aria-invalid", "true");
         var problem = visit.Page.GetByLabel("Errors and warnings").GetByRole(AriaRole.Button);
         await Expect(problem).ToContainTextAsync("quotes.yaml, line 9: error");

@@ -1,7 +1,7 @@
 namespace Serge.Bot.Playground.Api;
 
 /// <summary>Fills the page before it is opened: the posts of two days, and then a day with an event, whose first post
-/// is due a few seconds after somebody opens the page.</summary>
+/// is due a few seconds after the first visit.</summary>
 /// <param name="playground">The playground.</param>
 /// <param name="calendar">Lets the posts of the days before be sent.</param>
 internal sealed class Opening(PlaygroundContext playground, CalendarApi calendar)

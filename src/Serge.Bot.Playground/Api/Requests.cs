@@ -72,7 +72,7 @@ internal sealed record ApiResponse(
     IReadOnlyList<string>? Details = null
 )
 {
-    /// <summary>The outcome if somebody else has saved meanwhile; nothing was done.</summary>
+    /// <summary>The outcome if another tab has saved since; nothing was done.</summary>
     public const string Conflict = "conflict";
 
     public static ApiResponse Done { get; } = new("done");

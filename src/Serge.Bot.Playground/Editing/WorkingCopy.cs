@@ -49,7 +49,7 @@ internal sealed class WorkingCopy
         Dictionary<string, string> originals = new(StringComparer.Ordinal);
         foreach (var path in CatalogueReader.GetPaths(source).Where(File.Exists))
         {
-            // Written anew: a copy of a read-only file would be read-only.
+            // Not copied: the copy of a read-only file would be read-only.
             var name = Path.GetRelativePath(source, path);
             var text = File.ReadAllText(path).ReplaceLineEndings("\n");
             var copy = new FileInfo(Path.Combine(target.FullName, name));
@@ -82,7 +82,7 @@ internal sealed class WorkingCopy
         }
     }
 
-    /// <summary>Saves a file, unless somebody else has saved it meanwhile.</summary>
+    /// <summary>Saves a file, unless another tab has saved it since.</summary>
     /// <param name="name">One of the names of <see cref="GetFiles"/>.</param>
     /// <param name="text">The new text.</param>
     /// <param name="version">The version that was edited.</param>
@@ -119,7 +119,7 @@ internal sealed class WorkingCopy
         }
     }
 
-    /// <summary>Restores all files, unless somebody else has saved one meanwhile.</summary>
+    /// <summary>Restores all files, unless another tab has saved one since.</summary>
     /// <param name="version">The highest version of a file that the caller has seen.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be written.</exception>
@@ -129,7 +129,7 @@ internal sealed class WorkingCopy
         {
             if (_version != version)
             {
-                return new SaveResult.Conflict("A file was saved in another tab meanwhile.");
+                return new SaveResult.Conflict("A file was saved in another tab since you opened it.");
             }
 
             foreach (var file in _files.Values.ToList())
@@ -184,7 +184,7 @@ internal abstract record SaveResult
     /// <param name="Version">The new version.</param>
     public sealed record Saved(long Version) : SaveResult;
 
-    /// <summary>Somebody else has saved meanwhile; nothing was written.</summary>
+    /// <summary>Another tab has saved since; nothing was written.</summary>
     /// <param name="Message">What was saved.</param>
     public sealed record Conflict(string Message) : SaveResult;
 

@@ -115,7 +115,9 @@ async function save(version) {
   const answer = await post('api/quote-files', { file: file.name, text, version });
   isBusy = false;
   if (answer.outcome === 'conflict') {
-    showConflict();
+    if (file === current) {
+      showConflict();
+    }
     return;
   }
   done = answer.problem ?? `${file.name} is saved.`;
@@ -193,7 +195,7 @@ function describeState() {
   if (errors > 0) {
     return state.use === 'stopped'
       ? `${plural(errors, 'error')}: the bot is stopped, and does not start with these files.`
-      : `${plural(errors, 'error')}: the bot goes on with the last valid version of the files.`;
+      : `${plural(errors, 'error')}: the bot continues to use the last valid version of the files.`;
   }
   const isChanged = state.files.some(file => file.changed);
   return {
