@@ -10,9 +10,9 @@ public sealed class OperatorLedgerOnSqliteTests() : OperatorLedgerContract(new T
 public sealed class OperatorLedgerOnPostgresTests(PostgresCluster cluster)
     : OperatorLedgerContract(new TestDatabase.Postgres(cluster));
 
-public sealed class PlacesOnSqliteTests() : GuildStoreContract(new TestDatabase.Sqlite());
+public sealed class GuildStoreOnSqliteTests() : GuildStoreContract(new TestDatabase.Sqlite());
 
-public sealed class PlacesOnPostgresTests(PostgresCluster cluster)
+public sealed class GuildStoreOnPostgresTests(PostgresCluster cluster)
     : GuildStoreContract(new TestDatabase.Postgres(cluster));
 
 public sealed class SenderLeaseOnSqliteTests() : SenderLeaseContract(new TestDatabase.Sqlite());
