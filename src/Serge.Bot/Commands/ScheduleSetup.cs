@@ -57,7 +57,7 @@ internal sealed class ScheduleSetup(
             return Replies.Ephemeral(strings.TooManySchedules(GuildSettings.MaxSchedules));
         }
 
-        return Replies.Ephemeral(FormatResult(guild, result, access.Remark, strings));
+        return Replies.Ephemeral(FormatResult(guild, request, result, access.Remark, strings));
     }
 
     /// <summary>Suggests values for its own options.</summary>
@@ -98,13 +98,14 @@ internal sealed class ScheduleSetup(
         }
 
         var content = request.Content ?? replaced?.Content ?? ScheduleContent.Quote;
+        var name = request.Name ?? FindUnusedName(before, content, strings);
         GuildSchedule schedule = new()
         {
             Guild = before.Guild,
-            Name = request.Name ?? FindUnusedName(before, content, strings),
+            Name = name,
             Channel = channel,
             IsForum = isForum,
-            Time = request.Time,
+            Time = Spread(before.Guild, name, request.Time),
             Days = request.Days ?? replaced?.Days ?? Weekdays.Daily,
             Content = content,
             Zone = request.Zone ?? replaced?.Zone,
@@ -133,13 +134,35 @@ internal sealed class ScheduleSetup(
     private static GuildSchedule? FindSimilar(GuildSettings guild, GuildSchedule schedule) =>
         guild.Schedules.FirstOrDefault(other => other.Channel == schedule.Channel && other.Content == schedule.Content);
 
-    private string FormatResult(GuildSettings guild, SetResult result, string? remark, Strings strings)
+    private TimeOnly Spread(GuildId guild, string name, TimeOnly chosen)
+    {
+        if (settings.Discord is not { } discordSettings)
+        {
+            return chosen;
+        }
+
+        ScheduleId id = new(GuildSchedule.GetOwner(guild), name);
+        return TimeSpread.Move(chosen, id, discordSettings.SpreadMinutes);
+    }
+
+    private string FormatResult(
+        GuildSettings guild,
+        ScheduleRequest request,
+        SetResult result,
+        string? remark,
+        Strings strings
+    )
     {
         var schedule = result.Schedule;
         ScheduleText text = new(guild, settings.TimeZone, strings);
         var sentence = text.FormatSentence(schedule);
         var next = text.FormatNext(schedule);
         List<string> lines = [$"{sentence} {next} {strings.PreviewHint}"];
+        if (schedule.Time != request.Time)
+        {
+            lines.Add(strings.TimeWasMoved(request.Time.ToText(), schedule.Time.ToText()));
+        }
+
         if (schedule.Zone is null && guild.Zone is null)
         {
             var zone = DiscordMarkdown.Escape(settings.TimeZone.Id);

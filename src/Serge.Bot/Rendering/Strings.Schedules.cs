@@ -164,6 +164,13 @@ internal sealed partial class Strings
         return Format([name, content, channel, days, time, zone]);
     }
 
+    /// <param name="chosen">The time that the admin chose.</param>
+    /// <param name="own">The time of the schedule, a few minutes later.</param>
+    public string TimeWasMoved(string chosen, string own)
+    {
+        return Format([chosen, own]);
+    }
+
     public string WithoutButtons => Get();
 
     public string WithPicture => Get();

@@ -6,6 +6,9 @@ internal sealed record DiscordSettings
     /// <summary>Default of <c>Discord:PostsPerDay</c>: one post per hour.</summary>
     public const int DefaultPostsPerDay = 24;
 
+    private const int DefaultSpreadMinutes = 1;
+    private const int MaxSpreadMinutes = 60;
+
     private static readonly Uri DefaultListen = new("http://127.0.0.1:8080/");
 
     /// <summary><c>Discord:Token</c>, or the content of the file named by <c>Discord:TokenFile</c>.</summary>
@@ -22,6 +25,10 @@ internal sealed record DiscordSettings
     /// Default 24.</summary>
     public int PostsPerDay { get; init; } = DefaultPostsPerDay;
 
+    /// <summary><c>Discord:SpreadMinutes</c>: the period over which the times of servers' schedules are spread when an
+    /// admin sets them, 1 to 60 minutes. Default 1: each schedule has the time that its admin chose.</summary>
+    public int SpreadMinutes { get; init; } = DefaultSpreadMinutes;
+
     /// <summary><c>Discord:Listen</c>: address for HTTP interactions. Default <c>http://127.0.0.1:8080/</c>, behind a
     /// proxy that terminates TLS.</summary>
     public Uri Listen { get; init; } = DefaultListen;
@@ -37,12 +44,14 @@ internal sealed record DiscordSettings
             "ApiAddress",
             "Interactions",
             "Listen",
-            "PostsPerDay"
+            "PostsPerDay",
+            "SpreadMinutes"
         );
         var apiAddress = section.ReadAddress("ApiAddress") ?? new Uri("https://discord.com/api/v10/");
         var overHttp = section.ReadChoice("Interactions", defaultValue: false, ("gateway", false), ("http", true));
         var listen = section.ReadListenAddress("Listen") ?? DefaultListen;
         var postsPerDay = section.ReadNumber("PostsPerDay", DefaultPostsPerDay, max: 1440);
+        var spread = section.ReadNumber("SpreadMinutes", DefaultSpreadMinutes, MaxSpreadMinutes);
         if (section.ReadToken("Token") is not { } token)
         {
             return (postsPerDay, null);
@@ -55,6 +64,7 @@ internal sealed record DiscordSettings
             InteractionsOverHttp = overHttp,
             Listen = listen,
             PostsPerDay = postsPerDay,
+            SpreadMinutes = spread,
         };
         return (postsPerDay, account);
     }

@@ -12,6 +12,7 @@ internal static class GrowthCommand
         growth busy [MAX]        answers of a worker that sends 1,000 to MAX posts (10,000), and of an idle one
         growth interactions [N]  processor time of N commands over HTTP (5,000): a bare endpoint, one worker, two workers
         growth schedules [MAX]   a scheduler tick with 10 to MAX servers (1,000,000), and up to 100,000 due in one minute
+        growth nine [MAX]        how late posts are if 1,000 to MAX servers (100,000) choose nine o'clock, by simulation
         growth year [MAX]        the ledger after a year of daily posts in 10 to MAX servers (1,000)
         """;
 
@@ -44,6 +45,9 @@ internal static class GrowthCommand
                 return 0;
             case "interactions":
                 await InteractionGrowth.RunAsync(max == 0 ? 5000 : max);
+                return 0;
+            case "nine":
+                SpreadGrowth.Run(max == 0 ? 100_000 : max);
                 return 0;
             case "year":
                 await YearGrowth.RunAsync(charts, max == 0 ? 1000 : max);

@@ -11,7 +11,7 @@ internal sealed class SettingsTarget(Workspace workspace) : IFuzzTarget
     [
         """
             { "TimeZone": "Europe/Brussels", "Discord": { "Token": "abc.def", "ApiAddress": "https://discord.com/api/v10/",
-              "Interactions": "http", "Listen": "http://127.0.0.1:8080", "PostsPerDay": "24" },
+              "Interactions": "http", "Listen": "http://127.0.0.1:8080", "PostsPerDay": "24", "SpreadMinutes": "30" },
               "Schedules": { "morning": { "Cron": "0 9 * * 1-5", "TimeZone": "Europe/Brussels", "Content": "quote",
               "To": ["mastodon", "discord:7"], "GracePeriod": "06:00:00", "Visibility": "public" } } }
             """,

@@ -20,13 +20,27 @@ public abstract class GuildCommandFixture : IAsyncLifetime
     private protected GuildScheduler _scheduler = null!;
     private protected GuildForecast _forecast = null!;
 
+    /// <summary><c>Discord:SpreadMinutes</c>.</summary>
+    private protected virtual int SpreadMinutes => 1;
+
     private protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         _database = await TestEngine.OpenDatabaseAsync(Path.Combine(_catalogue.Home, "serge.db"));
         (_ledger, _guilds) = (new Ledger(_database), new GuildStore(_database));
-        var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
+        var discord = new DiscordSettings
+        {
+            Token = new Secret("t"),
+            ApiAddress = new Uri("http://localhost/"),
+            SpreadMinutes = SpreadMinutes,
+        };
+        var settings = new BotSettings
+        {
+            LedgerPath = "",
+            TimeZone = TimeZoneInfo.Utc,
+            Discord = discord,
+        };
         var clocks = new Clocks(_calendar, _calendar);
         var forecast = TestEngine.GuildForecast(_ledger, _catalogue.Live, clocks);
         _directory = new GuildDirectory(_guilds, settings);

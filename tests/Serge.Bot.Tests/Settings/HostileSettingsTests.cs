@@ -35,6 +35,7 @@ public sealed class HostileSettingsTests : IDisposable
             "Discord:Interactions",
             "Discord:Listen",
             "Discord:PostsPerDay",
+            "Discord:SpreadMinutes",
             "Discord:Token",
             "Discord:TokenFile",
             "Health:Listen",

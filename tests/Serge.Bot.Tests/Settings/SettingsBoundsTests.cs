@@ -20,12 +20,13 @@ public sealed class SettingsBoundsTests : IDisposable
 
         var discord = settings.Discord!;
         Assert.Equal(
-            ("https://discord.com/api/v10/", false, "http://127.0.0.1:8080/", 24),
+            ("https://discord.com/api/v10/", false, "http://127.0.0.1:8080/", 24, 1),
             (
                 discord.ApiAddress.AbsoluteUri,
                 discord.InteractionsOverHttp,
                 discord.Listen.AbsoluteUri,
-                discord.PostsPerDay
+                discord.PostsPerDay,
+                discord.SpreadMinutes
             )
         );
         Assert.Equal(

@@ -322,6 +322,9 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{ "Mastodon": { "PostsPerDay": "0" } }""", "Mastodon:PostsPerDay", "from 1 to 1440", "such as 5")]
     [InlineData("""{ "Mastodon": { "PostsPerDay": "many" } }""", "Mastodon:PostsPerDay", "many")]
     [InlineData("""{ "Discord": { "PostsPerDay": "1441" } }""", "Discord:PostsPerDay", "1441")]
+    [InlineData("""{ "Discord": { "SpreadMinutes": "0" } }""", "Discord:SpreadMinutes", "from 1 to 60")]
+    [InlineData("""{ "Discord": { "SpreadMinutes": "61" } }""", "Discord:SpreadMinutes", "61")]
+    [InlineData("""{ "Discord": { "SpreadMinutes": "00:30:00" } }""", "Discord:SpreadMinutes", "00:30:00")]
     [InlineData("""{ "Mastodon": { "ForwardMentions": "perhaps" } }""", "Mastodon:ForwardMentions", "perhaps", "false")]
     [InlineData(
         """{ "Mastodon": { "ForwardMentions": true } }""",
