@@ -26,6 +26,7 @@ public sealed class SqliteFile : IDatabaseEngine
     private readonly SqliteConnection _connection;
     private readonly SemaphoreSlim _semaphore = new(1, 1);
     private bool _isOpen;
+    private bool _isClosed;
     private bool _hadLog;
     private volatile FileState? _maintained;
 
@@ -67,6 +68,7 @@ public sealed class SqliteFile : IDatabaseEngine
         await _semaphore.WaitAsync(cancellationToken);
         try
         {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
             if (!_isOpen)
             {
                 await OpenAsync(cancellationToken);
@@ -138,10 +140,15 @@ public sealed class SqliteFile : IDatabaseEngine
             _ => $"The ledger {_path} cannot be used: {e.Message}",
         };
 
+    /// <summary>Closes the connection after the session that uses it. Sessions that wait, and later ones, fail with
+    /// <see cref="ObjectDisposedException"/>.</summary>
+    /// <remarks>The semaphore is not disposed: the sessions that wait for it would wait without end.</remarks>
     public async ValueTask DisposeAsync()
     {
+        await _semaphore.WaitAsync();
+        _isClosed = true;
         await _connection.DisposeAsync();
-        _semaphore.Dispose();
+        _semaphore.Release();
     }
 
     private string DescribeDamage()

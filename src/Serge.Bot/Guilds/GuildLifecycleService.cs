@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 
 namespace Serge.Bot.Guilds;
@@ -20,15 +19,11 @@ internal sealed partial class GuildLifecycleService(
     /// Promised in <c>docs/privacy.md</c>.</summary>
     public static readonly TimeSpan RetentionPeriod = TimeSpan.FromDays(30);
 
-    private const int MaxQueuedTasks = 10_000;
-
     private static readonly TimeSpan MaintenanceInterval = TimeSpan.FromMinutes(1);
 
-    private LedgerLoop? _maintenance;
+    private readonly GuildTaskQueue _queue = new();
 
-    private readonly Channel<Func<CancellationToken, Task>> _tasks = Channel.CreateBounded<
-        Func<CancellationToken, Task>
-    >(new BoundedChannelOptions(MaxQueuedTasks) { SingleReader = true });
+    private LedgerLoop? _maintenance;
 
     /// <summary>Completes when everything that was queued before has been processed; for tests.</summary>
     internal Task WaitUntilIdleAsync()
@@ -57,14 +52,11 @@ internal sealed partial class GuildLifecycleService(
             case DiscordEvent.Ready ready:
                 HandleReady(ready.Shard, [.. ready.Guilds]);
                 break;
-            case DiscordEvent.GuildJoined(var guild) when directory.HasLeft(guild):
-                Enqueue(stop => pauses.MarkReturnedAsync(guild, stop));
+            case DiscordEvent.GuildJoined joined when MayMatter(joined):
+                Enqueue(joined.Guild, stop => RecordJoinAsync(joined, stop));
                 break;
-            case DiscordEvent.GuildJoined joined when welcome.IsDue(joined):
-                Enqueue(stop => welcome.WelcomeAsync(joined.Guild, stop));
-                break;
-            case DiscordEvent.GuildLeft(var guild) when directory.Knows(guild):
-                Enqueue(stop => pauses.MarkLeftAsync(guild, stop));
+            case DiscordEvent.GuildLeft(var guild) when _queue.Contains(guild) || directory.Knows(guild):
+                Enqueue(guild, stop => RecordLeaveAsync(guild, stop));
                 break;
             case DiscordEvent.ChannelDeleted(var channel, var guild) when directory.Knows(guild):
                 PauseChannel(channel, PauseCause.ChannelDeleted, "The channel was deleted.", notify: true);
@@ -137,6 +129,31 @@ internal sealed partial class GuildLifecycleService(
         }
     }
 
+    /// <summary>Each session repeats the event for all its servers, so most of them are filtered out here. While an
+    /// earlier change of the server waits, only its turn in the queue shows what the event means.</summary>
+    private bool MayMatter(DiscordEvent.GuildJoined joined) =>
+        _queue.Contains(joined.Guild) || directory.HasLeft(joined.Guild) || welcome.IsDue(joined);
+
+    private async Task RecordJoinAsync(DiscordEvent.GuildJoined joined, CancellationToken cancellationToken)
+    {
+        if (directory.HasLeft(joined.Guild))
+        {
+            await pauses.MarkReturnedAsync(joined.Guild, cancellationToken);
+        }
+        else if (welcome.IsDue(joined))
+        {
+            await welcome.WelcomeAsync(joined.Guild, cancellationToken);
+        }
+    }
+
+    private async Task RecordLeaveAsync(GuildId guild, CancellationToken cancellationToken)
+    {
+        if (directory.Knows(guild))
+        {
+            await pauses.MarkLeftAsync(guild, cancellationToken);
+        }
+    }
+
     /// <summary>A new session lists its servers: a missing one has probably removed the bot meanwhile, and one that the
     /// bot had left has invited it back.</summary>
     private void HandleReady(Shard shard, HashSet<GuildId> listed)
@@ -145,12 +162,12 @@ internal sealed partial class GuildLifecycleService(
         var ofShard = directory.Present.Where(shard.Covers);
         foreach (var missing in ofShard.Where(guild => !listed.Contains(guild)))
         {
-            Enqueue(stop => pauses.MarkMissingAsync(missing, now, stop));
+            Enqueue(missing, stop => pauses.MarkMissingAsync(missing, now, stop));
         }
 
         foreach (var returned in directory.Left.Where(listed.Contains))
         {
-            Enqueue(stop => pauses.MarkReturnedAsync(returned, stop));
+            Enqueue(returned, stop => pauses.MarkReturnedAsync(returned, stop));
         }
     }
 
@@ -159,7 +176,15 @@ internal sealed partial class GuildLifecycleService(
 
     private void Enqueue(Func<CancellationToken, Task> task)
     {
-        if (!_tasks.Writer.TryWrite(task))
+        if (!_queue.TryAdd(task))
+        {
+            LogQueueFull();
+        }
+    }
+
+    private void Enqueue(GuildId guild, Func<CancellationToken, Task> task)
+    {
+        if (!_queue.TryAdd(guild, task))
         {
             LogQueueFull();
         }
@@ -168,7 +193,7 @@ internal sealed partial class GuildLifecycleService(
     private async Task ProcessTasksAsync(CancellationToken cancellationToken)
     {
         LedgerLoop guard = new(MaintenanceInterval, clocks.System, LogTaskFailed);
-        await foreach (var task in _tasks.Reader.ReadAllAsync(cancellationToken))
+        await foreach (var task in _queue.ReadAllAsync(cancellationToken))
         {
             await guard.TryAsync(() => task(cancellationToken), cancellationToken);
         }

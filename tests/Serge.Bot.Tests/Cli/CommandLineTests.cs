@@ -32,7 +32,7 @@ public sealed class CommandLineTests : IDisposable
             "",
             """
             TimeZone = "Mars" is not a time zone. Write an IANA name, such as Europe/Brussels or Etc/UTC.
-            Discord has "Tokn", which is not a setting. Did you mean Token? Allowed: Token, TokenFile, ApiAddress, Interactions, Listen, PostsPerDay.
+            Discord has "Tokn", which is not a setting. Did you mean Token? Allowed: Token, TokenFile, ApiAddress, Interactions, Listen, PostsPerDay, SpreadMinutes.
 
             """
         );

@@ -168,8 +168,8 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
     }
 
     [Theory]
-    [InlineData(60, "is 60 s ahead of that of")]
-    [InlineData(-60, "is 60 s behind that of")]
+    [InlineData(60, @"is (59|60|61) s ahead of that of")] // a busy machine needs a while for the question
+    [InlineData(-60, @"is (59|60|61) s behind that of")]
     [InlineData(2, null)]
     [InlineData(-2, null)]
     public async Task CheckClock_OfAMachineWhoseClockIsOff_SaysByHowMuch(int seconds, string? expected)
@@ -187,7 +187,9 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
         }
         else
         {
-            AssertOneLine(Assert.IsType<LedgerException>(e), expected, "timedatectl set-ntp true");
+            var problem = Assert.IsType<LedgerException>(e);
+            Assert.Matches(expected, problem.Message);
+            AssertOneLine(problem, "timedatectl set-ntp true");
         }
     }
 

@@ -119,6 +119,34 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Dispose_WhileASessionIsOpen_WaitsForIt_AndEndsTheSessionsThatWait()
+    {
+        var database = await TestEngine.OpenDatabaseAsync(FilePath);
+        TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var open = database.ReadAsync(
+            async session =>
+            {
+                entered.SetResult();
+                await release.Task;
+                return await session.QueryAsync("SELECT 7", reader => reader.GetInt64(0), Stop);
+            },
+            Stop
+        );
+        await entered.Task;
+
+        var disposing = database.DisposeAsync().AsTask();
+        var waiting = database.ReadAsync(_ => Task.FromResult(0), Stop);
+        Assert.False(disposing.IsCompleted);
+        release.SetResult();
+
+        Assert.Equal([7], await open);
+        await disposing.WaitAsync(Bounded.Longest, Stop);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting.WaitAsync(Bounded.Longest, Stop));
+        await database.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Take_AfterOneThatFailed_TriesAgain()
     {
         var folder = Path.Combine(_folder.FullName, "later");
@@ -131,6 +159,7 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Equal(System.Data.ConnectionState.Open, connection.State);
         await engine.ReturnConnectionAsync(connection);
         Assert.Same(connection, await engine.OpenConnectionAsync(Stop).WaitAsync(Bounded.Longest, Stop));
+        await engine.ReturnConnectionAsync(connection);
     }
 
     [Fact]
@@ -144,6 +173,7 @@ public sealed class SqliteFileTests : IDisposable
         await engine.ReturnConnectionAsync(first);
 
         Assert.Same(first, await second.WaitAsync(Bounded.Longest, Stop));
+        await engine.ReturnConnectionAsync(first);
     }
 
     private static void AssertOneLine(LedgerException e, params string[] words)

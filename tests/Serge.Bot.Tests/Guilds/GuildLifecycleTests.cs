@@ -8,6 +8,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     private static readonly GuildId Guild = SampleGuild.Guild;
 
     private readonly FakeTimeProvider _calendar = new(Some.At("2027-02-01 00:00"));
+    private readonly FakeTimeProvider _system = new();
     private readonly FakeServers _discord = new FakeServers()
         .Guild(100, systemChannel: 9)
         .Channel(1, 100)
@@ -33,7 +34,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
             TimeZone = TimeZoneInfo.Utc,
             Delivery = new DeliverySettings { RefusalDelay = TimeSpan.Zero },
         };
-        var clocks = new Clocks(_calendar, new FakeTimeProvider());
+        var clocks = new Clocks(_calendar, _system);
         _directory = new GuildDirectory(_guilds, settings);
         var pauses = new GuildPauses(
             _directory,
@@ -251,6 +252,52 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
         Assert.Null(guildSettings.LeftAt);
         Assert.All(guildSettings.Schedules, schedule => Assert.Equal(Some.At("2027-02-21 09:00"), schedule.NextDue));
         Assert.Contains("I am back", Assert.Single(await NoticesAsync()).Payload!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task InvitedBack_BeforeTheRemovalIsRecorded_IsActiveAgain()
+    {
+        await HappensBeforeItIsRecordedAsync(new DiscordEvent.GuildLeft(Guild), new DiscordEvent.GuildJoined(Guild));
+
+        Assert.False(_directory.HasLeft(Guild));
+        Assert.All((await _guilds.FindAsync(Guild, Stop))!.Schedules, schedule => Assert.NotNull(schedule.NextDue));
+        Assert.Contains("I am back", Assert.Single(await NoticesAsync()).Payload!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task InvitedBackAndRemovedAgain_BeforeTheFirstRemovalIsRecorded_HasLeft()
+    {
+        await HappensBeforeItIsRecordedAsync(
+            new DiscordEvent.GuildLeft(Guild),
+            new DiscordEvent.GuildJoined(Guild),
+            new DiscordEvent.GuildLeft(Guild)
+        );
+
+        Assert.True(_directory.HasLeft(Guild));
+    }
+
+    [Fact] // a restart finds the server missing, and the invitation arrives at once
+    public async Task InvitedBack_BeforeANewSessionHasRecordedTheAbsence_IsActiveAgain()
+    {
+        await HappensBeforeItIsRecordedAsync(
+            new DiscordEvent.Ready(1, "Serge", Shard.Only, []),
+            new DiscordEvent.GuildJoined(Guild)
+        );
+
+        Assert.False(_directory.HasLeft(Guild));
+    }
+
+    [Fact]
+    public async Task Removed_BeforeTheInvitationIsRecorded_HasLeft()
+    {
+        GuildId other = new(300);
+        _discord.Guild(300);
+        await HappensBeforeItIsRecordedAsync(
+            new DiscordEvent.GuildJoined(other) { JoinedAt = _system.GetUtcNow() },
+            new DiscordEvent.GuildLeft(other)
+        );
+
+        Assert.True(_directory.HasLeft(other));
     }
 
     [Fact]
@@ -689,6 +736,36 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     private async Task HappensAsync(DiscordEvent happened)
     {
         await _lifecycle.HandleAsync(happened, Stop);
+        await _lifecycle.WaitUntilIdleAsync().WaitAsync(Bounded.Longest, Stop);
+    }
+
+    /// <summary>The events arrive while an earlier change keeps the queue waiting.</summary>
+    private async Task HappensBeforeItIsRecordedAsync(params DiscordEvent[] events)
+    {
+        using SemaphoreSlim release = new(0);
+        TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var earlier = Task.Run(
+            () =>
+                _directory.ChangeAsync(
+                    new GuildId(999),
+                    _ =>
+                    {
+                        entered.SetResult();
+                        release.Wait(Stop);
+                        return null;
+                    },
+                    Stop
+                ),
+            Stop
+        );
+        await entered.Task.WaitAsync(Bounded.Longest, Stop);
+        foreach (var happened in events)
+        {
+            await _lifecycle.HandleAsync(happened, Stop);
+        }
+
+        release.Release();
+        await earlier;
         await _lifecycle.WaitUntilIdleAsync().WaitAsync(Bounded.Longest, Stop);
     }
 
