@@ -285,12 +285,7 @@ public sealed class MastodonServersTests
             ("Mastodon:PolicyChecks", "enforce"),
         ];
 
-        var (refused, why) = await WorkerProcess.RunAsync(
-            stage.Home,
-            Stage.AsEnvironment(stage.Settings(settings)),
-            "post --now --schedule morning",
-            stage.Patience
-        );
+        var (refused, why) = await stage.RunCommandAsync("post --now --schedule morning", stage.Settings(settings));
 
         Assert.Equal((1, 1, 0), (refused, stage.ChannelPosts.Count, stage.Statuses.Count));
         Assert.Contains("Mastodon:PolicyChecks is enforce", why, StringComparison.Ordinal);
@@ -298,12 +293,7 @@ public sealed class MastodonServersTests
         Assert.Contains("ERROR  Mastodon", (await DoctorAsync(stage, settings)).Said, StringComparison.Ordinal);
 
         stage.Account.Note = "Run by @ada@example.org";
-        await WorkerProcess.RunAsync(
-            stage.Home,
-            Stage.AsEnvironment(stage.Settings(settings)),
-            "post --now --schedule morning",
-            stage.Patience
-        );
+        await stage.RunCommandAsync("post --now --schedule morning", stage.Settings(settings));
 
         Assert.Single(stage.Statuses);
     }

@@ -76,11 +76,9 @@ public sealed class TelemetryTests
     {
         await using var stage = await Stage.OpenAsync();
 
-        var (exitCode, said) = await WorkerProcess.RunAsync(
-            stage.Home,
-            Stage.AsEnvironment(stage.Settings(("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:s3cret"))),
+        var (exitCode, said) = await stage.RunCommandAsync(
             "run",
-            stage.Patience
+            stage.Settings(("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:s3cret"))
         );
 
         Assert.Equal(2, exitCode);
