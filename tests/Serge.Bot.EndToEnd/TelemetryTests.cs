@@ -76,9 +76,11 @@ public sealed class TelemetryTests
     {
         await using var stage = await Stage.OpenAsync();
 
-        var (exitCode, said) = await stage.RunCommandAsync(
+        var (exitCode, said) = await WorkerProcess.RunAsync(
+            stage.Home,
+            Stage.AsEnvironment(stage.Settings(("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:s3cret"))),
             "run",
-            stage.Settings(("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:s3cret"))
+            stage.Patience
         );
 
         Assert.Equal(2, exitCode);
