@@ -285,7 +285,10 @@ public sealed class MastodonServersTests
             ("Mastodon:PolicyChecks", "enforce"),
         ];
 
-        var (refused, why) = await stage.RunCommandAsync("post --now --schedule morning", stage.Settings(settings));
+        const string PostNow = "post --now --schedule morning";
+        var calendar = new StandingCalendar(Stage.At("2027-02-01 12:00"));
+
+        var (refused, why) = await stage.RunCommandAsync(PostNow, stage.Settings(settings), calendar);
 
         Assert.Equal((1, 1, 0), (refused, stage.ChannelPosts.Count, stage.Statuses.Count));
         Assert.Contains("Mastodon:PolicyChecks is enforce", why, StringComparison.Ordinal);
@@ -293,7 +296,8 @@ public sealed class MastodonServersTests
         Assert.Contains("ERROR  Mastodon", (await DoctorAsync(stage, settings)).Said, StringComparison.Ordinal);
 
         stage.Account.Note = "Run by @ada@example.org";
-        await stage.RunCommandAsync("post --now --schedule morning", stage.Settings(settings));
+        calendar.MoveTo(Stage.At("2027-02-01 12:01"));
+        await stage.RunCommandAsync(PostNow, stage.Settings(settings), calendar);
 
         Assert.Single(stage.Statuses);
     }

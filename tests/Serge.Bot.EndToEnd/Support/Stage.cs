@@ -307,9 +307,11 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Runs a command of <c>serge</c> in this process, which costs a tenth of what a process of its own does.</summary>
     /// <param name="arguments">The command and its arguments. A relative path in them starts at the folder of the tests.</param>
     /// <param name="settings">What <c>appsettings.json</c> holds during this command; <see langword="null"/> for no settings.</param>
+    /// <param name="calendar">The time of the schedules; <see langword="null"/> for the system's.</param>
     public async Task<(int ExitCode, string Said)> RunCommandAsync(
         string arguments,
-        Dictionary<string, string?>? settings = null
+        Dictionary<string, string?>? settings = null,
+        TimeProvider? calendar = null
     )
     {
         JsonObject json = [];
@@ -326,7 +328,14 @@ internal sealed class Stage : IAsyncDisposable
         await using StringWriter text = new();
         var said = TextWriter.Synchronized(text);
         string[] words = [.. CommandLineParser.SplitCommandLine(arguments), "--home", Home];
-        var command = CommandLine.RunAsync(words, new CommandContext { Output = said, Error = said });
+        Clocks clocks = new(calendar ?? TimeProvider.System, TimeProvider.System);
+        CommandContext context = new()
+        {
+            Clocks = clocks,
+            Output = said,
+            Error = said,
+        };
+        var command = CommandLine.RunAsync(words, context);
         var exitCode = await Wait.ForAsync(
             command.WaitAsync(Patience),
             () => Task.FromResult(text.ToString()),
