@@ -43,14 +43,16 @@ public sealed class BackupTests
     }
 
     [Theory]
-    [InlineData("backup serge.db", "serge.db exists already. Name another file")]
-    [InlineData("backup nowhere/copy.db", "cannot be written")]
+    [InlineData("backup HOME/serge.db", "serge.db exists already. Name another file")]
+    [InlineData("backup HOME/nowhere/copy.db", "cannot be written")]
     public async Task Backup_WhereItCannotBe_EndsWithTwoAndOneLine(string arguments, string words)
     {
         await using var stage = await Stage.OpenAsync();
         await using (await stage.OpenDatabaseAsync()) { }
 
-        var (exitCode, said) = await WorkerProcess.RunAsync(stage.Home, [], arguments, stage.Patience);
+        var (exitCode, said) = await stage.RunCommandAsync(
+            arguments.Replace("HOME", stage.Home, StringComparison.Ordinal)
+        );
 
         Assert.Equal(2, exitCode);
         Assert.Contains(words, Assert.Single(said.Trim().Split('\n')), StringComparison.Ordinal);
@@ -61,11 +63,9 @@ public sealed class BackupTests
     {
         await using var stage = await Stage.OpenAsync();
 
-        var (exitCode, said) = await WorkerProcess.RunAsync(
-            stage.Home,
-            [("Ledger__PostgreSQL", "Host=db.example;Database=serge;Password=geheim")],
+        var (exitCode, said) = await stage.RunCommandAsync(
             "backup serge.dump",
-            stage.Patience
+            new() { ["Ledger:PostgreSQL"] = "Host=db.example;Database=serge;Password=geheim" }
         );
 
         Assert.Equal(2, exitCode);
@@ -87,13 +87,8 @@ public sealed class BackupTests
             await command.ExecuteNonQueryAsync(stage.Patience);
         }
 
-        var (exitCode, said) = await WorkerProcess.RunAsync(
-            stage.Home,
-            Stage.AsEnvironment(stage.Settings()),
-            "run",
-            stage.Patience
-        );
-        var (copied, answer) = await WorkerProcess.RunAsync(stage.Home, [], "backup copy.db", stage.Patience);
+        var (exitCode, said) = await stage.RunCommandAsync("run", stage.Settings());
+        var (copied, answer) = await stage.RunCommandAsync($"backup {Path.Combine(stage.Home, "copy.db")}");
 
         Assert.Equal(2, exitCode);
         Assert.Contains(

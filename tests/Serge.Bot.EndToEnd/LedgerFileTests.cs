@@ -31,9 +31,8 @@ public sealed class LedgerFileTests
     {
         await using var stage = await Stage.OpenAsync();
         await stage.OverdueScheduleAsync("morning", "quote");
-        var settings = Stage.AsEnvironment(stage.Settings()).ToArray();
 
-        await WorkerProcess.RunAsync(stage.Home, settings, command, stage.Patience);
+        await stage.RunCommandAsync(command, stage.Settings());
 
         Assert.Equal(["serge.db"], GetLedgerFiles(stage));
         Assert.Equal(0, await CountPostsOfCopyAsync(stage));

@@ -285,12 +285,10 @@ public sealed class MastodonServersTests
             ("Mastodon:PolicyChecks", "enforce"),
         ];
 
-        var (refused, why) = await WorkerProcess.RunAsync(
-            stage.Home,
-            Stage.AsEnvironment(stage.Settings(settings)),
-            "post --now --schedule morning",
-            stage.Patience
-        );
+        const string PostNow = "post --now --schedule morning";
+        var calendar = new StandingCalendar(Stage.At("2027-02-01 12:00"));
+
+        var (refused, why) = await stage.RunCommandAsync(PostNow, stage.Settings(settings), calendar);
 
         Assert.Equal((1, 1, 0), (refused, stage.ChannelPosts.Count, stage.Statuses.Count));
         Assert.Contains("Mastodon:PolicyChecks is enforce", why, StringComparison.Ordinal);
@@ -298,12 +296,8 @@ public sealed class MastodonServersTests
         Assert.Contains("ERROR  Mastodon", (await DoctorAsync(stage, settings)).Said, StringComparison.Ordinal);
 
         stage.Account.Note = "Run by @ada@example.org";
-        await WorkerProcess.RunAsync(
-            stage.Home,
-            Stage.AsEnvironment(stage.Settings(settings)),
-            "post --now --schedule morning",
-            stage.Patience
-        );
+        calendar.MoveTo(Stage.At("2027-02-01 12:01"));
+        await stage.RunCommandAsync(PostNow, stage.Settings(settings), calendar);
 
         Assert.Single(stage.Statuses);
     }

@@ -46,7 +46,7 @@ public sealed class OnceTests
         }
 
         Assert.Contains(await stage.LedgerAsync(), line => line.EndsWith("Sending", StringComparison.Ordinal));
-        await using var successor = WorkerProcess.Start(stage.Home, environment, "run");
+        await using var successor = await stage.StartWorkerAsync(TimeProvider.System, schedule);
         await stage.SettledAsync(2);
 
         Assert.Single(stage.ChannelPosts);
@@ -71,7 +71,7 @@ public sealed class OnceTests
             await victim.KillAsync(stage.Patience);
         }
 
-        await using var successor = WorkerProcess.Start(stage.Home, environment, "run");
+        await using var successor = await stage.StartWorkerAsync(TimeProvider.System, schedule);
         await stage.SettledAsync(2);
 
         Assert.Single(stage.ChannelPosts);

@@ -48,7 +48,7 @@ public sealed class PictureTests
             await victim.KillAsync(stage.Patience);
         }
 
-        await using var successor = WorkerProcess.Start(stage.Home, environment, "run");
+        await using var successor = await stage.StartWorkerAsync(TimeProvider.System, schedule);
         await stage.SettledAsync(2);
 
         AssertOnceWithPictures(stage);

@@ -399,12 +399,7 @@ public sealed class ServerScheduleTests
             listed.Said,
             StringComparison.Ordinal
         );
-        Assert.Equal(
-            0,
-            (
-                await WorkerProcess.RunAsync(stage.Home, [], $"delete-server --server {guild.Id} --yes", stage.Patience)
-            ).ExitCode
-        );
+        Assert.Equal(0, (await stage.RunCommandAsync($"delete-server --server {guild.Id} --yes")).ExitCode);
         Assert.Contains(
             "There are no schedules.",
             (await stage.RunCommandAsync("schedules")).Said,

@@ -66,7 +66,7 @@ public sealed class StopTests
 
         var post = Assert.Single(await stage.PostsAsync());
         Assert.Equal((PostState.Unknown, null), (post.State, post.ClaimedBy));
-        await using var second = WorkerProcess.Start(stage.Home, Settings(stage, schedule), "run");
+        await using var second = await stage.StartWorkerAsync(TimeProvider.System, [.. LongLeases, .. schedule]);
         await stage.SettledAsync(1);
 
         Assert.Equal(["morning discord Sent"], await stage.LedgerAsync());
@@ -86,7 +86,7 @@ public sealed class StopTests
             await first.AssertEndsWithAsync(0, stage.Patience);
         }
 
-        await using var second = WorkerProcess.Start(stage.Home, Settings(stage, schedule), "run");
+        await using var second = await stage.StartWorkerAsync(TimeProvider.System, [.. LongLeases, .. schedule]);
         await stage.SettledAsync(1);
 
         Assert.Equal(["morning discord Sent"], await stage.LedgerAsync());

@@ -49,7 +49,7 @@ public sealed class TakingBackTests
         await PostMisreadAsync(stage);
         var before = Assert.Single(stage.Mastodon.Statuses);
 
-        var (exitCode, said) = await DeliveriesTests.SergeProcessAsync(stage, "correct within-us --yes");
+        var (exitCode, said) = await DeliveriesTests.SergeAsync(stage, "correct within-us --yes");
         var again = await DeliveriesTests.SergeAsync(stage, "correct within-us --yes");
 
         Assert.Equal(0, exitCode);

@@ -13,12 +13,12 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
     private static readonly TimeSpan SenderLease = TimeSpan.FromSeconds(2);
 
     [Fact]
-    public Task OnSqlite_OneKilledAgainAndAgain_PostsStillArriveOnce() =>
-        KillAgainAndAgainAsync(kills: 2, Wait.Limit, postgres: null);
+    public Task OnSqlite_OneKilled_PostsStillArriveOnce() =>
+        KillAgainAndAgainAsync(kills: 1, Wait.Limit, postgres: null);
 
     [Fact]
-    public async Task OnPostgres_OneKilledAgainAndAgain_PostsStillArriveOnce() =>
-        await KillAgainAndAgainAsync(kills: 2, Wait.Limit, await NewDatabaseAsync());
+    public async Task OnPostgres_OneKilled_PostsStillArriveOnce() =>
+        await KillAgainAndAgainAsync(kills: 1, Wait.Limit, await NewDatabaseAsync());
 
     [Fact(Explicit = true, DisableParallelization = true)]
     [Trait("Category", "Long")]

@@ -14,10 +14,12 @@ public sealed class ContentWarningTests
     private static readonly string[] Hidden = [QuoteWords, EventWords, FirstEvent];
     private static readonly DateOnly DayOfTheArrest = new(2026, 3, 8);
 
+    private static readonly Lazy<Task<SortedDictionary<string, string>>> Rendered = new(() => RenderAsync());
+
     [Fact]
     public async Task EveryPage_HasTheWordsOnlyInsideDetails()
     {
-        var files = await RenderAsync();
+        var files = await Rendered.Value;
 
         HtmlParser parser = new();
         foreach (var (path, html) in files.Where(file => file.Key.EndsWith(".html", StringComparison.Ordinal)))
@@ -42,7 +44,7 @@ public sealed class ContentWarningTests
     [InlineData("fr/index.html", EventWords)]
     public async Task APage_HasTheWordsInsideClosedDetailsWithTheWarning(string path, string words)
     {
-        var files = await RenderAsync();
+        var files = await Rendered.Value;
 
         var page = new HtmlParser().ParseDocument(files[path]);
         var details = page.QuerySelectorAll("details:not([open])").Where(one => one.TextContent.Contains(words));
@@ -53,7 +55,7 @@ public sealed class ContentWarningTests
     [Fact]
     public async Task ToCiteIt_IsCompleteInsideDetails()
     {
-        var files = await RenderAsync();
+        var files = await Rendered.Value;
 
         var page = new HtmlParser().ParseDocument(files["quote/second/index.html"]);
         Assert.Equal(
@@ -65,7 +67,7 @@ public sealed class ContentWarningTests
     [Fact]
     public async Task StructuredData_HasTheWarningInsteadOfTheWords()
     {
-        var files = await RenderAsync();
+        var files = await Rendered.Value;
 
         var page = new HtmlParser().ParseDocument(files["quote/second/index.html"]);
         using var data = JsonDocument.Parse(page.QuerySelector("[type='application/ld+json']")!.TextContent);
@@ -76,7 +78,7 @@ public sealed class ContentWarningTests
     [Fact]
     public async Task FilesForPrograms_HaveTextAndWarning()
     {
-        var files = await RenderAsync();
+        var files = await Rendered.Value;
 
         string[] paths = ["quotes.json", "events.json", "today.json"];
         foreach (var path in paths)
@@ -93,7 +95,7 @@ public sealed class ContentWarningTests
     [InlineData("events.ics")]
     public async Task FilesWithoutAnythingToOpen_HaveTheWarningInsteadOfTheWords(string path)
     {
-        var files = await RenderAsync();
+        var files = await Rendered.Value;
 
         Assert.Contains("Content warning: violence", files[path], StringComparison.Ordinal);
         Assert.All(Hidden, words => Assert.DoesNotContain(words, files[path], StringComparison.Ordinal));

@@ -35,7 +35,7 @@ public sealed class CorrectionTests
     [Fact]
     public async Task AnotherDay_ChangesTheStartPageAndWhatFollowsTheDayOnly()
     {
-        var before = await Sites.RenderAsync(Sites.Content(Sites.Small()));
+        var before = await Sites.RenderSmallAsync();
         var after = await Sites.RenderAsync(
             Sites.Content(Sites.Small(), options => options with { Today = options.Today.AddDays(1) })
         );
@@ -46,7 +46,7 @@ public sealed class CorrectionTests
 
     private static async Task<List<string>> FindChangesAsync(Func<Quote, Quote> change)
     {
-        var before = await Sites.RenderAsync(Sites.Content(Sites.Small()));
+        var before = await Sites.RenderSmallAsync();
         var after = await Sites.RenderAsync(Sites.Content(Sites.Small(change)));
         Assert.Equal(before.Keys, after.Keys);
         return [.. before.Keys.Where(path => before[path] != after[path])];

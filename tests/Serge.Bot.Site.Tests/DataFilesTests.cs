@@ -66,7 +66,7 @@ public sealed class DataFilesTests
     [InlineData("fr/search/index.html", "../../fr/search.json")]
     public async Task SearchPage_LoadsTheIndexOfItsLanguage(string path, string index)
     {
-        var files = await Sites.RenderAsync(Sites.Content(Sites.Small()));
+        var files = await Sites.RenderSmallAsync();
 
         var form = new HtmlParser().ParseDocument(files[path]).QuerySelector("form")!;
         Assert.Equal(index, form.GetAttribute("data-index"));

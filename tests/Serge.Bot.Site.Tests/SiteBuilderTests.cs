@@ -265,7 +265,7 @@ public sealed class SiteBuilderTests
     [Fact]
     public async Task EveryLink_LeadsToAFile()
     {
-        var files = await Sites.RenderAsync(Sites.Content(Sites.Small()));
+        var files = await Sites.RenderSmallAsync();
 
         var broken = await SiteCheck.FindBrokenLinksAsync(
             files.Keys.ToHashSet(),

@@ -3,16 +3,29 @@ using System.Text;
 
 namespace Serge.Bot.EndToEnd.Playground;
 
-/// <summary>What the requests of the editor refuse: other names, invalid text, other sites.</summary>
-public sealed class EditingRequestTests : IAsyncLifetime
+/// <summary>What the editor reads, and what its requests refuse: other names, invalid text, other sites. No request changes
+/// a file.</summary>
+public sealed class EditingRequestTests(SharedPlayground shared) : IClassFixture<SharedPlayground>
 {
-    private PlaygroundVisit _visit = null!;
+    private readonly PlaygroundVisit _visit = shared.Visit;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _visit = await PlaygroundVisit.OpenAsync();
+    [Theory]
+    [InlineData("quotes.yaml")]
+    [InlineData("events.yaml")]
+    [InlineData("sources.yaml")]
+    [InlineData("author.yaml")]
+    public async Task AFile_IsShownAsItIs(string name)
+    {
+        var file = await _visit.GetAsync($"api/quote-files/{name}");
 
-    public ValueTask DisposeAsync() => _visit.DisposeAsync();
+        Assert.Equal(
+            await File.ReadAllTextAsync(Path.Combine(Stage.Repository, "quotes", name), Cancel),
+            file["text"]!.ToString()
+        );
+        Assert.Equal((name, false), (file["name"]!.ToString(), (bool)file["changed"]!));
+    }
 
     [Theory]
     [InlineData("../appsettings.json")]

@@ -13,8 +13,6 @@ internal sealed class Stage : IAsyncDisposable
     public const string DiscordToken = "MTA.secret-of-discord.x";
     public const string MastodonToken = "secret-of-mastodon";
 
-    private static readonly string[] Open = ["Planned", "Sending", "Unknown"];
-
     private readonly SimulatorServer _server;
 
     private Stage(SimulatorServer server, TimeSpan patience)
@@ -291,21 +289,29 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Waits until the ledger holds so many posts and each of them has reached a final state.</summary>
     /// <remarks>The number has to be given: a worker that has planned some of its posts only has a ledger of final states, too.</remarks>
     /// <exception cref="TimeoutException">It did not happen in time.</exception>
-    public Task SettledAsync(int posts) =>
-        UntilAsync(() => IsSettledAsync(posts, Patience), $"{posts} posts in the ledger, each in a final state");
+    public async Task SettledAsync(int posts)
+    {
+        // Opened once: each opening takes the write lock, for which the worker would have to wait.
+        await using var database = await OpenDatabaseAsync();
+        Ledger ledger = new(database);
+        await UntilAsync(
+            async () => IsSettled(await ledger.GetRecentAsync(1000, Patience), posts),
+            $"{posts} posts in the ledger, each in a final state"
+        );
+    }
 
     /// <summary>Whether the ledger holds so many posts, at least, and each of them has reached a final state.</summary>
     public async Task<bool> IsSettledAsync(int posts, CancellationToken cancellationToken) =>
-        await LedgerAsync(cancellationToken) is var lines
-        && lines.Count >= posts
-        && !lines.Any(line => Open.Contains(line.Split(' ')[^1]));
+        IsSettled(await PostsAsync(cancellationToken), posts);
 
     /// <summary>Runs a command of <c>serge</c> in this process, which costs a tenth of what a process of its own does.</summary>
     /// <param name="arguments">The command and its arguments. A relative path in them starts at the folder of the tests.</param>
     /// <param name="settings">What <c>appsettings.json</c> holds during this command; <see langword="null"/> for no settings.</param>
+    /// <param name="calendar">The time of the schedules; <see langword="null"/> for the system's.</param>
     public async Task<(int ExitCode, string Said)> RunCommandAsync(
         string arguments,
-        Dictionary<string, string?>? settings = null
+        Dictionary<string, string?>? settings = null,
+        TimeProvider? calendar = null
     )
     {
         JsonObject json = [];
@@ -322,7 +328,14 @@ internal sealed class Stage : IAsyncDisposable
         await using StringWriter text = new();
         var said = TextWriter.Synchronized(text);
         string[] words = [.. CommandLineParser.SplitCommandLine(arguments), "--home", Home];
-        var command = CommandLine.RunAsync(words, new CommandContext { Output = said, Error = said });
+        Clocks clocks = new(calendar ?? TimeProvider.System, TimeProvider.System);
+        CommandContext context = new()
+        {
+            Clocks = clocks,
+            Output = said,
+            Error = said,
+        };
+        var command = CommandLine.RunAsync(words, context);
         var exitCode = await Wait.ForAsync(
             command.WaitAsync(Patience),
             () => Task.FromResult(text.ToString()),
@@ -345,6 +358,10 @@ internal sealed class Stage : IAsyncDisposable
         await _server.DisposeAsync();
         Directory.Delete(Home, recursive: true);
     }
+
+    private static bool IsSettled(IReadOnlyList<Post> posts, int count) =>
+        posts.Count >= count
+        && posts.All(post => post.State is not (PostState.Planned or PostState.Sending or PostState.Unknown));
 
     private static void CopyFolder(string from, string to)
     {

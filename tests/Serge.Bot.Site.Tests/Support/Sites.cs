@@ -10,6 +10,10 @@ internal static class Sites
 
     private static readonly SiteOptions Options = new() { BaseUrl = Root, Today = new DateOnly(2026, 11, 27) };
 
+    private static readonly Lazy<Task<SortedDictionary<string, string>>> SmallFiles = new(() =>
+        RenderAsync(Content(Small()))
+    );
+
     /// <summary>A site with two quotations, an event with one of them, and their sources.</summary>
     public static QuoteCatalogue Small(Func<Quote, Quote>? change = null)
     {
@@ -24,6 +28,9 @@ internal static class Sites
         Quote[] quotes = [first, change is null ? second : change(second)];
         return new(Some.Author, quotes, [birth, arrest], [Some.Memoirs, Some.Essay]);
     }
+
+    /// <summary>The files of <see cref="Small"/>, rendered once for all tests.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> RenderSmallAsync() => await SmallFiles.Value;
 
     public static SiteContent Content(QuoteCatalogue catalogue, Func<SiteOptions, SiteOptions>? change = null)
     {

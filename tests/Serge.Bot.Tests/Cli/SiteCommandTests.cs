@@ -43,8 +43,10 @@ public sealed class SiteCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Site_WithoutAnAddress_SaysWhatIsMissing()
+    public async Task Site_WithoutAnAddress_SaysWhatIsMissing_AndCheckReportsAMissingPage()
     {
+        await _home.WithdrawAsync("within-us");
+
         var result = await _home.RunAsync("site", "--output", Output);
 
         Assert.Equal(0, result.ExitCode);
@@ -53,6 +55,28 @@ public sealed class SiteCommandTests : IDisposable
             result.Error
         );
         Assert.False(File.Exists(Path.Combine(Output, "feed.xml")));
+
+        // A quotation that is withdrawn is gone, also in a new folder.
+        Assert.Contains("was withdrawn or removed", Read("quote/within-us/index.html"), StringComparison.Ordinal);
+        Assert.All(
+            Directory.GetFiles(Output, "*", SearchOption.AllDirectories),
+            file =>
+                Assert.DoesNotContain("Totalitarianism is within us", File.ReadAllText(file), StringComparison.Ordinal)
+        );
+
+        File.Delete(Path.Combine(Output, "event", "leap", "index.html"));
+        var check = await _home.RunAsync("site", "--output", Output, "--check");
+        Assert.Equal(1, check.ExitCode);
+        Assert.StartsWith(
+            "event/leap/: there is no such page. Write the site again.\n",
+            check.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "day/02-29/index.html: ../../event/leap/ leads nowhere.\n",
+            check.Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -86,22 +110,6 @@ public sealed class SiteCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Site_OfAWithdrawnQuotation_SaysThatItIsGone_AlsoInANewFolder()
-    {
-        await _home.WithdrawAsync("within-us");
-
-        await _home.RunAsync("site", "--output", Output);
-
-        Assert.Contains("was withdrawn or removed", Read("quote/within-us/index.html"), StringComparison.Ordinal);
-        var files = Directory.GetFiles(Output, "*", SearchOption.AllDirectories);
-        Assert.All(
-            files,
-            file =>
-                Assert.DoesNotContain("Totalitarianism is within us", File.ReadAllText(file), StringComparison.Ordinal)
-        );
-    }
-
-    [Fact]
     public async Task Site_WithALedgerThatCannotBeRead_WritesNothing()
     {
         await File.WriteAllTextAsync(_home.LedgerPath, "not a database", TestContext.Current.CancellationToken);
@@ -110,45 +118,6 @@ public sealed class SiteCommandTests : IDisposable
 
         Assert.Equal(2, result.ExitCode);
         Assert.False(Directory.Exists(Output));
-    }
-
-    [Fact]
-    public async Task Site_TheFeed_HasWhatFollowersHaveSeen()
-    {
-        _home.Settings(Site);
-        await _home.AddAsync(
-            Sent("a", "mastodon", "within-us", PostVisibility.Unlisted),
-            Sent("b", "mastodon", "leave-a-party", PostVisibility.Private),
-            Sent("c", "discord:7", "end-commands-means", PostVisibility.Unlisted)
-        );
-
-        await _home.RunAsync("site", "--output", Output);
-
-        var feed = Read("feed.xml");
-        Assert.Contains("Totalitarianism is within us.", feed, StringComparison.Ordinal);
-        Assert.DoesNotContain("One can leave a Party!", feed, StringComparison.Ordinal);
-        Assert.DoesNotContain("commands its own means", feed, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Check_AMissingPage_IsReported()
-    {
-        await _home.RunAsync("site", "--output", Output);
-        File.Delete(Path.Combine(Output, "event", "leap", "index.html"));
-
-        var result = await _home.RunAsync("site", "--output", Output, "--check");
-
-        Assert.Equal(1, result.ExitCode);
-        Assert.StartsWith(
-            "event/leap/: there is no such page. Write the site again.\n",
-            result.Output,
-            StringComparison.Ordinal
-        );
-        Assert.Contains(
-            "day/02-29/index.html: ../../event/leap/ leads nowhere.\n",
-            result.Output,
-            StringComparison.Ordinal
-        );
     }
 
     [Theory]
@@ -164,10 +133,22 @@ public sealed class SiteCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Doctor_ComparesTheEditionOfThePublishedSite()
+    public async Task Site_TheFeed_HasWhatFollowersHaveSeen_AndDoctorComparesTheEdition()
     {
         _home.Settings(Site);
+        await _home.AddAsync(
+            Sent("a", "mastodon", "within-us", PostVisibility.Unlisted),
+            Sent("b", "mastodon", "leave-a-party", PostVisibility.Private),
+            Sent("c", "discord:7", "end-commands-means", PostVisibility.Unlisted)
+        );
+
         await _home.RunAsync("site", "--output", Output);
+
+        var feed = Read("feed.xml");
+        Assert.Contains("Totalitarianism is within us.", feed, StringComparison.Ordinal);
+        Assert.DoesNotContain("One can leave a Party!", feed, StringComparison.Ordinal);
+        Assert.DoesNotContain("commands its own means", feed, StringComparison.Ordinal);
+
         var edition = Read("edition.json");
 
         Assert.Contains(

@@ -6,8 +6,6 @@ namespace Serge.Bot.Tests.Delivery;
 /// a retry".</summary>
 public sealed class LateServerTests
 {
-    private const int Seeds = 300;
-
     private static readonly Capabilities NoKeys = new(false, TimeSpan.Zero, SupportsLookup: true);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -16,28 +14,16 @@ public sealed class LateServerTests
     [InlineData(0)] // GoToSocial, snac
     [InlineData(2)] // Discord
     [InlineData(60)] // Mastodon
-    public async Task Deliver_ToAServerThatFreezesAtAnyMoment_PublishesOnce(int keyMinutes)
-    {
-        var window = TimeSpan.FromMinutes(keyMinutes);
-        Capabilities capabilities = new(keyMinutes > 0, window, SupportsLookup: true);
-        for (var seed = 0; seed < Seeds; seed++)
-        {
-            Random random = new(seed);
-            FakeTimeProvider clock = new(Some.Noon);
-            FreezingServer server = new(clock, random, capabilities);
-            var count = random.Next(1, 4);
-            for (var i = 0; i < count; i++)
-            {
-                var start = Some.Noon.AddSeconds(random.Next(-120, 300) + random.NextDouble());
-                server.Freeze(start, TimeSpan.FromSeconds(1 + (119 * random.NextDouble())));
-            }
+    public Task Deliver_ToAServerThatFreezesAtAnyMoment_PublishesOnce(int keyMinutes) =>
+        FreezeAsync(keyMinutes, Enumerable.Range(0, 60));
 
-            var post = await DeliverAsync(server, clock);
-
-            Assert.True(server.Links.Count == 1, $"seed {seed}: {server.Links.Count} messages, {post.Reason}");
-            Assert.True(post is { State: PostState.Sent, NeedsOperator: false }, $"seed {seed}: {post}");
-        }
-    }
+    [Theory(Explicit = true)]
+    [Trait("Category", "Long")]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(60)]
+    public Task Deliver_ToAServerThatFreezesAtAnyMoment_PublishesOnceWithManySeeds(int keyMinutes) =>
+        FreezeAsync(keyMinutes, Enumerable.Range(0, 1000));
 
     /// <summary>The server was frozen as the post arrived, and continues in the second of the first lookup.</summary>
     [Theory]
@@ -84,6 +70,29 @@ public sealed class LateServerTests
 
         Assert.Equal((PostState.Sent, false), (post.State, post.CopyCheckPending));
         Assert.Equal(Some.Noon, clock.GetUtcNow());
+    }
+
+    private static async Task FreezeAsync(int keyMinutes, IEnumerable<int> seeds)
+    {
+        var window = TimeSpan.FromMinutes(keyMinutes);
+        Capabilities capabilities = new(keyMinutes > 0, window, SupportsLookup: true);
+        foreach (var seed in seeds)
+        {
+            Random random = new(seed);
+            FakeTimeProvider clock = new(Some.Noon);
+            FreezingServer server = new(clock, random, capabilities);
+            var count = random.Next(1, 4);
+            for (var i = 0; i < count; i++)
+            {
+                var start = Some.Noon.AddSeconds(random.Next(-120, 300) + random.NextDouble());
+                server.Freeze(start, TimeSpan.FromSeconds(1 + (119 * random.NextDouble())));
+            }
+
+            var post = await DeliverAsync(server, clock);
+
+            Assert.True(server.Links.Count == 1, $"seed {seed}: {server.Links.Count} messages, {post.Reason}");
+            Assert.True(post is { State: PostState.Sent, NeedsOperator: false }, $"seed {seed}: {post}");
+        }
     }
 
     /// <summary>Delivers a post until nothing is left to do, from one due time to the next.</summary>
