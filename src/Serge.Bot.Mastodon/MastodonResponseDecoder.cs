@@ -20,13 +20,22 @@ internal static class MastodonResponseDecoder
     /// <param name="result">The result of the call.</param>
     /// <param name="read">Reads the body; <see langword="null"/> if it is not valid.</param>
     public static Result<T> ToResult<T>(CallResult result, Func<JsonElement?, T?> read)
-        where T : class =>
+        where T : class
+    {
+        if (result.Response is { } response)
+        {
+            return response.ToResult(read);
+        }
+
+        return new Result<T>.Unavailable(DescribeFailure(result));
+    }
+
+    private static string DescribeFailure(CallResult result) =>
         result switch
         {
-            CallResult.Answered answered => answered.Response.ToResult(read),
-            CallResult.RateLimited limit => new Result<T>.Unavailable($"{limit.Reason} Retry after {limit.Until:u}."),
-            CallResult.NotSent notSent => new Result<T>.Unavailable(notSent.Reason),
-            CallResult.Lost lost => new Result<T>.Unavailable(lost.Reason),
+            CallResult.RateLimited limit => $"{limit.Reason} Retry after {limit.Until:u}.",
+            CallResult.NotSent notSent => notSent.Reason,
+            CallResult.Lost lost => lost.Reason,
             _ => throw new InvalidOperationException($"Unknown result {result}."),
         };
 }

@@ -107,12 +107,20 @@ internal sealed class ChangeConfirmation(
         change switch
         {
             PostChange.Edit edit => $"{Mark('-', edit.Post.Payload)}\n{Mark('+', edit.Payload)}",
-            PostChange.Delete { Post: { State: PostState.Planned } post } =>
-                $"{Mark('-', post.Payload)}\n  Not sent yet; will be cancelled.",
-            PostChange.Delete delete => $"{Mark('-', delete.Post.Payload)}\n  Will be deleted.",
+            PostChange.Delete delete => $"{Mark('-', delete.Post.Payload)}\n  {DescribeDeletion(delete.Post)}",
             PostChange.Impossible impossible => $"  {impossible.Reason}",
             _ => throw new InvalidOperationException($"Unknown change {change}."),
         };
+
+    private static string DescribeDeletion(Post post)
+    {
+        if (post.State == PostState.Planned)
+        {
+            return "Not sent yet; will be cancelled.";
+        }
+
+        return "Will be deleted.";
+    }
 
     /// <summary>The text with a mark before each line, as in a diff.</summary>
     private static string Mark(char mark, Payload? payload)
