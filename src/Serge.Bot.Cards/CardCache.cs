@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Serge.Bot.Cards;
@@ -81,19 +82,26 @@ public sealed class CardCache(FontSelection fonts, int capacity = 64) : IDisposa
     {
         const char Separator = '\0';
         StringBuilder key = new();
-        key.Append(style.Width).Append('x').Append(style.Height).Append(style.IsDark);
-        key.Append(Separator).Append(text.Kicker).Append(Separator).Append(text.Title);
-        key.Append(Separator).Append(text.Body);
+        key.Append(CultureInfo.InvariantCulture, $"{style.Width}x{style.Height}{style.IsDark}");
+        Add(text.Kicker);
+        Add(text.Title);
+        Add(text.Body);
         foreach (var line in text.Credit)
         {
             foreach (var run in line.Runs)
             {
-                key.Append(Separator).Append(run.IsItalic).Append(run.Text);
+                Add($"{run.IsItalic}{run.Text}");
             }
 
-            key.Append(Separator).Append('\n');
+            Add("\n");
         }
 
         return key.ToString();
+
+        void Add(string? part)
+        {
+            key.Append(Separator);
+            key.Append(part);
+        }
     }
 }

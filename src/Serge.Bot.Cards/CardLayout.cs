@@ -23,7 +23,8 @@ internal sealed record CardLayout(IReadOnlyList<TextBlock> Blocks, SKRect Rule)
     /// read.</exception>
     public static CardLayout Create(CardText text, CardStyle style, TextShaper shaper)
     {
-        var scale = MathF.Sqrt(style.Width * style.Height / (1200f * 675f));
+        const float StandardArea = 1200 * 675;
+        var scale = MathF.Sqrt(style.Width * style.Height / StandardArea);
         var width = style.Width - (2 * SideMargin * scale);
         var height = style.Height - (2 * TopMargin * scale);
         var parts = Shape(text, shaper);
@@ -148,15 +149,21 @@ internal sealed record CardLayout(IReadOnlyList<TextBlock> Blocks, SKRect Rule)
             y += block.Height;
             if (role == TextRole.Body)
             {
-                var top = MathF.Round(y + (Gap * scale));
-                var thickness = MathF.Max(1, RuleHeight * scale);
-                rule = SKRect.Create(left, top, RuleWidth * scale, thickness);
+                rule = CreateRule(left, y, scale);
             }
 
             y += GetGap(role) * scale;
         }
 
         return new CardLayout(blocks, rule);
+    }
+
+    private static SKRect CreateRule(float left, float bodyEnd, float scale)
+    {
+        var top = MathF.Round(bodyEnd + (Gap * scale));
+        var width = RuleWidth * scale;
+        var height = MathF.Max(1, RuleHeight * scale);
+        return SKRect.Create(left, top, width, height);
     }
 
     private sealed record Part(TextRole Role, LineBreaker Breaker);

@@ -110,9 +110,12 @@ public static class FontFinder
     /// <summary>Preferred families first, then the others by name.</summary>
     private static List<string> ListFallbacks(IReadOnlyList<InstalledFont> installed, string regular)
     {
-        var others = installed.Where(font => !font.IsItalic && font.Path != regular);
-        var sorted = others.OrderBy(GetRank).ThenBy(font => font.Path, StringComparer.Ordinal);
-        return [.. sorted.Select(font => font.Path)];
+        var paths = installed
+            .Where(font => !font.IsItalic && font.Path != regular)
+            .OrderBy(GetRank)
+            .ThenBy(font => font.Path, StringComparer.Ordinal)
+            .Select(font => font.Path);
+        return [.. paths];
     }
 
     private static int GetRank(InstalledFont font)

@@ -74,6 +74,12 @@ internal sealed class LineBreaker
         }
 
         ArgumentOutOfRangeException.ThrowIfEqual(costs[^1], float.PositiveInfinity, nameof(width));
+        return GetLines(starts);
+    }
+
+    /// <param name="starts">For the end of each line, counted in words, the start of the line.</param>
+    private List<IReadOnlyList<ShapedWord>> GetLines(int[] starts)
+    {
         List<IReadOnlyList<ShapedWord>> lines = [];
         for (var end = _words.Count; end > 0; end = starts[end])
         {

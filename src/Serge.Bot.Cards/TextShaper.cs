@@ -46,9 +46,15 @@ internal sealed class TextShaper(FontBook fonts)
 
         var first = word.Runs[0];
         var last = word.Runs[^1];
+        var space = 0f;
+        if (word.HasSpace)
+        {
+            space = Measure(" ", last.IsItalic);
+        }
+
         return new ShapedWord(shaped, width)
         {
-            Space = word.HasSpace ? Measure(" ", last.IsItalic) : 0,
+            Space = space,
             Hang = MeasureMark(first.Text[0], OpeningMarks, first.IsItalic),
             HangEnd = MeasureMark(last.Text[^1], ClosingMarks, last.IsItalic),
             EndsLine = word.EndsLine,
@@ -92,8 +98,10 @@ internal sealed class TextShaper(FontBook fonts)
         for (var i = 0; i < infos.Length; i++)
         {
             var measure = measures[i];
+            var x = start + advance + (measure.XOffset / em);
+            var y = -measure.YOffset / em;
             glyphs[i] = (ushort)infos[i].Codepoint;
-            positions[i] = new SKPoint(start + advance + (measure.XOffset / em), -measure.YOffset / em);
+            positions[i] = new SKPoint(x, y);
             advance += measure.XAdvance / em;
         }
 

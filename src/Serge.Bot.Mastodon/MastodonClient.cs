@@ -10,9 +10,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     private readonly MastodonRestClient _rest;
     private readonly MastodonMediaUploader _media;
     private readonly ILogger<MastodonClient> _logger;
-    private volatile Capabilities _capabilities = MastodonServers.UnknownCapabilities;
-    private volatile string? _accountId;
-    private bool? _hidesNonPublicPosts;
+    private readonly MastodonServerCache _server = new();
 
     /// <summary>Creates a client. It sends nothing yet.</summary>
     /// <param name="options">The address and the token.</param>
@@ -39,7 +37,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Capabilities Capabilities => _capabilities;
+    public Capabilities Capabilities => _server.Capabilities;
 
     /// <inheritdoc/>
     public async Task<SendOutcome> SendAsync(
@@ -88,12 +86,12 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(statusId);
         var route = GetRoute(statusId);
         var result = await _rest.SendAsync(HttpMethod.Delete, route, json: null, cancellationToken);
-        if (result is CallResult.Response { IsGone: true })
+        if (result.Response is { IsGone: true })
         {
             return await CheckDeletedAsync(statusId, cancellationToken);
         }
 
-        if (result is CallResult.Response { IsSuccess: true, IsFromServer: true })
+        if (result.Response is { IsSuccess: true, IsFromServer: true })
         {
             return new SendOutcome.Sent(statusId, Url: null);
         }
@@ -111,7 +109,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         return await MastodonPostLookup.FindAsync(
             status,
             since,
-            () => HidesNonPublicPostsAsync(cancellationToken),
+            () => _server.HidesNonPublicPostsAsync(() => GetInstanceAsync(cancellationToken)),
             lastId => ReadPageAsync(lastId, cancellationToken)
         );
     }
@@ -120,31 +118,25 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     public async Task<Result<MastodonInstance>> GetInstanceAsync(CancellationToken cancellationToken)
     {
         var result = await _rest.GetAsync("api/v2/instance", cancellationToken);
-        if (result is CallResult.Response { Status: HttpStatusCode.NotFound })
+        if (result.Response is { Status: HttpStatusCode.NotFound })
         {
             result = await _rest.GetAsync("api/v1/instance", cancellationToken);
         }
 
-        if (result is not CallResult.Response { Status: HttpStatusCode.NotFound, IsFromServer: true })
+        if (result.Response is { Status: HttpStatusCode.NotFound, IsFromServer: true })
         {
-            return ReadInstance(result);
+            LogNoDescription();
+            return new MastodonInstance { Version = "unknown" };
         }
 
-        LogNoDescription();
-        return new MastodonInstance { Version = "unknown" };
+        return _server.Store(MastodonResponseDecoder.ToResult(result, MastodonInstanceReader.Read));
     }
 
     /// <inheritdoc/>
     public async Task<Result<MastodonAccount>> GetAccountAsync(CancellationToken cancellationToken)
     {
         var result = await _rest.GetAsync("api/v1/accounts/verify_credentials", cancellationToken);
-        var read = MastodonResponseDecoder.ToResult(result, MastodonReaders.ReadAccount);
-        if (read.TryGetValue(out var account))
-        {
-            _accountId = account.Id;
-        }
-
-        return read;
+        return _server.Store(MastodonResponseDecoder.ToResult(result, MastodonReaders.ReadAccount));
     }
 
     /// <inheritdoc/>
@@ -180,24 +172,8 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         }
 
         var list = await _rest.GetAsync($"{GetListRoute(accountId)}?limit=1", cancellationToken);
-        bool? canRead = null;
-        if (
-            list is CallResult.Response { IsFromServer: true } response
-            && (response.IsSuccess || response.Status == HttpStatusCode.Forbidden)
-        )
-        {
-            canRead = response.IsSuccess;
-        }
-
-        // No server has a status 0. The server checks scopes first, so "not found" means that the token may write.
         var edit = await SendEditAsync("0", new MastodonStatus { Text = "0" }, mediaIds: [], cancellationToken);
-        bool? canWrite = null;
-        if (edit is CallResult.Response { IsFromServer: true, IsRefusalWithoutBody: false, Status: var status })
-        {
-            canWrite = MastodonErrors.AllowsWriting(status);
-        }
-
-        return new MastodonTokenScopes(canRead, canWrite);
+        return MastodonErrors.GetTokenScopes(list.Response, edit.Response);
     }
 
     /// <summary>Closes the client's connections.</summary>
@@ -213,12 +189,12 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
             ? _rest.UploadAsync(request.Route, form, request.Deadline, cancellationToken)
             : _rest.GetAsync(request.Route, cancellationToken);
         var result = await sending;
-        if (result is CallResult.Response { IsSuccess: true } success)
+        var response = result.Response;
+        if (response is { IsSuccess: true })
         {
-            return new MediaAnswer(success.Status, success.Body, IsGone: false, Failure: null);
+            return new MediaAnswer(response.Status, response.Body, IsGone: false, Failure: null);
         }
 
-        var response = result as CallResult.Response;
         var failure = await ToOutcomeAsync(result, cancellationToken);
         return new MediaAnswer(response?.Status, default, response is { IsGone: true }, failure);
     }
@@ -244,41 +220,15 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
             return read.AsFailure<MastodonPostPage>();
         }
 
-        return new MastodonPostPage(posts, ((CallResult.Response)result).ClockOffset);
+        return new MastodonPostPage(posts, result.Response!.ClockOffset);
     }
 
-    private Result<MastodonInstance> ReadInstance(CallResult result)
-    {
-        var read = MastodonResponseDecoder.ToResult(result, MastodonInstanceReader.Read);
-        if (!read.TryGetValue(out var description))
-        {
-            return read.AsFailure<MastodonInstance>();
-        }
-
-        _capabilities = description.Capabilities;
-        _hidesNonPublicPosts = MastodonServers.HidesNonPublicPosts(description.Instance.Software);
-        return description.Instance;
-    }
-
-    private async Task<Result<string>> GetAccountIdAsync(CancellationToken cancellationToken)
-    {
-        if (_accountId is { } known)
-        {
-            return known;
-        }
-
-        var read = await GetAccountAsync(cancellationToken);
-        if (!read.TryGetValue(out var account))
-        {
-            return read.AsFailure<string>();
-        }
-
-        return account.Id;
-    }
+    private Task<Result<string>> GetAccountIdAsync(CancellationToken cancellationToken) =>
+        _server.GetAccountIdAsync(() => GetAccountAsync(cancellationToken));
 
     private async Task<SendOutcome> ToOutcomeAsync(CallResult result, CancellationToken cancellationToken)
     {
-        if (result is not CallResult.Response { IsRefusalWithoutBody: true } response)
+        if (result.Response is not { IsRefusalWithoutBody: true } response)
         {
             return MastodonResponseDecoder.ToOutcome(result);
         }
@@ -292,28 +242,16 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         return new SendOutcome.Unavailable(MastodonErrors.DescribeProbablyInvalidToken(response.Description));
     }
 
-    /// <summary>Whether the account's list lacks its own followers-only posts; <see langword="null"/> if
-    /// unknown.</summary>
-    private async Task<bool?> HidesNonPublicPostsAsync(CancellationToken cancellationToken)
-    {
-        if (_hidesNonPublicPosts is null)
-        {
-            await GetInstanceAsync(cancellationToken);
-        }
-
-        return _hidesNonPublicPosts;
-    }
-
     /// <summary>A server that cannot delete answers as if the post did not exist (snac 2.75).</summary>
     private async Task<SendOutcome> CheckDeletedAsync(string statusId, CancellationToken cancellationToken)
     {
         var result = await _rest.GetAsync(GetRoute(statusId), cancellationToken);
-        if (result is CallResult.Response { IsGone: true })
+        if (result.Response is { IsGone: true })
         {
             return new SendOutcome.Sent(statusId, Url: null);
         }
 
-        if (result is CallResult.Response { IsSuccess: true, IsFromServer: true })
+        if (result.Response is { IsSuccess: true, IsFromServer: true })
         {
             return MastodonErrors.NotDeleted;
         }

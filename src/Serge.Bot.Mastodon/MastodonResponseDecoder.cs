@@ -6,36 +6,15 @@ namespace Serge.Bot.Mastodon;
 internal static class MastodonResponseDecoder
 {
     /// <summary>The outcome of a write.</summary>
-    public static SendOutcome ToOutcome(CallResult result)
-    {
-        switch (result)
+    public static SendOutcome ToOutcome(CallResult result) =>
+        result switch
         {
-            case CallResult.RateLimited limit:
-                return new SendOutcome.RetryAfter(limit.Until, limit.Reason);
-            case CallResult.NotSent notSent:
-                return new SendOutcome.Unavailable(notSent.Reason);
-            case CallResult.Lost lost:
-                return new SendOutcome.Unknown(lost.Reason);
-        }
-
-        var response = (CallResult.Response)result;
-        if (!response.IsSuccess)
-        {
-            return MastodonErrors.ToOutcome(
-                response.Status,
-                response.Description,
-                response.Body.Span,
-                response.ResetTime
-            );
-        }
-
-        if (MastodonReaders.ReadSent(JsonReader.Parse(response.Body.Span)) is { } sent)
-        {
-            return sent;
-        }
-
-        return new SendOutcome.Unknown(DescribeInvalid(response));
-    }
+            CallResult.Answered answered => answered.Response.ToOutcome(),
+            CallResult.RateLimited limit => new SendOutcome.RetryAfter(limit.Until, limit.Reason),
+            CallResult.NotSent notSent => new SendOutcome.Unavailable(notSent.Reason),
+            CallResult.Lost lost => new SendOutcome.Unknown(lost.Reason),
+            _ => throw new InvalidOperationException($"Unknown result {result}."),
+        };
 
     /// <summary>The result of a read.</summary>
     /// <param name="result">The result of the call.</param>
@@ -43,35 +22,20 @@ internal static class MastodonResponseDecoder
     public static Result<T> ToResult<T>(CallResult result, Func<JsonElement?, T?> read)
         where T : class
     {
-        switch (result)
+        if (result.Response is { } response)
         {
-            case CallResult.RateLimited limit:
-                return new Result<T>.Unavailable($"{limit.Reason} Retry after {limit.Until:u}.");
-            case CallResult.NotSent notSent:
-                return new Result<T>.Unavailable(notSent.Reason);
-            case CallResult.Lost lost:
-                return new Result<T>.Unavailable(lost.Reason);
+            return response.ToResult(read);
         }
 
-        var response = (CallResult.Response)result;
-        if (!response.IsSuccess)
-        {
-            return MastodonErrors.ToResult<T>(response.Status, response.Description, response.Body.Span);
-        }
-
-        if (JsonReader.Parse(response.Body.Span) is not { } json)
-        {
-            return new Result<T>.Unavailable(DescribeInvalid(response));
-        }
-
-        if (read(json) is { } value)
-        {
-            return value;
-        }
-
-        return new Result<T>.Refused(Refusal.Gone, DescribeInvalid(response));
+        return new Result<T>.Unavailable(DescribeFailure(result));
     }
 
-    private static string DescribeInvalid(CallResult.Response response) =>
-        MastodonErrors.DescribeInvalidResponse(response.Description, response.Body.Span);
+    private static string DescribeFailure(CallResult result) =>
+        result switch
+        {
+            CallResult.RateLimited limit => $"{limit.Reason} Retry after {limit.Until:u}.",
+            CallResult.NotSent notSent => notSent.Reason,
+            CallResult.Lost lost => lost.Reason,
+            _ => throw new InvalidOperationException($"Unknown result {result}."),
+        };
 }

@@ -100,7 +100,7 @@ internal sealed class MastodonRestClient : IDisposable
         {
             using var response = await _http.SendAsync(request, cancellationToken);
             var body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None);
-            return ReadResponse(response, body, call.ResetTime);
+            return new CallResult.Answered(ReadResponse(response, body, call.ResetTime));
         }
         catch (MastodonRateLimitException e)
         {
@@ -140,7 +140,7 @@ internal sealed class MastodonRestClient : IDisposable
     private static DeadlineContent CreateContent(RequestBody body, SendDeadline deadline) =>
         new(body.ToContent(), deadline);
 
-    private CallResult.Response ReadResponse(HttpResponseMessage response, byte[] body, DateTimeOffset? resetTime)
+    private MastodonResponse ReadResponse(HttpResponseMessage response, byte[] body, DateTimeOffset? resetTime)
     {
         var now = _clock.GetUtcNow();
         var description = ServerMessage.Describe(response, body, _token);

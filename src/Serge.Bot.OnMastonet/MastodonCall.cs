@@ -45,26 +45,17 @@ internal sealed class MastodonCall(string? key, DateTimeOffset deadline, Cancell
     /// <summary>The result as one line for a person.</summary>
     public string Description { get; set; } = "";
 
-    public bool IsSuccess => Status is { } status && (int)status is >= 200 and < 300;
-
-    /// <summary>Whether the server itself answered, not a proxy or a web site: JSON, or a success without
-    /// body.</summary>
-    public bool IsFromServer
+    /// <summary>The response; <see langword="null"/> without one.</summary>
+    public MastodonResponse? Response
     {
         get
         {
-            if (IsSuccess)
+            if (Status is not { } status)
             {
-                return Body.Length == 0 || JsonReader.Parse(Body) is not null;
+                return null;
             }
 
-            return Status is { } status && MastodonErrors.IsFromServer(status, Body);
+            return new MastodonResponse(status, Description, Body) { ResetTime = ResetTime, ClockOffset = ClockOffset };
         }
     }
-
-    /// <summary>Whether the server says that the resource does not exist.</summary>
-    public bool IsGone => Status is HttpStatusCode.NotFound or HttpStatusCode.Gone && IsFromServer;
-
-    /// <summary>snac's response to an unknown token. Mastodon's refusals always have a body.</summary>
-    public bool IsRefusalWithoutBody => Status == HttpStatusCode.UnprocessableEntity && Body.Length == 0;
 }

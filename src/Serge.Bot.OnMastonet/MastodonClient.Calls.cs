@@ -25,7 +25,8 @@ public sealed partial class MastodonClient
     {
         // The server refused the status or the token. With an invalid token, the post must be kept for later.
         if (
-            call.IsRefusalWithoutBody && await GetAccountAsync(cancellationToken) is not Result<MastodonAccount>.Success
+            call.Response is { IsRefusalWithoutBody: true }
+            && await GetAccountAsync(cancellationToken) is not Result<MastodonAccount>.Success
         )
         {
             return new SendOutcome.Unavailable(MastodonErrors.DescribeProbablyInvalidToken(call.Description));
@@ -42,13 +43,13 @@ public sealed partial class MastodonClient
             request.Deadline,
             cancellationToken
         );
-        if (call.IsSuccess)
+        if (call.Response is { IsSuccess: true })
         {
             return new MediaAnswer(call.Status, call.Body, IsGone: false, Failure: null);
         }
 
         var failure = await ToOutcomeAsync(call, cancellationToken);
-        return new MediaAnswer(call.Status, call.Body, call.IsGone, failure);
+        return new MediaAnswer(call.Status, call.Body, call.Response is { IsGone: true }, failure);
     }
 
     /// <summary>Reads what Mastonet has no call for: one type of notifications, and the featured

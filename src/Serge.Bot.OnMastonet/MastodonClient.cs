@@ -5,7 +5,9 @@ namespace Serge.Bot.OnMastonet;
 
 /// <summary>A client with the package Mastonet: its calls and entities, over the
 /// <see cref="MastonetTransport"/>.</summary>
-/// <remarks>Differences to the bot's own client: <c>docs/platforms.md</c>.</remarks>
+/// <remarks>Mastonet itself supports <c>https</c> only; the transport replaces the address. Mastonet refuses every host
+/// with <c>gab.</c> or <c>truthsocial.</c> in its name. Differences to the bot's own client:
+/// <c>docs/platforms.md</c>.</remarks>
 public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
 {
     private readonly MastodonClientOptions _options;
@@ -14,9 +16,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     private readonly HttpClient _http;
     private readonly Mastonet.MastodonClient _mastonet;
     private readonly MastodonMediaUploader _media;
-    private volatile Capabilities _capabilities = MastodonServers.UnknownCapabilities;
-    private volatile string? _accountId;
-    private bool? _hidesNonPublicPosts;
+    private readonly MastodonServerCache _server = new();
 
     /// <summary>Creates a client. It sends nothing yet.</summary>
     /// <param name="options">The address and the token.</param>
@@ -41,7 +41,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Capabilities Capabilities => _capabilities;
+    public Capabilities Capabilities => _server.Capabilities;
 
     /// <inheritdoc/>
     public async Task<SendOutcome> SendAsync(
@@ -113,24 +113,24 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(statusId);
         var id = Uri.EscapeDataString(statusId);
         var deletion = await CallAsync(() => _mastonet.DeleteStatus(id), cancellationToken);
-        if (deletion is { IsSuccess: true, IsFromServer: true })
+        if (deletion.Response is { IsSuccess: true, IsFromServer: true })
         {
             return new SendOutcome.Sent(statusId, Url: null);
         }
 
-        if (!deletion.IsGone)
+        if (deletion.Response is not { IsGone: true })
         {
             return MastodonResponseDecoder.ToOutcome(deletion);
         }
 
         // A server that cannot delete answers as if the post did not exist (snac 2.75).
         var read = await CallAsync(() => _mastonet.GetStatus(id), cancellationToken);
-        if (read.IsGone)
+        if (read.Response is { IsGone: true })
         {
             return new SendOutcome.Sent(statusId, Url: null);
         }
 
-        if (read is { IsSuccess: true, IsFromServer: true })
+        if (read.Response is { IsSuccess: true, IsFromServer: true })
         {
             return MastodonErrors.NotDeleted;
         }
@@ -148,7 +148,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         return await MastodonPostLookup.FindAsync(
             status,
             since,
-            () => HidesNonPublicPostsAsync(cancellationToken),
+            () => _server.HidesNonPublicPostsAsync(() => GetInstanceAsync(cancellationToken)),
             lastId => ReadPageAsync(lastId, cancellationToken)
         );
     }
@@ -192,35 +192,21 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
 #pragma warning restore CS0618
         }
 
-        if (call is { Status: HttpStatusCode.NotFound, IsFromServer: true })
+        if (call.Response is { Status: HttpStatusCode.NotFound, IsFromServer: true })
         {
             LogNoDescription();
             return new MastodonInstance { Version = "unknown" };
         }
 
         // Mastonet's own types lack the limits of version 1 and the version of the API.
-        var read = MastodonResponseDecoder.ToResult(call, MastodonInstanceReader.Read);
-        if (!read.TryGetValue(out var description))
-        {
-            return read.AsFailure<MastodonInstance>();
-        }
-
-        _capabilities = description.Capabilities;
-        _hidesNonPublicPosts = MastodonServers.HidesNonPublicPosts(description.Instance.Software);
-        return description.Instance;
+        return _server.Store(MastodonResponseDecoder.ToResult(call, MastodonInstanceReader.Read));
     }
 
     /// <inheritdoc/>
     public async Task<Result<MastodonAccount>> GetAccountAsync(CancellationToken cancellationToken)
     {
         var call = await CallAsync(_mastonet.GetCurrentUser, cancellationToken);
-        var read = MastodonResponseDecoder.ToResult(call, MastodonReaders.ReadAccount);
-        if (read.TryGetValue(out var account))
-        {
-            _accountId = account.Id;
-        }
-
-        return read;
+        return _server.Store(MastodonResponseDecoder.ToResult(call, MastodonReaders.ReadAccount));
     }
 
     /// <inheritdoc/>
@@ -258,21 +244,8 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         var id = Uri.EscapeDataString(accountId);
         var options = new ArrayOptions { Limit = 1 };
         var list = await CallAsync(() => _mastonet.GetAccountStatuses(id, options), cancellationToken);
-        bool? canRead = null;
-        if (list.IsFromServer && (list.IsSuccess || list.Status == HttpStatusCode.Forbidden))
-        {
-            canRead = list.IsSuccess;
-        }
-
-        // No server has a status 0. The server checks scopes first, so "not found" means that the token may write.
         var edit = await CallAsync(() => _mastonet.EditStatus("0", "0"), cancellationToken);
-        bool? canWrite = null;
-        if (edit is { IsFromServer: true, IsRefusalWithoutBody: false, Status: { } status })
-        {
-            canWrite = MastodonErrors.AllowsWriting(status);
-        }
-
-        return new MastodonTokenScopes(canRead, canWrite);
+        return MastodonErrors.GetTokenScopes(list.Response, edit.Response);
     }
 
     /// <summary>Closes the client's connections.</summary>
@@ -282,31 +255,8 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task<Result<string>> GetAccountIdAsync(CancellationToken cancellationToken)
-    {
-        if (_accountId is { } known)
-        {
-            return known;
-        }
-
-        var read = await GetAccountAsync(cancellationToken);
-        if (!read.TryGetValue(out var account))
-        {
-            return read.AsFailure<string>();
-        }
-
-        return account.Id;
-    }
-
-    private async Task<bool?> HidesNonPublicPostsAsync(CancellationToken cancellationToken)
-    {
-        if (_hidesNonPublicPosts is null)
-        {
-            await GetInstanceAsync(cancellationToken);
-        }
-
-        return _hidesNonPublicPosts;
-    }
+    private Task<Result<string>> GetAccountIdAsync(CancellationToken cancellationToken) =>
+        _server.GetAccountIdAsync(() => GetAccountAsync(cancellationToken));
 
     private static bool IsSensitive(MastodonStatus status) => !string.IsNullOrEmpty(status.Warning);
 

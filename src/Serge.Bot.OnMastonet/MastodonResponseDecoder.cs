@@ -8,27 +8,17 @@ internal static class MastodonResponseDecoder
     /// <summary>The outcome of a write.</summary>
     public static SendOutcome ToOutcome(MastodonCall call)
     {
-        if (call.Status is null && call.MayHaveExecuted)
+        if (call.Response is { } response)
+        {
+            return response.ToOutcome();
+        }
+
+        if (call.MayHaveExecuted)
         {
             return new SendOutcome.Unknown(call.Description);
         }
 
-        if (call.Status is null)
-        {
-            return new SendOutcome.Unavailable(call.Description);
-        }
-
-        if (!call.IsSuccess)
-        {
-            return MastodonErrors.ToOutcome(call.Status.Value, call.Description, call.Body, call.ResetTime);
-        }
-
-        if (MastodonReaders.ReadSent(JsonReader.Parse(call.Body)) is { } sent)
-        {
-            return sent;
-        }
-
-        return new SendOutcome.Unknown(DescribeInvalid(call));
+        return new SendOutcome.Unavailable(call.Description);
     }
 
     /// <summary>The result of a read.</summary>
@@ -37,29 +27,11 @@ internal static class MastodonResponseDecoder
     public static Result<T> ToResult<T>(MastodonCall call, Func<JsonElement?, T?> read)
         where T : class
     {
-        if (call.Status is null)
+        if (call.Response is { } response)
         {
-            return new Result<T>.Unavailable(call.Description);
+            return response.ToResult(read);
         }
 
-        if (!call.IsSuccess)
-        {
-            return MastodonErrors.ToResult<T>(call.Status.Value, call.Description, call.Body);
-        }
-
-        if (JsonReader.Parse(call.Body) is not { } json)
-        {
-            return new Result<T>.Unavailable(DescribeInvalid(call));
-        }
-
-        if (read(json) is { } value)
-        {
-            return value;
-        }
-
-        return new Result<T>.Refused(Refusal.Gone, DescribeInvalid(call));
+        return new Result<T>.Unavailable(call.Description);
     }
-
-    private static string DescribeInvalid(MastodonCall call) =>
-        MastodonErrors.DescribeInvalidResponse(call.Description, call.Body);
 }

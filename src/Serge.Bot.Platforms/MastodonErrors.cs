@@ -110,6 +110,28 @@ public static class MastodonErrors
         return new Result<T>.Refused(GetRefusal(status), description);
     }
 
+    /// <summary>Decides what a token may do.</summary>
+    /// <param name="list">The response to a read of the account's own posts; <see langword="null"/> without
+    /// one.</param>
+    /// <param name="edit">The response to an edit of a status that no server has. The server checks scopes first, so
+    /// "not found" means that the token may write.</param>
+    public static MastodonTokenScopes GetTokenScopes(MastodonResponse? list, MastodonResponse? edit)
+    {
+        bool? canRead = null;
+        if (list is { IsFromServer: true } && (list.IsSuccess || list.Status == HttpStatusCode.Forbidden))
+        {
+            canRead = list.IsSuccess;
+        }
+
+        bool? canWrite = null;
+        if (edit is { IsFromServer: true, IsRefusalWithoutBody: false })
+        {
+            canWrite = AllowsWriting(edit.Status);
+        }
+
+        return new MastodonTokenScopes(canRead, canWrite);
+    }
+
     /// <summary>Decides from the response to an edit of a missing status whether the token may write.</summary>
     /// <returns><see langword="null"/> if the response does not say.</returns>
     public static bool? AllowsWriting(HttpStatusCode status) =>

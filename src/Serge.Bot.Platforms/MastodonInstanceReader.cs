@@ -48,18 +48,27 @@ public static class MastodonInstanceReader
         var media = json.Member("configuration").Member("media_attachments");
         var types = media.Member("supported_mime_types").Elements().Select(type => type.Text()).ToList();
         var attachments = statuses.Member("max_media_attachments").Number() ?? 1;
+        var acceptsType = types.Count == 0 || types.Contains(Picture.MediaType);
         PictureLimits defaults = new();
-        var description = ReadLimit(media.Member("description_limit"));
-        description ??= ReadLimit(json.Member("description_limit"));
+        var maxDescription =
+            ReadLimit(media, "description_limit") ?? ReadLimit(json, "description_limit") ?? defaults.MaxDescription;
         return new PictureLimits
         {
-            AcceptsPng = attachments >= 1 && (types.Count == 0 || types.Contains(Picture.MediaType)),
-            MaxBytes = ReadLimit(media.Member("image_size_limit")) ?? defaults.MaxBytes,
-            MaxPixels = ReadLimit(media.Member("image_matrix_limit")) ?? defaults.MaxPixels,
-            MaxDescription = (int)Math.Min(description ?? defaults.MaxDescription, int.MaxValue),
+            AcceptsPng = attachments >= 1 && acceptsType,
+            MaxBytes = ReadLimit(media, "image_size_limit") ?? defaults.MaxBytes,
+            MaxPixels = ReadLimit(media, "image_matrix_limit") ?? defaults.MaxPixels,
+            MaxDescription = (int)Math.Min(maxDescription, int.MaxValue),
         };
     }
 
     /// <returns><see langword="null"/> for a number that limits nothing, such as 0.</returns>
-    private static long? ReadLimit(JsonElement? value) => value.Number() is > 0 and var limit ? limit : null;
+    private static long? ReadLimit(JsonElement? parent, string name)
+    {
+        if (parent.Member(name).Number() is > 0 and var limit)
+        {
+            return limit;
+        }
+
+        return null;
+    }
 }

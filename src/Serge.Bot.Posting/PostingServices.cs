@@ -39,6 +39,8 @@ public static class PostingServices
             .AddSingleton<PostPlanner>()
             .AddSingleton<PostFactory>()
             .AddSingleton<PlanningLog>()
+            .AddSingleton<PostRecorder>()
+            .AddSingleton<PostDelivery>()
             .AddSingleton<IScheduleSource, OperatorScheduleSource>()
             .AddSingleton<IMomentRules, PostingMomentRules>()
             .AddHosted<MomentCorrector>()

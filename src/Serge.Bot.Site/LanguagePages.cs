@@ -18,7 +18,7 @@ internal sealed class LanguagePages(SiteContent content, SiteLanguage language)
             content.Events.Select(CreateEvent),
             GetDays().Select(CreateDay),
             _lists.Create(),
-            CreateTexts(),
+            [CreateAbout(), CreateRights(), CreatePrivacy(), CreateNotFound()],
             content.Gone.Select(CreateGone),
         ];
         return all.SelectMany(files => files);
@@ -90,19 +90,38 @@ internal sealed class LanguagePages(SiteContent content, SiteLanguage language)
         return PageRenderer.CreateFile(page, () => SearchPage.Create(new SearchModel(page)));
     }
 
-    private IEnumerable<SiteFile> CreateTexts()
+    private SiteFile CreateAbout()
     {
-        var what = string.Format(null, Texts.AboutWhat, content.Author.Name);
-        string[] about = [what, Texts.AboutDates, Texts.AboutBot, Texts.AboutErrors];
-        var model = CreateText(SitePaths.About, Texts.About, about);
-        yield return CreateFile(model with { HasOperator = true, HasFeeds = true });
-        string[] rights = [Texts.RightsQuotations, Texts.RightsOwnTexts, Texts.RightsRemoval];
-        model = CreateText(SitePaths.Rights, Texts.Rights, rights);
-        yield return CreateFile(model with { HasOperator = true });
-        string[] privacy = [Texts.PrivacyPages, Texts.PrivacyHost];
-        yield return CreateFile(CreateText(SitePaths.Privacy, Texts.Privacy, privacy));
-        var missing = CreateFrame("", Texts.NotFoundTitle) with { IsIndexed = false, UsesAbsoluteLinks = true };
-        yield return CreateFile(new(missing, [Texts.NotFoundExplained]));
+        string[] paragraphs =
+        [
+            string.Format(null, Texts.AboutWhat, content.Author.Name),
+            Texts.AboutDates,
+            Texts.AboutBot,
+            Texts.AboutErrors,
+        ];
+        var model = CreateText(SitePaths.About, Texts.About, paragraphs);
+        return CreateFile(model with { HasOperator = true, HasFeeds = true });
+    }
+
+    private SiteFile CreateRights()
+    {
+        string[] paragraphs = [Texts.RightsQuotations, Texts.RightsOwnTexts, Texts.RightsRemoval];
+        var model = CreateText(SitePaths.Rights, Texts.Rights, paragraphs);
+        return CreateFile(model with { HasOperator = true });
+    }
+
+    private SiteFile CreatePrivacy()
+    {
+        string[] paragraphs = [Texts.PrivacyPages, Texts.PrivacyHost];
+        var model = CreateText(SitePaths.Privacy, Texts.Privacy, paragraphs);
+        return CreateFile(model);
+    }
+
+    /// <summary>The server answers with it for a missing page at any path.</summary>
+    private SiteFile CreateNotFound()
+    {
+        var page = CreateFrame("", Texts.NotFoundTitle) with { IsIndexed = false, UsesAbsoluteLinks = true };
+        return CreateFile(new(page, [Texts.NotFoundExplained]));
     }
 
     private SiteFile CreateGone(string path)

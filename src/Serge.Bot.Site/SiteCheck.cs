@@ -20,12 +20,14 @@ public static partial class SiteCheck
     )
     {
         List<string> broken = [];
-        Uri site = new($"http://site{root?.AbsolutePath ?? "/"}");
+        var folder = root?.AbsolutePath ?? "/";
+        Uri site = new($"http://site{folder}");
         var pages = paths.Where(path => path.EndsWith(".html", StringComparison.Ordinal));
         foreach (var path in pages.Order(StringComparer.Ordinal))
         {
             var html = Encoding.UTF8.GetString(await readAsync(path));
-            var missing = FindLinks(html).Distinct().Where(link => !Exists(link, path, site, paths));
+            var links = FindLinks(html).Distinct();
+            var missing = links.Where(link => !Exists(link, path, site, paths));
             broken.AddRange(missing.Select(link => $"{path}: {link} leads nowhere."));
         }
 

@@ -52,13 +52,20 @@ mutants.SetAction(
     }
 );
 
+Option<int> worst = new("--worst") { Description = "Prints only this many members: those that are the most dense." };
 Command metrics = new("metrics", "Prints figures about the code below src: size, density, namespace cycles.")
 {
     repository,
+    worst,
 };
 metrics.SetAction(
     (result, cancellationToken) =>
-        MetricsTable.PrintAsync(Path.GetFullPath(result.GetValue(repository)!), Console.Out, cancellationToken)
+    {
+        var folder = Path.GetFullPath(result.GetValue(repository)!);
+        return result.GetValue(worst) is > 0 and var number
+            ? DenseMembers.PrintAsync(folder, number, Console.Out)
+            : MetricsTable.PrintAsync(folder, Console.Out, cancellationToken);
+    }
 );
 
 RootCommand root = new("Measures the tests and the code of the project.") { mutants, metrics };

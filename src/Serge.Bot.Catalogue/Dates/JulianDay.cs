@@ -65,13 +65,6 @@ public readonly record struct JulianDay
     /// <summary>Formats <c>1917-10-25</c>.</summary>
     public override string ToString() => $"{Year:D4}-{Month:D2}-{Day:D2}";
 
-    /// <summary>Formats "25 October 1917".</summary>
-    public string ToEnglish()
-    {
-        var month = CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(Month);
-        return $"{Day} {month} {Year}";
-    }
-
     private static bool TryParseNumber(ReadOnlySpan<char> digits, out int number)
     {
         return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);

@@ -74,11 +74,21 @@ internal static class MismatchExplainer
     /// <summary>Finds the first words that are different, also only in punctuation or case.</summary>
     private static WordGap FindFirstDifference(WordAlignment alignment, List<TextWord> written, List<TextWord> printed)
     {
-        var differentMarks = alignment
-            .EqualWords.Where(pair => written[pair.InQuotation].Text != printed[pair.InText].Text)
-            .Select(pair => new WordGap(pair, pair.Next));
-        var all = alignment.GetGapsOfWhole().Concat(differentMarks);
-        return all.DefaultIfEmpty(GetGapAtEnd(alignment, written.Count)).MinBy(gap => gap.From.InQuotation);
+        List<WordGap> gaps = [.. alignment.GetGapsOfWhole()];
+        foreach (var pair in alignment.EqualWords)
+        {
+            if (written[pair.InQuotation].Text != printed[pair.InText].Text)
+            {
+                gaps.Add(new WordGap(pair, pair.Next));
+            }
+        }
+
+        if (gaps.Count == 0)
+        {
+            return GetGapAtEnd(alignment, written.Count);
+        }
+
+        return gaps.MinBy(gap => gap.From.InQuotation);
     }
 
     /// <summary>The words of the quote before the beginning, or else after the end, of what the essay prints.</summary>

@@ -5,8 +5,6 @@ namespace Serge.Bot.Discord.Rest;
 /// <summary>Creates and finds the bot's posts in forums.</summary>
 internal sealed class ForumPosts(RestClient rest, CurrentApplication application, MessageLinks links, TimeSpan timeout)
 {
-    private const int PageSize = 100;
-
     public async Task<SendOutcome> StartAsync(
         ChannelId forum,
         string title,
@@ -48,7 +46,8 @@ internal sealed class ForumPosts(RestClient rest, CurrentApplication application
             return LookupResult.NoText;
         }
 
-        var (threads, problem) = await ReadThreadsAsync(forum, since, cancellationToken);
+        ForumThreads reader = new(rest, application, timeout);
+        var (threads, problem) = await reader.ReadAsync(forum, since, cancellationToken);
         List<string> found = [];
         foreach (var thread in threads)
         {
@@ -81,79 +80,5 @@ internal sealed class ForumPosts(RestClient rest, CurrentApplication application
 
         var guildUrl = await links.GetGuildUrlAsync(forum, cancellationToken);
         return DiscordLookups.CreateFound(found, id => MessageLinks.Combine(guildUrl, id))!;
-    }
-
-    /// <summary>The bot's threads in a forum since a moment, open and closed ones, and why the list may be
-    /// incomplete.</summary>
-    private async Task<(IEnumerable<ulong> Threads, LookupResult? Problem)> ReadThreadsAsync(
-        ChannelId forum,
-        DateTimeOffset since,
-        CancellationToken cancellationToken
-    )
-    {
-        var readUser = await application.GetUserAsync(cancellationToken);
-        if (readUser is not Result<UserModel>.Success({ Id: { } userId }))
-        {
-            return ([], LookupResult.FromFailure(readUser));
-        }
-
-        var channelRoute = Route.Channel(forum.Value);
-        var readForum = await rest.ReadAsync(channelRoute, ChannelModel.Read, timeout, cancellationToken);
-        if (!readForum.TryGetValue(out var channel))
-        {
-            return ([], LookupResult.FromFailure(readForum));
-        }
-
-        if (channel.GuildId is not { } guild)
-        {
-            return ([], new LookupResult.Inconclusive("Discord's response does not contain the guild of the forum."));
-        }
-
-        var active = await rest.SendAsync(Route.ActiveThreads(guild), null, timeout, cancellationToken);
-        var readActive = ResponseDecoder.ToResult(active, json => json.Object(ThreadList.Read));
-        var archivedRoute = Route.ArchivedThreads(forum.Value, PageSize);
-        var readArchived = await rest.ReadAsync(archivedRoute, ThreadList.Read, timeout, cancellationToken);
-        if (!readActive.TryGetValue(out var open) || !readArchived.TryGetValue(out var closed))
-        {
-            var failure = readActive is Result<ThreadList>.Success ? readArchived : readActive;
-            return ([], LookupResult.FromFailure(failure));
-        }
-
-        if (open.Threads is null || closed.Threads is null)
-        {
-            return ([], new LookupResult.Inconclusive("Discord's response does not contain the list of threads."));
-        }
-
-        EarliestTime earliest = new(since, ((RestResult.Success)active).ClockOffset);
-        var all = open.Threads.Concat(closed.Threads);
-        var candidates = all.Where(thread => IsCandidate(thread, forum, userId, earliest)).ToArray();
-        var complete = candidates.Where(thread => thread is { Id: not null, ParentId: not null, OwnerId: not null });
-        var ids = complete.Select(thread => thread.Id!.Value).Distinct().OrderDescending().ToArray();
-        if (candidates.Any(thread => thread is { Id: null } or { ParentId: null } or { OwnerId: null }))
-        {
-            const string Reason = "A thread in Discord's list lacks its id, channel or owner.";
-            return (ids, new LookupResult.Inconclusive(Reason));
-        }
-
-        // The list is sorted by the time of closing, which follows the creation.
-        var last = closed.Threads.LastOrDefault()?.ArchiveTimestamp;
-        var isCut = closed.HasMore == true && (last is null || earliest.IsReachedBy(last.Value));
-        return (ids, isCut ? DiscordLookups.CreateTooManyMessages(PageSize) : null);
-    }
-
-    /// <summary>Whether a thread may be the post, as far as the response describes it.</summary>
-    private static bool IsCandidate(ChannelModel thread, ChannelId forum, ulong userId, EarliestTime earliest)
-    {
-        if (thread.ParentId is { } parent && parent != forum.Value)
-        {
-            return false;
-        }
-
-        if (thread.OwnerId is { } owner && owner != userId)
-        {
-            return false;
-        }
-
-        return thread.Id is not { } id || earliest.IsReachedBy(SnowflakeTime.FromId(id));
     }
 }

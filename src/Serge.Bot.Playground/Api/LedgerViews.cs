@@ -13,14 +13,24 @@ internal sealed record LedgerView(IReadOnlyList<PostView> Posts, IReadOnlyList<S
             .OrderByDescending(post => post.IsOpen())
             .ThenByDescending(post => post.FirstAttemptAt ?? DateTimeOffset.MinValue)
             .ThenByDescending(post => post.Occurrence)
-            .Take(MaxPosts);
-        var skipped = posts
+            .Take(MaxPosts)
+            .Select(PostView.Create);
+        var skipped = GetSkipped(posts);
+        return new LedgerView([.. shown], [.. skipped]);
+    }
+
+    private static IEnumerable<SkippedView> GetSkipped(IReadOnlyList<Post> posts)
+    {
+        var groups = posts
             .Where(IsSkipped)
             .GroupBy(post => (Schedule: post.Schedule.ToString(), Platform: post.Destination.Platform))
             .OrderBy(group => group.Key.Schedule, StringComparer.Ordinal)
-            .ThenBy(group => group.Key.Platform, StringComparer.Ordinal)
-            .Select(group => SkippedView.Create(group.Key.Schedule, group.Key.Platform, [.. group]));
-        return new LedgerView([.. shown.Select(PostView.Create)], [.. skipped]);
+            .ThenBy(group => group.Key.Platform, StringComparer.Ordinal);
+        foreach (var group in groups)
+        {
+            var (schedule, platform) = group.Key;
+            yield return SkippedView.Create(schedule, platform, [.. group]);
+        }
     }
 
     private static bool IsSkipped(Post post) => post is { State: PostState.Missed, Attempts: 0 };

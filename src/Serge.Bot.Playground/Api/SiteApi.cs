@@ -70,19 +70,11 @@ internal sealed class SiteApi(PlaygroundContext playground, Uri address)
         {
             BaseUrl = new Uri(address, Root),
             Today = today,
-            Gone = FindGone(live.Unfiltered, catalogue),
+            Gone = SitePaths.GetEntryPaths(live.Unfiltered).ToHashSet(StringComparer.Ordinal),
         };
         SiteContent content = new(catalogue, options, SiteWording.Languages);
         var files = SiteBuilder.Create(content).ToDictionary(file => file.Path, StringComparer.Ordinal);
         return _edition = new Edition(catalogue, today, files);
-    }
-
-    private static HashSet<string> FindGone(QuoteCatalogue all, QuoteCatalogue served)
-    {
-        var quotes = all.Quotes.Where(quote => served.FindQuote(quote.Id) is null);
-        var events = all.Events.Where(known => served.FindEvent(known.Id) is null);
-        var paths = quotes.Select(quote => SitePaths.GetQuotePath(quote.Id));
-        return paths.Concat(events.Select(known => SitePaths.GetEventPath(known.Id))).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>The files for one version of the catalogue on one day.</summary>

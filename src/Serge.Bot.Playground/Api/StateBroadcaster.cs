@@ -56,28 +56,28 @@ internal sealed class StateBroadcaster(PlaygroundContext context)
     {
         var posts = await context.Ledger.GetRecentAsync(LedgerRows, cancellationToken);
         var plan = await GetPlanAsync(cancellationToken);
-        var calendar = CalendarView.Create(context);
         var messages = context.Conversation.Entries.Select(entry => MessageView.Create(entry, context.Platforms));
         var statuses = context.Timeline.Entries.Select(StatusView.Create);
         var faults = context.Faults.Armed.Select(armed => new FaultView(armed.Kind, armed.Platform));
-        Dictionary<string, string> parts = new(StringComparer.Ordinal)
-        {
-            ["platforms"] = PageJson.Write(PlatformsView.Create(context.Platforms)),
-            ["calendar"] = PageJson.Write(calendar),
-            ["worker"] = PageJson.Write(WorkerView.Create(context)),
-            ["messages"] = PageJson.Write(messages.ToArray()),
-            ["statuses"] = PageJson.Write(statuses.ToArray()),
-            ["log"] = PageJson.Write(context.EventLog.Entries.ToArray()),
-            ["ledger"] = PageJson.Write(LedgerView.Create(posts)),
-            ["plan"] = PageJson.Write(PlanView.Create(plan, context.Worker.FindCatalogue()?.Unfiltered)),
-            ["faults"] = PageJson.Write(faults.ToArray()),
-        };
+        var catalogue = context.Worker.FindCatalogue()?.Unfiltered;
+        Dictionary<string, string> parts = new(StringComparer.Ordinal);
+        Add("platforms", PlatformsView.Create(context.Platforms));
+        Add("calendar", CalendarView.Create(context));
+        Add("worker", WorkerView.Create(context));
+        Add("messages", messages.ToArray());
+        Add("statuses", statuses.ToArray());
+        Add("log", context.EventLog.Entries.ToArray());
+        Add("ledger", LedgerView.Create(posts));
+        Add("plan", PlanView.Create(plan, catalogue));
+        Add("faults", faults.ToArray());
         if (context.HasBot)
         {
-            parts["quoteFiles"] = PageJson.Write(EditingView.Create(context, posts));
+            Add("quoteFiles", EditingView.Create(context, posts));
         }
 
         return parts;
+
+        void Add<T>(string name, T part) => parts.Add(name, PageJson.Write(part));
     }
 
     /// <summary>Returns the worker's plan; <see langword="null"/> if no worker is running.</summary>

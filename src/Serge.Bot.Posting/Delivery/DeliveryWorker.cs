@@ -1,21 +1,19 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 
 namespace Serge.Bot.Posting.Delivery;
 
-/// <summary>Sends each due post exactly once and records the outcome in the ledger.</summary>
-/// <remarks>Claim, send, record. A crash after the send leaves a claim without an outcome. When its lease expires the
-/// post becomes <see cref="PostState.Unknown"/> and is looked up at the destination before anything is sent again. Each
-/// destination has its own queue, so a slow or failing one does not delay the others.</remarks>
+/// <summary>Chooses which due posts are delivered, and in which order.</summary>
+/// <remarks>Each destination has its own queue, so a slow or failing one does not delay the others.
+/// <see cref="PostDelivery"/> delivers one post.</remarks>
 public sealed partial class DeliveryWorker(
     ILedger ledger,
     PublishTargets targets,
     DeliverySettings settings,
     SenderLease lease,
-    IRefusalListener refusals,
+    PostDelivery delivery,
+    PostRecorder recorder,
     Clocks clocks,
-    Random random,
     ILogger<DeliveryWorker> logger
 ) : BackgroundService
 {
@@ -27,18 +25,12 @@ public sealed partial class DeliveryWorker(
     /// not in memory.</summary>
     private const int MaxPostsPerPoll = 1000;
 
-    /// <summary>The share of its lease that a send or a lookup may take, so that no other worker looks it
-    /// up too early.</summary>
-    private const double MaxShareOfLease = 0.75;
-
     /// <summary>How long sends in progress may continue after a stop: shorter than the host's shutdown timeout
     /// of 30 s.</summary>
     internal static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
-    private readonly CancellationTokenSource _abort = new();
-    private readonly string _worker = IdempotencyKey.Create(random);
     private readonly Dictionary<Destination, Task> _queues = [];
     private readonly ConcurrentDictionary<string, Post> _faulty = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _concurrency = new(MaxConcurrentPosts);
@@ -50,7 +42,6 @@ public sealed partial class DeliveryWorker(
     {
         base.Dispose();
         _concurrency.Dispose();
-        _abort.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -64,7 +55,7 @@ public sealed partial class DeliveryWorker(
             // Sends in progress finish and are recorded. After the timeout they are recorded as unknown and looked up
             // by the next worker.
             using CancellationTokenSource timeout = new(ShutdownTimeout, clocks.System);
-            await using var abort = timeout.Token.Register(_abort.Cancel);
+            await using var abort = timeout.Token.Register(delivery.Abort);
             await Task.WhenAll(_queues.Values);
         }
     }
@@ -102,17 +93,21 @@ public sealed partial class DeliveryWorker(
         }
     }
 
+    /// <summary>Sent posts that may be published twice. A platform without credentials is not asked.</summary>
+    private async Task<IEnumerable<Post>> GetCopyChecksAsync(CancellationToken cancellationToken)
+    {
+        var systemNow = clocks.System.GetUtcNow();
+        var posts = await ledger.GetCopyChecksAsync(systemNow, MaxPostsPerPoll, cancellationToken);
+        return posts.Where(post => targets.IsEnabled(post.Destination));
+    }
+
     /// <summary>Posts whose worker stopped while sending become unknown.</summary>
     private async Task ReleaseAbandonedAsync(CancellationToken stoppingToken)
     {
         foreach (var abandoned in await ledger.GetAbandonedAsync(clocks.System.GetUtcNow(), stoppingToken))
         {
             var after = Transitions.LeaseExpired(abandoned);
-            if (await ledger.TryUpdateAsync(abandoned, after, stoppingToken))
-            {
-                DeliveryMetrics.RecordState(after, clocks.Schedule.GetUtcNow());
-                LogAbandoned(abandoned.Key, abandoned.Destination);
-            }
+            await recorder.RecordAbandonedAsync(abandoned, after, stoppingToken);
         }
     }
 
@@ -135,7 +130,7 @@ public sealed partial class DeliveryWorker(
         );
         foreach (var older in superseded)
         {
-            await RecordAsync(older, Transitions.Superseded(older), cancellationToken);
+            await recorder.RecordAsync(older, Transitions.Superseded(older), cancellationToken);
         }
 
         return superseded.Select(older => older.Key);
@@ -204,7 +199,7 @@ public sealed partial class DeliveryWorker(
     {
         try
         {
-            return await DeliverAsync(post, stoppingToken);
+            return await delivery.DeliverAsync(post, stoppingToken);
         }
         catch (Exception e) when (e is not LedgerException && !e.IsCancellationBy(stoppingToken))
         {
@@ -221,216 +216,6 @@ public sealed partial class DeliveryWorker(
             return null;
         }
     }
-
-    /// <summary>Takes one step with a post: a send or a lookup.</summary>
-    /// <returns>The post after the step; <see langword="null"/> when there was nothing to do or another
-    /// worker has it.</returns>
-    /// <exception cref="LedgerException">The ledger could not be read or written.</exception>
-    public async Task<Post?> DeliverAsync(Post post, CancellationToken cancellationToken)
-    {
-        if (targets.Find(post.Destination) is not { } target)
-        {
-            return await DeferAsync(post, cancellationToken);
-        }
-
-        var scheduleNow = clocks.Schedule.GetUtcNow();
-        if (post.State == PostState.Sent)
-        {
-            return await CheckForCopyAsync(target, post, cancellationToken);
-        }
-
-        if (post.State == PostState.Unknown)
-        {
-            if (Transitions.IsStuck(post, scheduleNow))
-            {
-                return null;
-            }
-
-            return await LookUpAsync(target, post, cancellationToken);
-        }
-
-        if (Transitions.IsTooLate(post, scheduleNow))
-        {
-            return await RecordAsync(post, Transitions.Missed(post), cancellationToken);
-        }
-
-        return await SendAsync(target, post, cancellationToken);
-    }
-
-    private async Task<Post?> SendAsync(IPublishTarget target, Post post, CancellationToken cancellationToken)
-    {
-        await target.PrepareAsync(post, cancellationToken);
-        // Before the claim is written, so that the deadline passes well before the claim ends in the ledger.
-        SendDeadline deadline = new(clocks.System, settings.Lease * MaxShareOfLease);
-        var begun = Transitions.Attempted(post, clocks.Schedule.GetUtcNow());
-        var claimed = Transitions.Claim(begun, _worker, clocks.System.GetUtcNow(), settings);
-        if (!await ledger.TryUpdateAsync(post, claimed, cancellationToken))
-        {
-            return null;
-        }
-
-        using var span = DeliveryMetrics.StartSpan("send", post);
-        // A shutdown does not cancel a send in progress: the next start would have to look it up. After an exception
-        // the post may have been published.
-        var outcome = await RunAsync(
-            claimed,
-            token => SendContentAsync(target, claimed, deadline, token),
-            problem => new SendOutcome.Unknown(problem),
-            CancellationToken.None
-        );
-        var ended = Transitions.Attempted(claimed, clocks.Schedule.GetUtcNow());
-        var after = Transitions.Apply(
-            ended,
-            outcome,
-            target.GetCapabilities(claimed.Destination),
-            clocks.System.GetUtcNow(),
-            settings
-        );
-        DeliveryMetrics.SetState(span, after.State);
-        if (after.State != PostState.Sent)
-        {
-            span?.SetStatus(ActivityStatusCode.Error);
-        }
-
-        // The post may have been published, so a shutdown must not cancel recording it.
-        var recorded = await RecordAsync(claimed, after, CancellationToken.None);
-        if (recorded is { State: PostState.Refused } && outcome is SendOutcome.Refused refusal)
-        {
-            refusals.HandleRefusal(recorded, refusal);
-        }
-
-        return recorded;
-    }
-
-    private static Task<SendOutcome> SendContentAsync(
-        IPublishTarget target,
-        Post post,
-        SendDeadline deadline,
-        CancellationToken cancellationToken
-    )
-    {
-        if (post.Payload is not null)
-        {
-            return target.SendAsync(post, deadline, cancellationToken);
-        }
-
-        SendOutcome refused = new SendOutcome.Refused(Refusal.Payload, "The post has no content.");
-        return Task.FromResult(refused);
-    }
-
-    /// <summary>A post to a platform without credentials waits for them until its deadline.</summary>
-    private async Task<Post?> DeferAsync(Post post, CancellationToken cancellationToken)
-    {
-        var scheduleNow = clocks.Schedule.GetUtcNow();
-        if (post.State == PostState.Planned && Transitions.IsTooLate(post, scheduleNow))
-        {
-            return await RecordAsync(post, Transitions.Missed(post), cancellationToken);
-        }
-
-        // Logged once at the start, not with every check.
-        if (!Transitions.IsStuck(post, scheduleNow))
-        {
-            var after = Transitions.Disabled(post, clocks.System.GetUtcNow());
-            await ledger.TryUpdateAsync(post, after, cancellationToken);
-        }
-
-        return null;
-    }
-
-    private async Task<Post?> RecordAsync(Post before, Post after, CancellationToken cancellationToken)
-    {
-        if (!await ledger.TryUpdateAsync(before, after, cancellationToken))
-        {
-            LogTakenOver(before.Key, before.Destination);
-            return null;
-        }
-
-        DeliveryMetrics.RecordState(after, clocks.Schedule.GetUtcNow());
-        switch (after.State)
-        {
-            case PostState.Sent when after.NeedsOperator:
-                LogCopy(after.Schedule, after.Destination, after.Reason);
-                break;
-            case PostState.Sent:
-                LogSent(after.Schedule, after.Destination, Describe(after));
-                if (after.Reason is { } remark)
-                {
-                    LogRemark(after.Schedule, after.Destination, remark);
-                }
-
-                break;
-            case PostState.Planned:
-                LogRetry(after.Schedule, after.Destination, after.Reason);
-                break;
-            case PostState.Unknown:
-                LogUnknown(after.Schedule, after.Destination, after.Reason);
-                break;
-            default:
-                LogFailed(after.Schedule, after.Destination, after.State, after.Reason);
-                break;
-        }
-
-        return after;
-    }
-
-    private static string Describe(Post sent) =>
-        sent.Url?.ToString() ?? $"message {sent.RemoteId ?? "with unknown id"}";
-
-    /// <summary>Runs a request with a timeout. An exception in one destination's client does not
-    /// affect the others.</summary>
-    private async Task<T> RunAsync<T>(
-        Post post,
-        Func<CancellationToken, Task<T>> request,
-        Func<string, T> afterException,
-        CancellationToken cancellationToken
-    )
-    {
-        using CancellationTokenSource timeout = new(settings.Lease * MaxShareOfLease, clocks.System);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(
-            cancellationToken,
-            timeout.Token,
-            _abort.Token
-        );
-        try
-        {
-            return await request(linked.Token);
-        }
-        catch (Exception e) when (!e.IsCancellationBy(cancellationToken))
-        {
-            LogException(e, post.Schedule, post.Destination);
-            return afterException($"Unhandled exception in the bot: {e.GetType().Name}.");
-        }
-    }
-
-    [LoggerMessage(LogLevel.Information, "Posted {Schedule} to {Destination}: {Where}")]
-    private partial void LogSent(ScheduleId schedule, Destination destination, string where);
-
-    [LoggerMessage(LogLevel.Warning, "Post {Schedule} to {Destination}: {Remark}")]
-    private partial void LogRemark(ScheduleId schedule, Destination destination, string remark);
-
-    [LoggerMessage(LogLevel.Warning, "Posting {Schedule} to {Destination} failed and will be retried: {Reason}")]
-    private partial void LogRetry(ScheduleId schedule, Destination destination, string? reason);
-
-    [LoggerMessage(
-        LogLevel.Warning,
-        "Outcome of posting {Schedule} to {Destination} is unknown; looking it up before any retry: {Reason}"
-    )]
-    private partial void LogUnknown(ScheduleId schedule, Destination destination, string? reason);
-
-    [LoggerMessage(LogLevel.Error, "Posting {Schedule} to {Destination} failed ({State}): {Reason}")]
-    private partial void LogFailed(ScheduleId schedule, Destination destination, PostState state, string? reason);
-
-    [LoggerMessage(
-        LogLevel.Warning,
-        "The lease of post {Key} to {Destination} expired while it was being sent; looking it up"
-    )]
-    private partial void LogAbandoned(string key, Destination destination);
-
-    [LoggerMessage(LogLevel.Warning, "Another worker has taken over post {Key} to {Destination}")]
-    private partial void LogTakenOver(string key, Destination destination);
-
-    [LoggerMessage(LogLevel.Error, "Posting {Schedule} to {Destination} failed with an unhandled exception")]
-    private partial void LogException(Exception e, ScheduleId schedule, Destination destination);
 
     [LoggerMessage(LogLevel.Error, "Posting {Schedule} to {Destination} failed; the post is retried: {Problem}")]
     private partial void LogFault(ScheduleId schedule, Destination destination, string problem);

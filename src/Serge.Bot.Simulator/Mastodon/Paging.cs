@@ -18,16 +18,21 @@ internal static class Paging
         var limit = (int)Math.Clamp(wanted, 1, maxLimit);
         var max = GetNumber("max_id") ?? long.MaxValue;
         var since = GetNumber("since_id") ?? -1;
-        var min = GetNumber("min_id");
-        var after = Math.Max(since, min ?? -1);
-        var within = oldestFirst.Where(item => IsWithin(getId(item)));
-        var selected = min is null ? within.TakeLast(limit) : within.Take(limit);
+        var min = GetNumber("min_id") ?? -1;
+        var after = Math.Max(since, min);
+        var selected = oldestFirst.Where(IsSelected);
+        selected = min == -1 ? selected.TakeLast(limit) : selected.Take(limit);
         List<T> items = [.. selected.Reverse()];
-        return new Page<T>(items, [.. items.Select(getId)], IsFull: items.Count == limit);
+        var ids = items.Select(getId);
+        return new Page<T>(items, [.. ids], IsFull: items.Count == limit);
 
         long? GetNumber(string name) => ParseNumber(parameters.GetText(name));
 
-        bool IsWithin(string text) => ParseNumber(text) is { } id && id < max && id > after;
+        bool IsSelected(T item)
+        {
+            var id = ParseNumber(getId(item));
+            return id < max && id > after;
+        }
     }
 
     /// <summary>Adds the addresses of the pages before and after this one.</summary>

@@ -34,9 +34,7 @@ public sealed class SiteContent
         _quotesBySource = Group(Catalogue.Quotes, quote => [quote.Work, quote.Via]);
         _eventsBySource = Group(Events, known => known.Sources.Concat(known.MentionedBy));
         _eventsByDay = Events.ToLookup(GetDayOfYear);
-        var quotePaths = Catalogue.Quotes.Select(quote => SitePaths.GetQuotePath(quote.Id));
-        var eventPaths = Events.Select(known => SitePaths.GetEventPath(known.Id));
-        _served = [.. quotePaths, .. eventPaths];
+        _served = [.. SitePaths.GetEntryPaths(Catalogue)];
         Edition = ComputeEdition(catalogue);
     }
 

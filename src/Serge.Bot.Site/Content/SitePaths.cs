@@ -43,6 +43,14 @@ public static class SitePaths
         return string.Create(CultureInfo.InvariantCulture, $"{list}{page}/");
     }
 
+    /// <summary>The paths of all quotations, then of all events.</summary>
+    public static IEnumerable<string> GetEntryPaths(QuoteCatalogue catalogue)
+    {
+        var quotes = catalogue.Quotes.Select(quote => GetQuotePath(quote.Id));
+        var events = catalogue.Events.Select(known => GetEventPath(known.Id));
+        return quotes.Concat(events);
+    }
+
     /// <summary>Whether it is the path of a quotation or an event.</summary>
     public static bool IsEntryPath(string path)
     {

@@ -123,19 +123,28 @@ public sealed record TimelineDrawing
         return year + step > birth && year <= death;
     }
 
+    private static string GetLabel(int year, int step)
+    {
+        if (step == 1)
+        {
+            return $"{year}";
+        }
+
+        return $"{year}–{year + step - 1}";
+    }
+
     private static TimelineRow CreateRow(int year, int step, IReadOnlyList<Event> events, int top)
     {
-        var shown = events.OrderBy(known => known.Kind).Take(MaxMarks);
         var middle = top + (RowHeight / 2);
+        var shown = events.OrderBy(known => known.Kind).Take(MaxMarks);
         var marks = shown.Select((known, i) => (known.Kind, X: FirstMark + (i * MarkWidth)));
-        var paths = marks
-            .GroupBy(mark => mark.Kind, mark => mark.X)
-            .SelectMany(group => CreatePaths(group.Key, [.. group], middle));
+        var byKind = marks.GroupBy(mark => mark.Kind, mark => mark.X);
+        var paths = byKind.SelectMany(group => CreatePaths(group.Key, [.. group], middle));
         return new()
         {
             Year = year,
             FirstYearWithEvents = SiteContent.GetYear(events[0]),
-            Label = step == 1 ? $"{year}" : $"{year}–{year + step - 1}",
+            Label = GetLabel(year, step),
             Count = events.Count,
             Hidden = Math.Max(0, events.Count - MaxMarks),
             Top = top,

@@ -34,18 +34,21 @@ internal static class EventCalendarFile
     {
         var text = LineText.Get(known, language);
         var certainty = language.Wording.FormatCertainty(known);
+        var year = day.Year.ToString(CultureInfo.InvariantCulture);
+        var host = root?.Host ?? "serge.bot";
         Add(file, "BEGIN:VEVENT");
-        Add(file, $"UID:{known.Id}@{root?.Host ?? "serge.bot"}");
+        Add(file, $"UID:{known.Id}@{host}");
         // When the entry was last changed is not known, and the file must be the same for the same content.
         Add(file, "DTSTAMP:20260101T000000Z");
         Add(file, day.ToString("'DTSTART;VALUE=DATE:'yyyyMMdd", CultureInfo.InvariantCulture));
-        Add(file, $"RRULE:{GetRule(day)}");
-        AddText(file, "SUMMARY", string.Create(CultureInfo.InvariantCulture, $"{day.Year}: {text}"));
+        Add(file, GetRule(day));
+        AddText(file, "SUMMARY", $"{year}: {text}");
         AddText(file, "DESCRIPTION", certainty);
         Add(file, "TRANSP:TRANSPARENT");
         if (root is not null)
         {
-            Add(file, $"URL:{root.AbsoluteUri}{SitePaths.GetEventPath(known.Id)}");
+            var path = SitePaths.GetEventPath(known.Id);
+            Add(file, $"URL:{root.AbsoluteUri}{path}");
         }
 
         Add(file, "END:VEVENT");
@@ -54,7 +57,12 @@ internal static class EventCalendarFile
     /// <summary>29 February is kept on the last day of February in other years.</summary>
     private static string GetRule(DateOnly day)
     {
-        return day is { Month: 2, Day: 29 } ? "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1" : "FREQ=YEARLY";
+        if (day is { Month: 2, Day: 29 })
+        {
+            return "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1";
+        }
+
+        return "RRULE:FREQ=YEARLY";
     }
 
     private static void AddText(StringBuilder file, string property, string text)

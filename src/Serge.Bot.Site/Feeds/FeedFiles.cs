@@ -88,18 +88,40 @@ internal sealed class FeedFiles
     {
         var quotes = post.Items.Select(_content.Catalogue.FindQuote).OfType<Quote>().ToList();
         var events = post.Items.Select(_content.Catalogue.FindEvent).OfType<Event>().ToList();
-        var quoteLines = quotes.Select(quote => LineText.Create(quote, _language));
-        var eventLines = events.Select(known => LineText.Create(known, _language));
-        var first = quoteLines.Concat(eventLines).FirstOrDefault();
-        if (first is null)
+        if (FindFirst(quotes, events) is not { } first)
         {
             return null;
         }
 
-        var title = first.IsQuote ? first.Text : $"{first.Remark}: {first.Text}";
         FeedTextModel model = new(_language, quotes, events);
         var text = await PageRenderer.RenderAsync(FeedText.Create(model));
-        return new(post.At, _root + first.Path, Suggestion.Shorten(title), text);
+        return new(post.At, _root + first.Path, GetTitle(first), text);
+    }
+
+    /// <summary>The entry that a post is named after and leads to.</summary>
+    private ListLine? FindFirst(List<Quote> quotes, List<Event> events)
+    {
+        if (quotes.Count > 0)
+        {
+            return LineText.Create(quotes[0], _language);
+        }
+
+        if (events.Count > 0)
+        {
+            return LineText.Create(events[0], _language);
+        }
+
+        return null;
+    }
+
+    private static string GetTitle(ListLine line)
+    {
+        if (line.IsQuote)
+        {
+            return Suggestion.Shorten(line.Text);
+        }
+
+        return Suggestion.Shorten($"{line.Remark}: {line.Text}");
     }
 
     private void WriteAtom(XmlWriter xml, IReadOnlyList<FeedEntry> entries)

@@ -119,13 +119,10 @@ internal sealed partial class AlertWorker(
         await CheckTokensAsync(cancellationToken);
         var failures = await ledger.GetUnalertedAsync(now, now - MaxAge, MaxFailures, cancellationToken);
         var delays = await FindDelaysAsync(now, cancellationToken);
-        AlertProblem[] unreported =
-        [
-            .. _invalidTokens
-                .Select(token => new AlertProblem(token.Item, token.Message))
-                .Concat(delays)
-                .Where(problem => !earlier.Any(alert => alert.Items.Contains(problem.Item))),
-        ];
+        var invalidTokens = _invalidTokens.Select(token => new AlertProblem(token.Item, token.Message));
+        var reported = earlier.SelectMany(alert => alert.Items).ToHashSet(StringComparer.Ordinal);
+        var current = invalidTokens.Concat(delays);
+        var unreported = current.Where(problem => !reported.Contains(problem.Item)).ToArray();
         AlertRecipient[] recipients = [.. AlertRecipient.GetAll(settings).Where(CanReceive)];
         if (recipients.Length == 0 || (failures.Count == 0 && unreported.Length == 0))
         {
@@ -134,14 +131,15 @@ internal sealed partial class AlertWorker(
 
         string[] problems = [.. unreported.Select(problem => problem.Message)];
         string[] items = [.. unreported.Select(problem => problem.Item)];
-        var alerts = recipients.Select(recipient =>
-            CreatePost(recipient, failures, problems, now) with
-            {
-                Items = items,
-            }
-        );
+        List<Post> alerts = [];
+        foreach (var recipient in recipients)
+        {
+            var alert = CreatePost(recipient, failures, problems, now);
+            alerts.Add(alert with { Items = items });
+        }
+
         string[] keys = [.. failures.Select(post => post.Key)];
-        if (await ledger.TryPlanAlertsAsync([.. alerts], keys, earlier.Count, now - Day, now, cancellationToken))
+        if (await ledger.TryPlanAlertsAsync(alerts, keys, earlier.Count, now - Day, now, cancellationToken))
         {
             LogAlerted(failures.Count, unreported.Length);
         }

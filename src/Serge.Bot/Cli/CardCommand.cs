@@ -12,7 +12,7 @@ internal static partial class CardCommand
 {
     public static Command Create(CommandContext context)
     {
-        Argument<string> id = new("ID") { Description = "Id of the quotation or event, as in the quote files." };
+        var id = ItemLookup.CreateArgument(context);
         Option<string> output = new("--output")
         {
             Description = "The PNG file to write. An existing file is replaced.",
@@ -76,8 +76,7 @@ internal static partial class CardCommand
             return PictureFormatter.Format(e, Strings.English);
         }
 
-        var hint = DidYouMean.Hint(id, ItemLookup.GetIds(catalogue));
-        throw new CommandException($"No quotation or event has the id {id}. {hint}".TrimEnd());
+        throw ItemLookup.CreateNotFound(id, catalogue);
     }
 
     private static async Task<byte[]> DrawAsync(

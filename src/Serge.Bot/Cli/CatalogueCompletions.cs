@@ -9,7 +9,7 @@ internal static class CatalogueCompletions
     /// <summary>Completes the ids of quotations and events.</summary>
     public static void CompleteItems(this Argument<string> argument, CommandContext context)
     {
-        argument.CompletionSources.Add(Complete(context, GetItems));
+        argument.CompletionSources.Add(Complete(context, ItemLookup.GetIds));
     }
 
     /// <summary>Completes the ids of quotations.</summary>
@@ -24,13 +24,6 @@ internal static class CatalogueCompletions
         option.CompletionSources.Add(
             Complete(context, static catalogue => catalogue.Topics.Select(topic => topic.Name))
         );
-    }
-
-    private static IEnumerable<string> GetItems(QuoteCatalogue catalogue)
-    {
-        var quotes = catalogue.Quotes.Select(quote => quote.Id);
-        var events = catalogue.Events.Select(known => known.Id);
-        return quotes.Concat(events);
     }
 
     private static Func<CompletionContext, IEnumerable<CompletionItem>> Complete(

@@ -1,12 +1,25 @@
+using System.CommandLine;
+
 namespace Serge.Bot.Cli;
 
 /// <summary>Shows changes of posts, asks for confirmation and executes them, for
 /// <c>correct</c> and <c>retract</c>.</summary>
-internal sealed class ChangeConfirmation(PublishedPostEditor editor, CommandContext context)
+internal sealed class ChangeConfirmation(
+    PublishedPostEditor editor,
+    BotSettings settings,
+    IGuildStore guilds,
+    CommandContext context
+)
 {
+    /// <summary>The option that confirms.</summary>
+    public static Option<bool> CreateOption() =>
+        new("--yes") { Description = "Change the posts. Without it the changes are only shown." };
+
     /// <summary>Shows the old text, the new text and the link of every change.</summary>
-    public async Task ShowAsync(IReadOnlyList<PostChange> changes, PostTimes times)
+    /// <exception cref="LedgerException">The ledger could not be read.</exception>
+    public async Task ShowAsync(IReadOnlyList<PostChange> changes, CancellationToken cancellationToken)
     {
+        var times = await PostTimes.ReadAsync(settings, guilds, cancellationToken);
         foreach (var change in changes)
         {
             await context.Output.WriteLineAsync(GetHeading(change.Post, times));
@@ -41,14 +54,11 @@ internal sealed class ChangeConfirmation(PublishedPostEditor editor, CommandCont
     }
 
     /// <summary>Executes every change; a failure does not prevent the others.</summary>
-    /// <returns>Whether all succeeded.</returns>
+    /// <returns>The exit code: 0 if all succeeded.</returns>
     /// <exception cref="LedgerException">The ledger could not be read or written.</exception>
-    public async Task<bool> ExecuteAsync(
-        IReadOnlyList<PostChange> changes,
-        PostTimes times,
-        CancellationToken cancellationToken
-    )
+    public async Task<int> ExecuteAsync(IReadOnlyList<PostChange> changes, CancellationToken cancellationToken)
     {
+        var times = await PostTimes.ReadAsync(settings, guilds, cancellationToken);
         var failed = 0;
         using (var progress = ProgressLine.Start(context, "Changing posts", changes.Count))
         {
@@ -66,7 +76,7 @@ internal sealed class ChangeConfirmation(PublishedPostEditor editor, CommandCont
         }
 
         await context.Output.WriteLineAsync(Summarize(changes.Count, failed));
-        return failed == 0;
+        return CommandLine.GetExitCode(failed == 0);
     }
 
     private static string Summarize(int count, int failed)
@@ -97,12 +107,20 @@ internal sealed class ChangeConfirmation(PublishedPostEditor editor, CommandCont
         change switch
         {
             PostChange.Edit edit => $"{Mark('-', edit.Post.Payload)}\n{Mark('+', edit.Payload)}",
-            PostChange.Delete { Post: { State: PostState.Planned } post } =>
-                $"{Mark('-', post.Payload)}\n  Not sent yet; will be cancelled.",
-            PostChange.Delete delete => $"{Mark('-', delete.Post.Payload)}\n  Will be deleted.",
+            PostChange.Delete delete => $"{Mark('-', delete.Post.Payload)}\n  {DescribeDeletion(delete.Post)}",
             PostChange.Impossible impossible => $"  {impossible.Reason}",
             _ => throw new InvalidOperationException($"Unknown change {change}."),
         };
+
+    private static string DescribeDeletion(Post post)
+    {
+        if (post.State == PostState.Planned)
+        {
+            return "Not sent yet; will be cancelled.";
+        }
+
+        return "Will be deleted.";
+    }
 
     /// <summary>The text with a mark before each line, as in a diff.</summary>
     private static string Mark(char mark, Payload? payload)

@@ -9,6 +9,7 @@ internal static class CliServices
         services
             .AddSingleton(context)
             .AddSingleton<ServerLimits>()
+            .AddSingleton<PublishedItem>()
             .AddSingleton<PostChanges>()
             .AddSingleton<PublishedPostEditor>()
             .AddSingleton<ChangeConfirmation>()

@@ -4,11 +4,8 @@ namespace Serge.Bot.Cli;
 
 /// <summary><c>serge correct ID</c>: edits published posts after a correction in the quote files.</summary>
 internal sealed class CorrectCommand(
-    BotSettings settings,
-    IOperatorLedger ledger,
-    IGuildStore guilds,
+    PublishedItem published,
     LiveCatalogue catalogue,
-    ServerLimits limits,
     PostChanges changes,
     ChangeConfirmation confirmation,
     CommandContext context
@@ -16,9 +13,8 @@ internal sealed class CorrectCommand(
 {
     public static Command Create(CommandContext context)
     {
-        Argument<string> id = new("ID") { Description = "Id of the quotation or event." };
-        id.CompleteItems(context);
-        Option<bool> yes = new("--yes") { Description = "Change the posts. Without it the changes are only shown." };
+        var id = ItemLookup.CreateArgument(context);
+        var yes = ChangeConfirmation.CreateOption();
         Command command = new(
             "correct",
             "After a correction in the quote files: edit every post that was published with the old text."
@@ -40,11 +36,8 @@ internal sealed class CorrectCommand(
 
     private async Task<int> RunAsync(string item, bool yes, CancellationToken cancellationToken)
     {
-        var files = catalogue.Unfiltered;
-        var posts = await ledger.GetByItemAsync(item, cancellationToken);
-        ItemLookup.Require(item, files, posts);
-        await limits.LoadAsync(cancellationToken);
-        var edits = changes.Correct(posts, files);
+        var posts = await published.GetPostsAsync(item, cancellationToken);
+        var edits = changes.Correct(posts, catalogue.Unfiltered);
         if (edits.Count == 0)
         {
             var isPublished = posts.Any(post => post.State == PostState.Sent);
@@ -54,14 +47,12 @@ internal sealed class CorrectCommand(
             return 0;
         }
 
-        var times = await PostTimes.ReadAsync(settings, guilds, cancellationToken);
-        await confirmation.ShowAsync(edits, times);
+        await confirmation.ShowAsync(edits, cancellationToken);
         if (!await confirmation.ConfirmAsync(yes))
         {
             return 0;
         }
 
-        var isDone = await confirmation.ExecuteAsync(edits, times, cancellationToken);
-        return CommandLine.GetExitCode(isDone);
+        return await confirmation.ExecuteAsync(edits, cancellationToken);
     }
 }

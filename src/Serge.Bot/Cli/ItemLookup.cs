@@ -1,13 +1,32 @@
+using System.CommandLine;
+
 namespace Serge.Bot.Cli;
 
 /// <summary>Ids of quotations and events that a person typed.</summary>
 internal static class ItemLookup
 {
+    /// <summary>The argument of a command about one quotation or event.</summary>
+    public static Argument<string> CreateArgument(CommandContext context)
+    {
+        Argument<string> id = new("ID") { Description = "Id of the quotation or event, as in the quote files." };
+        id.CompleteItems(context);
+        return id;
+    }
+
     public static IEnumerable<string> GetIds(QuoteCatalogue catalogue)
     {
         var quotes = catalogue.Quotes.Select(quote => quote.Id);
         var events = catalogue.Events.Select(e => e.Id);
         return quotes.Concat(events);
+    }
+
+    /// <summary>The error for an id that the quote files do not contain; it suggests a similar one.</summary>
+    public static CommandException CreateNotFound(string item, QuoteCatalogue catalogue)
+    {
+        var hint = DidYouMean.Hint(item, GetIds(catalogue));
+        return new CommandException(
+            $"No quotation or event has the id {item}. {hint}serge quotes and serge events list them."
+        );
     }
 
     /// <summary>Checks that the quote files or the ledger contain an id.</summary>

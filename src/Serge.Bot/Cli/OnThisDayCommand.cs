@@ -54,10 +54,13 @@ internal static class OnThisDayCommand
     private static async Task WriteAsync(CatalogueView view, DateOnly day, TextWriter output)
     {
         var served = view.Served.GetOnThisDay(day);
-        await output.WriteLineAsync(EventFormatter.FormatReport(served, Markup.Plain, Strings.English, _ => true));
-        foreach (var e in view.Unfiltered.GetOnThisDay(day).Events.Except(served.Events))
+        var report = EventFormatter.FormatReport(served, Markup.Plain, Strings.English, fits: _ => true);
+        await output.WriteLineAsync(report);
+        var all = view.Unfiltered.GetOnThisDay(day);
+        foreach (var e in all.Events.Except(served.Events))
         {
-            var remark = CatalogueView.FormatWithdrawal(e.Id, view.GetWithdrawnSince(e.Id)!.Value);
+            var since = view.GetWithdrawnSince(e.Id)!.Value;
+            var remark = CatalogueView.FormatWithdrawal(e.Id, since);
             await output.WriteLineAsync($"Not shown: {e.Id}. {remark}");
         }
     }

@@ -24,15 +24,24 @@ internal sealed class PlanBuilder(
     {
         var now = clocks.Schedule.GetUtcNow();
         var end = now + period;
-        // The operator's schedules first, as the worker plans them.
-        var guildSettings = await guilds.ListAsync(cancellationToken);
-        var ofGuilds = guildSettings.SelectMany(guild => guild.ListActive(settings.TimeZone));
-        List<Schedule> schedules = [.. settings.Schedules, .. ofGuilds];
+        var schedules = await GetSchedulesAsync(cancellationToken);
         var to = schedules.SelectMany(schedule => schedule.To);
         var (histories, known) = await ForecastBasis.ReadAsync(ledger, _targets, to, now, end, cancellationToken);
         PostPlanner planner = new(_targets);
         var posts = Forecast.Play(schedules, histories, known, planner, catalogue.Current, after: now, until: end);
         return [.. posts.Select(CreateEntry)];
+    }
+
+    /// <summary>The operator's schedules first, as the worker plans them.</summary>
+    private async Task<IReadOnlyList<Schedule>> GetSchedulesAsync(CancellationToken cancellationToken)
+    {
+        List<Schedule> schedules = [.. settings.Schedules];
+        foreach (var guild in await guilds.ListAsync(cancellationToken))
+        {
+            schedules.AddRange(guild.ListActive(settings.TimeZone));
+        }
+
+        return schedules;
     }
 
     private PlanEntry CreateEntry(PlannedPost post)

@@ -149,9 +149,10 @@ internal sealed class PlanCommand(
         TablePrinter table = new("when and where", "content") { HasLines = true, WrapColumn = 1 };
         foreach (var entry in plan)
         {
-            var head =
-                $"{PostTimes.Format(entry.Local)}\n{entry.Schedule}\n→ {entry.Destination}\n{FormatLength(entry)}";
-            var lines = entry.Notes.Select(note => $"Note: {note}").Prepend(FormatContent(entry, format));
+            var time = PostTimes.Format(entry.Local);
+            var head = $"{time}\n{entry.Schedule}\n→ {entry.Destination}\n{FormatLength(entry)}";
+            List<string> lines = [FormatContent(entry, format)];
+            lines.AddRange(entry.Notes.Select(note => $"Note: {note}"));
             Cell content = new(string.Join('\n', lines), FormatItems(entry).Style);
             table.Add(head.TrimEnd(), content);
         }
@@ -161,15 +162,21 @@ internal sealed class PlanCommand(
 
     private static string FormatText(PlanEntry entry, PlanFormat format)
     {
-        var head = $"{PostTimes.Format(entry.Local)}  {entry.Schedule} → {entry.Destination}";
+        var time = PostTimes.Format(entry.Local);
+        var head = $"{time}  {entry.Schedule} → {entry.Destination}";
         if (entry.Length is not null)
         {
             head += $"  ({FormatLength(entry)})";
         }
 
         var content = ConsoleOutput.Indent(FormatContent(entry, format));
-        var notes = entry.Notes.Select(note => $"\n  Note: {note}");
-        return $"{head}\n  {content}{string.Concat(notes)}";
+        var text = $"{head}\n  {content}";
+        foreach (var note in entry.Notes)
+        {
+            text += $"\n  Note: {note}";
+        }
+
+        return text;
     }
 
     private static string FormatContent(PlanEntry entry, PlanFormat format)

@@ -7,7 +7,7 @@ internal sealed class PostCommand(
     BotSettings settings,
     ILedger ledger,
     PostFactory factory,
-    DeliveryWorker delivery,
+    PostDelivery delivery,
     PublishTargets targets,
     IEnumerable<AccountCheck> accountChecks,
     ServerLimits limits,

@@ -9,8 +9,7 @@ internal static class PreviewCommand
 {
     public static Command Create(CommandContext context)
     {
-        Argument<string> id = new("ID") { Description = "Id of the quotation or event, as in the quote files." };
-        id.CompleteItems(context);
+        var id = ItemLookup.CreateArgument(context);
         var markdown = PlanCommand.CreateMarkdownOption();
         var json = TablePrinter.JsonOption();
         Command command = new(
@@ -66,10 +65,7 @@ internal static class PreviewCommand
             return previewer.Preview(e, view.Unfiltered.Exclude(others), today, since);
         }
 
-        var hint = DidYouMean.Hint(id, ItemLookup.GetIds(view.Unfiltered));
-        throw new CommandException(
-            $"No quotation or event has the id {id}. {hint}serge quotes and serge events list them."
-        );
+        throw ItemLookup.CreateNotFound(id, view.Unfiltered);
     }
 
     private static async Task ShowAsync(ItemPreview preview, CommandContext context, bool showsMarkdown)

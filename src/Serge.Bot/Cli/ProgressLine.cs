@@ -101,9 +101,17 @@ internal sealed class ProgressLine : IDisposable
 
     private string Describe()
     {
-        var seconds = Math.Round(_clock.GetElapsedTime(_start).TotalSeconds);
-        var steps = _total > 0 ? $": {Volatile.Read(ref _done)} of {_total}" : "";
+        var elapsed = _clock.GetElapsedTime(_start);
+        var seconds = Math.Round(elapsed.TotalSeconds);
+        var steps = "";
+        if (_total > 0)
+        {
+            var done = Volatile.Read(ref _done);
+            steps = $": {done} of {_total}";
+        }
+
         var line = string.Create(CultureInfo.InvariantCulture, $"{_activity}{steps} ({seconds} s)");
-        return line[..Math.Min(line.Length, _maxLength)];
+        var length = Math.Min(line.Length, _maxLength);
+        return line[..length];
     }
 }

@@ -4,11 +4,9 @@ namespace Serge.Bot.Cli;
 
 /// <summary><c>serge retract ID</c>: deletes published posts of a quotation or event and withdraws it.</summary>
 internal sealed class RetractCommand(
-    BotSettings settings,
     IOperatorLedger ledger,
-    IGuildStore guilds,
+    PublishedItem published,
     LiveCatalogue catalogue,
-    ServerLimits limits,
     PostChanges changes,
     ChangeConfirmation confirmation,
     CommandContext context
@@ -16,9 +14,8 @@ internal sealed class RetractCommand(
 {
     public static Command Create(CommandContext context)
     {
-        Argument<string> id = new("ID") { Description = "Id of the quotation or event." };
-        id.CompleteItems(context);
-        Option<bool> yes = new("--yes") { Description = "Change the posts. Without it the changes are only shown." };
+        var id = ItemLookup.CreateArgument(context);
+        var yes = ChangeConfirmation.CreateOption();
         Option<bool> undo = new("--undo") { Description = "Allow it to be chosen again. Deleted posts stay deleted." };
         Command command = new(
             "retract",
@@ -53,14 +50,11 @@ internal sealed class RetractCommand(
             return await RestoreAsync(item, cancellationToken);
         }
 
-        var posts = await ledger.GetByItemAsync(item, cancellationToken);
-        ItemLookup.Require(item, catalogue.Unfiltered, posts);
-        await limits.LoadAsync(cancellationToken);
+        var posts = await published.GetPostsAsync(item, cancellationToken);
         var withdrawals = await ledger.GetWithdrawalsAsync(cancellationToken);
         var isWithdrawn = withdrawals.ContainsKey(item);
-        var times = await PostTimes.ReadAsync(settings, guilds, cancellationToken);
-        var edits = await FindChangesAsync(item, cancellationToken);
-        await confirmation.ShowAsync(edits, times);
+        var edits = FindChanges(item, posts);
+        await confirmation.ShowAsync(edits, cancellationToken);
         var state = isWithdrawn ? "is already withdrawn" : "will be withdrawn: no longer chosen or shown";
         await context.Output.WriteLineAsync($"{item} {state}.");
         if (isWithdrawn && edits.Count == 0)
@@ -77,11 +71,11 @@ internal sealed class RetractCommand(
         if (!isWithdrawn)
         {
             await WithdrawAsync(item, cancellationToken);
-            edits = await FindChangesAsync(item, cancellationToken);
+            posts = await ledger.GetByItemAsync(item, cancellationToken);
+            edits = FindChanges(item, posts);
         }
 
-        var isDone = await confirmation.ExecuteAsync(edits, times, cancellationToken);
-        return CommandLine.GetExitCode(isDone);
+        return await confirmation.ExecuteAsync(edits, cancellationToken);
     }
 
     /// <summary>Withdraws first and waits until the running bot has read it, so that no new post of it is planned while
@@ -97,11 +91,10 @@ internal sealed class RetractCommand(
         await context.Output.WriteLineAsync($"{item} is withdrawn. serge retract {item} --undo restores it.");
     }
 
-    private async Task<IReadOnlyList<PostChange>> FindChangesAsync(string item, CancellationToken cancellationToken)
+    private IReadOnlyList<PostChange> FindChanges(string item, IReadOnlyList<Post> posts)
     {
         // What was withdrawn before is not rendered again either.
         var current = catalogue.Current;
-        var posts = await ledger.GetByItemAsync(item, cancellationToken);
         return [.. posts.Select(post => changes.Retract(post, item, current)).OfType<PostChange>()];
     }
 

@@ -87,16 +87,19 @@ internal sealed record SiteView
     /// <param name="paths">The files of the site.</param>
     public IEnumerable<string> FindMissing(IReadOnlySet<string> paths)
     {
-        var quotes = Served.Quotes.Select(quote => SitePaths.GetQuotePath(quote.Id));
-        var events = Served.Events.Select(known => SitePaths.GetEventPath(known.Id));
-        foreach (var path in quotes.Concat(events).Where(path => !HasPage(path)))
+        foreach (var path in SitePaths.GetEntryPaths(Served))
         {
-            yield return $"{path}: there is no such page. Write the site again.";
+            if (!HasPage(path))
+            {
+                yield return $"{path}: there is no such page. Write the site again.";
+            }
         }
 
-        foreach (var id in Posts.SelectMany(post => post.Items).Distinct(StringComparer.Ordinal))
+        var posted = Posts.SelectMany(post => post.Items);
+        foreach (var id in posted.Distinct(StringComparer.Ordinal))
         {
-            if (!HasPage(SitePaths.GetQuotePath(id)) && !HasPage(SitePaths.GetEventPath(id)))
+            string[] possible = [SitePaths.GetQuotePath(id), SitePaths.GetEventPath(id)];
+            if (!possible.Any(HasPage))
             {
                 yield return $"{id}: it was posted and has no page.";
             }

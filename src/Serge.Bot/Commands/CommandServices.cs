@@ -23,5 +23,9 @@ internal static class CommandServices
 
     /// <summary>Registers the service that receives and answers interactions.</summary>
     public static IServiceCollection AddInteractions(this IServiceCollection services) =>
-        services.AddCommands().AddSingleton<InteractionDispatcher>().AddHosted<InteractionWorker>();
+        services
+            .AddCommands()
+            .AddSingleton<InteractionDispatcher>()
+            .AddSingleton<CommandRegistrar>()
+            .AddHosted<InteractionWorker>();
 }

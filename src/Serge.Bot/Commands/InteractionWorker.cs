@@ -2,11 +2,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace Serge.Bot.Commands;
 
-/// <summary>Reads the events of Discord: registers the commands, dispatches interactions, and notifies the services
-/// that keep the servers' settings.</summary>
+/// <summary>Reads the events of Discord: dispatches interactions, and notifies the services that keep the servers'
+/// settings. When it is connected, the commands are registered.</summary>
 internal sealed partial class InteractionWorker(
     IDiscord discord,
     InteractionDispatcher dispatcher,
+    CommandRegistrar registrar,
     IEnumerable<IGuildEventHandler> guildHandlers,
     BotSettings settings,
     Clocks clocks,
@@ -18,8 +19,6 @@ internal sealed partial class InteractionWorker(
 {
     /// <summary>More concurrent answers would exceed Discord's limit of 3 s anyway.</summary>
     private const int MaxConcurrent = 64;
-
-    private static readonly TimeSpan RegistrationRetryDelay = TimeSpan.FromMinutes(1);
 
     /// <summary>When Discord first refused the bot, of the monotonic clock; <see langword="null"/> since it accepted
     /// it.</summary>
@@ -97,7 +96,7 @@ internal sealed partial class InteractionWorker(
                 HandleConnection(discordEvent);
                 if (discordEvent is DiscordEvent.Ready)
                 {
-                    registration ??= TryRegisterAsync(connected);
+                    registration ??= registrar.TryRegisterAsync(connected);
                 }
 
                 if (IsGuildEvent(discordEvent))
@@ -216,83 +215,6 @@ internal sealed partial class InteractionWorker(
         }
     }
 
-    private async Task TryRegisterAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await RegisterAsync(cancellationToken);
-        }
-        catch (Exception e) when (!e.IsCancellationBy(cancellationToken))
-        {
-            LogRegistrationFailed(ExceptionText.Describe(e));
-        }
-    }
-
-    /// <summary>Registers the commands. A refusal may be wrong during an outage, so it is repeated once.</summary>
-    private async Task RegisterAsync(CancellationToken cancellationToken)
-    {
-        var wasRefused = false;
-        while (true)
-        {
-            var result = await discord.RegisterCommandsAsync(dispatcher.Commands, cancellationToken);
-            var isRefused = result is Result<CommandRegistration>.Refused or Result<CommandRegistration>.Unauthorized;
-            if (isRefused && !wasRefused && settings.Delivery.RefusalDelay > TimeSpan.Zero)
-            {
-                wasRefused = true;
-                LogRegistrationRefused(settings.Delivery.RefusalDelay.TotalMinutes, result.GetReason());
-                await Task.Delay(settings.Delivery.RefusalDelay, clocks.System, cancellationToken);
-                continue;
-            }
-
-            switch (result)
-            {
-                case Result<CommandRegistration>.Success(var registration):
-                    var state = "unchanged";
-                    if (registration.Changed)
-                    {
-                        state = "registered";
-                    }
-
-                    LogRegistered(registration.Count, state);
-                    dispatcher.SetCommandIds(registration.Ids);
-                    await CheckEndpointAsync(cancellationToken);
-                    return;
-                case Result<CommandRegistration>.Refused(_, var reason):
-                    LogRegistrationFailed(reason);
-                    return;
-                case Result<CommandRegistration>.Unauthorized(var reason):
-                    LogRegistrationFailed(reason);
-                    return;
-                case Result<CommandRegistration>.Unavailable(var reason) unavailable:
-                    LogRegistrationRetry(reason);
-                    await Task.Delay(GetRegistrationDelay(unavailable.RetryAt), clocks.System, cancellationToken);
-                    break;
-            }
-        }
-    }
-
-    /// <summary>A minute, or until the end of a longer rate limit.</summary>
-    private TimeSpan GetRegistrationDelay(DateTimeOffset? retryAt)
-    {
-        var wait = retryAt - clocks.System.GetUtcNow();
-        return wait > RegistrationRetryDelay ? wait.Value : RegistrationRetryDelay;
-    }
-
-    private async Task CheckEndpointAsync(CancellationToken cancellationToken)
-    {
-        var result = await discord.GetApplicationAsync(cancellationToken);
-        if (result is not Result<DiscordApplication>.Success(var application))
-        {
-            return;
-        }
-
-        var overHttp = settings.Discord is { InteractionsOverHttp: true };
-        if (InteractionEndpointCheck.FindProblem(application, overHttp) is { } problem)
-        {
-            LogEndpointProblem(problem);
-        }
-    }
-
     [LoggerMessage(LogLevel.Information, "Discord is ready: connected as {Name}; servers: {Guilds}")]
     private partial void LogReady(string name, int guilds);
 
@@ -316,24 +238,6 @@ internal sealed partial class InteractionWorker(
 
     [LoggerMessage(LogLevel.Error, "{Cause}; connecting to Discord once more in {Minutes} min: {Reason}")]
     private partial void LogRefused(string cause, double minutes, string reason);
-
-    [LoggerMessage(LogLevel.Information, "Slash commands: {Count}, {State}")]
-    private partial void LogRegistered(int count, string state);
-
-    [LoggerMessage(
-        LogLevel.Error,
-        "Registering slash commands failed; not tried again until restart, members see the old ones: {Reason}"
-    )]
-    private partial void LogRegistrationFailed(string reason);
-
-    [LoggerMessage(LogLevel.Error, "Registering slash commands failed; retrying once in {Minutes:0} min: {Reason}")]
-    private partial void LogRegistrationRefused(double minutes, string reason);
-
-    [LoggerMessage(LogLevel.Warning, "Registering slash commands failed; retry in a minute or later: {Reason}")]
-    private partial void LogRegistrationRetry(string reason);
-
-    [LoggerMessage(LogLevel.Warning, "{Problem}")]
-    private partial void LogEndpointProblem(string problem);
 
     [LoggerMessage(LogLevel.Error, "Answering interaction {Id} failed: {Problem}")]
     private partial void LogInteractionFailed(InteractionId id, string problem);

@@ -16,13 +16,23 @@ internal sealed record QuoteFilter(string? Topic, string? Search)
     private static readonly string LongestNote = new('.', 100);
 
     /// <summary>The message for a quotation, the longest variant first.</summary>
-    public static IEnumerable<string> FormatVariants(Quote quote, Strings strings, string note) =>
-        QuoteFormatter.GetVariants(quote, Markup.Discord, strings).Select(text => $"{text}\n-# {quote.Id}{note}");
+    public static IEnumerable<string> FormatVariants(Quote quote, Strings strings, string note)
+    {
+        var texts = QuoteFormatter.GetVariants(quote, Markup.Discord, strings);
+        return texts.Select(text => $"{text}\n-# {quote.Id}{note}");
+    }
 
     /// <summary>Whether a quotation fits into a message with any note.</summary>
-    public static bool Fits(Quote quote, Strings strings) =>
-        quote.Text.Length <= LengthThatFits
-        || FormatVariants(quote, strings, $"\n{LongestNote}").Any(DiscordMessage.Fits);
+    public static bool Fits(Quote quote, Strings strings)
+    {
+        if (quote.Text.Length <= LengthThatFits)
+        {
+            return true;
+        }
+
+        var variants = FormatVariants(quote, strings, $"\n{LongestNote}");
+        return variants.Any(DiscordMessage.Fits);
+    }
 
     /// <summary>The matching quotations that fit into a message, best first.</summary>
     public IReadOnlyList<Quote> Apply(QuoteCatalogue catalogue, Strings strings)

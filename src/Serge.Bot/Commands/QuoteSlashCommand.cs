@@ -192,7 +192,7 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, QuotePictures p
         }
 
         var chosen = others[random.Next(others.Length)];
-        QuoteCycle? cycle = pool.Count > 1 ? QuoteCycle.StartWith(chosen, random) : null;
+        var cycle = StartCycle(chosen, pool);
         var message = CreateMessage(chosen, cycle, filter, strings, note: "", hasPicture: false);
         return new Reply.Message(message, Ephemeral: true);
     }
@@ -224,7 +224,7 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, QuotePictures p
         CancellationToken cancellationToken
     )
     {
-        QuoteCycle? cycle = pool.Count > 1 ? QuoteCycle.StartWith(quote, random) : null;
+        var cycle = StartCycle(quote, pool);
         var hasPicture = IsSet(command, "picture");
         var message = CreateMessage(quote, cycle, filter, strings, note: "", hasPicture);
         if (hasPicture)
@@ -233,6 +233,17 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, QuotePictures p
         }
 
         return new Reply.Message(message, IsPrivate(command));
+    }
+
+    /// <returns><see langword="null"/> if there is no other quotation to show.</returns>
+    private QuoteCycle? StartCycle(Quote quote, IReadOnlyList<Quote> pool)
+    {
+        if (pool.Count <= 1)
+        {
+            return null;
+        }
+
+        return QuoteCycle.StartWith(quote, random);
     }
 
     private static DiscordMessage CreateMessage(
@@ -306,8 +317,8 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, QuotePictures p
         }
 
         var suggested = current.SuggestTopics(typed).Select(topic => topic.Name);
-        var topics = suggested.Union(known, StringComparer.Ordinal).Take(MaxSuggestedTopics);
-        var joined = string.Join(", ", topics);
+        var all = suggested.Union(known, StringComparer.Ordinal);
+        var joined = string.Join(", ", all.Take(MaxSuggestedTopics));
         return Replies.Ephemeral($"{problem} {strings.SomeTopics(joined)}");
     }
 

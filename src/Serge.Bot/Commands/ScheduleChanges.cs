@@ -86,9 +86,15 @@ internal sealed class ScheduleChanges(
         }
 
         var skipped = schedule with { Skip = due };
-        var when = strings.When(TimeZoneInfo.ConvertTime(due, zone));
-        var answer = $"{strings.ScheduleSkips(name, when)} {_text.FormatNext(skipped)}";
-        return (skipped == schedule ? null : new GuildChange(guild.With(skipped)), answer);
+        var local = TimeZoneInfo.ConvertTime(due, zone);
+        var skips = strings.ScheduleSkips(name, strings.When(local));
+        var answer = $"{skips} {_text.FormatNext(skipped)}";
+        if (skipped == schedule)
+        {
+            return (null, answer);
+        }
+
+        return (new GuildChange(guild.With(skipped)), answer);
     }
 
     private (GuildChange? Change, string Answer) Remove(string name) =>

@@ -13,7 +13,7 @@ internal sealed class ScheduleSlashCommand(
     Clocks clocks
 ) : ISlashCommand
 {
-    private const int MaxZones = 25;
+    private readonly ScheduleZone _zone = new(directory, settings, clocks);
 
     public CommandDefinition Definition { get; } = Define();
 
@@ -36,7 +36,7 @@ internal sealed class ScheduleSlashCommand(
         {
             "schedule set" => await setup.HandleAsync(guild, command, strings, cancellationToken),
             "schedule list" => List(await GetAsync(guild, cancellationToken), strings),
-            "schedule zone" => await SetZoneAsync(guild, command, strings, cancellationToken),
+            "schedule zone" => await HandleZoneAsync(guild, command, strings, cancellationToken),
             "schedule preview" => await PreviewAsync(guild, command, strings, cancellationToken),
             _ => await ChangeAsync(guild, command, strings, cancellationToken),
         };
@@ -57,7 +57,7 @@ internal sealed class ScheduleSlashCommand(
         return completion.Option switch
         {
             "name" => SuggestNames(await GetAsync(guild, cancellationToken), typed),
-            "zone" => SuggestZones(typed),
+            "zone" => _zone.Suggest(typed),
             _ => setup.Complete(completion.Option, typed, strings),
         };
     }
@@ -170,16 +170,9 @@ internal sealed class ScheduleSlashCommand(
         return [.. names.Select(name => new Choice(name, name))];
     }
 
-    private Choice[] SuggestZones(string typed)
-    {
-        var now = clocks.Schedule.GetUtcNow();
-        var zones = TimeZoneNames.Suggest(typed, MaxZones);
-        return [.. zones.Select(zone => new Choice(ScheduleText.FormatZone(zone, now), zone))];
-    }
-
     private Reply List(GuildSettings guild, Strings strings)
     {
-        var zone = FormatZone(guild, strings);
+        var zone = _zone.Format(guild, strings);
         var text = CreateText(guild, strings);
         if (guild.Schedules.Count == 0)
         {
@@ -236,59 +229,20 @@ internal sealed class ScheduleSlashCommand(
         return new Reply.Message(page, Ephemeral: true);
     }
 
-    private async Task<Reply> SetZoneAsync(
+    private async Task<Reply> HandleZoneAsync(
         GuildId guildId,
         Interaction.Command command,
         Strings strings,
         CancellationToken cancellationToken
     )
     {
-        if (!command.Options.TryGetValue("zone", out var typed))
+        if (command.Options.TryGetValue("zone", out var typed))
         {
-            var current = await GetAsync(guildId, cancellationToken);
-            return Replies.Ephemeral(FormatZone(current, strings));
+            return await _zone.SetAsync(guildId, typed, strings, cancellationToken);
         }
 
-        if (TimeZoneNames.Resolve(typed) is not { } zone)
-        {
-            var shown = Replies.FormatInput(typed, strings);
-            return Replies.Ephemeral(strings.NoZone(shown));
-        }
-
-        var now = clocks.Schedule.GetUtcNow();
-        var guild = await directory.ChangeAsync(guildId, before => ChangeZone(before, zone, now), cancellationToken);
-        var answer = strings.ZoneIsNow(DiscordMarkdown.Escape(zone), ScheduleText.FormatNow(zone, now, strings));
-        return Replies.Ephemeral(answer + CreateText(guild, strings).FormatAttention(except: null));
-    }
-
-    /// <summary>Cancels the planned posts of the schedules that use the server's time zone; the others are
-    /// unchanged.</summary>
-    private GuildChange ChangeZone(GuildSettings before, string zone, DateTimeOffset now)
-    {
-        var changed = before with { Zone = zone };
-        List<(GuildSchedule, string)> superseded = [];
-        foreach (var schedule in before.Schedules)
-        {
-            if (schedule.Zone is null && before.Zone != zone)
-            {
-                superseded.Add((schedule, "The server changed its time zone."));
-            }
-        }
-
-        return new GuildChange(changed.DueAfter(now, settings.TimeZone)) { Superseded = superseded };
-    }
-
-    private string FormatZone(GuildSettings guild, Strings strings)
-    {
-        var zone = guild.Zone ?? settings.TimeZone.Id;
-        var now = ScheduleText.FormatNow(zone, clocks.Schedule.GetUtcNow(), strings);
-        var escaped = DiscordMarkdown.Escape(zone);
-        if (guild.Zone is null)
-        {
-            return strings.ZoneIsDefault(escaped, now);
-        }
-
-        return strings.ZoneIs(escaped, now);
+        var guild = await GetAsync(guildId, cancellationToken);
+        return Replies.Ephemeral(_zone.Format(guild, strings));
     }
 
     /// <summary>Handles the subcommands that change one schedule.</summary>

@@ -123,7 +123,8 @@ internal sealed class SourceSlashCommand(LiveCatalogue catalogue, BotSettings se
         var current = catalogue.Current;
         var quotes = current.Quotes.Select(quote => quote.Id);
         var events = current.Events.Select(e => e.Id);
-        var problem = strings.NoSuchItem(Replies.FormatInput(id, strings));
+        var shown = Replies.FormatInput(id, strings);
+        var problem = strings.NoSuchItem(shown);
         var suggestion = Replies.SuggestId(id, quotes.Concat(events), strings);
         return Replies.Ephemeral($"{problem} {suggestion}");
     }

@@ -31,12 +31,37 @@ internal sealed class TodaySlashCommand(
         var current = catalogue.Current;
         var hasPostedEvents = current.GetDayContent(day).Events.Count > 0;
         var scheduled = await FindScheduledAsync(command.Guild, day, hasPostedEvents, cancellationToken);
-        var quotation = scheduled is null ? Format(ChooseQuote(command, day), strings) : Format(scheduled, strings);
+        string? quotation;
+        if (scheduled is null)
+        {
+            var chosen = ChooseQuote(command, day);
+            quotation = Format(chosen, strings);
+        }
+        else
+        {
+            quotation = Format(scheduled, strings);
+        }
+
         var text = AddHeading(quotation, day, strings);
-        DayFormatter formatter = new(Markup.Discord, strings);
-        DayContent events = new(day, current.GetOnThisDay(day).Events, NoQuotes);
-        var complete = formatter.GetVariants(events).Select(variant => AddEvents(text, variant.Text, strings));
+        var complete = AddEvents(text, current.GetOnThisDay(day).Events, day, strings);
         return Replies.Public(complete.FirstOrDefault(DiscordMessage.Fits) ?? text);
+    }
+
+    /// <summary>The text with the events of the day, from the longest to the shortest.</summary>
+    private static IEnumerable<string> AddEvents(
+        string text,
+        IReadOnlyList<Event> events,
+        DateOnly day,
+        Strings strings
+    )
+    {
+        DayFormatter formatter = new(Markup.Discord, strings);
+        DayContent content = new(day, events, NoQuotes);
+        foreach (var variant in formatter.GetVariants(content))
+        {
+            var formatted = EventFormatter.AddLanguageNote(variant.Text, Markup.Discord, strings);
+            yield return $"{text}\n\n{formatted}";
+        }
     }
 
     private static string AddHeading(string? quotation, DateOnly day, Strings strings)
@@ -77,9 +102,6 @@ internal sealed class TodaySlashCommand(
 
         return QuoteFormatter.GetVariants(quote, Markup.Discord, strings).FirstOrDefault(DiscordMessage.Fits);
     }
-
-    private static string AddEvents(string text, string events, Strings strings) =>
-        $"{text}\n\n{EventFormatter.AddLanguageNote(events, Markup.Discord, strings)}";
 
     /// <summary>The first post of the day with a quotation; <see langword="null"/> if there is none.</summary>
     private async Task<PlannedContent?> FindScheduledAsync(

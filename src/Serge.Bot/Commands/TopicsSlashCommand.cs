@@ -32,17 +32,22 @@ internal sealed class TopicsSlashCommand(LiveCatalogue catalogue) : ISlashComman
 
     private static string Format(IReadOnlyList<Topic> topics, int count, Strings strings)
     {
-        var shown = topics
-            .Take(count)
-            .Select(topic => $"{DiscordMarkdown.Escape(topic.Name)} ({strings.Number(topic.Count)})");
+        var shown = topics.Take(count).Select(topic => Format(topic, strings));
+        List<string> lines = [strings.TopicsHeading, string.Join(", ", shown)];
         var rest = topics.Count - count;
-        var more = "";
         if (rest > 0)
         {
-            more = $"\n{strings.TopicsMore(strings.Number(rest))}";
+            var number = strings.Number(rest);
+            lines.Add(strings.TopicsMore(number));
         }
 
-        var hint = strings.TopicsHint(topics[0].Name);
-        return $"{strings.TopicsHeading}\n{string.Join(", ", shown)}{more}\n{hint}";
+        lines.Add(strings.TopicsHint(topics[0].Name));
+        return string.Join('\n', lines);
+    }
+
+    private static string Format(Topic topic, Strings strings)
+    {
+        var name = DiscordMarkdown.Escape(topic.Name);
+        return $"{name} ({strings.Number(topic.Count)})";
     }
 }

@@ -52,6 +52,4 @@ internal sealed class PlatformConnections(Clocks clocks)
 
     /// <summary>The result of the last request, because there is no lasting connection.</summary>
     public PlatformConnection Mastodon { get; } = new(clocks.System);
-
-    public PlatformConnection Get(string platform) => platform == Destinations.MastodonPlatform ? Mastodon : Discord;
 }

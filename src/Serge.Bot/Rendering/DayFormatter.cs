@@ -120,15 +120,25 @@ internal sealed class DayFormatter(Markup markup, Strings strings, PageLinks? li
         var sources = events.SelectMany(e => e.Sources.Take(1)).Distinct().ToArray();
         if (sources.Length > 0)
         {
-            var all = JoinNames(sources, parts.HasFullSources);
-            var text = sources.Length == 1 ? strings.SourceOf(all) : strings.SourcesOf(all);
+            var names = JoinNames(sources, parts.HasFullSources);
+            var text = sources.Length == 1 ? strings.SourceOf(names) : strings.SourcesOf(names);
             paragraphs.Add(markup.Subtext(text));
         }
 
-        var essays = events.SelectMany(e => e.MentionedBy).Distinct().Except(sources).ToArray();
-        if (parts.HasMentions && essays.Length > 0)
+        if (parts.HasMentions)
         {
-            var names = JoinNames(essays, parts.HasFullSources);
+            AddMentions(paragraphs, events, sources, parts.HasFullSources);
+        }
+    }
+
+    /// <summary>Adds the essays that mention the events, without those that are sources.</summary>
+    private void AddMentions(List<string> paragraphs, IReadOnlyList<Event> events, Source[] sources, bool isFull)
+    {
+        var mentions = events.SelectMany(e => e.MentionedBy).Distinct();
+        var essays = mentions.Except(sources).ToArray();
+        if (essays.Length > 0)
+        {
+            var names = JoinNames(essays, isFull);
             var mention = strings.MentionedIn(names);
             paragraphs.Add(markup.Subtext(mention));
         }

@@ -12,8 +12,16 @@ internal static class EventFormatter
     {
         DayContent content = new(day.Day, day.Events, NoQuotes);
         DayFormatter formatter = new(markup, strings);
-        var variants = formatter.GetVariants(content).Select(variant => AddLanguageNote(variant.Text, markup, strings));
-        return variants.FirstOrDefault(fits) ?? FormatNear(day, markup, strings, fits);
+        foreach (var variant in formatter.GetVariants(content))
+        {
+            var text = AddLanguageNote(variant.Text, markup, strings);
+            if (fits(text))
+            {
+                return text;
+            }
+        }
+
+        return FormatNear(day, markup, strings, fits);
     }
 
     /// <summary>The date and the sentence; for a disputed date also that sources differ.</summary>

@@ -60,15 +60,13 @@ internal sealed class FoundQuoteFormatter(Author author, Strings strings, Func<s
     public string Format(IReadOnlyList<FoundQuote> several)
     {
         List<string> lines = [strings.SeveralFound(strings.Number(several.Count))];
-        for (var i = 0; i < several.Count; i++)
+        foreach (var (index, found) in several.Index())
         {
-            var found = several[i];
-            var quote = found.Quote;
-            var number = (i + 1).ToString(CultureInfo.InvariantCulture);
+            var number = (index + 1).ToString(CultureInfo.InvariantCulture);
+            var quotation = FormatWithSpeaker(found.Quote);
             var agreement = strings.Agreement(found.Agreement);
-            var speaker = IsByAnother(quote) ? $" — {_markup.Escape(quote.Author)}" : "";
-            lines.Add($"{number}. {FormatBriefly(quote)}{speaker}");
-            lines.Add($"-# {quote.Id} · {agreement}");
+            lines.Add($"{number}. {quotation}");
+            lines.Add($"-# {found.Quote.Id} · {agreement}");
             lines.AddRange(FormatDifferences(found, MaxDifferencesOfOne));
         }
 
@@ -85,6 +83,18 @@ internal sealed class FoundQuoteFormatter(Author author, Strings strings, Func<s
     }
 
     private bool IsByAnother(Quote quote) => quote.Speaker is not null && !author.IsNamedIn(quote.Author);
+
+    private string FormatWithSpeaker(Quote quote)
+    {
+        var brief = FormatBriefly(quote);
+        if (!IsByAnother(quote))
+        {
+            return brief;
+        }
+
+        var speaker = _markup.Escape(quote.Author);
+        return $"{brief} — {speaker}";
+    }
 
     private string FormatBriefly(Quote quote)
     {

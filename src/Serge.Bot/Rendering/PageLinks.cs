@@ -7,9 +7,6 @@ namespace Serge.Bot.Rendering;
 /// <param name="site">The address of the site (<c>Site:Address</c>); <see langword="null"/> if there is none.</param>
 internal sealed class PageLinks(Uri? site)
 {
-    /// <summary>Links to sources only.</summary>
-    public static PageLinks OfSources { get; } = new(site: null);
-
     /// <summary>The page of a quotation, otherwise its essay, otherwise its work.</summary>
     public Uri? Find(Quote quote) => FindPage(quote) ?? quote.Via?.Url ?? quote.Work?.Url;
 

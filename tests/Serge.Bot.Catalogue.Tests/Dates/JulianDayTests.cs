@@ -75,11 +75,4 @@ public sealed class JulianDayTests
             Assert.Equal(day, julian.ToGregorian());
         }
     }
-
-    [Fact]
-    public void ToEnglish_ADay_ReadsAsInASentence()
-    {
-        Assert.True(JulianDay.TryParse("1917-10-25", out var day));
-        Assert.Equal("25 October 1917", day.ToEnglish());
-    }
 }

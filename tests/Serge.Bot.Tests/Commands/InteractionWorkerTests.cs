@@ -565,15 +565,17 @@ public sealed class InteractionWorkerTests
         var settings = Settings(mastodonIsOn, overHttp);
         _surrender = new FatalErrorHandler(settings, _lifetime);
         var clocks = new Clocks(_wire, _wire);
+        InteractionDispatcher dispatcher = new(
+            _discord,
+            [_echo],
+            new CommandMentions(),
+            clocks,
+            NullLogger<InteractionDispatcher>.Instance
+        );
         return new InteractionWorker(
             _discord,
-            new InteractionDispatcher(
-                _discord,
-                [_echo],
-                new CommandMentions(),
-                clocks,
-                NullLogger<InteractionDispatcher>.Instance
-            ),
+            dispatcher,
+            new CommandRegistrar(_discord, dispatcher, settings, clocks, new SharedLog<CommandRegistrar>(_log)),
             guildStore.Length == 0 ? [_guilds] : guildStore,
             settings,
             clocks,

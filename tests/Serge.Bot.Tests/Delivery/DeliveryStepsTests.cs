@@ -158,8 +158,8 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         var seen = Some.Post();
         await PlanAsync(Transitions.Claim(seen, "another", Some.Noon, _settings));
 
-        Assert.Null(await Worker().DeliverAsync(seen, Stop));
-        Assert.Null(await Worker().DeliverAsync(seen with { State = PostState.Unknown }, Stop));
+        Assert.Null(await Delivery().DeliverAsync(seen, Stop));
+        Assert.Null(await Delivery().DeliverAsync(seen with { State = PostState.Unknown }, Stop));
 
         Assert.Equal((0, 0), (_mastodon.Sends, _mastodon.Looks));
         Assert.Empty(_log.Lines);
@@ -171,11 +171,11 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         var stuck = Some.Post(state: PostState.Unknown) with { Lookups = 1 };
         await PlanAsync(stuck);
         _calendar.SetUtcNow(stuck.Deadline.AddDays(1));
-        Assert.NotNull(await Worker().DeliverAsync(stuck, Stop));
+        Assert.NotNull(await Delivery().DeliverAsync(stuck, Stop));
         Assert.Equal(1, _mastodon.Looks);
         _calendar.Advance(TimeSpan.FromMilliseconds(1));
 
-        Assert.Null(await Worker().DeliverAsync(stuck, Stop));
+        Assert.Null(await Delivery().DeliverAsync(stuck, Stop));
 
         Assert.Equal(1, _mastodon.Looks);
     }
@@ -514,6 +514,16 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
             _log,
             refusals,
             lease
+        );
+
+    private PostDelivery Delivery() =>
+        TestEngine.Delivery(
+            _ledger,
+            TestEngine.Targets(null, _mastodon),
+            _settings,
+            new Clocks(_calendar, _wire),
+            new Random(1),
+            _log
         );
 
     private Task PlanAsync(Post post) => _ledger.PlanAsync(post.Schedule.Name, mark: null, [post], Stop);

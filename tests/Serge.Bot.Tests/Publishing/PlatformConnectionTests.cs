@@ -28,16 +28,6 @@ public sealed class PlatformConnectionTests
         Assert.Equal(State(isConnected: null, needsOperator: false), connection.State);
     }
 
-    [Fact]
-    public void Get_ByPlatform_ReturnsItsConnection()
-    {
-        PlatformConnections connections = new(new Clocks(_system, _system));
-
-        Assert.Same(connections.Discord, connections.Get("discord"));
-        Assert.Same(connections.Mastodon, connections.Get("mastodon"));
-        Assert.NotSame(connections.Discord, connections.Mastodon);
-    }
-
     private ConnectionState State(bool? isConnected, bool needsOperator) =>
         new(isConnected, needsOperator, _system.GetUtcNow());
 }

@@ -70,7 +70,7 @@ public sealed class ThirdPlatformTests : IAsyncLifetime
         return Assert.Single(await Get<ILedger>().PlanAsync("morning", mark: null, [post], Stop));
     }
 
-    private async Task<Post> DeliverAsync(Post post) => (await Get<DeliveryWorker>().DeliverAsync(post, Stop))!;
+    private async Task<Post> DeliverAsync(Post post) => (await Get<PostDelivery>().DeliverAsync(post, Stop))!;
 
     private async Task CorrectAsync(Post sent)
     {

@@ -75,7 +75,7 @@ public sealed class DayFormatterTests
     public void GetVariants_OfSeveralEvents_ShortenAllBeforeTheLastEventIsLeftOut()
     {
         var other = Some.Event("1917-11-07", "The Bolsheviks took power.", sources: Some.Riere);
-        DayFormatter formatter = new(Markup.Plain, Strings.English, PageLinks.OfSources);
+        DayFormatter formatter = new(Markup.Plain, Strings.English, new PageLinks(site: null));
 
         var variants = formatter.GetVariants(Some.DayContent("2028-11-07", other, March)).ToArray();
 
@@ -227,7 +227,9 @@ public sealed class DayFormatterTests
     public void GetVariants_WithAQuotation_HaveItFirstAndThenDoWithoutIt()
     {
         var day = CreateDayWithQuote();
-        var variants = new DayFormatter(Markup.Plain, Strings.English, PageLinks.OfSources).GetVariants(day).ToArray();
+        var variants = new DayFormatter(Markup.Plain, Strings.English, new PageLinks(site: null))
+            .GetVariants(day)
+            .ToArray();
 
         Assert.Equal(
             """
@@ -273,7 +275,7 @@ public sealed class DayFormatterTests
     }
 
     private static IEnumerable<string> GetTexts(DayContent day) =>
-        new DayFormatter(Markup.Plain, Strings.English, PageLinks.OfSources)
+        new DayFormatter(Markup.Plain, Strings.English, new PageLinks(site: null))
             .GetVariants(day)
             .Select(variant => variant.Text);
 

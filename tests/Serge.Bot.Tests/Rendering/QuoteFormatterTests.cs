@@ -41,7 +41,7 @@ public sealed class QuoteFormatterTests
         Assert.DoesNotContain("http", WithLink(Some.Quote("Words.")), StringComparison.Ordinal);
 
         static string WithLink(Quote quote) =>
-            QuoteFormatter.GetVariants(quote, Markup.Plain, Strings.English, PageLinks.OfSources).First();
+            QuoteFormatter.GetVariants(quote, Markup.Plain, Strings.English, new PageLinks(site: null)).First();
     }
 
     /// <summary>Without an essay in between, the date of the work stands for that of the words.</summary>

@@ -138,6 +138,7 @@ internal static class TestEngine
         return new Scheduler(sources, targets, HeldLease(), clocks, log ?? NullLogger<Scheduler>.Instance);
     }
 
+    /// <summary>The worker with a delivery of its own; both log to <paramref name="log"/>.</summary>
     public static DeliveryWorker Worker(
         ILedger ledger,
         PublishTargets targets,
@@ -147,7 +148,33 @@ internal static class TestEngine
         ILogger<DeliveryWorker> log,
         IRefusalListener? refusals = null,
         SenderLease? lease = null
-    ) => new(ledger, targets, settings, lease ?? HeldLease(), refusals ?? new NoRefusalListener(), clocks, random, log);
+    )
+    {
+        PostRecorder recorder = new(ledger, clocks, new SharedLog<PostRecorder>(log));
+        var delivery = Delivery(ledger, targets, settings, clocks, random, log, refusals);
+        return new DeliveryWorker(ledger, targets, settings, lease ?? HeldLease(), delivery, recorder, clocks, log);
+    }
+
+    /// <summary>What sends and looks up one post.</summary>
+    public static PostDelivery Delivery(
+        ILedger ledger,
+        PublishTargets targets,
+        DeliverySettings settings,
+        Clocks clocks,
+        Random random,
+        ILogger log,
+        IRefusalListener? refusals = null
+    ) =>
+        new(
+            ledger,
+            targets,
+            settings,
+            new PostRecorder(ledger, clocks, new SharedLog<PostRecorder>(log)),
+            refusals ?? new NoRefusalListener(),
+            clocks,
+            random,
+            new SharedLog<PostDelivery>(log)
+        );
 
     /// <summary>A lease that is held and does not end.</summary>
     public static SenderLease HeldLease()

@@ -1,6 +1,6 @@
-namespace Serge.Bot.Mastodon;
+namespace Serge.Bot.Platforms;
 
-/// <summary>Options of a <see cref="MastodonClient"/>. A class, so that it does not print the token.</summary>
+/// <summary>Options of a client of Mastodon. A class, so that it does not print the token.</summary>
 public sealed class MastodonClientOptions
 {
     /// <summary>The server's address with <c>http</c> or <c>https</c>, and with a path if its API has one:

@@ -1,0 +1,72 @@
+namespace Serge.Bot.Commands;
+
+/// <summary>The time zone of a server, in which its schedules post: <c>/schedule zone</c>.</summary>
+internal sealed class ScheduleZone(GuildDirectory directory, BotSettings settings, Clocks clocks)
+{
+    private const int MaxZones = 25;
+
+    /// <summary>Suggests time zones for a partial input.</summary>
+    public Choice[] Suggest(string typed)
+    {
+        var now = clocks.Schedule.GetUtcNow();
+        var zones = TimeZoneNames.Suggest(typed, MaxZones);
+        return [.. zones.Select(zone => new Choice(ScheduleText.FormatZone(zone, now), zone))];
+    }
+
+    /// <summary>The time zone of a server, and the time there.</summary>
+    public string Format(GuildSettings guild, Strings strings)
+    {
+        var zone = guild.Zone ?? settings.TimeZone.Id;
+        var now = ScheduleText.FormatNow(zone, clocks.Schedule.GetUtcNow(), strings);
+        var escaped = DiscordMarkdown.Escape(zone);
+        if (guild.Zone is null)
+        {
+            return strings.ZoneIsDefault(escaped, now);
+        }
+
+        return strings.ZoneIs(escaped, now);
+    }
+
+    /// <summary>Changes the time zone of a server.</summary>
+    /// <param name="guildId">The server.</param>
+    /// <param name="typed">What the member typed.</param>
+    /// <param name="strings">The member's language.</param>
+    /// <param name="cancellationToken">Cancels the change.</param>
+    public async Task<Reply> SetAsync(
+        GuildId guildId,
+        string typed,
+        Strings strings,
+        CancellationToken cancellationToken
+    )
+    {
+        if (TimeZoneNames.Resolve(typed) is not { } zone)
+        {
+            var shown = Replies.FormatInput(typed, strings);
+            return Replies.Ephemeral(strings.NoZone(shown));
+        }
+
+        var now = clocks.Schedule.GetUtcNow();
+        var guild = await directory.ChangeAsync(guildId, before => Change(before, zone, now), cancellationToken);
+        var local = ScheduleText.FormatNow(zone, now, strings);
+        var answer = strings.ZoneIsNow(DiscordMarkdown.Escape(zone), local);
+        ScheduleText text = new(guild, settings.TimeZone, strings);
+        return Replies.Ephemeral(answer + text.FormatAttention(except: null));
+    }
+
+    /// <summary>Cancels the planned posts of the schedules that use the server's time zone; the others are
+    /// unchanged.</summary>
+    private GuildChange Change(GuildSettings before, string zone, DateTimeOffset now)
+    {
+        var changed = before with { Zone = zone };
+        List<(GuildSchedule, string)> superseded = [];
+        foreach (var schedule in before.Schedules)
+        {
+            if (schedule.Zone is null && before.Zone != zone)
+            {
+                superseded.Add((schedule, "The server changed its time zone."));
+            }
+        }
+
+        return new GuildChange(changed.DueAfter(now, settings.TimeZone)) { Superseded = superseded };
+    }
+}
