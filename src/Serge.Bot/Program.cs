@@ -5,6 +5,8 @@ using System.Globalization;
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 
+StartupMemory.DeferCollections();
+
 CommandContext context = new()
 {
     Output = Console.Out,

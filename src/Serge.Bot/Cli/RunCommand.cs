@@ -44,11 +44,9 @@ internal sealed partial class RunCommand(
         return command;
     }
 
-    /// <summary>Reading the quote files and starting allocate several MiB that the garbage collector would keep,
-    /// because an idle bot allocates too little to start a collection.</summary>
     private ITimer ReleaseStartupMemory() =>
         clocks.System.CreateTimer(
-            _ => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive),
+            _ => StartupMemory.Release(),
             state: null,
             dueTime: ReleaseDelay,
             period: Timeout.InfiniteTimeSpan
