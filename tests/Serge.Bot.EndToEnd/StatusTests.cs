@@ -28,7 +28,7 @@ public sealed class StatusTests
             said
         );
         Assert.Matches($@"discord:{stage.Channel.Id} +.{{3}} \d+ ", said);
-        Assert.DoesNotContain("LOOK", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("ERROR", said, StringComparison.Ordinal);
         Assert.Equal(0, exitCode);
     }
 

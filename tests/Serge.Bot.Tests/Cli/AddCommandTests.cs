@@ -394,7 +394,7 @@ public sealed class AddCommandTests : IDisposable
         var (exitCode, output) = await RunAsync("quote", AQuotation);
 
         Assert.Equal(0, exitCode);
-        Assert.DoesNotContain("remark", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Warning:", output, StringComparison.Ordinal);
     }
 
     /// <summary>Each row: the text of a quotation, and the suggested id.</summary>
