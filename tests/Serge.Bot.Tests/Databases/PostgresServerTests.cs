@@ -193,6 +193,21 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
         }
     }
 
+    [Fact]
+    public async Task Run_OnAMachineWhoseClockIsOff_DoesNotStart()
+    {
+        // Its clock shows another year than the server's.
+        using CommandHome home = new();
+        var address = await cluster.NewDatabaseAsync(Stop);
+        home.Settings(Section.Mastodon, $$""" "Ledger": { "PostgreSQL": "{{address}}" } """);
+
+        var result = await home.RunAsync("run");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Matches(@"^The clock of this machine is \d+ s (ahead|behind)", result.Error);
+        Assert.Contains("timedatectl set-ntp true", result.Error, StringComparison.Ordinal);
+    }
+
     private static PostgresServer Server(string text)
     {
         Assert.True(PostgresAddress.TryParse(text, out var address));
