@@ -366,6 +366,23 @@ public sealed class AddCommandTests : IDisposable
         Assert.NotNull(_catalogue.Live.Current.FindQuote("the-course-is-set"));
     }
 
+    [Theory]
+    [InlineData("", "\n\n- id: ")]
+    [InlineData("\n", "\n- id: ")]
+    [InlineData("\n\n", "- id: ")]
+    [InlineData("\r\n\r\n", "- id: ")]
+    public async Task Add_AfterAnyEndOfTheFile_LeavesOneBlankLineBetween(string end, string addition)
+    {
+        var before = TestCatalogue.Quotes.TrimEnd() + end;
+        await File.WriteAllTextAsync(PathOf("quotes.yaml"), before, TestContext.Current.CancellationToken);
+
+        var (exitCode, output) = await RunAsync("quote", AQuotation);
+
+        Assert.True(exitCode == 0, output);
+        var after = await File.ReadAllTextAsync(PathOf("quotes.yaml"), TestContext.Current.CancellationToken);
+        Assert.StartsWith(addition, after[before.Length..], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Add_ASimilarText_IsAddedWithAWarning()
     {
