@@ -401,6 +401,39 @@ public sealed class CatalogueCommandsTests : IDisposable
         Assert.Contains(message, (await _home.RunAsync("preview", "testament")).Output, StringComparison.Ordinal);
     }
 
+    [Fact] // on Mastodon an asterisk is one, on Discord it is escaped and shown as one
+    public async Task Preview_OfATextWithAsterisks_ShowsThemForBothPlatforms()
+    {
+        const string Starred = """
+            - id: starred
+              text: "Nothing *is* finished."
+              via: cunningham
+              topics: [power]
+
+            """;
+        _home.Write("quotes.yaml", TestCatalogue.Quotes + Starred);
+
+        var result = await _home.RunAsync("preview", "starred");
+
+        var shown = result
+            .Output.Split('\n')
+            .Count(line => line.Contains("“Nothing *is* finished.”", StringComparison.Ordinal));
+        Assert.Equal(3, shown);
+    }
+
+    [Fact]
+    public async Task Help_WithAHome_NamesTheAuthorOfItsQuoteFiles()
+    {
+        _home.Write(
+            "author.yaml",
+            "name: Ada Lovelace\nlived: 1815-12-10/1852-11-27\nabout: { en: mathematician, fr: mathématicienne }\ntag: AdaLovelace\n"
+        );
+
+        var result = await _home.RunAsync("--help");
+
+        Assert.Contains("Ada Lovelace", result.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Preview_OfAnEventWithoutADay_StatesThatItIsNeverPosted()
     {
