@@ -98,14 +98,13 @@ internal sealed class ScheduleSetup(
         }
 
         var content = request.Content ?? replaced?.Content ?? ScheduleContent.Quote;
-        var name = request.Name ?? FindUnusedName(before, content, strings);
         GuildSchedule schedule = new()
         {
             Guild = before.Guild,
-            Name = name,
+            Name = request.Name ?? FindUnusedName(before, content, strings),
             Channel = channel,
             IsForum = isForum,
-            Time = Spread(before.Guild, name, request.Time),
+            Time = request.Time,
             Days = request.Days ?? replaced?.Days ?? Weekdays.Daily,
             Content = content,
             Zone = request.Zone ?? replaced?.Zone,
@@ -116,7 +115,7 @@ internal sealed class ScheduleSetup(
         {
             LeftAt = null,
         };
-        var after = present.With(schedule).DueAfter(now, settings.TimeZone);
+        var after = present.With(Spread(schedule)).DueAfter(now, settings.TimeZone);
         GuildChange change = new(after)
         {
             Superseded = replaced is null ? [] : [(replaced, "Changed by an admin of the server.")],
@@ -134,15 +133,17 @@ internal sealed class ScheduleSetup(
     private static GuildSchedule? FindSimilar(GuildSettings guild, GuildSchedule schedule) =>
         guild.Schedules.FirstOrDefault(other => other.Channel == schedule.Channel && other.Content == schedule.Content);
 
-    private TimeOnly Spread(GuildId guild, string name, TimeOnly chosen)
+    private GuildSchedule Spread(GuildSchedule schedule)
     {
         if (settings.Discord is not { } discordSettings)
         {
-            return chosen;
+            return schedule;
         }
 
-        ScheduleId id = new(GuildSchedule.GetOwner(guild), name);
-        return TimeSpread.Move(chosen, id, discordSettings.SpreadMinutes);
+        return schedule with
+        {
+            Time = TimeSpread.Move(schedule.Time, schedule.Id, discordSettings.SpreadMinutes),
+        };
     }
 
     private string FormatResult(
