@@ -24,7 +24,13 @@ internal sealed partial class InteractionEndpoint(DiscordRestClient rest, TimePr
     public void Close() => _reader = null;
 
     /// <inheritdoc/>
-    public InteractionReceipt Receive(string? signature, string? timestamp, ReadOnlySpan<byte> body)
+    /// <remarks>The reply is always a request: Discord.Net's own responses lack files and some flags.</remarks>
+    public InteractionReceipt Receive(
+        string? signature,
+        string? timestamp,
+        ReadOnlySpan<byte> body,
+        InteractionResponse response
+    )
     {
         if (_reader is not (var key, var interactions))
         {

@@ -5,19 +5,29 @@ namespace Serge.Bot.Platforms;
 public interface IInteractionEndpoint
 {
     /// <summary>Verifies a request and adds its interaction to <see cref="IDiscord.ReadAsync"/>;
-    /// <see cref="IDiscord.RespondAsync"/> sends the response.</summary>
+    /// <see cref="IDiscord.RespondAsync"/> sends the reply.</summary>
     /// <remarks>Source: Discord docs, Interactions/Overview, Validating Security Request Headers.</remarks>
     /// <param name="signature">The header <c>X-Signature-Ed25519</c>, 128 hexadecimal digits.</param>
     /// <param name="timestamp">The header <c>X-Signature-Timestamp</c>, seconds since 1970.</param>
     /// <param name="body">The unchanged bytes of the body.</param>
-    InteractionReceipt Receive(string? signature, string? timestamp, ReadOnlySpan<byte> body);
+    /// <param name="response">Gets the reply, if the result is <see cref="InteractionReceipt.Pending"/>.</param>
+    InteractionReceipt Receive(
+        string? signature,
+        string? timestamp,
+        ReadOnlySpan<byte> body,
+        InteractionResponse response
+    );
 }
 
-/// <summary>The immediate HTTP response to an interaction.</summary>
+/// <summary>The HTTP response to an interaction.</summary>
 public enum InteractionReceipt
 {
-    /// <summary>202 without a body: the response follows through Discord's REST API.</summary>
+    /// <summary>202 without a body: the reply, if there is one, is a request to Discord's REST API.</summary>
     Accepted,
+
+    /// <summary>200 with the reply when it is ready, or <see cref="Accepted"/>: see
+    /// <see cref="InteractionResponse"/>.</summary>
+    Pending,
 
     /// <summary>200 with <c>{"type":1}</c>: the answer to Discord's ping.</summary>
     Pong,

@@ -46,11 +46,20 @@ public sealed class HttpInteractionTests
         );
     }
 
+    /// <summary>Each reply is the response to Discord's request; a request of the bot's own would be lost.</summary>
     [Fact]
     public async Task Members_NoticeNoDifference()
     {
         await using var stage = await Stage.OpenAsync();
         await using var worker = await StartAsync(stage);
+        var requests = stage.World.Faults.Add(
+            new RequestFault
+            {
+                Path = "/discord/api/v10/interactions/**",
+                Effect = new RequestEffect.Drop(),
+                Times = int.MaxValue,
+            }
+        );
         await stage.Discord.SetInteractionsEndpointAsync(stage.Application, EndpointOf(worker), stage.Patience);
 
         var quote = await stage.Discord.InvokeAsync(
@@ -97,6 +106,7 @@ public sealed class HttpInteractionTests
         );
         Assert.True(Assert.IsType<InteractionResult.Answered>(mistake).Message.IsEphemeral);
         Assert.Empty(stage.Discord.Sessions);
+        Assert.False(requests.Fired.IsCompleted);
     }
 
     [Fact]
@@ -177,7 +187,9 @@ public sealed class HttpInteractionTests
             await stage.UntilAsync(watch, () => stage.Discord.GetCommands(stage.Application).Count > 0);
             // A second worker finds the commands registered before its own endpoint is open.
             var endpoint = worker.Services.GetRequiredService<IInteractionEndpoint>();
-            await stage.UntilAsync(() => Task.FromResult(endpoint.Receive(null, null, []) != InteractionReceipt.Busy));
+            await stage.UntilAsync(() =>
+                Task.FromResult(endpoint.Receive(null, null, [], new()) != InteractionReceipt.Busy)
+            );
             return worker;
         }
         catch

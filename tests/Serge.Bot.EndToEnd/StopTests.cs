@@ -25,7 +25,8 @@ public sealed class StopTests
 
         Assert.Equal(0, exitCode);
         Assert.Single(stage.ChannelPosts);
-        Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
+        string[] expected = ["morning discord Sent", "morning mastodon Sent"];
+        Assert.True(expected.SequenceEqual(await stage.LedgerAsync()), worker.Said);
         Assert.DoesNotContain("   at ", worker.Said, StringComparison.Ordinal);
     }
 

@@ -21,7 +21,12 @@ internal sealed class InteractionEndpoint(TimeProvider clock) : IInteractionEndp
     }
 
     /// <inheritdoc/>
-    public InteractionReceipt Receive(string? signature, string? timestamp, ReadOnlySpan<byte> body)
+    public InteractionReceipt Receive(
+        string? signature,
+        string? timestamp,
+        ReadOnlySpan<byte> body,
+        InteractionResponse response
+    )
     {
         if (_reader is not { } reader)
         {
@@ -36,10 +41,10 @@ internal sealed class InteractionEndpoint(TimeProvider clock) : IInteractionEndp
             return InteractionReceipt.Unauthorized;
         }
 
-        return Handle(reader, body);
+        return Handle(reader, body, response);
     }
 
-    private static InteractionReceipt Handle(Reader reader, ReadOnlySpan<byte> body)
+    private static InteractionReceipt Handle(Reader reader, ReadOnlySpan<byte> body, InteractionResponse response)
     {
         try
         {
@@ -54,7 +59,7 @@ internal sealed class InteractionEndpoint(TimeProvider clock) : IInteractionEndp
                 return InteractionReceipt.Pong;
             }
 
-            if (InteractionParser.Parse(model) is not { } interaction)
+            if (InteractionParser.Parse(model, response) is not { } interaction)
             {
                 // A type that the bot never offers.
                 return InteractionReceipt.Accepted;
@@ -66,7 +71,7 @@ internal sealed class InteractionEndpoint(TimeProvider clock) : IInteractionEndp
             }
 
             var isWritten = reader.Interactions.TryWrite(new DiscordEvent.InteractionReceived(interaction));
-            return isWritten ? InteractionReceipt.Accepted : InteractionReceipt.Busy;
+            return isWritten ? InteractionReceipt.Pending : InteractionReceipt.Busy;
         }
         catch (JsonException)
         {

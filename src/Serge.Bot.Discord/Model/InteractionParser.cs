@@ -15,16 +15,18 @@ internal static class InteractionParser
     private const int MaxTokenLength = 2000;
 
     /// <summary>Converts an interaction.</summary>
+    /// <param name="model">What Discord sent.</param>
+    /// <param name="response">The response to Discord's request; <see langword="null"/> over the gateway.</param>
     /// <returns><see langword="null"/> for types that the bot never offers, such as menus and forms.</returns>
     /// <exception cref="JsonException">The interaction has no id or no token.</exception>
-    public static Interaction? Parse(InteractionModel model)
+    public static Interaction? Parse(InteractionModel model, InteractionResponse? response = null)
     {
         if (model is not { Id: { } id, Token: { Length: > 0 and <= MaxTokenLength } token })
         {
             throw new JsonException("An interaction must have an id and a token.");
         }
 
-        var handle = new InteractionHandle(id, model.ApplicationId, token);
+        var handle = new InteractionHandle(id, model.ApplicationId, token) { Response = response };
         var interaction = Parse(model, new InteractionId(id), handle);
         if (interaction is null)
         {

@@ -60,7 +60,20 @@ internal sealed class InteractionReplies(
         CancellationToken cancellationToken
     )
     {
-        var request = MessageRequest.Create(ToCallback(reply), GetMessage(reply)?.Picture);
+        var picture = GetMessage(reply)?.Picture;
+        var request = MessageRequest.Create(ToCallback(reply), picture);
+        if (handle.Response is { } response)
+        {
+            // What follows a deferral could arrive at Discord before the response, so a deferral is a request.
+            var isFinal = picture is null && reply is not (Reply.Deferred or Reply.DeferredUpdate);
+            if (isFinal && await response.TrySendAsync(request.Bytes))
+            {
+                return new SendOutcome.Sent(null, null);
+            }
+
+            response.Release();
+        }
+
         var route = Route.InteractionCallback(handle.Id, handle.Token);
         var result = await rest.SendAsync(route, request, replyTimeout, cancellationToken);
         var outcome = ToOutcome(result);

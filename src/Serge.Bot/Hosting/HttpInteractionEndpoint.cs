@@ -15,8 +15,8 @@ internal sealed class HttpInteractionEndpoint(IInteractionEndpoint endpoint, Dis
     /// <summary>Source: Discord docs, Interactions/Receiving and Responding, type 1 (PONG).</summary>
     private static readonly byte[] Pong = "{\"type\":1}"u8.ToArray();
 
-    /// <summary>Discord does not wait longer for the answer.</summary>
-    private static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(3);
+    /// <summary>Discord does not wait longer for the response.</summary>
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(3);
 
     private readonly PeerShares _shares = new();
 
@@ -50,22 +50,40 @@ internal sealed class HttpInteractionEndpoint(IInteractionEndpoint endpoint, Dis
             return;
         }
 
-        using var bodyTimeout = new CancellationTokenSource(BodyTimeout, clocks.System);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, bodyTimeout.Token);
+        using var timeout = new CancellationTokenSource(ResponseTimeout, clocks.System);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, timeout.Token);
+        InteractionResponse reply = new();
+        InteractionReceipt receipt;
         try
         {
-            var receipt = await ReceiveAsync(context, stop.Token);
-            await AnswerAsync(response, receipt, context.RequestAborted);
+            receipt = await ReceiveAsync(context, reply, stop.Token);
         }
-        catch (OperationCanceledException) when (bodyTimeout.IsCancellationRequested)
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
             response.StatusCode = StatusCodes.Status408RequestTimeout;
+            return;
+        }
+
+        if (receipt == InteractionReceipt.Pending)
+        {
+            await SendReplyAsync(context, reply, stop.Token);
+            return;
+        }
+
+        response.StatusCode = GetStatus(receipt);
+        if (receipt == InteractionReceipt.Pong)
+        {
+            await WriteJsonAsync(response, Pong, context.RequestAborted);
         }
     }
 
     public void Dispose() => _shares.Dispose();
 
-    private async Task<InteractionReceipt> ReceiveAsync(HttpContext context, CancellationToken cancellationToken)
+    private async Task<InteractionReceipt> ReceiveAsync(
+        HttpContext context,
+        InteractionResponse reply,
+        CancellationToken cancellationToken
+    )
     {
         var request = context.Request;
         string? signature = request.Headers["X-Signature-Ed25519"];
@@ -91,7 +109,7 @@ internal sealed class HttpInteractionEndpoint(IInteractionEndpoint endpoint, Dis
                 cancellationToken
             );
             return await share.RunAsync(
-                () => endpoint.Receive(signature, timestamp, buffer.AsSpan(0, length)),
+                () => endpoint.Receive(signature, timestamp, buffer.AsSpan(0, length), reply),
                 cancellationToken
             );
         }
@@ -116,25 +134,46 @@ internal sealed class HttpInteractionEndpoint(IInteractionEndpoint endpoint, Dis
         return IPAddress.TryParse(last, out var sender) ? sender : peer;
     }
 
-    private static async Task AnswerAsync(
-        HttpResponse response,
-        InteractionReceipt receipt,
+    /// <summary>Sends the reply as the response when it is ready. Without one in time, the response is 202, and the
+    /// reply is a request to Discord.</summary>
+    private static async Task SendReplyAsync(
+        HttpContext context,
+        InteractionResponse reply,
         CancellationToken cancellationToken
     )
     {
-        response.StatusCode = GetStatus(receipt);
-        if (receipt == InteractionReceipt.Pong)
+        var isSent = false;
+        try
         {
-            response.ContentType = "application/json";
-            await response.Body.WriteAsync(Pong, cancellationToken);
+            var body = await reply.WaitAsync(cancellationToken);
+            if (body is null)
+            {
+                context.Response.StatusCode = StatusCodes.Status202Accepted;
+                return;
+            }
+
+            await WriteJsonAsync(context.Response, body, context.RequestAborted);
+            await context.Response.CompleteAsync();
+            isSent = !context.RequestAborted.IsCancellationRequested;
         }
+        finally
+        {
+            reply.Complete(isSent);
+        }
+    }
+
+    private static async Task WriteJsonAsync(HttpResponse response, byte[] json, CancellationToken cancellationToken)
+    {
+        response.ContentType = "application/json";
+        response.ContentLength = json.Length;
+        await response.Body.WriteAsync(json, cancellationToken);
     }
 
     private static int GetStatus(InteractionReceipt receipt) =>
         receipt switch
         {
             InteractionReceipt.Accepted => StatusCodes.Status202Accepted,
-            InteractionReceipt.Pong => StatusCodes.Status200OK,
+            InteractionReceipt.Pending or InteractionReceipt.Pong => StatusCodes.Status200OK,
             InteractionReceipt.Malformed => StatusCodes.Status400BadRequest,
             InteractionReceipt.Unauthorized => StatusCodes.Status401Unauthorized,
             _ => StatusCodes.Status503ServiceUnavailable,

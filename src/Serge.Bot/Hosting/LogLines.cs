@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
@@ -42,19 +43,16 @@ internal class LogLines : ConsoleFormatter
             .AddConsole(console => console.FormatterName = format);
     }
 
-    /// <summary>Reads .NET's options once, so that an invalid one is reported before the first entry.</summary>
+    /// <summary>Builds the host. This creates the loggers, which read .NET's options.</summary>
     /// <exception cref="SettingsException">An option is invalid.</exception>
-    public static void CheckOptions(IConfiguration configuration, string format)
+    public static IHost BuildHost(HostApplicationBuilder builder)
     {
         try
         {
-            ServiceCollection services = new();
-            services.AddSingleton(Clocks.Real);
-            services.AddLogging(logging => Add(logging, configuration, format));
-            using var provider = services.BuildServiceProvider();
-            provider.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(LogLines));
-            var json = provider.GetRequiredService<IOptionsMonitor<JsonConsoleFormatterOptions>>().CurrentValue;
+            var host = builder.Build();
+            var json = host.Services.GetRequiredService<IOptionsMonitor<JsonConsoleFormatterOptions>>().CurrentValue;
             _ = DateTimeOffset.UnixEpoch.ToString(json.TimestampFormat, CultureInfo.InvariantCulture);
+            return host;
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException)
         {

@@ -23,7 +23,6 @@ internal sealed class WorkerHost : IAsyncDisposable
     {
         var clocks = options.Clocks;
         var (settings, configuration) = SettingsReader.Read(options.Home, options.Overrides);
-        LogLines.CheckOptions(configuration, settings.LogFormat);
         var catalogue = LiveCatalogue.Open(options.GetQuotesFolder(), clocks.Schedule);
         var opening = options.CreatesLedger
             ? LedgerDatabase.OpenAsync(settings, cancellationToken)
@@ -44,7 +43,7 @@ internal sealed class WorkerHost : IAsyncDisposable
             options.ConfigureLogging?.Invoke(builder.Logging);
             TelemetryExport.Add(builder.Services, configuration);
             AddServices(builder.Services, settings, catalogue, database, options);
-            var host = builder.Build();
+            var host = LogLines.BuildHost(builder);
             TelemetryExport.CheckOptions(host.Services);
             return new WorkerHost(host);
         }

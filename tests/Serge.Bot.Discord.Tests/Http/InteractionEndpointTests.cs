@@ -17,6 +17,7 @@ public sealed class InteractionEndpointTests : IDisposable
     private readonly VirtualTime _time = new();
     private readonly InteractionEndpoint _endpoint;
     private readonly Channel<DiscordEvent> _arrived = Channel.CreateBounded<DiscordEvent>(2);
+    private readonly InteractionResponse _response = new();
     private readonly IDisposable _open;
 
     public InteractionEndpointTests()
@@ -32,7 +33,7 @@ public sealed class InteractionEndpointTests : IDisposable
     [Fact]
     public void Receive_ASignedInteraction_IsHandedOn()
     {
-        Assert.Equal(InteractionReceipt.Accepted, Receive(Quote));
+        Assert.Equal(InteractionReceipt.Pending, Receive(Quote));
 
         Assert.True(_arrived.Reader.TryRead(out var happened));
         var command = Assert.IsType<Interaction.Command>(
@@ -55,14 +56,14 @@ public sealed class InteractionEndpointTests : IDisposable
     [InlineData(31, false)]
     public void Receive_ARequestOfAnotherTime_IsRefused(int seconds, bool accepted) =>
         Assert.Equal(
-            accepted ? InteractionReceipt.Accepted : InteractionReceipt.Unauthorized,
+            accepted ? InteractionReceipt.Pending : InteractionReceipt.Unauthorized,
             Receive(Quote, Now(seconds))
         );
 
     [Fact]
     public void Receive_TheSameRequestAgain_IsRefused()
     {
-        Assert.Equal(InteractionReceipt.Accepted, Receive(Quote));
+        Assert.Equal(InteractionReceipt.Pending, Receive(Quote));
         Assert.Equal(InteractionReceipt.Unauthorized, Receive(Quote));
         Assert.Equal(1, _arrived.Reader.Count);
     }
@@ -112,7 +113,8 @@ public sealed class InteractionEndpointTests : IDisposable
         var receipt = _endpoint.Receive(
             signature(Sign(now, Quote)),
             timestamp(now),
-            Encoding.UTF8.GetBytes(body(Quote))
+            Encoding.UTF8.GetBytes(body(Quote)),
+            _response
         );
 
         Assert.True(receipt == InteractionReceipt.Unauthorized, what);
@@ -121,7 +123,10 @@ public sealed class InteractionEndpointTests : IDisposable
 
     [Fact]
     public void Receive_WithoutHeaders_IsRefused() =>
-        Assert.Equal(InteractionReceipt.Unauthorized, _endpoint.Receive(null, null, Encoding.UTF8.GetBytes(Quote)));
+        Assert.Equal(
+            InteractionReceipt.Unauthorized,
+            _endpoint.Receive(null, null, Encoding.UTF8.GetBytes(Quote), _response)
+        );
 
     [Fact]
     public void Receive_SignedWithAnotherApplicationsKey_IsRefused()
@@ -130,7 +135,7 @@ public sealed class InteractionEndpointTests : IDisposable
         var other = new byte[32];
         Assert.Equal(
             InteractionReceipt.Unauthorized,
-            _endpoint.Receive(Sign(now, Quote, other), now, Encoding.UTF8.GetBytes(Quote))
+            _endpoint.Receive(Sign(now, Quote, other), now, Encoding.UTF8.GetBytes(Quote), _response)
         );
     }
 
@@ -141,7 +146,7 @@ public sealed class InteractionEndpointTests : IDisposable
         const string Body =
             """{"id":"9","\ud83d":"\ud83d","token":"t","type":2,"data":{"name":"quote","options":[{"name":"search","type":3,"value":"a\udfffb"}]}}""";
 
-        Assert.Equal(InteractionReceipt.Accepted, Receive(Body));
+        Assert.Equal(InteractionReceipt.Pending, Receive(Body));
 
         Assert.True(_arrived.Reader.TryRead(out var received));
         var interaction = Assert.IsType<DiscordEvent.InteractionReceived>(received).Interaction;
@@ -174,8 +179,8 @@ public sealed class InteractionEndpointTests : IDisposable
     [Fact]
     public void Receive_MoreThanCanWait_IsBusy()
     {
-        Assert.Equal(InteractionReceipt.Accepted, Receive(Quote));
-        Assert.Equal(InteractionReceipt.Accepted, Receive(Quote.Replace("\"9\"", "\"10\"", StringComparison.Ordinal)));
+        Assert.Equal(InteractionReceipt.Pending, Receive(Quote));
+        Assert.Equal(InteractionReceipt.Pending, Receive(Quote.Replace("\"9\"", "\"10\"", StringComparison.Ordinal)));
         Assert.Equal(InteractionReceipt.Busy, Receive(Quote.Replace("\"9\"", "\"11\"", StringComparison.Ordinal)));
     }
 
@@ -225,7 +230,7 @@ public sealed class InteractionEndpointTests : IDisposable
     private InteractionReceipt Receive(string body, string? timestamp = null)
     {
         timestamp ??= Now();
-        return _endpoint.Receive(Sign(timestamp, body), timestamp, Encoding.UTF8.GetBytes(body));
+        return _endpoint.Receive(Sign(timestamp, body), timestamp, Encoding.UTF8.GetBytes(body), _response);
     }
 
     private static string Sign(string timestamp, string body, byte[]? secret = null)

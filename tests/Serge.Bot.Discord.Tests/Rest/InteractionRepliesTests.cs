@@ -1,3 +1,4 @@
+using System.Text;
 using Serge.Bot.Discord.Model;
 using Serge.Bot.Discord.Tests.Support;
 using static Serge.Bot.Discord.Tests.Support.FakeApi;
@@ -466,12 +467,106 @@ public sealed class InteractionRepliesTests
             Assert.DoesNotContain("-token", $"{log}\n{string.Join('\n', said)}", StringComparison.Ordinal);
         });
 
-    private static Interaction.Command Interaction(ulong id = 500, ulong? application = 41) =>
+    public static TheoryData<Reply, string> RepliesInTheResponse =>
+        new()
+        {
+            { Hello, """{"type":4,"data":{"content":"hello",""" },
+            { Next, """{"type":7,"data":{"content":"next",""" },
+            { new Reply.Suggestions([new("War", "war")]), """{"type":8,"data":{"choices":[""" },
+        };
+
+    [Theory]
+    [MemberData(nameof(RepliesInTheResponse), DisableDiscoveryEnumeration = true)]
+    public void Respond_WhileDiscordsRequestIsOpen_IsTheResponseToIt(Reply reply, string json) =>
+        With(
+            async (api, discord) =>
+            {
+                InteractionResponse response = new();
+                var responding = discord.RespondAsync(Interaction(response: response), reply, CancellationToken.None);
+                var body = await response.WaitAsync(CancellationToken.None);
+                Assert.False(responding.IsCompleted);
+                response.Complete(isSent: true);
+
+                Assert.Equal(new SendOutcome.Sent(null, null), await responding);
+                Assert.StartsWith(json, Encoding.UTF8.GetString(body!), StringComparison.Ordinal);
+                Assert.Empty(api.Requests);
+            }
+        );
+
+    /// <summary>Discord refuses the second of two replies, so nobody gets two.</summary>
+    [Fact]
+    public void Respond_WhenTheResponseCannotBeSent_CallsBack() =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Callback, Nothing(204));
+                InteractionResponse response = new();
+                var responding = discord.RespondAsync(Interaction(response: response), Hello, CancellationToken.None);
+                Assert.NotNull(await response.WaitAsync(CancellationToken.None));
+                response.Complete(isSent: false);
+
+                Assert.Equal(new SendOutcome.Sent(null, null), await responding);
+                Assert.Equal(
+                    "hello",
+                    Assert.Single(api.Requests).Json.GetProperty("data").GetProperty("content").GetString()
+                );
+            }
+        );
+
+    [Fact]
+    public void Respond_AfterDiscordsRequestHasEnded_CallsBack() =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Callback, Nothing(204));
+                InteractionResponse response = new();
+                response.Release();
+
+                var outcome = await discord.RespondAsync(
+                    Interaction(response: response),
+                    Hello,
+                    CancellationToken.None
+                );
+
+                Assert.Equal(new SendOutcome.Sent(null, null), outcome);
+                Assert.Equal(Callback, Assert.Single(api.Requests).Line);
+            }
+        );
+
+    /// <summary>The edit that follows could arrive before the response. A file cannot be in JSON.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Respond_WithADeferralOrAFile_CallsBackAndEndsTheRequest(bool withFile) =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Callback, Nothing(204));
+                InteractionResponse response = new();
+                var message = new DiscordMessage
+                {
+                    Text = "hello",
+                    Picture = new Picture(new byte[] { 1 }, 1, 1, "alt"),
+                };
+                Reply reply = withFile ? new Reply.Message(message) : new Reply.Deferred(Ephemeral: false);
+
+                await discord.RespondAsync(Interaction(response: response), reply, CancellationToken.None);
+
+                Assert.Null(await response.WaitAsync(CancellationToken.None));
+                Assert.Equal(Callback, Assert.Single(api.Requests).Line);
+            }
+        );
+
+    private static Interaction.Command Interaction(
+        ulong id = 500,
+        ulong? application = 41,
+        InteractionResponse? response = null
+    ) =>
         new()
         {
             Id = new InteractionId(id),
             Name = "quote",
-            Handle = new InteractionHandle(id, application, "secret-token"),
+            Handle = new InteractionHandle(id, application, "secret-token") { Response = response },
         };
 
     private static void With(Func<FakeApi, DiscordClient, Task> test) =>
