@@ -8,6 +8,9 @@ public sealed class StopTests
     /// <summary>Longer than a test may take (<see cref="Wait.Limit"/>): a worker that waits for its end fails these tests.</summary>
     private static readonly (string, string?)[] LongLeases = [("Delivery:SenderLease", "00:10:00")];
 
+    /// <summary>A send may take three quarters of this, on a slow machine, too.</summary>
+    private static readonly (string, string?) LongSends = ("Delivery:Lease", "00:10:00");
+
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
@@ -17,7 +20,7 @@ public sealed class StopTests
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         Slow(stage, TimeSpan.FromSeconds(2), afterActing: true);
         using var watch = stage.World.Watch();
-        await using var worker = WorkerProcess.Start(stage.Home, Settings(stage, schedule), "run");
+        await using var worker = WorkerProcess.Start(stage.Home, Settings(stage, [LongSends, .. schedule]), "run");
         await stage.UntilAsync(watch, () => stage.ChannelPosts.Count > 0); // it is out, and the worker does not know yet
 
         await worker.SignalAsync(signal, stage.Patience);
@@ -37,9 +40,9 @@ public sealed class StopTests
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         Slow(stage, TimeSpan.FromSeconds(1), afterActing: true);
         using var watch = stage.World.Watch();
-        await using var first = WorkerProcess.Start(stage.Home, Settings(stage, schedule), "run");
+        await using var first = WorkerProcess.Start(stage.Home, Settings(stage, [LongSends, .. schedule]), "run");
         await stage.UntilAsync(watch, () => stage.ChannelPosts.Count > 0);
-        await using var second = WorkerProcess.Start(stage.Home, Settings(stage, schedule), "run");
+        await using var second = WorkerProcess.Start(stage.Home, Settings(stage, [LongSends, .. schedule]), "run");
         await second.SaysAsync("Standby: another worker sends", stage.Patience);
 
         await first.SignalAsync("TERM", stage.Patience);
