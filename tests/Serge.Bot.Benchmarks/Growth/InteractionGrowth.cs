@@ -39,7 +39,7 @@ internal static class InteractionGrowth
         Add("bare, answer in the response", 1, bare);
         var callsBack = await MeasureAsync(1, commands, (api, port) => StartBare(api, port, "calls-back"));
         Add("bare, answer by a request to Discord", 1, callsBack);
-        foreach (var workers in new[] { 1, 2 })
+        foreach (var workers in new[] { 1, 2, 4 })
         {
             using var home = BenchmarkHome.Create();
             var ledger = postgres is null ? null : await postgres.CreateLedgerAsync();
