@@ -14,7 +14,10 @@ internal static class BareBot
     private static readonly byte[] Answer =
         """{"type":4,"data":{"content":"Words.","allowed_mentions":{"parse":[]}}}"""u8.ToArray();
 
-    public static async Task<int> RunAsync(Uri api, string token)
+    /// <param name="api">The address of Discord's API.</param>
+    /// <param name="token">The bot's token.</param>
+    /// <param name="usesHttpClient">Whether it answers through .NET's HTTP client instead of a socket.</param>
+    public static async Task<int> RunAsync(Uri api, string token, bool usesHttpClient)
     {
         using HttpClient client = new() { BaseAddress = api };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bot", token);
@@ -60,6 +63,9 @@ internal static class BareBot
                         CancellationToken.None
                     );
                     break;
+                case { Event: "INTERACTION_CREATE" } interaction when usesHttpClient:
+                    await RespondAsync(client, interaction);
+                    break;
                 case { Event: "INTERACTION_CREATE" } interaction:
                     var head =
                         $"POST {api.AbsolutePath}interactions/{interaction.Id}/{interaction.Token}/callback HTTP/1.1\r\nHost: {api.Authority}\r\n"
@@ -71,6 +77,15 @@ internal static class BareBot
         }
 
         return 0;
+    }
+
+    private static async Task RespondAsync(HttpClient client, Frame interaction)
+    {
+        Uri callback = new($"interactions/{interaction.Id}/{interaction.Token}/callback", UriKind.Relative);
+        using ByteArrayContent content = new(Answer);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var response = await client.PostAsync(callback, content);
+        response.EnsureSuccessStatusCode();
     }
 
     private static async Task<int?> ReadFrameAsync(ClientWebSocket socket, byte[] buffer)

@@ -32,6 +32,25 @@ public sealed class OperatingPageTests : IDisposable
     [Fact]
     public async Task ThePage_FollowedFromTopToBottom_Works()
     {
+        MakeProgramFolder();
+        await FollowAsync();
+    }
+
+    /// <summary>The native program or the .NET tool: runs on request, with <c>SERGE_INSTALLED</c> naming the executable; see
+    /// <c>.ci/run</c> and <c>.ci/tool</c>.</summary>
+    [Fact(Explicit = true)]
+    [Trait("Category", "Installed")]
+    public async Task ThePage_FollowedWithAnInstalledProgram_Works()
+    {
+        var program = Environment.GetEnvironmentVariable("SERGE_INSTALLED");
+        Assert.True(File.Exists(program), "SERGE_INSTALLED does not name the executable.");
+        var folder = Path.GetDirectoryName(Path.GetFullPath(program))!;
+        Directory.CreateSymbolicLink(Path.Combine(_user.FullName, "serge"), folder);
+        await FollowAsync();
+    }
+
+    private async Task FollowAsync()
+    {
         using CancellationTokenSource bound = CancellationTokenSource.CreateLinkedTokenSource(
             TestContext.Current.CancellationToken
         );
@@ -43,7 +62,6 @@ public sealed class OperatingPageTests : IDisposable
             withoutBot: true
         );
         playground.Platforms.World.Discord.Options.ResponseTimeout = TimeSpan.FromMinutes(1);
-        MakeProgramFolder();
         var rehearsal = Exports(Launch.DescribeConnection(playground));
         Assert.Equal(
             ["Discord__ApiAddress", "Discord__Token", "Mastodon__AccessToken", "Mastodon__Address"],

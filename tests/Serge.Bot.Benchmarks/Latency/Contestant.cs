@@ -29,16 +29,21 @@ internal sealed record Contestant(string Name, Func<Uri, string, string, Process
     }
 
     /// <summary>The least that a bot can do: native, where <c>SERGE_NATIVE_BARE</c> names an executable.</summary>
-    public static Contestant Bare()
+    public static Contestant Bare() => Bare("bare socket loop");
+
+    /// <summary>The same with .NET's HTTP client, which the worker uses, too.</summary>
+    public static Contestant BareOnHttpClient() => Bare("bare loop with HttpClient", "http-client");
+
+    private static Contestant Bare(string name, params string[] options)
     {
         var native = Environment.GetEnvironmentVariable("SERGE_NATIVE_BARE");
         var program = Path.Combine(AppContext.BaseDirectory, "Serge.Bot.BareBot.dll");
         return new Contestant(
-            native is null ? "bare socket loop" : "bare socket loop, native",
+            native is null ? name : $"{name}, native",
             (api, token, _) =>
                 native is null
-                    ? new ProcessStartInfo("dotnet", [program, api.ToString(), token])
-                    : new ProcessStartInfo(native, [api.ToString(), token])
+                    ? new ProcessStartInfo("dotnet", [program, api.ToString(), token, .. options])
+                    : new ProcessStartInfo(native, [api.ToString(), token, .. options])
         );
     }
 

@@ -22,7 +22,7 @@ internal static class LatencyBenchmark
 
     public static async Task<int> RunAsync(int rounds)
     {
-        List<Contestant> contestants = [Contestant.Bare(), Contestant.Worker()];
+        List<Contestant> contestants = [Contestant.Bare(), Contestant.BareOnHttpClient(), Contestant.Worker()];
         if (Contestant.DiscordJs() is { } js)
         {
             contestants.Add(js);
