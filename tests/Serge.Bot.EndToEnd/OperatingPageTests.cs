@@ -225,9 +225,8 @@ public sealed class OperatingPageTests : IDisposable
 
     private async Task StopAsync(CancellationToken patience)
     {
-        using var kill = Process.Start("kill", ["-s", "INT", $"{_bot!.Id}"]);
-        await kill.WaitForExitAsync(patience);
-        await _bot.WaitForExitAsync(patience);
+        await Signals.SendAsync(_bot!, "INT", patience);
+        await _bot!.WaitForExitAsync(patience);
         Assert.Equal(0, _bot.ExitCode);
     }
 

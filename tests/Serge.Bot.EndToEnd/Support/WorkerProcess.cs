@@ -97,11 +97,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     }
 
     /// <summary>Asks it to end, as systemd and Ctrl+C do: SIGTERM, or another signal.</summary>
-    public async Task SignalAsync(string signal, CancellationToken patience)
-    {
-        using var kill = Process.Start("kill", ["-s", signal, $"{_process.Id}"]);
-        await kill.WaitForExitAsync(patience);
-    }
+    public Task SignalAsync(string signal, CancellationToken patience) => Signals.SendAsync(_process, signal, patience);
 
     /// <summary>Waits until it has written some words.</summary>
     /// <exception cref="TimeoutException">It did not write them in time.</exception>

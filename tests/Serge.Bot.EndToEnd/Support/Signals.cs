@@ -1,0 +1,17 @@
+using System.Diagnostics;
+
+namespace Serge.Bot.EndToEnd.Support;
+
+/// <summary>Signals of Unix.</summary>
+internal static class Signals
+{
+    /// <summary>Sends a signal with the shell's own <c>kill</c>: a minimal Debian has no program of that name.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="signal">A name without SIG, such as INT.</param>
+    /// <param name="cancellationToken">Ends the wait for the shell.</param>
+    public static async Task SendAsync(Process process, string signal, CancellationToken cancellationToken)
+    {
+        using var shell = Process.Start("sh", ["-c", $"kill -s {signal} {process.Id}"]);
+        await shell.WaitForExitAsync(cancellationToken);
+    }
+}
