@@ -65,6 +65,29 @@ public sealed class InteractionWorkerTests
         );
     }
 
+    /// <summary>During an outage Discord may refuse what is valid.</summary>
+    [Fact(Timeout = 60_000)]
+    public async Task Ready_WhenRegisteringIsRefused_RegistersOnceMoreAfterTheRefusalDelay()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        _refusalDelay = TimeSpan.FromMinutes(10);
+        List<TimeSpan> requested = [];
+        var start = _wire.GetUtcNow();
+        _discord.OnRegister = _ =>
+        {
+            requested.Add(_wire.GetUtcNow() - start);
+            return new Result<CommandRegistration>.Refused(Refusal.Forbidden, "50001");
+        };
+        _discord.Happens(SomeReady);
+        var run = RunToTheEndAsync();
+
+        Assert.True(await WaitsAsync(run));
+        _wire.Advance(_refusalDelay);
+        await run.WaitAsync(stop);
+
+        Assert.Equal([0, 10], requested.Select(time => time.TotalMinutes));
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task Ready_WhenStoppedBetweenTwoRegistrations_Ends()
     {

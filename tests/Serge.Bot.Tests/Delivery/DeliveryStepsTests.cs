@@ -54,6 +54,23 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Send_OfAMessageThatDiffers_LogsTheDifference()
+    {
+        await PlanAsync(Some.Post());
+        _mastodon.OnSend = _ => new SendOutcome.Sent("1", null) { Remark = "The picture is missing." };
+
+        await Worker().DeliverDueAsync(Stop);
+
+        Assert.Equal(
+            [
+                "Information: Posted morning to mastodon: message 1",
+                "Warning: Post morning to mastodon: The picture is missing.",
+            ],
+            _log.Lines
+        );
+    }
+
+    [Fact]
     public async Task Send_WithABugInTheClient_IsLoggedAndLookedFor()
     {
         await PlanAsync(Some.Post());

@@ -137,6 +137,41 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task LastSent_IsTheNewestSentPostOfEachPlatform()
+    {
+        Post[] posts =
+        [
+            Sent("a", "mastodon", hour: 1),
+            Sent("b", "mastodon", hour: 2),
+            Sent("c", "discord:1", hour: 4),
+            Sent("d", "discord:2", hour: 3),
+            Sent("e", "discord:2", hour: 5) with
+            {
+                State = PostState.Planned,
+            },
+            Sent("f", "webhook", hour: 6) with
+            {
+                Kind = PostKind.Alert,
+            },
+        ];
+        foreach (var post in posts)
+        {
+            await PlanAsync(post);
+        }
+
+        var last = await new OperatorLedger(_database!).GetLastSentByPlatformAsync(Stop);
+
+        Assert.Equal(["discord", "mastodon"], last.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal((Now.AddHours(4), Now.AddHours(2)), (last["discord"], last["mastodon"]));
+
+        static Post Sent(string key, string to, int hour) =>
+            Some.Post(key, PostState.Sent, to) with
+            {
+                Occurrence = Now.AddHours(hour),
+            };
+    }
+
+    [Fact]
     public async Task Lists_GoByTimeAndThenByKey_AndAreAsLongAsWanted()
     {
         await PlanInKeyOrderAgainstTimeAsync(PostState.Planned);

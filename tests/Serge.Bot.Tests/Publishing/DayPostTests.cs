@@ -101,15 +101,6 @@ public sealed class DayPostTests : IDisposable
         Assert.Equal("public", preview.GetProperty("posts")[0].GetProperty("visibility").GetString());
     }
 
-    [Theory]
-    [InlineData("-# Source: a", "Source: a")]
-    [InlineData(@"— A, *Title*, \*not\*", "— A, Title, *not*")]
-    [InlineData("(Content warning: war) ||two words||", "(Content warning: war) ▒two words▒")]
-    [InlineData("<https://a.example/>", "https://a.example/")]
-    [InlineData(@"a \| b \\ c", @"a | b \ c")]
-    public void FromMarkdown_IsWhatMembersSee(string markdown, string shown) =>
-        Assert.Equal(shown, DiscordText.FromMarkdown(markdown));
-
     private static string Schedules(string content) =>
         $$""" "Schedules": { "days": { "Cron": "0 12 * * *", "Content": "{{content}}", "To": ["mastodon"] } } """;
 
