@@ -3,6 +3,9 @@ namespace Serge.Bot.EndToEnd.Conversations;
 /// <summary>Plays each page of this folder against the real worker.</summary>
 public sealed class ConversationScripts
 {
+    /// <summary>Without a font the answer has no picture.</summary>
+    private const string NeedsFont = "quote-picture.md";
+
     private static readonly string Folder = Path.Combine(
         Stage.Repository,
         "tests",
@@ -24,7 +27,7 @@ public sealed class ConversationScripts
     {
         var commands = CommandTable.Read(Path.Combine(Stage.Repository, "docs", "commands.md"));
 
-        string[] expected = [.. commands.Select(command => $"{command}.md"), "is-this-a-quotation.md"];
+        string[] expected = [.. commands.Select(command => $"{command}.md"), "is-this-a-quotation.md", NeedsFont];
         Assert.Equal(expected.Order(StringComparer.Ordinal), Pages.Select(page => page.Data));
     }
 
@@ -32,6 +35,11 @@ public sealed class ConversationScripts
     [MemberData(nameof(Pages))]
     public async Task Page_PlayedLineByLine_GoesAsItIsWritten(string page)
     {
+        if (page == NeedsFont)
+        {
+            InstalledFonts.Require();
+        }
+
         var file = Path.Combine(Folder, page);
         var written = Script.Read(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Parts;
         await using var stage = await Stage.OpenAsync();
