@@ -136,15 +136,15 @@ public sealed partial class SenderLease : BackgroundService
         // Taken before the ledger is written, so the lease never ends later here than in the ledger.
         var now = _clocks.System.GetUtcNow();
         Renewal renewal = new(_clocks.System.GetTimestamp(), now + _length);
-        var other = await _rows.TryAcquireAsync(_accounts.Names, _owner, now, renewal.Until, cancellationToken);
-        if (other is null)
+        var result = await _rows.TryAcquireAsync(_accounts.Names, _owner, now, renewal.Until, cancellationToken);
+        if (result.Other is null)
         {
-            await _rows.MaintainAsync(cancellationToken);
+            await _rows.MaintainAsync(result.IsContinued, cancellationToken);
             MarkHeld(renewal);
         }
         else
         {
-            EnterStandby(other);
+            EnterStandby(result.Other);
         }
     }
 

@@ -120,12 +120,14 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>Limits the size of the write-ahead log. Only the worker that sends may call it; it renews its lease at
     /// the same time.</summary>
-    /// <exception cref="LedgerException">The database cannot be used.</exception>
-    public Task<bool> MaintainAsync(CancellationToken cancellationToken) =>
+    /// <param name="isContinued">Whether no other worker has called this since this one called it.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="LedgerException">The database cannot be used, or was overwritten.</exception>
+    public Task<bool> MaintainAsync(bool isContinued, CancellationToken cancellationToken) =>
         ReadAsync(
             async session =>
             {
-                await _engine.MaintainAsync(session, cancellationToken);
+                await _engine.MaintainAsync(session, isContinued, cancellationToken);
                 return true;
             },
             cancellationToken

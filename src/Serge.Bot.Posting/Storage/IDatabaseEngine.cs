@@ -31,8 +31,9 @@ public interface IDatabaseEngine : IAsyncDisposable
     /// <see cref="MaintainAsync"/>. Always true where the engine has no such file.</summary>
     bool IsIntact => true;
 
-    /// <summary>Limits the size of the write-ahead log. Only the worker that sends calls it.</summary>
-    Task MaintainAsync(DatabaseSession session, CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <inheritdoc cref="Database.MaintainAsync"/>
+    Task MaintainAsync(DatabaseSession session, bool isContinued, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
 
     /// <summary>The error when <see cref="IsIntact"/> is false.</summary>
     LedgerException CreateLossException() => LedgerException.CreateLoss($"{Name} was overwritten");

@@ -12,8 +12,7 @@ public sealed class SenderRows(Database database)
     /// <param name="systemNow">A lease that ended before this moment is free.</param>
     /// <param name="until">When the new lease ends.</param>
     /// <param name="cancellationToken">Stops before anything is written.</param>
-    /// <returns>The other worker that holds one of them; <see langword="null"/> when the lease was acquired.</returns>
-    public Task<string?> TryAcquireAsync(
+    public Task<SenderAcquisition> TryAcquireAsync(
         IReadOnlyList<string> names,
         string owner,
         DateTimeOffset systemNow,
@@ -23,14 +22,16 @@ public sealed class SenderRows(Database database)
         database.WriteAsync(
             async session =>
             {
-                var holders = await ReadAsync(session, systemNow, cancellationToken);
-                var other = holders.FirstOrDefault(holder => names.Contains(holder.Name) && holder.Owner != owner);
+                var all = await ReadAsync(session, after: DateTimeOffset.MinValue, cancellationToken);
+                var wanted = all.Where(holder => names.Contains(holder.Name)).ToList();
+                var other = wanted.FirstOrDefault(holder => holder.Owner != owner && holder.Until > systemNow);
                 if (other is null)
                 {
                     await WriteAsync(session, names, owner, until, cancellationToken);
                 }
 
-                return other?.Owner;
+                var isContinued = wanted.Count == names.Count && wanted.All(holder => holder.Owner == owner);
+                return new SenderAcquisition(other?.Owner, isContinued);
             },
             cancellationToken
         );
@@ -83,7 +84,8 @@ public sealed class SenderRows(Database database)
     public bool IsIntact => database.IsIntact;
 
     /// <inheritdoc cref="Database.MaintainAsync"/>
-    public Task MaintainAsync(CancellationToken cancellationToken) => database.MaintainAsync(cancellationToken);
+    public Task MaintainAsync(bool isContinued, CancellationToken cancellationToken) =>
+        database.MaintainAsync(isContinued, cancellationToken);
 
     /// <inheritdoc cref="Database.CreateLossException"/>
     public LedgerException CreateLossException() => database.CreateLossException();
@@ -131,6 +133,11 @@ public sealed class SenderRows(Database database)
         }
     }
 }
+
+/// <summary>The result of an attempt to acquire the lease.</summary>
+/// <param name="Other">The other worker that holds it; <see langword="null"/> if it was acquired.</param>
+/// <param name="IsContinued">Whether no other worker has held it since this one acquired it.</param>
+public sealed record SenderAcquisition(string? Other, bool IsContinued);
 
 /// <summary>A lease.</summary>
 /// <param name="Name">Name of the account.</param>

@@ -102,19 +102,29 @@ public sealed class SqliteFile : IDatabaseEngine
 
     public Task CheckAsync(DatabaseSession session, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public async Task MaintainAsync(DatabaseSession session, CancellationToken cancellationToken)
+    public async Task MaintainAsync(DatabaseSession session, bool isContinued, CancellationToken cancellationToken)
     {
         if (_files is null)
         {
             return;
         }
 
-        if (FileState.Read($"{_path}-wal") is { Length: > MaxLogLength })
+        if (isContinued && !IsIntact)
+        {
+            throw CreateLossException();
+        }
+
+        var isLarge = FileState.Read($"{_path}-wal") is { Length: > MaxLogLength };
+        if (isLarge)
         {
             await session.ExecuteAsync("PRAGMA wal_checkpoint(PASSIVE)", cancellationToken);
         }
 
-        _maintained = FileState.Read(_path);
+        if (isLarge || !isContinued || _maintained is null)
+        {
+            // Otherwise nothing may have changed the file, so its state must stay the same.
+            _maintained = FileState.Read(_path);
+        }
     }
 
     public LedgerException CreateLossException() =>

@@ -34,7 +34,7 @@ internal static class YearGrowth
             await ManyServers.AddAsync(worker, PlannedServers);
             await PlayAsync(worker);
             await CopyAsync(worker, servers);
-            await worker.Database.MaintainAsync(CancellationToken.None);
+            await worker.Database.MaintainAsync(isContinued: false, CancellationToken.None);
             var posts = servers * Days;
             double bytes = new FileInfo(worker.Home.Ledger).Length;
             var second = await Samples.MeasureAsync(20, () => ScheduleGrowth.PollAsync(worker));

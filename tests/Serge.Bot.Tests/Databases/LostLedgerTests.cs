@@ -104,6 +104,50 @@ public sealed class LostLedgerTests : IAsyncLifetime
         }
     }
 
+    /// <summary>While a lease is being renewed, or after its end on a busy machine.</summary>
+    [Fact]
+    public async Task Lease_ThatEndedBeforeTheFileWasOverwritten_StaysLost()
+    {
+        using var lease = CreateLease(new LogLines<SenderLease>());
+        await lease.RenewAsync(Stop);
+        _clock.Advance(TimeSpan.FromMinutes(11));
+        Assert.False(lease.IsHeld);
+
+        await OverwriteAsync();
+
+        var e = await Assert.ThrowsAsync<LedgerException>(() => lease.RenewAsync(Stop));
+        Assert.Contains($"{FilePath} was overwritten", e.Message, StringComparison.Ordinal);
+        Assert.False(lease.IsHeld);
+    }
+
+    [Fact]
+    public async Task Lease_ThatAnotherWorkerHadMeanwhile_IsAcquiredAgain()
+    {
+        using var lease = CreateLease(new LogLines<SenderLease>());
+        await lease.RenewAsync(Stop);
+        _clock.Advance(TimeSpan.FromMinutes(11));
+        await using (var database = await TestEngine.OpenDatabaseAsync(FilePath))
+        {
+            SenderRows rows = new(database);
+            var now = _clock.GetUtcNow();
+            var acquired = await rows.TryAcquireAsync(["mastodon:a"], "other", now, now.AddSeconds(30), Stop);
+            Assert.Equal(new SenderAcquisition(Other: null, IsContinued: false), acquired);
+            for (var n = 0; n < 30; n++)
+            {
+                await AddAsync($"post {n}", new string('x', 200_000));
+            }
+
+            var before = File.GetLastWriteTimeUtc(FilePath);
+            await rows.MaintainAsync(acquired.IsContinued, Stop);
+            Assert.NotEqual(before, File.GetLastWriteTimeUtc(FilePath));
+            await rows.ReleaseAsync("other", Stop);
+        }
+
+        await lease.RenewAsync(Stop);
+
+        Assert.True(lease.IsHeld);
+    }
+
     [Fact]
     public async Task Lease_WhileOtherProgramsWriteInOrder_IsHeldAndTheLogStaysSmall()
     {
@@ -162,7 +206,7 @@ public sealed class LostLedgerTests : IAsyncLifetime
             await AddAsync($"before {n}", new string('x', 200_000));
         }
 
-        await _database.MaintainAsync(Stop);
+        await _database.MaintainAsync(isContinued: false, Stop);
         for (var n = 0; n < 30; n++)
         {
             await AddAsync($"after {n}", new string('x', 2000));

@@ -209,8 +209,13 @@ public abstract class StoredMomentsContract(TestDatabase store) : IAsyncLifetime
         Assert.Single(_log.Lines);
     }
 
-    private Task<string?> AcquireAsync(SenderRows rows, DateTimeOffset now) =>
-        rows.TryAcquireAsync(["mastodon:a"], "new/2/y", now, now + _settings.SenderLease, Stop);
+    /// <returns>The other worker that holds the lease.</returns>
+    private async Task<string?> AcquireAsync(SenderRows rows, DateTimeOffset now)
+    {
+        var until = now + _settings.SenderLease;
+        var acquired = await rows.TryAcquireAsync(["mastodon:a"], "new/2/y", now, until, Stop);
+        return acquired.Other;
+    }
 
     private Task AddAsync(params Post[] posts) =>
         new Ledger(_database).PlanAsync("morning", mark: null, [.. posts.Select(Distinct)], Stop);

@@ -130,7 +130,8 @@ internal sealed class CommandHome : IDisposable
         await using var database = await OpenDatabaseAsync();
         var accounts = SenderAccountNames.Create(SettingsReader.Read(Folder).Settings);
         SenderRows senders = new(database);
-        Assert.Null(await senders.TryAcquireAsync(accounts.Names, owner, SystemClock.GetUtcNow(), until, Stop));
+        var acquired = await senders.TryAcquireAsync(accounts.Names, owner, SystemClock.GetUtcNow(), until, Stop);
+        Assert.Null(acquired.Other);
     }
 
     /// <summary>Opens the ledger; the caller closes it.</summary>
