@@ -20,8 +20,8 @@ internal static class BareEndpoint
     /// <param name="api">The address of Discord.</param>
     /// <param name="token">The bot's token.</param>
     /// <param name="port">Where to listen.</param>
-    /// <param name="callsBack">Whether a command is answered by a request to Discord, as the worker does it, instead of
-    /// in the response.</param>
+    /// <param name="callsBack">Whether a command is answered by a request to Discord, as the worker sends a reply with a file,
+    /// instead of in the response.</param>
     public static async Task<int> RunAsync(Uri api, string token, int port, bool callsBack)
     {
         using var client = CreateClient(api, token);
