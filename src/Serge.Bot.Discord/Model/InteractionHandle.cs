@@ -13,7 +13,8 @@ internal sealed class InteractionHandle(ulong id, ulong? applicationId, string t
     /// <summary>Allows responses for 15 minutes.</summary>
     public string Token { get; } = token;
 
-    /// <summary>The response to Discord's request; <see langword="null"/> if the interaction arrived over the gateway.</summary>
+    /// <summary>The response to Discord's request; <see langword="null"/> if the interaction arrived over the
+    /// gateway.</summary>
     public InteractionResponse? Response { get; init; }
 
     public Deferral Deferral { get; set; }
