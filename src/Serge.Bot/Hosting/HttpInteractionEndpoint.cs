@@ -173,7 +173,7 @@ internal sealed class HttpInteractionEndpoint(IInteractionEndpoint endpoint, Dis
         receipt switch
         {
             InteractionReceipt.Accepted => StatusCodes.Status202Accepted,
-            InteractionReceipt.Pending or InteractionReceipt.Pong => StatusCodes.Status200OK,
+            InteractionReceipt.Pong => StatusCodes.Status200OK,
             InteractionReceipt.Malformed => StatusCodes.Status400BadRequest,
             InteractionReceipt.Unauthorized => StatusCodes.Status401Unauthorized,
             _ => StatusCodes.Status503ServiceUnavailable,
