@@ -55,17 +55,18 @@ public static class CatalogueReader
             return new(null, problems.GetSorted());
         }
 
-        List<QuoteFile> files = [];
-        foreach (var name in FileNames)
+        var files = new QuoteFile[FileNames.Count];
+        Parallel.For(0, files.Length, index => files[index] = ReadFile(FileNames[index]));
+        var topics = TopicList.Read(quotesFolder, problems);
+        return Build(files, topics, problems);
+
+        QuoteFile ReadFile(string name)
         {
             var path = Path.Combine(quotesFolder, name);
             ProblemList ofFile = new();
             var content = name == fileName ? text.ReplaceLineEndings("\n") : TextFileReader.Read(path, ofFile);
-            files.Add(new(path, content, ofFile));
+            return new QuoteFile(path, content, ofFile);
         }
-
-        var topics = TopicList.Read(quotesFolder, problems);
-        return Build(files, topics, problems);
     }
 
     /// <summary>Reads the texts of the four files, without a schema.</summary>
@@ -81,7 +82,7 @@ public static class CatalogueReader
         return Build(files, topics: null, new());
     }
 
-    private static CatalogueReadResult Build(IReadOnlyList<QuoteFile> files, TopicList? topics, ProblemList problems)
+    private static CatalogueReadResult Build(QuoteFile[] files, TopicList? topics, ProblemList problems)
     {
         SourceList sources = new(files[2]);
         sources.Read();
