@@ -92,11 +92,7 @@ public sealed class PostgresAddress
             builder.Database = Uri.UnescapeDataString(uri.AbsolutePath[1..]);
         }
 
-        if (uri.UserInfo.Length > 0)
-        {
-            SetUser(builder, uri.UserInfo);
-        }
-
+        SetUser(builder, uri.UserInfo);
         foreach (var option in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             SetOption(builder, option);
