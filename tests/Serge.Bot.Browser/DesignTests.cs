@@ -18,12 +18,32 @@ public sealed class DesignTests(Chromium chromium)
         await Expect(visit.Page.Locator("#ledger tr").Last).ToContainTextAsync("09:00");
         foreach (var list in new[] { "#statuses", "#messages", "#log", "#ledger-rows" })
         {
-            var rest = await visit.Page.EvaluateAsync<double>(
-                "selector => { const list = document.querySelector(selector); return list.scrollHeight - list.scrollTop - list.clientHeight; }",
-                list
-            );
-            Assert.InRange(rest, -1, 2);
+            Assert.InRange(await MeasureBelowAsync(visit, list), -1, 2);
         }
+    }
+
+    [Fact]
+    public async Task AList_ThatBecomesLower_StaysAtItsEnd_UnlessItWasScrolledUp()
+    {
+        await using var visit = await Visit.OpenAsync(chromium, width: 1400, height: 1400);
+        await visit.GoToAsync(2, 1);
+        await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(1);
+        Assert.InRange(await MeasureBelowAsync(visit, "#log"), -1, 2);
+
+        await visit.Page.SetViewportSizeAsync(1400, 1000);
+        await ExpectBelowAsync("below => below < 2");
+        await visit.Log.EvaluateAsync("list => { list.scrollTop = 0; }");
+        await ExpectBelowAsync("below => below > 60");
+        await visit.Page.SetViewportSizeAsync(1400, 950);
+        await visit.Button("Next post").ClickAsync();
+        await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(2);
+
+        Assert.Equal(0, await visit.Log.EvaluateAsync<double>("list => list.scrollTop"));
+
+        Task ExpectBelowAsync(string condition) =>
+            visit.Page.WaitForFunctionAsync(
+                $$"""() => { const list = document.querySelector('#log'); return ({{condition}})(list.scrollHeight - list.scrollTop - list.clientHeight); }"""
+            );
     }
 
     [Fact]
@@ -88,4 +108,11 @@ public sealed class DesignTests(Chromium chromium)
 
         await Expect(visit.Health).ToContainTextAsync("Bot running");
     }
+
+    /// <summary>How much of a list is below the part that is shown, in CSS pixels.</summary>
+    private static Task<double> MeasureBelowAsync(Visit visit, string list) =>
+        visit.Page.EvaluateAsync<double>(
+            "selector => { const list = document.querySelector(selector); return list.scrollHeight - list.scrollTop - list.clientHeight; }",
+            list
+        );
 }

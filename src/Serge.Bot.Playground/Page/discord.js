@@ -1,11 +1,12 @@
 // The Discord channel.
 import { post } from './api.js';
 import { announce } from './announcer.js';
-import { byId, el, fill, initials, keepAtEnd, picturesOf } from './dom.js';
+import { byId, el, fill, followEnd, initials, picturesOf } from './dom.js';
 import { markdown, nameChannel } from './markdown.js';
 import { day, hour } from './time.js';
 
 const list = byId('messages');
+const change = followEnd(list);
 const dismissed = new Set();
 let messages = [];
 let platforms = {};
@@ -45,7 +46,7 @@ function show() {
     lastDay = today;
     last = message;
   }
-  keepAtEnd(list, () => fill(list, items, item => item.welcome ? welcome(item.welcome) : item.day ? divider(item.day) : entry(item.message, item.follows)));
+  change(() => fill(list, items, item => item.welcome ? welcome(item.welcome) : item.day ? divider(item.day) : entry(item.message, item.follows)));
 }
 
 const welcome = ({ channel, guild }) => el('li', { className: 'welcome' },

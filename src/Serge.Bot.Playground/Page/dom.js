@@ -47,16 +47,28 @@ export function fill(parent, items, make) {
   return replaced;
 }
 
-/** Runs `change`, which returns the replaced children. A list that was scrolled to its end stays there, and an edited post is shown. */
-export function keepAtEnd(list, change) {
-  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
-  const edited = change().findLast(node => node.querySelector('.edited'));
-  if (atEnd) {
-    list.scrollTop = list.scrollHeight;
-  }
-  if (edited) {
-    reveal(list, edited);
-  }
+/**
+ * Keeps a list at its end when it is changed, resized or shown, until the user scrolls up.
+ * Returns a function that runs a change, which returns the replaced children, and shows an edited post.
+ */
+export function followEnd(list) {
+  let follows = true;
+  const scroll = () => {
+    if (follows) {
+      list.scrollTop = list.scrollHeight;
+    }
+  };
+  list.addEventListener('scroll', () => {
+    follows = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
+  });
+  new ResizeObserver(scroll).observe(list);
+  return change => {
+    const edited = change().findLast(node => node.querySelector('.edited'));
+    scroll();
+    if (edited) {
+      reveal(list, edited);
+    }
+  };
 }
 
 /** Scrolls the list, and not the page, so far that a child of it is seen. */

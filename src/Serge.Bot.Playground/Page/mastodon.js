@@ -1,10 +1,11 @@
 // The Mastodon timeline.
 import { announce } from './announcer.js';
-import { byId, el, fill, initials, keepAtEnd, picturesOf } from './dom.js';
+import { byId, el, fill, followEnd, initials, picturesOf } from './dom.js';
 import { statusHtml } from './statushtml.js';
 import { hour, plainDay } from './time.js';
 
 const list = byId('statuses');
+const change = followEnd(list);
 const visibilities = { public: 'Public', unlisted: 'Quiet public', private: 'Followers', direct: 'Private mention' };
 let seen = null;
 
@@ -13,7 +14,7 @@ export function showStatuses(statuses) {
   seen = new Set(statuses.map(status => status.id));
   // Newest last, as in the channel beside it.
   const items = statuses.length > 0 ? statuses.toReversed().map(status => ({ ...status, key: status.id })) : [{ key: 'empty' }];
-  keepAtEnd(list, () => fill(list, items, item => item.html ? card(item) : empty()));
+  change(() => fill(list, items, item => item.html ? card(item) : empty()));
   for (const status of fresh ?? []) {
     announce(`${status.name} on Mastodon: ${list.querySelector(`[data-id="${status.id}"] .status-text`)?.textContent ?? ''}`);
   }

@@ -1,11 +1,14 @@
 // The plan, the log and the ledger.
-import { byId, el, fill, keepAtEnd } from './dom.js';
+import { byId, el, fill, followEnd } from './dom.js';
 import { markdown } from './markdown.js';
 import { day, hour, plainDay, shortDay, systemTime } from './time.js';
 import { chip, firstWords } from './words.js';
 
 /** Links to the pages of quotations and events. */
 const links = ids => ids.flatMap((id, index) => [index > 0 ? ', ' : '', el('a', { href: `quotation.html?id=${encodeURIComponent(id)}` }, id)]);
+
+const changeLog = followEnd(byId('log'));
+const changeLedger = followEnd(byId('ledger-rows'));
 
 const sides = { discord: 'Discord', mastodon: 'Mastodon' };
 
@@ -44,8 +47,7 @@ const readable = text => text.replace(/:? https?:\/\/\S+$/, '').replace(/(\d{4}-
   .replace(/\S*[/\\](?=\w+\.yaml:\d)/g, '').replace(/discord:\d+/g, 'Discord').replace(/\bmastodon\b/g, 'Mastodon');
 
 export function showLog(lines) {
-  const list = byId('log');
-  keepAtEnd(list, () => fill(list, lines.map(line => ({ ...line, key: line.number })), line => el('li', { className: `from-${line.source} level-${line.level}` },
+  changeLog(() => fill(byId('log'), lines.map(line => ({ ...line, key: line.number })), line => el('li', { className: `from-${line.source} level-${line.level}` },
     el('time', { dateTime: line.at }, systemTime(line.at)),
     el('span', { className: 'source' }, sources[line.source]),
     el('span', { className: 'words' }, readable(line.text), line.more > 0 && el('em', {}, ` … and ${line.more} similar`)))));
@@ -53,7 +55,7 @@ export function showLog(lines) {
 
 export function showLedger(ledger) {
   const rows = ledger.posts.toReversed().map(post => ({ ...post, key: post.key, leaseUntil: undefined, lease: post.leaseUntil && systemTime(post.leaseUntil) }));
-  keepAtEnd(byId('ledger-rows'), () => fill(byId('ledger'), rows.length > 0 ? rows : [{ key: 'empty' }], row => row.state ? entry(row)
+  changeLedger(() => fill(byId('ledger'), rows.length > 0 ? rows : [{ key: 'empty' }], row => row.state ? entry(row)
     : el('tr', {}, el('td', { colSpan: 4, className: 'empty' }, 'No posts yet. Each post is recorded here before it is sent.'))));
   byId('skipped').textContent = ledger.skipped.length === 0 ? '' : skipped(ledger.skipped);
 }
