@@ -48,8 +48,12 @@ internal sealed class EditingApi(PlaygroundContext playground)
 
         try
         {
-            var correcting = playground.Worker.Use(services => CorrectAsync(item, services, cancellationToken));
-            return correcting is null ? new ApiResponse(Problem: playground.NoBot) : await correcting;
+            if (playground.Worker.Services is not { } services)
+            {
+                return new ApiResponse(Problem: playground.NoBot);
+            }
+
+            return await CorrectAsync(item, services, cancellationToken);
         }
         catch (CommandException e)
         {
@@ -71,7 +75,10 @@ internal sealed class EditingApi(PlaygroundContext playground)
         var ledger = services.GetRequiredService<IOperatorLedger>();
         var posts = await ledger.GetByItemAsync(item, cancellationToken);
         ItemLookup.Require(item, catalogue, posts);
-        var changes = services.GetRequiredService<PostChanges>().Correct(posts, catalogue);
+        var settings = services.GetRequiredService<BotSettings>();
+        var guilds = services.GetRequiredService<IGuildStore>();
+        var times = await PostTimes.ReadAsync(settings, guilds, cancellationToken);
+        var changes = services.GetRequiredService<PostChanges>().Correct(posts, catalogue, times);
         if (changes.Count == 0)
         {
             return new ApiResponse("done", Details: [$"Every published post of {item} matches the files."]);

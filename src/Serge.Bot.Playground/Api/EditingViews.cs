@@ -17,7 +17,11 @@ internal sealed record EditingView(
     IReadOnlyList<OutdatedView> Outdated
 )
 {
-    public static EditingView Create(PlaygroundContext playground, IReadOnlyList<Post> posts)
+    public static async Task<EditingView> CreateAsync(
+        PlaygroundContext playground,
+        IReadOnlyList<Post> posts,
+        CancellationToken cancellationToken
+    )
     {
         var files = playground.QuoteFiles.GetFiles();
         var problems = playground.QuoteFiles.Problems;
@@ -26,7 +30,7 @@ internal sealed record EditingView(
             [.. files.Select(FileView.Create)],
             [.. problems.Select(ProblemView.Create)],
             GetUse(playground.Worker.FindCatalogue()),
-            OutdatedView.Find(playground.Worker, posts)
+            await OutdatedView.FindAsync(playground.Worker, posts, cancellationToken)
         );
     }
 
@@ -97,10 +101,14 @@ internal sealed record ProblemView(
 /// <param name="Posts">The number of posts.</param>
 internal sealed record OutdatedView(IReadOnlyList<string> Items, int Posts)
 {
-    public static IReadOnlyList<OutdatedView> Find(WorkerSupervisor worker, IReadOnlyList<Post> posts)
+    public static async Task<IReadOnlyList<OutdatedView>> FindAsync(
+        WorkerSupervisor worker,
+        IReadOnlyList<Post> posts,
+        CancellationToken cancellationToken
+    )
     {
         var published = posts.Where(post => post is { State: PostState.Sent, Items.Count: > 0 });
-        var outdated = worker.Use<IReadOnlyList<Post>>(services => FindOutdated(services, published)) ?? [];
+        var outdated = await FindOutdatedAsync(worker, published, cancellationToken);
         return
         [
             .. outdated
@@ -109,10 +117,30 @@ internal sealed record OutdatedView(IReadOnlyList<string> Items, int Posts)
         ];
     }
 
-    private static Post[] FindOutdated(IServiceProvider services, IEnumerable<Post> posts)
+    private static async Task<IEnumerable<Post>> FindOutdatedAsync(
+        WorkerSupervisor worker,
+        IEnumerable<Post> posts,
+        CancellationToken cancellationToken
+    )
     {
-        var catalogue = services.GetRequiredService<LiveCatalogue>().Unfiltered;
-        var changes = services.GetRequiredService<PostChanges>().Correct(posts, catalogue);
-        return [.. changes.Select(change => change.Post)];
+        if (worker.Services is not { } services)
+        {
+            return [];
+        }
+
+        try
+        {
+            var catalogue = services.GetRequiredService<LiveCatalogue>().Unfiltered;
+            var settings = services.GetRequiredService<BotSettings>();
+            var guilds = services.GetRequiredService<IGuildStore>();
+            var times = await PostTimes.ReadAsync(settings, guilds, cancellationToken);
+            var changes = services.GetRequiredService<PostChanges>().Correct(posts, catalogue, times);
+            return changes.Select(change => change.Post);
+        }
+        catch (Exception e) when (e is InvalidOperationException or LedgerException)
+        {
+            // The worker was killed meanwhile.
+            return [];
+        }
     }
 }

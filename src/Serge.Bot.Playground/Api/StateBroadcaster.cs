@@ -72,7 +72,7 @@ internal sealed class StateBroadcaster(PlaygroundContext context)
         Add("faults", faults.ToArray());
         if (context.HasBot)
         {
-            Add("quoteFiles", EditingView.Create(context, posts));
+            Add("quoteFiles", await EditingView.CreateAsync(context, posts, cancellationToken));
         }
 
         return parts;

@@ -33,21 +33,6 @@ internal sealed class WorkerSupervisor(
     /// <summary>The catalogue of the running worker; <see langword="null"/> if none is running.</summary>
     public LiveCatalogue? FindCatalogue() => Use(services => services.GetRequiredService<LiveCatalogue>());
 
-    /// <summary>Uses services of the running worker.</summary>
-    /// <returns><see langword="null"/> if none is running, or if it was killed meanwhile.</returns>
-    public T? Use<T>(Func<IServiceProvider, T> use)
-        where T : class
-    {
-        try
-        {
-            return Services is { } services ? use(services) : null;
-        }
-        catch (ObjectDisposedException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>Starts a worker, unless one is running.</summary>
     /// <exception cref="SettingsException">The operator's settings are invalid.</exception>
     /// <exception cref="CatalogueException">The quote files are invalid.</exception>

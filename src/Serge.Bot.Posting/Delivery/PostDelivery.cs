@@ -61,6 +61,12 @@ public sealed partial class PostDelivery(
             return await recorder.RecordAsync(post, Transitions.Missed(post), cancellationToken);
         }
 
+        var platform = target.GetCapabilities(post.Destination);
+        if (Transitions.DependsOnExpiredKey(post, platform, clocks.System.GetUtcNow()))
+        {
+            return await recorder.RecordAsync(post, Transitions.KeyExpired(post), cancellationToken);
+        }
+
         return await SendAsync(target, post, cancellationToken);
     }
 

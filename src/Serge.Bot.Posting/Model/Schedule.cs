@@ -87,8 +87,15 @@ public sealed record Schedule
             return deadline;
         }
 
-        var midnight = GetMidnightAfter(GetLocalDate(occurrence));
+        var midnight = GetEndOfDay(occurrence);
         return deadline < midnight ? deadline : midnight;
+    }
+
+    /// <summary>The end of the local day of a moment.</summary>
+    public DateTimeOffset GetEndOfDay(DateTimeOffset moment)
+    {
+        var day = GetLocalDate(moment);
+        return GetMidnightAfter(day);
     }
 
     private DateTimeOffset GetMidnightAfter(DateOnly day)
@@ -100,7 +107,14 @@ public sealed record Schedule
             midnight = midnight.AddMinutes(15);
         }
 
-        return new DateTimeOffset(midnight, TimeZone.GetUtcOffset(midnight)).ToUniversalTime();
+        var offset = TimeZone.GetUtcOffset(midnight);
+        if (TimeZone.IsAmbiguousTime(midnight))
+        {
+            // Summer time may end an hour after midnight; the day begins with the first of two midnights.
+            offset = TimeZone.GetAmbiguousTimeOffsets(midnight).Max();
+        }
+
+        return new DateTimeOffset(midnight, offset).ToUniversalTime();
     }
 
     /// <summary>Where Morocco's summer time resumes after Ramadan, Cronos returns a moment before the gap each time;

@@ -100,6 +100,26 @@ public static partial class Transitions
     public static bool IsStuck(Post post, DateTimeOffset scheduleNow) =>
         post.State == PostState.Unknown && post.Lookups > 0 && scheduleNow > post.Deadline + LookupPeriod;
 
+    /// <summary>Whether a planned post was to be sent again because the platform would recognize its key, and the key has
+    /// expired since. <see cref="KeyExpired"/> returns it to the lookups.</summary>
+    /// <remarks>A post that an operator sends again, or that was missed often enough, does not depend on a
+    /// key.</remarks>
+    public static bool DependsOnExpiredKey(Post post, Capabilities platform, DateTimeOffset systemNow)
+    {
+        var dependsOnKey = post is { CopyCheckPending: true, RetryOf: null, Misses: < RequiredMisses - 1 };
+        return dependsOnKey && platform.SupportsIdempotency && systemNow - post.FirstAttemptAt >= platform.KeyWindow;
+    }
+
+    /// <summary>A planned post that depends on an expired key: only lookups can tell whether it was
+    /// published.</summary>
+    public static Post KeyExpired(Post post) =>
+        Release(post) with
+        {
+            State = PostState.Unknown,
+            NotBefore = DateTimeOffset.UnixEpoch,
+            Reason = "It could not be sent again before the platform forgot the key of the first attempt.",
+        };
+
     /// <summary>Whether the platform recognizes the key of an earlier attempt. Half of the window is left for the next
     /// attempt.</summary>
     private static bool PreventsSecondCopy(Capabilities platform, Post post, DateTimeOffset systemNow) =>

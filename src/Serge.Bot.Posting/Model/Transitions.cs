@@ -24,7 +24,6 @@ public static partial class Transitions
             FirstAttemptAt = post.FirstAttemptAt ?? systemNow,
             Attempts = post.Attempts + 1,
             Lookups = 0,
-            Misses = 0,
         };
 
     /// <summary>Applies the outcome of an attempt.</summary>
@@ -62,6 +61,7 @@ public static partial class Transitions
         Release(post) with
         {
             State = PostState.Unknown,
+            Misses = 0,
             NotBefore = DateTimeOffset.UnixEpoch,
             Reason = "The worker that was sending it stopped before it could record the answer.",
         };
@@ -138,7 +138,7 @@ public static partial class Transitions
     /// <summary>A new post with the same content as a failed one, due now.</summary>
     /// <remarks>Where the failed post may be published late, the new one takes over the time of its first attempt, so
     /// that the check for a second copy finds both.</remarks>
-    public static Post CreateRetry(Post failed, string key, DateTimeOffset scheduleNow, TimeSpan gracePeriod) =>
+    public static Post CreateRetry(Post failed, string key, DateTimeOffset scheduleNow, DateTimeOffset deadline) =>
         new()
         {
             Key = key,
@@ -149,7 +149,7 @@ public static partial class Transitions
             State = PostState.Planned,
             Items = failed.Items,
             Payload = failed.Payload,
-            Deadline = scheduleNow + gracePeriod,
+            Deadline = deadline,
             RetryOf = failed.Key,
             FirstAttemptAt = MayHaveBeenSent(failed) ? failed.FirstAttemptAt : null,
             CopyCheckPending = MayHaveBeenSent(failed),
@@ -258,6 +258,7 @@ public static partial class Transitions
         Release(post) with
         {
             State = PostState.Unknown,
+            Misses = 0,
             NotBefore = systemNow + settings.LookupDelay,
             Reason = reason,
         };

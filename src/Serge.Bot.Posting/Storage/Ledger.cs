@@ -72,13 +72,15 @@ public sealed class Ledger(Database database) : ILedger
                     ORDER BY occurrence, key LIMIT @limit) AS sends
                 UNION ALL
                 SELECT key FROM (
-                    SELECT key FROM posts WHERE {PostConditions.IsOpen} AND state = 'unknown' AND {IsFree}
+                    SELECT key FROM posts
+                    WHERE {PostConditions.IsOpen} AND state = 'unknown' AND {IsFree} AND NOT {PostConditions.IsStuck}
                     ORDER BY occurrence, key LIMIT @limit) AS lookups)
             ORDER BY occurrence, key LIMIT @limit
             """,
             cancellationToken,
             ("@schedule_now", ToMilliseconds(scheduleNow)),
             ("@system_now", ToMilliseconds(systemNow)),
+            ("@stuck_before", PostConditions.GetStuckBefore(scheduleNow)),
             ("@limit", limit)
         );
 

@@ -6,10 +6,8 @@ namespace Serge.Bot.Posting.Storage;
 public sealed class OperatorLedger(Database database) : IOperatorLedger
 {
     /// <summary>The states <c>unknown</c> and <c>sent</c> in <see cref="Failures.IsFailure"/>.</summary>
-    private const string IsStuck = """
-        ((state = 'unknown' AND lookups > 0 AND deadline < @stuck_before)
-            OR (state IN ('unknown', 'sent') AND needs_operator = 1))
-        """;
+    private const string IsUncertain =
+        $"({PostConditions.IsStuck} OR (state IN ('unknown', 'sent') AND needs_operator = 1))";
 
     /// <summary>What a clock that was ahead has missed is not missed: it is planned again when it is due.</summary>
     private const string IsMissed = "(state = 'missed' AND (occurrence <= @now OR attempts > 0))";
@@ -23,12 +21,12 @@ public sealed class OperatorLedger(Database database) : IOperatorLedger
     ) =>
         database.QueryPostsAsync(
             $"""
-            WHERE {PostConditions.IsOpen} AND occurrence <= @schedule_now AND NOT {IsStuck}
+            WHERE {PostConditions.IsOpen} AND occurrence <= @schedule_now AND NOT {IsUncertain}
             ORDER BY occurrence, key LIMIT @limit
             """,
             cancellationToken,
             ("@schedule_now", ToMilliseconds(scheduleNow)),
-            ("@stuck_before", GetStuckBefore(scheduleNow)),
+            ("@stuck_before", PostConditions.GetStuckBefore(scheduleNow)),
             ("@limit", limit)
         );
 
@@ -40,12 +38,12 @@ public sealed class OperatorLedger(Database database) : IOperatorLedger
         database.QueryPostsAsync(
             $"""
             WHERE {PostConditions.MayHaveFailed}
-                AND (state = 'refused' OR {IsMissed} OR {IsStuck} OR cancel_cause = 'daily-limit') AND {WasNotRetried}
+                AND (state = 'refused' OR {IsMissed} OR {IsUncertain} OR cancel_cause = 'daily-limit') AND {WasNotRetried}
             ORDER BY occurrence DESC, key LIMIT @limit
             """,
             cancellationToken,
             ("@now", ToMilliseconds(scheduleNow)),
-            ("@stuck_before", GetStuckBefore(scheduleNow)),
+            ("@stuck_before", PostConditions.GetStuckBefore(scheduleNow)),
             ("@limit", limit)
         );
 
@@ -83,13 +81,13 @@ public sealed class OperatorLedger(Database database) : IOperatorLedger
         database.QueryPostsAsync(
             $"""
             WHERE {PostConditions.MayHaveFailed} AND alerted_at IS NULL AND occurrence >= @from
-                AND (state = 'refused' OR {IsMissed} OR {IsStuck}) AND kind <> 'alert' AND {WasNotRetried}
+                AND (state = 'refused' OR {IsMissed} OR {IsUncertain}) AND kind <> 'alert' AND {WasNotRetried}
             ORDER BY occurrence, key LIMIT @limit
             """,
             cancellationToken,
             ("@from", ToMilliseconds(from)),
             ("@now", ToMilliseconds(scheduleNow)),
-            ("@stuck_before", GetStuckBefore(scheduleNow)),
+            ("@stuck_before", PostConditions.GetStuckBefore(scheduleNow)),
             ("@limit", limit)
         );
 
@@ -210,7 +208,4 @@ public sealed class OperatorLedger(Database database) : IOperatorLedger
             },
             cancellationToken
         );
-
-    private static long GetStuckBefore(DateTimeOffset scheduleNow) =>
-        ToMilliseconds(scheduleNow - Transitions.LookupPeriod);
 }

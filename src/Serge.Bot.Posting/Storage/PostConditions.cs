@@ -10,7 +10,15 @@ internal static class PostConditions
     /// <summary>The post is not finished. Index <c>posts_open</c>.</summary>
     public const string IsOpen = "state IN ('planned', 'sending', 'unknown')";
 
+    /// <summary>The post is no longer looked up, as <see cref="Transitions.IsStuck"/> says. Needs the parameter
+    /// <c>@stuck_before</c>.</summary>
+    public const string IsStuck = "(state = 'unknown' AND lookups > 0 AND deadline < @stuck_before)";
+
     /// <summary>Contains every failure of <see cref="Failures.IsFailure"/>. Index <c>posts_failed</c>.</summary>
     public const string MayHaveFailed =
         "(state IN ('refused', 'missed', 'unknown') OR needs_operator = 1 OR cancel_cause = 'daily-limit')";
+
+    /// <summary>The value of <c>@stuck_before</c>.</summary>
+    public static long GetStuckBefore(DateTimeOffset scheduleNow) =>
+        ColumnValues.ToMilliseconds(scheduleNow - Transitions.LookupPeriod);
 }

@@ -7,6 +7,8 @@ internal sealed class CorrectCommand(
     PublishedItem published,
     LiveCatalogue catalogue,
     PostChanges changes,
+    BotSettings settings,
+    IGuildStore guilds,
     ChangeConfirmation confirmation,
     CommandContext context
 )
@@ -37,7 +39,8 @@ internal sealed class CorrectCommand(
     private async Task<int> RunAsync(string item, bool yes, CancellationToken cancellationToken)
     {
         var posts = await published.GetPostsAsync(item, cancellationToken);
-        var edits = changes.Correct(posts, catalogue.Unfiltered);
+        var times = await PostTimes.ReadAsync(settings, guilds, cancellationToken);
+        var edits = changes.Correct(posts, catalogue.Unfiltered, times);
         if (edits.Count == 0)
         {
             var isPublished = posts.Any(post => post.State == PostState.Sent);

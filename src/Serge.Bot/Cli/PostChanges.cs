@@ -5,13 +5,16 @@ namespace Serge.Bot.Cli;
 internal sealed class PostChanges(PostRenderers renderers)
 {
     /// <summary>Compares posts with the quote files.</summary>
+    /// <param name="posts">The posts.</param>
+    /// <param name="catalogue">What the files contain.</param>
+    /// <param name="times">The local days of the posts.</param>
     /// <returns>What has to be done; empty if every post matches.</returns>
-    public IReadOnlyList<PostChange> Correct(IEnumerable<Post> posts, QuoteCatalogue catalogue) =>
-        [.. posts.Select(post => Correct(post, catalogue)).OfType<PostChange>()];
+    public IReadOnlyList<PostChange> Correct(IEnumerable<Post> posts, QuoteCatalogue catalogue, PostTimes times) =>
+        [.. posts.Select(post => Correct(post, catalogue, times)).OfType<PostChange>()];
 
     /// <summary>Compares a post with the quote files.</summary>
     /// <returns><see langword="null"/> when nothing has to be done.</returns>
-    public PostChange? Correct(Post post, QuoteCatalogue catalogue)
+    public PostChange? Correct(Post post, QuoteCatalogue catalogue, PostTimes times)
     {
         if (FindObstacle(post) is { } obstacle)
         {
@@ -31,7 +34,7 @@ internal sealed class PostChanges(PostRenderers renderers)
             );
         }
 
-        if (Render(post, post.Items, catalogue) is not { } edit)
+        if (Render(post, post.Items, catalogue, times) is not { } edit)
         {
             return new PostChange.Impossible(
                 post,
@@ -44,7 +47,7 @@ internal sealed class PostChanges(PostRenderers renderers)
 
     /// <summary>Removes a quotation or an event from a post.</summary>
     /// <returns><see langword="null"/> when nothing has to be done.</returns>
-    public PostChange? Retract(Post post, string item, QuoteCatalogue catalogue)
+    public PostChange? Retract(Post post, string item, QuoteCatalogue catalogue, PostTimes times)
     {
         if (FindObstacle(post) is { } obstacle)
         {
@@ -59,7 +62,7 @@ internal sealed class PostChanges(PostRenderers renderers)
         // The other events of the day stay in the post. Events that are no longer in the files cannot be rendered.
         var events = post.Items.Where(id => catalogue.FindEvent(id) is not null);
         string[] others = [.. events.Where(id => id != item)];
-        if (others.Length > 0 && post.Payload is not null && Render(post, others, catalogue) is { } edit)
+        if (others.Length > 0 && post.Payload is not null && Render(post, others, catalogue, times) is { } edit)
         {
             return edit;
         }
@@ -75,6 +78,12 @@ internal sealed class PostChanges(PostRenderers renderers)
                 post,
                 "It is unknown whether it was published. Check the destination, and try again when its state is known."
             ),
+            // The check looks for the text that was sent.
+            PostState.Sent when post.CopyCheckPending => new(
+                post,
+                "It was sent again after a lost answer, and the bot checks whether it is published twice. Try again in a "
+                    + "few minutes."
+            ),
             _ => null,
         };
 
@@ -88,7 +97,7 @@ internal sealed class PostChanges(PostRenderers renderers)
         return one.Text == other.Text && hasSameWarning && hasSamePicture;
     }
 
-    private PostChange.Edit? Render(Post post, IReadOnlyList<string> items, QuoteCatalogue catalogue)
+    private PostChange.Edit? Render(Post post, IReadOnlyList<string> items, QuoteCatalogue catalogue, PostTimes times)
     {
         var renderer = renderers.Get(post.Destination);
         if (items is [var id] && catalogue.FindQuote(id) is { } quote)
@@ -97,7 +106,7 @@ internal sealed class PostChanges(PostRenderers renderers)
             return alone is null ? null : CreateEdit(post, alone, items);
         }
 
-        var day = DateOnly.FromDateTime(post.Occurrence.Date);
+        var day = FindDay(post, items, catalogue, times);
         var events = items.Select(catalogue.FindEvent).OfType<Event>();
         var content = catalogue.CreateDayContent(day, events);
         if (renderer.Render(KeepQuotes(content, items)) is not { } rendered)
@@ -106,6 +115,22 @@ internal sealed class PostChanges(PostRenderers renderers)
         }
 
         return CreateEdit(post, rendered.Payload, rendered.Items);
+    }
+
+    /// <summary>The local day of a post. The time zone of a schedule that no longer exists is unknown: then it is the
+    /// day within a day of the post that has its events.</summary>
+    private static DateOnly FindDay(Post post, IReadOnlyList<string> items, QuoteCatalogue catalogue, PostTimes times)
+    {
+        var day = times.GetDay(post);
+        if (times.FindSchedule(post) is not null)
+        {
+            return day;
+        }
+
+        DateOnly[] near = [day, day.AddDays(-1), day.AddDays(1)];
+        return near.FirstOrDefault(HasEvent, day);
+
+        bool HasEvent(DateOnly other) => catalogue.GetDayContent(other).Events.Any(@event => items.Contains(@event.Id));
     }
 
     /// <summary>An edit adds no quotation to a post that had none: it would count as used at a time that is

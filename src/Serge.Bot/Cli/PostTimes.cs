@@ -4,11 +4,9 @@ namespace Serge.Bot.Cli;
 
 /// <summary>Local times of posts: in the time zone of their schedule, or in UTC when the schedule
 /// no longer exists.</summary>
-internal sealed class PostTimes
+internal sealed class PostTimes(IEnumerable<Schedule> schedules)
 {
-    private readonly Dictionary<ScheduleId, Schedule> _schedules;
-
-    private PostTimes(IEnumerable<Schedule> schedules) => _schedules = schedules.ToDictionary(schedule => schedule.Id);
+    private readonly Dictionary<ScheduleId, Schedule> _schedules = schedules.ToDictionary(schedule => schedule.Id);
 
     /// <exception cref="LedgerException">The schedules of servers could not be read.</exception>
     public static async Task<PostTimes> ReadAsync(
@@ -39,6 +37,25 @@ internal sealed class PostTimes
         }
 
         return moment.ToUniversalTime();
+    }
+
+    /// <summary>The local day for which the post was due.</summary>
+    public DateOnly GetDay(Post post)
+    {
+        var local = ToLocal(post, post.Occurrence);
+        return DateOnly.FromDateTime(local.DateTime);
+    }
+
+    /// <summary>The end of a moment's day in the time zone of the post's schedule.</summary>
+    public DateTimeOffset GetEndOfDay(Post post, DateTimeOffset moment)
+    {
+        if (FindSchedule(post) is { } schedule)
+        {
+            return schedule.GetEndOfDay(moment);
+        }
+
+        var day = moment.UtcDateTime.Date;
+        return new DateTimeOffset(day.AddDays(1), TimeSpan.Zero);
     }
 
     /// <summary>When the post was due, such as <c>Mon 1 Feb 2027 09:00 +01:00</c>.</summary>

@@ -8,6 +8,8 @@ internal sealed class RetractCommand(
     PublishedItem published,
     LiveCatalogue catalogue,
     PostChanges changes,
+    BotSettings settings,
+    IGuildStore guilds,
     ChangeConfirmation confirmation,
     CommandContext context
 )
@@ -53,7 +55,7 @@ internal sealed class RetractCommand(
         var posts = await published.GetPostsAsync(item, cancellationToken);
         var withdrawals = await ledger.GetWithdrawalsAsync(cancellationToken);
         var isWithdrawn = withdrawals.ContainsKey(item);
-        var edits = FindChanges(item, posts);
+        var edits = await FindChangesAsync(item, posts, cancellationToken);
         await confirmation.ShowAsync(edits, cancellationToken);
         var state = isWithdrawn ? "is already withdrawn" : "will be withdrawn: no longer chosen or shown";
         await context.Output.WriteLineAsync($"{item} {state}.");
@@ -72,7 +74,7 @@ internal sealed class RetractCommand(
         {
             await WithdrawAsync(item, cancellationToken);
             posts = await ledger.GetByItemAsync(item, cancellationToken);
-            edits = FindChanges(item, posts);
+            edits = await FindChangesAsync(item, posts, cancellationToken);
         }
 
         return await confirmation.ExecuteAsync(edits, cancellationToken);
@@ -91,11 +93,16 @@ internal sealed class RetractCommand(
         await context.Output.WriteLineAsync($"{item} is withdrawn. serge retract {item} --undo restores it.");
     }
 
-    private IReadOnlyList<PostChange> FindChanges(string item, IReadOnlyList<Post> posts)
+    private async Task<IReadOnlyList<PostChange>> FindChangesAsync(
+        string item,
+        IReadOnlyList<Post> posts,
+        CancellationToken cancellationToken
+    )
     {
+        var times = await PostTimes.ReadAsync(settings, guilds, cancellationToken);
         // What was withdrawn before is not rendered again either.
         var current = catalogue.Current;
-        return [.. posts.Select(post => changes.Retract(post, item, current)).OfType<PostChange>()];
+        return [.. posts.Select(post => changes.Retract(post, item, current, times)).OfType<PostChange>()];
     }
 
     private async Task<int> RestoreAsync(string item, CancellationToken cancellationToken)

@@ -69,9 +69,10 @@ internal sealed class RetryCommand(
             return 0;
         }
 
-        var gracePeriod = times.FindSchedule(failed)?.GracePeriod ?? DefaultGracePeriod;
         var key = IdempotencyKey.Create(random);
-        var retry = Transitions.CreateRetry(failed, key, clocks.Schedule.GetUtcNow(), gracePeriod);
+        var now = clocks.Schedule.GetUtcNow();
+        var deadline = GetDeadline(failed, times, now, options);
+        var retry = Transitions.CreateRetry(failed, key, now, deadline);
         var added = await ledger.PlanAsync(failed.Schedule.Name, mark: null, [retry], cancellationToken);
         if (added.Count == 0)
         {
@@ -165,10 +166,9 @@ internal sealed class RetryCommand(
     /// <exception cref="CommandException">It is about the events of a day that is over.</exception>
     private void CheckDate(Post post, PostTimes times)
     {
-        var hasEvents = post.Items.Any(item => catalogue.Unfiltered.FindEvent(item) is not null);
         var day = GetDay(post.Occurrence);
         var today = GetDay(clocks.Schedule.GetUtcNow());
-        if (hasEvents && day != today)
+        if (HasEvents(post) && day != today)
         {
             var key = PostKey.Shorten(post);
             var date = day.ToString("d MMMM", CultureInfo.InvariantCulture);
@@ -180,6 +180,22 @@ internal sealed class RetryCommand(
 
         DateOnly GetDay(DateTimeOffset at) => DateOnly.FromDateTime(times.ToLocal(post, at).DateTime);
     }
+
+    /// <summary>Until when the new post may be sent. The events of a day are not sent on the next one.</summary>
+    private DateTimeOffset GetDeadline(Post post, PostTimes times, DateTimeOffset now, RetryOptions options)
+    {
+        var gracePeriod = times.FindSchedule(post)?.GracePeriod ?? DefaultGracePeriod;
+        var deadline = now + gracePeriod;
+        if (options.IgnoreDate || !HasEvents(post))
+        {
+            return deadline;
+        }
+
+        var midnight = times.GetEndOfDay(post, now);
+        return deadline < midnight ? deadline : midnight;
+    }
+
+    private bool HasEvents(Post post) => post.Items.Any(item => catalogue.Unfiltered.FindEvent(item) is not null);
 
     /// <summary>Looks up an unknown post.</summary>
     /// <returns>A message when it is already published; <see langword="null"/> when it may be sent again.</returns>

@@ -269,7 +269,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
                     (await _ledger.GetRecentAsync(10, Stop)).Single(post => post.Key[0] == 'a'),
                     "again",
                     _clock.GetUtcNow().AddSeconds(1),
-                    TimeSpan.FromHours(6)
+                    _clock.GetUtcNow().AddHours(6)
                 ),
             ],
             Stop

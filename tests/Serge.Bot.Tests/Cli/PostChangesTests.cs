@@ -10,6 +10,7 @@ public sealed class PostChangesTests
     );
 
     private static readonly PostChanges Changes = new(Renderers);
+    private static readonly PostTimes Times = new([Some.Schedule()]);
 
     private static readonly Event Morning = Some.Event(
         "1933-02-01",
@@ -48,8 +49,8 @@ public sealed class PostChangesTests
     {
         var post = SentPost("The wrong words.", "quote") with { State = Enum.Parse<PostState>(state) };
 
-        Assert.Equal(corrected, Changes.Correct(post, Files)?.GetType().Name);
-        Assert.Equal(retracted, Changes.Retract(post, "quote", Files)?.GetType().Name);
+        Assert.Equal(corrected, Correct(post, Files)?.GetType().Name);
+        Assert.Equal(retracted, Retract(post, "quote", Files)?.GetType().Name);
     }
 
     [Theory]
@@ -61,7 +62,7 @@ public sealed class PostChangesTests
         var post = SentPost("The wrong words.", "quote");
         post = post with { Payload = post.Payload! with { Picture = hasPicture ? old : null } };
 
-        var edit = Assert.IsType<PostChange.Edit>(Changes.Correct(post, Files));
+        var edit = Assert.IsType<PostChange.Edit>(Correct(post, Files));
 
         Assert.Equal(hasPicture ? "“The corrected words.”" : null, edit.Payload.Picture?.Body);
     }
@@ -70,7 +71,7 @@ public sealed class PostChangesTests
     public void Correct_ChangesTextAndWarning_AndKeepsTheVisibility()
     {
         var edit = Assert.IsType<PostChange.Edit>(
-            Changes.Correct(
+            Correct(
                 SentPost("The wrong words.", "quote") with
                 {
                     Payload = new Payload { Text = "The wrong words.", Visibility = PostVisibility.Private },
@@ -88,10 +89,10 @@ public sealed class PostChangesTests
     public void CorrectAndRetract_APostWithButtons_KeepsThoseOfItsContent()
     {
         var quotation = WithButtons(SentOnDiscord("The wrong words.", "quote"), "source:quote");
-        var corrected = Assert.IsType<PostChange.Edit>(Changes.Correct(quotation, Files));
+        var corrected = Assert.IsType<PostChange.Edit>(Correct(quotation, Files));
         var events = WithButtons(SentOnDiscord("Events.", "morning", "evening"), "source:morning", "source:evening");
-        var retracted = Assert.IsType<PostChange.Edit>(Changes.Retract(events, "morning", Files));
-        var plain = Assert.IsType<PostChange.Edit>(Changes.Correct(SentOnDiscord("The wrong words.", "quote"), Files));
+        var retracted = Assert.IsType<PostChange.Edit>(Retract(events, "morning", Files));
+        var plain = Assert.IsType<PostChange.Edit>(Correct(SentOnDiscord("The wrong words.", "quote"), Files));
 
         Assert.Equal(["source:quote", "quote:another:quote"], corrected.Payload.Buttons!.Select(button => button.Id));
         Assert.Equal(["source:evening"], retracted.Payload.Buttons!.Select(button => button.Id));
@@ -118,14 +119,7 @@ public sealed class PostChangesTests
         var payload = Renderers.Get(Some.Destination(to)).Render(Files.FindQuote("quote")!)!;
 
         Assert.Null(
-            Changes.Correct(
-                Some.Post(state: PostState.Sent, to: to) with
-                {
-                    Items = ["quote"],
-                    Payload = payload,
-                },
-                Files
-            )
+            Correct(Some.Post(state: PostState.Sent, to: to) with { Items = ["quote"], Payload = payload }, Files)
         );
     }
 
@@ -137,7 +131,7 @@ public sealed class PostChangesTests
         Assert.Equal(
             "war",
             Assert
-                .IsType<PostChange.Edit>(Changes.Correct(SentPost("", "quote") with { Payload = payload }, Files))
+                .IsType<PostChange.Edit>(Correct(SentPost("", "quote") with { Payload = payload }, Files))
                 .Payload.Warning
         );
     }
@@ -146,7 +140,7 @@ public sealed class PostChangesTests
     public void Correct_WhenTheNewTextIsTooLong_IsImpossibleAndNotShortened() =>
         Assert.Contains(
             "too long",
-            Assert.IsType<PostChange.Impossible>(Changes.Correct(SentPost("Short.", "long"), Files)).Reason,
+            Assert.IsType<PostChange.Impossible>(Correct(SentPost("Short.", "long"), Files)).Reason,
             StringComparison.Ordinal
         );
 
@@ -154,26 +148,56 @@ public sealed class PostChangesTests
     public void Correct_WhenTheItemIsNoLongerInTheFiles_IsImpossible() =>
         Assert.Contains(
             "serge retract gone",
-            Assert.IsType<PostChange.Impossible>(Changes.Correct(SentPost("Old.", "gone"), Files)).Reason,
+            Assert.IsType<PostChange.Impossible>(Correct(SentPost("Old.", "gone"), Files)).Reason,
             StringComparison.Ordinal
         );
 
     [Fact]
     public void Correct_APostWithSeveralEvents_RendersThemAll()
     {
-        var edit = Assert.IsType<PostChange.Edit>(Changes.Correct(SentPost("Old.", "morning", "evening"), Files));
+        var edit = Assert.IsType<PostChange.Edit>(Correct(SentPost("Old.", "morning", "evening"), Files));
 
         Assert.Contains(Morning.Text, edit.Payload.Text, StringComparison.Ordinal);
         Assert.Contains(Evening.Text, edit.Payload.Text, StringComparison.Ordinal);
         Assert.Equal(["morning", "evening"], edit.Items);
     }
 
+    /// <summary>The text says how many years ago an event was only on its own day, which is that of the schedule's time
+    /// zone. Without the schedule the day with the event is near.</summary>
+    [Theory]
+    [InlineData("Pacific/Auckland", "2033-01-31 20:00")] // 1 February, 09:00
+    [InlineData("America/New_York", "2033-02-02 01:00")] // 1 February, 20:00
+    [InlineData(null, "2033-01-31 20:00")]
+    [InlineData(null, "2033-02-02 01:00")]
+    public void CorrectAndRetract_AnOnThisDayPost_KeepItsLocalDay(string? zone, string occurrence)
+    {
+        PostTimes times = zone is null ? new([]) : new([Some.Schedule(zone: zone)]);
+        var renderer = Renderers.Get(Destinations.Mastodon);
+        var published = renderer.Render(Files.GetDayContent(new DateOnly(2033, 2, 1)))!;
+        Assert.Contains("hundred years ago", published.Payload.Text, StringComparison.OrdinalIgnoreCase);
+        var post = SentPost(published.Payload.Text, "morning", "evening") with { Occurrence = Some.At(occurrence) };
+
+        Assert.Null(Changes.Correct(post, Files, times));
+        var retraction = Changes.Retract(post, "evening", Files, times);
+        var edit = Assert.IsType<PostChange.Edit>(retraction);
+        Assert.Contains("hundred years ago", edit.Payload.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void CorrectAndRetract_WhileTheBotLooksForASecondCopy_AreRefused()
+    {
+        var post = SentPost("The wrong words.", "quote") with { CopyCheckPending = true };
+
+        var correction = Assert.IsType<PostChange.Impossible>(Correct(post, Files));
+        var retraction = Assert.IsType<PostChange.Impossible>(Retract(post, "quote", Files));
+        Assert.Equal(correction.Reason, retraction.Reason);
+        Assert.EndsWith("Try again in a few minutes.", correction.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Retract_OneOfSeveralEvents_KeepsTheOthers()
     {
-        var edit = Assert.IsType<PostChange.Edit>(
-            Changes.Retract(SentPost("Old.", "morning", "evening"), "morning", Files)
-        );
+        var edit = Assert.IsType<PostChange.Edit>(Retract(SentPost("Old.", "morning", "evening"), "morning", Files));
 
         Assert.DoesNotContain(Morning.Text, edit.Payload.Text, StringComparison.Ordinal);
         Assert.Contains(Evening.Text, edit.Payload.Text, StringComparison.Ordinal);
@@ -183,11 +207,14 @@ public sealed class PostChangesTests
     [Fact]
     public void Retract_TheLastOfSeveralEvents_DeletesThePost()
     {
-        Assert.IsType<PostChange.Delete>(Changes.Retract(SentPost("Old.", "morning"), "morning", Files));
-        Assert.IsType<PostChange.Delete>(
-            Changes.Retract(SentPost("Old.", "morning", "gone from the files"), "morning", Files)
-        );
+        Assert.IsType<PostChange.Delete>(Retract(SentPost("Old.", "morning"), "morning", Files));
+        Assert.IsType<PostChange.Delete>(Retract(SentPost("Old.", "morning", "gone from the files"), "morning", Files));
     }
+
+    private static PostChange? Correct(Post post, QuoteCatalogue files) => Changes.Correct(post, files, Times);
+
+    private static PostChange? Retract(Post post, string item, QuoteCatalogue files) =>
+        Changes.Retract(post, item, files, Times);
 
     private static Post SentPost(string text, params string[] items) =>
         Some.Post(state: PostState.Sent, text: text) with

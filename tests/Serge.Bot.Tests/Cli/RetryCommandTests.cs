@@ -168,6 +168,35 @@ public sealed class RetryCommandTests : IDisposable
         Assert.Equal(2, (await _home.PostsAsync()).Count);
     }
 
+    /// <summary>It is 21:00 in Tokyo, and the schedule allows a delay of six hours.</summary>
+    [Theory]
+    [InlineData("testament", false, "2027-02-01 15:00")] // midnight
+    [InlineData("testament", true, "2027-02-01 18:00")]
+    [InlineData("within-us", false, "2027-02-01 18:00")]
+    public async Task Retry_APostWithEvents_IsNotSentOnTheNextDay(string item, bool ignoresDate, string deadline)
+    {
+        _home.Settings(
+            Section.Mastodon,
+            """
+            "Schedules": {
+              "morning": { "Cron": "0 9 * * *", "TimeZone": "Asia/Tokyo", "Content": "on-this-day", "To": ["mastodon"] }
+            }
+            """
+        );
+        await AddAsync(
+            PostState.Refused,
+            post => post with { Items = [item], Occurrence = Some.At("2027-02-01 00:00") }
+        );
+
+        Assert.Equal(
+            0,
+            (await _home.RunAsync(["retry", Key, .. ignoresDate ? (string[])["--ignore-date"] : []])).ExitCode
+        );
+
+        var again = Assert.Single(await _home.PostsAsync(), post => post.RetryOf == Key);
+        Assert.Equal(Some.At(deadline), again.Deadline);
+    }
+
     [Fact]
     public async Task Retry_AQuotationOfAnotherDay_NeedsNoOption()
     {

@@ -206,6 +206,26 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
             isFailure ? ["stuck"] : [],
             Keys(await _operators.GetUnalertedAsync(now, Now.AddDays(-10), 10, Stop))
         );
+        // Otherwise old posts would fill the limit of each poll, and nothing else would be sent.
+        Assert.Equal(
+            isFailure ? ["not looked for"] : ["not looked for", "stuck"],
+            Keys(await _ledger.GetDueAsync(now, now, 10, Stop))
+        );
+    }
+
+    [Fact]
+    public async Task Untold_AMissedOccurrenceThatIsPlannedAgainAndFails_IsNews()
+    {
+        await AddAsync(Some.Post("missed", PostState.Missed));
+        await _operators.TryPlanAlertsAsync([Alerting("alert")], ["missed"], known: 0, Now.AddDays(-1), Now, Stop);
+        Assert.Empty(await _operators.GetUnalertedAsync(Now, Now.AddDays(-1), 10, Stop));
+
+        // The clock was set back.
+        var planned = Some.Post("again");
+        await AddAsync(planned);
+        Assert.True(await _ledger.TryUpdateAsync(planned, planned with { State = PostState.Refused }, Stop));
+
+        Assert.Equal(["again"], Keys(await _operators.GetUnalertedAsync(Now, Now.AddDays(-1), 10, Stop)));
     }
 
     [Theory]

@@ -197,6 +197,51 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         Assert.Equal(1, _mastodon.Looks);
     }
 
+    /// <summary>Each row: the minutes between the first attempt and the next one, of the hour for which the platform
+    /// recognizes the key, and the sends.</summary>
+    [Theory]
+    [InlineData(59, 2)]
+    [InlineData(60, 1)]
+    public async Task SendAgain_AfterTheKeyHasExpired_LooksUpFirst(int minutes, int sends)
+    {
+        _mastodon.Capabilities = FakeMastodon.WithKeys;
+        await PlanAsync(Some.Post());
+        _mastodon.OnSend = _ => Outcome("lost");
+        await Worker().DeliverDueAsync(Stop);
+        _mastodon.OnSend = _ => null;
+        await LookUpAsync();
+        _wire.SetUtcNow(Some.Noon.AddMinutes(minutes));
+
+        await Worker().DeliverDueAsync(Stop);
+
+        Assert.Equal((sends, 1), (_mastodon.Sends, _mastodon.Looks));
+        if (sends == 1)
+        {
+            Assert.EndsWith("forgot the key of the first attempt.", _log.Lines[^1], StringComparison.Ordinal);
+            for (var lookup = 0; lookup < Transitions.RequiredMisses; lookup++)
+            {
+                Assert.Equal(1, _mastodon.Sends);
+                await LookUpAsync();
+            }
+
+            await Worker().DeliverDueAsync(Stop);
+            Assert.Equal(2, _mastodon.Sends);
+        }
+
+        async Task LookUpAsync()
+        {
+            var looks = _mastodon.Looks;
+            var post = (await _ledger.GetRecentAsync(1, Stop)).Single();
+            if (post.NotBefore > _wire.GetUtcNow())
+            {
+                _wire.SetUtcNow(post.NotBefore);
+            }
+
+            await Worker().DeliverDueAsync(Stop);
+            Assert.Equal(looks + 1, _mastodon.Looks);
+        }
+    }
+
     [Fact]
     public async Task ALook_IsClaimedForTheLease()
     {

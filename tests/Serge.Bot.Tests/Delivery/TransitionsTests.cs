@@ -197,7 +197,7 @@ public sealed class TransitionsTests
     {
         var old = After(new SendOutcome.Refused(Refusal.Forbidden, "closed"));
 
-        var again = Transitions.CreateRetry(old, "another-key", Now.AddDays(1), TimeSpan.FromHours(2));
+        var again = Transitions.CreateRetry(old, "another-key", Now.AddDays(1), Now.AddDays(1).AddHours(2));
 
         Assert.Equal(
             (PostState.Planned, "another-key", old.Key, old.Payload),

@@ -83,7 +83,7 @@ public sealed class ThirdPlatformTests : IAsyncLifetime
             )
         );
         Assert.Equal(ReloadResult.Served, Get<LiveCatalogue>().Reload());
-        var change = Get<PostChanges>().Correct(sent, Get<LiveCatalogue>().Unfiltered);
+        var change = Get<PostChanges>().Correct(sent, Get<LiveCatalogue>().Unfiltered, new PostTimes([]));
 
         Assert.Equal((true, "edited"), Describe(await Get<PublishedPostEditor>().ApplyAsync(change!, Stop)));
     }
@@ -91,7 +91,7 @@ public sealed class ThirdPlatformTests : IAsyncLifetime
     private async Task RetractAsync()
     {
         var post = await ReadAsync();
-        var change = Get<PostChanges>().Retract(post, "within-us", Get<LiveCatalogue>().Unfiltered);
+        var change = Get<PostChanges>().Retract(post, "within-us", Get<LiveCatalogue>().Unfiltered, new PostTimes([]));
 
         Assert.Equal((true, "deleted"), Describe(await Get<PublishedPostEditor>().ApplyAsync(change!, Stop)));
     }

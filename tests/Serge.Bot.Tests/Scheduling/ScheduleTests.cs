@@ -41,4 +41,13 @@ public sealed class ScheduleTests
             Some.Schedule("0 22 * * *", "America/Santiago", ScheduleContent.OnThisDay)
                 .GetDeadline(Some.At("2027-09-05 02:00"))
         );
+
+    [Fact]
+    public void LateUntil_WhereMidnightIsRepeated_EndsAtTheFirstOne() =>
+        // In Havana the clocks go from 01:00 to 00:00.
+        Assert.Equal(
+            Some.At("2024-11-03 04:00"),
+            Some.Schedule("0 22 * * *", "America/Havana", ScheduleContent.OnThisDay)
+                .GetDeadline(Some.At("2024-11-03 02:00"))
+        );
 }
