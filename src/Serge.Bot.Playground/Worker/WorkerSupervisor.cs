@@ -31,7 +31,18 @@ internal sealed class WorkerSupervisor(
     public IServiceProvider? Services => _worker?.Host.Services;
 
     /// <summary>The catalogue of the running worker; <see langword="null"/> if none is running.</summary>
-    public LiveCatalogue? FindCatalogue() => Use(services => services.GetRequiredService<LiveCatalogue>());
+    public LiveCatalogue? FindCatalogue()
+    {
+        try
+        {
+            return Services?.GetRequiredService<LiveCatalogue>();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The worker was killed meanwhile.
+            return null;
+        }
+    }
 
     /// <summary>Starts a worker, unless one is running.</summary>
     /// <exception cref="SettingsException">The operator's settings are invalid.</exception>
