@@ -102,6 +102,49 @@ public sealed class AlertTests
     }
 
     [Fact]
+    public async Task AMentionWhileForwardingWasOff_DoesNotReachTheOperator()
+    {
+        await using var stage = await Stage.OpenAsync();
+        stage.Mastodon.AddToken(Stage.MastodonToken, stage.Account, "read", "write");
+        var ada = stage.Mastodon.AddAccount("ada", "Ada", bot: false);
+        var channel = stage.Discord.AddChannel(stage.Channel.Guild!, "bot-alerts");
+        (string, string?)[] off = [("Alerts:Discord", channel.Id.Value.ToString(CultureInfo.InvariantCulture))];
+        (string, string?)[] on = [.. off, ("Mastodon:ForwardMentions", "true")];
+        await RunUntilPositionAsync(stage, isStored: true, on);
+        await RunUntilPositionAsync(stage, isStored: false, off);
+        stage.Mastodon.Post(ada, "@serge while it was off");
+        await RunUntilPositionAsync(stage, isStored: true, on);
+        stage.Mastodon.Post(ada, "@serge the year is wrong");
+        using var watch = stage.World.Watch();
+        await using (await stage.StartWorkerAsync(TimeProvider.System, on))
+        {
+            await stage.UntilAsync(watch, () => stage.Discord.GetMessages(channel).Count > 0);
+            await stage.SettledAsync(1);
+        }
+
+        var told = Assert.Single(stage.Discord.GetMessages(channel)).Content;
+        Assert.StartsWith(
+            "The Mastodon account was mentioned.\nada: (at)serge the year is wrong <http",
+            told,
+            StringComparison.Ordinal
+        );
+    }
+
+    /// <summary>Runs a worker until the ledger holds the last notification that was read, or does not any
+    /// more.</summary>
+    private static async Task RunUntilPositionAsync(Stage stage, bool isStored, (string, string?)[] settings)
+    {
+        await using var worker = await stage.StartWorkerAsync(TimeProvider.System, settings);
+        var ledger = worker.Services.GetRequiredService<ILedger>();
+        await stage.UntilAsync(async () =>
+        {
+            var marks = await ledger.GetMarksAsync(stage.Patience);
+            var timing = marks.GetValueOrDefault("serge:mentions")?.Timing;
+            return string.IsNullOrEmpty(timing) != isStored;
+        });
+    }
+
+    [Fact]
     public async Task AnAlertThatIsRefused_LeadsToNoOther()
     {
         await using var stage = await Stage.OpenAsync();

@@ -130,10 +130,24 @@ internal static partial class Alert
     /// not mention any.</summary>
     public static string Escape(string text, Markup markup) => markup.Escape(MentionSign().Replace(text, "(at)"));
 
+    /// <summary>A link to an address from outside. Like quoted text it must not mention any account.</summary>
+    public static string Link(Uri address, Markup markup)
+    {
+        // The text is changed, not the address: an address with %40 before its host would be invalid.
+        var link = markup.Link(address);
+        return MentionSignInAddress().Replace(link, "%40");
+    }
+
     /// <summary>Not within an address such as <c>https://mastodon.example/@serge/1</c>, which is no mention.</summary>
     /// <remarks>Source: Mastodon 4.5.7, <c>Account::MENTION_RE</c>.</remarks>
     [GeneratedRegex(@"(?<!https?://[^\s@]+/)@", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MentionSign();
+
+    /// <summary>Mastodon also finds mentions within addresses, such as in <c>https://evil.example/-@ada</c>, but not
+    /// directly after a slash.</summary>
+    /// <remarks>Source: as above.</remarks>
+    [GeneratedRegex("(?<!/)@", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex MentionSignInAddress();
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -66,6 +66,6 @@ internal static class MentionDigest
             return line;
         }
 
-        return $"{line} {markup.Link(mention.Url)}";
+        return $"{line} {Alert.Link(mention.Url, markup)}";
     }
 }

@@ -5,7 +5,7 @@ namespace Serge.Bot.Alerts;
 /// <summary>Forwards mentions of the Mastodon account to the recipients of alerts: readers report errors there. Nothing
 /// is answered.</summary>
 /// <remarks>A digest is a post in the ledger, stored in one step with the id of its last notification, so that no
-/// mention is forwarded twice.</remarks>
+/// mention is forwarded twice. The id is stored after the account that it belongs to.</remarks>
 internal sealed partial class MentionForwarder(
     ILedger ledger,
     IMastodon mastodon,
@@ -18,8 +18,8 @@ internal sealed partial class MentionForwarder(
     ILogger<MentionForwarder> logger
 ) : BackgroundService
 {
-    /// <summary>The schedule of all digests, and the name of the row that holds the last id. A schedule in the settings
-    /// cannot have this name, because a colon separates sections there.</summary>
+    /// <summary>The schedule of all digests, and the name of the row that holds the account and the last id. A schedule
+    /// in the settings cannot have this name, because a colon separates sections there.</summary>
     internal const string Name = "serge:mentions";
 
     /// <summary>The minimum time between two requests to the server.</summary>
@@ -30,6 +30,7 @@ internal sealed partial class MentionForwarder(
     /// <summary>The minimum time between two digests.</summary>
     private static readonly TimeSpan MinInterval = TimeSpan.FromHours(1);
 
+    private string? _account;
     private string? _loggedProblem;
     private DateTimeOffset _nextRequest = DateTimeOffset.MinValue;
 
@@ -59,8 +60,8 @@ internal sealed partial class MentionForwarder(
         }
     }
 
-    /// <summary>Plans a digest if there are new mentions and the last digest is an hour old. The first time only the
-    /// newest notification is remembered, so that old mentions are not forwarded.</summary>
+    /// <summary>Plans a digest if there are new mentions and the last digest is an hour old. The first time with an
+    /// account only the newest notification is remembered, so that old mentions are not forwarded.</summary>
     /// <exception cref="LedgerException">The ledger could not be read or written.</exception>
     internal async Task ForwardAsync(CancellationToken cancellationToken)
     {
@@ -74,28 +75,29 @@ internal sealed partial class MentionForwarder(
             return;
         }
 
+        if (await FindAccountAsync(cancellationToken) is not { } account)
+        {
+            return;
+        }
+
         var now = clocks.Schedule.GetUtcNow();
         var marks = await ledger.GetMarksAsync(cancellationToken);
-        var mark = marks.GetValueOrDefault(Name);
+        var mark = FindMark(marks, account);
         if (IsTooSoon(mark, now))
         {
             return;
         }
 
-        var result = await mastodon.GetMentionsAsync(mark?.Timing, cancellationToken);
-        if (result is not Result<MastodonMentions>.Success(var read))
+        var lastId = mark?.Timing[account.Length..];
+        var result = await mastodon.GetMentionsAsync(lastId, cancellationToken);
+        if (!result.TryGetValue(out var read))
         {
-            // A token without the scope is reported by the check of the account.
-            if (result is not Result<MastodonMentions>.Refused(Refusal.Forbidden, _))
-            {
-                LogOnce(result.GetReason());
-            }
-
+            LogFailure(result);
             return;
         }
 
         _loggedProblem = null;
-        if (mark is not null && read.LastId == mark.Timing)
+        if (read.LastId == lastId)
         {
             return;
         }
@@ -104,11 +106,48 @@ internal sealed partial class MentionForwarder(
         Post[] digests =
             mentions.Count == 0 ? [] : [.. recipients.Select(recipient => CreateDigest(recipient, mentions, now))];
         DateTimeOffset? next = mentions.Count == 0 ? null : now + MinInterval;
-        await ledger.PlanAsync(Name, new ScheduleMark(read.LastId, next), digests, cancellationToken);
+        await ledger.PlanAsync(Name, new ScheduleMark($"{account}{read.LastId}", next), digests, cancellationToken);
+        if (lastId is null)
+        {
+            LogBegun();
+        }
+
         if (mentions.Count > 0)
         {
             LogForwarded(mentions.Count);
         }
+    }
+
+    /// <summary>Asks the server once which account the token belongs to.</summary>
+    /// <returns>What precedes the last id of this account in the ledger; <see langword="null"/> if the account could not
+    /// be read.</returns>
+    private async Task<string?> FindAccountAsync(CancellationToken cancellationToken)
+    {
+        if (_account is null)
+        {
+            var result = await mastodon.GetAccountAsync(cancellationToken);
+            if (!result.TryGetValue(out var account))
+            {
+                LogFailure(result);
+                return null;
+            }
+
+            _account = $"{settings.Mastodon!.Address.AbsoluteUri} {account.Id} ";
+        }
+
+        return _account;
+    }
+
+    /// <summary>The mark of this account. Ids of different accounts cannot be compared, and after
+    /// <see cref="MentionReset"/> the mark has none.</summary>
+    private static ScheduleMark? FindMark(IReadOnlyDictionary<string, ScheduleMark> marks, string account)
+    {
+        if (marks.TryGetValue(Name, out var mark) && mark.Timing.StartsWith(account, StringComparison.Ordinal))
+        {
+            return mark;
+        }
+
+        return null;
     }
 
     /// <summary>A moment more than an hour ahead is from before the clock was set back.</summary>
@@ -150,6 +189,15 @@ internal sealed partial class MentionForwarder(
         return recipient.CreatePost(ScheduleId.OfOperator(Name), PostKind.Notice, text, now, random);
     }
 
+    /// <summary>What the token may not read is reported by the check of the account.</summary>
+    private void LogFailure<T>(Result<T> failure)
+    {
+        if (failure is not Result<T>.Refused(Refusal.Forbidden, _))
+        {
+            LogOnce(failure.GetReason());
+        }
+    }
+
     /// <summary>A problem that lasts is logged once.</summary>
     private void LogOnce(string problem)
     {
@@ -159,6 +207,12 @@ internal sealed partial class MentionForwarder(
             LogFailed(problem);
         }
     }
+
+    [LoggerMessage(
+        LogLevel.Information,
+        "Mentions of the Mastodon account are forwarded from now on; earlier ones are not forwarded"
+    )]
+    private partial void LogBegun();
 
     [LoggerMessage(LogLevel.Information, "Forwarding {Count} mentions of the Mastodon account to the operator")]
     private partial void LogForwarded(int count);

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Serge.Bot.Tests.Alerts;
 
 /// <summary>Mentions of the Mastodon account reach the operator once, at most once an hour.</summary>
@@ -9,6 +11,7 @@ public sealed class MentionForwarderTests : IAsyncLifetime
     private readonly List<(string Id, MastodonMention Mention)> _mentions = [];
     private Database _database = null!;
     private Ledger _ledger = null!;
+    private Uri _server = Some.Mastodon().Address;
     private bool _hasDiscord = true;
     private AlertSettings _alerts = new() { Discord = new ChannelId(5) };
 
@@ -118,6 +121,123 @@ public sealed class MentionForwarderTests : IAsyncLifetime
         Assert.InRange(digest.Payload.Text.Length, 1, 500);
     }
 
+    /// <summary>Each row: the address that the author's server has chosen, and how it is shown.</summary>
+    /// <remarks>Mastodon sends a direct message to each account that the text mentions, also within an
+    /// address.</remarks>
+    [Theory]
+    [InlineData("https://evil.example/-@spy@evil.example", "https://evil.example/-%40spy%40evil.example")]
+    [InlineData("https://evil.example/?a=1&@spy", "https://evil.example/?a=1&%40spy")]
+    [InlineData("https://evil-@spy.example/1", "https://evil-%40spy.example/1")]
+    [InlineData("https://m.example/@ada/7", "https://m.example/@ada/7")]
+    [InlineData("https://m.example/@bob@far.example/7", "https://m.example/@bob%40far.example/7")]
+    public async Task Forward_WithAnAddress_MentionsNobodyElse(string address, string shown)
+    {
+        _alerts = new AlertSettings { Mastodon = "op@m.example" };
+        await ForwardAsync();
+        var mention = Create("ada@m.example", "Hello", isPrivate: false);
+        _mentions.Add(("001", mention with { Url = new Uri(address) }));
+
+        await ForwardAsync();
+
+        var digest = Assert.Single(await DigestsAsync());
+        Assert.Equal(
+            $"@op@m.example The Mastodon account was mentioned.\nada(at)m.example: Hello {shown}",
+            digest.Payload!.Text
+        );
+    }
+
+    [Fact]
+    public async Task Forward_AfterTheSettingWasOff_LeavesOutTheMentionsOfThatTime()
+    {
+        Mention("Old news");
+        await ForwardAsync();
+        await RunWithTheSettingOffAsync();
+        Mention("While it was off");
+        await ForwardAsync();
+        Assert.Empty(await DigestsAsync());
+
+        Mention("The date is wrong");
+        await ForwardAsync();
+
+        AssertOnlyForwarded("The date is wrong", await DigestsAsync());
+    }
+
+    [Fact]
+    public async Task Forward_AfterTheSettingWasOffBeforeTheFirstMention_LeavesOutTheMentionsOfThatTime()
+    {
+        await ForwardAsync();
+        await RunWithTheSettingOffAsync();
+        Mention("While it was off");
+
+        await ForwardAsync();
+
+        Assert.Empty(await DigestsAsync());
+    }
+
+    /// <summary>Each row: the server and the id of the new account. GoToSocial has ids of 26 characters, Mastodon has
+    /// shorter ones.</summary>
+    [Theory]
+    [InlineData("https://new.example/", "1")]
+    [InlineData("https://m.example/", "2")]
+    public async Task Forward_WithAnotherAccount_ForwardsItsNewMentions(string server, string id)
+    {
+        _mastodon.OnMentions = ReadPages;
+        _mentions.Add(("01JZ3W4V5X6Y7Z8A9B0C1D2E3F", Create("ada@m.example", "In the old account", isPrivate: false)));
+        await ForwardAsync();
+        _mentions.Clear();
+        _server = new Uri(server);
+        _mastodon.Account = _mastodon.Account with { Id = id };
+        Mention("Old news");
+        await ForwardAsync();
+        Assert.Empty(await DigestsAsync());
+
+        Mention("The date is wrong");
+        await ForwardAsync();
+
+        AssertOnlyForwarded("The date is wrong", await DigestsAsync());
+        const string begun =
+            "Information: Mentions of the Mastodon account are forwarded from now on; earlier ones are not forwarded";
+        Assert.Equal(
+            [begun, begun, "Information: Forwarding 1 mentions of the Mastodon account to the operator"],
+            _log.Lines
+        );
+    }
+
+    [Fact]
+    public async Task Forward_WithAPositionOfNoAccount_LeavesOutOldMentions()
+    {
+        await _ledger.PlanAsync("serge:mentions", new ScheduleMark("000", NextDue: null), [], Stop);
+        Mention("Old news");
+        await ForwardAsync();
+        Assert.Empty(await DigestsAsync());
+
+        Mention("The date is wrong");
+        await ForwardAsync();
+
+        AssertOnlyForwarded("The date is wrong", await DigestsAsync());
+    }
+
+    [Fact]
+    public async Task Forward_AnAccountThatCannotBeRead_IsLoggedOnceAndLosesNothing()
+    {
+        await ForwardAsync();
+        Mention("The date is wrong");
+        var worker = Worker();
+        _log.Clear();
+        _mastodon.AccountAnswer = new Result<MastodonAccount>.Unavailable("HTTP 503");
+        await worker.ForwardAsync(Stop);
+        await worker.ForwardAsync(Stop);
+        Assert.Equal(
+            ["Warning: Mentions of the Mastodon account could not be forwarded; retrying every minute: HTTP 503"],
+            _log.Lines
+        );
+
+        _mastodon.AccountAnswer = null;
+        await worker.ForwardAsync(Stop);
+
+        AssertOnlyForwarded("The date is wrong", await DigestsAsync());
+    }
+
     [Fact]
     public async Task Forward_AMentionThatIsNotPublic_IsNotRepeated()
     {
@@ -222,6 +342,41 @@ public sealed class MentionForwarderTests : IAsyncLifetime
         return new MastodonMentions([.. newer.Select(mention => mention.Mention)], last);
     }
 
+    /// <summary>As a client reads them from a server that returns all notifications.</summary>
+    private Result<MastodonMentions> ReadPages(string? afterId)
+    {
+        var notifications = _mentions.Select(mention => new MastodonNotification(mention.Id, mention.Mention));
+        MastodonNotification[] page = [.. notifications.Reverse()];
+        Result<IReadOnlyList<MastodonNotification>> answer = new Result<IReadOnlyList<MastodonNotification>>.Success(
+            page
+        );
+        var reading = MastodonMentionPages.ReadAsync(afterId, _ => Task.FromResult(answer));
+        return reading.GetAwaiter().GetResult();
+    }
+
+    /// <summary>As a worker whose settings do not turn on the forwarding of mentions.</summary>
+    private async Task RunWithTheSettingOffAsync()
+    {
+        ServiceCollection services = new();
+        var settings = TestEngine.Settings() with { Alerts = _alerts, Mastodon = Some.Mastodon() };
+        services.AddSingleton<ILedger>(_ledger).AddAlerts(settings);
+        await using var provider = services.BuildServiceProvider();
+        foreach (var source in provider.GetServices<IScheduleSource>())
+        {
+            await source.PlanDueAsync(Stop);
+        }
+    }
+
+    private static void AssertOnlyForwarded(string text, IReadOnlyList<Post> digests)
+    {
+        var digest = Assert.Single(digests);
+        Assert.StartsWith(
+            $"The Mastodon account was mentioned.\nada(at)m.example: {text} <",
+            digest.Payload!.Text,
+            StringComparison.Ordinal
+        );
+    }
+
     private void Mention(string text, string acct = "ada@m.example") =>
         _mentions.Add(($"{_mentions.Count + 1:000}", Create(acct, text, isPrivate: false)));
 
@@ -250,7 +405,7 @@ public sealed class MentionForwarderTests : IAsyncLifetime
                 LedgerPath = "",
                 TimeZone = TimeZoneInfo.Utc,
                 Alerts = _alerts,
-                Mastodon = Some.Mastodon() with { ForwardsMentions = true },
+                Mastodon = Some.Mastodon() with { Address = _server, ForwardsMentions = true },
             },
             lease ?? TestEngine.HeldLease(),
             new Clocks(_clock, _clock),
