@@ -78,6 +78,7 @@ internal sealed partial class InteractionWorker(
     private async Task ReadAsync(CancellationToken connected, CancellationToken stoppingToken)
     {
         using SemaphoreSlim slots = new(MaxConcurrent);
+        using var accepted = CancellationTokenSource.CreateLinkedTokenSource(connected);
         HashSet<Task> running = [];
         Task? registration = null;
         var notified = Task.CompletedTask;
@@ -96,7 +97,13 @@ internal sealed partial class InteractionWorker(
                 HandleConnection(discordEvent);
                 if (discordEvent is DiscordEvent.Ready)
                 {
-                    registration ??= registrar.TryRegisterAsync(connected);
+                    registration ??= RegisterAsync(accepted, connected);
+                }
+
+                if (discordEvent is DiscordEvent.Stopped)
+                {
+                    // The commands are registered after the next connection, which must not wait for them.
+                    await accepted.CancelAsync();
                 }
 
                 if (IsGuildEvent(discordEvent))
@@ -109,6 +116,16 @@ internal sealed partial class InteractionWorker(
         {
             await Task.WhenAll([.. running, notified, registration ?? Task.CompletedTask]);
         }
+    }
+
+    /// <summary>Registers the commands, until Discord refuses the bot.</summary>
+    private async Task RegisterAsync(CancellationTokenSource accepted, CancellationToken connected)
+    {
+        try
+        {
+            await registrar.TryRegisterAsync(accepted.Token);
+        }
+        catch (OperationCanceledException) when (!connected.IsCancellationRequested) { }
     }
 
     private async Task HandleAsync(Interaction interaction, SemaphoreSlim slots, CancellationToken cancellationToken)

@@ -442,6 +442,25 @@ public sealed class InteractionWorkerTests
         await worker.StopAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Registering the commands can take a day, if Discord limits it.</summary>
+    [Fact(Timeout = 60_000)]
+    public async Task Stopped_WhileTheCommandsCannotBeRegistered_ConnectsAgainTenMinutesLater()
+    {
+        _refusalDelay = TimeSpan.FromMinutes(10);
+        _discord.OnRegister = _ => new Result<CommandRegistration>.Unavailable("503");
+        _discord.Happens(SomeReady);
+        _discord.Happens(new DiscordEvent.Stopped(StopCause.InvalidToken, "401"));
+        _discord.Ends();
+        using var worker = Worker(mastodonIsOn: false);
+        await worker.StartAsync(TestContext.Current.CancellationToken);
+
+        await _wire.TimerCreatedAsync(); // until the next registration
+        await _wire.TimerCreatedAsync(); // until the next connection
+
+        Assert.Single(_discord.Registered);
+        await worker.StopAsync(TestContext.Current.CancellationToken);
+    }
+
     [Theory]
     [InlineData(true, false)] // Mastodon goes on
     [InlineData(false, true)] // nothing is left to do
