@@ -18,6 +18,7 @@ public static class CatalogueExport
     private static readonly JsonWriterOptions WriterOptions = new()
     {
         Indented = true,
+        NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 

@@ -6,6 +6,7 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 
 StartupMemory.DeferCollections();
+OutputEncoding.SetUtf8();
 
 CommandContext context = new()
 {

@@ -145,7 +145,7 @@ public sealed class CatalogueExportTests
             }
 
             """.ReplaceLineEndings("\n").Replace("🌊", "\\uD83C\\uDF0A", StringComparison.Ordinal),
-            Export(catalogue).ReplaceLineEndings("\n")
+            Export(catalogue)
         );
     }
 

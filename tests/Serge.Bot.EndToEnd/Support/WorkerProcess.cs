@@ -47,30 +47,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         IEnumerable<(string Key, string? Value)> environment,
         string arguments,
         string? executable = null
-    )
-    {
-        var start = new ProcessStartInfo(executable ?? Environment.ProcessPath!, arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = home,
-        };
-        if (executable is null)
-        {
-            start.FileName = "dotnet";
-            start.Arguments = $"\"{Path.Combine(AppContext.BaseDirectory, "serge.dll")}\" {arguments}";
-        }
-
-        start.Environment["SERGE_HOME"] = home;
-        foreach (var (key, value) in environment)
-        {
-            start.Environment[key] = value;
-        }
-
-        return new WorkerProcess(new Process { StartInfo = start });
-    }
+    ) => new(new Process { StartInfo = Describe(home, environment, arguments, executable) });
 
     /// <summary>Runs it to its end.</summary>
     public static async Task<(int ExitCode, string Said)> RunAsync(
@@ -82,6 +59,33 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         await using var process = Start(home, environment, arguments);
         return (await process.EndAsync(patience), process.Said);
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    /// <returns>The bytes that it wrote to standard output.</returns>
+    public static async Task<(int ExitCode, byte[] Output)> ReadOutputAsync(
+        string home,
+        IEnumerable<(string Key, string? Value)> environment,
+        string arguments,
+        CancellationToken patience
+    )
+    {
+        using Process process = new() { StartInfo = Describe(home, environment, arguments, executable: null) };
+        process.Start();
+        process.StandardInput.Close();
+        process.BeginErrorReadLine();
+        try
+        {
+            using MemoryStream output = new();
+            await process.StandardOutput.BaseStream.CopyToAsync(output, patience);
+            await process.WaitForExitAsync(patience);
+            return (process.ExitCode, output.ToArray());
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            throw;
+        }
     }
 
     /// <summary>Waits for its end.</summary>
@@ -125,6 +129,38 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static ProcessStartInfo Describe(
+        string home,
+        IEnumerable<(string Key, string? Value)> environment,
+        string arguments,
+        string? executable
+    )
+    {
+        var start = new ProcessStartInfo(executable ?? Environment.ProcessPath!, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+            WorkingDirectory = home,
+        };
+        if (executable is null)
+        {
+            start.FileName = "dotnet";
+            start.Arguments = $"\"{Path.Combine(AppContext.BaseDirectory, "serge.dll")}\" {arguments}";
+        }
+
+        start.Environment["SERGE_HOME"] = home;
+        foreach (var (key, value) in environment)
+        {
+            start.Environment[key] = value;
+        }
+
+        return start;
     }
 
     private async Task<int> ExitAsync(CancellationToken patience)

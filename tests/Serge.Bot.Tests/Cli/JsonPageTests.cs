@@ -68,6 +68,10 @@ public sealed partial class JsonPageTests
         );
     }
 
+    /// <summary>A carriage return between values would be shown as <c>\u000d</c>, which is not JSON.</summary>
+    [Fact]
+    public void LineEnds_AreLineFeedsOnEverySystem() => Assert.Equal("\n", ListJson.Readable.Options.NewLine);
+
     private static IEnumerable<string> GetFields(JsonTypeInfo type) =>
         type.Properties.Where(property => property.Get is not null).Select(property => property.Name);
 
