@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
@@ -100,19 +101,26 @@ internal sealed class MastodonRestClient : IDisposable
         {
             using var response = await _http.SendAsync(request, cancellationToken);
             var body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None);
-            return new CallResult.Answered(ReadResponse(response, body, call.ResetTime));
+            var answer = ReadResponse(response, body, call.ResetTime);
+            if (answer.Status == HttpStatusCode.TooManyRequests && call.MayHaveExecuted)
+            {
+                // The limit refused the last attempt only.
+                return new CallResult.Lost(answer.Description);
+            }
+
+            return new CallResult.Answered(answer);
         }
-        catch (MastodonRateLimitException e)
+        catch (MastodonRateLimitException e) when (!call.MayHaveExecuted)
         {
             return new CallResult.RateLimited(e.Until, e.Message);
         }
-        catch (SendDeadlineException e)
+        catch (Exception e) when (e is MastodonRateLimitException or SendDeadlineException)
         {
             return CreateFailure(call, e.Message);
         }
         catch (BrokenCircuitException)
         {
-            return new CallResult.NotSent($"The circuit breaker for {_root.Host} is open after repeated failures.");
+            return CreateFailure(call, $"The circuit breaker for {_root.Host} is open after repeated failures.");
         }
         catch (TimeoutRejectedException e)
         {

@@ -35,7 +35,8 @@ internal sealed class DiscordCall(CancellationToken cancellationToken)
     /// <summary>Whether the call responds to an interaction, which is exempt from the global rate limit.</summary>
     public bool IsInteractionResponse { get; init; }
 
-    /// <summary>Whether an attempt may have been sent, and no response refused it.</summary>
+    /// <summary>Whether an attempt of a write may have been sent, and no response refused it. A call may read
+    /// first.</summary>
     public bool MayHaveExecuted { get; set; }
 
     /// <summary>Whether an attempt before the last one may have been executed.</summary>

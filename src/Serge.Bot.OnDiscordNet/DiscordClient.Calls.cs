@@ -134,7 +134,7 @@ public sealed partial class DiscordClient
         {
             call.Reason = "Discord had not responded when the bot stopped waiting.";
         }
-        catch (ArgumentException e) when (!call.MayHaveExecuted)
+        catch (ArgumentException e) when (call.Status is null && !call.MayHaveExecuted)
         {
             call.IsInvalid = true;
             call.Reason = ResponseDecoder.ToLine(e.Message);

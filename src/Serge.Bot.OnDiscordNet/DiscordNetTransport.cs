@@ -165,6 +165,7 @@ internal sealed partial class DiscordNetTransport : IRestClient
             request.Content = new DeadlineContent(body.ToContent(), call.Deadline);
         }
 
+        var isRead = method == HttpMethod.Get;
         call.AfterUncertainAttempt = call.MayHaveExecuted;
         call.Status = null;
         call.IsForeign = false;
@@ -179,17 +180,18 @@ internal sealed partial class DiscordNetTransport : IRestClient
             var now = _clock.GetUtcNow();
             call.Status = response.StatusCode;
             call.ClockOffset = ServerClock.GetOffset(response, now);
-            call.MayHaveExecuted |= response.StatusCode != HttpStatusCode.TooManyRequests;
+            call.MayHaveExecuted |= !isRead && response.StatusCode != HttpStatusCode.TooManyRequests;
             call.Body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             call.IsForeign = !DiscordErrors.IsFromDiscord((int)response.StatusCode, call.Body);
-            var retryAfter = GetRetryAfter(response);
-            var wait = _pacer.NoteResponse(response, retryAfter, sentAt);
             if (response.StatusCode == HttpStatusCode.TooManyRequests)
             {
+                var retryAfter = GetRetryAfter(response);
+                var isBlock = retryAfter is null || !DiscordErrors.IsRateLimit(response.Headers, call.Body);
+                var wait = _pacer.NoteRefusal(isBlock, retryAfter, sentAt);
                 call.ResetTime = now + wait;
-                if (retryAfter is null)
+                if (isBlock)
                 {
-                    // Without these headers Discord.Net would send the request again at once.
+                    // Without these headers Discord.Net would delay this route only, or send the request again at once.
                     var seconds = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
                     response.Headers.Remove("Retry-After");
                     response.Headers.TryAddWithoutValidation("Retry-After", seconds);
@@ -197,12 +199,16 @@ internal sealed partial class DiscordNetTransport : IRestClient
                     response.Headers.TryAddWithoutValidation("X-RateLimit-Global", "true");
                 }
             }
+            else if (response.IsSuccessStatusCode)
+            {
+                _pacer.EndBlock();
+            }
 
             return response;
         }
         catch (Exception e)
         {
-            call.MayHaveExecuted |= PlatformTransport.MayHaveExecuted(request, e);
+            call.MayHaveExecuted |= !isRead && PlatformTransport.MayHaveExecuted(request, e);
             throw;
         }
     }
@@ -297,22 +303,32 @@ internal sealed class RequestPacer(double perSecond, TimeProvider clock, Random 
         return Task.CompletedTask;
     }
 
-    /// <summary>Notes a response. A 429 without a time counts for all requests, and its waits grow.</summary>
+    /// <summary>Notes a 429. A block counts for all requests, and its waits grow.</summary>
+    /// <param name="isBlock">Whether it is a block, not the limit of a route.</param>
+    /// <param name="retryAfter">The wait that the response names.</param>
+    /// <param name="sentAt">When the request was sent, as <see cref="Now"/>.</param>
     /// <returns>The wait until the next attempt.</returns>
-    public TimeSpan NoteResponse(HttpResponseMessage response, TimeSpan? retryAfter, TimeSpan sentAt)
+    public TimeSpan NoteRefusal(bool isBlock, TimeSpan? retryAfter, TimeSpan sentAt)
+    {
+        var named = retryAfter ?? TimeSpan.Zero;
+        if (!isBlock)
+        {
+            return named;
+        }
+
+        lock (_lock)
+        {
+            _block.Block(sentAt, Now, named);
+            return _block.GetWait(Now);
+        }
+    }
+
+    /// <summary>Notes that a request succeeded.</summary>
+    public void EndBlock()
     {
         lock (_lock)
         {
-            if (response.IsSuccessStatusCode)
-            {
-                _block.Reset();
-            }
-            else if (response.StatusCode == HttpStatusCode.TooManyRequests && retryAfter is null)
-            {
-                _block.Block(sentAt, Now);
-            }
-
-            return retryAfter ?? _block.GetWait(Now);
+            _block.Reset();
         }
     }
 

@@ -23,7 +23,8 @@ internal static class ResponseDecoder
             return new SendOutcome.Refused(Refusal.Payload, call.Reason);
         }
 
-        if (call.IsRateLimited)
+        // A limit refuses the last attempt only.
+        if (call is { IsRateLimited: true, MayHaveExecuted: false })
         {
             var until = call.ResetTime > now ? call.ResetTime.Value : now + DefaultRetryAfter;
             return new SendOutcome.RetryAfter(until, call.Reason);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 
 namespace Serge.Bot.OnMastonet;
@@ -8,7 +9,9 @@ internal static class MastodonResponseDecoder
     /// <summary>The outcome of a write.</summary>
     public static SendOutcome ToOutcome(MastodonCall call)
     {
-        if (call.Response is { } response)
+        // A limit refuses the last attempt only.
+        var isUncertain = call is { MayHaveExecuted: true, Status: HttpStatusCode.TooManyRequests };
+        if (!isUncertain && call.Response is { } response)
         {
             return response.ToOutcome();
         }

@@ -1,8 +1,8 @@
 namespace Serge.Bot.Platforms;
 
-/// <summary>The wait after a response 429 that names no time. It is not the rate limit of one route but a block of the
-/// whole client, such as Discord's "You are being blocked from accessing our API temporarily" or Cloudflare's error
-/// 1015, and it ends later if requests continue.</summary>
+/// <summary>The wait after a response 429 that is not the rate limit of one route but a block of the whole client, such
+/// as Discord's "You are being blocked from accessing our API temporarily" or Cloudflare's error 1015. It ends later if
+/// requests continue.</summary>
 /// <remarks>Each block in a row doubles the wait, with jitter, and a success ends the row. Not thread-safe. Times are
 /// on a clock of the caller that only moves forward.</remarks>
 /// <param name="random">The source of the jitter.</param>
@@ -28,21 +28,22 @@ public sealed class BlockBackoff(Random random, TimeSpan firstWait)
     /// <param name="sentAt">When the request was sent. One that was sent before the last wait ended says nothing
     /// new.</param>
     /// <param name="now">The current time.</param>
+    /// <param name="minWait">The wait that the response names, which may be longer than <see cref="MaxWait"/>. Default:
+    /// none.</param>
     /// <returns>The new wait; <see langword="null"/> if the block was known.</returns>
-    public TimeSpan? Block(TimeSpan sentAt, TimeSpan now)
+    public TimeSpan? Block(TimeSpan sentAt, TimeSpan now, TimeSpan minWait = default)
     {
-        if (IsActive && sentAt < _until)
+        var wait = minWait;
+        if (!IsActive || sentAt >= _until)
+        {
+            var next = GetNextWait();
+            wait = next > minWait ? next : minWait;
+        }
+        else if (minWait <= GetWait(now))
         {
             return null;
         }
 
-        _wait = IsActive ? 2 * _wait : firstWait;
-        if (_wait > MaxWait)
-        {
-            _wait = MaxWait;
-        }
-
-        var wait = _wait * (1 + (MaxJitter * random.NextDouble()));
         _until = now + wait;
         return wait;
     }
@@ -52,5 +53,17 @@ public sealed class BlockBackoff(Random random, TimeSpan firstWait)
     {
         _wait = TimeSpan.Zero;
         _until = TimeSpan.Zero;
+    }
+
+    /// <summary>Continues the row.</summary>
+    private TimeSpan GetNextWait()
+    {
+        _wait = IsActive ? 2 * _wait : firstWait;
+        if (_wait > MaxWait)
+        {
+            _wait = MaxWait;
+        }
+
+        return _wait * (1 + (MaxJitter * random.NextDouble()));
     }
 }

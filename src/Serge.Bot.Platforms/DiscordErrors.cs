@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+
 namespace Serge.Bot.Platforms;
 
 /// <summary>What an error response of Discord means for the caller.</summary>
@@ -52,6 +54,25 @@ public static class DiscordErrors
         }
 
         return json.Member("code").Number() is not null && json.Member("message").Text() is not null;
+    }
+
+    /// <summary>Whether a 429 is in the form of Discord's rate limits. Any other one, such as Cloudflare's error 1015,
+    /// is a block of the whole client, even if it names a time.</summary>
+    /// <remarks>Sources: Discord docs, Topics/Rate Limits, Header Format and Exceeding a Rate Limit; Cloudflare's
+    /// changelog of 2026-03-12: error 1015 has <c>Retry-After</c>, and <c>retry_after</c> in JSON, whose other members
+    /// are those of RFC 9457, so that it has no <c>message</c>.</remarks>
+    /// <param name="headers">The headers of the response.</param>
+    /// <param name="body">The body of the response.</param>
+    public static bool IsRateLimit(HttpResponseHeaders headers, ReadOnlySpan<byte> body)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        if (headers.Any(header => header.Key.StartsWith("X-RateLimit-", StringComparison.OrdinalIgnoreCase)))
+        {
+            return true;
+        }
+
+        var json = JsonReader.Parse(body);
+        return json.Member("retry_after").Decimal() is not null && json.Member("message").Text() is not null;
     }
 
     /// <summary>Describes a response that is not in Discord's form.</summary>

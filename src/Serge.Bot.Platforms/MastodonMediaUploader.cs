@@ -30,8 +30,9 @@ public sealed class MastodonMediaUploader(
     private readonly Lock _lock = new();
 
     /// <summary>By the key of a post, the uploads that the server was still processing at the end of an attempt. The
-    /// next attempt continues with them: a slow server would never finish a new one in time, either.</summary>
-    private readonly OrderedDictionary<string, string> _unfinished = new(StringComparer.Ordinal);
+    /// next attempt with the same picture continues with them: a slow server would never finish a new one in time,
+    /// either.</summary>
+    private readonly OrderedDictionary<string, Upload> _unfinished = new(StringComparer.Ordinal);
 
     /// <summary>Uploads the picture of a post, if it has one.</summary>
     /// <param name="picture">The picture; without one nothing is sent.</param>
@@ -50,7 +51,7 @@ public sealed class MastodonMediaUploader(
             return new MediaUpload([], null);
         }
 
-        if (TakeUnfinished(key) is { } earlier)
+        if (TakeUnfinished(key, picture) is { } earlier)
         {
             if (await WaitAsync(earlier, key, cancellationToken) is { } continued)
             {
@@ -76,7 +77,9 @@ public sealed class MastodonMediaUploader(
             return new MediaUpload([id], null);
         }
 
-        return await WaitAsync(id, key, cancellationToken) ?? MediaUpload.Failed("The server has lost the picture.");
+        Upload upload = new(id, picture);
+        return await WaitAsync(upload, key, cancellationToken)
+            ?? MediaUpload.Failed("The server has lost the picture.");
     }
 
     /// <remarks>The focus is the centre: a preview in another ratio shows the middle of the picture.</remarks>
@@ -93,8 +96,9 @@ public sealed class MastodonMediaUploader(
         answer.Status == HttpStatusCode.OK && media.Member("url").Text() is { Length: > 0 };
 
     /// <returns><see langword="null"/> if the server does not have the upload any more.</returns>
-    private async Task<MediaUpload?> WaitAsync(string id, string key, CancellationToken cancellationToken)
+    private async Task<MediaUpload?> WaitAsync(Upload upload, string key, CancellationToken cancellationToken)
     {
+        var route = $"api/v1/media/{Uri.EscapeDataString(upload.Id)}";
         var delay = FirstPollDelay;
         for (var polls = 0; polls < MaxPolls; polls++)
         {
@@ -107,7 +111,7 @@ public sealed class MastodonMediaUploader(
                 break;
             }
 
-            MediaRequest request = new($"api/v1/media/{Uri.EscapeDataString(id)}", Form: null, SendDeadline.None);
+            MediaRequest request = new(route, Form: null, SendDeadline.None);
             var answer = await send(request, cancellationToken);
             if (answer.IsGone)
             {
@@ -116,19 +120,19 @@ public sealed class MastodonMediaUploader(
 
             if (answer.Failure is { } failure)
             {
-                KeepUnfinished(key, id);
+                KeepUnfinished(key, upload);
                 return Fail(answer, failure);
             }
 
             if (IsProcessed(answer, JsonReader.Parse(answer.Body.Span)))
             {
-                return new MediaUpload([id], null);
+                return new MediaUpload([upload.Id], null);
             }
 
             delay = delay * 2 < MaxPollDelay ? delay * 2 : MaxPollDelay;
         }
 
-        KeepUnfinished(key, id);
+        KeepUnfinished(key, upload);
         return MediaUpload.Failed("The server has not processed the picture yet.");
     }
 
@@ -153,15 +157,17 @@ public sealed class MastodonMediaUploader(
         };
     }
 
-    private string? TakeUnfinished(string key)
+    /// <summary>Takes the unfinished upload of a post; <see langword="null"/> without one, or if the post was corrected
+    /// and has another picture.</summary>
+    private Upload? TakeUnfinished(string key, Picture picture)
     {
         lock (_lock)
         {
-            return _unfinished.Remove(key, out var id) ? id : null;
+            return _unfinished.Remove(key, out var upload) && upload.HasSamePicture(picture) ? upload : null;
         }
     }
 
-    private void KeepUnfinished(string key, string id)
+    private void KeepUnfinished(string key, Upload upload)
     {
         lock (_lock)
         {
@@ -171,8 +177,16 @@ public sealed class MastodonMediaUploader(
                 _unfinished.RemoveAt(0);
             }
 
-            _unfinished[key] = id;
+            _unfinished[key] = upload;
         }
+    }
+
+    /// <summary>An upload that the server has accepted.</summary>
+    private sealed record Upload(string Id, Picture Picture)
+    {
+        /// <summary>Whether an upload of the other picture would have the same content.</summary>
+        public bool HasSamePicture(Picture other) =>
+            Picture.Description == other.Description && Picture.Png.Span.SequenceEqual(other.Png.Span);
     }
 }
 

@@ -52,7 +52,8 @@ public static class PlatformTransport
     }
 
     /// <summary>Sends a request and reads the whole response. Every failure of the network is an
-    /// <see cref="HttpRequestException"/>.</summary>
+    /// <see cref="HttpRequestException"/>, or an <see cref="OperationCanceledException"/> if the attempt was
+    /// cancelled.</summary>
     /// <remarks>The one place of all clients where it is decided what a failure of the network is. .NET documents
     /// <see cref="HttpRequestException"/>, and now and then throws others: a bare <c>SocketException</c> from its
     /// connection pool after a TCP reset, <see cref="IOException"/>, <c>AuthenticationException</c>,
@@ -120,11 +121,18 @@ public static class PlatformTransport
     }
 
     /// <returns><see langword="null"/> if the exception is thrown as it is.</returns>
-    private static HttpRequestException? ToFailure(Exception exception, CancellationToken cancellationToken)
+    private static Exception? ToFailure(Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is HttpRequestException or SendDeadlineException || cancellationToken.IsCancellationRequested)
+        if (exception is HttpRequestException or SendDeadlineException)
         {
             return null;
+        }
+
+        if (cancellationToken.IsCancellationRequested)
+        {
+            // A cancellation closes the connection, which may fail before the cancellation is noticed.
+            var isCancellation = exception is OperationCanceledException;
+            return isCancellation ? null : new OperationCanceledException("Cancelled.", exception, cancellationToken);
         }
 
         // The transport's own timeout, which exists for connecting only.

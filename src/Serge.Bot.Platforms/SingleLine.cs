@@ -7,7 +7,7 @@ public static class SingleLine
 {
     /// <summary>Replaces control characters and white space by single spaces and shortens the text.</summary>
     /// <param name="text">The text of the server.</param>
-    /// <param name="maxLength">The most UTF-16 units; a longer text is cut and gets an ellipsis.</param>
+    /// <param name="maxLength">The most UTF-16 units, 1 or more; a longer text is cut and gets an ellipsis.</param>
     public static string Create(string text, int maxLength)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -30,12 +30,19 @@ public static class SingleLine
         }
 
         var result = line.ToString().TrimEnd();
-        if (result.Length > maxLength)
+        if (result.Length <= maxLength)
         {
-            result = $"{result[..maxLength]}…";
+            return result;
         }
 
-        return result;
+        // PostgreSQL does not store half of a surrogate pair.
+        var end = maxLength;
+        if (char.IsHighSurrogate(result[end - 1]))
+        {
+            end--;
+        }
+
+        return $"{result[..end]}…";
     }
 
     /// <summary>A text that another sentence can follow: one that does not end like a sentence gets a full

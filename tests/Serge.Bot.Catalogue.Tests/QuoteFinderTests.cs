@@ -93,6 +93,17 @@ public sealed class QuoteFinderTests
     }
 
     [Fact]
+    public void FindQuotesIn_TextWhoseLimitIsWithinASurrogatePair_ShowsNoHalfOfIt()
+    {
+        const string Words = "\nPower exerts on those who exercise it a pernicious effect";
+        var filler = new string('x', QuoteCatalogue.MaxComparedLength - 1 - Words.Length);
+
+        var found = Assert.Single(Catalogue.FindQuotesIn($"{filler}{Words}🎈"));
+
+        Assert.Equal("effect", Assert.Single(found.Differences).Written);
+    }
+
+    [Fact]
     public void FindQuotesIn_AnyText_NeverThrows() =>
         Gen.String.Sample(static text => Assert.NotNull(Catalogue.FindQuotesIn(text)));
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Serge.Bot.Mastodon.Tests.Support;
 
@@ -10,12 +11,12 @@ public sealed class PictureTests
     private const string Processed = """{"id":"22","type":"image","url":"https://files.example/22.png"}""";
     private const string InProcess = """{"id":"22","type":"image","url":null}""";
 
-    private static readonly MastodonStatus WithPicture = Some.Status() with
-    {
-        Picture = new Picture("PNG"u8.ToArray(), 1200, 675, "“Words.”\nA. Writer"),
-    };
+    private const string Description = "“Words.”\nA. Writer";
 
     private readonly WatchedTime _time = new();
+
+    /// <summary>Each attempt of a post draws its picture again.</summary>
+    private static MastodonStatus WithPicture => Draw("PNG", Description);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -92,6 +93,35 @@ public sealed class PictureTests
         Assert.IsType<SendOutcome.Sent>(second);
         Assert.Single(server.Requests, request => request.Address.AbsolutePath == "/api/v2/media");
         Assert.Equal(["22"], ReadMediaIds(server.Requests[^1]));
+    }
+
+    /// <summary>An operator may correct a post while the server processes its picture.</summary>
+    [Theory]
+    [InlineData("NEW", Description)]
+    [InlineData("PNG", "“Better words.”\nA. Writer")]
+    public async Task Send_AfterACorrectionOfAnUnfinishedPicture_UploadsTheNewOne(string png, string description)
+    {
+        FakeServer server = new(_time);
+        server.Answers(202, InProcess);
+        for (var polls = 0; polls < 6; polls++)
+        {
+            server.Answers(206, InProcess);
+        }
+
+        server
+            .Answers(200, """{"id":"23","type":"image","url":"https://files.example/23.png"}""")
+            .Answers(200, Samples.MastodonStatus);
+        await using var client = Some.Client(server, _time);
+
+        await RunAsync(client.SendAsync(WithPicture, Some.Key, Stop));
+        var corrected = await RunAsync(client.SendAsync(Draw(png, description), Some.Key, Stop));
+
+        Assert.IsType<SendOutcome.Sent>(corrected);
+        var upload = server.Requests[^2];
+        Assert.Equal("/api/v2/media", upload.Address.AbsolutePath);
+        Assert.Contains($"\r\n\r\n{png}\r\n", upload.Body, StringComparison.Ordinal);
+        Assert.Contains($"\r\n\r\n{description}\r\n", upload.Body, StringComparison.Ordinal);
+        Assert.Equal(["23"], ReadMediaIds(server.Requests[^1]));
     }
 
     /// <summary>Posts that were sent as text after a slow upload never ask for it again.</summary>
@@ -224,6 +254,12 @@ public sealed class PictureTests
         Assert.IsType<SendOutcome.Sent>(await RunAsync(client.EditAsync("1", status, Stop)));
         Assert.Equal(hasPicture ? ["22"] : [], ReadMediaIds(server.Requests[^1]));
     }
+
+    private static MastodonStatus Draw(string png, string description) =>
+        Some.Status() with
+        {
+            Picture = new Picture(Encoding.UTF8.GetBytes(png), 1200, 675, description),
+        };
 
     private async Task<SendOutcome> SendAsync(FakeServer server)
     {

@@ -292,6 +292,38 @@ public sealed class RateLimitTests
         Assert.All(server.Requests, request => Assert.Equal(_start, request.At));
     }
 
+    /// <summary>The first attempt of an edit may have been executed, whatever happens to the second one.</summary>
+    [Fact]
+    public async Task RateLimit_OfTheSecondAttempt_LeavesALostEditUnknown()
+    {
+        var server = new FakeServer(_time)
+            .Fails(HttpRequestError.ResponseEnded)
+            .Answers(429, headers: ("Retry-After", "300"));
+        await using var client = Some.Client(server, _time);
+
+        var outcome = client.EditAsync("1", Some.Status(), TestContext.Current.CancellationToken);
+        await _time.PassWaitAsync();
+
+        Assert.Equal(new SendOutcome.Unknown("HTTP 429"), await outcome);
+    }
+
+    [Fact]
+    public async Task RateLimit_UsedUpBeforeTheSecondAttempt_LeavesALostEditUnknown()
+    {
+        var server = new FakeServer(_time)
+            .Fails(HttpRequestError.ResponseEnded)
+            .Answers(429, headers: ("Retry-After", "300"));
+        await using var client = Some.Client(server, _time);
+
+        var outcome = client.EditAsync("1", Some.Status(), TestContext.Current.CancellationToken);
+        var delay = await _time.WaitBeginsAsync(wait => wait != Some.CallTimeout && wait != Some.AttemptTimeout);
+        Assert.IsType<SendOutcome.RetryAfter>(await SendAsync(client)); // another post in the meantime
+        _time.Advance(delay);
+
+        Assert.Equal(new SendOutcome.Unknown("The server's rate limit is used up."), await outcome);
+        Assert.Equal(2, server.Requests.Count);
+    }
+
     /// <summary>A server counts reading, posting and deleting separately; edits count as posts.</summary>
     [Theory]
     [InlineData("GET", "GET")]

@@ -411,6 +411,27 @@ public sealed class ResilienceHandlerTests
         );
     }
 
+    /// <summary>The first attempt may have been executed.</summary>
+    [Fact]
+    public async Task CircuitBreaker_OpenedByTheFirstAttemptOfAnEdit_LeavesItUnknown()
+    {
+        var server = new FakeServer(_time).AnswersTimes(5, 500);
+        await using var client = Some.Client(server, _time);
+        for (var i = 0; i < 4; i++)
+        {
+            await SendAsync(client);
+        }
+
+        var outcome = client.EditAsync("1", Some.Status(), TestContext.Current.CancellationToken);
+        await _time.PassWaitAsync();
+
+        Assert.Equal(
+            new SendOutcome.Unknown("The circuit breaker for mastodon.example is open after repeated failures."),
+            await outcome
+        );
+        Assert.Equal(5, server.Requests.Count);
+    }
+
     [Fact]
     public async Task CircuitBreaker_ServerThatNeverAnswers_OpensIt()
     {

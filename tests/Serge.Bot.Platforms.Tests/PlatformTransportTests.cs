@@ -79,6 +79,30 @@ public sealed class PlatformTransportTests
         await serving;
     }
 
+    public static TheoryData<Exception> FailuresOfAClosedConnection =>
+        [
+            new SocketException((int)SocketError.OperationAborted),
+            new ObjectDisposedException("SslStream"),
+            new IOException("The connection was closed."),
+            new InvalidOperationException("The connection pool is in a bad state."),
+        ];
+
+    /// <summary>A timeout closes the connection, which may then fail in any way.</summary>
+    [Theory]
+    [MemberData(nameof(FailuresOfAClosedConnection))]
+    public async Task SendAndBuffer_WhenCancelled_ThrowsOperationCanceledException(Exception failure)
+    {
+        using CancellationTokenSource timeout = new();
+        await timeout.CancelAsync();
+
+        var thrown = await Assert.ThrowsAsync<OperationCanceledException>(() =>
+            PlatformTransport.SendAndBufferAsync(() => throw failure, 1000, timeout.Token)
+        );
+
+        Assert.Equal(timeout.Token, thrown.CancellationToken);
+        Assert.Same(failure, thrown.InnerException);
+    }
+
     private static async Task ServeAsync(TcpListener listener, string answer, bool reset, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)

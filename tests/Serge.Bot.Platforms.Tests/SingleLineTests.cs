@@ -11,6 +11,9 @@ public sealed class SingleLineTests
     [InlineData("12345678901", "1234567890…")]
     [InlineData("123456789 \n 1", "123456789 …")]
     [InlineData("1234567890 1", "1234567890…")]
+    [InlineData("12345678🎈", "12345678🎈")]
+    [InlineData("12345678🎈9", "12345678🎈…")]
+    [InlineData("123456789🎈", "123456789…")] // not within a surrogate pair
     public void Create_AnyText_IsOneLineOfAtMostTenCharacters(string text, string expected) =>
         Assert.Equal(expected, SingleLine.Create(text, expected.StartsWith("two", StringComparison.Ordinal) ? 20 : 10));
 

@@ -37,6 +37,19 @@ public sealed class VisibleTextTests
     [InlineData("https://ada:pa/ss@m.example/", "https://•••@m.example/")]
     [InlineData("postgresql://serge:pass@db:99999/serge", "postgresql://•••@db:99999/serge")]
     [InlineData("cannot reach http://u:pass@h/ or http://v:pass@i/.", "cannot reach http://•••@h/ or http://•••@i/.")]
-    public void WithoutPassword_HidesUserAndPassword(string text, string shown) =>
-        Assert.Equal(shown, AddressText.WithoutPassword(text));
+    [InlineData("https://discord.com/api/webhooks/1/t0ken?wait=true", "https://discord.com/api/webhooks/•••")]
+    [InlineData("https://discord.com/api/webhooks/", "https://discord.com/api/webhooks/")]
+    [InlineData("https://ntfy.sh/topic?auth=t0ken", "https://ntfy.sh/topic?•••")]
+    public void WithoutSecrets_HidesUserPasswordWebhookAndQuery(string text, string shown) =>
+        Assert.Equal(shown, AddressText.WithoutSecrets(text));
+
+    [Theory]
+    [InlineData("plain text", "plain text")]
+    [InlineData("https://m.example", "https://m.example")]
+    [InlineData("https://m.example/", "https://m.example/")]
+    [InlineData("https://ntfy.sh/topic", "https://ntfy.sh/•••")]
+    [InlineData("https://ntfy.sh?auth=t0ken", "https://ntfy.sh?•••")]
+    [InlineData("https://ada:pa/ss@m.example/hooks", "https://•••@m.example/•••")]
+    [InlineData("see http://h/a and http://i/b", "see http://h/••• and http://i/•••")]
+    public void UpToHost_HidesTheRest(string text, string shown) => Assert.Equal(shown, AddressText.UpToHost(text));
 }

@@ -45,6 +45,11 @@ internal sealed record TextRule(int MaxLength, bool IsOneLine)
             if (DescribeInvalidCharacter(value, i) is { } description)
             {
                 var start = Math.Max(0, i - ShownBefore);
+                if (start > 0 && char.IsLowSurrogate(value[start]))
+                {
+                    start++;
+                }
+
                 var before = value[start..i];
                 int code = value[i];
                 problems.AddError(

@@ -36,8 +36,8 @@ internal sealed record RateLimitHeaders
     /// <summary>For a 429: the wait until the next attempt, regardless of <see cref="Remaining"/>.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Whether it is a 429 without a time: not a rate limit, but a block of the whole client by Discord or
-    /// Cloudflare.</summary>
+    /// <summary>Whether it is a 429 without a time, or not in Discord's form: not a rate limit, but a block of the
+    /// whole client by Discord or Cloudflare. It lasts at least for <see cref="RetryAfter"/>.</summary>
     public bool IsBlock { get; init; }
 
     /// <summary>Whether the request succeeded (2xx).</summary>
@@ -73,7 +73,8 @@ internal sealed record RateLimitHeaders
             return limits;
         }
 
-        var error = ParseError(response);
+        var body = ReadBody(response);
+        var error = JsonReader.Parse(body).Object(ApiError.Read);
         var scope = GetText(headers, "X-RateLimit-Scope");
 
         // .NET's own property for Retry-After reads integers only.
@@ -83,20 +84,20 @@ internal sealed record RateLimitHeaders
         return limits with
         {
             RetryAfter = retryAfter,
-            IsBlock = retryAfter is null,
+            IsBlock = retryAfter is null || !DiscordErrors.IsRateLimit(headers, body),
             Global = error?.Global == true || scope == "global" || isGlobal,
             Scope = scope,
             IsInvalid = scope != "shared",
         };
     }
 
-    private static ApiError? ParseError(HttpResponseMessage response)
+    private static byte[] ReadBody(HttpResponseMessage response)
     {
         var stream = response.Content.ReadAsStream();
         stream.Position = 0;
         using MemoryStream body = new();
         stream.CopyTo(body);
-        return JsonReader.Parse(body.ToArray()).Object(ApiError.Read);
+        return body.ToArray();
     }
 
     private static string? GetText(HttpResponseHeaders headers, string name)

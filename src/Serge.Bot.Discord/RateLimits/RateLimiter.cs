@@ -8,7 +8,7 @@ namespace Serge.Bot.Discord.RateLimits;
 /// and a permit that is disposed without a response is returned.</remarks>
 internal sealed partial class RateLimiter : IDisposable
 {
-    /// <summary>The wait after the first 429 without a time.</summary>
+    /// <summary>The wait after the first block.</summary>
     private static readonly TimeSpan FirstBlockWait = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
@@ -205,7 +205,7 @@ internal sealed partial class RateLimiter : IDisposable
 
     internal void Complete(Permit permit, RateLimitHeaders headers)
     {
-        if (headers.RetryAfter is { } retryAfter)
+        if (headers is { IsBlock: false, RetryAfter: { } retryAfter })
         {
             var scope = headers.Scope ?? (headers.Global ? "global" : "unknown");
             LogRateLimited(permit.Route.Template, retryAfter.TotalSeconds, scope);
@@ -223,7 +223,7 @@ internal sealed partial class RateLimiter : IDisposable
 
             if (headers.IsBlock)
             {
-                blockWait = _block.Block(permit.GrantedAt, now);
+                blockWait = _block.Block(permit.GrantedAt, now, headers.RetryAfter ?? TimeSpan.Zero);
             }
             else if (headers.IsSuccess)
             {
@@ -332,7 +332,7 @@ internal sealed partial class RateLimiter : IDisposable
 
     [LoggerMessage(
         LogLevel.Warning,
-        "Discord or Cloudflare blocks the bot's requests (HTTP 429 without a time); all requests wait {Seconds:0.#} s"
+        "Discord or Cloudflare blocks the bot's requests (HTTP 429); all requests wait {Seconds:0.#} s"
     )]
     private partial void LogBlocked(double seconds);
 

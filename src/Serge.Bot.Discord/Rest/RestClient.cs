@@ -189,10 +189,14 @@ internal sealed class RestClient : IDisposable
         if (response.StatusCode == HttpStatusCode.TooManyRequests)
         {
             // The retries of this call are exhausted. The limiter delays the next call.
-            return new RestResult.RateLimited(
-                _clock.GetUtcNow() + _limiter.GetDelay(call.Route),
-                "Discord's rate limit is exhausted (HTTP 429)."
-            );
+            const string Reason = "Discord's rate limit is exhausted (HTTP 429).";
+            if (call.MayHaveExecuted && call.Route.Method != HttpMethod.Get)
+            {
+                // The limit refused the last attempt only.
+                return new RestResult.Lost(Reason);
+            }
+
+            return new RestResult.RateLimited(_clock.GetUtcNow() + _limiter.GetDelay(call.Route), Reason);
         }
 
         var error = ResponseDecoder.ParseError(body);

@@ -141,11 +141,18 @@ internal sealed class PublishedPostEditor(
         };
     }
 
-    /// <summary>Edits and deletions can be repeated, so a lost answer is requested once more.</summary>
+    /// <summary>Edits and deletions can be repeated, so a lost answer is requested once more. If the second request is
+    /// certainly not executed, it stays unknown whether the first one was.</summary>
     private static async Task<SendOutcome> RepeatIfUnknownAsync(Func<Task<SendOutcome>> request)
     {
-        var outcome = await request();
-        return outcome is SendOutcome.Unknown ? await request() : outcome;
+        var first = await request();
+        if (first is not SendOutcome.Unknown)
+        {
+            return first;
+        }
+
+        var second = await request();
+        return second is SendOutcome.RetryAfter or SendOutcome.Unavailable ? first : second;
     }
 
     /// <remarks>The platform may have executed the change, so recording it is not cancelled.</remarks>

@@ -24,8 +24,10 @@ internal sealed class HttpInteractionEndpoint(IInteractionEndpoint endpoint, Dis
 
     public Uri Address => settings.Listen;
 
-    /// <summary>Much more than any interaction of our commands, whose options have at most 100 characters.</summary>
-    public int MaxBodyBytes => 64 * 1024;
+    /// <summary>More than any interaction of our commands. The largest are those of commands in the menu of a message:
+    /// they contain the message with its embeds, and each user whom it mentions.</summary>
+    /// <remarks>Source: Discord docs, Interactions/Receiving and Responding, Resolved Data Structure.</remarks>
+    public int MaxBodyBytes => 256 * 1024;
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -93,18 +95,20 @@ internal sealed class HttpInteractionEndpoint(IInteractionEndpoint endpoint, Dis
             return InteractionReceipt.Unauthorized;
         }
 
-        using var share = _shares.TryEnter(GetPeer(context));
+        // A chunked body has no length. Discord's have one, mostly of a few kilobytes.
+        var maxLength = (int)(request.ContentLength ?? MaxBodyBytes);
+        using var share = _shares.TryEnter(GetPeer(context), maxLength);
         if (share is null)
         {
             return InteractionReceipt.Busy;
         }
 
-        var buffer = ArrayPool<byte>.Shared.Rent(MaxBodyBytes);
+        var buffer = ArrayPool<byte>.Shared.Rent(maxLength);
         try
         {
             var length = await request.Body.ReadAtLeastAsync(
-                buffer.AsMemory(0, MaxBodyBytes),
-                MaxBodyBytes,
+                buffer.AsMemory(0, maxLength),
+                maxLength,
                 throwOnEndOfStream: false,
                 cancellationToken
             );

@@ -68,6 +68,8 @@ public sealed class TextRuleTests
     [InlineData("\\uDF0A", "half of a surrogate pair (U+DF0A) after ''.")] // the first character
     [InlineData("twelve signs\u200B", "an invisible character (U+200B) after 'twelve signs'.")]
     [InlineData("and twelve signs\u200B", "an invisible character (U+200B) after 'twelve signs'.")]
+    [InlineData("🎈eleven sign\u200B", "an invisible character (U+200B) after 'eleven sign'.")]
+    [InlineData("🎈ten signs!\u200B", "an invisible character (U+200B) after '🎈ten signs!'.")]
     public void CheckAndNormalize_ACharacterThatIsNotAllowed_ShowsWhatStandsBeforeIt(string text, string expected)
     {
         ProblemList problems = new();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Serge.Bot.Discord.Model;
 using Serge.Bot.Discord.Rest;
 using Serge.Bot.Discord.Tests.Support;
@@ -5,13 +6,15 @@ using static Serge.Bot.Discord.Tests.Support.FakeApi;
 
 namespace Serge.Bot.Discord.Tests.RateLimits;
 
-/// <summary>A 429 without a time counts for all requests, and its waits grow.</summary>
+/// <summary>A 429 without a time, or not in Discord's form, counts for all requests, and its waits grow.</summary>
 public sealed class BlockTests
 {
     private const string Blocked =
         """{"code":0,"message":"You are being blocked from accessing our API temporarily due to exceeding our rate limits frequently."}""";
 
     private const string Callback = "POST interactions/5/a-token/callback";
+
+    private const string Guilds = "GET users/@me/guilds?limit=200";
 
     private static readonly DiscordMessage Message = new() { Text = "“Revolution implies violence.”" };
 
@@ -38,9 +41,7 @@ public sealed class BlockTests
     public void Waits_WhileTheBlockLasts_GrowToALimit() =>
         Simulation.Run(async time =>
         {
-            var api = new FakeApi(time)
-                .On(Callback, Json(429, Blocked))
-                .On("GET users/@me/guilds?limit=200", Json(429, Blocked));
+            var api = new FakeApi(time).On(Callback, Json(429, Blocked)).On(Guilds, Json(429, Blocked));
             using var rest = api.Rest();
             await PostUntilAsync(() => GetAsync(rest), time, TimeSpan.FromHours(2));
 
@@ -54,9 +55,7 @@ public sealed class BlockTests
     public void Reply_DuringABlock_IsNotSent() =>
         Simulation.Run(async time =>
         {
-            var api = new FakeApi(time)
-                .On(Callback, Nothing(204))
-                .On("GET users/@me/guilds?limit=200", Json(429, Blocked));
+            var api = new FakeApi(time).On(Callback, Nothing(204)).On(Guilds, Json(429, Blocked));
             using var rest = api.Rest();
             var read = GetAsync(rest);
             await Task.Delay(TimeSpan.FromSeconds(1), time);
@@ -72,9 +71,7 @@ public sealed class BlockTests
     public void Reply_ThatIsBlocked_DelaysEverything() =>
         Simulation.Run(async time =>
         {
-            var api = new FakeApi(time)
-                .On(Callback, Json(429, Blocked))
-                .On("GET users/@me/guilds?limit=200", Json(200, "[]"));
+            var api = new FakeApi(time).On(Callback, Json(429, Blocked)).On(Guilds, Json(200, "[]"));
             using var rest = api.Rest();
 
             var reply = Assert.IsType<RestResult.RateLimited>(await ReplyAsync(rest));
@@ -88,9 +85,8 @@ public sealed class BlockTests
     public void Success_EndsTheRow() =>
         Simulation.Run(async time =>
         {
-            var guilds = "GET users/@me/guilds?limit=200";
             var api = new FakeApi(time).On(
-                guilds,
+                Guilds,
                 Json(429, Blocked),
                 Json(429, Blocked),
                 Json(200, "[]"),
@@ -105,14 +101,59 @@ public sealed class BlockTests
             Assert.Equal([0, 6.25, 18.75, 18.75, 25], api.Requests.Select(request => request.At.TotalSeconds));
         });
 
+    /// <summary>Cloudflare's error 1015 names 30 s.</summary>
+    [Fact]
+    public void Reply_DuringABlockWithATime_IsNotSent() =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time).On(Callback, Nothing(204)).On(Guilds, Cloudflare(30));
+            using var rest = api.Rest();
+            await GetAsync(rest);
+
+            var reply = Assert.IsType<RestResult.RateLimited>(await ReplyAsync(rest));
+
+            Assert.Single(api.Requests);
+            Assert.Equal(VirtualTime.Begin + TimeSpan.FromSeconds(30), reply.Until);
+        });
+
+    /// <summary>The waits are 6.25, 12.5, 25, 50 … s with their jitter, and at least the time.</summary>
+    [Fact]
+    public void Waits_WhileABlockWithATimeLasts_GrowFromIt() =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time).On(Guilds, Cloudflare(30));
+            using var rest = api.Rest();
+            await PostUntilAsync(() => GetAsync(rest), time, TimeSpan.FromMinutes(15));
+
+            var times = api.Requests.Select(request => request.At.TotalSeconds).ToList();
+            var waits = times.Zip(times.Skip(1), (one, next) => next - one).ToList();
+            double[] expected = [30, 30, 30, 50, 100, 200];
+            Assert.All(expected.Zip(waits), pair => Assert.InRange(pair.Second, pair.First, pair.First + 35));
+            Assert.True(waits.Count >= expected.Length, $"{waits.Count} waits");
+        });
+
+    [Fact]
+    public void Block_WithALongerTimeInALaterResponse_LastsUntilIt() =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time);
+            var late = api.After(TimeSpan.FromSeconds(0.5), Cloudflare(60));
+            api.On(Callback, late).On(Guilds, Json(429, Blocked));
+            using var rest = api.Rest();
+            await Task.WhenAll(ReplyAsync(rest), GetAsync(rest));
+
+            var later = Assert.IsType<RestResult.RateLimited>(await GetAsync(rest));
+
+            Assert.Equal(2, api.Requests.Count);
+            Assert.Equal(VirtualTime.Begin + TimeSpan.FromSeconds(60.5), later.Until);
+        });
+
     /// <summary>A 429 with a time is a rate limit of its route.</summary>
     [Fact]
     public void RateLimit_WithATime_DelaysItsRouteOnly() =>
         Simulation.Run(async time =>
         {
-            var api = new FakeApi(time)
-                .On(Callback, Nothing(204))
-                .On("GET users/@me/guilds?limit=200", RateLimited(20));
+            var api = new FakeApi(time).On(Callback, Nothing(204)).On(Guilds, RateLimited(20));
             using var rest = api.Rest();
             var read = GetAsync(rest);
             await Task.Delay(TimeSpan.FromSeconds(1), time);
@@ -120,6 +161,10 @@ public sealed class BlockTests
             Assert.IsType<RestResult.Success>(await ReplyAsync(rest));
             await read;
         });
+
+    /// <summary>Source: Cloudflare's changelog of 2026-03-12.</summary>
+    private static Behaviour Cloudflare(int seconds) =>
+        Json(429, "error code: 1015", ("Retry-After", seconds.ToString(CultureInfo.InvariantCulture)));
 
     private static string Post(int channel) => $"POST channels/{channel}/messages";
 

@@ -71,6 +71,23 @@ public sealed class RateLimitHeadersTests
         Assert.Equal((null, true), (headers.RetryAfter, headers.IsBlock));
     }
 
+    /// <summary>Cloudflare's error 1015 has <c>Retry-After</c>, and in JSON <c>retry_after</c>. Source: Cloudflare's
+    /// changelog of 2026-03-12.</summary>
+    [Theory]
+    [InlineData("<html>error code: 1015</html>", "Server", true)]
+    [InlineData("""{"title":"Error 1015","status":429,"detail":"Slow down.","retry_after":30}""", "Server", true)]
+    [InlineData("""{"message":"You are being blocked."}""", "Server", true)]
+    [InlineData("""{"message":"You are being rate limited.","retry_after":30}""", "Server", false)]
+    [InlineData("", "X-RateLimit-Scope", false)]
+    [InlineData("", "x-ratelimit-bucket", false)]
+    public void Parse_A429WithATime_IsABlockIfItIsNotDiscords(string body, string header, bool isBlock)
+    {
+        var headers = From(HttpStatusCode.TooManyRequests, body, ("Retry-After", "30"), (header, "x"));
+
+        Assert.Equal(TimeSpan.FromSeconds(30), headers.RetryAfter);
+        Assert.Equal(isBlock, headers.IsBlock);
+    }
+
     [Theory]
     [InlineData("""{"global":true,"retry_after":1}""", null, null, true)]
     [InlineData("{}", "true", null, true)]

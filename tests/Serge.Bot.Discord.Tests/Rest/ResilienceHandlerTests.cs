@@ -388,6 +388,36 @@ public sealed class ResilienceHandlerTests
             Assert.InRange(api.Requests.Count, 2, 5);
         });
 
+    [Theory]
+    [MemberData(nameof(Doubtful), DisableDiscoveryEnumeration = true)]
+    public void MayHaveExecuted_AfterAnEarlierAttempt_StaysWhenLaterOnesAreRateLimited(string why, Behaviour first) =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time).On("PATCH channels/1/messages/9", first, RateLimited(0.1));
+            using var rest = api.Rest();
+
+            var result = await rest.SendAsync(
+                Route.EditMessage(1, 9),
+                RequestBody.FromJson("{}"u8.ToArray()),
+                CallTimeout,
+                CancellationToken.None
+            );
+
+            Assert.True(result is RestResult.Lost, why);
+            Assert.Equal(5, api.Requests.Count);
+        });
+
+    /// <summary>A read changes nothing, so the end of the limit is more useful.</summary>
+    [Fact]
+    public void RateLimit_OfARead_HasItsEndAlsoAfterAnotherFailure() =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time).On(Get, Page(502, "<html/>"), RateLimited(0.1));
+            using var rest = api.Rest();
+
+            Assert.IsType<RestResult.RateLimited>(await GetAsync(rest));
+        });
+
     [Fact]
     public void MayHaveExecuted_AfterA429_IsFalse() =>
         Simulation.Run(async time =>

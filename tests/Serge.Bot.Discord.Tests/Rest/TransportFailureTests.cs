@@ -78,6 +78,34 @@ public sealed class TransportFailureTests
             );
         });
 
+    /// <summary>A timeout closes the connection, which may then fail in any way.</summary>
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public void Read_WhoseTimeoutEndsInAnyFailure_IsRetried(Exception failure) =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time).On("GET guilds/7/roles", HangAndThrow(failure), Json(200, "[]"));
+            await using var discord = api.Client();
+
+            var read = await discord.GetRolesAsync(new GuildId(7), CancellationToken.None);
+
+            Assert.IsType<Result<IReadOnlyList<DiscordRole>>.Success>(read);
+            Assert.Equal(2, api.Requests.Count);
+        });
+
+    private static Behaviour HangAndThrow(Exception failure) =>
+        async (request, cancellationToken) =>
+        {
+            try
+            {
+                return await Hangs()(request, cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                throw failure;
+            }
+        };
+
     private static Behaviour Throw(Exception failure) =>
         async (request, _) =>
         {

@@ -122,6 +122,24 @@ public sealed class PublishedPostEditorTests : IAsyncLifetime
         Assert.Equal(2, _mastodon.Changes.Count);
     }
 
+    public static TheoryData<SendOutcome> NotExecuted =>
+        [
+            new SendOutcome.RetryAfter(Some.At("2027-02-01 12:30"), "429"),
+            new SendOutcome.Unavailable("The circuit breaker is open."),
+        ];
+
+    [Theory]
+    [MemberData(nameof(NotExecuted))]
+    public async Task Apply_WhenTheAnswerIsLostAndTheRepetitionIsNotExecuted_IsUnknown(SendOutcome second)
+    {
+        var post = await SentAsync();
+        _mastodon.OnChange = n => n == 1 ? new SendOutcome.Unknown("the answer was lost") : second;
+
+        var result = await ApplyAsync(new PostChange.Edit(post, Better, ["an-id"]));
+
+        Assert.Equal(new ChangeResult(IsDone: false, "unknown: the answer was lost. Try again."), result);
+    }
+
     [Fact]
     public async Task Apply_ADeletionOfWhatNoLongerExists_IsDoneAfterASecondAnswerTenMinutesLater()
     {

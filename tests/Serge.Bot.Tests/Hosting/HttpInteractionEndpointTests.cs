@@ -227,9 +227,29 @@ public sealed class HttpInteractionEndpointTests : IAsyncLifetime
         Assert.Empty(_endpoint.Received);
     }
 
+    /// <summary>A command in the menu of a message with 100 mentioned users and long embeds.</summary>
     [Theory]
-    [InlineData(64 * 1024, HttpStatusCode.Accepted)]
-    [InlineData((64 * 1024) + 1, HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Post_OfALargeInteraction_IsReceivedCompletely(bool isChunked)
+    {
+        var headers = ValidHeaders;
+        if (isChunked)
+        {
+            headers = [.. headers, ("Transfer-Encoding", "chunked")];
+        }
+
+        var body = new string('x', 200_000);
+
+        using var response = await PostAsync(body, headers);
+
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        Assert.Equal(body, Assert.Single(_endpoint.Received).Body);
+    }
+
+    [Theory]
+    [InlineData(256 * 1024, HttpStatusCode.Accepted)]
+    [InlineData((256 * 1024) + 1, HttpStatusCode.RequestEntityTooLarge)]
     public async Task Post_OfMoreThanAnyInteraction_IsTurnedAway(int bytes, HttpStatusCode status)
     {
         using var response = await PostAsync(new string('x', bytes), ValidHeaders);
