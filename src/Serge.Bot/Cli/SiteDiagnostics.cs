@@ -21,11 +21,12 @@ internal static class SiteDiagnostics
     )
     {
         var (edition, problem) = await GetEditionAsync(new Uri(address, EditionPath), createHandler, cancellationToken);
+        var site = AddressText.WithoutSecrets(address.ToString());
         if (edition is null)
         {
             return DoctorFinding.Error(
                 What,
-                $"{address} has no {EditionPath}, so posts link to pages that may not exist. Publish what serge site "
+                $"{site} has no {EditionPath}, so posts link to pages that may not exist. Publish what serge site "
                     + $"writes there, or remove Site:Address. ({problem})"
             );
         }
@@ -34,11 +35,11 @@ internal static class SiteDiagnostics
         {
             return DoctorFinding.Error(
                 What,
-                $"{address} has another edition than the quote files. Run serge site and publish what it writes."
+                $"{site} has another edition than the quote files. Run serge site and publish what it writes."
             );
         }
 
-        return DoctorFinding.Ok(What, $"{address} has the current edition, {edition}");
+        return DoctorFinding.Ok(What, $"{site} has the current edition, {edition}");
     }
 
     private static async Task<(string? Edition, string Problem)> GetEditionAsync(

@@ -5,6 +5,8 @@ internal sealed class AccountFailures(MastodonSettings settings)
 {
     private const string NeededScopes = "profile (or read:accounts), read:statuses and write:statuses";
 
+    private string Address => AddressText.WithoutSecrets(settings.Address.ToString());
+
     /// <summary>Explains why the server's description could not be read.</summary>
     public Diagnostic Describe(Result<MastodonInstance> failure) =>
         failure switch
@@ -12,7 +14,7 @@ internal sealed class AccountFailures(MastodonSettings settings)
             Result<MastodonInstance>.Unauthorized(var reason) => InvalidToken(reason),
             Result<MastodonInstance>.Unavailable(var reason) => Unavailable(reason),
             Result<MastodonInstance>.Refused(_, var reason) => Diagnostic.Error(
-                $"Mastodon:Address = {settings.Address} does not answer like a Mastodon server. "
+                $"Mastodon:Address = {Address} does not answer like a Mastodon server. "
                     + "Set the address of a server with the Mastodon API, such as "
                     + $"https://mastodon.example/. ({reason})"
             ),
@@ -31,7 +33,7 @@ internal sealed class AccountFailures(MastodonSettings settings)
             ),
             Result<MastodonAccount>.Refused(Refusal.Gone, var reason) when instance.Version == "unknown" =>
                 Diagnostic.Error(
-                    $"There is no Mastodon API at Mastodon:Address = {settings.Address}. "
+                    $"There is no Mastodon API at Mastodon:Address = {Address}. "
                         + $"Set the server’s address without a path, such as https://mastodon.example/. ({reason})"
                 ),
             Result<MastodonAccount>.Refused(_, var reason) => Diagnostic.Error(

@@ -178,7 +178,8 @@ internal sealed partial class PictureDrawer : IDisposable
             return Fail("No serif font is installed.", "Install one (Debian: fonts-ebgaramond), or set Cards:Font.");
         }
 
-        var problem = $"Cards:Font = {_settings.Font} is neither a font file that can be read nor an installed family.";
+        var font = PossibleSecret.Hide(_settings.Font, home: "");
+        var problem = $"Cards:Font = {font} is neither a font file that can be read nor an installed family.";
         return Fail(problem, "Correct it, or remove it.");
     }
 

@@ -5,7 +5,7 @@ namespace Serge.Bot.Settings;
 /// <summary>Reads a text file whose name comes from outside: it may be a device that never ends.</summary>
 internal static class BoundedFile
 {
-    /// <summary>Why a file or folder cannot be read, without its name, which may be a misplaced secret.</summary>
+    /// <summary>Why a file or folder cannot be read. The text may contain its path.</summary>
     public static string Explain(Exception e)
     {
         if (e is FileNotFoundException or DirectoryNotFoundException)

@@ -80,7 +80,7 @@ internal record MastodonPostSettings
         foreach (var tag in tags.Where(tag => !Author.IsHashtag(tag) || char.IsLower(tag[0])))
         {
             section.Report(
-                $"Mastodon:Tags has \"{SettingsSection.Show(tag)}\". Write a tag in PascalCase without the number "
+                $"Mastodon:Tags has \"{section.ShowValue(tag)}\". Write a tag in PascalCase without the number "
                     + "sign, such as OnThisDay."
             );
         }
@@ -88,7 +88,7 @@ internal record MastodonPostSettings
         foreach (var tag in requiredTags.Where(tag => !Author.IsHashtag(tag)))
         {
             section.Report(
-                $"Mastodon:RequiredTags has \"{SettingsSection.Show(tag)}\". Write a tag without the number sign, in "
+                $"Mastodon:RequiredTags has \"{section.ShowValue(tag)}\". Write a tag without the number sign, in "
                     + "letters, digits and underscores, such as hachybots."
             );
         }

@@ -114,7 +114,7 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
     public Secret? ReadSecret(string key)
     {
         var fileKey = key + "File";
-        if (ReadPath(fileKey) is { } file)
+        if (ReadText(fileKey) is { } file)
         {
             return ReadSecretFile(key, fileKey, file);
         }
@@ -133,7 +133,8 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
         Read(
             key,
             ParseServerAddress,
-            "is not an address. Write one with its scheme, such as https://mastodon.example/."
+            "is not an address. Write one with its scheme, such as https://mastodon.example/.",
+            AddressText.WithoutSecrets
         );
 
     /// <summary>The address of a web page.</summary>
@@ -141,7 +142,8 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
         Read(
             key,
             ParseWebAddress,
-            "is not the address of a page. Write one with its scheme, such as https://example.org/serge."
+            "is not the address of a page. Write one with its scheme, such as https://example.org/serge.",
+            AddressText.WithoutSecrets
         );
 
     /// <summary>An address of this machine, with a port.</summary>
@@ -150,7 +152,8 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
             key,
             ParseListenAddress,
             "is not an address to listen on. Write http://, an address of this machine and a port, such as "
-                + "http://127.0.0.1:8080. For TLS, put a proxy in front of it."
+                + "http://127.0.0.1:8080. For TLS, put a proxy in front of it.",
+            AddressText.WithoutSecrets
         );
 
     /// <summary>A time zone by its IANA name.</summary>
@@ -164,21 +167,7 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
     /// <summary>A value that <paramref name="parse"/> accepts.</summary>
     /// <returns><see langword="null"/> if it is missing or invalid.</returns>
     public T? Read<T>(string key, Func<string, T?> parse, string problem)
-        where T : class
-    {
-        if (ReadText(key) is not { } text)
-        {
-            return null;
-        }
-
-        var value = parse(text);
-        if (value is null)
-        {
-            ReportInvalid(key, problem);
-        }
-
-        return value;
-    }
+        where T : class => Read(key, parse, problem, AddressText.UpToHost);
 
     /// <summary>A duration. A number without a colon is invalid: .NET reads <c>6</c> as six days.</summary>
     public TimeSpan ReadDuration(string key, TimeSpan defaultValue, TimeSpan min, TimeSpan max)
@@ -254,20 +243,58 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
     }
 
     /// <summary>Reports a value; the problem says what is wrong with it and what is allowed.</summary>
-    public void ReportInvalid(string key, string problem) =>
-        Report($"{GetPath(key)} = \"{Show(configuration[key] ?? "")}\" {problem}");
+    public void ReportInvalid(string key, string problem) => ReportInvalid(key, problem, AddressText.UpToHost);
 
-    /// <summary>A value in a message: invisible characters are shown, a password in an address is not, and a long value
-    /// is shortened.</summary>
-    public static string Show(string value)
+    /// <summary>A value of a setting in a message, as in <see cref="Show"/>. What may be a secret that was written into
+    /// the wrong setting is not shown: a token, a connection string, and what follows the host in an address.</summary>
+    public string ShowValue(string value) => ShowValue(value, AddressText.UpToHost);
+
+    /// <summary>A text in a message: invisible characters are shown, secrets in an address are not, and a long text is
+    /// shortened.</summary>
+    public static string Show(string text)
     {
-        var shown = VisibleText.OfInput(AddressText.WithoutPassword(value));
-        if (shown.Length > MaxShown)
+        var shown = VisibleText.OfInput(AddressText.WithoutSecrets(text));
+        if (shown.Length <= MaxShown)
         {
-            return $"{shown[..MaxShown]}…";
+            return shown;
         }
 
-        return shown;
+        var end = char.IsHighSurrogate(shown[MaxShown - 1]) ? MaxShown - 1 : MaxShown;
+        return $"{shown[..end]}…";
+    }
+
+    /// <summary>Parses a value, or reports that it is invalid.</summary>
+    /// <param name="key">The setting.</param>
+    /// <param name="parse">Returns <see langword="null"/> for an invalid value.</param>
+    /// <param name="problem">What is wrong with an invalid value.</param>
+    /// <param name="hide">Hides parts of the addresses that an invalid value contains.</param>
+    private T? Read<T>(string key, Func<string, T?> parse, string problem, Func<string, string> hide)
+        where T : class
+    {
+        if (ReadText(key) is not { } text)
+        {
+            return null;
+        }
+
+        var value = parse(text);
+        if (value is null)
+        {
+            ReportInvalid(key, problem, hide);
+        }
+
+        return value;
+    }
+
+    private void ReportInvalid(string key, string problem, Func<string, string> hide)
+    {
+        var shown = ShowValue(configuration[key] ?? "", hide);
+        Report($"{GetPath(key)} = \"{shown}\" {problem}");
+    }
+
+    private string ShowValue(string value, Func<string, string> hide)
+    {
+        var shown = PossibleSecret.Hide(value, home);
+        return Show(hide(shown));
     }
 
     private Secret? ReadSecretFile(string key, string fileKey, string file)
@@ -275,6 +302,16 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
         if (ReadText(key) is not null)
         {
             problems.Add($"{GetPath(key)} and {GetPath(fileKey)} are both set. Keep one of them.");
+            return null;
+        }
+
+        if (!PossibleSecret.IsPath(file, home))
+        {
+            Report(
+                $"{GetPath(fileKey)} does not name a file that can be read. The value is not shown, because it may be "
+                    + "a secret. Write the path of a file that contains only the secret, or write the secret to "
+                    + $"{GetPath(key)}."
+            );
             return null;
         }
 
@@ -286,15 +323,18 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
                 return new Secret(content);
             }
 
-            ReportInvalid(fileKey, "is an empty file. Put the secret into it, and nothing else.");
+            ReportPath(fileKey, file, "is an empty file. Put the secret into it, and nothing else.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            ReportInvalid(fileKey, $"cannot be read: {BoundedFile.Explain(e)}");
+            ReportPath(fileKey, file, $"cannot be read: {BoundedFile.Explain(e)}");
         }
 
         return null;
     }
+
+    private void ReportPath(string key, string file, string problem) =>
+        Report($"{GetPath(key)} = \"{Show(file)}\" {problem}");
 
     private static Uri? ParseWebAddress(string text)
     {

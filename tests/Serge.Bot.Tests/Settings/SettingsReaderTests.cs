@@ -287,7 +287,13 @@ public sealed class SettingsReaderTests : IDisposable
     )]
     [InlineData("""{ "Discord": { "Listen": "http://127.0.0.1:8080/somewhere" } }""", "Discord:Listen")]
     [InlineData("""{ "Discord": { "Token": "t", "TokenFile": "f" } }""", "Discord:Token", "Discord:TokenFile", "both")]
-    [InlineData("""{ "Discord": { "TokenFile": "not-there" } }""", "Discord:TokenFile", "not-there")]
+    [InlineData(
+        """{ "Discord": { "TokenFile": "not-there" } }""",
+        "Discord:TokenFile",
+        "may be a secret",
+        "Write the path of a file that contains only the secret, or write the secret to Discord:Token."
+    )]
+    [InlineData("""{ "Discord": { "TokenFile": "../not-there" } }""", "Discord:TokenFile", "../not-there")]
     [InlineData("""{ "Mastodon": { "AccessToken": "t" } }""", "Mastodon:Address", "missing")]
     [InlineData(
         """{ "Mastodon": { "Address": "https://m.example", "AccessToken": "t", "Visibility": "everybody" } }""",
@@ -411,6 +417,16 @@ public sealed class SettingsReaderTests : IDisposable
         var e = Assert.Throws<SettingsException>(() => Read(json));
 
         Assert.All(words, word => Assert.Contains(word, string.Join('\n', e.Problems), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Read_ALongValue_IsNotCutWithinASurrogatePair()
+    {
+        var beginning = new string('x', 199);
+
+        var e = Assert.Throws<SettingsException>(() => Read($$"""{ "TimeZone": "{{beginning}}🎈" }"""));
+
+        Assert.Contains($"TimeZone = \"{beginning}…\"", Assert.Single(e.Problems), StringComparison.Ordinal);
     }
 
     [Fact]
