@@ -19,9 +19,12 @@ internal sealed class StateBroadcaster(PlaygroundContext context)
 
     private volatile StateSnapshot _current = new(FrozenDictionary<string, string>.Empty);
 
+    /// <summary>Whether the last update failed.</summary>
+    private bool _hasFailed;
+
     public StateSnapshot Current => _current;
 
-    /// <summary>Updates the state until cancelled.</summary>
+    /// <summary>Updates the state until cancelled. A failed update is logged, and the next one tries again.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var clock = context.Clocks.System;
@@ -29,7 +32,7 @@ internal sealed class StateBroadcaster(PlaygroundContext context)
         {
             while (true)
             {
-                await UpdateAsync(cancellationToken);
+                await TryUpdateAsync(cancellationToken);
                 await context.Changes.WaitAsync(PollInterval, clock, cancellationToken);
                 await Task.Delay(Debounce, clock, cancellationToken);
             }
@@ -37,6 +40,25 @@ internal sealed class StateBroadcaster(PlaygroundContext context)
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The playground stops.
+        }
+    }
+
+    private async Task TryUpdateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await UpdateAsync(cancellationToken);
+            _hasFailed = false;
+        }
+        catch (Exception e) when (!e.IsCancellationBy(cancellationToken))
+        {
+            // Logged once, because an entry in the log causes another update.
+            if (!_hasFailed)
+            {
+                _hasFailed = true;
+                var text = $"The page could not be updated ({e.GetType().Name}); trying again each second.";
+                context.EventLog.Write(EventLogSource.You, EventLogLevel.Error, text);
+            }
         }
     }
 

@@ -21,7 +21,7 @@ internal static class OnThisDayCommand
                 var local = TimeZoneInfo.ConvertTime(now, view.Settings.TimeZone);
                 var today = DateOnly.FromDateTime(local.DateTime);
                 var day = result.GetValue(date) is { } typed ? ReadDay(typed, today) : today;
-                await WriteAsync(view, day, context.Output);
+                await WriteAsync(view, day, today, context.Output);
                 return 0;
             }
         );
@@ -51,10 +51,10 @@ internal static class OnThisDayCommand
         return $"is not a day of the year. {Examples}";
     }
 
-    private static async Task WriteAsync(CatalogueView view, DateOnly day, TextWriter output)
+    private static async Task WriteAsync(CatalogueView view, DateOnly day, DateOnly today, TextWriter output)
     {
         var served = view.Served.GetOnThisDay(day);
-        var report = EventFormatter.FormatReport(served, Markup.Plain, Strings.English, fits: _ => true);
+        var report = EventFormatter.FormatReport(served, today, Markup.Plain, Strings.English, fits: _ => true);
         await output.WriteLineAsync(report);
         var all = view.Unfiltered.GetOnThisDay(day);
         foreach (var e in all.Events.Except(served.Events))

@@ -35,13 +35,13 @@ internal sealed class OnThisDaySlashCommand(LiveCatalogue catalogue, ITimeZonePr
         var typed = command.Options.GetValueOrDefault("date");
         if (typed is null)
         {
-            return new(CreateReport(today, strings));
+            return new(CreateReport(today, today, strings));
         }
 
         var (day, impossible) = ParseDay(typed, today);
         if (day is not null)
         {
-            return new(CreateReport(day.Value, strings));
+            return new(CreateReport(day.Value, today, strings));
         }
 
         var problem = DescribeProblem(typed, impossible, strings);
@@ -123,9 +123,10 @@ internal sealed class OnThisDaySlashCommand(LiveCatalogue catalogue, ITimeZonePr
 
     private static DateOnly ToLeapYear(DateOnly day) => new(2000, day.Month, day.Day);
 
-    private Reply CreateReport(DateOnly day, Strings strings)
+    private Reply CreateReport(DateOnly day, DateOnly today, Strings strings)
     {
         var events = catalogue.Current.GetOnThisDay(day);
-        return Replies.Public(EventFormatter.FormatReport(events, Markup.Discord, strings, DiscordMessage.Fits));
+        var text = EventFormatter.FormatReport(events, today, Markup.Discord, strings, DiscordMessage.Fits);
+        return Replies.Public(text);
     }
 }

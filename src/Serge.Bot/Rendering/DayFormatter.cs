@@ -8,6 +8,10 @@ namespace Serge.Bot.Rendering;
 /// text.</param>
 internal sealed class DayFormatter(Markup markup, Strings strings, PageLinks? links = null)
 {
+    /// <summary>Whether the day is today for the reader. Default true, as in posts. On another day no anniversary is
+    /// named, because its heading says "today".</summary>
+    public bool IsToday { get; init; } = true;
+
     private static readonly DayParts[] WithoutQuotation =
     [
         DayParts.All,
@@ -77,7 +81,7 @@ internal sealed class DayFormatter(Markup markup, Strings strings, PageLinks? li
     private List<string> FormatEvents(DayContent day, DayParts parts)
     {
         var lines = day.Events.Select(e => EventFormatter.FormatLine(e, markup, strings, parts.HasRemarks)).ToList();
-        var anniversary = parts.HasAnniversary ? Anniversary.Find(day) : null;
+        var anniversary = IsToday && parts.HasAnniversary ? Anniversary.Find(day) : null;
         if (lines is [var only])
         {
             return [FormatOnly(only, anniversary)];

@@ -8,10 +8,21 @@ internal static class EventFormatter
     private static readonly IReadOnlyDictionary<string, Quote> NoQuotes = new Dictionary<string, Quote>();
 
     /// <summary>Formats the events of a day; without any, the events near to it, with their dates.</summary>
-    public static string FormatReport(OnThisDay day, Markup markup, Strings strings, Func<string, bool> fits)
+    /// <param name="day">The events.</param>
+    /// <param name="today">The reader's date. On another day than today no anniversary is named.</param>
+    /// <param name="markup">The platform's.</param>
+    /// <param name="strings">The reader's language.</param>
+    /// <param name="fits">Whether a text is short enough.</param>
+    public static string FormatReport(
+        OnThisDay day,
+        DateOnly today,
+        Markup markup,
+        Strings strings,
+        Func<string, bool> fits
+    )
     {
         DayContent content = new(day.Day, day.Events, NoQuotes);
-        DayFormatter formatter = new(markup, strings);
+        DayFormatter formatter = new(markup, strings) { IsToday = day.Day == today };
         foreach (var variant in formatter.GetVariants(content))
         {
             var text = AddLanguageNote(variant.Text, markup, strings);

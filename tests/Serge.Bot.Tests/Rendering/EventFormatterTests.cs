@@ -126,7 +126,7 @@ public sealed class EventFormatterTests
             30 April 1902: B2.
             On the nearest day after, 2 May 1904: A1.
             """,
-            EventFormatter.FormatReport(day, Markup.Discord, Strings.English, _ => true)
+            EventFormatter.FormatReport(day, day.Day, Markup.Discord, Strings.English, _ => true)
         );
         Assert.Equal(
             """
@@ -143,6 +143,7 @@ public sealed class EventFormatterTests
                         ThisMonth = [day.ThisMonth[0]],
                         Before = null,
                     },
+                    day.Day,
                     Markup.Discord,
                     Strings.French,
                     _ => true
@@ -166,11 +167,11 @@ public sealed class EventFormatterTests
 
         Assert.Equal(
             "No event is dated to 1 May.\nIn the same season, spring 1917: S1.",
-            EventFormatter.FormatReport(day, Markup.Plain, Strings.English, text => text.Length <= 70)
+            EventFormatter.FormatReport(day, day.Day, Markup.Plain, Strings.English, text => text.Length <= 70)
         );
         Assert.Equal(
             "Aucun événement n’est daté du 1er mai.",
-            Plain(EventFormatter.FormatReport(day, Markup.Plain, Strings.French, text => text.Length <= 70))
+            Plain(EventFormatter.FormatReport(day, day.Day, Markup.Plain, Strings.French, text => text.Length <= 70))
         );
     }
 
@@ -189,12 +190,12 @@ public sealed class EventFormatterTests
 
         Assert.StartsWith(
             "No event",
-            EventFormatter.FormatReport(day, Markup.Plain, Strings.English, text => text.Length <= 90),
+            EventFormatter.FormatReport(day, day.Day, Markup.Plain, Strings.English, text => text.Length <= 90),
             StringComparison.Ordinal
         );
         Assert.StartsWith(
             "On this day, 1 May 1917: eee",
-            EventFormatter.FormatReport(day, Markup.Plain, Strings.English, text => text.Length <= 200),
+            EventFormatter.FormatReport(day, day.Day, Markup.Plain, Strings.English, text => text.Length <= 200),
             StringComparison.Ordinal
         );
     }
@@ -211,16 +212,28 @@ public sealed class EventFormatterTests
             Before = null,
             After = null,
         };
-        var whole = EventFormatter.FormatReport(day, Markup.Discord, Strings.French, _ => true);
+        var whole = EventFormatter.FormatReport(day, day.Day, Markup.Discord, Strings.French, _ => true);
 
         Assert.EndsWith("\n-# Les notices des événements sont en anglais.", whole, StringComparison.Ordinal);
         Assert.Equal(
             whole,
-            EventFormatter.FormatReport(day, Markup.Discord, Strings.French, text => text.Length <= whole.Length)
+            EventFormatter.FormatReport(
+                day,
+                day.Day,
+                Markup.Discord,
+                Strings.French,
+                text => text.Length <= whole.Length
+            )
         );
         Assert.StartsWith(
             "Aucun",
-            EventFormatter.FormatReport(day, Markup.Discord, Strings.French, text => text.Length < whole.Length),
+            EventFormatter.FormatReport(
+                day,
+                day.Day,
+                Markup.Discord,
+                Strings.French,
+                text => text.Length < whole.Length
+            ),
             StringComparison.Ordinal
         );
     }
