@@ -108,6 +108,7 @@ internal sealed class ScheduleSetup(
             Days = request.Days ?? replaced?.Days ?? Weekdays.Daily,
             Content = content,
             Zone = request.Zone ?? replaced?.Zone,
+            Skip = replaced?.Skip,
             Options = request.Apply(replaced?.Options ?? PostOptions.Default),
         };
         // A server that sends a command has the bot, even if the event that it was invited back was lost.

@@ -111,6 +111,21 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
     }
 
     [Fact]
+    public async Task Set_OfAScheduleThatSkipsItsNextPost_KeepsTheSkip()
+    {
+        await SayAsync("set", ("time", "9:00"), ("name", "a"));
+        await SayAsync("skip", ("name", "a"));
+
+        await SayAsync("set", ("time", "10:00"), ("name", "a"));
+
+        Assert.Contains(
+            "Skipped: Monday 1 February, 10:00. Next: Tuesday 2 February, 10:00.",
+            await SayAsync("list"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task List_WithNothing_SaysHowToBegin()
     {
         var said = await SayAsync("list");
