@@ -8,10 +8,6 @@ namespace Serge.Bot.Rendering;
 /// text.</param>
 internal sealed class DayFormatter(Markup markup, Strings strings, PageLinks? links = null)
 {
-    /// <summary>Whether the day is today for the reader. Default true, as in posts. On another day no anniversary is
-    /// named, because its heading says "today".</summary>
-    public bool IsToday { get; init; } = true;
-
     private static readonly DayParts[] WithoutQuotation =
     [
         DayParts.All,
@@ -36,6 +32,10 @@ internal sealed class DayFormatter(Markup markup, Strings strings, PageLinks? li
         },
         DayParts.Least,
     ];
+
+    /// <summary>Whether the day is today for the reader. Default true, as in posts. On another day no anniversary is
+    /// named, because its heading says "today".</summary>
+    public bool IsToday { get; init; } = true;
 
     /// <summary>From the longest to the shortest. Remarks and names of sources are shortened before an event is left
     /// out, and the last events are left out first.</summary>
