@@ -202,7 +202,10 @@ public sealed class OperatingPageTests : IDisposable
         CancellationToken patience
     )
     {
+        var discord = playground.Platforms.World.Discord;
         using var watch = playground.Platforms.World.Watch();
+        // The session and the commands of an earlier start are still there.
+        var earlier = discord.Sessions.Select(session => session.SessionId).ToHashSet();
         _bot?.Dispose();
         _bot = Shell("exec serge run", environment);
         _bot.OutputDataReceived += (_, line) => Hear(line.Data);
@@ -210,8 +213,8 @@ public sealed class OperatingPageTests : IDisposable
         _bot.BeginOutputReadLine();
         _bot.BeginErrorReadLine();
         while (
-            playground.Platforms.World.Discord.Sessions.Count == 0
-            || playground.Platforms.World.Discord.GetCommands(playground.Platforms.Bot).Count == 0
+            discord.Sessions.All(session => earlier.Contains(session.SessionId))
+            || discord.GetCommands(playground.Platforms.Bot).Count == 0
         )
         {
             await Wait.ForAsync(
