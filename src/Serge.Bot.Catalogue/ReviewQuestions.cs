@@ -17,5 +17,8 @@ internal static class ReviewQuestions
     /// <summary>The essay does not mention the year near it; was it written then?</summary>
     public const string Year = "year";
 
-    public static IReadOnlyList<string> All { get; } = [Part, Names, Work, Year];
+    /// <summary>The essay prints a paragraph without quotation marks after a colon; is it a quotation?</summary>
+    public const string Block = "block";
+
+    public static IReadOnlyList<string> All { get; } = [Part, Names, Work, Year, Block];
 }

@@ -30,6 +30,7 @@ internal sealed partial class Essay
 
         Paragraphs = paragraphs;
         Quotations = [.. paragraphs.SelectMany(paragraph => paragraph.Quotations)];
+        WholeQuotations = Join(Quotations);
     }
 
     public Source Source { get; }
@@ -39,11 +40,32 @@ internal sealed partial class Essay
     /// <summary>The quotations of all paragraphs.</summary>
     public IReadOnlyList<Quotation> Quotations { get; }
 
+    /// <summary>The same quotations, where those of several paragraphs are one.</summary>
+    public IReadOnlyList<WholeQuotation> WholeQuotations { get; }
+
     /// <summary>Converts text to the form in which it is compared: composed (NFC), with single spaces.</summary>
     public static string Normalize(string text)
     {
         var composed = FoldedText.Normalize(text, NormalizationForm.FormC);
         return WhiteSpace().Replace(composed, " ").Trim();
+    }
+
+    private static List<WholeQuotation> Join(IReadOnlyList<Quotation> paragraphs)
+    {
+        List<WholeQuotation> wholes = [];
+        foreach (var quotation in paragraphs)
+        {
+            if (wholes is [.., var previous] && quotation.Continues(previous.Last))
+            {
+                wholes[^1] = new(previous.First, quotation, $"{previous.Text} {quotation.Text}");
+            }
+            else
+            {
+                wholes.Add(new(quotation, quotation, quotation.Text));
+            }
+        }
+
+        return wholes;
     }
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, 1000)]

@@ -49,7 +49,7 @@ internal static class MismatchExplainer
         var written = TextWord.Split(text);
         WordAlignment? best = null;
         List<TextWord> printed = [];
-        foreach (var quotation in essay.Quotations)
+        foreach (var quotation in essay.WholeQuotations)
         {
             var words = TextWord.Split(quotation.Text);
             var alignment = WordAlignment.Create(written, words);

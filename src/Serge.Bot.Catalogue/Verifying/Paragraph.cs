@@ -11,7 +11,8 @@ internal sealed class Paragraph
         Text = text;
         Previous = previous;
         var isAnnounced = previous is not null && previous.Text.EndsWith(':');
-        var isBlock = isAnnounced && !IsInQuotationMarks(text);
+        // A block has no marks of its own. What begins with one is a sentence that quotes, also by pieces.
+        var isBlock = isAnnounced && text is not ['“' or '"', ..];
         Quotations = isBlock ? [new(this, 0, text.Length) { IsBlock = true }] : FindQuotations();
         var outside = text.ToCharArray();
         foreach (var (_, start, end) in Quotations)
@@ -83,7 +84,7 @@ internal sealed class Paragraph
         // A quotation of several paragraphs has a closing mark only in the last one.
         if (depth > 0)
         {
-            found.Add(new(this, start, Text.Length));
+            found.Add(new(this, start, Text.Length) { IsOpen = true });
         }
 
         return found;
@@ -137,23 +138,4 @@ internal sealed class Paragraph
 
         return i == 1 || Text[i - 2] is ' ' or '.';
     }
-
-    private static bool IsInQuotationMarks(string text)
-    {
-        var isCurly = text.StartsWith('“') && text.EndsWith('”');
-        var isStraight = text.StartsWith('"') && text.EndsWith('"');
-        return text.Length > 1 && (isCurly || isStraight);
-    }
-}
-
-/// <summary>The text in one pair of quotation marks, or a block quotation.</summary>
-/// <param name="Paragraph">The paragraph that contains it.</param>
-/// <param name="Start">The position in the paragraph after the opening mark.</param>
-/// <param name="End">The position of the closing mark.</param>
-internal sealed record Quotation(Paragraph Paragraph, int Start, int End)
-{
-    /// <summary>Whether it is a whole paragraph without marks, after a colon.</summary>
-    public bool IsBlock { get; init; }
-
-    public string Text => Paragraph.Text[Start..End];
 }

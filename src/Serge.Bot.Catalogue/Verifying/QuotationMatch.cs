@@ -1,9 +1,10 @@
 namespace Serge.Bot.Catalogue.Verifying;
 
 /// <summary>Where an essay has the words of a quote.</summary>
-/// <param name="First">The quotation that contains the words, or their first half.</param>
-/// <param name="Last">The quotation that contains the second half; the same when the words are in one
-/// quotation.</param>
+/// <param name="First">The quotation that contains the words, its first paragraph, or the first half of the
+/// words.</param>
+/// <param name="Last">The last paragraph of that quotation, or the quotation that contains the second half. Often the
+/// same.</param>
 internal sealed record QuotationMatch(Quotation First, Quotation Last)
 {
     /// <summary>A longer insertion than "he explains" may separate two sentences.</summary>
@@ -14,7 +15,7 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
     private static readonly string[] Conjunctions = ["and", "but", "while", "whereas", "then", "yet"];
 
     /// <summary>Whether the essayist interrupts the words.</summary>
-    public bool IsJoined => !ReferenceEquals(First, Last);
+    public bool IsJoined { get; private init; }
 
     /// <summary>The text in the same quotation marks after the words.</summary>
     public required string TextAfter { get; init; }
@@ -46,13 +47,13 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
     private static QuotationMatch? FindWhole(Essay essay, string text)
     {
         List<QuotationMatch> matches = [];
-        foreach (var quotation in essay.Quotations)
+        foreach (var quotation in essay.WholeQuotations)
         {
             foreach (var position in FindPositions(quotation.Text, text))
             {
                 var before = quotation.Text[..position];
                 var after = quotation.Text[(position + text.Length)..];
-                matches.Add(new(quotation, quotation) { TextBefore = before, TextAfter = after });
+                matches.Add(new(quotation.First, quotation.Last) { TextBefore = before, TextAfter = after });
             }
         }
 
@@ -117,7 +118,12 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
         }
 
         var after = last.Text[end..];
-        return new(first, last) { TextBefore = before[..start], TextAfter = after };
+        return new(first, last)
+        {
+            IsJoined = true,
+            TextBefore = before[..start],
+            TextAfter = after,
+        };
     }
 
     /// <summary>Whether two quotations are separated only by a short insertion, such as <c>,” he explains,

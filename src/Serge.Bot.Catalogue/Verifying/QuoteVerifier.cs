@@ -29,6 +29,7 @@ internal sealed class QuoteVerifier(Quote quote, Author author, List<Problem> pr
 
         CheckJoined(match);
         CheckEnds(text, match);
+        CheckBlock(match);
         var surroundings = SurroundingText.Find(match.First, match.Last);
         CheckSpeaker(surroundings);
         CheckNames(surroundings);
@@ -67,6 +68,17 @@ internal sealed class QuoteVerifier(Quote quote, Author author, List<Problem> pr
         if (beginsInside || endsInside)
         {
             Ask(ReviewQuestions.Part, "It is part of a sentence; does it keep the meaning of the whole sentence?");
+        }
+    }
+
+    private void CheckBlock(QuotationMatch match)
+    {
+        if (match.First.IsBlock)
+        {
+            Ask(
+                ReviewQuestions.Block,
+                "The essay prints it after a colon, without quotation marks; is it a quotation?"
+            );
         }
     }
 

@@ -10,6 +10,8 @@ internal sealed record SurroundingText(string Before, string After)
     public IReadOnlyList<ProperName> Names { get; } = [.. FindNames(Before), .. FindNames(After)];
 
     /// <summary>Finds the words around a quotation, or around the two halves of one.</summary>
+    /// <param name="first">The quotation, its first paragraph, or its first half.</param>
+    /// <param name="last">The quotation, its last paragraph, or its second half.</param>
     public static SurroundingText Find(Quotation first, Quotation last)
     {
         if (first.IsBlock)
@@ -20,7 +22,7 @@ internal sealed record SurroundingText(string Before, string After)
 
         var before = GetBefore(first);
         var after = GetAfter(last);
-        if (first != last)
+        if (first != last && first.Paragraph == last.Paragraph)
         {
             after = $"{GetBetween(first, last)} {after}";
         }

@@ -43,10 +43,6 @@ public sealed class EssayVerifierTests
     [InlineData("Salt is honest.")] // a whole sentence of two
     [InlineData("The tide is within us")]
     [InlineData("The coast seems to me, in spite of the fog, to be near.")]
-    [InlineData(
-        "Neptune’s “old trident,” with its three points, is the whole of the matter. I am quite sure that the wind is a result."
-    )] // a block
-    [InlineData("I am quite sure that the wind is a result.")]
     public void Verify_WordsAsPrinted_IsClean(string text) => AssertClean(Some.Quote("a", text, via: Harbour));
 
     [Theory]
@@ -65,6 +61,77 @@ public sealed class EssayVerifierTests
     {
         AssertClean(Some.Quote("a", text, via: Harbour, joined: true));
         AssertError(Some.Quote("a", text, via: Harbour), "interrupts this sentence", "joined: true");
+    }
+
+    [Theory]
+    [InlineData(
+        "Neptune’s “old trident,” with its three points, is the whole of the matter. I am quite sure that the wind is a result."
+    )]
+    [InlineData("I am quite sure that the wind is a result.")]
+    public void Verify_ABlockQuotation_IsListedForReviewUntilTheEntryAnswers(string text)
+    {
+        var quote = Some.Quote("a", text, via: Harbour);
+        var question = "Quote 'a': The essay prints it after a colon, without quotation marks; is it a quotation?";
+
+        var notes = Verify(quote).ReviewNotes;
+
+        Assert.Equal(question, Assert.Single(notes).Message);
+        AssertClean(quote with { Answers = new Dictionary<string, string> { ["block"] = "It is a quotation." } });
+    }
+
+    /// <summary>A paragraph that begins with a quotation mark contains words of the essayist, too.</summary>
+    [Fact]
+    public void Verify_AnInterruptedSentenceInAParagraphAfterAColon_IsTheQuotationOnly()
+    {
+        const string essays = """
+            The Harbour Lights
+            by Ann Author
+
+            Serge remembers the rock this way:
+
+            “We needed a lamp,” he explains, “a way of life.” But lamps were costly.
+            """;
+
+        AssertError("But lamps were costly.", isJoined: false);
+        AssertProblems([], "We needed a lamp, a way of life.", isJoined: true);
+
+        void AssertError(string text, bool isJoined) =>
+            AssertProblems(
+                ["Quote 'a': The words are in the essay, but not inside one pair of quotation marks."],
+                text,
+                isJoined
+            );
+
+        void AssertProblems(string[] expected, string text, bool isJoined)
+        {
+            var quote = Some.Quote("a", text, via: Harbour, joined: isJoined);
+            var verification = EssayVerifier.Verify(new(Some.Author, [quote], [], [Harbour]), essays);
+            Assert.Equal(expected, verification.Problems.Select(static problem => problem.Message));
+        }
+    }
+
+    [Theory]
+    [InlineData("We needed a lamp.\n\nIt was a way of life.", "")]
+    [InlineData("It was a way of life.", "")]
+    [InlineData("We needed a lamp. It was a mode of life.", "prints 'a way of' where the quote has 'a mode of'.")]
+    public void Verify_AQuotationOfTwoParagraphs_IsComparedAsAWhole(string text, string expected)
+    {
+        const string essays = """
+            The Harbour Lights
+            by Ann Author
+
+            Serge remembers the rock this way: “We needed a lamp.
+
+            “It was a way of life.” But lamps were costly.
+            """;
+        var quote = Some.Quote("a", text, via: Harbour);
+
+        var verification = EssayVerifier.Verify(new(Some.Author, [quote], [], [Harbour]), essays);
+
+        var problems = verification.Problems.Select(static problem => problem.Message);
+        Assert.EndsWith(expected, string.Concat(problems), StringComparison.Ordinal);
+        Assert.Equal(expected.Length > 0, problems.Any());
+        Assert.Empty(verification.ReviewNotes);
     }
 
     [Fact]

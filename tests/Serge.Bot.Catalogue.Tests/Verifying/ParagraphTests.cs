@@ -55,9 +55,12 @@ public sealed class ParagraphTests
     [InlineData("He said:", "words", true)]
     [InlineData("He said:", "“words”", false)]
     [InlineData("He said:", "\"words\"", false)]
-    [InlineData("He said:", "“words” and more", true)]
+    [InlineData("He said:", "“words” and more", false)]
+    [InlineData("He said:", "“words,” she explains, “more.” But words are few.", false)]
+    [InlineData("He said:", "\"words\" and more", false)]
+    [InlineData("He said:", "“words", false)] // continued in the next paragraph
     [InlineData("He said:", "more “words”", true)]
-    [InlineData("He said:", "“words\"", true)]
+    [InlineData("He said:", "“words\"", false)]
     [InlineData("He said:", "x", true)]
     [InlineData("He said.", "words", false)]
     [InlineData("He said: so", "words", false)]
@@ -84,11 +87,14 @@ public sealed class ParagraphTests
     [InlineData("Above. Right above.||“…” Later.", "Right above.", " ")] // in the paragraph before
     [InlineData("Above. He says:||…", "He says:", "")] // a block
     [InlineData("First. Second:||“…”", "Second:", "")]
+    [InlineData("Once. He says: “…||“other.” He leaves. So.", "He says: ", " ")] // of two paragraphs
+    [InlineData("He says: “…||“other,” and leaves. So.", "He says: ", " and leaves. ")]
     public void Find_AQuotation_IsTheTextAroundIt(string text, string before, string after)
     {
         Essay essay = new(Source, text.Split('|'));
         var asked = essay.Quotations.Where(static quotation => quotation.Text.StartsWith('…')).ToList();
-        var introduction = SurroundingText.Find(asked[0], asked[^1]);
+        var last = essay.WholeQuotations.Single(quotation => quotation.First == asked[^1]).Last;
+        var introduction = SurroundingText.Find(asked[0], last);
         Assert.Equal((before, after), (Shown(introduction.Before), Shown(introduction.After)));
     }
 

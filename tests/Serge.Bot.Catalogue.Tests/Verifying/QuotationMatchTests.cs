@@ -40,6 +40,26 @@ public sealed class QuotationMatchTests
     }
 
     [Theory]
+    [InlineData("One. Two.", "", "")]
+    [InlineData("One.", "", " Two.")]
+    [InlineData("Two.", "One. ", "")]
+    public void Find_WordsInAQuotationOfTwoParagraphs_AreInOneQuotation(string text, string before, string after)
+    {
+        Essay essay = new(Source, ["He said: “One.", "", "“Two.” So be it."]);
+        var match = QuotationMatch.Find(essay, text)!;
+        Assert.False(match.IsJoined);
+        Assert.Equal((before, after), (match.TextBefore, match.TextAfter));
+        Assert.Equal((essay.Paragraphs[0], essay.Paragraphs[1]), (match.First.Paragraph, match.Last.Paragraph));
+    }
+
+    [Theory]
+    [InlineData("He said: “One.”||“Two.”")] // the first is closed
+    [InlineData("He said: “One.||He said: “Two.”")] // the next paragraph does not begin with a mark
+    [InlineData("He said: “One.||Then.||“Two.”")] // a paragraph is between
+    public void Find_WordsInTwoQuotationsOfTwoParagraphs_AreNotFound(string essay) =>
+        Assert.Null(QuotationMatch.Find(new(Source, essay.Split('|')), "One. Two."));
+
+    [Theory]
     // where the words are cut, and what is left before and after
     [InlineData("“We want a port,” he says, “a rest.”", "We want a port, a rest.", "", "")]
     [InlineData("“We want a port,” he says, “a rest.”", "We want a port a rest.", "", "")]
