@@ -32,21 +32,12 @@ public sealed record Author
     /// author.</summary>
     public string? Pronoun { get; init; }
 
-    /// <summary>The years of birth and death, such as "1890–1947" or "1952–"; empty when they are not known.</summary>
-    public string Years
-    {
-        get
-        {
-            if (Lived is not { } lived)
-            {
-                return "";
-            }
+    /// <summary>The years of birth and death in English, as exact as they are known: "1890–1947", "1952–",
+    /// "about 1904 – 1960", "the 1870s – 1919"; empty when the file does not say.</summary>
+    public string Years => FormatYears(date => date.ToEnglish());
 
-            var parts = lived.Text.Split('/');
-            var years = parts.Select(GetYear);
-            return string.Join('–', years);
-        }
-    }
+    /// <summary>The same in French: « vers 1904 – 1960 », « années 1870 – 1919 ».</summary>
+    public string YearsInFrench => FormatYears(date => date.ToFrench());
 
     /// <summary>Whether one of the people whom a text names is the author: "Le Rétif", "Victor Serge and Natalia
     /// Sedova".</summary>
@@ -80,9 +71,35 @@ public sealed record Author
         return isWord && tag.Any(char.IsLetter);
     }
 
-    private static string GetYear(string date)
+    private string FormatYears(Func<EdtfDate, string> format)
     {
-        var digits = date.TakeWhile(char.IsAsciiDigit);
-        return string.Concat(digits);
+        if (Lived is not { } lived)
+        {
+            return "";
+        }
+
+        if (lived.Precision != EdtfPrecision.Interval)
+        {
+            return format(GetYear(lived));
+        }
+
+        var birth = lived.Start is { } start ? format(GetYear(start)) : "";
+        var death = lived.End is { } end ? format(GetYear(end)) : "";
+        var hasWords = birth.Contains(' ') || death.Contains(' ');
+        // Without spaces the dash would join only the words next to it.
+        return hasWords ? $"{birth} – {death}".Trim() : $"{birth}–{death}";
+    }
+
+    /// <summary>Leaves out the season, month and day.</summary>
+    private static EdtfDate GetYear(EdtfDate date)
+    {
+        if (date.Precision is EdtfPrecision.Decade or EdtfPrecision.Century)
+        {
+            return date;
+        }
+
+        var year = date.Text[..4];
+        var qualifier = date.Qualifiers == EdtfQualifiers.None ? "" : date.Text[^1..];
+        return EdtfDate.Parse(year + qualifier);
     }
 }

@@ -44,6 +44,11 @@ public sealed partial record EdtfDate
         }
 
         var date = FormatFrenchDate();
+        if (Qualifiers.HasFlag(EdtfQualifiers.Approximate))
+        {
+            date = AddFrenchArticle(date);
+        }
+
         return AddQualifiers(date, "vers", "peut-être");
     }
 
@@ -101,6 +106,19 @@ public sealed partial record EdtfDate
             EdtfPrecision.Decade => $"années {year}",
             EdtfPrecision.Century => $"{ToRoman((year / 100) + 1)}e siècle",
             _ => $"{year}",
+        };
+    }
+
+    /// <summary>Adds the article that a date has after « vers »: « le 5 janvier », « l’été », « les années 1960 ».</summary>
+    private string AddFrenchArticle(string date)
+    {
+        return Precision switch
+        {
+            EdtfPrecision.Day or EdtfPrecision.Century => $"le {date}",
+            EdtfPrecision.Decade => $"les {date}",
+            EdtfPrecision.Season when IsSpring => $"le {date}",
+            EdtfPrecision.Season => $"l’{date}",
+            _ => date,
         };
     }
 

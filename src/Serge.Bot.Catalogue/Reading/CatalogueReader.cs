@@ -64,7 +64,8 @@ public static class CatalogueReader
         {
             var path = Path.Combine(quotesFolder, name);
             ProblemList ofFile = new();
-            var content = name == fileName ? text.ReplaceLineEndings("\n") : TextFileReader.Read(path, ofFile);
+            var isReplaced = name == fileName;
+            var content = isReplaced ? TextFileReader.NormalizeLineBreaks(text) : TextFileReader.Read(path, ofFile);
             return new QuoteFile(path, content, ofFile);
         }
     }

@@ -30,15 +30,6 @@ internal static class InvisibleCharacter
         return shown.ToString();
     }
 
-    /// <summary>Finds the first such character of a line where YAML needs a space or a key: before the value.</summary>
-    /// <returns>Its index; -1 if there is none.</returns>
-    public static int FindBeforeValue(string line)
-    {
-        var colon = line.IndexOf(": ", StringComparison.Ordinal);
-        var structure = colon < 0 ? line : line[..colon];
-        return structure.AsSpan().IndexOfAny(structure.Where(IsInvisible).ToArray());
-    }
-
     /// <summary>Its kind and code, such as <c>a no-break space (U+00A0)</c>.</summary>
     public static string Describe(char character)
     {
@@ -46,16 +37,16 @@ internal static class InvisibleCharacter
         {
             '\u00A0' or '\u202F' => "a no-break space",
             '\uFEFF' => "a byte order mark",
+            '\u0085' => "a next line character",
+            '\u2028' => "a line separator",
+            '\u2029' => "a paragraph separator",
             _ when char.GetUnicodeCategory(character) == UnicodeCategory.SpaceSeparator => "an unusual space",
             _ => "an invisible character",
         };
         return $"{kind} ({GetCode(character)})";
     }
 
-    private static string GetCode(char character) =>
-        string.Create(CultureInfo.InvariantCulture, $"U+{(int)character:X4}");
-
-    private static bool IsInvisible(char character) =>
+    public static bool IsInvisible(char character) =>
         character > '\u007F'
         && char.GetUnicodeCategory(character)
             is UnicodeCategory.SpaceSeparator
@@ -63,4 +54,7 @@ internal static class InvisibleCharacter
                 or UnicodeCategory.Control
                 or UnicodeCategory.LineSeparator
                 or UnicodeCategory.ParagraphSeparator;
+
+    private static string GetCode(char character) =>
+        string.Create(CultureInfo.InvariantCulture, $"U+{(int)character:X4}");
 }

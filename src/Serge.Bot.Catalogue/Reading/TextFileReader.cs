@@ -9,7 +9,7 @@ internal static class TextFileReader
     /// <summary>5 MiB: enough for 10,000 quotations of ordinary length, and still read fast.</summary>
     internal const int MaxBytes = 5 * 1024 * 1024;
 
-    /// <summary>Reads the whole file once. A byte order mark is removed, and line endings become line feeds.</summary>
+    /// <summary>Reads the whole file once. A byte order mark is removed, and line breaks become line feeds.</summary>
     /// <returns>Null when it cannot be read; the problem has been reported.</returns>
     public static string? Read(string path, ProblemList problems)
     {
@@ -60,6 +60,14 @@ internal static class TextFileReader
         }
 
         return null;
+    }
+
+    /// <summary>Replaces the line breaks of Windows (CR LF) and of old Macs (CR) by line feeds.</summary>
+    /// <remarks>Other characters that Unicode calls line breaks are kept, because editors do not count a line at
+    /// them. Where they are not allowed, <see cref="LineSeparator"/> reports them.</remarks>
+    public static string NormalizeLineBreaks(string text)
+    {
+        return text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
     }
 
     /// <returns>Null when the file is larger than <see cref="MaxBytes"/>.</returns>
@@ -116,16 +124,17 @@ internal static class TextFileReader
                 return null;
             }
 
+            rest = rest[length..];
             column += rune.Utf16SequenceLength;
-            if (rune.Value == '\n')
+            var isLineBreak = rune.Value == '\n' || (rune.Value == '\r' && !rest.StartsWith("\n"u8));
+            if (isLineBreak)
             {
                 line++;
                 column = 1;
             }
-
-            rest = rest[length..];
         }
 
-        return Encoding.UTF8.GetString(bytes).ReplaceLineEndings("\n");
+        var text = Encoding.UTF8.GetString(bytes);
+        return NormalizeLineBreaks(text);
     }
 }

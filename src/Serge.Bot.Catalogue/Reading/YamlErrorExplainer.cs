@@ -1,3 +1,5 @@
+using YamlDotNet.Core;
+
 namespace Serge.Bot.Catalogue.Reading;
 
 /// <summary>Explains the messages of the YAML parser to a person who edits a quote file.</summary>
@@ -121,6 +123,13 @@ internal static class YamlErrorExplainer
             "Write | or >- at the end of the key's line, and indent every line of the text equally."
         ),
     ];
+
+    /// <summary>Gets the position of an error: where the parser began to read a token or where it stopped.</summary>
+    public static Mark GetMark(YamlException exception)
+    {
+        var isAtStart = exception is not SyntaxErrorException || IsAtTokenStart(exception.Message);
+        return isAtStart ? exception.Start : exception.End;
+    }
 
     /// <summary>Whether the error is where the parser began to read a token, such as an unclosed quotation mark, and
     /// not where it stopped.</summary>

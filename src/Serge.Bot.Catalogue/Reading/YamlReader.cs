@@ -6,7 +6,11 @@ namespace Serge.Bot.Catalogue.Reading;
 /// <summary>Parses YAML into nodes with their locations.</summary>
 /// <remarks>Supports what the quote files need: lists, keys with values, and text. Anchors, aliases, tags and a second
 /// document are errors, so nothing can expand. The first syntax error ends the file.</remarks>
-internal sealed class YamlReader(string file, string[] lines, ProblemList problems)
+/// <param name="file">The path that problems name.</param>
+/// <param name="lines">The lines of the file.</param>
+/// <param name="linesWithSeparator">The numbers of the lines with a <see cref="LineSeparator"/>.</param>
+/// <param name="problems">The problems of this file.</param>
+internal sealed class YamlReader(string file, string[] lines, HashSet<int> linesWithSeparator, ProblemList problems)
 {
     /// <summary>A list of entries whose values are lists of text has a depth of 3.</summary>
     private const int MaxDepth = 6;
@@ -14,12 +18,16 @@ internal sealed class YamlReader(string file, string[] lines, ProblemList proble
     private readonly Parser _parser = new(new StringReader(string.Join('\n', lines)));
     private readonly Stack<Mark> _openBrackets = [];
 
+    /// <summary>The line of the last entry that the parser has reached.</summary>
+    private int _entryLine = 1;
+
     /// <summary>Reads the root node of a file.</summary>
     /// <returns>Null when the file is empty or has a syntax error, which has been reported.</returns>
     public static YamlNode? Read(string file, string text, ProblemList problems)
     {
-        // The parser fails on a line of white space that contains a tab, although such a line means nothing.
         var lines = text.Split('\n');
+        var linesWithSeparator = LineSeparator.ReplaceAll(file, lines, problems);
+        // The parser fails on a line of white space that contains a tab, although such a line means nothing.
         lines = Array.ConvertAll(lines, line => string.IsNullOrWhiteSpace(line) ? "" : line);
         if (FindIndentingTab(lines) is var (line, column))
         {
@@ -27,16 +35,14 @@ internal sealed class YamlReader(string file, string[] lines, ProblemList proble
             return null;
         }
 
-        YamlReader reader = new(file, lines, problems);
+        YamlReader reader = new(file, lines, linesWithSeparator, problems);
         try
         {
             return reader.ReadDocument();
         }
         catch (YamlException exception)
         {
-            var isAtStart =
-                exception is not SyntaxErrorException || YamlErrorExplainer.IsAtTokenStart(exception.Message);
-            reader.AddError(exception.Message, isAtStart ? exception.Start : exception.End);
+            reader.AddError(exception.Message, YamlErrorExplainer.GetMark(exception));
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -56,6 +62,12 @@ internal sealed class YamlReader(string file, string[] lines, ProblemList proble
         }
 
         var location = GetLocation(mark);
+        // The separator has been reported, and is the likely cause of this error.
+        if (linesWithSeparator.Contains(location.Line))
+        {
+            return;
+        }
+
         if (FindInvisible(location.Line) is { } invisible)
         {
             var character = lines[invisible.Line - 1][invisible.Column - 1];
@@ -72,18 +84,15 @@ internal sealed class YamlReader(string file, string[] lines, ProblemList proble
         problems.AddError(location, message, fix);
     }
 
-    /// <summary>Finds an invisible character before the value of a line or of the line above, where the parser may have
-    /// begun to misread the entry.</summary>
+    /// <summary>Finds the invisible character that caused an error, in its line or above it in the same
+    /// entry.</summary>
     private FileLocation? FindInvisible(int errorLine)
     {
-        foreach (var number in new[] { errorLine - 1, errorLine })
+        var end = Math.Min(errorLine, lines.Length);
+        var start = Math.Min(_entryLine, end) - 1;
+        if (InvisibleCauseFinder.Find(lines[start..end]) is var (line, index))
         {
-            var line = lines.ElementAtOrDefault(number - 1) ?? "";
-            var index = InvisibleCharacter.FindBeforeValue(line);
-            if (index >= 0)
-            {
-                return new(file, number, index + 1);
-            }
+            return new(file, start + line + 1, index + 1);
         }
 
         return null;
@@ -177,6 +186,12 @@ internal sealed class YamlReader(string file, string[] lines, ProblemList proble
         List<YamlNode> items = [];
         while (!_parser.Accept<SequenceEnd>(out _))
         {
+            if (depth == 1 && _openBrackets.Count == 0)
+            {
+                var next = _parser.Require<ParsingEvent>();
+                _entryLine = GetLocation(next.Start).Line;
+            }
+
             items.Add(ReadNode(depth + 1));
         }
 

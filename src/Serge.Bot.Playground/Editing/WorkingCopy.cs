@@ -51,7 +51,7 @@ internal sealed class WorkingCopy
         {
             // Not copied: the copy of a read-only file would be read-only.
             var name = Path.GetRelativePath(source, path);
-            var text = File.ReadAllText(path).ReplaceLineEndings("\n");
+            var text = NormalizeLineBreaks(File.ReadAllText(path));
             var copy = new FileInfo(Path.Combine(target.FullName, name));
             copy.Directory!.Create();
             File.WriteAllText(copy.FullName, text, StrictUtf8);
@@ -113,7 +113,7 @@ internal sealed class WorkingCopy
                 return new SaveResult.Conflict($"{name} was saved in another tab since you opened it.");
             }
 
-            Write(file, text.ReplaceLineEndings("\n"));
+            Write(file, NormalizeLineBreaks(text));
             Problems = CatalogueReader.Read(Folder).Problems;
             return new SaveResult.Saved(_files[name].Version);
         }
@@ -157,6 +157,11 @@ internal sealed class WorkingCopy
         _version++;
         _files[file.Name] = new EditedFile(file.Name, text, _version, text != _originals[file.Name]);
     }
+
+    /// <summary>Replaces the line breaks of Windows (CR LF) and of old Macs (CR) by line feeds, as
+    /// <see cref="CatalogueReader"/> does. It reports other characters that separate lines.</summary>
+    private static string NormalizeLineBreaks(string text) =>
+        text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
 
     private static byte[]? Encode(string text)
     {

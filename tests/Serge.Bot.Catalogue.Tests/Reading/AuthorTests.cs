@@ -35,15 +35,40 @@ public sealed class AuthorTests
     }
 
     [Theory]
-    [InlineData("lived: 1952/..", "1952–")]
-    [InlineData("lived: 1904~/1960-01", "1904–1960")]
-    [InlineData("lived: 19XX", "19")]
-    [InlineData("", "")]
-    public void Years_OfALife_AreThoseOfBirthAndDeath(string lived, string years)
+    [InlineData("lived: 1890-12-30/1947-11-17", "1890–1947", "1890–1947")]
+    [InlineData("lived: 1890-12/1947-24", "1890–1947", "1890–1947")]
+    [InlineData("lived: 1890/1947", "1890–1947", "1890–1947")]
+    [InlineData("lived: 1952/..", "1952–", "1952–")]
+    [InlineData("lived: 1952-05-01/..", "1952–", "1952–")]
+    [InlineData("lived: ../1947", "–1947", "–1947")]
+    [InlineData("lived: 1904", "1904", "1904")]
+    [InlineData("lived: 1904-05-01", "1904", "1904")]
+    [InlineData("lived: 1904~/1960-01", "about 1904 – 1960", "vers 1904 – 1960")]
+    [InlineData("lived: 1904?/1960", "perhaps 1904 – 1960", "peut-être 1904 – 1960")]
+    [InlineData("lived: 1904%/1960", "perhaps about 1904 – 1960", "peut-être vers 1904 – 1960")]
+    [InlineData("lived: 1904-05~/1960-01-02?", "about 1904 – perhaps 1960", "vers 1904 – peut-être 1960")]
+    [InlineData("lived: 1904-22/1960-21~", "1904 – about 1960", "1904 – vers 1960")]
+    [InlineData("lived: 1904~/..", "about 1904 –", "vers 1904 –")]
+    [InlineData("lived: ../1960?", "– perhaps 1960", "– peut-être 1960")]
+    [InlineData("lived: 1904~", "about 1904", "vers 1904")]
+    [InlineData("lived: 187X/1919", "the 1870s – 1919", "années 1870 – 1919")]
+    [InlineData("lived: 1871/191X", "1871 – the 1910s", "1871 – années 1910")]
+    [InlineData("lived: 187X/..", "the 1870s –", "années 1870 –")]
+    [InlineData("lived: 187X?/1919", "perhaps the 1870s – 1919", "peut-être années 1870 – 1919")]
+    [InlineData("lived: 18XX/1919", "the 19th century – 1919", "XIXe siècle – 1919")]
+    [InlineData("lived: 19XX", "the 20th century", "XXe siècle")]
+    [InlineData("lived: 0980/1037", "980–1037", "980–1037")]
+    [InlineData("lived: 0004~/0065", "about 4 – 65", "vers 4 – 65")]
+    [InlineData("lived: 001X/0065", "the 10s – 65", "années 10 – 65")]
+    [InlineData("", "", "")]
+    public void Years_OfALife_AreAsExactAsTheDates(string lived, string english, string french)
     {
         var author = $"name: Ann\nabout: {{ en: a, fr: b }}\ntag: Ann\n{lived}";
 
-        Assert.Equal(years, Files.Read(quotes: "[]", events: "[]", author: author).Catalogue!.Author.Years);
+        var reading = Files.Read(quotes: "[]", events: "[]", author: author);
+
+        var read = reading.Catalogue!.Author;
+        Assert.Equal((english, french), (read.Years, read.YearsInFrench));
     }
 
     [Theory]
@@ -73,6 +98,12 @@ public sealed class AuthorTests
     [InlineData("- name: Ann", 1, 1, "The file has no keys")]
     [InlineData("name: Ann\nabout: { en: a, fr: b }\ntag: ann", 3, 6, "'ann' is not a hashtag in PascalCase")]
     [InlineData("name: Ann\nabout: { en: a, fr: b }\ntag: Ann\npronoun: it", 4, 10, "The pronoun 'it' is not known")]
+    [InlineData(
+        "name: Ann\nabout: { en: a, fr: b }\ntag: Ann\nlived: 1952/",
+        4,
+        8,
+        "'1952/' lacks a date on one side of the slash"
+    )]
     [InlineData("name: Ann\nabout: { en: a }\ntag: Ann", 2, 8, "The key 'fr' is missing")]
     [InlineData("name: Ann\ntag: Ann", 1, 1, "The key 'about' is missing")]
     [InlineData("about: { en: a, fr: b }\ntag: Ann", 1, 1, "The key 'name' is missing")]

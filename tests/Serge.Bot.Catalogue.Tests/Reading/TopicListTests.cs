@@ -44,6 +44,14 @@ public sealed class TopicListTests
         );
 
     [Fact]
+    public void Read_ASchemaWithALineSeparatorInAText_UsesItsTopics()
+    {
+        var schema = Schema.Replace("{ \"$defs\"", "{ \"title\": \"a\u2028b\", \"$defs\"", StringComparison.Ordinal);
+        Assert.Empty(ReadWith(schema, "war").Problems);
+        Assert.Contains("no topic", Assert.Single(ReadWith(schema, "sea").Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_ABrokenSchema_WarnsWhereItBreaksAndServes()
     {
         var reading = ReadWith("{\n  \"$defs\": oops }", "gardening");
