@@ -21,7 +21,7 @@ internal sealed partial class QuoteFinder(IReadOnlyList<Quote> quotes)
 
     public IReadOnlyList<FoundQuote> Find(string text)
     {
-        var shortened = Shorten(text);
+        var shortened = Suggestion.Truncate(text, QuoteCatalogue.MaxComparedLength);
         var passages = FindPassages(shortened);
         List<Match> matches = [];
         foreach (var candidate in SelectCandidates(shortened))
@@ -34,19 +34,6 @@ internal sealed partial class QuoteFinder(IReadOnlyList<Quote> quotes)
         }
 
         return [.. Order(matches).Select(match => match.Found)];
-    }
-
-    /// <summary>The part that is compared; it does not end within a surrogate pair.</summary>
-    private static string Shorten(string text)
-    {
-        const int max = QuoteCatalogue.MaxComparedLength;
-        if (text.Length <= max)
-        {
-            return text;
-        }
-
-        var end = char.IsHighSurrogate(text[max - 1]) ? max - 1 : max;
-        return text[..end];
     }
 
     /// <summary>The passages that have words.</summary>

@@ -24,13 +24,28 @@ public sealed record Suggestion(string QuoteId, string Text)
         if (end <= 0)
         {
             end = limit - 1;
-            if (char.IsHighSurrogate(line[end - 1]))
-            {
-                end--;
-            }
         }
 
-        var beginning = line[..end].TrimEnd(' ', ',', ';', ':', '—', '–');
+        var beginning = Truncate(line, end).TrimEnd(' ', ',', ';', ':', '—', '–');
         return $"{beginning}…";
+    }
+
+    /// <summary>The beginning of a text; it does not end within a surrogate pair.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="maxLength">The most UTF-16 units, 1 or more.</param>
+    internal static string Truncate(string text, int maxLength)
+    {
+        if (text.Length <= maxLength)
+        {
+            return text;
+        }
+
+        var end = maxLength;
+        if (char.IsHighSurrogate(text[end - 1]))
+        {
+            end--;
+        }
+
+        return text[..end];
     }
 }

@@ -35,14 +35,7 @@ public static class SingleLine
             return result;
         }
 
-        // PostgreSQL does not store half of a surrogate pair.
-        var end = maxLength;
-        if (char.IsHighSurrogate(result[end - 1]))
-        {
-            end--;
-        }
-
-        return $"{result[..end]}…";
+        return $"{Truncation.Truncate(result, maxLength)}…";
     }
 
     /// <summary>A text that another sentence can follow: one that does not end like a sentence gets a full

@@ -74,8 +74,9 @@ internal sealed class LanguagePages(SiteContent content, SiteLanguage language)
 
     private SiteFile CreateTimeline()
     {
-        var page = CreateFrame(SitePaths.Timeline, Texts.Timeline) with { Description = Texts.TimelineExplained };
         var drawing = TimelineDrawing.Create(content.Events, content.Author.Lived);
+        var explanation = Texts.ExplainTimeline(drawing.YearsPerRow);
+        var page = CreateFrame(SitePaths.Timeline, Texts.Timeline) with { Description = explanation };
         TimelineModel model = new(page, drawing);
         return PageRenderer.CreateFile(page, () => TimelinePage.Create(model));
     }
@@ -94,7 +95,7 @@ internal sealed class LanguagePages(SiteContent content, SiteLanguage language)
     {
         string[] paragraphs =
         [
-            string.Format(null, Texts.AboutWhat, content.Author.Name),
+            language.Wording.InsertName(Texts.AboutWhat, content.Author.Name),
             Texts.AboutDates,
             Texts.AboutBot,
             Texts.AboutErrors,

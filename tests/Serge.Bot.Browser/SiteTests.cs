@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Serge.Bot.Browser;
 
@@ -138,6 +139,24 @@ public sealed class SiteTests(Chromium chromium)
 
         await Expect(visit.Page).ToHaveURLAsync(new Uri(visit.Address, "site/fr/quote/end-commands-means/").ToString());
         await Expect(visit.Page.Locator("figcaption")).ToContainTextAsync("cité par");
+    }
+
+    [Theory]
+    [InlineData("site/search/", "far from justifying", "^1 found$")]
+    [InlineData("site/search/", "power", "^([2-9]|[1-9][0-9]+) found$")]
+    [InlineData("site/search/", "qwertyuiop", "^Nothing has all these words\\.$")]
+    [InlineData("site/fr/search/", "far from justifying", "^1 résultat$")]
+    [InlineData("site/fr/search/", "power", "^([2-9]|[1-9][0-9]+) résultats$")]
+    [InlineData("site/fr/search/", "qwertyuiop", "^Rien ne contient tous ces mots\\.$")]
+    public async Task TheSearch_SaysHowManyItFound(string path, string words, string count)
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.OpenAsync(path);
+
+        await visit.Page.GetByRole(AriaRole.Searchbox).FillAsync(words);
+
+        Regex pattern = new(count, RegexOptions.None, TimeSpan.FromSeconds(1));
+        await Expect(visit.Page.Locator("#count")).ToHaveTextAsync(pattern);
     }
 
     [Fact]

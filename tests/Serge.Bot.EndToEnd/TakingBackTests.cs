@@ -86,7 +86,7 @@ public sealed class TakingBackTests
 
         var (exitCode, said) = await DeliveriesTests.SergeAsync(stage, "correct within-us --yes");
         Assert.Equal(1, exitCode);
-        Assert.Contains("Changed 1 of 2 posts. Repeat the command for the others.", said, StringComparison.Ordinal);
+        Assert.Contains("Changed 1 of 2 posts. Repeat the command for the rest.", said, StringComparison.Ordinal);
         Assert.StartsWith("“Totalitarianism", Assert.Single(stage.ChannelPosts), StringComparison.Ordinal);
         Assert.StartsWith("“Totalitarism", Assert.Single(stage.Statuses), StringComparison.Ordinal);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using AngleSharp.Html.Parser;
@@ -185,6 +186,51 @@ public sealed class SiteBuilderTests
 
         var links = page.QuerySelectorAll("article a").Select(link => link.GetAttribute("href"));
         Assert.Equal(["../../source/harbour/", "../../day/03-08/", "../../year/1933/", "../../quote/second/"], links);
+    }
+
+    /// <summary>The timeline of very many years has rows of several years.</summary>
+    [Theory]
+    [InlineData("timeline/index.html", 1801, 100, "each row a year.", "1801")]
+    [InlineData("timeline/index.html", 1801, 101, "each row 10 years.", "1800–1809")]
+    [InlineData("timeline/index.html", 1, 1001, "each row 100 years.", "1–99")]
+    [InlineData("fr/timeline/index.html", 1801, 100, "chaque ligne une année.", "1801")]
+    [InlineData("fr/timeline/index.html", 1801, 101, "chaque ligne 10 années.", "1800–1809")]
+    public async Task Timeline_OfAnyLength_SaysHowManyYearsARowHas(
+        string path,
+        int first,
+        int years,
+        string explanation,
+        string label
+    )
+    {
+        var events = Enumerable
+            .Range(first, years)
+            .Select(year => Some.Event($"event-{year}", year.ToString("D4", CultureInfo.InvariantCulture)))
+            .ToArray();
+        var content = Sites.Content(Some.Catalogue(events));
+        var file = SiteBuilder.Create(content).First(one => one.Path == path);
+
+        var page = new HtmlParser().ParseDocument(Encoding.UTF8.GetString(await file.RenderAsync()));
+
+        Assert.Contains(explanation, page.QuerySelector(".note")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            explanation,
+            page.QuerySelector("[name=description]")!.GetAttribute("content")!,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(label, page.QuerySelector(".timeline text")!.TextContent);
+    }
+
+    [Theory]
+    [InlineData("search/index.html", "found", "found")]
+    [InlineData("fr/search/index.html", "résultat", "résultats")]
+    public async Task Search_HasTextsForOneResultAndForSeveral(string path, string one, string several)
+    {
+        var page = await ParseAsync(path);
+
+        var form = page.QuerySelector("#search")!;
+        Assert.Equal(one, form.GetAttribute("data-found-one"));
+        Assert.Equal(several, form.GetAttribute("data-found-many"));
     }
 
     [Fact]

@@ -5,4 +5,7 @@ public sealed class NoRefusalListener : IRefusalListener
 {
     /// <inheritdoc/>
     public void HandleRefusal(Post post, SendOutcome.Refused refusal) { }
+
+    /// <inheritdoc/>
+    public void HandleUnconfirmedRefusal(Post post) { }
 }

@@ -58,7 +58,7 @@ public sealed partial class PostDelivery(
 
         if (Transitions.IsTooLate(post, scheduleNow))
         {
-            return await recorder.RecordAsync(post, Transitions.Missed(post), cancellationToken);
+            return await RecordMissedAsync(post, cancellationToken);
         }
 
         var platform = target.GetCapabilities(post.Destination);
@@ -68,6 +68,17 @@ public sealed partial class PostDelivery(
         }
 
         return await SendAsync(target, post, cancellationToken);
+    }
+
+    private async Task<Post?> RecordMissedAsync(Post post, CancellationToken cancellationToken)
+    {
+        var recorded = await recorder.RecordAsync(post, Transitions.Missed(post), cancellationToken);
+        if (recorded is { RefusedAt: not null })
+        {
+            refusals.HandleUnconfirmedRefusal(recorded);
+        }
+
+        return recorded;
     }
 
     private async Task<Post?> SendAsync(IPublishTarget target, Post post, CancellationToken cancellationToken)

@@ -24,6 +24,12 @@ function show({ path, text, remark }) {
   return item;
 }
 
+function describeCount(number) {
+  const { nothing, foundOne, foundMany } = form.dataset;
+  if (number === 0) return nothing;
+  return `${number} ${number === 1 ? foundOne : foundMany}`;
+}
+
 async function search() {
   const words = fold(input.value).split(/\s+/).filter(Boolean);
   if (words.length === 0) {
@@ -35,7 +41,7 @@ async function search() {
   index ??= load();
   const has = text => words.every(word => text.includes(word));
   const found = (await index).filter(line => has(line.all)).sort((one, other) => has(other.words) - has(one.words));
-  count.textContent = found.length ? `${found.length} ${form.dataset.found}` : form.dataset.nothing;
+  count.textContent = describeCount(found.length);
   results.replaceChildren(...found.slice(0, MAX_SHOWN).map(show));
 }
 

@@ -19,6 +19,10 @@ public interface IWording
     /// <summary>The words of a quotation in quotation marks, unless they contain some.</summary>
     string AddQuotationMarks(string text);
 
+    /// <summary>A text of the site with a name instead of <c>{0}</c>: "quotations of Emma Goldman". In French the word
+    /// before a vowel is elided: « citations d’Emma Goldman ».</summary>
+    string InsertName(string text, string name);
+
     /// <summary>The line below a quotation: author, work, date, and who quotes it.</summary>
     string FormatCredit(Quote quote);
 

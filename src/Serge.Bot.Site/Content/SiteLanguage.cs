@@ -12,4 +12,12 @@ public sealed record SiteLanguage(string Code, string Folder, SiteTexts Texts, I
     public static SiteLanguage CreateFrench(IWording wording) => new("fr", "fr/", SiteTexts.French, wording);
 
     public string GetAbout(Author author) => Code == "fr" ? author.AboutInFrench : author.About;
+
+    /// <summary>"writer and revolutionary, 1890–1947".</summary>
+    public string GetAboutWithYears(Author author)
+    {
+        var about = GetAbout(author);
+        var years = Code == "fr" ? author.YearsInFrench : author.Years;
+        return years.Length > 0 ? $"{about}, {years}" : about;
+    }
 }

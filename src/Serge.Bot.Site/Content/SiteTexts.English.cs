@@ -61,6 +61,9 @@ public sealed partial record SiteTexts
             AboutTopic = "On {0}",
             YearTitle = "The year {0}",
             TimelineExplained = "Each mark is an event, each row a year. Follow a year to read what happened in it.",
+            TimelineOfLongRowsExplained =
+                "Each mark is an event, each row {0} years. Follow a row to read what happened in its first year with "
+                + "an event; from there, each year leads to the next.",
             KindLife = "life and books",
             KindContext = "the times",
             KindPerson = "births and deaths of others",
@@ -70,7 +73,8 @@ public sealed partial record SiteTexts
             SearchLabel = "Words of a quotation or an event",
             SearchNeedsScript = "The search needs JavaScript. Without it, use the lists of this site.",
             SearchNothing = "Nothing has all these words.",
-            SearchFound = "found",
+            SearchFoundOne = "found",
+            SearchFoundMany = "found",
             GoneTitle = "No longer here",
             GoneExplained =
                 "What had this address was withdrawn or removed, and is not shown any more. Its id is never used "

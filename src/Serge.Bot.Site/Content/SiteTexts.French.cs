@@ -64,6 +64,9 @@ public sealed partial record SiteTexts
             TimelineExplained =
                 "Chaque signe est un événement, chaque ligne une année. Suivez une année pour lire ce qui s’y est "
                 + "passé.",
+            TimelineOfLongRowsExplained =
+                "Chaque signe est un événement, chaque ligne {0} années. Suivez une ligne pour lire ce qui s’est passé "
+                + "dans sa première année qui a un événement\u202F; de là, chaque année mène à la suivante.",
             KindLife = "la vie et les livres",
             KindContext = "l’époque",
             KindPerson = "naissances et morts d’autres personnes",
@@ -73,7 +76,8 @@ public sealed partial record SiteTexts
             SearchLabel = "Mots d’une citation ou d’un événement",
             SearchNeedsScript = "La recherche a besoin de JavaScript. Sans lui, utilisez les listes de ce site.",
             SearchNothing = "Rien ne contient tous ces mots.",
-            SearchFound = "résultats",
+            SearchFoundOne = "résultat",
+            SearchFoundMany = "résultats",
             GoneTitle = "N’est plus ici",
             GoneExplained =
                 "Ce qui avait cette adresse a été retiré ou supprimé et n’est plus montré. Son identifiant n’est "

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Serge.Bot.Site.Content;
 
 /// <summary>The site's own texts in one language. A text with a number in braces has placeholders.</summary>
@@ -123,7 +125,11 @@ public sealed partial record SiteTexts
     /// <summary>{0}: the year.</summary>
     public required string YearTitle { get; init; }
 
+    /// <summary>For rows of one year.</summary>
     public required string TimelineExplained { get; init; }
+
+    /// <summary>For rows of several years. {0}: how many.</summary>
+    public required string TimelineOfLongRowsExplained { get; init; }
 
     public required string KindLife { get; init; }
 
@@ -144,8 +150,11 @@ public sealed partial record SiteTexts
 
     public required string SearchNothing { get; init; }
 
-    /// <summary>After a number.</summary>
-    public required string SearchFound { get; init; }
+    /// <summary>After the number one.</summary>
+    public required string SearchFoundOne { get; init; }
+
+    /// <summary>After a greater number.</summary>
+    public required string SearchFoundMany { get; init; }
 
     public required string GoneTitle { get; init; }
 
@@ -195,4 +204,16 @@ public sealed partial record SiteTexts
     public required string PrivacyPages { get; init; }
 
     public required string PrivacyHost { get; init; }
+
+    /// <summary>What the drawing of the timeline shows.</summary>
+    /// <param name="yearsPerRow">1 or more.</param>
+    public string ExplainTimeline(int yearsPerRow)
+    {
+        if (yearsPerRow == 1)
+        {
+            return TimelineExplained;
+        }
+
+        return string.Format(CultureInfo.InvariantCulture, TimelineOfLongRowsExplained, yearsPerRow);
+    }
 }

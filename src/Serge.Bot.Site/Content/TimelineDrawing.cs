@@ -35,12 +35,16 @@ public sealed record TimelineDrawing
     /// <summary>From the middle of a row to the baseline of its texts.</summary>
     private const int BaselineOffset = 5;
 
-    private TimelineDrawing(IReadOnlyList<TimelineRow> rows)
+    private TimelineDrawing(IReadOnlyList<TimelineRow> rows, int yearsPerRow)
     {
         Rows = rows;
+        YearsPerRow = yearsPerRow;
     }
 
     public IReadOnlyList<TimelineRow> Rows { get; }
+
+    /// <summary>1 where that gives few enough rows, otherwise 10, 100 or 1000.</summary>
+    public int YearsPerRow { get; }
 
     public int Height => (Rows.Count * RowHeight) + 8;
 
@@ -51,7 +55,7 @@ public sealed record TimelineDrawing
     {
         if (events.Count == 0)
         {
-            return new([]);
+            return new([], yearsPerRow: 1);
         }
 
         var step = FindStep(events);
@@ -68,7 +72,7 @@ public sealed record TimelineDrawing
             rows.Add(row);
         }
 
-        return new(rows);
+        return new(rows, step);
     }
 
     /// <summary>The marks of one kind are one line, which is drawn as dots with the dashes of the drawing: the
@@ -130,7 +134,8 @@ public sealed record TimelineDrawing
             return $"{year}";
         }
 
-        return $"{year}–{year + step - 1}";
+        // There is no year 0.
+        return $"{Math.Max(year, 1)}–{year + step - 1}";
     }
 
     private static TimelineRow CreateRow(int year, int step, IReadOnlyList<Event> events, int top)

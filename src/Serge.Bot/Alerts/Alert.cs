@@ -117,13 +117,7 @@ internal static partial class Alert
             return line;
         }
 
-        var end = MaxReasonLength;
-        if (char.IsHighSurrogate(line[end - 1]))
-        {
-            end--;
-        }
-
-        return $"{line[..end]}…";
+        return $"{Truncation.Truncate(line, MaxReasonLength)}…";
     }
 
     /// <summary>On Mastodon a direct message is sent to every account that it mentions, so quoted text must

@@ -92,7 +92,7 @@ internal sealed class ChangeConfirmation(
             return $"Changed {posts}.";
         }
 
-        return $"Changed {count - failed} of {posts}. Repeat the command for the others.";
+        return $"Changed {count - failed} of {posts}. Repeat the command for the rest.";
     }
 
     private static string GetHeading(Post post, PostTimes times)

@@ -111,7 +111,6 @@ internal sealed class ProgressLine : IDisposable
         }
 
         var line = string.Create(CultureInfo.InvariantCulture, $"{_activity}{steps} ({seconds} s)");
-        var length = Math.Min(line.Length, _maxLength);
-        return line[..length];
+        return Truncation.Truncate(line, _maxLength);
     }
 }

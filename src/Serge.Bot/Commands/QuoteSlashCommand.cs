@@ -163,8 +163,7 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, QuotePictures p
         var note = "";
         if (step.IsRestart)
         {
-            var count = strings.Number(pool.Count);
-            note = $"\n-# {strings.AllWereShown(count)}";
+            note = $"\n-# {strings.AllWereShown(pool.Count)}";
         }
 
         var hasPicture = state.EndsWith(PictureMark);

@@ -64,13 +64,9 @@ internal static class Replies
             return name;
         }
 
-        // Cut between words; in a name without a space, at least not inside a surrogate pair.
+        // Cut between words, if the name has a space.
         var end = name.LastIndexOf(' ', max);
-        if (end <= 0)
-        {
-            end = char.IsHighSurrogate(name[max - 1]) ? max - 1 : max;
-        }
-
-        return name[..end] + "…";
+        var beginning = Truncation.Truncate(name, end > 0 ? end : max);
+        return $"{beginning}…";
     }
 }

@@ -15,6 +15,10 @@ internal sealed class ScheduleChanges(
 {
     private readonly ScheduleText _text = new(guild, defaultZone, strings);
 
+    /// <summary>Whether the command has shown that the bot is in the server again, so that its schedules have become
+    /// active.</summary>
+    public bool HasReturned { get; init; }
+
     /// <param name="command">The command with its subcommand, such as <c>schedule pause</c>.</param>
     /// <param name="now">On the schedule clock.</param>
     /// <returns>The change, or <see langword="null"/> if nothing changes, and the answer.</returns>
@@ -49,33 +53,50 @@ internal sealed class ScheduleChanges(
 
     private (GuildChange? Change, string Answer) Resume(string name, DateTimeOffset now)
     {
-        if (schedule.Paused is null && schedule.Skip is null)
+        // An admin who sends a command proves that the bot is in the server.
+        var hasReturned = HasReturned || guild.LeftAt is not null;
+        if (schedule.Paused is null && schedule.Skip is null && !hasReturned)
         {
             return (null, $"{strings.ScheduleIsAlreadyActive(name)} {_text.FormatNext(schedule)}");
         }
 
         if (guild.ZoneOf(schedule, defaultZone) is null)
         {
-            var zone = DiscordMarkdown.Escape(schedule.Zone ?? guild.Zone ?? "");
-            return (null, strings.NoZone(strings.InQuotes(zone)));
+            return PauseForZone(now);
         }
 
-        // An admin who sends a command proves that the bot is in the server.
-        var present = guild with
-        {
-            LeftAt = null,
-        };
+        var present = guild with { LeftAt = null };
         var resumed = schedule with { Paused = null, PausedAt = null, Skip = null };
         var after = present.With(resumed).DueAfter(now, defaultZone);
         ScheduleText text = new(after, defaultZone, strings);
         var next = text.FormatNext(after.Find(schedule.Name)!);
         var answer = strings.ScheduleIsResumed(name);
-        if (schedule.Paused is null)
+        if (schedule is { Paused: null, Skip: not null })
         {
             answer = strings.SkipIsUndone(name);
         }
 
         return (new GuildChange(after), $"{answer} {next}");
+    }
+
+    /// <summary>A schedule in a time zone that this machine does not know stays paused, now for that reason only. So
+    /// another time zone makes it active again.</summary>
+    private (GuildChange? Change, string Answer) PauseForZone(DateTimeOffset now)
+    {
+        var paused = schedule with
+        {
+            Paused = PauseCause.UnknownZone,
+            PausedAt = schedule.PausedAt ?? now,
+            Skip = null,
+            NextDue = null,
+        };
+        var answer = _text.FormatState(paused);
+        if (paused == schedule)
+        {
+            return (null, answer);
+        }
+
+        return (new GuildChange(guild.With(paused)), answer);
     }
 
     private (GuildChange? Change, string Answer) Skip(string name)

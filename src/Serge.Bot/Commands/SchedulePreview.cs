@@ -77,15 +77,21 @@ internal sealed class SchedulePreview(GuildForecast forecast)
     private static bool IsShown(PlannedPost post) =>
         post.Content.Payload is not null || post.Occurrence == post.Schedule.Skip;
 
-    private static string FormatEmpty(GuildSettings guild, string? name, GuildSchedule[] wanted, Strings strings)
+    private string FormatEmpty(GuildSettings guild, string? name, GuildSchedule[] wanted, Strings strings)
     {
         var first = guild.Schedules.FirstOrDefault(schedule => name is null || schedule.Name == name);
-        if (wanted.Length == 0 && first is { Paused: not null })
+        if (wanted.Length > 0 || first is not { Paused: { } cause })
+        {
+            return strings.PreviewNothing(Period.Days);
+        }
+
+        if (cause == PauseCause.Admin)
         {
             return strings.ScheduleIsPaused(ScheduleText.FormatName(first, strings));
         }
 
-        return strings.PreviewNothing(Period.Days);
+        ScheduleText text = new(guild, forecast.DefaultZone, strings);
+        return text.FormatState(first);
     }
 
     private static string FormatEntry(PlannedPost post, GuildSchedule schedule, Strings strings)

@@ -42,19 +42,20 @@ internal sealed class ScheduleSetup(
         }
 
         SetResult? result = null;
+        var problem = "";
         var now = clocks.Schedule.GetUtcNow();
         var guild = await directory.ChangeAsync(
             guildId,
             before =>
             {
-                result = Set(before, request, channel, access.IsForum, now, strings);
+                (result, problem) = Set(before, request, channel, access.IsForum, now, strings);
                 return result?.Change;
             },
             cancellationToken
         );
         if (result is null)
         {
-            return Replies.Ephemeral(strings.TooManySchedules(GuildSettings.MaxSchedules));
+            return Replies.Ephemeral(problem);
         }
 
         return Replies.Ephemeral(FormatResult(guild, request, result, access.Remark, strings));
@@ -81,8 +82,8 @@ internal sealed class ScheduleSetup(
         return guild?.Find(name);
     }
 
-    /// <returns><see langword="null"/> if the server has the maximum number of schedules.</returns>
-    private SetResult? Set(
+    /// <returns>What is set; <see langword="null"/> if that is not possible, and why.</returns>
+    private (SetResult? Result, string Problem) Set(
         GuildSettings before,
         ScheduleRequest request,
         ChannelId channel,
@@ -94,7 +95,7 @@ internal sealed class ScheduleSetup(
         var replaced = request.Name is null ? null : before.Find(request.Name);
         if (replaced is null && before.Schedules.Count >= GuildSettings.MaxSchedules)
         {
-            return null;
+            return (null, strings.TooManySchedules(GuildSettings.MaxSchedules));
         }
 
         var content = request.Content ?? replaced?.Content ?? ScheduleContent.Quote;
@@ -111,6 +112,13 @@ internal sealed class ScheduleSetup(
             Skip = replaced?.Skip,
             Options = request.Apply(replaced?.Options ?? PostOptions.Default),
         };
+        if (before.ZoneOf(schedule, settings.TimeZone) is null)
+        {
+            // The schedule would never be due.
+            var unknown = DiscordMarkdown.Escape(schedule.Zone ?? before.Zone ?? "");
+            return (null, strings.NoZone(strings.InQuotes(unknown)));
+        }
+
         // A server that sends a command has the bot, even if the event that it was invited back was lost.
         var present = before with
         {
@@ -122,7 +130,8 @@ internal sealed class ScheduleSetup(
             Superseded = replaced is null ? [] : [(replaced, "Changed by an admin of the server.")],
         };
         var similar = request.Name is null ? FindSimilar(before, schedule) : null;
-        return new SetResult(change, after.Find(schedule.Name)!, similar);
+        SetResult result = new(change, after.Find(schedule.Name)!, similar);
+        return (result, "");
     }
 
     private static string FindUnusedName(GuildSettings guild, ScheduleContent content, Strings strings)

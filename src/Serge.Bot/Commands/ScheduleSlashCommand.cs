@@ -6,6 +6,7 @@ namespace Serge.Bot.Commands;
 internal sealed class ScheduleSlashCommand(
     IGuildStore guilds,
     GuildDirectory directory,
+    GuildPauses pauses,
     ScheduleSetup setup,
     SchedulePreview preview,
     IDiscord discord,
@@ -32,13 +33,15 @@ internal sealed class ScheduleSlashCommand(
             return refusal;
         }
 
+        // Discord sends the command from servers with the bot only. Over HTTP it does not report an invitation.
+        var hasReturned = directory.HasLeft(guild) && await pauses.MarkReturnedAsync(guild, cancellationToken);
         return command.Name switch
         {
             "schedule set" => await setup.HandleAsync(guild, command, strings, cancellationToken),
             "schedule list" => List(await GetAsync(guild, cancellationToken), strings),
             "schedule zone" => await HandleZoneAsync(guild, command, strings, cancellationToken),
             "schedule preview" => await PreviewAsync(guild, command, strings, cancellationToken),
-            _ => await ChangeAsync(guild, command, strings, cancellationToken),
+            _ => await ChangeAsync(guild, command, hasReturned, strings, cancellationToken),
         };
     }
 
@@ -249,6 +252,7 @@ internal sealed class ScheduleSlashCommand(
     private async Task<Reply> ChangeAsync(
         GuildId guildId,
         Interaction.Command command,
+        bool hasReturned,
         Strings strings,
         CancellationToken cancellationToken
     )
@@ -276,7 +280,7 @@ internal sealed class ScheduleSlashCommand(
                     return null;
                 }
 
-                ScheduleChanges changes = new(before, chosen, settings.TimeZone, strings);
+                ScheduleChanges changes = new(before, chosen, settings.TimeZone, strings) { HasReturned = hasReturned };
                 (var change, answer) = changes.Decide(command.Name, now);
                 return change;
             },

@@ -48,8 +48,14 @@ internal sealed class ScheduleText(GuildSettings guild, TimeZoneInfo defaultZone
     {
         var zone = guild.ZoneOf(schedule, defaultZone) ?? defaultZone;
         var since = TimeZoneInfo.ConvertTime(schedule.PausedAt ?? default, zone);
-        var day = DateOnly.FromDateTime(since.DateTime);
-        return strings.Paused(schedule.Paused!.Value, strings.DayOfYear(day));
+        var date = DateOnly.FromDateTime(since.DateTime);
+        var day = strings.DayOfYear(date);
+        if (schedule is { Paused: PauseCause.UnknownZone, Zone: not null })
+        {
+            return strings.PausedOwnZone(day);
+        }
+
+        return strings.Paused(schedule.Paused!.Value, day);
     }
 
     /// <summary>The name of a paused schedule and why it is paused.</summary>

@@ -46,16 +46,40 @@ internal sealed class ScheduleZone(GuildDirectory directory, BotSettings setting
         }
 
         var now = clocks.Schedule.GetUtcNow();
-        var guild = await directory.ChangeAsync(guildId, before => Change(before, zone, now), cancellationToken);
+        GuildSchedule[] resumed = [];
+        var guild = await directory.ChangeAsync(
+            guildId,
+            before =>
+            {
+                resumed = [.. before.Schedules.Where(IsPausedForServerZone)];
+                return Change(before, resumed, zone, now);
+            },
+            cancellationToken
+        );
         var local = ScheduleText.FormatNow(zone, now, strings);
         var answer = strings.ZoneIsNow(DiscordMarkdown.Escape(zone), local);
+        if (resumed.Length > 0)
+        {
+            var names = resumed.Select(schedule => ScheduleText.FormatName(schedule, strings));
+            var joined = string.Join(", ", names);
+            answer = $"{answer}\n{strings.SchedulesAreResumed(joined)}";
+        }
+
         ScheduleText text = new(guild, settings.TimeZone, strings);
         return Replies.Ephemeral(answer + text.FormatAttention(except: null));
     }
 
+    /// <summary>Whether it is paused because this machine did not know the server's time zone.</summary>
+    private static bool IsPausedForServerZone(GuildSchedule schedule) =>
+        schedule is { Zone: null, Paused: PauseCause.UnknownZone };
+
     /// <summary>Cancels the planned posts of the schedules that use the server's time zone; the others are
     /// unchanged.</summary>
-    private GuildChange Change(GuildSettings before, string zone, DateTimeOffset now)
+    /// <param name="before">The server before the change.</param>
+    /// <param name="resumed">The schedules whose pause ends.</param>
+    /// <param name="zone">The new time zone.</param>
+    /// <param name="now">On the schedule clock.</param>
+    private GuildChange Change(GuildSettings before, GuildSchedule[] resumed, string zone, DateTimeOffset now)
     {
         var changed = before with { Zone = zone };
         List<(GuildSchedule, string)> superseded = [];
@@ -65,6 +89,11 @@ internal sealed class ScheduleZone(GuildDirectory directory, BotSettings setting
             {
                 superseded.Add((schedule, "The server changed its time zone."));
             }
+        }
+
+        foreach (var schedule in resumed)
+        {
+            changed = changed.With(schedule with { Paused = null, PausedAt = null });
         }
 
         return new GuildChange(changed.DueAfter(now, settings.TimeZone)) { Superseded = superseded };

@@ -193,7 +193,7 @@ internal sealed class TimelineSlashCommand(LiveCatalogue catalogue) : ISlashComm
             .ToArray();
         if (dates.Length == 0)
         {
-            return Replies.Ephemeral(strings.NoEventOn(label));
+            return Replies.Ephemeral(strings.NoEvents(label));
         }
 
         var first = dates.Min(date => date.Earliest!.Value.Year);

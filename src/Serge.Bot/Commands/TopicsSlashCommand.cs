@@ -37,8 +37,7 @@ internal sealed class TopicsSlashCommand(LiveCatalogue catalogue) : ISlashComman
         var rest = topics.Count - count;
         if (rest > 0)
         {
-            var number = strings.Number(rest);
-            lines.Add(strings.TopicsMore(number));
+            lines.Add(strings.TopicsMore(rest));
         }
 
         lines.Add(strings.TopicsHint(topics[0].Name));

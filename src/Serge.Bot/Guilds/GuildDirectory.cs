@@ -17,6 +17,10 @@ internal sealed class GuildDirectory(IGuildStore guilds, BotSettings settings) :
     /// <summary>The known servers that the bot has left.</summary>
     public IEnumerable<GuildId> Left => _entries.Where(pair => pair.Value.HasLeft).Select(pair => pair.Key);
 
+    /// <summary>The known servers that the bot left before a moment.</summary>
+    public IEnumerable<GuildId> GetLeftBefore(DateTimeOffset moment) =>
+        _entries.Where(pair => pair.Value.LeftAt < moment).Select(pair => pair.Key);
+
     /// <summary>The servers of which Discord has answered once that the bot is not in them, and when.</summary>
     public IEnumerable<(GuildId Guild, DateTimeOffset Since)> Missing =>
         from pair in _entries
@@ -95,10 +99,12 @@ internal sealed class GuildDirectory(IGuildStore guilds, BotSettings settings) :
         }
     }
 
-    private sealed record Entry(TimeZoneInfo? Zone, bool HasLeft, DateTimeOffset? MissingSince)
+    private sealed record Entry(TimeZoneInfo? Zone, DateTimeOffset? LeftAt, DateTimeOffset? MissingSince)
     {
         /// <summary>Shared by the many servers that have set no time zone.</summary>
-        private static readonly Entry Plain = new(Zone: null, HasLeft: false, MissingSince: null);
+        private static readonly Entry Plain = new(Zone: null, LeftAt: null, MissingSince: null);
+
+        public bool HasLeft => LeftAt is not null;
 
         public static Entry Of(GuildSettings guild)
         {
@@ -108,7 +114,7 @@ internal sealed class GuildDirectory(IGuildStore guilds, BotSettings settings) :
             }
 
             var zone = guild.Zone is { } id ? TimeZoneNames.Find(id) : null;
-            return new Entry(zone, guild.LeftAt is not null, guild.MissingSince);
+            return new Entry(zone, guild.LeftAt, guild.MissingSince);
         }
     }
 }

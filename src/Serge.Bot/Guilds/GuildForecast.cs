@@ -10,6 +10,9 @@ internal sealed class GuildForecast(
     Clocks clocks
 )
 {
+    /// <summary>The time zone of servers that have set none: the setting <c>TimeZone</c>.</summary>
+    public TimeZoneInfo DefaultZone => settings.TimeZone;
+
     /// <param name="guild">The server.</param>
     /// <param name="wanted">The schedules to show. Others to the same channels, also the operator's, are simulated with
     /// them, because a quotation that one posts is not posted again by another.</param>

@@ -70,8 +70,7 @@ internal sealed partial class GuildLifecycleService(
     /// again and again.</summary>
     public void HandleRefusal(Post post, SendOutcome.Refused refusal)
     {
-        var isOfGuild = GuildSchedule.GetGuild(post.Schedule) is not null;
-        if (!isOfGuild || Destinations.GetChannel(post.Destination) is not { } channel)
+        if (FindChannelOfGuild(post) is not { } channel)
         {
             return;
         }
@@ -86,6 +85,16 @@ internal sealed partial class GuildLifecycleService(
             case Refusal.Forbidden:
                 PauseChannel(channel, PauseCause.ChannelForbidden, refusal.Reason, notify);
                 break;
+        }
+    }
+
+    /// <summary>Asks Discord about the channel, because no further attempt will be refused: an "on this day" post shortly
+    /// before midnight has no time for a second one.</summary>
+    public void HandleUnconfirmedRefusal(Post post)
+    {
+        if (post.Kind != PostKind.Notice && FindChannelOfGuild(post) is { } channel)
+        {
+            Enqueue(stop => pauses.CheckChannelAsync(channel, stop));
         }
     }
 
@@ -119,10 +128,24 @@ internal sealed partial class GuildLifecycleService(
             await pauses.CheckMissingAsync(guild, since, cancellationToken);
         }
 
-        foreach (var guild in directory.Left.ToArray())
+        await DeleteExpiredAsync(cancellationToken);
+    }
+
+    /// <summary>Deletes the data of servers that the bot left long ago, if Discord confirms that it is not in
+    /// them.</summary>
+    private async Task DeleteExpiredAsync(CancellationToken cancellationToken)
+    {
+        var leftBefore = clocks.Schedule.GetUtcNow() - RetentionPeriod;
+        foreach (var guild in directory.GetLeftBefore(leftBefore).ToArray())
         {
-            var leftBefore = clocks.Schedule.GetUtcNow() - RetentionPeriod;
-            if (await guilds.DeleteAsync(guild, leftBefore, cancellationToken))
+            var answer = await pauses.CheckLeftAsync(guild, cancellationToken);
+            if (answer is Result<DiscordGuild>.Unavailable or Result<DiscordGuild>.Unauthorized)
+            {
+                // Questions about the other servers would fail too. The next run asks again.
+                return;
+            }
+
+            if (GuildPauses.IsAbsence(answer) && await guilds.DeleteAsync(guild, leftBefore, cancellationToken))
             {
                 LogDeleted(guild, RetentionPeriod.Days);
             }
@@ -169,6 +192,13 @@ internal sealed partial class GuildLifecycleService(
         {
             Enqueue(returned, stop => pauses.MarkReturnedAsync(returned, stop));
         }
+    }
+
+    /// <returns><see langword="null"/> for a post of the operator's schedules, or on another platform.</returns>
+    private static ChannelId? FindChannelOfGuild(Post post)
+    {
+        var isOfGuild = GuildSchedule.GetGuild(post.Schedule) is not null;
+        return isOfGuild ? Destinations.GetChannel(post.Destination) : null;
     }
 
     private void PauseChannel(ChannelId channel, PauseCause cause, string reason, bool notify) =>

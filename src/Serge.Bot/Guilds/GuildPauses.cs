@@ -69,6 +69,19 @@ internal sealed partial class GuildPauses(
         }
     }
 
+    /// <summary>Asks Discord whether the bot can post in a channel, and pauses its schedules if it cannot.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="LedgerException">The database could not be read or written.</exception>
+    public async Task CheckChannelAsync(ChannelId channel, CancellationToken cancellationToken)
+    {
+        var answer = await discord.GetChannelAccessAsync(channel, cancellationToken);
+        if (FindObstacle(answer) is var (cause, reason))
+        {
+            await PauseChannelAsync(channel, cause, reason, notify: true, cancellationToken);
+        }
+    }
+
     /// <summary>The bot was removed from a server: its schedules are no longer due.</summary>
     /// <exception cref="LedgerException">The database could not be read or written.</exception>
     public async Task MarkLeftAsync(GuildId guild, CancellationToken cancellationToken)
@@ -150,10 +163,26 @@ internal sealed partial class GuildPauses(
         }
     }
 
+    /// <summary>Asks Discord about a server that the bot has left. If the bot is in it, it is marked as returned:
+    /// Discord reports an invitation over the gateway only.</summary>
+    /// <returns>The answer.</returns>
+    /// <exception cref="LedgerException">The database could not be read or written.</exception>
+    public async Task<Result<DiscordGuild>> CheckLeftAsync(GuildId guild, CancellationToken cancellationToken)
+    {
+        var answer = await discord.GetGuildAsync(guild, cancellationToken);
+        if (answer is Result<DiscordGuild>.Success)
+        {
+            await MarkReturnedAsync(guild, cancellationToken);
+        }
+
+        return answer;
+    }
+
     /// <summary>The bot was invited back before the server's data was deleted: its schedules are due again. Earlier
     /// occurrences are not missed.</summary>
+    /// <returns>Whether the bot had left the server.</returns>
     /// <exception cref="LedgerException">The database could not be read or written.</exception>
-    public async Task MarkReturnedAsync(GuildId guild, CancellationToken cancellationToken)
+    public async Task<bool> MarkReturnedAsync(GuildId guild, CancellationToken cancellationToken)
     {
         var hadLeft = false;
         var after = await directory.ChangeAsync(
@@ -173,7 +202,7 @@ internal sealed partial class GuildPauses(
         );
         if (!hadLeft)
         {
-            return;
+            return false;
         }
 
         GuildSchedule[] active = [.. after.Schedules.Where(schedule => schedule.Paused is null)];
@@ -183,12 +212,30 @@ internal sealed partial class GuildPauses(
             var text = GuildNotices.Returned(active);
             await NotifyAdminsAsync(guild, "Returned", text, pausedAt: null, cancellationToken);
         }
+
+        return true;
+    }
+
+    /// <summary>Whether Discord answered that the bot is not in the server.</summary>
+    public static bool IsAbsence(Result<DiscordGuild> answer) =>
+        answer is Result<DiscordGuild>.Refused { Kind: Refusal.Gone or Refusal.Forbidden };
+
+    private static (PauseCause Cause, string Reason)? FindObstacle(Result<ChannelAccess> answer)
+    {
+        switch (answer)
+        {
+            case Result<ChannelAccess>.Refused { Kind: Refusal.Gone, Reason: var reason }:
+                return (PauseCause.ChannelDeleted, reason);
+            case Result<ChannelAccess>.Refused { Kind: Refusal.Forbidden, Reason: var reason }:
+                return (PauseCause.ChannelForbidden, reason);
+            case Result<ChannelAccess>.Success(var access) when ChannelNeeds.Missing(access) != DiscordPermissions.None:
+                return (PauseCause.ChannelForbidden, $"Missing permissions: {ChannelNeeds.Missing(access)}.");
+            default:
+                return null;
+        }
     }
 
     private bool IsConfirmed(DateTimeOffset since) => Now - since >= settings.Delivery.RefusalDelay;
-
-    private static bool IsAbsence(Result<DiscordGuild> answer) =>
-        answer is Result<DiscordGuild>.Refused { Kind: Refusal.Gone or Refusal.Forbidden };
 
     private GuildChange Pause(
         GuildSettings guild,

@@ -89,7 +89,10 @@ internal sealed record GuildSettings(GuildId Guild)
         DateTimeOffset? due = null;
         if (schedule.Paused is null && LeftAt is null)
         {
-            due = ToSchedule(schedule, defaultZone)?.GetNextOccurrence(scheduleNow);
+            // In a time zone that this machine does not know it is due at once, so that the scheduler pauses it and
+            // logs that. Without a due time it would never post, and nothing would report it.
+            var timing = ToSchedule(schedule, defaultZone);
+            due = timing is null ? scheduleNow : timing.GetNextOccurrence(scheduleNow);
         }
 
         // A skip applies to the next occurrence, also when a new time or time zone moves it.

@@ -28,7 +28,7 @@ internal sealed class FoundQuoteFormatter(Author author, Strings strings, Func<s
         }
 
         var name = _markup.Escape(author.Name);
-        return strings.NotInTheCollection(strings.Number(quotations), name);
+        return strings.NotInTheCollection(quotations, name);
     }
 
     /// <summary>The quotation with its attribution and its id, how the message agrees with it, and the

@@ -25,6 +25,8 @@ internal sealed class SiteWording(Strings strings) : IWording
 
     public string AddQuotationMarks(string text) => QuoteFormatter.AddQuotationMarks(text);
 
+    public string InsertName(string text, string name) => strings.Insert(text, [name]);
+
     public string FormatCredit(Quote quote)
     {
         return QuoteFormatter.FormatAttribution(quote, Markup.Plain, strings, hasEssayTitle: true);

@@ -188,15 +188,10 @@ internal static class SourceFormatter
             return text;
         }
 
-        // Cut between words; in a text without a space, at least not inside a surrogate pair.
+        // Cut between words, if the text has a space.
         var end = text.LastIndexOf(' ', MaxExcerptLength);
-        if (end <= 0)
-        {
-            var splitsPair = char.IsHighSurrogate(text[MaxExcerptLength - 1]);
-            end = splitsPair ? MaxExcerptLength - 1 : MaxExcerptLength;
-        }
-
-        return text[..end] + " …";
+        var beginning = Truncation.Truncate(text, end > 0 ? end : MaxExcerptLength);
+        return $"{beginning} …";
     }
 
     private static string JoinLines(List<string> lines, Func<string, bool> fits)

@@ -37,9 +37,9 @@ internal sealed partial class Strings
     }
 
     /// <summary>All quotations of a cycle were shown, and the next cycle begins.</summary>
-    public string AllWereShown(string count)
+    public string AllWereShown(int count)
     {
-        return Format([count]);
+        return Count(count);
     }
 
     public string NoOther => Get();
@@ -110,9 +110,10 @@ internal sealed partial class Strings
         return Count(count);
     }
 
-    public string NotInTheCollection(string count, string author)
+    public string NotInTheCollection(int count, string author)
     {
-        return Format([count, author]);
+        var name = GetNameForCount(nameof(NotInTheCollection), count);
+        return Format([Number(count), author], name);
     }
 
     public string MessageHasNoWords => Get();
@@ -260,12 +261,19 @@ internal sealed partial class Strings
         return Format([span, first, last]);
     }
 
+    /// <summary>There are no dated events at all.</summary>
+    /// <param name="span">The time that was asked for.</param>
+    public string NoEvents(string span)
+    {
+        return Format([span]);
+    }
+
     // Topics.
     public string TopicsHeading => Get();
 
-    public string TopicsMore(string count)
+    public string TopicsMore(int count)
     {
-        return Format([count]);
+        return Count(count);
     }
 
     public string TopicsHint(string topic)

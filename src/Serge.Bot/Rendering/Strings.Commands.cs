@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Serge.Bot.Rendering;
 
 // Names and descriptions of commands, texts that several commands share, and /about.
@@ -7,8 +5,6 @@ internal sealed partial class Strings
 {
     /// <summary>Source: Discord docs, Interactions/Application Commands, Application Command Structure.</summary>
     private const int MaxDescriptionLength = 100;
-
-    private const string Vowels = "AEIOUaeiou";
 
     /// <summary>The name of a command, subcommand or option.</summary>
     /// <param name="path">The English names of command, subcommand and option, separated by spaces: <c>quote
@@ -30,10 +26,10 @@ internal sealed partial class Strings
     /// <inheritdoc cref="CommandName"/>
     public string CommandDescription(string path, Author author)
     {
-        var description = Format([OfAuthor(author)], $"/{path}");
+        var description = Format([author.Name], $"/{path}");
         if (description.Length > MaxDescriptionLength)
         {
-            return Format([Get("OfTheAuthor")], $"/{path}");
+            return Format([Get("TheAuthor")], $"/{path}");
         }
 
         return description;
@@ -66,12 +62,13 @@ internal sealed partial class Strings
     {
         var about = this == French ? author.AboutInFrench : author.About;
         var text = Format([about, author.Name]);
-        if (author.Years.Length == 0)
+        var years = this == French ? author.YearsInFrench : author.Years;
+        if (years.Length == 0)
         {
             return text;
         }
 
-        return $"{text} ({author.Years})";
+        return $"{text} ({years})";
     }
 
     public string Quotations(int count)
@@ -123,17 +120,5 @@ internal sealed partial class Strings
     public string AboutUserInstall(string link)
     {
         return Format([link]);
-    }
-
-    /// <summary>The name after "of": in French « de Victor Serge », « d’Emma Goldman ».</summary>
-    private string OfAuthor(Author author)
-    {
-        var first = author.Name.Normalize(NormalizationForm.FormD)[0];
-        if (Vowels.Contains(first, StringComparison.Ordinal))
-        {
-            return Format([author.Name], "OfAuthorWithVowel");
-        }
-
-        return Format([author.Name]);
     }
 }

@@ -206,6 +206,12 @@ internal sealed partial class Strings
         return Format([since], $"Paused{cause}");
     }
 
+    /// <summary>A schedule whose own time zone is not known.</summary>
+    public string PausedOwnZone(string since)
+    {
+        return Format([since]);
+    }
+
     public string PausedShort => Get();
 
     public string PreviewHint => Get();
@@ -269,6 +275,12 @@ internal sealed partial class Strings
     public string ZoneIsNow(string zone, string now)
     {
         return Format([zone, now]);
+    }
+
+    /// <param name="names">The names of schedules, in quotation marks.</param>
+    public string SchedulesAreResumed(string names)
+    {
+        return Format([names]);
     }
 
     public string ZoneIsDefault(string zone, string now)

@@ -100,6 +100,13 @@ internal sealed partial class Strings
         return Format([text]);
     }
 
+    /// <summary>Inserts values into the placeholders of a text; in French with the elision before a vowel.</summary>
+    public string Insert(string text, object[] values)
+    {
+        var elided = this == French ? FrenchElision.Apply(text, values) : text;
+        return string.Format(Culture, elided, values);
+    }
+
     /// <summary>Between the items of a list that have commas of their own.</summary>
     public string Separator => Get();
 
@@ -124,21 +131,21 @@ internal sealed partial class Strings
     /// <inheritdoc cref="Get"/>
     private string Format(object[] values, [CallerMemberName] string name = "")
     {
-        return string.Format(Culture, _texts[name], values);
+        return Insert(_texts[name], values);
     }
 
-    /// <summary>A text for a count: <c>NameOne</c> or <c>NameMany</c>. In French zero is singular.</summary>
+    /// <summary>A text for a count: <c>NameOne</c> or <c>NameMany</c>.</summary>
     /// <inheritdoc cref="Get"/>
     private string Count(int count, [CallerMemberName] string name = "")
     {
-        var isSingular = count == 1 || (count == 0 && this == French);
-        var number = Number(count);
-        if (isSingular)
-        {
-            return Format([number], $"{name}One");
-        }
+        return Format([Number(count)], GetNameForCount(name, count));
+    }
 
-        return Format([number], $"{name}Many");
+    /// <summary>The name of the text for a count. In French zero is singular.</summary>
+    private string GetNameForCount(string name, int count)
+    {
+        var isSingular = count == 1 || (count == 0 && this == French);
+        return isSingular ? $"{name}One" : $"{name}Many";
     }
 
     /// <summary>Inserts the no-break spaces of French typography. The resource file has plain spaces.</summary>

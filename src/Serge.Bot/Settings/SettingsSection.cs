@@ -259,8 +259,7 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
             return shown;
         }
 
-        var end = char.IsHighSurrogate(shown[MaxShown - 1]) ? MaxShown - 1 : MaxShown;
-        return $"{shown[..end]}…";
+        return $"{Truncation.Truncate(shown, MaxShown)}…";
     }
 
     /// <summary>Parses a value, or reports that it is invalid.</summary>

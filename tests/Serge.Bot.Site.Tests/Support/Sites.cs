@@ -65,6 +65,8 @@ internal static class Sites
 
         public string AddQuotationMarks(string text) => $"“{text}”";
 
+        public string InsertName(string text, string name) => string.Format(CultureInfo.InvariantCulture, text, name);
+
         public string FormatCredit(Quote quote) => $"— {quote.Author}{ending}";
 
         public string FormatCertainty(Event known) => $"One source gives this day.{ending}";

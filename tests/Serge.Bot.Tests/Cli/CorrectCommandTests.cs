@@ -75,7 +75,7 @@ public sealed class CorrectCommandTests : IDisposable
         Assert.EndsWith(
             """
             42: not edited: it no longer exists, or the server does not support editing. (HTTP 404)
-            Changed 0 of 1 post. Repeat the command for the others.
+            Changed 0 of 1 post. Repeat the command for the rest.
 
             """,
             result.Output,
@@ -138,7 +138,7 @@ public sealed class CorrectCommandTests : IDisposable
               Its new text is too long for this destination. Shorten it, or run serge retract.
 
             aaaaaaaa  Mon 1 Feb 2027 09:00 +01:00  morning → mastodon  https://m.example/42: Its new text is too long for this destination. Shorten it, or run serge retract.
-            Changed 0 of 1 post. Repeat the command for the others.
+            Changed 0 of 1 post. Repeat the command for the rest.
 
             """
         );

@@ -60,7 +60,7 @@ public sealed class RetractCommandTests : IDisposable
                 bbbbbbbb  Mon 1 Feb 2027 09:00 +01:00  morning → discord:7  https://discord.com/channels/1/7/900: deleted
                 cccccccc  Mon 1 Feb 2027 12:00 +01:00  morning → mastodon: It is unknown whether it was published. Check the destination, and try again when its state is known.
                 dddddddd  Mon 1 Feb 2027 13:30 +01:00  morning → mastodon: not sent yet; cancelled
-                Changed 3 of 4 posts. Repeat the command for the others.
+                Changed 3 of 4 posts. Repeat the command for the rest.
 
                 """
         );
@@ -252,7 +252,7 @@ public sealed class RetractCommandTests : IDisposable
         Assert.EndsWith(
             """
             aaaaaaaa  Sun 31 Jan 2027 09:00 +01:00  morning → mastodon: not done: the platform refuses it. (HTTP 403)
-            Changed 0 of 1 post. Repeat the command for the others.
+            Changed 0 of 1 post. Repeat the command for the rest.
 
             """,
             result.Output,

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Serge.Bot.Tests.Commands;
 
 /// <summary>A server whose admins and members ask for <c>/schedule</c> and <c>/today</c>.</summary>
@@ -44,9 +46,20 @@ public abstract class GuildCommandFixture : IAsyncLifetime
         var clocks = new Clocks(_calendar, _calendar);
         var forecast = TestEngine.GuildForecast(_ledger, _catalogue.Live, clocks);
         _directory = new GuildDirectory(_guilds, settings);
+        GuildPauses pauses = new(
+            _directory,
+            _guilds,
+            _ledger,
+            _discord,
+            TestEngine.Notices(_discord, clocks),
+            settings,
+            clocks,
+            NullLogger<GuildPauses>.Instance
+        );
         _command = new ScheduleSlashCommand(
             _guilds,
             _directory,
+            pauses,
             new ScheduleSetup(_guilds, _directory, _discord, settings, clocks),
             new SchedulePreview(forecast),
             _discord,
@@ -180,6 +193,18 @@ public abstract class GuildCommandFixture : IAsyncLifetime
 
     private protected async Task<IReadOnlyList<GuildSchedule>> SchedulesAsync() =>
         (await _guilds.FindAsync(new GuildId(100), Stop))?.Schedules ?? [];
+
+    /// <summary>The bot was removed from the server, and Discord has reported no invitation since.</summary>
+    private protected Task RemovedAsync() =>
+        _directory.ChangeAsync(
+            new GuildId(100),
+            guildSettings =>
+            {
+                var left = guildSettings with { LeftAt = _calendar.GetUtcNow() };
+                return new GuildChange(left.DueAfter(_calendar.GetUtcNow(), TimeZoneInfo.Utc));
+            },
+            Stop
+        );
 
     private protected Task PausedByUsAsync(PauseCause cause) =>
         _guilds.ChangeAsync(

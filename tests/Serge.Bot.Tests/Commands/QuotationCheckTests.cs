@@ -124,6 +124,44 @@ public sealed class QuotationCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_WordsOfANameWithAVowel_ElidesInFrench()
+    {
+        AddQuote("berkman", "speaker: Alexander Berkman", "A revolution is worth something only if it defends itself.");
+
+        var reply = await _runner.CheckAsync(
+            "“a revolution is worth something only if it defends itself” — Victor Serge",
+            Strings.French
+        );
+
+        Assert.Contains(
+            "Ces mots sont d’Alexander Berkman, et non de Victor Serge.",
+            reply.Text,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Check_UnknownWordsWithOneQuotation_IsSingular()
+    {
+        var others = _catalogue.Live.Current.Quotes.Skip(1).Select(quote => quote.Id);
+        _catalogue.Live.Withdraw(others.ToHashSet(StringComparer.Ordinal));
+
+        var english = await _runner.CheckAsync("Liberty is the mother, not the daughter, of order.");
+        var french = await _runner.CheckAsync("Liberty is the mother, not the daughter, of order.", Strings.French);
+
+        Assert.StartsWith(
+            "These words are not those of the only quotation in the collection. ",
+            english.Text,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "Ces mots ne sont pas ceux de la seule citation du recueil. ",
+            french.Text,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task Check_ATextWithAWarning_StaysHidden()
     {
         AddQuote("shot", "warning: execution", "They were shot at dawn behind the wall of the prison.");

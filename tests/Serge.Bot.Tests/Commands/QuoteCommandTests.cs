@@ -352,7 +352,7 @@ public sealed class QuoteCommandTests : IDisposable
                 Assert.True(DiscordMessage.Fits(shown.Text), $"{shown.Text.Length} characters");
                 Assert.Equal(
                     n % 2 == 0,
-                    shown.Text.EndsWith($"\n-# {strings.AllWereShown("2")}", StringComparison.Ordinal)
+                    shown.Text.EndsWith($"\n-# {strings.AllWereShown(2)}", StringComparison.Ordinal)
                 );
             }
         }

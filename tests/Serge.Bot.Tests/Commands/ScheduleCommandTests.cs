@@ -376,6 +376,129 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
         Assert.Equal("America/New_York", _directory.GetTimeZone(Command("list", "en-US")).Id);
     }
 
+    [Fact]
+    public async Task Zone_AfterAnUnknownOne_StartsWhatGoesByItAgain_AndSaysSo()
+    {
+        await SayAsync("set", ("time", "9:00"), ("name", "a"));
+        await SayAsync("set", ("time", "9:00"), ("name", "b"));
+        await SayAsync("pause", ("name", "b"));
+        await SayAsync("set", ("time", "9:00"), ("name", "c"), ("zone", "Tokyo"));
+        await ZonesBecomeUnknownAsync("c");
+        var list = await SayAsync("list");
+        Assert.Contains(
+            "because the bot does not know the server’s time zone. `/schedule zone` with another one starts it again.",
+            list,
+            StringComparison.Ordinal
+        );
+        const string Own =
+            "because the bot does not know its time zone. `/schedule set` with this name and another time zone starts it again.";
+        Assert.Contains(Own, list, StringComparison.Ordinal);
+
+        var said = await SayAsync("zone", ("zone", "Brussels"));
+
+        Assert.Contains("\nActive again: “a”.\n", said, StringComparison.Ordinal);
+        Assert.Contains($"- “c”: paused since 1 February, {Own}", said, StringComparison.Ordinal);
+        Assert.Equal(["a ", "b Admin", "c UnknownZone"], await PausesAsync());
+        Assert.Equal(Some.At("2027-02-02 08:00"), (await SchedulesAsync())[0].NextDue);
+    }
+
+    [Fact]
+    public async Task Set_WithAnotherZone_StartsAScheduleWhoseOwnWasUnknown()
+    {
+        await SayAsync("set", ("time", "9:00"), ("name", "a"), ("zone", "Tokyo"));
+        await ZonesBecomeUnknownAsync("a");
+        Assert.StartsWith(
+            "I do not know the time zone “Atlantis/Harbour”.",
+            await SayAsync("set", ("time", "9:00"), ("name", "a")),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(["a UnknownZone"], await PausesAsync());
+
+        Assert.StartsWith(
+            "“a” posts",
+            await SayAsync("set", ("time", "9:00"), ("name", "a"), ("zone", "Tokyo")),
+            StringComparison.Ordinal
+        );
+
+        Assert.Equal(["a "], await PausesAsync());
+        Assert.Equal(Some.At("2027-02-02 00:00"), (await SchedulesAsync())[0].NextDue);
+    }
+
+    [Fact]
+    public async Task Set_InAServerWithAnUnknownZone_ChangesNothingAndNamesIt()
+    {
+        await SayAsync("set", ("time", "9:00"), ("name", "a"));
+        await ZonesBecomeUnknownAsync();
+        var before = await SchedulesAsync();
+
+        Assert.StartsWith(
+            "I do not know the time zone “Atlantis/Poseidonis”.",
+            await SayAsync("set", ("time", "10:00"), ("name", "b")),
+            StringComparison.Ordinal
+        );
+
+        Assert.Equal(before, await SchedulesAsync());
+    }
+
+    /// <summary>Over HTTP Discord reports no invitation.</summary>
+    [Theory]
+    [InlineData("set")]
+    [InlineData("list")]
+    [InlineData("preview")]
+    [InlineData("pause")]
+    [InlineData("resume")]
+    [InlineData("skip")]
+    [InlineData("remove")]
+    [InlineData("zone")]
+    public async Task Anything_InAServerThatHadRemovedTheBot_ShowsThatItIsBack(string subcommand)
+    {
+        await SayAsync("set", ("time", "9:00"), ("name", "a"));
+        await SayAsync("set", ("time", "9:00"), ("name", "b"));
+        await RemovedAsync();
+
+        await SayAsync(subcommand, ("name", "a"), ("time", "10:00"));
+
+        var guildSettings = (await _guilds.FindAsync(new GuildId(100), Stop))!;
+        Assert.Null(guildSettings.LeftAt);
+        Assert.Equal(Some.At("2027-02-01 09:00"), guildSettings.Find("b")!.NextDue);
+    }
+
+    [Fact]
+    public async Task List_InAServerThatHadRemovedTheBot_ShowsWhatIsNext_AndTheAdminsAreTold()
+    {
+        _discord.Guild(100, systemChannel: 2);
+        await SayAsync("set", ("time", "9:00"), ("name", "a"));
+        await RemovedAsync();
+
+        Assert.Contains("Next: Monday 1 February, 09:00.", await SayAsync("list"), StringComparison.Ordinal);
+
+        var notice = Assert.Single(await _ledger.GetRecentAsync(10, Stop));
+        Assert.Equal((PostKind.Notice, "discord:2"), (notice.Kind, notice.Destination.ToString()));
+        Assert.Contains("active again: “a”.", notice.Payload!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Resume_InAServerThatHadRemovedTheBot_SaysThatItIsActiveAgain()
+    {
+        await SayAsync("set", ("time", "9:00"));
+        await RemovedAsync();
+
+        Assert.Equal("“quotation” is active again. Next: Monday 1 February, 09:00.", await SayAsync("resume"));
+        Assert.StartsWith("“quotation” is already active", await SayAsync("resume"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_ByAMemberWithoutManageServer_DoesNotBringTheServerBack()
+    {
+        await SayAsync("set", ("time", "9:00"));
+        await RemovedAsync();
+
+        var command = Command("list", "en-US") with { MemberPermissions = DiscordPermissions.SendMessages };
+        await _command.HandleAsync(command, Strings.English, Stop);
+
+        Assert.NotNull((await _guilds.FindAsync(new GuildId(100), Stop))!.LeftAt);
+    }
+
     [Theory]
     [InlineData("zone", "bru", "Europe/Brussels")]
     [InlineData("time", "9 p", "")]
@@ -484,4 +607,27 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
 
         Assert.True(isShort);
     }
+
+    /// <summary>The machine no longer knows the server’s time zone, nor those of some schedules.</summary>
+    private async Task ZonesBecomeUnknownAsync(params string[] schedules)
+    {
+        await _guilds.ChangeAsync(
+            new GuildId(100),
+            guildSettings =>
+            {
+                var unknown = guildSettings with { Zone = "Atlantis/Poseidonis" };
+                foreach (var name in schedules)
+                {
+                    unknown = unknown.With(unknown.Find(name)! with { Zone = "Atlantis/Harbour" });
+                }
+
+                return new GuildChange(unknown.DueAfter(_calendar.GetUtcNow(), TimeZoneInfo.Utc));
+            },
+            Stop
+        );
+        await _scheduler.PlanDueAsync(Stop);
+    }
+
+    private async Task<IEnumerable<string>> PausesAsync() =>
+        (await SchedulesAsync()).Select(schedule => $"{schedule.Name} {schedule.Paused}");
 }

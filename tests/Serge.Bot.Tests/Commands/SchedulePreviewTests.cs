@@ -107,6 +107,18 @@ public sealed partial class SchedulePreviewTests : GuildCommandFixture
         Assert.StartsWith("“paused” is paused.", await SayAsync("preview"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Page_OfAScheduleThatTheBotPaused_NamesTheCommandThatStartsItAgain()
+    {
+        await SayAsync("set", ("time", "9:00"), ("name", "a"));
+        await PausedByUsAsync(PauseCause.ChannelDeleted);
+
+        Assert.Equal(
+            "“a”: paused since 1 February, because the channel was deleted. `/schedule set` with this name and another channel starts it again.",
+            await SayAsync("preview")
+        );
+    }
+
     /// <summary>A post may fill a message; with its heading it then ends with an ellipsis, here only.</summary>
     [Theory]
     [InlineData(0)]

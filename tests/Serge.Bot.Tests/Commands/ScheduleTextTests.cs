@@ -221,13 +221,50 @@ public sealed class ScheduleTextTests
     }
 
     [Theory]
-    [InlineData("No/*Where*", null, @"“No/\*Where\*”")]
-    [InlineData(null, "No/Where", "“No/Where”")]
-    public void Resume_InAnUnknownZone_ChangesNothingAndNamesIt(string? own, string? server, string named)
+    [InlineData(
+        "No/Where",
+        null,
+        "its time zone. `/schedule set` with this name and another time zone starts it again."
+    )]
+    [InlineData(null, "No/Where", "the server’s time zone. `/schedule zone` with another one starts it again.")]
+    public void Resume_InAnUnknownZone_ChangesNothingAndNamesTheCommandThatHelps(
+        string? own,
+        string? server,
+        string advice
+    )
     {
         var schedule = SampleGuild.Schedule(zone: own) with { Paused = PauseCause.UnknownZone, PausedAt = Now };
 
-        Assert.Equal((null, Strings.English.NoZone(named)), Make("schedule resume", schedule, zone: server));
+        Assert.Equal(
+            (null, $"“morning”: paused since 1 February, because the bot does not know {advice}"),
+            Make("schedule resume", schedule, zone: server)
+        );
+    }
+
+    /// <summary>What <c>/schedule zone</c> then starts again.</summary>
+    [Fact]
+    public void Resume_OfOneThatAnAdminPaused_InAnUnknownZone_LeavesTheZoneAsTheOnlyReason()
+    {
+        var schedule = SampleGuild.Schedule() with { Paused = PauseCause.Admin, PausedAt = Now };
+
+        var (change, answer) = Make("schedule resume", schedule, zone: "No/Where");
+
+        Assert.Equal(schedule with { Paused = PauseCause.UnknownZone }, Assert.Single(change!.After.Schedules));
+        Assert.StartsWith(
+            "“morning”: paused since 1 February, because the bot does not know the server’s time zone.",
+            answer,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Resume_OfOneThatIsNotPaused_InAServerThatTheBotBelievedToHaveLeft_StartsIt()
+    {
+        var (change, answer) = Make("schedule resume", SampleGuild.Schedule(), leftAt: Now);
+
+        Assert.Null(change!.After.LeftAt);
+        Assert.Equal(Some.At("2027-02-01 09:00"), Assert.Single(change.After.Schedules).NextDue);
+        Assert.Equal("“morning” is active again. Next: Monday 1 February, 09:00.", answer);
     }
 
     [Fact]

@@ -205,6 +205,13 @@ public sealed class TimelineCommandTests : IDisposable
         SetEvents(("1990/..", "A."));
 
         Assert.Equal("No event is dated to 1950.", (await AskAsync("1950", "1950")).Text);
+        var french = await new CommandRunner(_catalogue.Live).AskAsync(
+            Strings.French,
+            "timeline",
+            ("from", "1950"),
+            ("to", "1950")
+        );
+        Assert.Equal("Aucun événement n’est daté de cette période (1950).", french.Text);
         SetEvents();
         Assert.StartsWith("No event is dated", (await AskAsync(null, null)).Text, StringComparison.Ordinal);
     }

@@ -597,6 +597,8 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
             heard.SetResult();
             throw new InvalidCastException();
         }
+
+        public void HandleUnconfirmedRefusal(Post post) => throw new InvalidCastException();
     }
 
     private static Post InOtherSchedule(Post post) => post with { Schedule = ScheduleId.OfOperator("evening") };
@@ -606,5 +608,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         public int Count { get; private set; }
 
         public void HandleRefusal(Post post, SendOutcome.Refused refusal) => Count++;
+
+        public void HandleUnconfirmedRefusal(Post post) => Count++;
     }
 }

@@ -328,6 +328,39 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         Assert.Equal(PostState.Refused, (await PostAsync()).State);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)] // it was never sent
+    public async Task DeliverDue_ADeadlineBeforeTheSecondAttempt_IsMissedAndHeardOfIfItWasRefused(bool isRefused)
+    {
+        var planned = Some.Post();
+        await PlanAsync(planned with { Deadline = _calendar.GetUtcNow() + TimeSpan.FromMinutes(5) });
+        _mastodon.OnSend = _ =>
+            isRefused
+                ? new SendOutcome.Refused(Refusal.Forbidden, "403 Missing Access")
+                : new SendOutcome.Unavailable("down");
+        var listener = new Listener();
+        var worker = TestEngine.Worker(
+            _ledger,
+            TestEngine.Targets(null, _mastodon),
+            _settings,
+            new Clocks(_calendar, _wire),
+            new SystemRandom(),
+            NullLogger<DeliveryWorker>.Instance,
+            listener
+        );
+
+        await worker.DeliverDueAsync(Stop);
+        _wire.Advance(TimeSpan.FromMinutes(10));
+        _calendar.Advance(TimeSpan.FromMinutes(10));
+        await worker.DeliverDueAsync(Stop);
+
+        Assert.Equal(PostState.Missed, (await PostAsync()).State);
+        Assert.Empty(listener.Heard);
+        PostState[] expected = isRefused ? [PostState.Missed] : [];
+        Assert.Equal(expected, listener.Unconfirmed);
+    }
+
     [Fact]
     public async Task DeliverDue_APostWithoutContent_IsRefusedAndNotSent()
     {
@@ -431,7 +464,11 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     {
         public List<(PostState State, SendOutcome.Refused Refusal)> Heard { get; } = [];
 
+        public List<PostState> Unconfirmed { get; } = [];
+
         public void HandleRefusal(Post post, SendOutcome.Refused refusal) => Heard.Add((post.State, refusal));
+
+        public void HandleUnconfirmedRefusal(Post post) => Unconfirmed.Add(post.State);
     }
 
     /// <summary>A wire that says when the grace after a stop has begun.</summary>

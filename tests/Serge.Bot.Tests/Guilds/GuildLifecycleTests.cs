@@ -132,6 +132,60 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
         Assert.Equal(cause.Length > 0 ? 1 : 0, (await NoticesAsync()).Count);
     }
 
+    /// <summary>Such a post was refused once, and its day ended before the second attempt.</summary>
+    [Theory]
+    [InlineData("deleted", "ChannelDeleted")]
+    [InlineData("forbidden", "ChannelForbidden")]
+    [InlineData("open", "")] // the refusal was a fault of that moment
+    [InlineData("silent", "")]
+    public async Task MissedAfterARefusal_PausesWhereDiscordConfirmsIt(string channel, string cause)
+    {
+        _discord.Channel(1, 100);
+        switch (channel)
+        {
+            case "deleted":
+                _discord.Channels.Remove(new ChannelId(1));
+                break;
+            case "forbidden":
+                _discord.Channel(1, 100, DiscordPermissions.ViewChannel);
+                break;
+            case "silent":
+                _discord.IsDown = true;
+                break;
+        }
+
+        await MissedAfterARefusalAsync(Some.Post(to: "discord:1") with { Schedule = new ScheduleId("guild:100", "a") });
+
+        string[] expected = cause.Length == 0 ? ["a ", "b ", "c "] : [$"a {cause}", $"b {cause}", "c "];
+        Assert.Equal(expected, await SchedulesAsync());
+        Assert.Equal(cause.Length > 0 ? 1 : 0, (await NoticesAsync()).Count);
+    }
+
+    [Theory]
+    [InlineData("operator", "discord:1")]
+    [InlineData("guild:100", "mastodon")]
+    public async Task MissedAfterARefusal_WhatIsNotInAServersChannel_AsksNothing(string owner, string to)
+    {
+        await MissedAfterARefusalAsync(Some.Post(to: to) with { Schedule = new ScheduleId(owner, "a") });
+
+        Assert.Equal(0, _discord.Asked);
+    }
+
+    [Fact]
+    public async Task MissedAfterARefusal_ANotice_LeadsToNoFurtherNotice()
+    {
+        await MissedAfterARefusalAsync(
+            Some.Post(to: "discord:1") with
+            {
+                Schedule = new ScheduleId("guild:100", "Back"),
+                Kind = PostKind.Notice,
+            }
+        );
+
+        Assert.Equal(0, _discord.Asked);
+        Assert.Equal(["a ", "b ", "c "], await SchedulesAsync());
+    }
+
     [Fact]
     public async Task Refused_AnOperatorsOwnPost_IsTheOperatorsAffair()
     {
@@ -356,6 +410,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
             Stop
         );
         await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        _discord.Guilds.Clear();
 
         _calendar.Advance(TimeSpan.FromDays(days));
         await _lifecycle.RunMaintenanceAsync(Stop);
@@ -657,6 +712,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     public async Task KeepOnce_ThirtyDaysAfterARemoval_DeletesToTheMillisecondAndSaysSo(int milliseconds, bool deleted)
     {
         await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        _discord.Guilds.Clear();
         _calendar.Advance(GuildLifecycleService.RetentionPeriod + TimeSpan.FromMilliseconds(milliseconds));
 
         await _lifecycle.RunMaintenanceAsync(Stop);
@@ -671,6 +727,49 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
                 : [],
             _log.Lines
         );
+    }
+
+    [Fact] // over HTTP Discord reports no invitation
+    public async Task KeepOnce_ThirtyDaysAfterARemoval_WhereTheBotIsAgain_KeepsTheDataAndPostsAgain()
+    {
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        _calendar.Advance(TimeSpan.FromDays(31));
+
+        await _lifecycle.RunMaintenanceAsync(Stop);
+
+        var guildSettings = (await _guilds.FindAsync(Guild, Stop))!;
+        Assert.Null(guildSettings.LeftAt);
+        Assert.All(guildSettings.Schedules, schedule => Assert.NotNull(schedule.NextDue));
+        Assert.Contains("I am back", Assert.Single(await NoticesAsync()).Payload!.Text, StringComparison.Ordinal);
+        Assert.Empty(_log.Lines);
+    }
+
+    [Fact]
+    public async Task KeepOnce_ThirtyDaysAfterARemoval_WhileDiscordDoesNotAnswer_AsksAgainLater()
+    {
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        _discord.Guilds.Clear();
+        _calendar.Advance(TimeSpan.FromDays(31));
+        _discord.IsDown = true;
+        await _lifecycle.RunMaintenanceAsync(Stop);
+        Assert.NotNull(await _guilds.FindAsync(Guild, Stop));
+
+        _discord.IsDown = false;
+        await _lifecycle.RunMaintenanceAsync(Stop);
+
+        Assert.Null(await _guilds.FindAsync(Guild, Stop));
+    }
+
+    [Fact]
+    public async Task KeepOnce_WithinThirtyDaysOfARemoval_DoesNotAskDiscord()
+    {
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        _calendar.Advance(TimeSpan.FromDays(29));
+
+        await _lifecycle.RunMaintenanceAsync(Stop);
+
+        Assert.Equal(0, _discord.Asked);
+        Assert.NotNull((await _guilds.FindAsync(Guild, Stop))!.LeftAt);
     }
 
     [Fact]
@@ -767,6 +866,12 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
         release.Release();
         await earlier;
         await _lifecycle.WaitUntilIdleAsync().WaitAsync(Bounded.Longest, Stop);
+    }
+
+    private Task MissedAfterARefusalAsync(Post post)
+    {
+        _lifecycle.HandleUnconfirmedRefusal(post with { State = PostState.Missed, RefusedAt = _calendar.GetUtcNow() });
+        return _lifecycle.WaitUntilIdleAsync().WaitAsync(Bounded.Longest, Stop);
     }
 
     private Task RefusedAsync(Post post, Refusal kind)

@@ -137,6 +137,15 @@ public sealed class GuildSettingsTests
         );
     }
 
+    [Fact] // so that the scheduler pauses it and says why
+    public void DueAfter_InAnUnknownZone_IsDueAtOnce()
+    {
+        var now = Some.At("2027-02-01 00:00");
+        var guildSettings = SampleGuild.With(SampleGuild.Schedule(zone: "Atlantis/Poseidonis"));
+
+        Assert.Equal(now, guildSettings.DueAfter(now, TimeZoneInfo.Utc).Schedules.Single().NextDue);
+    }
+
     [Fact]
     public void DueAfter_ASkip_StaysWithTheNextOccurrence()
     {

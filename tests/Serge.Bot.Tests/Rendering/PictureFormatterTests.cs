@@ -58,6 +58,22 @@ public sealed class PictureFormatterTests
         Assert.Equal("Order Prevails", italic.Text);
     }
 
+    [Fact]
+    public void Format_WordsInAWorkByANameWithAVowel_ElidesInFrench()
+    {
+        var quote = Some.Quote("Words.") with
+        {
+            Author = "Alexander Berkman",
+            Speaker = "Alexander Berkman",
+            Work = Some.Memoirs with { Title = "Living My Life", Author = "Emma Goldman" },
+            Via = null,
+        };
+
+        var picture = PictureFormatter.Format(quote, Strings.French);
+
+        Assert.Equal("“Words.”\nAlexander Berkman, dans Living My Life d’Emma Goldman", picture.Description);
+    }
+
     [Theory]
     [InlineData("1921-03", "March 1921")]
     [InlineData("1921", "1921")]

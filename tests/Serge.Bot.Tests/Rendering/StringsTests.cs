@@ -35,6 +35,7 @@ public sealed partial class StringsTests
         nameof(Strings.DateFromCount),
         nameof(Strings.AuthorIs),
         nameof(Strings.Agreement),
+        nameof(Strings.Insert),
     ];
 
     /// <summary>Texts for the values of an enumeration.</summary>
@@ -57,9 +58,7 @@ public sealed partial class StringsTests
         "DateFromMany",
         "DayFromOne",
         "DayFromMany",
-        "OfAuthor",
-        "OfAuthorWithVowel",
-        "OfTheAuthor",
+        "TheAuthor",
         "AuthorIs",
         "PermissionCreatePublicThreads",
         "PermissionAttachFiles",
@@ -163,6 +162,17 @@ public sealed partial class StringsTests
     {
         Assert.Equal(english, Strings.English.Quotations(count));
         Assert.Equal(french, Strings.French.Quotations(count));
+    }
+
+    [Fact]
+    public void Texts_AboutOne_AreSingular()
+    {
+        Assert.Equal("The only one has been shown; now it repeats.", Strings.English.AllWereShown(1));
+        Assert.Equal("Vous avez vu la seule citation\u202F; elle recommence.", Strings.French.AllWereShown(1));
+        Assert.Equal("Vous avez vu les 2 citations\u202F; elles recommencent.", Strings.French.AllWereShown(2));
+        Assert.StartsWith("…and 1 more. ", Strings.English.TopicsMore(1), StringComparison.Ordinal);
+        Assert.StartsWith("… et 1 autre. ", Strings.French.TopicsMore(1), StringComparison.Ordinal);
+        Assert.StartsWith("… et 2 autres. ", Strings.French.TopicsMore(2), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -281,8 +291,85 @@ public sealed partial class StringsTests
     [InlineData("Victor Serge", "Une citation de Victor Serge, avec sa source")]
     [InlineData("Emma Goldman", "Une citation d’Emma Goldman, avec sa source")]
     [InlineData("Élisée Reclus", "Une citation d’Élisée Reclus, avec sa source")]
+    [InlineData("Henri Barbusse", "Une citation d’Henri Barbusse, avec sa source")]
     public void CommandDescription_InFrench_ElidesBeforeAVowel(string name, string expected) =>
         Assert.Equal(expected, Strings.French.CommandDescription("quote", Some.Author with { Name = name }));
+
+    /// <summary>Every text in which a name follows "de" or "que".</summary>
+    [Fact]
+    public void French_BeforeANameWithAVowel_IsElided()
+    {
+        Assert.Equal("dans *Order* d’Emma Goldman", Strings.French.InWorkBy("*Order*", "Emma Goldman"));
+        Assert.Equal("traduction d’Ann Author", Strings.French.TranslatedBy("Ann Author"));
+        Assert.Equal(
+            "Ces mots sont d’Élisée Reclus, et non de Victor Serge.",
+            Strings.French.WordsOfAnother("Élisée Reclus", "Victor Serge")
+        );
+        Assert.Equal(
+            "Ces mots sont de Victor Serge, et non d’Emma Goldman.",
+            Strings.French.WordsOfAnother("Victor Serge", "Emma Goldman")
+        );
+        Assert.EndsWith(
+            "partie de ce qu’Emma Goldman a écrit.",
+            Strings.French.NotInTheCollection(3, "Emma Goldman"),
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(
+            "partie de ce que Victor Serge a écrit.",
+            Strings.French.NotInTheCollection(3, "Victor Serge"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("Victor Serge", "de ")]
+    [InlineData("Ann Author", "d’")]
+    [InlineData("ANN AUTHOR", "d’")]
+    [InlineData("ann author", "d’")]
+    [InlineData("PAUL AUTHOR", "de ")]
+    [InlineData("Élisée Reclus", "d’")]
+    [InlineData("E\u0301lise\u0301e Reclus", "d’")] // accents as characters of their own
+    [InlineData("ÉLISÉE RECLUS", "d’")]
+    [InlineData("Ängelsberg", "d’")]
+    [InlineData("İsmet İnönü", "d’")]
+    [InlineData("Ødegaard", "d’")]
+    [InlineData("Œdipe", "d’")]
+    [InlineData("Ælfric", "d’")]
+    [InlineData("Łukasiewicz", "de ")]
+    [InlineData("Çelik", "de ")]
+    [InlineData("Henri Barbusse", "d’")] // mute h
+    [InlineData("HENRI BARBUSSE", "d’")]
+    [InlineData("Hélène Brion", "d’")]
+    [InlineData("He\u0301le\u0300ne Brion", "d’")]
+    [InlineData("Honoré de Balzac", "d’")]
+    [InlineData("Hubertine Auclert", "d’")]
+    [InlineData("Henri-Pierre Roché", "d’")]
+    [InlineData("Hegel", "de ")] // aspirated h
+    [InlineData("Hô Chi Minh", "de ")]
+    [InlineData("Heine", "de ")]
+    [InlineData("Henrik Ibsen", "de ")] // usage varies, and the full form is right
+    [InlineData("Yves Guyot", "d’")] // before a consonant, y is a vowel
+    [InlineData("Yann", "de ")]
+    [InlineData("Y", "de ")]
+    [InlineData(@"\_Ann\_", "d’")] // escaped markup
+    [InlineData("« Ève »", "d’")]
+    [InlineData("(Anonyme)", "d’")]
+    [InlineData("1er mai", "de ")]
+    [InlineData("Анна Ахматова", "de ")] // other scripts
+    [InlineData("Έλλη", "de ")]
+    [InlineData("安那其", "de ")]
+    [InlineData("🎈", "de ")]
+    [InlineData("", "de ")]
+    public void TranslatedBy_AnyName_IsElidedInFrenchIfItMustBe(string name, string preposition)
+    {
+        Assert.Equal($"traduction {preposition}{name}", Strings.French.TranslatedBy(name));
+        Assert.Equal($"translated by {name}", Strings.English.TranslatedBy(name));
+    }
+
+    /// <summary>The program elides. A text that did it itself would be wrong before a consonant.</summary>
+    [Fact]
+    public void French_AsWritten_HasNoElisionBeforeAPlaceholder() =>
+        Assert.All(French, text => Assert.DoesNotMatch(@"’\{", text.Value));
 
     [Fact]
     public void CommandDescription_OfAVeryLongName_HasAtMost100Characters()
@@ -290,6 +377,7 @@ public sealed partial class StringsTests
         var author = Some.Author with { Name = new string('n', 90) };
 
         Assert.Equal("A quotation of the author, with its source", Strings.English.CommandDescription("quote", author));
+        Assert.Equal("Une citation de l’auteur, avec sa source", Strings.French.CommandDescription("quote", author));
         Assert.All(
             Strings.All,
             strings => Assert.InRange(strings.CommandDescription("timeline", author).Length, 1, 100)

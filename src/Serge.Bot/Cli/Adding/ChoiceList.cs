@@ -50,5 +50,5 @@ internal static class ChoiceList
     private static bool Contains(string choice, string part) =>
         CultureInfo.InvariantCulture.CompareInfo.IndexOf(choice, part, Options) >= 0;
 
-    private static string GetStart(string choice) => choice[..Math.Min(choice.Length, 3)];
+    private static string GetStart(string choice) => Truncation.Truncate(choice, 3);
 }

@@ -1,0 +1,19 @@
+using Serge.Bot.Site.Content;
+
+namespace Serge.Bot.Tests.Rendering;
+
+/// <summary>The texts that the site shares with posts and answers.</summary>
+public sealed class SiteWordingTests
+{
+    [Theory]
+    [InlineData("Victor Serge", "of Victor Serge,", "de Victor Serge,")]
+    [InlineData("Emma Goldman", "of Emma Goldman,", "d’Emma Goldman,")]
+    public void InsertName_ElidesInFrenchBeforeAVowel(string name, string english, string french)
+    {
+        var inEnglish = new SiteWording(Strings.English).InsertName(SiteTexts.English.AboutWhat, name);
+        var inFrench = new SiteWording(Strings.French).InsertName(SiteTexts.French.AboutWhat, name);
+
+        Assert.StartsWith($"This site has quotations {english} ", inEnglish, StringComparison.Ordinal);
+        Assert.StartsWith($"Ce site contient des citations {french} ", inFrench, StringComparison.Ordinal);
+    }
+}
