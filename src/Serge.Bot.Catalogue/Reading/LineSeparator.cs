@@ -36,7 +36,7 @@ internal static class LineSeparator
                         Column = i + 1,
                     },
                     $"This is {InvisibleCharacter.Describe(characters[i])}, which is not an ordinary line break.",
-                    "Replace it by an ordinary line break or a space."
+                    "Replace it with an ordinary line break or a space."
                 );
                 characters[i] = ' ';
             }

@@ -18,6 +18,14 @@ internal static class MismatchExplainer
             return ($"The words are in the essay '{otherId}', not in '{id}'.", $"Write 'via: {otherId}'.");
         }
 
+        if (QuotationMatch.FindInBlock(via, text) is not null)
+        {
+            return (
+                "The words are in a paragraph after a colon, but not inside one pair of quotation marks.",
+                "If the whole paragraph is a quotation, add 'block' to 'answers'. Otherwise keep only the quoted words."
+            );
+        }
+
         var paragraphs = essays.SelectMany(essay => essay.Paragraphs);
         if (paragraphs.Any(paragraph => paragraph.Contains(text)))
         {

@@ -10,10 +10,10 @@ internal sealed class Paragraph
     {
         Text = text;
         Previous = previous;
-        var isAnnounced = previous is not null && previous.Text.EndsWith(':');
-        // A block has no marks of its own. What begins with one is a sentence that quotes, also by pieces.
-        var isBlock = isAnnounced && text is not ['“' or '"', ..];
-        Quotations = isBlock ? [new(this, 0, text.Length) { IsBlock = true }] : FindQuotations();
+        IsAnnounced = previous is not null && previous.Text.EndsWith(':');
+        // A block has no marks of its own. What begins with one is usually a sentence that quotes.
+        var isBlock = IsAnnounced && text is not ['“' or '"', ..];
+        Quotations = isBlock ? [ToBlock()] : FindQuotations();
         var outside = text.ToCharArray();
         foreach (var (_, start, end) in Quotations)
         {
@@ -28,6 +28,9 @@ internal sealed class Paragraph
 
     public Paragraph? Previous { get; }
 
+    /// <summary>Whether it follows a colon at the end of the paragraph before, so it may be a block quotation.</summary>
+    public bool IsAnnounced { get; }
+
     public IReadOnlyList<Quotation> Quotations { get; }
 
     /// <summary>The text with <see cref="QuotedCharacter"/> instead of each quoted character; as long as the
@@ -40,6 +43,12 @@ internal sealed class Paragraph
     public bool Contains(string words)
     {
         return QuotationMatch.FindPositions(Text, words).Any();
+    }
+
+    /// <summary>The whole paragraph as a quotation without marks.</summary>
+    public Quotation ToBlock()
+    {
+        return new(this, 0, Text.Length) { IsBlock = true };
     }
 
     /// <summary>Finds the sentence that contains a position.</summary>

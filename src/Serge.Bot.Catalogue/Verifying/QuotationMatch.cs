@@ -26,7 +26,7 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
     /// <summary>Finds the words in one quotation, or else in two halves of one sentence.</summary>
     public static QuotationMatch? Find(Essay essay, string text)
     {
-        return FindWhole(essay, text) ?? FindJoined(essay, text);
+        return FindBest(essay.WholeQuotations, text) ?? FindJoined(essay, text);
     }
 
     /// <summary>Finds the positions of the words in a text, where they begin and end at whole words.</summary>
@@ -44,10 +44,18 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
         }
     }
 
-    private static QuotationMatch? FindWhole(Essay essay, string text)
+    /// <summary>Finds the words in a paragraph after a colon, as if the whole paragraph were a quotation.</summary>
+    public static QuotationMatch? FindInBlock(Essay essay, string text)
+    {
+        var announced = essay.Paragraphs.Where(paragraph => paragraph.IsAnnounced);
+        var blocks = announced.Select(paragraph => paragraph.ToBlock());
+        return FindBest(blocks.Select(block => new WholeQuotation(block, block, block.Text)), text);
+    }
+
+    private static QuotationMatch? FindBest(IEnumerable<WholeQuotation> quotations, string text)
     {
         List<QuotationMatch> matches = [];
-        foreach (var quotation in essay.WholeQuotations)
+        foreach (var quotation in quotations)
         {
             foreach (var position in FindPositions(quotation.Text, text))
             {

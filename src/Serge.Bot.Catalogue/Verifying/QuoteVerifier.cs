@@ -20,6 +20,11 @@ internal sealed class QuoteVerifier(Quote quote, Author author, List<Problem> pr
 
         var text = Essay.Normalize(quote.Text);
         var match = QuotationMatch.Find(essay, text);
+        if (match is null && quote.Answers.ContainsKey(ReviewQuestions.Block))
+        {
+            match = QuotationMatch.FindInBlock(essay, text);
+        }
+
         if (match is null)
         {
             var (message, fix) = MismatchExplainer.Explain(text, essay, essays);

@@ -66,6 +66,7 @@ public sealed class InvisibleCharacterTests
 
     [Theory]
     [InlineData("  text: Quoi\u00a0: words.\n", 3, 14, "This value contains a second colon")]
+    [InlineData("  text: Combat\u00a0#12: words\n", 3, 19, "This value contains a second colon")] // "#12" is no comment
     [InlineData("  text: 'Words.' more\u00a0\n", 3, 18, "There is text after the end of the value")]
     [InlineData("  text: \"Words\u00a0\n", 3, 9, "A quotation mark is opened and not closed")]
     [InlineData("  topics: [sea,\u00a0sky\n", 3, 11, "A bracket or brace is not closed")]
@@ -83,6 +84,21 @@ public sealed class InvisibleCharacterTests
 
         Assert.Equal(new FileLocation("quotes.yaml", number, column), problem.Location);
         Assert.StartsWith(words, problem.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Without a limit the parser would need hours for the second of these.</summary>
+    [Theory]
+    [InlineData(50, "nested too deeply")]
+    [InlineData(90_000, "nested too deeply")]
+    [InlineData(1_000_000, "nested too deeply")]
+    public void Read_DeepBracketsBesideAnInvisibleCharacter_IsRefusedQuickly(int count, string words)
+    {
+        var brackets = new string('[', count);
+        var quotes = $"- id: a\u00a0\n  topics: {brackets}\n";
+
+        var problem = Assert.Single(Files.Read(quotes: quotes).Problems);
+
+        Assert.Contains(words, problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]

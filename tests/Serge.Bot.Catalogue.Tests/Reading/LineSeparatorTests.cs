@@ -33,7 +33,7 @@ public sealed class LineSeparatorTests
         var problem = Assert.Single(reading.Problems);
         Assert.Equal(new FileLocation(folder.PathOf("quotes.yaml"), line, column), problem.Location);
         Assert.Equal($"This is {words}, which is not an ordinary line break.", problem.Message);
-        Assert.Equal("Replace it by an ordinary line break or a space.", problem.Fix);
+        Assert.Equal("Replace it with an ordinary line break or a space.", problem.Fix);
     }
 
     [Theory]

@@ -97,7 +97,7 @@ public sealed class EssayVerifierTests
 
         void AssertError(string text, bool isJoined) =>
             AssertProblems(
-                ["Quote 'a': The words are in the essay, but not inside one pair of quotation marks."],
+                ["Quote 'a': The words are in a paragraph after a colon, but not inside one pair of quotation marks."],
                 text,
                 isJoined
             );
@@ -108,6 +108,37 @@ public sealed class EssayVerifierTests
             var verification = EssayVerifier.Verify(new(Some.Author, [quote], [], [Harbour]), essays);
             Assert.Equal(expected, verification.Problems.Select(static problem => problem.Message));
         }
+    }
+
+    /// <summary>Only a person can tell a block that begins with a quotation from a sentence that quotes.</summary>
+    [Theory]
+    [InlineData("Liberty", true, "")]
+    [InlineData("“Liberty” is a word I distrust. It hides too much.", true, "")]
+    [InlineData("It hides too much.", true, "")]
+    [InlineData("It hides too much.", false, "If the whole paragraph is a quotation, add 'block' to 'answers'.")]
+    [InlineData("Serge said of it:", true, "They are the essayist's words, or several quotations")]
+    public void Verify_ABlockThatBeginsWithAQuotation_IsAcceptedIfTheEntryAnswers(
+        string text,
+        bool isAnswered,
+        string fix
+    )
+    {
+        const string essays = """
+            The Harbour Lights
+            by Ann Author
+
+            Serge said of it:
+
+            “Liberty” is a word I distrust. It hides too much.
+            """;
+        Dictionary<string, string> answers = isAnswered ? new() { ["block"] = "It is a quotation." } : [];
+        var quote = Some.Quote("a", text, via: Harbour) with { Answers = answers };
+
+        var verification = EssayVerifier.Verify(new(Some.Author, [quote], [], [Harbour]), essays);
+
+        Assert.Equal(fix.Length == 0, verification.IsClean);
+        var fixes = string.Concat(verification.Problems.Select(static problem => problem.Fix));
+        Assert.StartsWith(fix, fixes, StringComparison.Ordinal);
     }
 
     [Theory]
