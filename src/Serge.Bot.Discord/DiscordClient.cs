@@ -192,6 +192,7 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
         {
             AllowsGuildInstall = model.AllowsGuildInstall,
             AllowsUserInstall = model.AllowsUserInstall,
+            IsPublic = model.IsPublic,
             InstallPermissions = (DiscordPermissions?)model.InstallPermissions,
             CustomInstallUrl = model.CustomInstallUrl,
         };

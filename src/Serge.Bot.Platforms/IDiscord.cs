@@ -180,6 +180,11 @@ public sealed record DiscordApplication(ulong Id, string Name, string? Interacti
     /// <remarks>Source: as above, key 1.</remarks>
     public bool? AllowsUserInstall { get; init; }
 
+    /// <summary>Whether everyone may add the app, and not only its owner; <see langword="null"/> if Discord does not
+    /// say.</summary>
+    /// <remarks>Source: as above, <c>bot_public</c>.</remarks>
+    public bool? IsPublic { get; init; }
+
     /// <summary>The permissions that the install link of the Developer Portal asks for; <see langword="null"/> if it is
     /// not set.</summary>
     /// <remarks>Source: as above, <c>oauth2_install_params.permissions</c>.</remarks>
@@ -208,7 +213,7 @@ public sealed record DiscordGuild(string Name, ChannelId? SystemChannel)
 /// which permissions its roles have.</param>
 public sealed record ChannelAccess(GuildId? Guild, string Name, bool AcceptsMessages, DiscordPermissions? Permissions)
 {
-    /// <summary>What can be done besides posting. Default <see cref="ChannelKind.Text"/>.</summary>
+    /// <summary>What posting requires, and what can be done besides. Default <see cref="ChannelKind.Text"/>.</summary>
     public ChannelKind Kind { get; init; }
 
     /// <summary>Whether a forum accepts only posts with a tag, which the bot does not set.</summary>
@@ -229,7 +234,12 @@ public enum ChannelKind
     /// <summary>Threads only.</summary>
     Forum,
 
-    /// <summary>A thread, a voice channel, a direct message: no threads under messages.</summary>
+    /// <summary>A thread, also a post in a forum: messages need <see cref="DiscordPermissions.SendMessagesInThreads"/>,
+    /// and have no threads.</summary>
+    /// <remarks>Source: Discord docs, Topics/Threads, Permissions.</remarks>
+    Thread,
+
+    /// <summary>A voice channel, a direct message: no threads under messages.</summary>
     Other,
 }
 
@@ -254,6 +264,8 @@ public enum DiscordPermissions : ulong
     ManageGuild = 1UL << 5,
 
     ViewChannel = 1UL << 10,
+
+    /// <summary>The permission to write in a channel, and to create posts in a forum.</summary>
     SendMessages = 1UL << 11,
 
     /// <summary>The permission to show embeds and previews of links.</summary>
@@ -271,6 +283,6 @@ public enum DiscordPermissions : ulong
     /// <summary>The permission to open public threads under messages.</summary>
     CreatePublicThreads = 1UL << 35,
 
-    /// <summary>The permission to write in threads; <see cref="SendMessages"/> does not include it.</summary>
+    /// <summary>The permission to write in threads; <see cref="SendMessages"/> has no effect there.</summary>
     SendMessagesInThreads = 1UL << 38,
 }

@@ -123,6 +123,24 @@ public sealed class DiscordClientTests
         });
 
     [Theory]
+    [InlineData("", null)]
+    [InlineData(",\"bot_public\":true", true)]
+    [InlineData(",\"bot_public\":false", false)]
+    [InlineData(",\"bot_public\":\"no\"", null)]
+    public void Application_SaysWhetherEveryoneMayAddIt(string field, bool? expected) =>
+        Simulation.Run(async time =>
+        {
+            var body = $$"""{"id":"41","name":"Serge"{{field}}}""";
+            var api = new FakeApi(time).On("GET applications/@me", Json(200, body));
+            await using var discord = api.Client();
+
+            var result = await discord.GetApplicationAsync(CancellationToken.None);
+
+            var application = Assert.IsType<Result<DiscordApplication>.Success>(result).Value;
+            Assert.Equal(expected, application.IsPublic);
+        });
+
+    [Theory]
     [InlineData("{}")]
     [InlineData("null")]
     [InlineData("<html/>")]

@@ -22,7 +22,7 @@ public sealed class DeliveriesTests
             said
         ); // Brussels
         Assert.Matches($@"morning +discord:{stage.Channel.Id} +sent +id \d+\n", said);
-        Assert.Equal((0, "No post has failed."), (failed.ExitCode, failed.Said.Trim()));
+        Assert.Equal((0, "There are no failed posts."), (failed.ExitCode, failed.Said.Trim()));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class DeliveriesTests
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "No post has failed.",
+            "There are no failed posts.",
             (await SergeAsync(stage, "deliveries --failed", schedule)).Said,
             StringComparison.Ordinal
         );

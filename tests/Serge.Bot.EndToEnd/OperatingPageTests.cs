@@ -204,7 +204,7 @@ public sealed class OperatingPageTests : IDisposable
     {
         var discord = playground.Platforms.World.Discord;
         using var watch = playground.Platforms.World.Watch();
-        // The session and the commands of an earlier start are still there.
+        // The session of an earlier start may still be there. Its commands are: a new session shows that the bot runs.
         var earlier = discord.Sessions.Select(session => session.SessionId).ToHashSet();
         _bot?.Dispose();
         _bot = Shell("exec serge run", environment);

@@ -156,6 +156,31 @@ public sealed class ServerScheduleTests
         await stage.UntilAsync(watch, () => stage.ChannelPosts.Count == 1);
     }
 
+    /// <summary>In a thread, Send Messages of its channel does not count.</summary>
+    [Fact]
+    public async Task AThread_NeedsItsOwnPermission_AndNotThatOfItsChannel()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var message = stage.Discord.SendMessage(stage.Member, stage.Channel, "A quotation a day");
+        var thread = stage.Discord.StartThread(stage.Channel, message, "daily");
+        var inChannelOnly = Permissions.Default & ~Permissions.SendMessagesInThreads;
+        stage.Discord.SetPermissions(stage.Channel, stage.Application, inChannelOnly);
+        await using var worker = await stage.StartWorkerAsync(_calendar);
+        const string Set = "/schedule set time:09:00 zone:Brussels";
+
+        var refused = await AnswerAsync(stage, stage.Member, Set, thread);
+        Assert.Contains("I lack **Send Messages in Threads**.", refused.Content, StringComparison.Ordinal);
+
+        var inThreadsOnly = Permissions.Default & ~Permissions.SendMessages;
+        stage.Discord.SetPermissions(stage.Channel, stage.Application, inThreadsOnly);
+        var accepted = await AnswerAsync(stage, stage.Member, Set, thread);
+        Assert.Contains($"in <#{thread.Id}>: every day at 09:00", accepted.Content, StringComparison.Ordinal);
+
+        using var watch = stage.World.Watch();
+        _calendar.MoveTo(Stage.At("2027-02-01 08:00"));
+        await stage.UntilAsync(watch, () => stage.Discord.GetMessages(thread).Any(post => post.Origin is null));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -110,6 +110,26 @@ public sealed class StatusTests
         Assert.Equal(500, mastodon.GetProperty("limit").GetInt32());
     }
 
+    /// <summary>The log goes to standard error, so that a program can read the output.</summary>
+    [Fact]
+    public async Task Plan_WithEverythingLogged_WritesOnlyJsonToStandardOutput()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var morning = stage.Schedule("morning", "0 9 * * *", "quote");
+        var settings = stage.Settings([("Logging:LogLevel:Default", "Trace"), .. morning]);
+
+        var (exitCode, output) = await WorkerProcess.ReadOutputAsync(
+            stage.Home,
+            Stage.AsEnvironment(settings),
+            "plan --json",
+            stage.Patience
+        );
+
+        Assert.Equal(0, exitCode);
+        using var json = JsonDocument.Parse(output);
+        Assert.NotEqual(0, json.RootElement.GetArrayLength());
+    }
+
     [Fact]
     public async Task Preview_ForPeople_HasBothTextsWithTheirLengths()
     {

@@ -30,6 +30,7 @@ internal static class ChannelTypes
             Text => ChannelKind.Text,
             Announcement => ChannelKind.Announcement,
             Forum or Media => ChannelKind.Forum,
+            AnnouncementThread or PublicThread or PrivateThread => ChannelKind.Thread,
             _ => ChannelKind.Other,
         };
 

@@ -34,6 +34,9 @@ internal sealed record ApplicationModel
     /// <summary>Whether users can install the app; <see langword="null"/> if the response does not say.</summary>
     public bool? AllowsUserInstall { get; init; }
 
+    /// <summary>Whether everyone may add the app; <see langword="null"/> if the response does not say.</summary>
+    public bool? IsPublic { get; init; }
+
     public ulong? InstallPermissions { get; init; }
 
     public static ApplicationModel Read(JsonElement? json)
@@ -49,6 +52,7 @@ internal sealed record ApplicationModel
             CustomInstallUrl = json.Member("custom_install_url").Text(),
             AllowsGuildInstall = Allows(config, "0"),
             AllowsUserInstall = Allows(config, "1"),
+            IsPublic = json.Member("bot_public").Boolean(),
             InstallPermissions = install.Member("permissions").Snowflake(),
         };
     }

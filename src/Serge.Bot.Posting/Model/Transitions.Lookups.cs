@@ -145,7 +145,8 @@ public static partial class Transitions
         };
     }
 
-    private static Post MarkFound(Post sent, LookupResult.Found found)
+    /// <summary>A published post that a lookup found. If it found two copies, the reason names both.</summary>
+    public static Post MarkFound(Post sent, LookupResult.Found found)
     {
         if (found.Copy is null)
         {

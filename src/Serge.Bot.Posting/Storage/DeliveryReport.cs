@@ -6,7 +6,8 @@ namespace Serge.Bot.Posting.Storage;
 /// <see cref="MaxCount"/>.</param>
 /// <param name="Delays">Those of them that do not go out, one entry per platform. Alerts are not among them: an alert
 /// must not cause another one.</param>
-/// <param name="Failed">Failed posts that were not sent again, at most <see cref="MaxCount"/>.</param>
+/// <param name="Failed">Failed posts that were neither sent again nor dismissed, at most
+/// <see cref="MaxCount"/>.</param>
 public sealed record DeliveryReport(int Waiting, IReadOnlyList<DeliveryDelay> Delays, int Failed)
 {
     /// <summary>Counting stops here.</summary>

@@ -13,12 +13,28 @@ public interface IOperatorLedger
         CancellationToken cancellationToken
     );
 
-    /// <summary>Failed posts (<see cref="Failures"/>) that were not sent again, newest first.</summary>
+    /// <summary>Failed posts (<see cref="Failures"/>) that were neither sent again nor dismissed, newest
+    /// first.</summary>
     Task<IReadOnlyList<Post>> GetFailedAsync(
         DateTimeOffset scheduleNow,
         int limit,
         CancellationToken cancellationToken
     );
+
+    /// <summary>Records that failed posts need no further action. They no longer count as failed, and no alert reports
+    /// them, until their state changes.</summary>
+    /// <param name="keys">Keys of posts. Those that are not among the failed ones now are not changed.</param>
+    /// <param name="scheduleNow">The current time.</param>
+    /// <param name="cancellationToken">Stops before anything is written.</param>
+    /// <returns>Keys of the posts that were dismissed.</returns>
+    Task<IReadOnlySet<string>> DismissAsync(
+        IReadOnlyList<string> keys,
+        DateTimeOffset scheduleNow,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Whether the failure of a post was dismissed.</summary>
+    Task<bool> IsDismissedAsync(string key, CancellationToken cancellationToken);
 
     /// <summary>Posts whose key begins with a prefix.</summary>
     Task<IReadOnlyList<Post>> FindByKeyAsync(string prefix, int limit, CancellationToken cancellationToken);
@@ -29,7 +45,8 @@ public interface IOperatorLedger
     /// <summary>All posts with this quotation or event, oldest first.</summary>
     Task<IReadOnlyList<Post>> GetByItemAsync(string item, CancellationToken cancellationToken);
 
-    /// <summary>Failures that no alert has reported, oldest first; failed alerts are not among them.</summary>
+    /// <summary>Failures that no alert has reported and no operator has dismissed, oldest first; failed alerts are not
+    /// among them.</summary>
     /// <param name="scheduleNow">The current time.</param>
     /// <param name="from">Older failures are not reported.</param>
     /// <param name="limit">The maximum number of posts.</param>
@@ -65,11 +82,11 @@ public interface IOperatorLedger
     /// <summary>Ids of all withdrawn quotations and events, and since when, on the schedule clock.</summary>
     Task<IReadOnlyDictionary<string, DateTimeOffset>> GetWithdrawalsAsync(CancellationToken cancellationToken);
 
-    /// <summary>The last post that each destination was sent, ordered by destination; alerts do not count.</summary>
+    /// <summary>The last scheduled or manual post that each destination was sent, ordered by destination.</summary>
     Task<IReadOnlyList<Post>> GetLastSentAsync(CancellationToken cancellationToken);
 
-    /// <summary>When the last post that was sent to each platform was due; alerts do not count.
-    /// Reads all posts.</summary>
+    /// <summary>When the last scheduled or manual post that was sent to each platform was due. Reads all
+    /// posts.</summary>
     Task<IReadOnlyDictionary<string, DateTimeOffset>> GetLastSentByPlatformAsync(CancellationToken cancellationToken);
 
     /// <summary>From now on the quotation or event is not chosen.</summary>

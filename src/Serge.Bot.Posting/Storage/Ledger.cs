@@ -10,8 +10,11 @@ public sealed class Ledger(Database database) : ILedger
 
     private const string IsFree = "not_before <= @system_now AND (lease_until IS NULL OR lease_until <= @system_now)";
 
+    /// <remarks>A dismissal is about one failure, so it ends when the state changes: a later failure of the same post
+    /// is reported.</remarks>
     private static readonly string Update = $"""
-        UPDATE posts SET {PostColumns.Assignments}
+        UPDATE posts SET {PostColumns.Assignments},
+            dismissed_at = CASE WHEN state = @state THEN dismissed_at END
         WHERE key = @key AND state = @was_state AND attempts = @was_attempts
             AND claimed_by IS NOT DISTINCT FROM @was_claimed_by
             AND lease_until IS NOT DISTINCT FROM @was_lease_until

@@ -5,14 +5,25 @@ namespace Serge.Bot.Posting.Storage;
 /// <summary>The operators' side of the ledger. <c>docs/ledger.md</c> explains the schema.</summary>
 public sealed class OperatorLedger(Database database) : IOperatorLedger
 {
-    /// <summary>The states <c>unknown</c> and <c>sent</c> in <see cref="Failures.IsFailure"/>.</summary>
+    /// <summary>The states <c>unknown</c>, <c>sent</c> and <c>retracted</c> in
+    /// <see cref="Failures.IsFailure"/>.</summary>
     private const string IsUncertain =
-        $"({PostConditions.IsStuck} OR (state IN ('unknown', 'sent') AND needs_operator = 1))";
+        $"({PostConditions.IsStuck} OR (state IN ('unknown', 'sent', 'retracted') AND needs_operator = 1))";
+
+    /// <summary>The kinds of posts for readers, as <c>DestinationHistory</c> counts them: not alerts, notices and
+    /// forwarded mentions.</summary>
+    private const string IsContent = "kind IN ('scheduled', 'manual')";
 
     /// <summary>What a clock that was ahead has missed is not missed: it is planned again when it is due.</summary>
     private const string IsMissed = "(state = 'missed' AND (occurrence <= @now OR attempts > 0))";
 
     private const string WasNotRetried = "NOT EXISTS (SELECT 1 FROM posts AS retry WHERE retry.retry_of = posts.key)";
+
+    /// <summary><see cref="Failures.IsFailure"/>, without what needs no further action.</summary>
+    private const string IsFailed = $"""
+        {PostConditions.MayHaveFailed} AND dismissed_at IS NULL
+            AND (state = 'refused' OR {IsMissed} OR {IsUncertain} OR cancel_cause = 'daily-limit') AND {WasNotRetried}
+        """;
 
     public Task<IReadOnlyList<Post>> GetWaitingAsync(
         DateTimeOffset scheduleNow,
@@ -36,15 +47,56 @@ public sealed class OperatorLedger(Database database) : IOperatorLedger
         CancellationToken cancellationToken
     ) =>
         database.QueryPostsAsync(
-            $"""
-            WHERE {PostConditions.MayHaveFailed}
-                AND (state = 'refused' OR {IsMissed} OR {IsUncertain} OR cancel_cause = 'daily-limit') AND {WasNotRetried}
-            ORDER BY occurrence DESC, key LIMIT @limit
-            """,
+            $"WHERE {IsFailed} ORDER BY occurrence DESC, key LIMIT @limit",
             cancellationToken,
             ("@now", ToMilliseconds(scheduleNow)),
             ("@stuck_before", PostConditions.GetStuckBefore(scheduleNow)),
             ("@limit", limit)
+        );
+
+    public Task<IReadOnlySet<string>> DismissAsync(
+        IReadOnlyList<string> keys,
+        DateTimeOffset scheduleNow,
+        CancellationToken cancellationToken
+    ) =>
+        database.WriteAsync<IReadOnlySet<string>>(
+            async session =>
+            {
+                HashSet<string> dismissed = [];
+                foreach (var key in keys)
+                {
+                    // A worker may have changed the post since it was read.
+                    var changed = await session.ExecuteAsync(
+                        $"UPDATE posts SET dismissed_at = @now WHERE key = @key AND {IsFailed}",
+                        cancellationToken,
+                        ("@key", key),
+                        ("@now", ToMilliseconds(scheduleNow)),
+                        ("@stuck_before", PostConditions.GetStuckBefore(scheduleNow))
+                    );
+                    if (changed > 0)
+                    {
+                        dismissed.Add(key);
+                    }
+                }
+
+                return dismissed;
+            },
+            cancellationToken
+        );
+
+    public Task<bool> IsDismissedAsync(string key, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async session =>
+            {
+                var found = await session.QueryAsync(
+                    "SELECT key FROM posts WHERE key = @key AND dismissed_at IS NOT NULL",
+                    reader => reader.GetString(0),
+                    cancellationToken,
+                    ("@key", key)
+                );
+                return found.Count > 0;
+            },
+            cancellationToken
         );
 
     public Task<IReadOnlyList<Post>> FindByKeyAsync(string prefix, int limit, CancellationToken cancellationToken) =>
@@ -80,7 +132,7 @@ public sealed class OperatorLedger(Database database) : IOperatorLedger
     ) =>
         database.QueryPostsAsync(
             $"""
-            WHERE {PostConditions.MayHaveFailed} AND alerted_at IS NULL AND occurrence >= @from
+            WHERE {PostConditions.MayHaveFailed} AND alerted_at IS NULL AND dismissed_at IS NULL AND occurrence >= @from
                 AND (state = 'refused' OR {IsMissed} OR {IsUncertain}) AND kind <> 'alert' AND {WasNotRetried}
             ORDER BY occurrence, key LIMIT @limit
             """,
@@ -152,10 +204,10 @@ public sealed class OperatorLedger(Database database) : IOperatorLedger
 
     public Task<IReadOnlyList<Post>> GetLastSentAsync(CancellationToken cancellationToken) =>
         database.QueryPostsAsync(
-            """
-            WHERE state = 'sent' AND kind <> 'alert' AND NOT EXISTS (
+            $"""
+            WHERE state = 'sent' AND {IsContent} AND NOT EXISTS (
                 SELECT 1 FROM posts AS later
-                WHERE later.destination = posts.destination AND later.state = 'sent' AND later.kind <> 'alert'
+                WHERE later.destination = posts.destination AND later.state = 'sent' AND later.{IsContent}
                     AND (later.occurrence > posts.occurrence
                         OR (later.occurrence = posts.occurrence AND later.key > posts.key)))
             ORDER BY destination
@@ -170,8 +222,8 @@ public sealed class OperatorLedger(Database database) : IOperatorLedger
             async session =>
             {
                 var rows = await session.QueryAsync(
-                    """
-                    SELECT destination, MAX(occurrence) FROM posts WHERE state = 'sent' AND kind <> 'alert'
+                    $"""
+                    SELECT destination, MAX(occurrence) FROM posts WHERE state = 'sent' AND {IsContent}
                     GROUP BY destination
                     """,
                     reader => (Destination: reader.GetString(0), At: reader.GetMoment(1)),

@@ -6,8 +6,8 @@ namespace Serge.Bot.Posting.Storage;
 
 /// <summary>The columns of the table <c>posts</c> and how a <see cref="Post"/> is written to and
 /// read from them.</summary>
-/// <remarks>The column lists of INSERT, SELECT and UPDATE derive from <see cref="All"/>. The column <c>alerted_at</c>
-/// is not part of a post; only alerts use it.</remarks>
+/// <remarks>The column lists of INSERT, SELECT and UPDATE derive from <see cref="All"/>. The columns <c>alerted_at</c>
+/// and <c>dismissed_at</c> are not part of a post: they only say what operators know of its failure.</remarks>
 internal static class PostColumns
 {
     /// <summary>In the order in which <see cref="Read"/> reads them.</summary>

@@ -9,7 +9,7 @@ public static class PostRows
     private static readonly string Insert = $"""
         INSERT INTO posts ({PostColumns.Names}) VALUES ({PostColumns.Parameters})
         ON CONFLICT (owner, schedule, occurrence, destination)
-            DO UPDATE SET key = @key, alerted_at = NULL, {PostColumns.Assignments}
+            DO UPDATE SET key = @key, alerted_at = NULL, dismissed_at = NULL, {PostColumns.Assignments}
         WHERE posts.state = 'missed' AND @state <> 'missed' AND posts.attempts = 0
         """;
 

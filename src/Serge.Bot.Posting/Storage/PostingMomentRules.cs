@@ -2,8 +2,8 @@ namespace Serge.Bot.Posting.Storage;
 
 /// <summary>Which moments the engine can have written. Due times of schedules are compared with the schedule where it
 /// is planned.</summary>
-/// <remarks>What a schedule has planned for a later occurrence is kept: it is due then. <c>alerted_at</c> is never
-/// compared.</remarks>
+/// <remarks>What a schedule has planned for a later occurrence is kept: it is due then. <c>alerted_at</c> and
+/// <c>dismissed_at</c> are never compared.</remarks>
 public sealed class PostingMomentRules(DeliverySettings settings) : IMomentRules
 {
     /// <summary>The longest grace period of a schedule or a notice.</summary>

@@ -73,4 +73,7 @@ public static class PostingSchema
             lease_until INTEGER NOT NULL
         ) STRICT;
         """;
+
+    /// <summary>When an operator dismissed a failed post.</summary>
+    public const string Dismissals = "ALTER TABLE posts ADD COLUMN dismissed_at INTEGER";
 }

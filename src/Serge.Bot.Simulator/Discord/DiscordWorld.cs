@@ -153,6 +153,15 @@ public sealed partial class DiscordWorld
     /// <summary>Returns the thread under a message; <see langword="null"/> if there is none.</summary>
     public Channel? FindThread(ChannelMessage message) => Read(() => FindChannel(message.Id));
 
+    /// <summary>Opens a thread under a message, as its author.</summary>
+    public Channel StartThread(Channel channel, ChannelMessage message, string name)
+    {
+        lock (Lock)
+        {
+            return AddThread(channel, message, name);
+        }
+    }
+
     /// <summary>Opens a thread, with the id of its message.</summary>
     internal Channel AddThread(Channel parent, ChannelMessage message, string name)
     {

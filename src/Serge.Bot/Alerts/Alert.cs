@@ -78,7 +78,8 @@ internal static partial class Alert
             }
 
             text.Add(
-                "“serge deliveries --failed” lists them; “serge retry” with the first letters of a key sends one again."
+                "“serge deliveries --failed” lists them; with the first letters of a key “serge retry” sends one "
+                    + "again, and “serge dismiss” removes it from the list."
             );
         }
 
@@ -100,6 +101,7 @@ internal static partial class Alert
             PostState.Refused => "refused",
             PostState.Missed => "missed",
             PostState.Sent => "sent, perhaps twice",
+            PostState.Retracted => "retracted, a second copy may be public",
             _ => "unknown whether it was published",
         };
         var key = post.Key[..KeyPrefixLength];

@@ -5,7 +5,7 @@ namespace Serge.Bot.Cli;
 /// <summary>The state of the bot, according to the ledger and the quote files.</summary>
 /// <param name="Senders">The workers that send, one entry per platform; empty when no bot runs.</param>
 /// <param name="Destinations">Those of the settings' schedules, and others that they posted to before.</param>
-/// <param name="Servers">The schedules of Discord servers.</param>
+/// <param name="Guilds">The schedules of Discord servers.</param>
 /// <param name="Catalogue">The quote files as they are now.</param>
 /// <param name="Waiting">See <see cref="DeliveryReport.Waiting"/>.</param>
 /// <param name="Delays">See <see cref="DeliveryReport.Delays"/>.</param>
@@ -15,7 +15,7 @@ namespace Serge.Bot.Cli;
 internal sealed record BotStatus(
     IReadOnlyList<Sender> Senders,
     IReadOnlyList<DestinationStatus> Destinations,
-    ServerStatus Servers,
+    GuildStatus Guilds,
     CatalogueStatus Catalogue,
     int Waiting,
     IReadOnlyList<DeliveryDelay> Delays,
@@ -51,7 +51,7 @@ internal sealed record BotStatus(
         return new BotStatus(
             [.. holders.Select(Sender.Of)],
             DestinationStatus.List(settings, schedules, last),
-            ServerStatus.Of(schedules),
+            GuildStatus.Of(schedules),
             CatalogueStatus.Read(HomeDirectory.GetQuotes(home), withdrawn.Keys),
             delivery.Waiting,
             delivery.Delays,
@@ -129,7 +129,7 @@ internal sealed record DestinationStatus(
 
     private static PostMoment? GetNext(string destination, IEnumerable<ListedSchedule> schedules)
     {
-        var planned = schedules.Where(schedule => schedule is { Server: null, Next: not null });
+        var planned = schedules.Where(schedule => schedule is { Guild: null, Next: not null });
         var next = planned.Where(schedule => schedule.To.Contains(destination)).MinBy(schedule => schedule.Next);
         if (next is not { Next: { } when })
         {
@@ -151,15 +151,15 @@ internal sealed record PostMoment(DateTimeOffset When, string Schedule, Uri? Url
 /// <param name="Schedules">Number of their schedules.</param>
 /// <param name="Paused">Number of schedules that are paused, or whose server removed the bot.</param>
 /// <param name="Next">When one of them is due next, in its time zone.</param>
-internal sealed record ServerStatus(int Count, int Schedules, int Paused, DateTimeOffset? Next)
+internal sealed record GuildStatus(int Count, int Schedules, int Paused, DateTimeOffset? Next)
 {
-    public static ServerStatus Of(IEnumerable<ListedSchedule> schedules)
+    public static GuildStatus Of(IEnumerable<ListedSchedule> schedules)
     {
-        ListedSchedule[] ofServers = [.. schedules.Where(schedule => schedule.Server is not null)];
-        var servers = ofServers.Select(schedule => schedule.Server).Distinct(StringComparer.Ordinal);
-        var paused = ofServers.Count(schedule => schedule.Paused is not null);
-        var next = ofServers.Min(schedule => schedule.Next);
-        return new ServerStatus(servers.Count(), ofServers.Length, paused, next);
+        ListedSchedule[] ofGuilds = [.. schedules.Where(schedule => schedule.Guild is not null)];
+        var guilds = ofGuilds.Select(schedule => schedule.Guild).Distinct(StringComparer.Ordinal);
+        var paused = ofGuilds.Count(schedule => schedule.Paused is not null);
+        var next = ofGuilds.Min(schedule => schedule.Next);
+        return new GuildStatus(guilds.Count(), ofGuilds.Length, paused, next);
     }
 }
 

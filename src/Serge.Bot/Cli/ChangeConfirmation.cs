@@ -54,12 +54,13 @@ internal sealed class ChangeConfirmation(
     }
 
     /// <summary>Executes every change; a failure does not prevent the others.</summary>
-    /// <returns>The exit code: 0 if all succeeded.</returns>
+    /// <returns>The exit code: 0 if all succeeded and nothing is left to do.</returns>
     /// <exception cref="LedgerException">The ledger could not be read or written.</exception>
     public async Task<int> ExecuteAsync(IReadOnlyList<PostChange> changes, CancellationToken cancellationToken)
     {
         var times = await PostTimes.ReadAsync(settings, guilds, cancellationToken);
         var failed = 0;
+        var isComplete = true;
         using (var progress = ProgressLine.Start(context, "Changing posts", changes.Count))
         {
             foreach (var change in changes)
@@ -70,13 +71,14 @@ internal sealed class ChangeConfirmation(
                     failed++;
                 }
 
+                isComplete &= result is { IsDone: true, NeedsOperator: false };
                 progress.Advance();
                 progress.WriteLine(context.Output, $"{GetHeading(change.Post, times)}: {result.Message}");
             }
         }
 
         await context.Output.WriteLineAsync(Summarize(changes.Count, failed));
-        return CommandLine.GetExitCode(failed == 0);
+        return CommandLine.GetExitCode(isComplete);
     }
 
     private static string Summarize(int count, int failed)

@@ -8,6 +8,8 @@ internal static class ChannelDiagnostics
 {
     private const string What = "channel";
 
+    private const string NoMessages = "accepts no messages. Choose a text channel.";
+
     /// <summary>The admins of other channels are informed by the bot itself.</summary>
     private const int MaxGuildChannels = 25;
 
@@ -22,22 +24,18 @@ internal static class ChannelDiagnostics
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        foreach (var use in GetOperatorChannels(settings))
+        foreach (var uses in GetOperatorChannels(settings))
         {
-            var access = await discord.GetChannelAccessAsync(use.Key, cancellationToken);
-            yield return Describe(access, use.Key, JoinNames(use), isOperators: true);
-            foreach (var finding in await CheckOptionsAsync(discord, access, use, cancellationToken))
+            foreach (var finding in await CheckAsync(discord, uses, isOperators: true, cancellationToken))
             {
                 yield return finding;
             }
         }
 
         var guildChannels = GetGuildChannels(guilds).ToArray();
-        foreach (var use in guildChannels.Take(MaxGuildChannels))
+        foreach (var uses in guildChannels.Take(MaxGuildChannels))
         {
-            var access = await discord.GetChannelAccessAsync(use.Key, cancellationToken);
-            yield return Describe(access, use.Key, JoinNames(use), isOperators: false);
-            foreach (var finding in await CheckOptionsAsync(discord, access, use, cancellationToken))
+            foreach (var finding in await CheckAsync(discord, uses, isOperators: false, cancellationToken))
             {
                 yield return finding;
             }
@@ -54,36 +52,89 @@ internal static class ChannelDiagnostics
         }
     }
 
-    /// <summary>A note for each option that has no effect. The posts are not affected.</summary>
-    private static async Task<IReadOnlyList<DoctorFinding>> CheckOptionsAsync(
+    /// <summary>The findings for one channel: its permissions, and what does not fit there. A channel that refuses
+    /// every post of a schedule is not ok for that schedule.</summary>
+    private static async Task<IReadOnlyList<DoctorFinding>> CheckAsync(
         IDiscord discord,
-        Result<ChannelAccess> answer,
-        IEnumerable<Use> uses,
+        IGrouping<ChannelId, Use> uses,
+        bool isOperators,
         CancellationToken cancellationToken
     )
     {
-        if (!answer.TryGetValue(out var access))
+        var channel = uses.Key;
+        var answer = await discord.GetChannelAccessAsync(channel, cancellationToken);
+        var permissions = Describe(answer, channel, JoinNames(uses), isOperators);
+        if (!answer.TryGetValue(out var access) || !MayAcceptPosts(access))
         {
-            return [];
+            return [permissions];
         }
 
-        IReadOnlyList<DiscordRole>? roles = null;
-        if (access.Guild is { } guild && uses.Any(use => use.Options.Mention is not null))
-        {
-            (await discord.GetRolesAsync(guild, cancellationToken)).TryGetValue(out roles);
-        }
-
+        var roles = await GetRolesAsync(discord, access, uses, cancellationToken);
+        List<Use> working = [];
         List<DoctorFinding> findings = [];
         foreach (var use in uses)
         {
-            var problems = OptionDiagnostics.Find(access, use.Destination, use.Options, roles);
-            findings.AddRange(
-                problems.Select(problem => DoctorFinding.Note(What, $"#{access.Name} ({use.Name}) {problem}"))
-            );
+            OptionFinding[] problems = [.. FindProblems(access, use, roles)];
+            findings.AddRange(problems.Select(problem => Describe(problem, access, use, isOperators)));
+            if (!Array.Exists(problems, static problem => problem.PreventsPosts))
+            {
+                working.Add(use);
+            }
+        }
+
+        if (permissions.Status != DiagnosticStatus.Ok)
+        {
+            findings.Insert(0, permissions);
+        }
+        else if (working.Count > 0)
+        {
+            findings.Insert(0, Describe(answer, channel, JoinNames(working), isOperators));
         }
 
         return findings;
     }
+
+    private static async Task<IReadOnlyList<DiscordRole>?> GetRolesAsync(
+        IDiscord discord,
+        ChannelAccess access,
+        IEnumerable<Use> uses,
+        CancellationToken cancellationToken
+    )
+    {
+        if (access.Guild is not { } guild || uses.All(use => use.Options.Mention is null))
+        {
+            return null;
+        }
+
+        var answer = await discord.GetRolesAsync(guild, cancellationToken);
+        answer.TryGetValue(out var roles);
+        return roles;
+    }
+
+    private static IEnumerable<OptionFinding> FindProblems(
+        ChannelAccess access,
+        Use use,
+        IReadOnlyList<DiscordRole>? roles
+    )
+    {
+        if (use.IsForAlerts && access.Kind == ChannelKind.Forum)
+        {
+            return [new OptionFinding(NoMessages, PreventsPosts: true)];
+        }
+
+        return OptionDiagnostics.Find(access, use.Destination, use.Options, roles);
+    }
+
+    private static DoctorFinding Describe(OptionFinding problem, ChannelAccess access, Use use, bool isOperators)
+    {
+        var isError = problem.PreventsPosts && isOperators;
+        var status = isError ? DiagnosticStatus.Error : DiagnosticStatus.Note;
+        return new DoctorFinding(status, What, $"#{access.Name} ({use.Name}) {problem.Message}");
+    }
+
+    /// <summary>A forum accepts posts, but no messages.</summary>
+    private static bool MayAcceptPosts(ChannelAccess access) =>
+        access.AcceptsMessages || access.Kind == ChannelKind.Forum;
 
     private static string JoinNames(IEnumerable<Use> uses) => string.Join(", ", uses.Select(use => use.Name));
 
@@ -124,13 +175,9 @@ internal static class ChannelDiagnostics
 
     private static DoctorFinding Describe(ChannelAccess access, string name, DiagnosticStatus problem)
     {
-        if (!access.AcceptsMessages && access.Kind != ChannelKind.Forum)
+        if (!MayAcceptPosts(access))
         {
-            return new DoctorFinding(
-                problem,
-                What,
-                $"#{access.Name} {name} accepts no messages. Choose a text channel."
-            );
+            return new DoctorFinding(problem, What, $"#{access.Name} {name} {NoMessages}");
         }
 
         if (access.Permissions is null)
@@ -146,11 +193,12 @@ internal static class ChannelDiagnostics
         if (forPosts != DiscordPermissions.None)
         {
             var missing = GetNames(forPosts | forLookups);
+            var isThread = access.Kind == ChannelKind.Thread;
+            var settings = isThread ? "the settings of the thread’s channel" : "the channel’s settings";
             return new DoctorFinding(
                 problem,
                 What,
-                $"#{access.Name} {name} lacks {missing}. Grant that to the bot’s role in the channel’s "
-                    + "settings, under Permissions."
+                $"#{access.Name} {name} lacks {missing}. Grant that to the bot’s role in {settings}, under Permissions."
             );
         }
 
@@ -178,7 +226,7 @@ internal static class ChannelDiagnostics
         if (settings.Alerts.Discord is { } alerts)
         {
             var channel = Destinations.OfChannel(alerts);
-            uses.Add(new Use("alerts", channel, PostOptions.Default));
+            uses.Add(new Use("alerts", channel, PostOptions.Default, IsForAlerts: true));
         }
 
         return uses.GroupBy(use => Destinations.GetChannel(use.Destination)!.Value);
@@ -206,5 +254,6 @@ internal static class ChannelDiagnostics
     /// <param name="Name">The schedule, or the alerts.</param>
     /// <param name="Destination">The channel.</param>
     /// <param name="Options">The options of the schedule.</param>
-    private sealed record Use(string Name, Destination Destination, PostOptions Options);
+    /// <param name="IsForAlerts">Whether it gets the alerts, which are never posts of a forum.</param>
+    private sealed record Use(string Name, Destination Destination, PostOptions Options, bool IsForAlerts = false);
 }

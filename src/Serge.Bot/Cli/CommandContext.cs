@@ -15,6 +15,10 @@ internal sealed record CommandContext
     /// is empty and in memory.</summary>
     public bool CreatesLedger { get; init; }
 
+    /// <summary>Whether the log may go to standard output. Only for <c>serge run</c>, which prints nothing else; the
+    /// output of other commands may be read by a program.</summary>
+    public bool LogsToStandardOutput { get; init; }
+
     public Clocks Clocks { get; init; } = Clocks.Real;
 
     public required TextWriter Output { get; init; }
@@ -65,6 +69,7 @@ internal sealed record CommandContext
             Home = home,
             Overrides = overrides,
             CreatesLedger = CreatesLedger,
+            LogsToStandardError = !LogsToStandardOutput,
             Clocks = Clocks,
             Random = Dependencies.Random,
             AddClients = AddServices,

@@ -202,6 +202,7 @@ internal static class CommandLine
                     PostCommand.Create(context),
                     DeliveriesCommand.Create(context),
                     RetryCommand.Create(context),
+                    DismissCommand.Create(context),
                     CorrectCommand.Create(context),
                     RetractCommand.Create(context),
                     DeleteServerCommand.Create(context),

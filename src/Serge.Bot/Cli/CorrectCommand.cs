@@ -38,7 +38,7 @@ internal sealed class CorrectCommand(
 
     private async Task<int> RunAsync(string item, bool yes, CancellationToken cancellationToken)
     {
-        var posts = await published.GetPostsAsync(item, cancellationToken);
+        var posts = await published.GetPostsAsync(item, static _ => true, cancellationToken);
         var times = await PostTimes.ReadAsync(settings, guilds, cancellationToken);
         var edits = changes.Correct(posts, catalogue.Unfiltered, times);
         if (edits.Count == 0)

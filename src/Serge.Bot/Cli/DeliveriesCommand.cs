@@ -19,7 +19,8 @@ internal sealed class DeliveriesCommand(
         Option<bool> failed = new("--failed")
         {
             Description =
-                "Only posts that may need action: refused, missed, unknown, sent twice, or over a daily limit.",
+                "Only posts that may need action: refused, missed, unknown, sent twice, or over a daily limit; not "
+                + "those that were retried or dismissed.",
         };
         var limit = NumberOption.Create("--limit", defaultValue: 20, MaxPosts, "Maximum number of posts");
         var json = TablePrinter.JsonOption(", with the exact text of each post");
@@ -59,7 +60,7 @@ internal sealed class DeliveriesCommand(
             return 0;
         }
 
-        var whenEmpty = options.OnlyFailed ? "No post has failed." : "Nothing was posted yet.";
+        var whenEmpty = options.OnlyFailed ? "There are no failed posts." : "Nothing was posted yet.";
         await CreateTable(posts, times, failures, now).WriteAsync(context, whenEmpty);
         return 0;
     }
@@ -178,7 +179,7 @@ internal sealed class DeliveriesCommand(
 /// <param name="When">When it was due, in the schedule's time zone, or in UTC when the schedule
 /// no longer exists.</param>
 /// <param name="Schedule">Name of its schedule.</param>
-/// <param name="Server">Id of the Discord server that owns the schedule; missing for the operator's.</param>
+/// <param name="Guild">Id of the Discord server that owns the schedule; missing for the operator's.</param>
 /// <param name="Destination">Where to.</param>
 /// <param name="State">As in <c>docs/delivery.md</c>.</param>
 /// <param name="CancelCause">Why it was cancelled; missing in other states.</param>
@@ -196,7 +197,7 @@ internal sealed record PostSummary(
     string Kind,
     DateTimeOffset When,
     string Schedule,
-    string? Server,
+    string? Guild,
     string Destination,
     string State,
     string? CancelCause,

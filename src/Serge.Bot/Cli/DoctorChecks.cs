@@ -27,7 +27,11 @@ internal sealed class DoctorChecks(
         yield return DoctorFinding.Ok("settings", $"{home}, time zone {settings.TimeZone.Id}, {schedules}");
         yield return DoctorFinding.Ok("quote files", Plural.OfCatalogue(current.Quotes.Count, current.Events.Count));
         yield return DoctorFinding.Ok("ledger", database.Name);
-        yield return CheckAlerts(settings.Alerts);
+        foreach (var finding in CheckAlerts())
+        {
+            yield return finding;
+        }
+
         yield return MachineCheck.CheckZoneData();
 
         if (settings is { Discord: null, Mastodon: null })
@@ -55,15 +59,28 @@ internal sealed class DoctorChecks(
         }
     }
 
-    private static DoctorFinding CheckAlerts(AlertSettings alerts)
+    /// <summary>The recipients that get alerts, and those that get none.</summary>
+    private IEnumerable<DoctorFinding> CheckAlerts()
     {
+        const string What = "alerts";
+        var alerts = settings.Alerts;
+        if (!alerts.HasRecipient)
+        {
+            yield return DoctorFinding.Off(
+                What,
+                "Set Alerts:Discord (a channel), Alerts:Mastodon (an account) or Alerts:Webhook (an address) to get a "
+                    + "message when a post fails."
+            );
+            yield break;
+        }
+
         List<string> receivers = [];
-        if (alerts.Discord is { } channel)
+        if (alerts.Discord is { } channel && settings.Discord is not null)
         {
             receivers.Add($"channel {channel}");
         }
 
-        if (alerts.Mastodon is { } account)
+        if (alerts.Mastodon is { } account && settings.Mastodon is not null)
         {
             receivers.Add(account);
         }
@@ -75,15 +92,26 @@ internal sealed class DoctorChecks(
 
         if (receivers.Count > 0)
         {
-            return DoctorFinding.Ok("alerts", string.Join(" and ", receivers));
+            yield return DoctorFinding.Ok(What, string.Join(" and ", receivers));
         }
 
-        return DoctorFinding.Off(
-            "alerts",
-            "Set Alerts:Discord (a channel), Alerts:Mastodon (an account) or Alerts:Webhook (an address) to get a "
-                + "message "
-                + "when a post fails."
-        );
+        if (alerts.Discord is not null && settings.Discord is null)
+        {
+            yield return DoctorFinding.Error(
+                What,
+                "Alerts:Discord gets no alerts: Discord has no credentials. Set Discord:Token, or remove "
+                    + "Alerts:Discord."
+            );
+        }
+
+        if (alerts.Mastodon is not null && settings.Mastodon is null)
+        {
+            yield return DoctorFinding.Error(
+                What,
+                "Alerts:Mastodon gets no alerts: Mastodon has no credentials. Set Mastodon:Address and "
+                    + "Mastodon:AccessToken, or remove Alerts:Mastodon."
+            );
+        }
     }
 
     private async Task<IReadOnlyList<DoctorFinding>> CheckMastodonAsync(CancellationToken cancellationToken)

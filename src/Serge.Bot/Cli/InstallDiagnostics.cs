@@ -26,10 +26,16 @@ internal static class InstallDiagnostics
         }
     }
 
-    /// <summary>The link on the app's profile and in the app directory.</summary>
+    /// <summary>The link on the app's profile and in the app directory. Discord accepts none for an app that only its
+    /// owner may add.</summary>
     private static string? FindLinkProblem(DiscordApplication application, DiscordPermissions needed)
     {
-        if (application is { CustomInstallUrl: not null } or { InstallPermissions: null, AllowsGuildInstall: null })
+        if (application is { IsPublic: false } or { CustomInstallUrl: not null })
+        {
+            return null;
+        }
+
+        if (application is { InstallPermissions: null, AllowsGuildInstall: null })
         {
             return null;
         }

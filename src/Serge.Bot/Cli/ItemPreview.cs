@@ -72,9 +72,22 @@ internal sealed class ItemPreviewer(BotSettings settings, PostRenderers renderer
         }
 
         PostPreview[] posts = [.. OnePerPlatform.Select(to => PreviewDay(e, catalogue, day, to))];
-        var first = catalogue.GetOnThisDay(day).Events[0];
-        var picture = PictureFormatter.Format(first, Strings.English).Description;
+        var picture = FindPicture(e, catalogue, day);
         return new ItemPreview(e.Id, "event", day, withdrawnSince, posts, picture);
+    }
+
+    /// <summary>The picture of the posts that show an event; <see langword="null"/> if none does.</summary>
+    private string? FindPicture(Event e, QuoteCatalogue catalogue, DateOnly day)
+    {
+        var rendered = OnePerPlatform.Select(to => Render(e, catalogue, day, to)).OfType<RenderedDay>();
+        return rendered.FirstOrDefault()?.Payload.Picture?.Description;
+    }
+
+    /// <summary>The post of a day; <see langword="null"/> if it does not show the event.</summary>
+    private RenderedDay? Render(Event e, QuoteCatalogue catalogue, DateOnly day, Destination to)
+    {
+        var rendered = renderers.Get(to).Render(catalogue.GetDayContent(day));
+        return rendered is not null && rendered.Shown.Contains(e) ? rendered : null;
     }
 
     private static DateOnly? FindDay(Event e, QuoteCatalogue catalogue, DateOnly today)
@@ -113,7 +126,7 @@ internal sealed class ItemPreviewer(BotSettings settings, PostRenderers renderer
     private PostPreview PreviewDay(Event e, QuoteCatalogue catalogue, DateOnly day, Destination to)
     {
         var renderer = renderers.Get(to);
-        if (renderer.Render(catalogue.GetDayContent(day)) is { } rendered && rendered.Shown.Contains(e))
+        if (Render(e, catalogue, day, to) is { } rendered)
         {
             var notes = PostRemarks.FindOmissions(rendered.Items, rendered.Payload, renderer, catalogue, day);
             return PreviewPost(rendered.Payload, to, notes);

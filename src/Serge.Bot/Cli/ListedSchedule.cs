@@ -5,7 +5,7 @@ namespace Serge.Bot.Cli;
 
 /// <summary>A schedule in listings and JSON.</summary>
 /// <param name="Name">Its name, unique per owner.</param>
-/// <param name="Server">Id of the Discord server that owns it; missing for the operator's.</param>
+/// <param name="Guild">Id of the Discord server that owns it; missing for the operator's.</param>
 /// <param name="To">Its destinations.</param>
 /// <param name="Content"><c>quote</c>, <c>on-this-day</c> or <c>on-this-day-or-quote</c>.</param>
 /// <param name="Cron">When, as a cron expression.</param>
@@ -14,7 +14,7 @@ namespace Serge.Bot.Cli;
 /// <param name="Paused">Why it posts nothing and since when; missing while it is active.</param>
 internal sealed record ListedSchedule(
     string Name,
-    string? Server,
+    string? Guild,
     IReadOnlyList<string> To,
     string Content,
     string Cron,
@@ -25,7 +25,7 @@ internal sealed record ListedSchedule(
 {
     /// <summary>Whether it is paused, or a server's and never due again.</summary>
     [JsonIgnore]
-    public bool PostsNothing => Paused is not null || (Next is null && Server is not null);
+    public bool PostsNothing => Paused is not null || (Next is null && Guild is not null);
 
     /// <summary>The operator's schedules first, then the servers' by id.</summary>
     public static IReadOnlyList<ListedSchedule> List(
@@ -48,7 +48,7 @@ internal sealed record ListedSchedule(
         var next = schedule.GetNextOccurrence(now);
         return new ListedSchedule(
             schedule.Id.Name,
-            Server: null,
+            Guild: null,
             [.. schedule.To.Select(to => to.ToString())],
             ScheduleContentNames.GetName(schedule.Content),
             schedule.Cron,

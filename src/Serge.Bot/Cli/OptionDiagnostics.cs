@@ -1,14 +1,14 @@
 namespace Serge.Bot.Cli;
 
-/// <summary>Finds options of schedules that have no effect in their channel.</summary>
+/// <summary>Finds what of a schedule does not fit its channel: its destination, so that every post is refused, or
+/// options, which have no effect there.</summary>
 internal static class OptionDiagnostics
 {
     /// <param name="access">The channel and the bot's permissions in it.</param>
     /// <param name="destination">The channel as the schedule names it.</param>
     /// <param name="options">The options of the schedule.</param>
     /// <param name="roles">The roles of the server; <see langword="null"/> if they are not known.</param>
-    /// <returns>A sentence for each problem, with what to do.</returns>
-    public static IEnumerable<string> Find(
+    public static IEnumerable<OptionFinding> Find(
         ChannelAccess access,
         Destination destination,
         PostOptions options,
@@ -19,14 +19,16 @@ internal static class OptionDiagnostics
         if (isForum != Destinations.IsForum(destination))
         {
             var id = Destinations.GetChannel(destination);
-            yield return isForum
+            var message = isForum
                 ? $"is a forum. Name it discord:forum:{id}."
                 : $"is not a forum. Name it discord:{id}.";
+            yield return new OptionFinding(message, PreventsPosts: true);
         }
 
         foreach (var problem in ChannelNeeds.FindProblems(access, options, roles))
         {
-            yield return Describe(problem, options);
+            var message = Describe(problem, options);
+            yield return new OptionFinding(message, PreventsPosts: problem == OptionProblem.TagRequired);
         }
     }
 
@@ -50,3 +52,8 @@ internal static class OptionDiagnostics
             _ => throw new InvalidOperationException($"Unknown problem {problem}."),
         };
 }
+
+/// <summary>What does not fit in a channel.</summary>
+/// <param name="Message">The problem, without a subject, and what to do.</param>
+/// <param name="PreventsPosts">Whether every post is refused; otherwise only an option has no effect.</param>
+internal sealed record OptionFinding(string Message, bool PreventsPosts);

@@ -53,6 +53,11 @@ internal sealed class Overview(IReadOnlyList<CommandGroup> groups, int? width)
     private static string GetUsage(Argument argument)
     {
         var name = argument.Name.ToUpperInvariant();
+        if (argument.Arity.MaximumNumberOfValues > 1)
+        {
+            name = $"{name}...";
+        }
+
         if (argument.Arity.MinimumNumberOfValues > 0)
         {
             return name;

@@ -6,6 +6,7 @@ namespace Serge.Bot.Cli;
 /// not found again.</summary>
 internal sealed class PublishedPostEditor(
     ILedger ledger,
+    IOperatorLedger operators,
     PublishTargets targets,
     DeliverySettings settings,
     Clocks clocks
@@ -45,39 +46,40 @@ internal sealed class PublishedPostEditor(
             return Disabled(edit.Post);
         }
 
-        var (id, problem) = await GetRemoteIdAsync(target, edit.Post, cancellationToken);
+        var (post, id, problem) = await LocateAsync(target, edit.Post, cancellationToken);
         if (id is null)
         {
             return new ChangeResult(IsDone: false, problem);
         }
 
-        var after = Transitions.Corrected(edit.Post, id, edit.Payload, edit.Items, $"Corrected {Now}.");
+        var reason = $"Corrected {Now}.";
+        var after = Transitions.Corrected(post, id, edit.Payload, edit.Items, reason);
         var outcome = await RepeatIfUnknownAsync(() => target.EditAsync(after, id, cancellationToken));
         switch (outcome)
         {
             case SendOutcome.Sent { Remark: { } remark }:
-                var remarked = after with { Reason = $"{after.Reason} {remark}" };
-                return await UpdateAsync(edit.Post, remarked, $"edited. {remark}");
+                var remarked = Transitions.Corrected(post, id, edit.Payload, edit.Items, $"{reason} {remark}");
+                return await UpdateAsync(edit.Post, remarked, $"edited. {remark}", post);
             case SendOutcome.Sent:
-                return await UpdateAsync(edit.Post, after, "edited");
-            case SendOutcome.Refused(Refusal.Gone, var reason):
+                return await UpdateAsync(edit.Post, after, "edited", post);
+            case SendOutcome.Refused(Refusal.Gone, var refusal):
                 return new ChangeResult(
                     IsDone: false,
-                    $"not edited: it no longer exists, or the server does not support editing. ({reason})"
+                    $"not edited: it no longer exists, or the server does not support editing. ({refusal})"
                 );
             default:
                 return new ChangeResult(IsDone: false, Describe(outcome));
         }
     }
 
-    private async Task<ChangeResult> DeleteAsync(Post post, CancellationToken cancellationToken)
+    private async Task<ChangeResult> DeleteAsync(Post before, CancellationToken cancellationToken)
     {
-        if (targets.Find(post.Destination) is not { } target)
+        if (targets.Find(before.Destination) is not { } target)
         {
-            return Disabled(post);
+            return Disabled(before);
         }
 
-        var (id, problem) = await GetRemoteIdAsync(target, post, cancellationToken);
+        var (post, id, problem) = await LocateAsync(target, before, cancellationToken);
         if (id is null)
         {
             return new ChangeResult(IsDone: false, problem);
@@ -88,9 +90,9 @@ internal sealed class PublishedPostEditor(
         {
             case SendOutcome.Sent:
                 var deleted = Transitions.Retracted(post, id, $"Retracted {Now}.");
-                return await UpdateAsync(post, deleted, "deleted");
+                return await UpdateAsync(before, deleted, "deleted", post);
             case SendOutcome.Refused(Refusal.Gone, var reason):
-                return await MarkGoneAsync(post, id, reason);
+                return await MarkGoneAsync(before, post, id, reason);
             default:
                 return new ChangeResult(IsDone: false, Describe(outcome));
         }
@@ -98,16 +100,20 @@ internal sealed class PublishedPostEditor(
 
     /// <summary>The platform answers that the place of a post no longer exists. During an outage that may be wrong, so
     /// only a second answer, some time after the first one, counts.</summary>
-    private async Task<ChangeResult> MarkGoneAsync(Post post, string id, string reason)
+    /// <param name="before">The post as it was read.</param>
+    /// <param name="post">The post with what a lookup found.</param>
+    /// <param name="id">The platform's id of it.</param>
+    /// <param name="reason">The platform's answer.</param>
+    private async Task<ChangeResult> MarkGoneAsync(Post before, Post post, string id, string reason)
     {
         var seen = Transitions.SeenGone(post, clocks.System.GetUtcNow());
         if (clocks.System.GetUtcNow() - seen.RefusedAt >= settings.RefusalDelay)
         {
             var gone = Transitions.Retracted(post, id, $"Retracted {Now}; it no longer existed.");
-            return await UpdateAsync(post, gone, $"no longer exists ({reason})");
+            return await UpdateAsync(before, gone, $"no longer exists ({reason})", post);
         }
 
-        await ledger.TryUpdateAsync(post, seen, CancellationToken.None);
+        await ledger.TryUpdateAsync(before, seen, CancellationToken.None);
         var minutes = settings.RefusalDelay.TotalMinutes.ToString("0", CultureInfo.InvariantCulture);
         return new ChangeResult(
             IsDone: false,
@@ -116,28 +122,32 @@ internal sealed class PublishedPostEditor(
         );
     }
 
-    /// <summary>The platform's id of a post. Some servers never return it; then the post is looked up.</summary>
-    private static async Task<(string? Id, string Problem)> GetRemoteIdAsync(
+    /// <summary>A post with the platform's id of it. Some servers never return it; then the post is looked up, which
+    /// may find two copies.</summary>
+    private async Task<(Post Post, string? Id, string Problem)> LocateAsync(
         IPublishTarget target,
-        Post post,
+        Post before,
         CancellationToken cancellationToken
     )
     {
+        var isDismissed = before.NeedsOperator && await operators.IsDismissedAsync(before.Key, cancellationToken);
+        var post = isDismissed ? Transitions.CopyDismissed(before) : before;
         if (post.RemoteId is { } known)
         {
-            return (known, "");
+            return (post, known, "");
         }
 
         const string Unknown = "not done: the server did not return its id, and the lookup";
         return await target.FindPublishedAsync(post, cancellationToken) switch
         {
-            LookupResult.Found found => (found.Id, ""),
+            LookupResult.Found found => (Transitions.MarkFound(post, found), found.Id, ""),
             LookupResult.Inconclusive inconclusive => (
+                post,
                 null,
                 $"{Unknown} was inconclusive: {SingleLine.EndSentence(inconclusive.Reason)} Check the destination "
                     + "yourself."
             ),
-            _ => (null, $"{Unknown} did not find it. Check the destination yourself."),
+            _ => (post, null, $"{Unknown} did not find it. Check the destination yourself."),
         };
     }
 
@@ -153,6 +163,29 @@ internal sealed class PublishedPostEditor(
 
         var second = await request();
         return second is SendOutcome.RetryAfter or SendOutcome.Unavailable ? first : second;
+    }
+
+    /// <summary>Records what was done to a published post, and says what is left if it was published twice.</summary>
+    /// <param name="before">The post as it was read.</param>
+    /// <param name="after">The post as it is now.</param>
+    /// <param name="message">What was done.</param>
+    /// <param name="changed">The post that was changed, whose reason names both copies.</param>
+    private async Task<ChangeResult> UpdateAsync(Post before, Post after, string message, Post changed)
+    {
+        var result = await UpdateAsync(before, after, message);
+        if (!result.IsDone || !changed.NeedsOperator)
+        {
+            return result;
+        }
+
+        var done = SingleLine.EndSentence(message);
+        var copies = SingleLine.EndSentence(changed.Reason ?? "");
+        var key = PostKey.Shorten(changed);
+        return new ChangeResult(
+            IsDone: true,
+            $"{done} A second copy may be public. ({copies}) Delete it yourself, then run serge dismiss {key}.",
+            NeedsOperator: true
+        );
     }
 
     /// <remarks>The platform may have executed the change, so recording it is not cancelled.</remarks>
@@ -189,4 +222,5 @@ internal sealed class PublishedPostEditor(
 /// <summary>The result of a change.</summary>
 /// <param name="IsDone">Whether it is done.</param>
 /// <param name="Message">What was done, or why not.</param>
-internal sealed record ChangeResult(bool IsDone, string Message);
+/// <param name="NeedsOperator">Whether a second copy of the post may be public, which only a person can delete.</param>
+internal sealed record ChangeResult(bool IsDone, string Message, bool NeedsOperator = false);

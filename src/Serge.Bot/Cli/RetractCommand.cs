@@ -52,7 +52,8 @@ internal sealed class RetractCommand(
             return await RestoreAsync(item, cancellationToken);
         }
 
-        var posts = await published.GetPostsAsync(item, cancellationToken);
+        // A post that contains nothing else is deleted, which no limit prevents.
+        var posts = await published.GetPostsAsync(item, static post => post.Items.Count > 1, cancellationToken);
         var withdrawals = await ledger.GetWithdrawalsAsync(cancellationToken);
         var isWithdrawn = withdrawals.ContainsKey(item);
         var edits = await FindChangesAsync(item, posts, cancellationToken);

@@ -16,8 +16,6 @@ internal sealed class RetryCommand(
     CommandContext context
 )
 {
-    private const int MaxCandidates = 5;
-
     private static readonly TimeSpan DefaultGracePeriod = TimeSpan.FromHours(6);
 
     public static Command Create(CommandContext context)
@@ -54,7 +52,7 @@ internal sealed class RetryCommand(
     private async Task<int> RunAsync(string prefix, RetryOptions options, CancellationToken cancellationToken)
     {
         var times = await PostTimes.ReadAsync(settings, guilds, cancellationToken);
-        var failed = await FindAsync(prefix, cancellationToken);
+        var failed = await PostLookup.FindAsync(operators, prefix, cancellationToken);
         CheckState(failed);
         await CheckRetryAsync(failed, cancellationToken);
         await CheckWithdrawalAsync(failed, cancellationToken);
@@ -86,48 +84,25 @@ internal sealed class RetryCommand(
         return 0;
     }
 
-    private async Task<Post> FindAsync(string prefix, CancellationToken cancellationToken)
-    {
-        var found = await operators.FindByKeyAsync(prefix, MaxCandidates, cancellationToken);
-        if (found is [var post])
-        {
-            return post;
-        }
-
-        if (found.Count == 0)
-        {
-            throw new CommandException(
-                $"No post has a key that begins with {prefix}. serge deliveries --failed lists the failed posts."
-            );
-        }
-
-        var keys = string.Join(", ", found.Select(PostKey.Shorten));
-        throw new CommandException(
-            $"Several posts have a key that begins with {prefix}: {keys} … Give more letters; serge deliveries --json "
-                + "shows complete keys."
-        );
-    }
-
     /// <exception cref="CommandException">The post has not failed.</exception>
     private void CheckState(Post post)
     {
         var key = PostKey.Shorten(post);
+        // Only the schedules of the settings can be posted: not those of servers, and not alerts.
+        var hasSchedule = settings.Schedules.Any(schedule => schedule.Id == post.Schedule);
         var sendNew = $"serge post --now --schedule {post.Schedule}";
+        var sendContent = hasSchedule ? $"To post new content of its schedule: {sendNew}." : null;
+        var sendCurrent = hasSchedule ? $"To post what its schedule has now: {sendNew}." : null;
+        var isFailure = Failures.IsFailure(post, clocks.Schedule.GetUtcNow());
+        var dismiss = isFailure ? $"If it needs no further action: serge dismiss {key}." : null;
         var problem = post.State switch
         {
-            PostState.Sent => Join($"{key} was sent.", post.Url, $"To post new content of its schedule: {sendNew}."),
+            PostState.Sent => Join($"{key} was sent.", post.Url, sendContent, dismiss),
             PostState.Planned => Join($"{key} is planned: the running bot sends it.", post.Reason),
             PostState.Sending => $"{key} is being sent. Try again in a few minutes.",
-            PostState.Retracted => Join($"{key} was retracted.", post.Reason),
-            _ when post.Payload is null => Join(
-                $"{key} has no content.",
-                post.Reason,
-                $"To post what its schedule has now: {sendNew}."
-            ),
-            PostState.Cancelled when !Failures.IsFailure(post, clocks.Schedule.GetUtcNow()) => Join(
-                $"{key} was cancelled.",
-                post.Reason
-            ),
+            PostState.Retracted => Join($"{key} was retracted.", post.Reason, dismiss),
+            _ when post.Payload is null => Join($"{key} has no content.", post.Reason, sendCurrent, dismiss),
+            PostState.Cancelled when !isFailure => Join($"{key} was cancelled.", post.Reason),
             _ => null,
         };
         if (problem is not null)

@@ -32,8 +32,8 @@ internal sealed partial class RunCommand(
             async (result, cancellationToken) =>
             {
                 var home = context.GetHome(result);
-                var writing = context with { CreatesLedger = true };
-                await using var worker = await writing.BuildWorkerAsync(home, overrides: null, cancellationToken);
+                var running = context with { CreatesLedger = true, LogsToStandardOutput = true };
+                await using var worker = await running.BuildWorkerAsync(home, overrides: null, cancellationToken);
                 var run = worker.Create<RunCommand>();
                 run.LogStart();
                 await using var release = run.ReleaseStartupMemory();

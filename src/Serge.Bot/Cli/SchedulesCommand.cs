@@ -51,7 +51,7 @@ internal sealed class SchedulesCommand(BotSettings settings, IGuildStore guilds,
         {
             table.Add(
                 schedule.Name,
-                schedule.Server ?? "",
+                schedule.Guild ?? "",
                 string.Join(", ", schedule.To),
                 schedule.Content,
                 FormatNext(schedule),

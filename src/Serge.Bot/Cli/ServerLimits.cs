@@ -13,19 +13,29 @@ internal sealed class ServerLimits(IEnumerable<IMastodon> mastodon, InstanceLimi
     /// <summary>Asks the server, and reports if it does not answer.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        if (mastodon.SingleOrDefault() is not { } client)
+        if (!await TryLoadAsync(cancellationToken))
         {
-            return;
-        }
-
-        var answer = await RefreshAsync(client, cancellationToken);
-        if (answer is not Result<MastodonInstance>.Success)
-        {
-            await context.Error.WriteLineAsync(
-                "The Mastodon server did not return its limits; the default of 500 characters is assumed."
-            );
+            await ReportDefaultAsync();
         }
     }
+
+    /// <summary>Asks the server.</summary>
+    /// <returns>Whether its limits are known; <see langword="true"/> without a server.</returns>
+    public async Task<bool> TryLoadAsync(CancellationToken cancellationToken)
+    {
+        if (mastodon.SingleOrDefault() is not { } client)
+        {
+            return true;
+        }
+
+        return await RefreshAsync(client, cancellationToken) is Result<MastodonInstance>.Success;
+    }
+
+    /// <summary>Reports that the default is used instead of the server's limits.</summary>
+    public Task ReportDefaultAsync() =>
+        context.Error.WriteLineAsync(
+            "The Mastodon server did not return its limits; the default of 500 characters is assumed."
+        );
 
     private async Task<Result<MastodonInstance>> RefreshAsync(IMastodon client, CancellationToken cancellationToken)
     {

@@ -48,9 +48,14 @@ internal static class SiteCommand
         command.SetAction(
             async (result, cancellationToken) =>
             {
+                var folder = result.GetValue(output)!;
+                if (string.IsNullOrWhiteSpace(folder))
+                {
+                    throw new CommandException("The name of the folder is empty. Write one, such as site.");
+                }
+
                 var view = await SiteView.ReadAsync(context.GetHome(result), context, cancellationToken);
                 var root = ParseAddress(result.GetValue(baseUrl)) ?? view.Settings.Site.Address;
-                var folder = result.GetValue(output)!;
                 if (result.GetValue(check))
                 {
                     return await CheckAsync(view, folder, root, context);

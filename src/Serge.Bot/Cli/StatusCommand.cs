@@ -98,9 +98,9 @@ internal static class StatusCommand
         }
 
         yield return DescribeFailures(status.Failed);
-        if (status.Servers.Schedules > 0)
+        if (status.Guilds.Schedules > 0)
         {
-            yield return DescribeServers(status.Servers);
+            yield return DescribeGuilds(status.Guilds);
         }
     }
 
@@ -160,16 +160,17 @@ internal static class StatusCommand
         var count = failed == DeliveryReport.MaxCount ? $"{failed} or more posts" : Plural.Of(failed, "post");
         return DoctorFinding.Error(
             "failures",
-            $"{count} failed. serge deliveries --failed lists them, serge retry sends one again."
+            $"{count} failed. serge deliveries --failed lists them, serge retry sends one again, serge dismiss removes "
+                + "one from the list."
         );
     }
 
-    private static DoctorFinding DescribeServers(ServerStatus servers)
+    private static DoctorFinding DescribeGuilds(GuildStatus guilds)
     {
-        var schedules = Plural.Of(servers.Schedules, "schedule");
-        var count = Plural.Of(servers.Count, "Discord server");
-        var message = $"{schedules} of {count}, {servers.Paused} paused";
-        if (servers.Next is { } next)
+        var schedules = Plural.Of(guilds.Schedules, "schedule");
+        var count = Plural.Of(guilds.Count, "Discord server");
+        var message = $"{schedules} of {count}, {guilds.Paused} paused";
+        if (guilds.Next is { } next)
         {
             message += $"; next post {PostTimes.Format(next)}";
         }

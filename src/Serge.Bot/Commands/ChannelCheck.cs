@@ -76,7 +76,13 @@ internal sealed class ChannelCheck(IDiscord discord, GuildId guild, Strings stri
             ChannelNeeds.Missing(access)
             | ChannelNeeds.Missing(access, options)
             | ChannelNeeds.MissingForLookups(access);
-        return strings.ChannelLacks(mention, strings.Permissions(missing));
+        var names = strings.Permissions(missing);
+        if (access.Kind == ChannelKind.Thread)
+        {
+            return strings.ThreadLacks(mention, names);
+        }
+
+        return strings.ChannelLacks(mention, names);
     }
 
     private async Task<string?> CheckRoleAsync(

@@ -6,7 +6,8 @@ namespace Serge.Bot.Commands;
 internal static class Invite
 {
     /// <summary>The permissions that the bot requests in a server: to post, to show link previews, and to look up its
-    /// own posts when an answer was lost. 84,992.</summary>
+    /// own posts when an answer was lost. 84,992. Threads need Send Messages in Threads instead of Send Messages:
+    /// everyone has it by default, and it is checked where an admin chooses a thread.</summary>
     public const DiscordPermissions Needed =
         DiscordPermissions.ViewChannel
         | DiscordPermissions.SendMessages

@@ -7,18 +7,14 @@ namespace Serge.Bot.Guilds;
 /// <remarks>Events and refusals are queued and processed one at a time. What a crash loses occurs again: a post is
 /// refused again, and a new session lists its servers.</remarks>
 internal sealed partial class GuildLifecycleService(
-    IGuildStore guilds,
     GuildDirectory directory,
     GuildPauses pauses,
+    GuildRetention retention,
     GuildWelcome welcome,
     Clocks clocks,
     ILogger<GuildLifecycleService> logger
 ) : BackgroundService, IGuildEventHandler, IRefusalListener
 {
-    /// <summary>How long the data of a server is kept after the bot was removed.
-    /// Promised in <c>docs/privacy.md</c>.</summary>
-    public static readonly TimeSpan RetentionPeriod = TimeSpan.FromDays(30);
-
     private static readonly TimeSpan MaintenanceInterval = TimeSpan.FromMinutes(1);
 
     private readonly GuildTaskQueue _queue = new();
@@ -128,28 +124,7 @@ internal sealed partial class GuildLifecycleService(
             await pauses.CheckMissingAsync(guild, since, cancellationToken);
         }
 
-        await DeleteExpiredAsync(cancellationToken);
-    }
-
-    /// <summary>Deletes the data of servers that the bot left long ago, if Discord confirms that it is not in
-    /// them.</summary>
-    private async Task DeleteExpiredAsync(CancellationToken cancellationToken)
-    {
-        var leftBefore = clocks.Schedule.GetUtcNow() - RetentionPeriod;
-        foreach (var guild in directory.GetLeftBefore(leftBefore).ToArray())
-        {
-            var answer = await pauses.CheckLeftAsync(guild, cancellationToken);
-            if (answer is Result<DiscordGuild>.Unavailable or Result<DiscordGuild>.Unauthorized)
-            {
-                // Questions about the other servers would fail too. The next run asks again.
-                return;
-            }
-
-            if (GuildPauses.IsAbsence(answer) && await guilds.DeleteAsync(guild, leftBefore, cancellationToken))
-            {
-                LogDeleted(guild, RetentionPeriod.Days);
-            }
-        }
+        await retention.RunAsync(cancellationToken);
     }
 
     /// <summary>Each session repeats the event for all its servers, so most of them are filtered out here. While an
@@ -228,12 +203,6 @@ internal sealed partial class GuildLifecycleService(
             await guard.TryAsync(() => task(cancellationToken), cancellationToken);
         }
     }
-
-    [LoggerMessage(
-        LogLevel.Information,
-        "Deleted time zone, schedules and posts of server {Guild}, which removed the bot {Days} days ago"
-    )]
-    private partial void LogDeleted(GuildId guild, int days);
 
     [LoggerMessage(
         LogLevel.Error,

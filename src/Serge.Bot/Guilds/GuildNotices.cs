@@ -5,8 +5,11 @@ namespace Serge.Bot.Guilds;
 internal static class GuildNotices
 {
     /// <summary>Schedules of one channel were paused.</summary>
-    public static string Paused(IReadOnlyList<GuildSchedule> schedules, PauseCause cause) =>
-        InAllLanguages(strings => Paused(schedules, cause, strings));
+    /// <param name="schedules">The schedules.</param>
+    /// <param name="cause">Deleted or forbidden.</param>
+    /// <param name="kind">The channel's kind, on which the needed permissions depend.</param>
+    public static string Paused(IReadOnlyList<GuildSchedule> schedules, PauseCause cause, ChannelKind kind) =>
+        InAllLanguages(strings => Paused(schedules, cause, kind, strings));
 
     /// <summary>The first message in a server, in its language.</summary>
     public static string Welcome(Strings strings, Author author)
@@ -19,7 +22,12 @@ internal static class GuildNotices
     public static string Returned(IReadOnlyList<GuildSchedule> schedules) =>
         InAllLanguages(strings => strings.NoticeReturned(JoinNames(schedules, strings)));
 
-    private static string Paused(IReadOnlyList<GuildSchedule> schedules, PauseCause cause, Strings strings)
+    private static string Paused(
+        IReadOnlyList<GuildSchedule> schedules,
+        PauseCause cause,
+        ChannelKind kind,
+        Strings strings
+    )
     {
         var names = JoinNames(schedules, strings);
         if (cause == PauseCause.ChannelDeleted)
@@ -28,7 +36,8 @@ internal static class GuildNotices
         }
 
         var channel = $"<#{schedules[0].Channel}>";
-        var permissions = strings.Permissions(ChannelNeeds.All);
+        var needed = ChannelNeeds.GetAll(kind);
+        var permissions = strings.Permissions(needed);
         return strings.NoticeChannelForbidden(names, channel, permissions);
     }
 

@@ -64,8 +64,13 @@ internal sealed partial class GuildPauses(
 
         if (notify)
         {
-            var text = GuildNotices.Paused(paused, cause);
-            await NotifyAdminsAsync(guild.Guild, $"Paused {channel}", text, pausedAt, cancellationToken);
+            await NotifyAdminsAsync(
+                guild.Guild,
+                $"Paused {channel}",
+                () => DescribePauseAsync(channel, paused, cause, cancellationToken),
+                pausedAt,
+                cancellationToken
+            );
         }
     }
 
@@ -98,7 +103,7 @@ internal sealed partial class GuildPauses(
         );
         if (isNew)
         {
-            LogLeft(guild, GuildLifecycleService.RetentionPeriod.Days);
+            LogLeft(guild, GuildRetention.Period.Days);
         }
     }
 
@@ -210,7 +215,7 @@ internal sealed partial class GuildPauses(
         if (active.Length > 0)
         {
             var text = GuildNotices.Returned(active);
-            await NotifyAdminsAsync(guild, "Returned", text, pausedAt: null, cancellationToken);
+            await NotifyAdminsAsync(guild, "Returned", () => Task.FromResult(text), pausedAt: null, cancellationToken);
         }
 
         return true;
@@ -286,11 +291,34 @@ internal sealed partial class GuildPauses(
     private static bool IsActiveIn(ChannelId channel, GuildSchedule schedule) =>
         schedule.Channel == channel && schedule.Paused is null;
 
+    /// <summary>The notice of a pause. A thread requires other permissions than a channel. If Discord does not say
+    /// which kind it is, the notice names those of a channel, and <c>/schedule resume</c> what is still
+    /// missing.</summary>
+    private async Task<string> DescribePauseAsync(
+        ChannelId channel,
+        IReadOnlyList<GuildSchedule> paused,
+        PauseCause cause,
+        CancellationToken cancellationToken
+    )
+    {
+        var kind = ChannelKind.Text;
+        if (cause == PauseCause.ChannelForbidden)
+        {
+            var answer = await discord.GetChannelAccessAsync(channel, cancellationToken);
+            if (answer.TryGetValue(out var access))
+            {
+                kind = access.Kind;
+            }
+        }
+
+        return GuildNotices.Paused(paused, cause, kind);
+    }
+
     /// <summary>Plans a notice in the server's system channel, if the bot may post there.</summary>
     private async Task NotifyAdminsAsync(
         GuildId guild,
         string topic,
-        string text,
+        Func<Task<string>> getText,
         DateTimeOffset? pausedAt,
         CancellationToken cancellationToken
     )
@@ -308,6 +336,7 @@ internal sealed partial class GuildPauses(
             && await notices.FindChannelAsync(known, cancellationToken) is { } channel
         )
         {
+            var text = await getText();
             var notice = notices.Create(guild, topic, channel, text);
             await ledger.PlanAsync(notice.Schedule.Name, mark: null, [notice], cancellationToken);
             return;

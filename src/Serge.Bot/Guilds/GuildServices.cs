@@ -20,6 +20,7 @@ internal static class GuildServices
             .AddSingleton<IScheduleSource, GuildScheduler>()
             .AddSingleton<SystemChannelNotices>()
             .AddSingleton<GuildPauses>()
+            .AddSingleton<GuildRetention>()
             .AddSingleton(CreateWelcome)
             .AddHosted<GuildLifecycleService>()
             .AddSingleton<IRefusalListener>(provider => provider.GetRequiredService<GuildLifecycleService>())

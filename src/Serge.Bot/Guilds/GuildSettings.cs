@@ -89,14 +89,33 @@ internal sealed record GuildSettings(GuildId Guild)
         DateTimeOffset? due = null;
         if (schedule.Paused is null && LeftAt is null)
         {
-            // In a time zone that this machine does not know it is due at once, so that the scheduler pauses it and
-            // logs that. Without a due time it would never post, and nothing would report it.
-            var timing = ToSchedule(schedule, defaultZone);
-            due = timing is null ? scheduleNow : timing.GetNextOccurrence(scheduleNow);
+            if (ToSchedule(schedule, defaultZone) is not { } timing)
+            {
+                return KeepDue(schedule, scheduleNow);
+            }
+
+            due = timing.GetNextOccurrence(scheduleNow);
         }
 
         // A skip applies to the next occurrence, also when a new time or time zone moves it.
         var isSkipAhead = schedule.Skip > scheduleNow;
         return schedule with { NextDue = due, Skip = isSkipAhead ? due : null };
+    }
+
+    /// <summary>A schedule in a time zone that this machine does not know. The worker that plans it may know the zone;
+    /// otherwise it pauses the schedule when it is due. One without a due time is paused here, because it would never
+    /// post, and nothing would show that.</summary>
+    private static GuildSchedule KeepDue(GuildSchedule schedule, DateTimeOffset scheduleNow)
+    {
+        if (schedule.NextDue is not null)
+        {
+            return schedule;
+        }
+
+        return schedule with
+        {
+            Paused = PauseCause.UnknownZone,
+            PausedAt = scheduleNow,
+        };
     }
 }

@@ -4,7 +4,8 @@ namespace Serge.Bot.Hosting;
 internal static class LedgerDatabase
 {
     /// <summary>All migration steps in the order of their release, from every owner of tables.</summary>
-    public static IReadOnlyList<string> Steps { get; } = [PostingSchema.Initial, GuildSchema.Initial];
+    public static IReadOnlyList<string> Steps { get; } =
+    [PostingSchema.Initial, GuildSchema.Initial, PostingSchema.Dismissals];
 
     /// <summary>Opens the ledger; creates it if there is none.</summary>
     /// <exception cref="LedgerException">It cannot be opened, is not a ledger, or was written by

@@ -28,7 +28,14 @@ internal class LogLines : ConsoleFormatter
     /// <param name="logging">Receives the configuration.</param>
     /// <param name="configuration">Its section <c>Logging</c> is .NET's own.</param>
     /// <param name="format">See <see cref="BotSettings.LogFormat"/>.</param>
-    public static void Add(ILoggingBuilder logging, IConfiguration configuration, string format)
+    /// <param name="toStandardError">Whether every entry goes to standard error, whatever the section says: standard
+    /// output is for the result of a command.</param>
+    public static void Add(
+        ILoggingBuilder logging,
+        IConfiguration configuration,
+        string format,
+        bool toStandardError = false
+    )
     {
         // Registered before the section is read, so that the section overrides it.
         logging.Services.Configure<JsonConsoleFormatterOptions>(SetTimestampFormat);
@@ -40,7 +47,14 @@ internal class LogLines : ConsoleFormatter
             // ServiceSupervisor and CommandLine report failed services in one line.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
             .AddConfiguration(configuration.GetSection("Logging"))
-            .AddConsole(console => console.FormatterName = format);
+            .AddConsole(console =>
+            {
+                console.FormatterName = format;
+                if (toStandardError)
+                {
+                    console.LogToStandardErrorThreshold = LogLevel.Trace;
+                }
+            });
     }
 
     /// <summary>Builds the host. This creates the loggers, which read .NET's options.</summary>

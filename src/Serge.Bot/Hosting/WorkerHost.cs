@@ -39,7 +39,7 @@ internal sealed class WorkerHost : IAsyncDisposable
                 new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory }
             );
             builder.Configuration.AddConfiguration(configuration);
-            LogLines.Add(builder.Logging, configuration, settings.LogFormat);
+            LogLines.Add(builder.Logging, configuration, settings.LogFormat, options.LogsToStandardError);
             options.ConfigureLogging?.Invoke(builder.Logging);
             TelemetryExport.Add(builder.Services, configuration);
             AddServices(builder.Services, settings, catalogue, database, options);
@@ -151,6 +151,10 @@ internal sealed record WorkerOptions
 
     /// <summary>Registers a client for each platform with credentials.</summary>
     public Action<IServiceCollection, BotSettings> AddClients { get; init; } = PlatformClients.Add;
+
+    /// <summary>Whether the log goes to standard error. Otherwise it goes where the settings say, by default to
+    /// standard output.</summary>
+    public bool LogsToStandardError { get; init; }
 
     /// <summary>Adds log providers.</summary>
     public Action<ILoggingBuilder>? ConfigureLogging { get; init; }

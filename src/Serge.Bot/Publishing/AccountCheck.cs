@@ -74,7 +74,7 @@ internal sealed class AccountCheck(
             .. await CheckMentionsAsync(cancellationToken),
             .. ServerNotes.Find(instance, mastodon.Capabilities, settings),
             .. FindTooLong(),
-            .. ProfileChecks.Run(account, featured, _settings.Tags),
+            .. ProfileChecks.Run(account, featured, renderer.GetTags()),
             .. PolicyChecks.Run(settings, _settings, account, clocks.Schedule.GetUtcNow()),
         ];
     }

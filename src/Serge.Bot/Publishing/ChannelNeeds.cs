@@ -6,12 +6,12 @@ namespace Serge.Bot.Publishing;
 /// post if it has to.</summary>
 internal static class ChannelNeeds
 {
-    public const DiscordPermissions All = ToPost | DiscordPermissions.ReadMessageHistory;
-
-    private const DiscordPermissions ToPost = DiscordPermissions.ViewChannel | DiscordPermissions.SendMessages;
+    /// <summary>The permissions to post in a channel of a kind, and to look up posts.</summary>
+    public static DiscordPermissions GetAll(ChannelKind kind) =>
+        GetToPost(kind) | DiscordPermissions.ReadMessageHistory;
 
     /// <summary>The missing permissions without which nothing can be posted.</summary>
-    public static DiscordPermissions Missing(ChannelAccess access) => ToPost & ~Known(access);
+    public static DiscordPermissions Missing(ChannelAccess access) => GetToPost(access.Kind) & ~Known(access);
 
     /// <summary>The permissions that options need besides. Buttons, crossposts of the bot's own messages, and mentions
     /// of a role that everyone may mention need none.</summary>
@@ -103,7 +103,18 @@ internal static class ChannelNeeds
         return role.IsMentionable || mayMention ? null : OptionProblem.SilentRole;
     }
 
-    private static DiscordPermissions Known(ChannelAccess access) => access.Permissions ?? All;
+    /// <summary>In a thread, Send Messages has no effect. A post in a forum requires it, although the post is a
+    /// thread.</summary>
+    /// <remarks>Source: Discord docs, Topics/Threads, Permissions, and Creating Threads in Forum and Media Channels;
+    /// Topics/Permissions, Inherited Permissions (Threads).</remarks>
+    private static DiscordPermissions GetToPost(ChannelKind kind)
+    {
+        var isThread = kind == ChannelKind.Thread;
+        var toSend = isThread ? DiscordPermissions.SendMessagesInThreads : DiscordPermissions.SendMessages;
+        return DiscordPermissions.ViewChannel | toSend;
+    }
+
+    private static DiscordPermissions Known(ChannelAccess access) => access.Permissions ?? GetAll(access.Kind);
 }
 
 /// <summary>Why an option of a schedule has no effect in a channel.</summary>

@@ -20,6 +20,10 @@ internal sealed class MastodonRenderer(MastodonPostSettings settings, InstanceLi
         return new PostLength(length, instance.MaxCharacters);
     }
 
+    /// <summary>The hashtags that every post has: those of the settings or the author's, then those that the server
+    /// requires.</summary>
+    public IReadOnlyList<string> GetTags() => [.. GetTags(extraTags: [])];
+
     /// <summary>A payload as the client sends it.</summary>
     public static MastodonStatus ToStatus(Payload payload) =>
         new()

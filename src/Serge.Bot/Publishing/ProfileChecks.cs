@@ -5,7 +5,7 @@ internal static class ProfileChecks
 {
     /// <param name="account">The account.</param>
     /// <param name="featured">The hashtags on its profile; <see langword="null"/> if they could not be read.</param>
-    /// <param name="tags">The hashtags of the posts.</param>
+    /// <param name="tags">The hashtags of the posts, at least one.</param>
     public static IEnumerable<Diagnostic> Run(
         MastodonAccount account,
         IReadOnlyList<string>? featured,
@@ -21,7 +21,7 @@ internal static class ProfileChecks
             );
         }
 
-        if (featured is null || tags.Count == 0)
+        if (featured is null)
         {
             yield break;
         }

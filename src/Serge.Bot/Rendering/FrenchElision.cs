@@ -41,8 +41,8 @@ internal static partial class FrenchElision
         "hyacinthe",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Shortens "de", "le", "la" and "que" before each placeholder whose value requires it: « traduction de
-    /// {0} » becomes « traduction d’{0} ».</summary>
+    /// <summary>Shortens the words "de" and "que" before each placeholder whose value requires it: « traduction de {0} »
+    /// becomes « traduction d’{0} ».</summary>
     /// <param name="text">A text with placeholders.</param>
     /// <param name="values">The values of the placeholders.</param>
     public static string Apply(string text, IReadOnlyList<object> values)
@@ -92,7 +92,7 @@ internal static partial class FrenchElision
     private static bool IsAccent(Rune rune) => Rune.GetUnicodeCategory(rune) == UnicodeCategory.NonSpacingMark;
 
     [GeneratedRegex(
-        @"\b(?<consonants>[dl]|\w*qu)[ea] (?<placeholder>\{(?<index>[0-9]+)\})",
+        @"\b(?<consonants>d|qu)e (?<placeholder>\{(?<index>[0-9]+)\})",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
         1000
     )]

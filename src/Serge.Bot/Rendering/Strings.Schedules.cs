@@ -73,6 +73,11 @@ internal sealed partial class Strings
         return Format([channel, permissions]);
     }
 
+    public string ThreadLacks(string thread, string permissions)
+    {
+        return Format([thread, permissions]);
+    }
+
     public string ChannelLacksHistory(string channel)
     {
         return Format([channel]);
@@ -334,6 +339,7 @@ internal sealed partial class Strings
     [
         DiscordPermissions.ViewChannel,
         DiscordPermissions.SendMessages,
+        DiscordPermissions.SendMessagesInThreads,
         DiscordPermissions.ReadMessageHistory,
         DiscordPermissions.CreatePublicThreads,
         DiscordPermissions.AttachFiles,

@@ -252,11 +252,40 @@ public sealed class PermissionCalculatorTests
                             View | History | DiscordPermissions.SendMessagesInThreads
                         )
                         {
-                            Kind = ChannelKind.Other,
+                            Kind = ChannelKind.Thread,
                         }
                     ),
                     answer
                 )
+        );
+
+    /// <summary>Each row: what the channel of a thread denies the bot, and what the bot may do in the thread.</summary>
+    [Theory]
+    [InlineData(DiscordPermissions.SendMessages, View | History | DiscordPermissions.SendMessagesInThreads)]
+    [InlineData(DiscordPermissions.SendMessagesInThreads, View | History | Send)]
+    [InlineData(View, No)]
+    public void Access_ToAThread_LacksWhatItsChannelDenies(DiscordPermissions denied, DiscordPermissions expected) =>
+        Access(
+            api =>
+                api.On("GET channels/1", Json(200, """{"id":"1","type":12,"guild_id":"7","parent_id":"3"}"""))
+                    .On(
+                        "GET channels/3",
+                        Json(
+                            200,
+                            $$"""
+                            {"id":"3","type":0,"guild_id":"7","name":"general",
+                             "permission_overwrites":[
+                               {"id":"7","type":0,"allow":"274877906944","deny":"0"},
+                               {"id":"40","type":1,"allow":"0","deny":"{{(ulong)denied}}"}]}
+                            """
+                        )
+                    ),
+            answer =>
+            {
+                var access = Assert.IsType<Result<ChannelAccess>.Success>(answer).Value;
+                Assert.Equal((ChannelKind.Thread, true), (access.Kind, access.AcceptsMessages));
+                Assert.Equal(expected, access.Permissions);
+            }
         );
 
     [Fact]
@@ -338,6 +367,13 @@ public sealed class PermissionCalculatorTests
     [Fact]
     public void IsThread_OfEachKind_IsTrueForThreeOfThem() =>
         Assert.Equal([10, 11, 12], Enumerable.Range(0, 100).Where(type => ChannelTypes.IsThread(type)));
+
+    [Fact]
+    public void GetKind_OfEachType_IsThreadForThreads() =>
+        Assert.Equal(
+            [10, 11, 12],
+            Enumerable.Range(0, 100).Where(type => ChannelTypes.GetKind(type) == ChannelKind.Thread)
+        );
 
     [Fact]
     public void AcceptsMessages_OfEachKind_IsFalseForFourOfThem() =>

@@ -34,6 +34,52 @@ public sealed class PermissionTests : IAsyncLifetime
         }
     }
 
+    /// <summary>Source: Discord docs, Topics/Threads, Permissions.</summary>
+    [Theory]
+    [InlineData(Permissions.None, 200, 0)]
+    [InlineData(Permissions.SendMessages, 200, 0)]
+    [InlineData(Permissions.SendMessagesInThreads, 403, 50013)]
+    [InlineData(Permissions.ViewChannel, 403, 50001)]
+    public async Task Post_InAThread_NeedsThePermissionForThreads(Permissions denied, int status, int code)
+    {
+        var message = _fixture.World.Discord.SendMessage(_fixture.Ada, _fixture.Channel, "Second");
+        var thread = _fixture.World.Discord.StartThread(_fixture.Channel, message, "a thread");
+        _fixture.World.Discord.SetPermissions(_fixture.Channel, _fixture.Bot, Permissions.Default & ~denied);
+
+        var reply = await _fixture.PostAsync($"channels/{thread.Id}/messages", Hello);
+
+        Assert.Equal(status, reply.Status);
+        if (status != 200)
+        {
+            Assert.Equal(code, (int)reply.Json["code"]!);
+            Assert.Equal(1, _fixture.World.Discord.InvalidRequests);
+        }
+    }
+
+    /// <summary>Source: Discord docs, Topics/Threads, Creating Threads in Forum and Media Channels.</summary>
+    [Theory]
+    [InlineData(Permissions.SendMessages, 403, 200)]
+    [InlineData(Permissions.SendMessagesInThreads, 201, 403)]
+    public async Task Forum_NeedsOnePermissionForAPost_AndAnotherForMessagesInIt(
+        Permissions denied,
+        int postStatus,
+        int messageStatus
+    )
+    {
+        const string Post = """{"name":"1 February","message":{"content":"Words."}}""";
+        var forum = _fixture.World.Discord.AddChannel(_fixture.Guild, "library", ChannelType.Forum);
+        var existing = await _fixture.PostAsync($"channels/{forum.Id}/threads", Post);
+        var thread = (string)existing.Json["id"]!;
+        _fixture.World.Discord.SetPermissions(forum, _fixture.Bot, Permissions.Default & ~denied);
+
+        var post = await _fixture.PostAsync($"channels/{forum.Id}/threads", Post);
+        var message = await _fixture.PostAsync($"channels/{thread}/messages", Hello);
+
+        Assert.Equal((postStatus, messageStatus), (post.Status, message.Status));
+        var refused = post.Status == 403 ? post : message;
+        Assert.Equal(50013, (int)refused.Json["code"]!);
+    }
+
     [Fact]
     public async Task History_WithoutThePermission_IsEmpty()
     {

@@ -29,10 +29,18 @@ public sealed class AlertTests
             """
             One post failed.
             abcdefgh  morning, Mastodon, 2027-02-01 12:00 UTC: refused. 422 Validation failed
-            “serge deliveries --failed” lists them; “serge retry” with the first letters of a key sends one again.
+            “serge deliveries --failed” lists them; with the first letters of a key “serge retry” sends one again, and “serge dismiss” removes it from the list.
             """,
             Text([Failure("422 Validation failed")]),
             ignoreLineEndingDifferences: true
+        );
+
+    [Fact]
+    public void Text_OfARetractedPost_SaysThatACopyMayBeLeft() =>
+        Assert.Contains(
+            "UTC: retracted, a second copy may be public. Published twice.",
+            Text([Failure("Published twice.") with { State = PostState.Retracted }]),
+            StringComparison.Ordinal
         );
 
     [Fact]

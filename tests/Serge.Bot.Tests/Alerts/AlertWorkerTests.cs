@@ -226,7 +226,8 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         Assert.Equal(2, alerts.Select(alert => alert.Key).Distinct().Count());
         const string Words =
             "One post failed.\naxxxxxxx  morning, Mastodon, 2027-02-01 12:00 UTC: refused. closed\n"
-            + "“serge deliveries --failed” lists them; “serge retry” with the first letters of a key sends one again.";
+            + "“serge deliveries --failed” lists them; with the first letters of a key “serge retry” sends one again, "
+            + "and “serge dismiss” removes it from the list.";
         var onDiscord = new Post
         {
             Key = alerts[0].Key,
@@ -254,6 +255,18 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         );
         Assert.StartsWith("One post failed.\naxxxxxxx", alerts[0].Payload!.Text, StringComparison.Ordinal);
         Assert.Equal(["Information: Alerting the operator about 1 failed posts and 0 other problems"], _log.Lines);
+    }
+
+    [Fact]
+    public async Task Tell_WhatWasDismissedBefore_IsNotTold()
+    {
+        await FailAsync("a");
+        var failed = Assert.Single(await _ledger.GetRecentAsync(10, Stop));
+        await _operators.DismissAsync([failed.Key], _clock.GetUtcNow(), Stop);
+
+        await Worker().PlanAlertsAsync(Stop);
+
+        Assert.Empty(await AlertsAsync());
     }
 
     [Fact]
@@ -497,6 +510,15 @@ public sealed class AlertWorkerTests : IAsyncLifetime
             int limit,
             CancellationToken cancellationToken
         ) => inner.GetFailedAsync(calendarNow, limit, cancellationToken);
+
+        public Task<IReadOnlySet<string>> DismissAsync(
+            IReadOnlyList<string> keys,
+            DateTimeOffset scheduleNow,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        public Task<bool> IsDismissedAsync(string key, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
         public Task<IReadOnlyList<Post>> FindByKeyAsync(
             string beginning,

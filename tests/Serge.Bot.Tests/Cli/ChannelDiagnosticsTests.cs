@@ -6,6 +6,11 @@ public sealed class ChannelDiagnosticsTests
     private const DiscordPermissions All =
         DiscordPermissions.ViewChannel | DiscordPermissions.SendMessages | DiscordPermissions.ReadMessageHistory;
 
+    private const DiscordPermissions InThread =
+        DiscordPermissions.ViewChannel
+        | DiscordPermissions.SendMessagesInThreads
+        | DiscordPermissions.ReadMessageHistory;
+
     /// <summary>Each row: Discord's answer, the status in a channel of the operator and of a server, and the message.</summary>
     public static TheoryData<Result<ChannelAccess>, string, string, string> Answers =>
         new()
@@ -21,6 +26,18 @@ public sealed class ChannelDiagnosticsTests
                 nameof(DiagnosticStatus.Error),
                 nameof(DiagnosticStatus.Note),
                 "#books 7 (morning) lacks Send Messages. Grant that to the bot’s role in the channel’s settings, under Permissions."
+            },
+            {
+                Access(All, kind: ChannelKind.Thread),
+                nameof(DiagnosticStatus.Error),
+                nameof(DiagnosticStatus.Note),
+                "#books 7 (morning) lacks Send Messages in Threads. Grant that to the bot’s role in the settings of the thread’s channel, under Permissions."
+            },
+            {
+                Access(InThread, kind: ChannelKind.Thread),
+                nameof(DiagnosticStatus.Ok),
+                nameof(DiagnosticStatus.Ok),
+                "#books 7 (morning) grants all needed permissions"
             },
             {
                 Access(DiscordPermissions.None),
@@ -90,6 +107,13 @@ public sealed class ChannelDiagnosticsTests
         Assert.Equal(DiscordPermissions.None, ChannelNeeds.Missing(access) | ChannelNeeds.MissingForLookups(access));
     }
 
-    private static Result<ChannelAccess> Access(DiscordPermissions permissions, bool acceptsMessages = true) =>
-        new Result<ChannelAccess>.Success(new ChannelAccess(new GuildId(1), "books", acceptsMessages, permissions));
+    private static Result<ChannelAccess> Access(
+        DiscordPermissions permissions,
+        bool acceptsMessages = true,
+        ChannelKind kind = ChannelKind.Text
+    )
+    {
+        ChannelAccess access = new(new GuildId(1), "books", acceptsMessages, permissions) { Kind = kind };
+        return new Result<ChannelAccess>.Success(access);
+    }
 }

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Console;
+
 namespace Serge.Bot.Tests.Cli;
 
 /// <summary>What all commands have in common, and <c>serge backup</c>.</summary>
@@ -49,6 +52,24 @@ public sealed class CommandLineTests : IDisposable
             "",
             "HOME/serge.db is not a ledger, or it is damaged. Restore a backup, or name another file in Ledger:Path.\n"
         );
+    }
+
+    /// <summary>Each row: a command, and from which level on the log goes to standard error. The output of a command
+    /// may be read by a program; that of <c>serge run</c> is the log.</summary>
+    [Theory]
+    [InlineData("plan --json", LogLevel.Trace)]
+    [InlineData("doctor --json", LogLevel.Trace)]
+    [InlineData("retract within-us", LogLevel.Trace)]
+    [InlineData("run", LogLevel.None)]
+    public async Task Log_OfACommandWithOutput_GoesToStandardError(string args, LogLevel level)
+    {
+        LogLevel? found = null;
+        _home.MoreServices = services =>
+            services.PostConfigure<ConsoleLoggerOptions>(console => found = console.LogToStandardErrorThreshold);
+
+        await _home.RunAsync(args.Split(' '));
+
+        Assert.Equal(level, found);
     }
 
     [Fact]

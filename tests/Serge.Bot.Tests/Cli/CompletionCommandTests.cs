@@ -12,6 +12,7 @@ public sealed class CompletionCommandTests : IDisposable
 
     [Theory]
     [InlineData("serge pla", "plan\n")]
+    [InlineData("serge dism", "dismiss\n")]
     [InlineData("serge preview wi", "within-us\n")]
     [InlineData("serge preview tes", "testament\n")]
     [InlineData("serge correct wi", "within-us\n")]

@@ -64,6 +64,39 @@ public sealed class CorrectCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Correct_APostThatMayBePublishedTwice_SaysThatACopyMayHaveTheOldText()
+    {
+        const string Reason = "It was sent again after a lost answer, and may be published twice: HTTP 503.";
+        await _home.AddAsync(
+            Some.Post(state: PostState.Sent, text: "Wrong words.") with
+            {
+                Items = ["within-us"],
+                RemoteId = "42",
+                NeedsOperator = true,
+                Reason = Reason,
+            }
+        );
+
+        var result = await _home.RunAsync("correct", "within-us", "--yes");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.EndsWith(
+            $"""
+            edited. A second copy may be public. ({Reason}) Delete it yourself, then run serge dismiss aaaaaaaa.
+            Changed 1 post.
+
+            """,
+            result.Output,
+            StringComparison.Ordinal
+        );
+        var post = Assert.Single(await _home.PostsAsync());
+        Assert.Equal(
+            (PostState.Sent, true, $"Corrected on 2027-02-01 12:00Z. Earlier: {Reason}"),
+            (post.State, post.NeedsOperator, post.Reason)
+        );
+    }
+
+    [Fact]
     public async Task Correct_WhenThePlatformRefuses_FailsAndKeepsTheLedger()
     {
         await AddWrongAsync();
@@ -142,6 +175,38 @@ public sealed class CorrectCommandTests : IDisposable
 
             """
         );
+    }
+
+    /// <summary>With the default limit a longer post would be shortened.</summary>
+    [Fact]
+    public async Task Correct_WhenTheServerDoesNotReturnItsLimits_ChangesNothing()
+    {
+        await AddWrongAsync();
+        _home.Mastodon.InstanceAnswer = new Result<MastodonInstance>.Unavailable("down");
+
+        (await _home.RunAsync("correct", "within-us", "--yes")).ShouldBe(
+            2,
+            "",
+            "The Mastodon server did not return its limits, so it is unknown which text fits there. Nothing was changed. Try again later.\n"
+        );
+        Assert.Equal("Wrong words.\nTwo lines.", Assert.Single(await _home.PostsAsync()).Payload!.Text);
+        Assert.Empty(_home.Mastodon.Changes);
+    }
+
+    [Fact]
+    public async Task Correct_APostOnDiscord_DoesNotDependOnTheMastodonServer()
+    {
+        _home.Mastodon.InstanceAnswer = new Result<MastodonInstance>.Unavailable("down");
+        await _home.AddAsync(
+            Some.Post(state: PostState.Sent, to: "discord:7", text: "Wrong words.") with
+            {
+                Items = ["within-us"],
+                RemoteId = "900",
+            }
+        );
+
+        Assert.Equal(0, (await _home.RunAsync("correct", "within-us", "--yes")).ExitCode);
+        Assert.Single(_home.Discord.Calls);
     }
 
     [Fact]

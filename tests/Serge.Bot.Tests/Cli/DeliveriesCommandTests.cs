@@ -45,7 +45,7 @@ public sealed class DeliveriesCommandTests : IDisposable
 
     [Theory]
     [InlineData("deliveries", "Nothing was posted yet.\n")]
-    [InlineData("deliveries --failed", "No post has failed.\n")]
+    [InlineData("deliveries --failed", "There are no failed posts.\n")]
     [InlineData("deliveries --json", "[]\n")]
     [InlineData("deliveries --failed --json", "[]\n")]
     public async Task Deliveries_OfAnEmptyLedger_ReportsIt(string args, string output) =>
@@ -206,7 +206,7 @@ public sealed class DeliveriesCommandTests : IDisposable
                 .Select(post =>
                     string.Join(
                         ' ',
-                        ((string[])["schedule", "server", "kind", "state", "cancelCause"]).Select(field =>
+                        ((string[])["schedule", "guild", "kind", "state", "cancelCause"]).Select(field =>
                             post.TryGetProperty(field, out var value) ? value.GetString() : "-"
                         )
                     )

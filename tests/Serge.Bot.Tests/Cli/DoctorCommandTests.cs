@@ -113,9 +113,47 @@ public sealed class DoctorCommandTests : IDisposable
     )]
     public async Task Doctor_WithAlerts_NamesTheReceivers(string alerts, string line)
     {
-        _home.Settings(alerts);
+        _home.Settings(Section.Discord, Section.Mastodon, alerts);
 
         Assert.Contains(line, (await _home.RunAsync("doctor")).Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Each row: the only platform with credentials, and the lines about the alerts to two accounts.</summary>
+    [Theory]
+    [InlineData(
+        Section.Mastodon,
+        "ok     alerts          ada",
+        "ERROR  alerts          Alerts:Discord gets no alerts: Discord has no credentials. Set Discord:Token, or remove Alerts:Discord."
+    )]
+    [InlineData(
+        Section.Discord,
+        "ok     alerts          channel 9",
+        "ERROR  alerts          Alerts:Mastodon gets no alerts: Mastodon has no credentials. Set Mastodon:Address and Mastodon:AccessToken, or remove Alerts:Mastodon."
+    )]
+    public async Task Doctor_WithAlertsToAPlatformWithoutCredentials_IsAnError(string platform, params string[] lines)
+    {
+        _home.Settings(platform, Alerts);
+
+        var result = await _home.RunAsync("doctor");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(lines, GetLines(result, "alerts"));
+    }
+
+    [Fact]
+    public async Task Doctor_WithAWebhookForAlerts_NeedsNoPlatformForIt()
+    {
+        _home.Settings(""" "Alerts": { "Webhook": "https://h.example/t0ken", "Mastodon": "ada" } """);
+
+        var result = await _home.RunAsync("doctor");
+
+        Assert.Equal(
+            [
+                "ok     alerts          a webhook at h.example (JSON without signature)",
+                "ERROR  alerts          Alerts:Mastodon gets no alerts: Mastodon has no credentials. Set Mastodon:Address and Mastodon:AccessToken, or remove Alerts:Mastodon.",
+            ],
+            GetLines(result, "alerts")
+        );
     }
 
     [Fact]
@@ -306,8 +344,8 @@ public sealed class DoctorCommandTests : IDisposable
     {
         _home.Settings(
             Section.Discord,
-            Alerts,
             """
+            "Alerts": { "Discord": "9" },
             "Schedules": {
               "a": { "Cron": "0 9 * * *", "Content": "quote", "To": ["discord:7", "discord:9"] },
               "b": { "Cron": "0 9 * * *", "Content": "quote", "To": ["discord:7", "mastodon"] }
@@ -385,6 +423,114 @@ public sealed class DoctorCommandTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.Equal(exitCode, result.ExitCode);
+    }
+
+    /// <summary>Each row: a destination, the kind of its channel, whether that requires a tag, the line, and the exit
+    /// code. A channel that refuses every post is not ok.</summary>
+    [Theory]
+    [InlineData(
+        "discord:7",
+        ChannelKind.Forum,
+        false,
+        "ERROR  channel         #c7 (a) is a forum. Name it discord:forum:7.",
+        1
+    )]
+    [InlineData(
+        "discord:forum:7",
+        ChannelKind.Text,
+        false,
+        "ERROR  channel         #c7 (a) is not a forum. Name it discord:7.",
+        1
+    )]
+    [InlineData(
+        "discord:forum:7",
+        ChannelKind.Forum,
+        true,
+        "ERROR  channel         #c7 (a) requires a tag for each post, which the bot does not set. Allow posts without a tag.",
+        1
+    )]
+    [InlineData(
+        "discord:forum:7",
+        ChannelKind.Forum,
+        false,
+        "ok     channel         #c7 7 (a) grants all needed permissions",
+        0
+    )]
+    public async Task Doctor_OfAChannelOfTheWrongKind_IsAnError(
+        string to,
+        ChannelKind kind,
+        bool requiresTag,
+        string line,
+        int exitCode
+    )
+    {
+        _home.Settings(Section.Discord, ScheduleTo("a", to));
+        _home.Discord.OnAccess = channel => Access(channel, kind, requiresTag);
+
+        var result = await _home.RunAsync("doctor");
+
+        Assert.Equal([line], GetLines(result, "channel"));
+        Assert.Equal(exitCode, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task Doctor_OfAForumThatOnlyOneScheduleNamesAsForum_IsOkForThatOne()
+    {
+        _home.Settings(
+            Section.Discord,
+            """
+            "Schedules": {
+              "a": { "Cron": "0 9 * * *", "Content": "quote", "To": ["discord:7"] },
+              "b": { "Cron": "0 9 * * *", "Content": "quote", "To": ["discord:forum:7"] }
+            }
+            """
+        );
+        _home.Discord.OnAccess = static channel => Access(channel, ChannelKind.Forum);
+
+        var result = await _home.RunAsync("doctor");
+
+        Assert.Equal(
+            [
+                "ok     channel         #c7 7 (b) grants all needed permissions",
+                "ERROR  channel         #c7 (a) is a forum. Name it discord:forum:7.",
+            ],
+            GetLines(result, "channel")
+        );
+        Assert.Equal(1, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task Doctor_WithAlertsToAForum_SaysToChooseATextChannel()
+    {
+        _home.Settings(Section.Discord, """ "Alerts": { "Discord": "9" } """);
+        _home.Discord.OnAccess = static channel => Access(channel, ChannelKind.Forum);
+
+        var result = await _home.RunAsync("doctor");
+
+        Assert.Equal(
+            ["ERROR  channel         #c9 (alerts) accepts no messages. Choose a text channel."],
+            GetLines(result, "channel")
+        );
+        Assert.Equal(1, result.ExitCode);
+    }
+
+    /// <summary>The bot informs the admins of that server itself.</summary>
+    [Fact]
+    public async Task Doctor_OfAServersForumThatRequiresTags_IsANote()
+    {
+        _home.Settings(Section.Discord);
+        var schedule = SampleGuild.Schedule(channel: 20) with { IsForum = true };
+        await _home.WithGuildsAsync(guilds => guilds.SetUpAsync(Some.Noon, zone: null, schedule));
+        _home.Discord.OnAccess = static channel => Access(channel, ChannelKind.Forum, requiresTag: true);
+
+        var result = await _home.RunAsync("doctor");
+
+        Assert.StartsWith(
+            "note   channel         #c20 (guild:100:morning) requires a tag",
+            Assert.Single(GetLines(result, "channel")),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(0, result.ExitCode);
     }
 
     [Theory]
@@ -580,6 +726,27 @@ public sealed class DoctorCommandTests : IDisposable
                     )
             ),
         };
+
+    /// <summary>The lines about one thing.</summary>
+    private static IReadOnlyList<string> GetLines(CommandResult result, string what)
+    {
+        const int StateWidth = 7;
+        var lines = result.Output.Split('\n');
+        return [.. lines.Where(line => line.IndexOf($"{what} ", StringComparison.Ordinal) == StateWidth)];
+    }
+
+    private static string ScheduleTo(string name, string to) =>
+        $$""" "Schedules": { "{{name}}": { "Cron": "0 9 * * *", "Content": "quote", "To": ["{{to}}"] } } """;
+
+    private static Result<ChannelAccess> Access(ChannelId channel, ChannelKind kind, bool requiresTag = false)
+    {
+        var acceptsMessages = kind != ChannelKind.Forum;
+        return new ChannelAccess(new GuildId(1), $"c{channel}", acceptsMessages, ChannelNeeds.GetAll(kind))
+        {
+            Kind = kind,
+            RequiresTag = requiresTag,
+        };
+    }
 
     private void SetServerTime(TimeSpan ahead, TimeSpan? age = null)
     {

@@ -7,7 +7,8 @@ public sealed class HostileArgumentsTests : IDisposable
 
     public void Dispose() => _home.Dispose();
 
-    /// <summary>Every argument and option with a value, as <c>VALUE</c>.</summary>
+    /// <summary>Every argument and option with a value, as <c>VALUE</c>. What a command writes is in the folder
+    /// <c>HOME</c>.</summary>
     public static TheoryData<string> Arguments =>
         [
             "VALUE",
@@ -31,11 +32,16 @@ public sealed class HostileArgumentsTests : IDisposable
             "post --now --schedule VALUE",
             "deliveries --limit VALUE",
             "retry VALUE",
+            "dismiss VALUE",
+            "dismiss abc VALUE",
+            "dismiss --all=VALUE",
             "correct VALUE",
             "retract VALUE",
             "retract --undo VALUE",
             "delete-server --yes --server VALUE",
             "backup VALUE",
+            "site --check --output HOME/site/VALUE",
+            "site --output HOME/site --base-url VALUE",
             "topics --home VALUE",
             "events --json=VALUE",
         ];
@@ -92,10 +98,7 @@ public sealed class HostileArgumentsTests : IDisposable
         List<string> failures = [];
         foreach (var value in Values.Append(new string('x', 50_000)))
         {
-            string[] args =
-            [
-                .. arguments.Split(' ').Select(part => part.Replace("VALUE", value, StringComparison.Ordinal)),
-            ];
+            string[] args = [.. arguments.Split(' ').Select(part => Fill(part, value))];
             var isHome = arguments.Contains("--home", StringComparison.Ordinal);
             var result = await (isHome ? _home.RunAnywhereAsync(args) : _home.RunAsync(args));
             if (!IsAnswer(result))
@@ -127,6 +130,8 @@ public sealed class HostileArgumentsTests : IDisposable
         "Unrecognized command or argument '--serch'.\nUnrecognized command or argument 'x'.",
         "quotes"
     )]
+    [InlineData("dismiss", "Write the ID of a failed post, or --all.", "dismiss")]
+    [InlineData("dismiss abc --all", "Write either the IDs of failed posts or --all, not both.", "dismiss")]
     [InlineData("add", "Required command was not provided.", "add")]
     [InlineData("add poem", "Required command was not provided.\nUnrecognized command or argument 'poem'.", "add")]
     [InlineData("quote --id", "Required argument missing for option: '--id'.", "quote")]
@@ -155,6 +160,25 @@ public sealed class HostileArgumentsTests : IDisposable
             "",
             "An argument contains the character U+0000. Remove it.\n"
         );
+
+    /// <summary>Each row: a command whose name of a file or folder is the last argument.</summary>
+    [Theory]
+    [InlineData("backup", "The name of the copy is empty. Write one, such as serge-before-upgrade.db.")]
+    [InlineData("card within-us --output", "The name of the picture is empty. Write one, such as card.png.")]
+    [InlineData("site --output", "The name of the folder is empty. Write one, such as site.")]
+    [InlineData("site --check --output", "The name of the folder is empty. Write one, such as site.")]
+    public async Task AnEmptyName_IsOneLine(string arguments, string problem)
+    {
+        foreach (var name in (string[])["", " "])
+        {
+            string[] args = [.. arguments.Split(' '), name];
+
+            (await _home.RunAsync(args)).ShouldBe(2, "", $"{problem}\n");
+        }
+    }
+
+    private string Fill(string part, string value) =>
+        part.Replace("HOME", _home.Folder, StringComparison.Ordinal).Replace("VALUE", value, StringComparison.Ordinal);
 
     private static bool IsAnswer(CommandResult result)
     {

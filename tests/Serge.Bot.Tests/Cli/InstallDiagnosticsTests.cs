@@ -33,6 +33,20 @@ public sealed class InstallDiagnosticsTests
         );
     }
 
+    /// <summary>Discord accepts an install link only if everyone may add the app.</summary>
+    [Theory]
+    [InlineData(null, 1)] // Discord does not say
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public void Run_WithoutAnInstallLink_RecommendsOneIfEveryoneMayAddTheApp(bool? isPublic, int notes)
+    {
+        DiscordApplication application = new(42, "Serge") { AllowsGuildInstall = true, IsPublic = isPublic };
+
+        var found = InstallDiagnostics.Run(application, Invite.Needed);
+
+        Assert.Equal(notes, found.Count(finding => finding.What == "install link"));
+    }
+
     [Fact]
     public void Run_WithACustomLink_DoesNotJudgeIt() =>
         Assert.All(
@@ -53,6 +67,8 @@ public sealed class InstallDiagnosticsTests
     [InlineData(ChannelKind.Forum, "discord:1", "", "is a forum. Name it discord:forum:1.")]
     [InlineData(ChannelKind.Text, "discord:forum:1", "", "is not a forum. Name it discord:1.")]
     [InlineData(ChannelKind.Text, "discord:1", "crosspost", "is not an announcement channel")]
+    [InlineData(ChannelKind.Thread, "discord:1", "", null)]
+    [InlineData(ChannelKind.Thread, "discord:1", "thread", "has no threads under messages")]
     [InlineData(ChannelKind.Other, "discord:1", "thread", "has no threads under messages")]
     [InlineData(ChannelKind.Text, "discord:1", "thread", "lacks Create Public Threads")]
     [InlineData(ChannelKind.Text, "discord:1", "picture", "lacks Attach Files, so posts have no Picture.")]
@@ -74,6 +90,6 @@ public sealed class InstallDiagnosticsTests
         var problems = OptionDiagnostics.Find(access, Destinations.TryParse(to)!.Value, options, roles).ToArray();
 
         Assert.Equal(expected is null ? 0 : 1, problems.Length);
-        Assert.StartsWith(expected ?? "", problems.FirstOrDefault() ?? "", StringComparison.Ordinal);
+        Assert.StartsWith(expected ?? "", problems.FirstOrDefault()?.Message ?? "", StringComparison.Ordinal);
     }
 }

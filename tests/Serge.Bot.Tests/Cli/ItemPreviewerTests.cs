@@ -145,6 +145,31 @@ public sealed class ItemPreviewerTests
         Assert.All(preview.Posts, post => Assert.Contains("The second.", post.Text, StringComparison.Ordinal));
     }
 
+    /// <summary>The first event of its day may say <c>post: false</c>.</summary>
+    [Fact]
+    public void Preview_AnEvent_HasThePictureOfThePost()
+    {
+        var notPosted = Some.Event("1919-02-01", "The first.", sources: Some.Cunningham) with { IsPosted = false };
+        var posted = Some.Event("1933-02-01", "The second.", sources: Some.Cunningham);
+        QuoteCatalogue catalogue = new(Some.Author, [], [notPosted, posted], [Some.Cunningham]);
+
+        var preview = Previewer(Both).Preview(posted, catalogue, Day("2027-01-01"), withdrawnSince: null);
+
+        Assert.Contains("The second.", preview.Picture, StringComparison.Ordinal);
+        Assert.DoesNotContain("The first.", preview.Picture, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Preview_AnEventThatIsNeverPosted_HasNoPicture()
+    {
+        var tooLong = Some.Event("1919-02-01", new string('x', 3000), sources: Some.Cunningham);
+        QuoteCatalogue catalogue = new(Some.Author, [], [tooLong], [Some.Cunningham]);
+
+        var preview = Previewer(Both).Preview(tooLong, catalogue, Day("2027-01-01"), withdrawnSince: null);
+
+        Assert.Null(preview.Picture);
+    }
+
     [Fact]
     public void Preview_AnEventForWhichTheOthersLeaveNoSpace_HasANote()
     {

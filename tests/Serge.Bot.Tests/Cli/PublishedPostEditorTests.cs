@@ -3,12 +3,19 @@ namespace Serge.Bot.Tests.Cli;
 /// <summary>Edits and deletions on the platform, and how the ledger records them.</summary>
 public sealed class PublishedPostEditorTests : IAsyncLifetime
 {
+    private const string Twice = "Published twice: https://m.example/42 and https://m.example/41. Delete one of them.";
+
+    private const string OtherCopy =
+        $"A second copy may be public. ({Twice}) Delete it yourself, then run serge dismiss aaaaaaaa.";
+
     private static readonly Payload Better = new() { Text = "Better words." };
 
     private readonly FakeTimeProvider _clock = new(Some.Noon);
     private readonly FakeMastodon _mastodon = new();
     private Database _database = null!;
     private Ledger _ledger = null!;
+
+    private OperatorLedger Operators => new(_database);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -146,7 +153,7 @@ public sealed class PublishedPostEditorTests : IAsyncLifetime
         var post = await SentAsync();
         _mastodon.OnChange = _ => new SendOutcome.Refused(Refusal.Gone, "10003 Unknown Channel");
 
-        var (isDone, message) = await ApplyAsync(new PostChange.Delete(post));
+        var (isDone, message, _) = await ApplyAsync(new PostChange.Delete(post));
         Assert.False(isDone);
         Assert.EndsWith("Run the command again after 10 min to confirm it.", message, StringComparison.Ordinal);
         _clock.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromMilliseconds(1));
@@ -173,7 +180,7 @@ public sealed class PublishedPostEditorTests : IAsyncLifetime
     [Fact]
     public async Task Apply_ToAPostThatIsNotFound_ChangesNothing()
     {
-        var (isDone, message) = await ApplyAsync(new PostChange.Delete(await SentAsync(remoteId: null)));
+        var (isDone, message, _) = await ApplyAsync(new PostChange.Delete(await SentAsync(remoteId: null)));
 
         Assert.False(isDone);
         Assert.Equal(
@@ -181,6 +188,73 @@ public sealed class PublishedPostEditorTests : IAsyncLifetime
             message
         );
         Assert.Empty(_mastodon.Changes);
+    }
+
+    /// <summary>Only one copy is known by its id. The other one can only be deleted by a person, who needs its
+    /// link.</summary>
+    [Fact]
+    public async Task Apply_ToAPostThatWasPublishedTwice_KeepsTheOtherCopyAsAFailure()
+    {
+        var post = await SentTwiceAsync();
+
+        var edited = await ApplyAsync(new PostChange.Edit(post, Better, ["an-id"]));
+        Assert.Equal(new ChangeResult(IsDone: true, $"edited. {OtherCopy}", NeedsOperator: true), edited);
+        var corrected = await PostAsync();
+        Assert.Equal(
+            (PostState.Sent, true, $"Corrected on 2027-02-01 12:00Z. Earlier: {Twice}"),
+            (corrected.State, corrected.NeedsOperator, corrected.Reason)
+        );
+
+        var deleted = await ApplyAsync(new PostChange.Delete(post));
+        Assert.Equal(new ChangeResult(IsDone: true, $"deleted. {OtherCopy}", NeedsOperator: true), deleted);
+        var retracted = await PostAsync();
+        Assert.Equal(
+            (PostState.Retracted, true, $"Retracted on 2027-02-01 12:00Z. Earlier: {Twice}"),
+            (retracted.State, retracted.NeedsOperator, retracted.Reason)
+        );
+        Assert.Equal(["edit 42: Better words.", "delete 42"], _mastodon.Changes);
+        Assert.Single(await Operators.GetFailedAsync(Some.Noon, 10, Stop));
+    }
+
+    [Fact]
+    public async Task Apply_ToACopyThatNoLongerExists_KeepsTheOtherCopyAsAFailure()
+    {
+        var post = await SentTwiceAsync();
+        _mastodon.OnChange = _ => new SendOutcome.Refused(Refusal.Gone, "404");
+
+        await ApplyAsync(new PostChange.Delete(post));
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        var result = await ApplyAsync(new PostChange.Delete(await PostAsync()));
+
+        Assert.Equal((true, true), (result.IsDone, result.NeedsOperator));
+        Assert.EndsWith($"Earlier: {Twice}", (await PostAsync()).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Apply_AfterTheOtherCopyWasDismissed_LeavesNothingToDo()
+    {
+        var post = await SentTwiceAsync();
+        await Operators.DismissAsync([post.Key], Some.Noon, Stop);
+
+        Assert.Equal(new ChangeResult(IsDone: true, "deleted"), await ApplyAsync(new PostChange.Delete(post)));
+        Assert.Equal(
+            (PostState.Retracted, false),
+            (await PostAsync()).Let(after => (after.State, after.NeedsOperator))
+        );
+    }
+
+    /// <summary>A server that never returns ids: the lookup may be the first to find both copies.</summary>
+    [Fact]
+    public async Task Apply_ToAPostOfWhichTheLookupFindsTwo_NamesBoth()
+    {
+        var post = await SentAsync(remoteId: null);
+        _mastodon.OnLook = () =>
+            new LookupResult.Found("42", new Uri("https://m.example/42")) { Copy = "https://m.example/41" };
+
+        var result = await ApplyAsync(new PostChange.Delete(post));
+
+        Assert.Equal(new ChangeResult(IsDone: true, $"deleted. {OtherCopy}", NeedsOperator: true), result);
+        Assert.EndsWith($"Earlier: {Twice}", (await PostAsync()).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -203,13 +277,21 @@ public sealed class PublishedPostEditorTests : IAsyncLifetime
     private Task<ChangeResult> ApplyAsync(PostChange change, PictureSender? pictures = null)
     {
         var targets = TestEngine.Targets(discord: null, _mastodon, pictures: pictures);
-        PublishedPostEditor editor = new(_ledger, targets, new DeliverySettings(), new Clocks(_clock, _clock));
+        Clocks clocks = new(_clock, _clock);
+        PublishedPostEditor editor = new(_ledger, Operators, targets, new DeliverySettings(), clocks);
         return editor.ApplyAsync(change, Stop);
     }
 
     private async Task<Post> SentAsync(string? remoteId = "42")
     {
         await PlanAsync(Some.Post(state: PostState.Sent) with { RemoteId = remoteId });
+        return await PostAsync();
+    }
+
+    private async Task<Post> SentTwiceAsync()
+    {
+        var sent = Some.Post(state: PostState.Sent) with { RemoteId = "42", NeedsOperator = true, Reason = Twice };
+        await PlanAsync(sent);
         return await PostAsync();
     }
 

@@ -240,6 +240,42 @@ public sealed class RetractCommandTests : IDisposable
         Assert.Equal(["delete 42"], _home.Mastodon.Changes);
     }
 
+    /// <summary>Only the copy whose id is known can be deleted. The reason alone has the link of the other
+    /// one.</summary>
+    [Fact]
+    public async Task Retract_APostThatWasPublishedTwice_NamesTheOtherCopyUntilItIsDismissed()
+    {
+        const string Twice = "Published twice: https://m.example/42 and https://m.example/41. Delete one of them.";
+        await _home.AddAsync(
+            CreatePost('a', PostState.Sent, "2027-01-31 08:00") with
+            {
+                RemoteId = "42",
+                NeedsOperator = true,
+                Reason = Twice,
+            }
+        );
+
+        var result = await _home.RunAsync("retract", "within-us", "--yes");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.EndsWith(
+            $"""
+            morning → mastodon: deleted. A second copy may be public. ({Twice}) Delete it yourself, then run serge dismiss aaaaaaaa.
+            Changed 1 post.
+
+            """,
+            result.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(["delete 42"], _home.Mastodon.Changes);
+        var failed = await _home.RunAsync("deliveries", "--failed");
+        Assert.Contains("retracted", failed.Output, StringComparison.Ordinal);
+        Assert.Contains("https://m.example/41", failed.Output, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await _home.RunAsync("dismiss", "aaaaaaaa")).ExitCode);
+        (await _home.RunAsync("deliveries", "--failed")).ShouldBe(0, "There are no failed posts.\n");
+    }
+
     [Fact]
     public async Task Retract_WhenThePlatformRefuses_FailsAndKeepsThePost()
     {
@@ -270,6 +306,42 @@ public sealed class RetractCommandTests : IDisposable
             "The Mastodon server did not return its limits; the default of 500 characters is assumed.\n",
             (await _home.RunAsync("retract", "within-us")).Error
         );
+    }
+
+    /// <summary>The post is rendered again with the other event, for which the limits are needed.</summary>
+    [Fact]
+    public async Task Retract_OneOfTwoEventsWithoutTheLimitsOfTheServer_ChangesNothing()
+    {
+        _home.Write("events.yaml", TwoEvents);
+        await _home.AddAsync(
+            CreatePost('a', PostState.Sent, "2027-02-01 08:00") with
+            {
+                Items = ["first", "second"],
+                RemoteId = "42",
+            }
+        );
+        var before = await _home.PostsAsync();
+        _home.Mastodon.InstanceAnswer = new Result<MastodonInstance>.Unavailable("down");
+
+        (await _home.RunAsync("retract", "first", "--yes")).ShouldBe(
+            2,
+            "",
+            "The Mastodon server did not return its limits, so it is unknown which text fits there. Nothing was changed. Try again later.\n"
+        );
+        await AssertNothingChangedAsync(before);
+    }
+
+    /// <summary>A deletion needs no limits, and must not wait for them.</summary>
+    [Fact]
+    public async Task Retract_AQuotationWithoutTheLimitsOfTheServer_DeletesItsPosts()
+    {
+        await _home.AddAsync(CreatePost('a', PostState.Sent, "2027-01-31 08:00") with { RemoteId = "42" });
+        _home.Mastodon.InstanceAnswer = new Result<MastodonInstance>.Unavailable("down");
+
+        Assert.Equal(0, (await _home.RunAsync("retract", "within-us", "--yes")).ExitCode);
+
+        Assert.Equal(["delete 42"], _home.Mastodon.Changes);
+        Assert.Contains("within-us", await _home.WithdrawalsAsync());
     }
 
     [Fact]

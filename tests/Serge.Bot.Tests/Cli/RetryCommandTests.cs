@@ -105,8 +105,74 @@ public sealed class RetryCommandTests : IDisposable
         await AddAsync(PostState.Missed, post => post with { Payload = null, Reason = reason });
 
         await AssertRefusedAsync(
-            $"aaaaaaaa has no content. {(reason is null ? "" : $"{reason} ")}To post what its schedule has now: serge post --now --schedule morning."
+            $"aaaaaaaa has no content. {(reason is null ? "" : $"{reason} ")}To post what its schedule has now: serge post --now --schedule morning. If it needs no further action: serge dismiss aaaaaaaa."
         );
+    }
+
+    [Fact]
+    public async Task Retry_APostThatWasPublishedTwice_NamesDismiss()
+    {
+        await AddAsync(PostState.Sent, post => post with { NeedsOperator = true });
+
+        await AssertRefusedAsync(
+            "aaaaaaaa was sent. To post new content of its schedule: serge post --now --schedule morning. If it needs no further action: serge dismiss aaaaaaaa."
+        );
+    }
+
+    [Fact]
+    public async Task Retry_ACancelledPostWithoutContent_DoesNotNameDismiss()
+    {
+        await AddAsync(PostState.Cancelled, post => post with { Payload = null, CancelCause = CancelCause.NoContent });
+
+        await AssertRefusedAsync(
+            "aaaaaaaa has no content. To post what its schedule has now: serge post --now --schedule morning."
+        );
+    }
+
+    [Fact]
+    public async Task Retry_APostThatWasDismissed_PlansItAgain()
+    {
+        await AddAsync(PostState.Refused);
+        Assert.Equal(0, (await _home.RunAsync("dismiss", Key)).ExitCode);
+
+        Assert.Equal(0, (await _home.RunAsync("retry", Key)).ExitCode);
+
+        Assert.Single(await _home.PostsAsync(), post => post is { RetryOf: Key, State: PostState.Planned });
+    }
+
+    [Fact]
+    public async Task Retry_AnEmptyKey_IsRefused()
+    {
+        await AddAsync(PostState.Refused);
+
+        (await _home.RunAsync("retry", "")).ShouldBe(
+            2,
+            "",
+            "The key of the post is empty. serge deliveries --failed lists the keys.\n"
+        );
+    }
+
+    /// <summary>Each row: the owner and the name of a schedule that <c>serge post</c> does not know.</summary>
+    [Theory]
+    [InlineData("guild:100", "morning")]
+    [InlineData(ScheduleId.Operator, "removed")]
+    [InlineData(ScheduleId.Operator, "serge:alert")]
+    public async Task Retry_APostOfNoScheduleOfTheSettings_NamesNoCommandThatPosts(string owner, string name)
+    {
+        await AddAsync(
+            PostState.Cancelled,
+            post => post with { Schedule = new ScheduleId(owner, name), Payload = null }
+        );
+
+        await AssertRefusedAsync("aaaaaaaa has no content.");
+    }
+
+    [Fact]
+    public async Task Retry_ASentPostOfAServer_NamesNoCommandThatPosts()
+    {
+        await AddAsync(PostState.Sent, post => post with { Schedule = new ScheduleId("guild:100", "morning") });
+
+        await AssertRefusedAsync("aaaaaaaa was sent.");
     }
 
     [Fact]

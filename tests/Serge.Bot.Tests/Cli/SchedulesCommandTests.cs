@@ -40,7 +40,7 @@ public sealed class SchedulesCommandTests : IDisposable
             ["100 admin", "100 deleted", "100 forbidden", "100 zone", "200 left"],
             (await _home.JsonAsync("schedules", "--paused"))
                 .EnumerateArray()
-                .Select(schedule => $"{schedule.GetProperty("server")} {schedule.GetProperty("name")}")
+                .Select(schedule => $"{schedule.GetProperty("guild")} {schedule.GetProperty("name")}")
         );
     }
 
@@ -76,7 +76,7 @@ public sealed class SchedulesCommandTests : IDisposable
               },
               {
                 "name": "active",
-                "server": "100",
+                "guild": "100",
                 "to": [
                   "discord:1"
                 ],
@@ -87,7 +87,7 @@ public sealed class SchedulesCommandTests : IDisposable
               },
               {
                 "name": "admin",
-                "server": "100",
+                "guild": "100",
                 "to": [
                   "discord:1"
                 ],
@@ -98,7 +98,7 @@ public sealed class SchedulesCommandTests : IDisposable
               },
               {
                 "name": "deleted",
-                "server": "100",
+                "guild": "100",
                 "to": [
                   "discord:1"
                 ],
@@ -109,7 +109,7 @@ public sealed class SchedulesCommandTests : IDisposable
               },
               {
                 "name": "forbidden",
-                "server": "100",
+                "guild": "100",
                 "to": [
                   "discord:1"
                 ],
@@ -120,7 +120,7 @@ public sealed class SchedulesCommandTests : IDisposable
               },
               {
                 "name": "zone",
-                "server": "100",
+                "guild": "100",
                 "to": [
                   "discord:1"
                 ],
@@ -131,7 +131,7 @@ public sealed class SchedulesCommandTests : IDisposable
               },
               {
                 "name": "left",
-                "server": "200",
+                "guild": "200",
                 "to": [
                   "discord:2"
                 ],

@@ -98,7 +98,7 @@ public sealed class StatusCommandTests : IDisposable
             ok     ledger          HOME/serge.db
             ERROR  waiting         1 post due and not sent yet
             ERROR  delivery        1 post to mastodon not sent, since Mon 1 Feb 2027 11:00 +00:00.
-            ERROR  failures        2 posts failed. serge deliveries --failed lists them, serge retry sends one again.
+            ERROR  failures        2 posts failed. serge deliveries --failed lists them, serge retry sends one again, serge dismiss removes one from the list.
             ok     servers         1 schedule of 1 Discord server, 0 paused; next post Tue 2 Feb 2027 20:00 +09:00
 
             to         last post  by  next post                    by
@@ -240,7 +240,7 @@ public sealed class StatusCommandTests : IDisposable
         ]);
 
         Assert.Contains(
-            "ERROR  failures        1000 or more posts failed. serge deliveries --failed lists them, serge retry sends one again.\n",
+            "ERROR  failures        1000 or more posts failed. serge deliveries --failed lists them, serge retry sends one again, serge dismiss removes one from the list.\n",
             (await _home.RunAsync("status")).Output,
             StringComparison.Ordinal
         );
@@ -299,7 +299,7 @@ public sealed class StatusCommandTests : IDisposable
                   }
                 }
               ],
-              "servers": {
+              "guilds": {
                 "count": 1,
                 "schedules": 1,
                 "paused": 0,

@@ -5,6 +5,7 @@ public sealed class ChannelCheckTests
 {
     private const DiscordPermissions See = DiscordPermissions.ViewChannel;
     private const DiscordPermissions Write = DiscordPermissions.SendMessages;
+    private const DiscordPermissions WriteInThread = DiscordPermissions.SendMessagesInThreads;
     private const DiscordPermissions History = DiscordPermissions.ReadMessageHistory;
 
     private readonly FakeServers _discord = new();
@@ -32,6 +33,44 @@ public sealed class ChannelCheckTests
             problem
         );
         Assert.Equal(permissions == (See | Write) ? Strings.English.ChannelLacksHistory("<#1>") : null, remark);
+    }
+
+    /// <summary>In a thread the permission of its channel does not count.</summary>
+    [Theory]
+    [InlineData(See | WriteInThread | History, null, null)]
+    [InlineData(See | Write | WriteInThread | History, null, null)]
+    [InlineData(
+        See | Write | History,
+        "I cannot post in <#1> yet. I lack **Send Messages in Threads**. An admin can give me that in the channel of the thread, under Edit Channel → Permissions; then try again.",
+        "Je ne peux pas encore publier dans <#1>. Il me manque **Envoyer des messages dans les fils**. Un admin peut me l’accorder dans le salon du fil, sous Modifier le salon → Permissions\u202F; relancez ensuite la commande."
+    )]
+    [InlineData(
+        See | Write,
+        "I cannot post in <#1> yet. I lack **Send Messages in Threads**, **Read Message History**. An admin can give me that in the channel of the thread, under Edit Channel → Permissions; then try again.",
+        "Je ne peux pas encore publier dans <#1>. Il me manque **Envoyer des messages dans les fils**, **Voir les anciens messages**. Un admin peut me l’accorder dans le salon du fil, sous Modifier le salon → Permissions\u202F; relancez ensuite la commande."
+    )]
+    public async Task Ask_OfAThread_NeedsThePermissionForThreads(
+        DiscordPermissions permissions,
+        string? english,
+        string? french
+    )
+    {
+        _discord.Channel(1, 100, permissions, kind: ChannelKind.Thread);
+
+        Assert.Equal((english, null), await AskAsync());
+        Assert.Equal((french, null), await AskAsync(strings: Strings.French));
+    }
+
+    [Theory]
+    [InlineData(ChannelKind.Text)]
+    [InlineData(ChannelKind.Forum)]
+    public async Task Ask_OfAChannel_ThePermissionForThreadsIsNotEnough(ChannelKind kind)
+    {
+        _discord.Channel(1, 100, See | WriteInThread | History, acceptsMessages: kind != ChannelKind.Forum, kind: kind);
+
+        var (problem, _) = await AskAsync();
+
+        Assert.StartsWith("I cannot post in <#1> yet. I lack **Send Messages**.", problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,6 +105,7 @@ public sealed class ChannelCheckTests
     [Theory]
     [InlineData(ChannelKind.Text, true)]
     [InlineData(ChannelKind.Announcement, true)]
+    [InlineData(ChannelKind.Thread, false)]
     [InlineData(ChannelKind.Other, false)]
     public async Task Ask_WithAThread_NeedsAChannelThatHasThreads(ChannelKind kind, bool has)
     {
@@ -175,9 +215,9 @@ public sealed class ChannelCheckTests
         Assert.Equal(Strings.English.ForumRequiresTag("<#1>"), (await AskAsync()).Problem);
     }
 
-    private async Task<(string? Problem, string? Remark)> AskAsync(PostOptions? options = null)
+    private async Task<(string? Problem, string? Remark)> AskAsync(PostOptions? options = null, Strings? strings = null)
     {
-        ChannelCheck check = new(_discord, new GuildId(100), Strings.English);
+        ChannelCheck check = new(_discord, new GuildId(100), strings ?? Strings.English);
         var (problem, remark, _) = await check.RunAsync(
             new ChannelId(1),
             options ?? PostOptions.Default,

@@ -621,7 +621,13 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
                     unknown = unknown.With(unknown.Find(name)! with { Zone = "Atlantis/Harbour" });
                 }
 
-                return new GuildChange(unknown.DueAfter(_calendar.GetUtcNow(), TimeZoneInfo.Utc));
+                // When a schedule is due next, the scheduler pauses it.
+                foreach (var active in unknown.Schedules.Where(schedule => schedule.Paused is null))
+                {
+                    unknown = unknown.With(active with { NextDue = _calendar.GetUtcNow() });
+                }
+
+                return new GuildChange(unknown);
             },
             Stop
         );

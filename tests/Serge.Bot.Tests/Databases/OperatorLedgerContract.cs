@@ -69,6 +69,82 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
         Assert.Null(await _operators.FindRetryAsync("new", Stop));
     }
 
+    [Fact]
+    public async Task Dismissed_IsNeitherFailedNorAlerted_AndStaysInTheLedger()
+    {
+        await AddAsync(Refused("refused", minutes: 0), Refused("other", minutes: -1), Stuck("stuck"));
+        var before = await _ledger.GetRecentAsync(10, Stop);
+
+        var dismissed = await _operators.DismissAsync(["refused", "stuck"], Now, Stop);
+
+        Assert.Equal(["refused", "stuck"], dismissed.Order(StringComparer.Ordinal));
+        Assert.Equal(["other"], Keys(await _operators.GetFailedAsync(Now, 10, Stop)));
+        Assert.Equal(["other"], Keys(await _operators.GetUnalertedAsync(Now, Now.AddDays(-10), 10, Stop)));
+        Assert.Equal(1, (await DeliveryReport.ReadAsync(_operators, Now, Stop)).Failed);
+        Assert.Equivalent(before, await _ledger.GetRecentAsync(10, Stop), strict: true);
+        Assert.True(await _operators.IsDismissedAsync("refused", Stop));
+        Assert.False(await _operators.IsDismissedAsync("other", Stop));
+        Assert.False(await _operators.IsDismissedAsync("unknown key", Stop));
+    }
+
+    /// <summary>The running bot may have changed a post since the command read it.</summary>
+    [Fact]
+    public async Task Dismiss_OnlyWhatIsFailedNow()
+    {
+        await AddAsync(
+            Refused("failed", minutes: 0),
+            Some.Post("planned", occurrence: Now.AddMinutes(-1)),
+            Some.Post("sent", PostState.Sent, occurrence: Now.AddMinutes(-2)),
+            Some.Post("looked up", PostState.Unknown, occurrence: Now.AddMinutes(-3)),
+            Some.Post("of the future", PostState.Missed, occurrence: Now.AddMinutes(1)),
+            Refused("retried", minutes: -4),
+            Some.Post("retry", occurrence: Now.AddMinutes(-5)) with
+            {
+                RetryOf = "retried",
+            }
+        );
+        var all = await _ledger.GetRecentAsync(10, Stop);
+
+        var dismissed = await _operators.DismissAsync([.. Keys(all), "no such key"], Now, Stop);
+
+        Assert.Equal("failed", Assert.Single(dismissed));
+        Assert.Empty(await _operators.DismissAsync(["failed"], Now, Stop));
+    }
+
+    [Fact]
+    public async Task Dismissed_AMissedOccurrenceThatIsPlannedAgainAndFails_IsFailedAgain()
+    {
+        await AddAsync(Some.Post("missed", PostState.Missed));
+        await _operators.DismissAsync(["missed"], Now, Stop);
+
+        // The clock was set back.
+        var planned = Some.Post("again");
+        await AddAsync(planned);
+        Assert.True(await _ledger.TryUpdateAsync(planned, planned with { State = PostState.Refused }, Stop));
+
+        Assert.Equal(["again"], Keys(await _operators.GetFailedAsync(Now, 10, Stop)));
+        Assert.Equal(["again"], Keys(await _operators.GetUnalertedAsync(Now, Now.AddDays(-1), 10, Stop)));
+    }
+
+    /// <summary>A lookup can still end an uncertainty that was dismissed. Each row: the new state, and whether the post
+    /// is failed then.</summary>
+    [Theory]
+    [InlineData(nameof(PostState.Unknown), false)]
+    [InlineData(nameof(PostState.Refused), true)]
+    [InlineData(nameof(PostState.Sent), true)] // published twice
+    public async Task Dismissed_UntilTheStateChanges(string state, bool isFailed)
+    {
+        var uncertain = Some.Post("key", PostState.Unknown) with { NeedsOperator = true };
+        await AddAsync(uncertain);
+        await _operators.DismissAsync(["key"], Now, Stop);
+
+        var later = uncertain with { State = Enum.Parse<PostState>(state), Reason = "A lookup." };
+        Assert.True(await _ledger.TryUpdateAsync(uncertain, later, Stop));
+
+        Assert.Equal(isFailed, (await _operators.GetFailedAsync(Now, 10, Stop)).Count == 1);
+        Assert.Equal(!isFailed, await _operators.IsDismissedAsync("key", Stop));
+    }
+
     /// <summary>Each row: a post that is due in so many minutes, and whether it is due and not sent.</summary>
     [Theory]
     [InlineData(PostState.Planned, 0, true)]
@@ -231,7 +307,7 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     [Theory]
     [InlineData(nameof(PostState.Unknown), true)]
     [InlineData(nameof(PostState.Sent), true)]
-    [InlineData(nameof(PostState.Retracted), false)]
+    [InlineData(nameof(PostState.Retracted), true)] // the other copy may be public
     [InlineData(nameof(PostState.Planned), false)]
     public async Task NeedsOperator_IsListedAndAlertedAtOnce(string state, bool isReported)
     {
@@ -444,13 +520,24 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task LastSent_IsTheLatestOfEachDestinationThatIsOutAndNoAlert()
+    public async Task LastSent_IsTheLatestScheduledOrManualPostOfEachDestination()
     {
         await AddAsync(
             Some.Post("old", PostState.Sent, occurrence: Now.AddDays(-2)),
-            Some.Post("new", PostState.Sent, occurrence: Now.AddDays(-1)),
+            Some.Post("new", PostState.Sent, occurrence: Now.AddDays(-1)) with
+            {
+                Kind = PostKind.Manual,
+            },
             Some.Post("failed", PostState.Refused),
             Some.Post("elsewhere", PostState.Sent, to: "discord:7", occurrence: Now.AddDays(-9)),
+            Some.Post("notice", PostState.Sent, to: "discord:7", occurrence: Now.AddDays(-8)) with
+            {
+                Kind = PostKind.Notice,
+            },
+            Some.Post("forwarded mention", PostState.Sent, occurrence: Now.AddHours(-1)) with
+            {
+                Kind = PostKind.Notice,
+            },
             Alerting("alert", 1) with
             {
                 State = PostState.Sent,

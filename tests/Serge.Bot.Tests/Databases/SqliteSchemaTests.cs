@@ -16,11 +16,7 @@ public sealed class SqliteSchemaTests : IDisposable
     [Fact]
     public async Task Open_AFileWithFewerSteps_KeepsItsContentAndAppliesTheOthers()
     {
-        await using (var old = await Database.OpenAsync(new SqliteFile(FilePath), [PostingSchema.Initial], Stop))
-        {
-            ScheduleMark mark = new("0 9 * * * Etc/UTC", Some.Noon);
-            await new Ledger(old).PlanAsync("morning", mark, [Some.Post()], Stop);
-        }
+        await CreateOldAsync(PostingSchema.Initial);
 
         await using var database = await TestEngine.OpenDatabaseAsync(FilePath);
         Ledger ledger = new(database);
@@ -30,6 +26,19 @@ public sealed class SqliteSchemaTests : IDisposable
         Assert.Equal("Words.", Assert.Single(await ledger.GetRecentAsync(10, Stop)).Payload!.Text);
         Assert.Equal(Some.Noon, (await ledger.GetMarksAsync(Stop))["morning"].NextDue);
         Assert.Single(await guilds.ListAsync(Stop));
+    }
+
+    [Fact]
+    public async Task Open_AFileWithoutDismissals_KeepsItsFailedPosts()
+    {
+        await CreateOldAsync(PostingSchema.Initial, GuildSchema.Initial);
+
+        await using var database = await TestEngine.OpenDatabaseAsync(FilePath);
+        OperatorLedger operators = new(database);
+
+        Assert.Single(await operators.GetFailedAsync(Some.Noon, 10, Stop));
+        Assert.Single(await operators.DismissAsync(["key"], Some.Noon, Stop));
+        Assert.Empty(await operators.GetFailedAsync(Some.Noon, 10, Stop));
     }
 
     [Fact]
@@ -79,5 +88,30 @@ public sealed class SqliteSchemaTests : IDisposable
 
         Assert.StartsWith("SEARCH", plan, StringComparison.Ordinal);
         Assert.Contains(index, plan, StringComparison.Ordinal);
+    }
+
+    /// <summary>Creates a file with these steps, a missed post and a schedule's due time. The present statements need the
+    /// columns of later steps.</summary>
+    private async Task CreateOldAsync(params string[] steps)
+    {
+        await using var old = await Database.OpenAsync(new SqliteFile(FilePath), steps, Stop);
+        await old.WriteAsync(
+            async session =>
+            {
+                const string Mark = "INSERT INTO schedules (name, timing, next_due) VALUES ('morning', '0 9', @at)";
+                await session.ExecuteAsync(Mark, Stop, ("@at", Some.Noon.ToUnixTimeMilliseconds()));
+                return await session.ExecuteAsync(
+                    """
+                    INSERT INTO posts (key, owner, schedule, kind, occurrence, destination, state, items, payload,
+                        deadline, not_before, attempts, lookups, misses, needs_operator, copy_check_pending)
+                    VALUES ('key', '', 'morning', 'scheduled', @at, 'mastodon', 'missed', '', '{"text":"Words."}',
+                        @at, 0, 0, 0, 0, 0, 0)
+                    """,
+                    Stop,
+                    ("@at", Some.Noon.ToUnixTimeMilliseconds())
+                );
+            },
+            Stop
+        );
     }
 }

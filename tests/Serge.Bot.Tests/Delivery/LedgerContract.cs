@@ -142,7 +142,10 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         Post[] posts =
         [
             Sent("a", "mastodon", hour: 1),
-            Sent("b", "mastodon", hour: 2),
+            Sent("b", "mastodon", hour: 2) with
+            {
+                Kind = PostKind.Manual,
+            },
             Sent("c", "discord:1", hour: 4),
             Sent("d", "discord:2", hour: 3),
             Sent("e", "discord:2", hour: 5) with
@@ -152,6 +155,10 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
             Sent("f", "webhook", hour: 6) with
             {
                 Kind = PostKind.Alert,
+            },
+            Sent("g", "mastodon", hour: 7) with
+            {
+                Kind = PostKind.Notice,
             },
         ];
         foreach (var post in posts)

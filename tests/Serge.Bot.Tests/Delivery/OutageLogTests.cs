@@ -127,10 +127,18 @@ public sealed class OutageLogTests : IAsyncLifetime
             Clocks,
             NullLogger<GuildPauses>.Instance
         );
-        using GuildLifecycleService lifecycle = new(
+        GuildRetention retention = new(
             guildStore,
             directory,
             pauses,
+            _settings,
+            Clocks,
+            NullLogger<GuildRetention>.Instance
+        );
+        using GuildLifecycleService lifecycle = new(
+            directory,
+            pauses,
+            retention,
             TestEngine.Welcome(directory, new FakeServers(), Clocks),
             Clocks,
             log
@@ -153,7 +161,7 @@ public sealed class OutageLogTests : IAsyncLifetime
         LogLines<WithdrawalPoller> watchLog = new();
         GuildStore guildStore = new(_database);
         using GuildDirectory directory = new(guildStore, _settings);
-        using GuildLifecycleService lifecycle = new(guildStore, directory, null!, null!, Clocks, lifecycleLog);
+        using GuildLifecycleService lifecycle = new(directory, null!, null!, null!, Clocks, lifecycleLog);
         using var worker = TestEngine.Worker(
             _ledger,
             TestEngine.Targets(null, _mastodon),
@@ -207,10 +215,18 @@ public sealed class OutageLogTests : IAsyncLifetime
             Clocks,
             NullLogger<GuildPauses>.Instance
         );
-        using GuildLifecycleService lifecycle = new(
+        GuildRetention retention = new(
             guildStore,
             directory,
             pauses,
+            _settings,
+            Clocks,
+            NullLogger<GuildRetention>.Instance
+        );
+        using GuildLifecycleService lifecycle = new(
+            directory,
+            pauses,
+            retention,
             TestEngine.Welcome(directory, new FakeServers(), Clocks),
             Clocks,
             log

@@ -246,6 +246,22 @@ public sealed class TransitionsTests
         Assert.Equal((PostState.Retracted, "42", "Retracted."), (after.State, after.RemoteId, after.Reason));
     }
 
+    /// <summary>Only one of the two copies is edited or deleted.</summary>
+    [Fact]
+    public void CorrectedAndRetracted_OfAPostThatWasPublishedTwice_KeepTheOtherCopy()
+    {
+        var sent = After(new SendOutcome.Sent("42", null)) with { NeedsOperator = true, Reason = "Published twice." };
+
+        var corrected = Transitions.Corrected(sent, "42", sent.Payload!, ["an-id"], "Corrected.");
+        var retracted = Transitions.Retracted(sent, "42", "Retracted.");
+        var dismissed = Transitions.Retracted(Transitions.CopyDismissed(sent), "42", "Retracted.");
+
+        Assert.Equal((true, "Corrected. Earlier: Published twice."), (corrected.NeedsOperator, corrected.Reason));
+        Assert.Equal((true, "Retracted. Earlier: Published twice."), (retracted.NeedsOperator, retracted.Reason));
+        Assert.Equal((false, "Retracted."), (dismissed.NeedsOperator, dismissed.Reason));
+        Assert.All(new[] { corrected, retracted }, post => Assert.True(Failures.IsFailure(post, Now)));
+    }
+
     [Fact]
     public void CalledOff_OfAPlannedPost_IsCancelled() =>
         Assert.Equal(

@@ -4,6 +4,8 @@ namespace Serge.Bot.Tests.Guilds;
 public sealed class GuildLifecycleTests : IAsyncLifetime
 {
     private const DiscordPermissions ToPost = DiscordPermissions.ViewChannel | DiscordPermissions.SendMessages;
+    private const DiscordPermissions InThread =
+        DiscordPermissions.ViewChannel | DiscordPermissions.SendMessagesInThreads;
 
     private static readonly GuildId Guild = SampleGuild.Guild;
 
@@ -15,6 +17,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
         .Channel(2, 100)
         .Channel(9, 100);
     private readonly LogLines<GuildPauses> _pausesLog = new();
+    private readonly LogLines<GuildRetention> _retentionLog = new();
     private readonly LogLines<GuildLifecycleService> _log = new();
     private Database _database = null!;
     private Ledger _ledger = null!;
@@ -46,10 +49,11 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
             clocks,
             _pausesLog
         );
+        GuildRetention retention = new(_guilds, _directory, pauses, settings, clocks, _retentionLog);
         _lifecycle = new GuildLifecycleService(
-            _guilds,
             _directory,
             pauses,
+            retention,
             TestEngine.Welcome(_directory, _discord, clocks),
             clocks,
             _log
@@ -136,6 +140,8 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     [Theory]
     [InlineData("deleted", "ChannelDeleted")]
     [InlineData("forbidden", "ChannelForbidden")]
+    [InlineData("forbidden thread", "ChannelForbidden")] // only the channel of the thread is open
+    [InlineData("open thread", "")]
     [InlineData("open", "")] // the refusal was a fault of that moment
     [InlineData("silent", "")]
     public async Task MissedAfterARefusal_PausesWhereDiscordConfirmsIt(string channel, string cause)
@@ -148,6 +154,12 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
                 break;
             case "forbidden":
                 _discord.Channel(1, 100, DiscordPermissions.ViewChannel);
+                break;
+            case "forbidden thread":
+                _discord.Channel(1, 100, ToPost, kind: ChannelKind.Thread);
+                break;
+            case "open thread":
+                _discord.Channel(1, 100, InThread, kind: ChannelKind.Thread);
                 break;
             case "silent":
                 _discord.IsDown = true;
@@ -547,6 +559,25 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
         Assert.DoesNotContain("deleted", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task ANoticeOfAClosedThread_NamesThePermissionForThreads()
+    {
+        _discord.Channel(1, 100, FakeServers.Enough, kind: ChannelKind.Thread);
+
+        await RefusedAsync(
+            Some.Post(to: "discord:1") with
+            {
+                Schedule = new ScheduleId("guild:100", "a"),
+            },
+            Refusal.Forbidden
+        );
+
+        var text = Assert.Single(await NoticesAsync()).Payload!.Text;
+        Assert.Contains("**View Channel**, **Send Messages in Threads**,", text, StringComparison.Ordinal);
+        Assert.Contains("**Voir le salon**, **Envoyer des messages dans les fils**,", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("**Send Messages**", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(FakeServers.Enough, DiscordPermissions.None, DiscordPermissions.None)]
     [InlineData(DiscordPermissions.None, ToPost, DiscordPermissions.ReadMessageHistory)]
@@ -566,7 +597,30 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
         ChannelAccess access = new(Guild, "channel", AcceptsMessages: true, has);
 
         Assert.Equal((toPost, toLook), (ChannelNeeds.Missing(access), ChannelNeeds.MissingForLookups(access)));
-        Assert.Equal(FakeServers.Enough, ChannelNeeds.All);
+        Assert.Equal(FakeServers.Enough, ChannelNeeds.GetAll(ChannelKind.Text));
+    }
+
+    [Theory]
+    [InlineData(ChannelKind.Text, ToPost, DiscordPermissions.None)]
+    [InlineData(ChannelKind.Text, InThread, DiscordPermissions.SendMessages)]
+    [InlineData(ChannelKind.Announcement, InThread, DiscordPermissions.SendMessages)]
+    [InlineData(ChannelKind.Other, InThread, DiscordPermissions.SendMessages)]
+    [InlineData(ChannelKind.Forum, ToPost, DiscordPermissions.None)]
+    [InlineData(ChannelKind.Forum, InThread, DiscordPermissions.SendMessages)]
+    [InlineData(ChannelKind.Thread, InThread, DiscordPermissions.None)]
+    [InlineData(ChannelKind.Thread, ToPost, DiscordPermissions.SendMessagesInThreads)]
+    [InlineData(ChannelKind.Thread, DiscordPermissions.None, InThread)]
+    public void ChannelNeeds_OfEachKind_IsThePermissionToSendThere(
+        ChannelKind kind,
+        DiscordPermissions has,
+        DiscordPermissions missing
+    )
+    {
+        ChannelAccess access = new(Guild, "channel", AcceptsMessages: true, has) { Kind = kind };
+        var unknown = access with { Permissions = null };
+
+        Assert.Equal(missing, ChannelNeeds.Missing(access));
+        Assert.Equal(DiscordPermissions.None, ChannelNeeds.Missing(unknown));
     }
 
     [Fact]
@@ -713,7 +767,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     {
         await HappensAsync(new DiscordEvent.GuildLeft(Guild));
         _discord.Guilds.Clear();
-        _calendar.Advance(GuildLifecycleService.RetentionPeriod + TimeSpan.FromMilliseconds(milliseconds));
+        _calendar.Advance(GuildRetention.Period + TimeSpan.FromMilliseconds(milliseconds));
 
         await _lifecycle.RunMaintenanceAsync(Stop);
 
@@ -725,7 +779,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
                     "Information: Deleted time zone, schedules and posts of server 100, which removed the bot 30 days ago",
                 ]
                 : [],
-            _log.Lines
+            _retentionLog.Lines
         );
     }
 
@@ -741,7 +795,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
         Assert.Null(guildSettings.LeftAt);
         Assert.All(guildSettings.Schedules, schedule => Assert.NotNull(schedule.NextDue));
         Assert.Contains("I am back", Assert.Single(await NoticesAsync()).Payload!.Text, StringComparison.Ordinal);
-        Assert.Empty(_log.Lines);
+        Assert.Empty(_retentionLog.Lines);
     }
 
     [Fact]
@@ -776,8 +830,8 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     public async Task MoreThanTenThousandPiecesOfNews_AreDroppedAndSaidSo()
     {
         using GuildLifecycleService stopped = new(
-            _guilds,
             _directory,
+            null!,
             null!,
             null!,
             new Clocks(_calendar, _calendar),

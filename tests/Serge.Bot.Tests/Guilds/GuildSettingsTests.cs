@@ -137,13 +137,26 @@ public sealed class GuildSettingsTests
         );
     }
 
-    [Fact] // so that the scheduler pauses it and says why
-    public void DueAfter_InAnUnknownZone_IsDueAtOnce()
+    [Fact] // the worker that plans it may know the zone; otherwise it pauses the schedule then
+    public void DueAfter_InAnUnknownZone_KeepsTheDueTimeAndTheSkip()
+    {
+        var due = Some.At("2027-02-01 09:00");
+        var schedule = SampleGuild.Schedule(zone: "Atlantis/Poseidonis", nextDue: due) with { Skip = due };
+
+        var after = SampleGuild.With(schedule).DueAfter(Some.At("2027-02-01 00:00"), TimeZoneInfo.Utc);
+
+        Assert.Equal(schedule, after.Schedules.Single());
+    }
+
+    [Fact] // it would never be due, and nothing would show that
+    public void DueAfter_InAnUnknownZone_WithoutADueTime_IsPaused()
     {
         var now = Some.At("2027-02-01 00:00");
-        var guildSettings = SampleGuild.With(SampleGuild.Schedule(zone: "Atlantis/Poseidonis"));
+        var schedule = SampleGuild.Schedule(zone: "Atlantis/Poseidonis");
 
-        Assert.Equal(now, guildSettings.DueAfter(now, TimeZoneInfo.Utc).Schedules.Single().NextDue);
+        var after = SampleGuild.With(schedule).DueAfter(now, TimeZoneInfo.Utc).Schedules.Single();
+
+        Assert.Equal(schedule with { Paused = PauseCause.UnknownZone, PausedAt = now }, after);
     }
 
     [Fact]

@@ -143,10 +143,18 @@ public sealed class MissingGuildTests : IAsyncLifetime
             clocks,
             NullLogger<GuildPauses>.Instance
         );
-        _lifecycle = new GuildLifecycleService(
+        GuildRetention retention = new(
             _guilds,
             directory,
             pauses,
+            settings,
+            clocks,
+            NullLogger<GuildRetention>.Instance
+        );
+        _lifecycle = new GuildLifecycleService(
+            directory,
+            pauses,
+            retention,
             TestEngine.Welcome(directory, _discord, clocks),
             clocks,
             NullLogger<GuildLifecycleService>.Instance

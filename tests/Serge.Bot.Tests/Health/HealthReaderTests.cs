@@ -105,6 +105,20 @@ public sealed class HealthReaderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Ready_AfterTheFailedPostWasDismissed_IsHealthy()
+    {
+        var reader = await CreateReaderAsync();
+        Connect();
+        await AddAsync(Some.Post("missed", PostState.Missed, occurrence: Some.At("2027-02-01 10:00")));
+        await new OperatorLedger(_database).DismissAsync(["missed"], Some.Noon, Stop);
+
+        var report = await reader.ReadyAsync(Stop);
+
+        Assert.Equal((HealthStatus.Healthy, 0), (report.Status, report.Failed));
+        Assert.Empty(report.Problems);
+    }
+
+    [Fact]
     public async Task Ready_WithAPostThatWaitsForAnotherAttempt_IsDegradedAndCountsIt()
     {
         var reader = await CreateReaderAsync();

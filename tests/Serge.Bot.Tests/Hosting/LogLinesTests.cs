@@ -91,14 +91,31 @@ public sealed class LogLinesTests
         Assert.IsType<SystemdLogLines>(formatters.First());
     }
 
-    private static ServiceProvider Services(string format)
+    [Theory]
+    [InlineData(false, LogLevel.Error)] // as the settings say
+    [InlineData(true, LogLevel.Trace)]
+    public void Add_ForACommandWithOutput_WritesEveryEntryToStandardError(bool toStandardError, LogLevel threshold)
+    {
+        using var services = Services("lines", toStandardError);
+
+        var console = services.GetRequiredService<IOptions<ConsoleLoggerOptions>>().Value;
+        Assert.Equal(threshold, console.LogToStandardErrorThreshold);
+    }
+
+    private static ServiceProvider Services(string format, bool toStandardError = false)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Logging:LogLevel:Serge.Bot.Quiet"] = "Error" })
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["Logging:LogLevel:Serge.Bot.Quiet"] = "Error",
+                    ["Logging:Console:LogToStandardErrorThreshold"] = "Error",
+                }
+            )
             .Build();
         ServiceCollection services = new();
         services.AddSingleton(Clocks.Real);
-        services.AddLogging(logging => LogLines.Add(logging, configuration, format));
+        services.AddLogging(logging => LogLines.Add(logging, configuration, format, toStandardError));
         return services.BuildServiceProvider();
     }
 

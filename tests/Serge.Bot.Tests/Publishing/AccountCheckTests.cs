@@ -143,6 +143,26 @@ public sealed class AccountCheckTests : IDisposable
         );
     }
 
+    /// <summary>Without hashtags in the settings posts have the author's.</summary>
+    [Theory]
+    [InlineData("#VictorSerge")]
+    [InlineData("#OnThisDay", "OnThisDay", "History")]
+    public async Task Run_WithAProfileThatFeaturesNoTagOfThePosts_RecommendsTheFirst(
+        string expected,
+        params string[] tags
+    )
+    {
+        _mastodon.FeaturedTags = ["Books"];
+
+        var found = await CreateCheck(tags: tags).RunAsync(Stop);
+
+        AssertDiagnostic(
+            Assert.Single(found, diagnostic => diagnostic.Message.Contains("hashtags", StringComparison.Ordinal)),
+            DiagnosticKind.Note,
+            $"Recommended: {expected}, so"
+        );
+    }
+
     [Theory]
     [InlineData(false, true, "@ada@example.org", null)]
     [InlineData(false, false, "", null)] // only reported
@@ -224,13 +244,20 @@ public sealed class AccountCheckTests : IDisposable
         Assert.Null(check.BlockedReason);
     }
 
-    private AccountCheck CreateCheck(bool isEnforced = false, bool forwardsMentions = false)
+    private AccountCheck CreateCheck(bool isEnforced = false, bool forwardsMentions = false, params string[] tags)
     {
+        var mastodon = Some.Mastodon() with
+        {
+            EnforcesPolicyChecks = isEnforced,
+            ForwardsMentions = forwardsMentions,
+            Tags = tags,
+        };
         var settings = new BotSettings
         {
             LedgerPath = "",
             TimeZone = TimeZoneInfo.Utc,
-            Mastodon = Some.Mastodon() with { EnforcesPolicyChecks = isEnforced, ForwardsMentions = forwardsMentions },
+            Mastodon = mastodon,
+            MastodonPosts = mastodon,
             Schedules = [Some.Schedule()],
         };
         var limits = new InstanceLimits();

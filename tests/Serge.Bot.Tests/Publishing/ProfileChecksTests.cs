@@ -22,10 +22,6 @@ public sealed class ProfileChecksTests
             ProfileChecks.Run(Account("public"), featured is null ? null : [featured], ["VictorSerge"])
         );
 
-    [Fact]
-    public void FeaturedTags_WhereThePostsHaveNone_AreNotRemarked() =>
-        Assert.Empty(ProfileChecks.Run(Account("public"), [], []));
-
     private static MastodonAccount Account(string? policy) =>
         new("1", "serge", null, Bot: true, "") { QuotePolicy = policy };
 

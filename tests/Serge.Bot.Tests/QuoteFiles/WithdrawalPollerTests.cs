@@ -111,6 +111,15 @@ public sealed class WithdrawalPollerTests : IAsyncLifetime
             CancellationToken cancellationToken
         ) => throw new NotSupportedException();
 
+        public Task<IReadOnlySet<string>> DismissAsync(
+            IReadOnlyList<string> keys,
+            DateTimeOffset scheduleNow,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        public Task<bool> IsDismissedAsync(string key, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
         public Task<IReadOnlyList<Post>> FindByKeyAsync(
             string prefix,
             int limit,

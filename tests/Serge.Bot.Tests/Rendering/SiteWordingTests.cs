@@ -16,4 +16,20 @@ public sealed class SiteWordingTests
         Assert.StartsWith($"This site has quotations {english} ", inEnglish, StringComparison.Ordinal);
         Assert.StartsWith($"Ce site contient des citations {french} ", inFrench, StringComparison.Ordinal);
     }
+
+    /// <summary>The others are formatted without elision.</summary>
+    [Fact]
+    public void FrenchTexts_OneHasAPlaceholderThatElides()
+    {
+        object[] names = ["Ann", "Ann", "Ann", "Ann"];
+        var texts = typeof(SiteTexts).GetProperties().Where(property => property.PropertyType == typeof(string));
+
+        var elided = texts.Where(property =>
+        {
+            var text = (string)property.GetValue(SiteTexts.French)!;
+            return FrenchElision.Apply(text, names) != text;
+        });
+
+        Assert.Equal([nameof(SiteTexts.AboutWhat)], elided.Select(property => property.Name));
+    }
 }

@@ -50,6 +50,7 @@ public sealed partial class StringsTests
         "DaysWeekend",
         "PermissionViewChannel",
         "PermissionSendMessages",
+        "PermissionSendMessagesInThreads",
         "PermissionReadMessageHistory",
         .. English.Keys.Where(name => name.StartsWith("Years", StringComparison.Ordinal)),
         .. Enumerable.Range(2, 8).Select(number => $"Number{number}"),
@@ -237,6 +238,11 @@ public sealed partial class StringsTests
     [InlineData(DiscordPermissions.None, "", "")]
     [InlineData(DiscordPermissions.SendMessages, "**Send Messages**", "**Envoyer des messages**")]
     [InlineData(
+        DiscordPermissions.SendMessagesInThreads | DiscordPermissions.ViewChannel,
+        "**View Channel**, **Send Messages in Threads**",
+        "**Voir le salon**, **Envoyer des messages dans les fils**"
+    )]
+    [InlineData(
         DiscordPermissions.ReadMessageHistory | DiscordPermissions.ViewChannel | DiscordPermissions.EmbedLinks,
         "**View Channel**, **Read Message History**",
         "**Voir le salon**, **Voir les anciens messages**"
@@ -364,6 +370,44 @@ public sealed partial class StringsTests
     {
         Assert.Equal($"traduction {preposition}{name}", Strings.French.TranslatedBy(name));
         Assert.Equal($"translated by {name}", Strings.English.TranslatedBy(name));
+    }
+
+    /// <summary>Before a permission, "manque" is not elided, although it ends with "que".</summary>
+    [Fact]
+    public void French_AWordThatEndsWithQue_IsNotElided()
+    {
+        var permission = Strings.French.Permissions(DiscordPermissions.SendMessages);
+
+        var text = Strings.French.ChannelLacks("<#1>", permission);
+
+        Assert.Contains("Il me manque **Envoyer", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>A new text with "de" or "que" before a value is added here after checking that the value may be
+    /// elided.</summary>
+    [Fact]
+    public void French_TextsThatElide_AreThese()
+    {
+        object[] names = ["Ann", "Ann", "Ann", "Ann"];
+
+        var elided = French.Where(text => FrenchElision.Apply(text.Value, names) != text.Value);
+
+        Assert.Equal(
+            [
+                "/on-this-day",
+                "/quote",
+                "/timeline",
+                "ChannelHasNoThreads", // a mention of a channel
+                "InWorkBy",
+                "NoEventsIn", // years
+                "NotInTheCollectionMany",
+                "NotInTheCollectionOne",
+                "TimeWasMoved", // a time
+                "TranslatedBy",
+                "WordsOfAnother",
+            ],
+            elided.Select(text => text.Key).Order(StringComparer.Ordinal)
+        );
     }
 
     /// <summary>The program elides. A text that did it itself would be wrong before a consonant.</summary>

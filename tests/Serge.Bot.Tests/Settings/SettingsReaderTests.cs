@@ -410,6 +410,22 @@ public sealed class SettingsReaderTests : IDisposable
         "Logging:Console:FormatterName",
         "Did you mean json?"
     )]
+    [InlineData(
+        """{ "Logging": { "LogLevl": { "Default": "Debug" } } }""",
+        "Logging has \"LogLevl\"",
+        "Did you mean LogLevel?",
+        "Allowed: LogLevel, Console."
+    )]
+    [InlineData(
+        """{ "Logging": { "EventLog": { "LogLevel": { "Default": "Debug" } } } }""",
+        "Logging has \"EventLog\""
+    )]
+    [InlineData(
+        """{ "Logging": { "Console": { "FormaterName": "json" } } }""",
+        "Logging:Console has \"FormaterName\"",
+        "Did you mean FormatterName?",
+        "LogToStandardErrorThreshold, MaxQueueLength, QueueFullMode."
+    )]
     [InlineData("""{ "TimeZone": "Mars/Olympus" }""", "TimeZone", "Mars/Olympus")]
     [InlineData("""{ "Discord": """, "appsettings.json")]
     public void Read_AnError_NamesKeyValueAndWhatIsAllowed(string json, params string[] words)

@@ -33,6 +33,9 @@ internal sealed class FakeServers : UnusedDiscord
     /// <summary>Discord does not answer.</summary>
     public bool IsDown { get; set; }
 
+    /// <summary>The servers about which Discord does not answer.</summary>
+    public HashSet<GuildId> Unavailable { get; } = [];
+
     public FakeServers Guild(ulong guild, string name = "Readers", ulong? systemChannel = null)
     {
         Guilds[new GuildId(guild)] = new DiscordGuild(name, systemChannel is { } id ? new ChannelId(id) : null);
@@ -60,7 +63,9 @@ internal sealed class FakeServers : UnusedDiscord
     }
 
     public override Task<Result<DiscordGuild>> GetGuildAsync(GuildId guild, CancellationToken cancellationToken) =>
-        Answer(Guilds.GetValueOrDefault(guild), "404 Unknown Guild");
+        Unavailable.Contains(guild)
+            ? Task.FromResult<Result<DiscordGuild>>(new Result<DiscordGuild>.Unavailable("no answer"))
+            : Answer(Guilds.GetValueOrDefault(guild), "404 Unknown Guild");
 
     public override Task<Result<ChannelAccess>> GetChannelAccessAsync(
         ChannelId channel,
@@ -89,7 +94,8 @@ internal sealed class FakeServers : UnusedDiscord
             return new SendOutcome.Refused(Refusal.Gone, "404 Unknown Channel");
         }
 
-        if (ChannelNeeds.Missing(access).HasFlag(DiscordPermissions.SendMessages))
+        const DiscordPermissions ToWrite = DiscordPermissions.SendMessages | DiscordPermissions.SendMessagesInThreads;
+        if ((ChannelNeeds.Missing(access) & ToWrite) != DiscordPermissions.None)
         {
             return new SendOutcome.Refused(Refusal.Forbidden, "403 Missing Permissions");
         }

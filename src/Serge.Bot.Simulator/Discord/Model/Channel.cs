@@ -33,6 +33,12 @@ public sealed class Channel
     /// <summary>For threads: who opened it.</summary>
     public User? Opener { get; internal init; }
 
+    /// <summary>The permission to write in the channel. Send Messages has no effect in threads.</summary>
+    /// <remarks>Source: Discord docs, Topics/Threads, Permissions; Topics/Permissions, Inherited Permissions
+    /// (Threads).</remarks>
+    internal Permissions RequiredToSend =>
+        Parent is null ? Permissions.SendMessages : Permissions.SendMessagesInThreads;
+
     internal List<ChannelMessage> Messages { get; } = [];
 
     internal Dictionary<Snowflake, PermissionOverwrite> Overwrites { get; } = [];

@@ -51,7 +51,9 @@ internal static class FollowUpRoutes
         return new RestResponse(201, thread.ToJson());
     }
 
-    /// <summary>Creates a post in a forum. It has no nonce, so a repeated request creates a second one.</summary>
+    /// <summary>Creates a post in a forum. It has no nonce, so a repeated request creates a second one. It requires
+    /// Send Messages, although the post is a thread.</summary>
+    /// <remarks>Source: Discord docs, Topics/Threads, Creating Threads in Forum and Media Channels.</remarks>
     private static RestResponse StartForumPost(RestRequest request)
     {
         if (!request.TryGetChannel(Permissions.SendMessages, out var channel, out var error))

@@ -20,9 +20,14 @@ internal static class MessageRoutes
 
     private static RestResponse Create(RestRequest request)
     {
-        if (!request.TryGetChannel(Permissions.SendMessages, out var channel, out var error))
+        if (!request.TryGetChannel(Permissions.None, out var channel, out var error))
         {
             return error;
+        }
+
+        if (!channel.GetPermissions(request.Bot).HasFlag(channel.RequiredToSend))
+        {
+            return DiscordError.MissingPermissions;
         }
 
         if (channel.Type == ChannelType.Forum)
