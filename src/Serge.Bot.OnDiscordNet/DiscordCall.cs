@@ -29,6 +29,10 @@ internal sealed class DiscordCall(CancellationToken cancellationToken)
     /// <summary>Whether a second execution has no effect: every call but a new message.</summary>
     public bool IsIdempotent { get; init; } = true;
 
+    /// <summary>The end of the call's timeout. No wait for a rate limit begins that would last longer. Default: no
+    /// timeout.</summary>
+    public DateTimeOffset EndsAt { get; init; } = DateTimeOffset.MaxValue;
+
     /// <summary>Until when the body may begin to be sent. Default: no deadline.</summary>
     public SendDeadline Deadline { get; init; } = SendDeadline.None;
 
@@ -54,7 +58,8 @@ internal sealed class DiscordCall(CancellationToken cancellationToken)
     /// <summary>Discord's error response.</summary>
     public HttpException? Error { get; set; }
 
-    /// <summary>Whether Discord.Net did not send the request because of a rate limit.</summary>
+    /// <summary>Whether the request was refused or not sent because of a rate limit that ends at
+    /// <see cref="ResetTime"/>, after the call.</summary>
     public bool IsRateLimited { get; set; }
 
     /// <summary>Whether Discord.Net refused the request as invalid and did not send it.</summary>

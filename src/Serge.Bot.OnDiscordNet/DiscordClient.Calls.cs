@@ -85,6 +85,7 @@ public sealed partial class DiscordClient
         {
             IsIdempotent = isIdempotent,
             IsInteractionResponse = isInteractionResponse,
+            EndsAt = _clock.GetUtcNow() + timeout,
             ChangeBody = changeBody,
             Deadline = deadline ?? SendDeadline.None,
             Picture = picture,
@@ -113,10 +114,11 @@ public sealed partial class DiscordClient
             call.Error = e;
             call.Reason = call.IsForeign ? ResponseDecoder.DescribeForeign(call) : ResponseDecoder.Describe(e);
         }
-        catch (RateLimitedException)
+        catch (RateLimitWaitException e)
         {
             call.IsRateLimited = true;
-            call.Reason = "The wait for Discord's rate limit is longer than the timeout.";
+            call.Reason = e.Message;
+            call.Status = null;
         }
         catch (TimeoutRejectedException e)
         {
@@ -133,10 +135,18 @@ public sealed partial class DiscordClient
         catch (Exception e) when (e is OperationCanceledException or TimeoutException)
         {
             call.Reason = "Discord had not responded when the bot stopped waiting.";
+
+            // It may be the status of an earlier request of the call.
+            call.Status = null;
         }
         catch (ArgumentException e) when (call.Status is null && !call.MayHaveExecuted)
         {
             call.IsInvalid = true;
+            call.Reason = ResponseDecoder.ToLine(e.Message);
+        }
+        catch (InvalidOperationException e) when (call.Status is null && !call.MayHaveExecuted)
+        {
+            // An interaction has expired, or the client of an ended connection was disposed.
             call.Reason = ResponseDecoder.ToLine(e.Message);
         }
         catch (Exception e) when (call.Status is not null)

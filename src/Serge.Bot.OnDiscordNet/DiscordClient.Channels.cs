@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Discord;
 using Discord.Rest;
 
@@ -25,7 +26,7 @@ public sealed partial class DiscordClient
 
         async Task<DiscordApplication?> ReadApplicationAsync(RequestOptions options)
         {
-            if (await _rest.GetApplicationInfoAsync(options) is not { } application)
+            if (await _rest.GetCurrentBotInfoAsync(options) is not { } application)
             {
                 return null;
             }
@@ -36,16 +37,28 @@ public sealed partial class DiscordClient
                 endpoint = null;
             }
 
-            var types = application.IntegrationTypesConfig;
-            var install = types?.GetValueOrDefault(ApplicationIntegrationType.GuildInstall);
+            // Discord.Net reads a missing configuration as an empty one, and not the permissions in it.
+            var config = JsonReader.Parse(DiscordCall.Current?.Body).Member("integration_types_config");
+            var install = config.Member("0").Member("oauth2_install_params");
             return new DiscordApplication(application.Id, application.Name ?? "", endpoint)
             {
-                AllowsGuildInstall = types?.ContainsKey(ApplicationIntegrationType.GuildInstall),
-                AllowsUserInstall = types?.ContainsKey(ApplicationIntegrationType.UserInstall),
-                InstallPermissions = (DiscordPermissions?)(ulong?)install?.Permission,
+                AllowsGuildInstall = Allows(config, "0"),
+                AllowsUserInstall = Allows(config, "1"),
+                IsPublic = application.IsBotPublic,
+                InstallPermissions = (DiscordPermissions?)ResponseDecoder.ReadNumber(install.Member("permissions")),
                 CustomInstallUrl = application.CustomInstallUrl,
             };
         }
+    }
+
+    private static bool? Allows(JsonElement? config, string context)
+    {
+        if (config is not { ValueKind: JsonValueKind.Object })
+        {
+            return null;
+        }
+
+        return config.Member(context) is not null;
     }
 
     /// <inheritdoc/>
@@ -111,7 +124,8 @@ public sealed partial class DiscordClient
         channel switch
         {
             IForumChannel => ChannelKind.Forum,
-            IThreadChannel or IVoiceChannel => ChannelKind.Other,
+            IThreadChannel => ChannelKind.Thread,
+            IVoiceChannel => ChannelKind.Other,
             INewsChannel => ChannelKind.Announcement,
             ITextChannel => ChannelKind.Text,
             _ => ChannelKind.Other,

@@ -71,11 +71,20 @@ public sealed partial class DiscordClient
             _options.CallTimeout,
             cancellationToken
         );
-        if (call.IsSuccess || (int?)call.Error?.DiscordCode == doneCode)
+
+        // More than the message was read.
+        var isDone = call is { IsSuccess: true, MayHaveExecuted: true };
+        if (isDone || (int?)call.Error?.DiscordCode == doneCode)
         {
             return new SendOutcome.Sent(null, null);
         }
 
-        return ResponseDecoder.ToOutcome(call, _clock.GetUtcNow());
+        if (call is { IsSuccess: true, Reason: "" })
+        {
+            const string Reason = "Discord.Net supports threads and publication for messages of users only.";
+            return new SendOutcome.Refused(Refusal.Payload, Reason);
+        }
+
+        return ResponseDecoder.ToOutcome(call);
     }
 }

@@ -46,7 +46,12 @@ public sealed partial class DiscordClient
             return new SendOutcome.Sent(postId, GetPostLink(channel, postId));
         }
 
-        return ResponseDecoder.ToOutcome(call, _clock.GetUtcNow());
+        if (call.IsSuccess)
+        {
+            return new SendOutcome.Unknown("Discord accepted the post, but its response has no id.");
+        }
+
+        return ResponseDecoder.ToOutcome(call);
     }
 
     /// <inheritdoc/>

@@ -24,7 +24,8 @@ public sealed partial class DiscordClient
 
         if (await LogInAsync(cancellationToken) is { } failed)
         {
-            return new LookupResult.Inconclusive(failed.Reason);
+            var failedLogin = ResponseDecoder.ToResult<object>(failed, null);
+            return LookupResult.FromFailure(failedLogin);
         }
 
         var readChannel = await GetMessageChannelAsync(channel, cancellationToken);
@@ -46,7 +47,8 @@ public sealed partial class DiscordClient
 
         if (!call.IsSuccess || call.Reason.Length > 0)
         {
-            return new LookupResult.Inconclusive(call.Reason);
+            var failedRead = ResponseDecoder.ToResult<object>(call, null);
+            return LookupResult.FromFailure(failedRead);
         }
 
         if (search.Count == 0)

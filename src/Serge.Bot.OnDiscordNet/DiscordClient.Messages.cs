@@ -54,13 +54,18 @@ public sealed partial class DiscordClient
             return new SendOutcome.Sent(messageId, GetMessageLink(messageChannel, messageId));
         }
 
+        if (call.IsSuccess)
+        {
+            return new SendOutcome.Unknown("Discord accepted the message, but its response has no id.");
+        }
+
         // An earlier attempt with this key created the message, and it has been deleted since.
         if (ResponseDecoder.IsUnknownMessage(call.Error))
         {
             return new SendOutcome.Sent(null, null);
         }
 
-        return ResponseDecoder.ToOutcome(call, _clock.GetUtcNow());
+        return ResponseDecoder.ToOutcome(call);
     }
 
     /// <inheritdoc/>
@@ -91,7 +96,7 @@ public sealed partial class DiscordClient
             return new SendOutcome.Sent(messageId, GetMessageLink(messageChannel, messageId));
         }
 
-        return ResponseDecoder.ToOutcome(call, _clock.GetUtcNow());
+        return ResponseDecoder.ToOutcome(call);
     }
 
     /// <inheritdoc/>
@@ -114,7 +119,7 @@ public sealed partial class DiscordClient
             return new SendOutcome.Sent(messageId, null);
         }
 
-        return ResponseDecoder.ToOutcome(call, _clock.GetUtcNow());
+        return ResponseDecoder.ToOutcome(call);
     }
 
     /// <summary>Finds a channel for messages in Discord.Net's cache, or reads it.</summary>

@@ -10,6 +10,12 @@ namespace Serge.Bot.OnDiscordNet;
 /// <content>Responds to interactions.</content>
 public sealed partial class DiscordClient
 {
+    // Responses to interactions over HTTP of the types 5 (with and without the flag EPHEMERAL) and 6. Discord.Net's own
+    // methods note a response when they create it, so that no reply would be possible after a failed one.
+    private const string Deferral = """{"type":5,"data":{}}""";
+    private const string EphemeralDeferral = """{"type":5,"data":{"flags":64}}""";
+    private const string UpdateDeferral = """{"type":6}""";
+
     /// <inheritdoc/>
     public async Task<SendOutcome> RespondAsync(
         Interaction interaction,
@@ -87,7 +93,7 @@ public sealed partial class DiscordClient
             return new SendOutcome.Sent(null, null);
         }
 
-        var outcome = ResponseDecoder.ToOutcome(call, _clock.GetUtcNow());
+        var outcome = ResponseDecoder.ToOutcome(call);
 
         // An earlier attempt was executed, and only Discord's response to it was lost.
         if (call.AfterUncertainAttempt && outcome is SendOutcome.Refused(Refusal.AlreadyAnswered, _))
@@ -149,12 +155,10 @@ public sealed partial class DiscordClient
                 return PostCallbackAsync(interaction, message, options);
             case (Reply.Update(var content), RestMessageComponent button):
                 return button.UpdateAsync(edit => Fill(edit, content), options);
-            case (Reply.Deferred(var ephemeral), RestMessageComponent button):
-                return PostCallbackAsync(interaction, button.DeferLoading(ephemeral), options);
-            case (Reply.DeferredUpdate, RestMessageComponent button):
-                return PostCallbackAsync(interaction, button.Defer(), options);
             case (Reply.Deferred(var ephemeral), _):
-                return PostCallbackAsync(interaction, interaction.Defer(ephemeral), options);
+                return PostCallbackAsync(interaction, ephemeral ? EphemeralDeferral : Deferral, options);
+            case (Reply.DeferredUpdate, RestMessageComponent):
+                return PostCallbackAsync(interaction, UpdateDeferral, options);
             case (Reply.Suggestions(var choices), RestAutocompleteInteraction autocomplete):
                 var suggestions = autocomplete.Respond(CreateResults(choices));
                 return PostCallbackAsync(interaction, suggestions, options);
@@ -182,7 +186,7 @@ public sealed partial class DiscordClient
         throw new HttpException(response.StatusCode, request: null, code, error.Member("message").Text());
     }
 
-    private static InvalidOperationException CreateMismatch(IDiscordInteraction interaction, Reply reply) =>
+    private static NotSupportedException CreateMismatch(IDiscordInteraction interaction, Reply reply) =>
         new($"{reply.GetType().Name} is not a reply to {interaction.GetType().Name}.");
 
     private static IEnumerable<AutocompleteResult> CreateResults(IReadOnlyList<Choice> choices) =>
@@ -248,11 +252,11 @@ public sealed partial class DiscordClient
         return ToOutcome(call, sent);
     }
 
-    private SendOutcome ToOutcome(DiscordCall call, IUserMessage? sent)
+    private static SendOutcome ToOutcome(DiscordCall call, IUserMessage? sent)
     {
         if (!call.IsSuccess)
         {
-            return ResponseDecoder.ToOutcome(call, _clock.GetUtcNow());
+            return ResponseDecoder.ToOutcome(call);
         }
 
         return new SendOutcome.Sent(sent is null ? null : DiscordMessageIds.Format(sent.Id), null);

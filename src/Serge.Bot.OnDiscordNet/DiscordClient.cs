@@ -138,5 +138,8 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
 
             // Discord decides whether a response is too late.
             ResponseInternalTimeCheck = false,
+
+            // The age of an interaction counts from its arrival: the clocks may differ.
+            UseInteractionSnowflakeDate = false,
         };
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Discord.Net.Rest;
 using Polly;
@@ -25,7 +27,8 @@ internal sealed partial class DiscordNetTransport : IRestClient
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly HttpClient _http;
-    private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
+    private readonly ResiliencePipeline<HttpResponseMessage> _retries;
+    private readonly ResiliencePipeline<HttpResponseMessage> _attemptTimeout;
     private CancellationToken _stopped;
 
     public DiscordNetTransport(
@@ -41,9 +44,12 @@ internal sealed partial class DiscordNetTransport : IRestClient
         _clock = clock;
         _logger = logger;
         _http = new HttpClient(PlatformTransport.CreateForDiscord()) { Timeout = Timeout.InfiniteTimeSpan };
-        _pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
+        _retries = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
             .AddRetry(CreateRetry(random))
-            // A server that accepts a request and does not respond must not use up the call timeout.
+            .Build();
+
+        // A server that accepts a request and does not respond must not use up the call timeout.
+        _attemptTimeout = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
             .AddTimeout(options.AttemptTimeout)
             .Build();
     }
@@ -128,10 +134,15 @@ internal sealed partial class DiscordNetTransport : IRestClient
         }
 
         var httpMethod = new HttpMethod(method);
-        using var response = await _pipeline.ExecuteAsync(
-            async attempt => await AttemptAsync(call, httpMethod, endpoint, json, attempt),
+        using var response = await _retries.ExecuteAsync(
+            async token => await WaitAndAttemptAsync(call, httpMethod, endpoint, json, token),
             linked.Token
         );
+        if (response.StatusCode == HttpStatusCode.TooManyRequests && call.ResetTime is { } resetTime)
+        {
+            ThrowIfTooLate(call, resetTime);
+        }
+
         var headers = response.Headers.ToDictionary(
             header => header.Key,
             header => header.Value.First(),
@@ -139,6 +150,44 @@ internal sealed partial class DiscordNetTransport : IRestClient
         );
         var content = await response.Content.ReadAsByteArrayAsync(CancellationToken.None);
         return new RestResponse(response.StatusCode, headers, new MemoryStream(content));
+    }
+
+    /// <summary>Sends one attempt when the rate limits of the whole client allow it. The waits do not count towards the
+    /// timeout of the attempt.</summary>
+    private async Task<HttpResponseMessage> WaitAndAttemptAsync(
+        DiscordCall call,
+        HttpMethod method,
+        string endpoint,
+        string? json,
+        CancellationToken cancellationToken
+    )
+    {
+        var pause = _pacer.GetPause(call.IsInteractionResponse);
+        if (pause > TimeSpan.Zero)
+        {
+            ThrowIfTooLate(call, _clock.GetUtcNow() + pause);
+            await Task.Delay(pause, _clock, cancellationToken);
+        }
+
+        if (!call.IsInteractionResponse)
+        {
+            await _pacer.WaitAsync(cancellationToken);
+        }
+
+        return await _attemptTimeout.ExecuteAsync(
+            async attempt => await AttemptAsync(call, method, endpoint, json, attempt),
+            cancellationToken
+        );
+    }
+
+    /// <exception cref="RateLimitWaitException">The rate limit does not end before the call.</exception>
+    private static void ThrowIfTooLate(DiscordCall call, DateTimeOffset resetTime)
+    {
+        if (resetTime >= call.EndsAt)
+        {
+            call.ResetTime = resetTime;
+            throw new RateLimitWaitException();
+        }
     }
 
     /// <summary>Sends one attempt, reads its response, and notes the result.</summary>
@@ -150,12 +199,6 @@ internal sealed partial class DiscordNetTransport : IRestClient
         CancellationToken cancellationToken
     )
     {
-        await _pacer.WaitForBlockAsync(cancellationToken);
-        if (!call.IsInteractionResponse)
-        {
-            await _pacer.WaitAsync(cancellationToken);
-        }
-
         var sentAt = _pacer.Now;
 
         using var request = new HttpRequestMessage(method, new Uri(_options.ApiAddress, endpoint));
@@ -185,19 +228,9 @@ internal sealed partial class DiscordNetTransport : IRestClient
             call.IsForeign = !DiscordErrors.IsFromDiscord((int)response.StatusCode, call.Body);
             if (response.StatusCode == HttpStatusCode.TooManyRequests)
             {
-                var retryAfter = GetRetryAfter(response);
-                var isBlock = retryAfter is null || !DiscordErrors.IsRateLimit(response.Headers, call.Body);
-                var wait = _pacer.NoteRefusal(isBlock, retryAfter, sentAt);
+                var wait = NoteRefusal(response.Headers, call.Body, sentAt);
                 call.ResetTime = now + wait;
-                if (isBlock)
-                {
-                    // Without these headers Discord.Net would delay this route only, or send the request again at once.
-                    var seconds = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-                    response.Headers.Remove("Retry-After");
-                    response.Headers.TryAddWithoutValidation("Retry-After", seconds);
-                    response.Headers.Remove("X-RateLimit-Global");
-                    response.Headers.TryAddWithoutValidation("X-RateLimit-Global", "true");
-                }
+                SetRetryAfter(response, wait);
             }
             else if (response.IsSuccessStatusCode)
             {
@@ -229,17 +262,72 @@ internal sealed partial class DiscordNetTransport : IRestClient
         );
     }
 
-    /// <returns><see langword="null"/> if the response names no time.</returns>
-    private static TimeSpan? GetRetryAfter(HttpResponseMessage response)
+    /// <summary>Notes a 429 that concerns all requests. Discord.Net keeps the rate limits of routes.</summary>
+    /// <returns>The wait until the next attempt.</returns>
+    private TimeSpan NoteRefusal(HttpResponseHeaders headers, byte[] body, TimeSpan sentAt)
     {
-        const NumberStyles Decimal = NumberStyles.AllowDecimalPoint;
-        if (
-            response.Headers.TryGetValues("Retry-After", out var values)
-            && double.TryParse(values.First(), Decimal, CultureInfo.InvariantCulture, out var seconds)
-            && seconds > 0
-        )
+        var json = JsonReader.Parse(body);
+        var retryAfter = GetRetryAfter(headers, json);
+        if (retryAfter is not { } wait || !DiscordErrors.IsRateLimit(headers, body))
         {
-            return TimeSpan.FromSeconds(Math.Min(seconds, MaxRetryAfter.TotalSeconds));
+            return _pacer.NoteBlock(retryAfter ?? TimeSpan.Zero, sentAt);
+        }
+
+        var isGlobal =
+            json.Member("global").Boolean() == true
+            || GetText(headers, "X-RateLimit-Scope") == "global"
+            || GetText(headers, "X-RateLimit-Global") is "true" or "True";
+        if (isGlobal)
+        {
+            _pacer.NoteGlobalLimit(wait);
+        }
+
+        return wait;
+    }
+
+    /// <summary>Rewrites a 429, so that Discord.Net waits as long as this transport. It would fail at a body that is
+    /// not JSON, and in the global limit at decimals of <c>Retry-After</c>, which it takes for milliseconds.</summary>
+    /// <remarks>Source: Discord.Net 3.16, <c>RateLimitInfo</c> and <c>RequestQueue.PauseGlobal</c>.</remarks>
+    private static void SetRetryAfter(HttpResponseMessage response, TimeSpan wait)
+    {
+        var seconds = wait.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        response.Headers.Remove("X-RateLimit-Global");
+        response.Content = new StringContent($"{{\"retry_after\":{seconds}}}");
+    }
+
+    /// <returns><see langword="null"/> if the response names no time.</returns>
+    private static TimeSpan? GetRetryAfter(HttpResponseHeaders headers, JsonElement? body)
+    {
+        double?[] waits =
+        [
+            body.Member("retry_after").Decimal(),
+            GetSeconds(headers, "Retry-After"),
+            GetSeconds(headers, "X-RateLimit-Reset-After"),
+        ];
+        if (Array.Find(waits, wait => wait > 0) is not { } seconds)
+        {
+            return null;
+        }
+
+        return TimeSpan.FromSeconds(Math.Min(seconds, MaxRetryAfter.TotalSeconds));
+    }
+
+    private static double? GetSeconds(HttpResponseHeaders headers, string name)
+    {
+        var text = GetText(headers, name);
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds))
+        {
+            return seconds;
+        }
+
+        return null;
+    }
+
+    private static string? GetText(HttpResponseHeaders headers, string name)
+    {
+        if (headers.TryGetValues(name, out var values))
+        {
+            return values.FirstOrDefault();
         }
 
         return null;
@@ -271,8 +359,14 @@ internal sealed partial class DiscordNetTransport : IRestClient
     private partial void LogRetry(string failure, double seconds);
 }
 
-/// <summary>Spreads requests evenly, and delays all of them in a block: Discord.Net keeps the rate limits of routes,
-/// but not the global one.</summary>
+/// <summary>A request was refused or not sent, because the wait for a rate limit would last longer than the
+/// call.</summary>
+/// <remarks>Not a <see cref="TimeoutException"/>, after which Discord.Net may send the request again.</remarks>
+internal sealed class RateLimitWaitException()
+    : Exception("The wait for Discord's rate limit is longer than the timeout.");
+
+/// <summary>Spreads requests evenly, and delays all of them in a block and by the global rate limit: Discord.Net keeps
+/// the rate limits of routes only.</summary>
 internal sealed class RequestPacer(double perSecond, TimeProvider clock, Random random)
 {
     private readonly BlockBackoff _block = new(random, TimeSpan.FromSeconds(5));
@@ -282,44 +376,47 @@ internal sealed class RequestPacer(double perSecond, TimeProvider clock, Random 
     private readonly TimeSpan _interval = TimeSpan.FromSeconds(1 / perSecond) * 1.02;
     private readonly Lock _lock = new();
     private DateTimeOffset _next;
+    private TimeSpan _globalLimitEnd;
 
     /// <summary>On a clock that only moves forward.</summary>
     public TimeSpan Now => clock.GetElapsedTime(_start);
 
-    /// <summary>Waits for the end of a block, which affects responses to interactions, too.</summary>
-    public Task WaitForBlockAsync(CancellationToken cancellationToken)
+    /// <summary>The rest of a block, or of the global rate limit, from which responses to interactions are exempt. Zero
+    /// if there is none.</summary>
+    public TimeSpan GetPause(bool isInteractionResponse)
     {
-        TimeSpan wait;
         lock (_lock)
         {
-            wait = _block.GetWait(Now);
+            var now = Now;
+            var block = _block.GetWait(now);
+            var globalLimit = _globalLimitEnd - now;
+            return isInteractionResponse || block > globalLimit ? block : globalLimit;
         }
-
-        if (wait > TimeSpan.Zero)
-        {
-            return Task.Delay(wait, clock, cancellationToken);
-        }
-
-        return Task.CompletedTask;
     }
 
-    /// <summary>Notes a 429. A block counts for all requests, and its waits grow.</summary>
-    /// <param name="isBlock">Whether it is a block, not the limit of a route.</param>
-    /// <param name="retryAfter">The wait that the response names.</param>
+    /// <summary>Notes a 429 that blocks all requests. The waits grow.</summary>
+    /// <param name="minWait">The wait that the response names; zero if it names none.</param>
     /// <param name="sentAt">When the request was sent, as <see cref="Now"/>.</param>
     /// <returns>The wait until the next attempt.</returns>
-    public TimeSpan NoteRefusal(bool isBlock, TimeSpan? retryAfter, TimeSpan sentAt)
+    public TimeSpan NoteBlock(TimeSpan minWait, TimeSpan sentAt)
     {
-        var named = retryAfter ?? TimeSpan.Zero;
-        if (!isBlock)
-        {
-            return named;
-        }
-
         lock (_lock)
         {
-            _block.Block(sentAt, Now, named);
+            _block.Block(sentAt, Now, minWait);
             return _block.GetWait(Now);
+        }
+    }
+
+    /// <summary>Notes a 429 of the global rate limit.</summary>
+    public void NoteGlobalLimit(TimeSpan wait)
+    {
+        lock (_lock)
+        {
+            var end = Now + wait;
+            if (end > _globalLimitEnd)
+            {
+                _globalLimitEnd = end;
+            }
         }
     }
 

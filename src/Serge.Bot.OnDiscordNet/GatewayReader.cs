@@ -56,7 +56,7 @@ internal sealed partial class GatewayReader(ulong applicationId, TimeProvider cl
     private void Subscribe(DiscordSocketClient socket)
     {
         socket.Ready += () => WriteReadyAsync(socket);
-        socket.GuildAvailable += guild => WriteAsync(CreateJoined(guild));
+        socket.GuildAvailable += guild => WriteAsync(CreateJoined(socket, guild));
         socket.LeftGuild += guild => WriteLeftAsync(new GuildId(guild.Id));
         socket.ChannelDestroyed += channel =>
             WriteChannelDeletedAsync(channel.Id, (channel as SocketGuildChannel)?.Guild);
@@ -67,8 +67,12 @@ internal sealed partial class GatewayReader(ulong applicationId, TimeProvider cl
         socket.Log += HandleLogAsync;
     }
 
-    private static DiscordEvent.GuildJoined CreateJoined(SocketGuild guild) =>
-        new(new GuildId(guild.Id)) { JoinedAt = guild.CurrentUser?.JoinedAt };
+    private static DiscordEvent.GuildJoined CreateJoined(DiscordSocketClient socket, SocketGuild guild)
+    {
+        // Before Discord.Net knows the bot's user, the property of the guild throws, which would end the connection.
+        var member = socket.CurrentUser is null ? null : guild.CurrentUser;
+        return new DiscordEvent.GuildJoined(new GuildId(guild.Id)) { JoinedAt = member?.JoinedAt };
+    }
 
     private Task WriteReadyAsync(DiscordSocketClient socket)
     {

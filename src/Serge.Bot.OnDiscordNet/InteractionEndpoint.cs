@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Threading.Channels;
 using Discord.Rest;
@@ -115,9 +114,8 @@ internal sealed partial class InteractionEndpoint(DiscordRestClient rest, TimePr
     /// <summary>Discord.Net does not return the user's permissions in the channel.</summary>
     private static DiscordPermissions ReadMemberPermissions(JsonElement? interaction)
     {
-        var text = interaction.Member("member").Member("permissions").Scalar();
-        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var permissions);
-        return (DiscordPermissions)permissions;
+        var permissions = interaction.Member("member").Member("permissions");
+        return (DiscordPermissions)(ResponseDecoder.ReadNumber(permissions) ?? 0);
     }
 
     private bool IsSigned(string key, string signature, string timestamp, byte[] body)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using Discord.Net;
 
 namespace Serge.Bot.OnDiscordNet;
@@ -10,13 +11,8 @@ internal static class ResponseDecoder
     private const int MaxMessageLength = 300;
     private const string UnknownResource = "HTTP 404: Discord does not know the resource.";
 
-    /// <summary>The wait for a rate limit whose end Discord.Net does not return.</summary>
-    private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(10);
-
     /// <summary>The outcome of a write that did not succeed.</summary>
-    /// <param name="call">The call.</param>
-    /// <param name="now">On the system clock.</param>
-    public static SendOutcome ToOutcome(DiscordCall call, DateTimeOffset now)
+    public static SendOutcome ToOutcome(DiscordCall call)
     {
         if (call.IsInvalid)
         {
@@ -24,9 +20,8 @@ internal static class ResponseDecoder
         }
 
         // A limit refuses the last attempt only.
-        if (call is { IsRateLimited: true, MayHaveExecuted: false })
+        if (call is { IsRateLimited: true, MayHaveExecuted: false, ResetTime: { } until })
         {
-            var until = call.ResetTime > now ? call.ResetTime.Value : now + DefaultRetryAfter;
             return new SendOutcome.RetryAfter(until, call.Reason);
         }
 
@@ -68,6 +63,11 @@ internal static class ResponseDecoder
             return new Result<T>.Refused(Refusal.Gone, UnknownResource);
         }
 
+        if (call is { IsRateLimited: true, ResetTime: { } until })
+        {
+            return new Result<T>.Unavailable($"{call.Reason} Retry after {until:u}.") { RetryAt = until };
+        }
+
         return new Result<T>.Unavailable(call.Reason.Length > 0 ? call.Reason : "Discord's response is not valid.");
     }
 
@@ -77,6 +77,11 @@ internal static class ResponseDecoder
         if (failure is Result<T>.Refused(var kind, var reason))
         {
             return new SendOutcome.Refused(kind, reason);
+        }
+
+        if (failure is Result<T>.Unavailable { RetryAt: { } until })
+        {
+            return new SendOutcome.RetryAfter(until, failure.GetReason());
         }
 
         return new SendOutcome.Unavailable(failure.GetReason());
@@ -104,19 +109,21 @@ internal static class ResponseDecoder
     }
 
     /// <summary>Reads the id of the message in a response that Discord.Net could not read.</summary>
-    public static ulong? ReadId(DiscordCall call)
+    public static ulong? ReadId(DiscordCall call) => ReadNumber(JsonReader.Parse(call.Body).Member("id"));
+
+    /// <summary>Reads an id or permissions, as text or as a number.</summary>
+    public static ulong? ReadNumber(JsonElement? value)
     {
-        var text = JsonReader.Parse(call.Body).Member("id").Id();
-        if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        if (ulong.TryParse(value.Scalar(), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
-            return id;
+            return number;
         }
 
         return null;
     }
 
     /// <summary>Describes a response that does not come from Discord.</summary>
-    public static string DescribeForeign(DiscordCall call) => DiscordErrors.DescribeForeign((int)(call.Status ?? 0));
+    public static string DescribeForeign(DiscordCall call) => DiscordErrors.DescribeForeign((int?)call.Status ?? 0);
 
     public static string ToLine(string text) => SingleLine.Create(text, MaxMessageLength);
 
