@@ -16,7 +16,6 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     private readonly List<Task> _tasks = [];
     private Task _opening = Task.CompletedTask;
     private WebApplication? _web;
-    private WorkerSupervisor? _worker;
     private Database? _database;
     private EventStream? _events;
 
@@ -34,6 +33,9 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     public string Folder => _folder.FullName;
 
     public SimulatedPlatforms Platforms { get; }
+
+    /// <summary>Starts and kills the worker.</summary>
+    public WorkerSupervisor? Worker { get; private set; }
 
     /// <summary>The settings that connect a bot to the simulated platforms.</summary>
     public IReadOnlyDictionary<string, string> Connection => WorkerSettings.GetConnection(Platforms, Address);
@@ -81,9 +83,9 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     /// <summary>Stops the worker gracefully, then the page, and deletes the temporary folder.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_worker is not null)
+        if (Worker is not null)
         {
-            await _worker.DisposeAsync();
+            await Worker.DisposeAsync();
         }
 
         await _closing.CancelAsync();
@@ -120,7 +122,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
             _folder.CreateSubdirectory("quotes"),
             systemClock
         );
-        _worker = new WorkerSupervisor(home, quoteFiles.Folder, overrides, clocks, eventLog);
+        Worker = new WorkerSupervisor(home, quoteFiles.Folder, overrides, clocks, eventLog);
         _database = await Database.OpenAsync(new SqliteFile(ledgerPath), LedgerDatabase.Steps, _closing.Token);
         PlaygroundContext context = new(
             Platforms,
@@ -131,8 +133,9 @@ internal sealed class PlaygroundHost : IAsyncDisposable
             new MastodonTraffic(systemClock),
             new FaultControls(Platforms),
             quoteFiles,
-            _worker,
+            Worker,
             new Ledger(_database),
+            new GuildStore(_database),
             settings,
             clocks,
             scheduleClock,
@@ -156,12 +159,12 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     {
         if (catalogue is null)
         {
-            await context.Worker.StartAsync(_closing.Token);
+            await context.Worker.StartAsync();
             return;
         }
 
         var day = Opening.MoveToStart(context, catalogue);
-        await context.Worker.StartAsync(_closing.Token);
+        await context.Worker.StartAsync();
         Opening opening = new(context, _web!.Services.GetRequiredService<CalendarApi>());
         _opening = opening.RunAsync(day, firstVisit, _closing.Token);
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Serge.Bot.Browser;
 
 /// <summary>The calendar is turned, and posts arrive by themselves.</summary>
@@ -101,10 +103,34 @@ public sealed class CalendarTests(Chromium chromium)
         var before = await visit.Page.Locator("#leaf").GetAttributeAsync("datetime");
         await visit.GoToAsync(2, 1);
         await Expect(visit.Page.Locator("#leaf")).Not.ToHaveAttributeAsync("datetime", before!);
+        await Expect(visit.ChannelPosts).ToHaveCountAsync(1);
+        await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(1);
 
         await visit.Button("Today").ClickAsync();
 
         await Expect(visit.Page.Locator("#leaf")).ToHaveAttributeAsync("datetime", before!);
+        var today = DateOnly.Parse(before!, CultureInfo.InvariantCulture);
+        await Expect(visit.Page.Locator("#announcer"))
+            .ToContainTextAsync(string.Create(CultureInfo.InvariantCulture, $"Date set to {today:d MMMM yyyy}"));
+    }
+
+    [Fact]
+    public async Task AProblemOfTheCalendar_IsVisible_AndNoObstacleAfterwards()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.Page.RouteAsync("**/api/calendar", route => route.AbortAsync(), new() { Times = 2 });
+        var problem = visit.Page.Locator("#calendar-problem");
+
+        await visit.Button("Next day").ClickAsync();
+        await Expect(problem).ToHaveTextAsync("The playground does not respond.");
+        await visit.GoToAsync(2, 1);
+        await Expect(visit.Page.Locator("#date"))
+            .ToHaveJSPropertyAsync("validationMessage", "The playground does not respond.");
+        await Expect(problem).ToBeHiddenAsync();
+
+        await visit.Button("Go").ClickAsync();
+
+        await Expect(visit.Page.Locator("#leaf")).ToContainTextAsync("February");
     }
 
     /// <summary>The words of a text, however its lines are broken on the page.</summary>

@@ -62,6 +62,44 @@ public sealed class ConversationTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Completion_OfASubcommand_LeadsToItsOptionsAndToTheAnswer()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        var keyboard = visit.Page.Keyboard;
+        var options = visit.Page.GetByRole(AriaRole.Listbox).GetByRole(AriaRole.Option);
+        await visit.Line.FocusAsync();
+
+        await keyboard.TypeAsync("/schedule ");
+        await Expect(options.Locator("b"))
+            .ToHaveTextAsync(["set", "list", "preview", "pause", "resume", "skip", "remove", "zone"]);
+        await keyboard.TypeAsync("se");
+        await Expect(visit.Line).ToHaveAttributeAsync("aria-activedescendant", "suggestion-0");
+        await keyboard.PressAsync("Enter");
+        await Expect(visit.Line).ToHaveValueAsync("/schedule set ");
+
+        await Expect(options.First.Locator("b")).ToHaveTextAsync("time:");
+        await keyboard.PressAsync("ArrowDown");
+        await keyboard.PressAsync("Enter");
+        await Expect(visit.Line).ToHaveValueAsync("/schedule set time:");
+        await keyboard.TypeAsync("9:30");
+        await Expect(options.Locator("b")).ToHaveTextAsync(["09:30"]);
+        await keyboard.PressAsync("ArrowDown");
+        await keyboard.PressAsync("Enter");
+        await Expect(visit.Line).ToHaveValueAsync("/schedule set time:09:30 ");
+
+        await keyboard.TypeAsync("buttons:");
+        await Expect(options.Locator("b")).ToHaveTextAsync(["True", "False"]);
+        await keyboard.TypeAsync("f");
+        await Expect(options.Locator("b")).ToHaveTextAsync(["False"]);
+        await keyboard.PressAsync("ArrowDown");
+        await keyboard.PressAsync("Enter");
+        await keyboard.PressAsync("Escape");
+        await keyboard.PressAsync("Enter");
+        await Expect(visit.Messages).ToContainTextAsync("every day at 09:30");
+        await Expect(visit.Messages).ToContainTextAsync("Without buttons.");
+    }
+
+    [Fact]
     public async Task Completion_ByMouse_TakesWhatIsPressed()
     {
         await using var visit = await Visit.OpenAsync(chromium);
@@ -123,6 +161,71 @@ public sealed class ConversationTests(Chromium chromium)
         await visit.SayAsync("/quote");
 
         await Expect(visit.Messages).ToContainTextAsync("The application did not respond");
+    }
+
+    [Fact]
+    public async Task AButtonThatNobodyAnswers_SaysSoAtItsMessage_AndKeepsTheFocus()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.SayAsync("/quote id:end-commands-means");
+        var message = visit.Messages.Locator(".message").Filter(new() { HasText = "commands its own means" });
+        await Expect(message).ToHaveCountAsync(1);
+        await visit.Button("Kill now").ClickAsync();
+        await Expect(visit.Health).ToContainTextAsync("Bot stopped");
+
+        var button = message.Locator(".buttons button").First;
+        await button.PressAsync("Enter");
+
+        await Expect(message.Locator(".interaction-failed")).ToHaveTextAsync("This interaction failed");
+        await Expect(button).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task AMessageThatChanges_KeepsTheFocus_AndIsToldToScreenReaders()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.SayAsync("/timeline from:1936 to:1937");
+        await Expect(visit.Messages).ToContainTextAsync("page 1 of");
+        var next = visit.Messages.Locator(".buttons button").Filter(new() { HasText = "Next" });
+
+        await next.PressAsync("Enter");
+
+        await Expect(visit.Messages).ToContainTextAsync("page 2 of");
+        await Expect(visit.Page.Locator("#announcer")).ToContainTextAsync("page 2 of");
+        await Expect(next).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task AnAnswerAfterThinking_IsToldToScreenReaders()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+
+        await visit.Page.EvaluateAsync(
+            """
+            async () => {
+              const { showMessages } = await import('/discord.js');
+              const message = { id: '1', author: 'Serge.Bot', bot: true, at: new Date().toISOString(), content: '', thinking: true, buttons: [], pictures: [] };
+              showMessages([]);
+              showMessages([message]);
+              showMessages([{ ...message, content: 'The answer.', thinking: false }]);
+            }
+            """
+        );
+
+        await Expect(visit.Page.Locator("#announcer")).ToContainTextAsync("The answer.");
+    }
+
+    [Fact]
+    public async Task EnterOfAnInputMethod_SendsNothing()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.Line.FillAsync("/about");
+
+        await visit.Line.EvaluateAsync(
+            "line => line.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true }))"
+        );
+
+        await Expect(visit.Line).ToHaveValueAsync("/about");
     }
 
     [Fact]

@@ -152,6 +152,31 @@ public sealed class EditingTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task WhatIsTypedWhileAnotherTabsTextIsLoaded_IsKept()
+    {
+        await using var visit = await OpenAsync();
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource typed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await visit.Page.RouteAsync(
+            "**/api/quote-files/quotes.yaml",
+            async route =>
+            {
+                asked.TrySetResult();
+                await typed.Task;
+                await route.ContinueAsync();
+            }
+        );
+        await SaveInAnotherTabAsync(visit, "a hold on the most", "a good hold on the most");
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        await ReplaceAsync(visit, Principle, Corrected);
+        typed.SetResult();
+
+        await Expect(visit.Page.Locator("#editor-conflict")).ToBeVisibleAsync();
+        await Expect(Text(visit)).ToHaveValueAsync(Part(Corrected));
+    }
+
+    [Fact]
     public async Task ATextThatIsNotSaved_StaysWhenAnotherFileIsChosen()
     {
         await using var visit = await OpenAsync();
@@ -243,6 +268,29 @@ public sealed class EditingTests(Chromium chromium)
             old
         );
         await page.Keyboard.InsertTextAsync(replacement);
+    }
+
+    /// <summary>Saves a change of <c>quotes.yaml</c> without the page.</summary>
+    private static async Task SaveInAnotherTabAsync(Visit visit, string old, string replacement)
+    {
+        var requests = visit.Page.APIRequest;
+        var answer = await requests.GetAsync(new Uri(visit.Address, "api/quote-files/quotes.yaml").ToString());
+        var file = (await answer.JsonAsync())!.Value;
+        var text = file.GetProperty("text").GetString()!;
+        Assert.Contains(old, text, StringComparison.Ordinal);
+        var saved = await requests.PostAsync(
+            new Uri(visit.Address, "api/quote-files").ToString(),
+            new()
+            {
+                DataObject = new
+                {
+                    file = "quotes.yaml",
+                    text = text.Replace(old, replacement, StringComparison.Ordinal),
+                    version = file.GetProperty("version").GetInt64(),
+                },
+            }
+        );
+        Assert.True(saved.Ok);
     }
 
     /// <summary>The line of the caret.</summary>

@@ -39,8 +39,80 @@ public sealed class GuideTests(Chromium chromium)
             .ToHaveTextAsync("Discord: posted 1, duplicates 0 · Mastodon: posted 1, duplicates 0");
         await Expect(visit.Ledger.GetByText("sent", new LocatorGetByTextOptions { Exact = true })).ToHaveCountAsync(2);
         Assert.Equal(0, await visit.Page.EvaluateAsync<int>("() => document.getAnimations().length"));
-        await visit.Button("Done").PressAsync("Enter");
+        await Expect(visit.Button("Done")).ToBeFocusedAsync();
+        await visit.Page.Keyboard.PressAsync("Escape");
+        await Expect(visit.Page.Locator("#guide")).ToBeHiddenAsync();
         await Expect(visit.Button("See it survive a crash")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task TheGuide_OnADayThatWasVisited_FollowsTheNextNewPost()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.GoToAsync(2, 1);
+        await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(1);
+        await visit.Button("Next post").ClickAsync();
+        await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(2);
+        await Expect(visit.ChannelPosts).ToHaveCountAsync(2);
+        await visit.GoToAsync(2, 1);
+        await Expect(visit.Log).ToContainTextAsync("The posts due at 08:00 were already sent.");
+
+        await visit.Button("See it survive a crash").ClickAsync();
+
+        await Expect(visit.Health).ToContainTextAsync("Bot stopped");
+        await Expect(visit.ChannelPosts).ToHaveCountAsync(3);
+        await Expect(visit.Page.Locator("tr.followed").First).ToContainTextAsync("2 Feb, 08:00");
+    }
+
+    [Fact]
+    public async Task TheGuide_WithoutANewPost_SaysSo()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.Page.Clock.InstallAsync();
+        await visit.Page.RouteAsync(
+            "**/api/calendar",
+            route => route.FulfillAsync(new() { ContentType = "application/json", Body = """{"outcome":"done"}""" })
+        );
+
+        await visit.Page.RunAndWaitForResponseAsync(
+            () => visit.Button("See it survive a crash").ClickAsync(),
+            "**/api/calendar"
+        );
+        await visit.Page.Clock.FastForwardAsync(16_000);
+
+        await Expect(visit.Page.Locator("#guide-words")).ToContainTextAsync("No new post has appeared");
+    }
+
+    [Fact]
+    public async Task TheGuide_LeftWhileItPrepares_PreparesNothingMore()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        TaskCompletionSource left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await visit.Page.RouteAsync(
+            "**/api/worker",
+            async route =>
+            {
+                await left.Task;
+                await route.ContinueAsync();
+            }
+        );
+        await visit.Page.RunAndWaitForRequestAsync(
+            () => visit.Button("See it survive a crash").ClickAsync(),
+            "**/api/worker"
+        );
+
+        await visit.Page.Keyboard.PressAsync("Escape");
+        // The request that is under way is answered first. Then all faults are reset, and the bot is started.
+        var answers = 0;
+        var restarted = visit.Page.WaitForResponseAsync(response =>
+            response.Url.EndsWith("/api/worker", StringComparison.Ordinal) && ++answers == 2
+        );
+        left.SetResult();
+        await restarted;
+
+        await Expect(visit.Page.Locator("#guide")).ToBeHiddenAsync();
+        Assert.Single(visit.Requests, request => request.AbsolutePath == "/api/faults");
+        Assert.DoesNotContain(visit.Requests, request => request.AbsolutePath == "/api/calendar");
     }
 
     [Fact]

@@ -95,6 +95,14 @@ public sealed class RenderingTests(Chromium chromium)
             { "/quote topic:rev", "/quote topic:revolution ", "value topic 'rev'" },
             { "/quote topic:revolution search:x", "/quote topic:revolution ", "value search 'x'" },
             { "/quotetopic:x", "", "command 'quotetopic:x'" },
+            { "/schedule ", "", "option ''" },
+            { "/schedule se", "", "option 'se'" },
+            { "/schedule set ti", "", "option 'ti'" },
+            { "/schedule set time:9", "", "value time '9'" },
+            { "/schedule set time:09:00 zo", "/schedule set time:09:00 ", "option 'zo'" },
+            { "/schedule zone zone:bru", "", "value zone 'bru'" },
+            { "/schedule time:9", "", "option 'time:9'" },
+            { "/schedule role add name:x", "", "value name 'x'" },
         };
 
     [Fact]
@@ -196,8 +204,17 @@ public sealed class RenderingTests(Chromium chromium)
         const string Parse = """
             async ([line, settled]) => {
               const { parse } = await import('/commandline.js');
-              const options = ['topic', 'search', 'id'].map(name => ({ name }));
-              const typing = parse(line, [{ name: 'quote', options }], settled);
+              const named = names => names.map(name => ({ name }));
+              const subcommand = (name, options) => ({ name, options, isSubcommand: true });
+              const commands = [
+                { name: 'quote', options: named(['topic', 'search', 'id']) },
+                { name: 'schedule', options: [
+                  subcommand('set', named(['time', 'zone'])),
+                  subcommand('zone', named(['zone'])),
+                  subcommand('role', [subcommand('add', named(['name']))]),
+                ] },
+              ];
+              const typing = parse(line, commands, settled);
               return typing.kind === 'none' ? 'none' : [typing.kind, typing.option?.name, `'${typing.typed}'`].filter(Boolean).join(' ');
             }
             """;

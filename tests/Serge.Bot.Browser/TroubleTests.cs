@@ -69,6 +69,31 @@ public sealed class TroubleTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task AButtonThatFails_SaysWhyBesideIt()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.Page.RouteAsync(
+            "**/api/worker",
+            route =>
+                route.FulfillAsync(
+                    new()
+                    {
+                        Status = 400,
+                        ContentType = "application/json",
+                        Body = """{"problem":"The bot did not start."}""",
+                    }
+                )
+        );
+
+        await visit.Button("Kill now").ClickAsync();
+
+        var group = visit.Page.Locator("fieldset").Filter(new() { HasText = "Kill now" });
+        await Expect(group).ToContainTextAsync("The bot did not start.");
+        await visit.Button("Return 503").ClickAsync();
+        await Expect(group).Not.ToContainTextAsync("The bot did not start.");
+    }
+
+    [Fact]
     public async Task TheTokenRevoked_HoldsUpOneSide_UntilItIsMended()
     {
         await using var visit = await Visit.OpenAsync(chromium);

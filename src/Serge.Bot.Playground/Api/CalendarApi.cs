@@ -59,8 +59,9 @@ internal sealed class CalendarApi(PlaygroundContext playground) : IDisposable
         {
             var planned = playground.ScheduleClock.GetUtcNow();
             await PlanAndWaitAsync(cancellationToken);
+            var schedules = await playground.GetSchedulesAsync(cancellationToken);
             var now = playground.ScheduleClock.GetUtcNow();
-            var isMoreDue = playground.Settings.Schedules.Any(schedule => schedule.GetNextOccurrence(planned) <= now);
+            var isMoreDue = schedules.Any(schedule => schedule.GetNextOccurrence(planned) <= now);
             if (!isMoreDue)
             {
                 return now;
@@ -105,7 +106,7 @@ internal sealed class CalendarApi(PlaygroundContext playground) : IDisposable
         Log(string.Create(CultureInfo.InvariantCulture, $"Schedule clock set to {local:d MMMM yyyy, HH:mm:ss}."));
         await playground.Worker.PlanDueAsync(cancellationToken);
         await LogAlreadySentAsync(cancellationToken);
-        return ApiResponse.Done;
+        return new ApiResponse("done", Date: DateOnly.FromDateTime(local.DateTime));
     }
 
     /// <summary>Returns the time of a request; <see langword="null"/> if it sets none.</summary>
@@ -115,13 +116,13 @@ internal sealed class CalendarApi(PlaygroundContext playground) : IDisposable
         CancellationToken cancellationToken
     )
     {
-        var settings = playground.Settings;
         if (request.Step == CalendarStep.NextPost)
         {
             return await FindNextPostAsync(now, cancellationToken);
         }
 
-        var today = ClockJumps.GetDay(now, settings.TimeZone);
+        var zone = playground.Settings.TimeZone;
+        var today = ClockJumps.GetDay(now, zone);
         DateOnly? day = request.Step switch
         {
             CalendarStep.NextDay => today.AddDays(1),
@@ -133,13 +134,13 @@ internal sealed class CalendarApi(PlaygroundContext playground) : IDisposable
             return null;
         }
 
-        return ClockJumps.GetTimeOnDay(day.Value, settings.TimeZone, settings.Schedules);
+        var schedules = await playground.GetSchedulesAsync(cancellationToken);
+        return ClockJumps.GetTimeOnDay(day.Value, zone, schedules);
     }
 
     private async Task<DateTimeOffset?> FindNextPostAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var schedules = playground.Settings.Schedules;
-        var next = ClockJumps.GetTimeBeforeNextPost(now, schedules);
+        var next = await GetTimeBeforeNextPostAsync(now, cancellationToken);
         if (next is null || next > now)
         {
             return next;
@@ -149,8 +150,33 @@ internal sealed class CalendarApi(PlaygroundContext playground) : IDisposable
         var due = next.Value + ClockJumps.LeadTime;
         playground.ScheduleClock.MoveTo(due);
         await PlanAndWaitAsync(cancellationToken);
-        return ClockJumps.GetTimeBeforeNextPost(due, schedules);
+        return await GetTimeBeforeNextPostAsync(due, cancellationToken);
     }
+
+    /// <summary>Returns the time just before the next occurrence with a post that was not sent yet;
+    /// <see langword="null"/> if there is none. After a jump back the posts of the next occurrences may have been
+    /// sent.</summary>
+    private async Task<DateTimeOffset?> GetTimeBeforeNextPostAsync(
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var schedules = await playground.GetSchedulesAsync(cancellationToken);
+        var posts = await GetPostsAsync(cancellationToken);
+        var handled = posts
+            .Where(IsHandled)
+            .Select(post => (post.Schedule, post.Occurrence, post.Destination))
+            .ToHashSet();
+        return ClockJumps.GetTimeBeforeNextPost(now, schedules, HasPost);
+
+        bool HasPost(Schedule schedule, DateTimeOffset occurrence) =>
+            occurrence != schedule.Skip
+            && schedule.To.Any(destination => !handled.Contains((schedule.Id, occurrence, destination)));
+    }
+
+    /// <summary>Whether a post of the ledger is not sent when its occurrence is due again.</summary>
+    private static bool IsHandled(Post post) =>
+        post is not { State: PostState.Planned } and not { State: PostState.Missed, Attempts: 0 };
 
     private ApiResponse? CheckBounds(DateTimeOffset time)
     {
@@ -192,8 +218,9 @@ internal sealed class CalendarApi(PlaygroundContext playground) : IDisposable
     /// sent.</summary>
     private async Task LogAlreadySentAsync(CancellationToken cancellationToken)
     {
-        var (now, settings) = (playground.ScheduleClock.GetUtcNow(), playground.Settings);
-        var next = settings.Schedules.Min(schedule => schedule.GetNextOccurrence(now));
+        var schedules = await playground.GetSchedulesAsync(cancellationToken);
+        var now = playground.ScheduleClock.GetUtcNow();
+        var next = schedules.Min(schedule => schedule.GetNextOccurrence(now));
         if (next is not { } due || due > now + ClockJumps.LeadTime)
         {
             return;
@@ -202,7 +229,7 @@ internal sealed class CalendarApi(PlaygroundContext playground) : IDisposable
         var posts = await GetPostsAsync(cancellationToken);
         if (posts.Any(post => post.Occurrence == due && post.State == PostState.Sent))
         {
-            var local = TimeZoneInfo.ConvertTime(due, settings.TimeZone);
+            var local = TimeZoneInfo.ConvertTime(due, playground.Settings.TimeZone);
             Log(string.Create(CultureInfo.InvariantCulture, $"The posts due at {local:HH:mm} were already sent."));
         }
     }

@@ -9,6 +9,11 @@ internal sealed class ChannelApi(PlaygroundContext playground)
     /// <remarks>Source: Discord docs, Resources/Message, Create Message.</remarks>
     private const int MaxMessageLength = 2000;
 
+    private readonly Lock _lock = new();
+
+    /// <summary>Suggestions that were requested; some may be done.</summary>
+    private readonly List<Task> _suggestions = [];
+
     /// <summary>Sends a slash command or a plain message.</summary>
     public async Task<ApiResponse> SendAsync(CommandRequest request, CancellationToken cancellationToken)
     {
@@ -26,7 +31,15 @@ internal sealed class ChannelApi(PlaygroundContext playground)
             return ApiResponse.Done;
         }
 
-        switch (await discord.InvokeAsync(platforms.Member, platforms.Channel, line, cancellationToken))
+        if (playground.Faults.DelaysCommand)
+        {
+            await WaitForSuggestionsAsync(cancellationToken);
+        }
+
+        var result = await playground.Faults.SendCommandAsync(() =>
+            discord.InvokeAsync(platforms.Member, platforms.Channel, line, cancellationToken)
+        );
+        switch (result)
         {
             case InteractionResult.Refused refused:
                 return new ApiResponse(Problem: refused.Reason);
@@ -45,13 +58,20 @@ internal sealed class ChannelApi(PlaygroundContext playground)
     public async Task<ChoiceView[]> AutocompleteAsync(CompletionRequest request, CancellationToken cancellationToken)
     {
         var platforms = playground.Platforms;
-        var result = await platforms.World.Discord.AutocompleteAsync(
+        var requested = platforms.World.Discord.AutocompleteAsync(
             platforms.Member,
             platforms.Channel,
             request.Line ?? "",
             request.Option ?? "",
             cancellationToken
         );
+        lock (_lock)
+        {
+            _suggestions.RemoveAll(task => task.IsCompleted);
+            _suggestions.Add(requested);
+        }
+
+        var result = await requested;
         if (result is not InteractionResult.Suggested suggested)
         {
             return [];
@@ -77,5 +97,18 @@ internal sealed class ChannelApi(PlaygroundContext playground)
             InteractionResult.DidNotRespond => new ApiResponse(Problem: "This interaction failed"),
             _ => new ApiResponse("answered"),
         };
+    }
+
+    /// <summary>Waits for the suggestions that were requested before the command: the response to one of them would be
+    /// delayed instead.</summary>
+    private async Task WaitForSuggestionsAsync(CancellationToken cancellationToken)
+    {
+        Task all;
+        lock (_lock)
+        {
+            all = Task.WhenAll(_suggestions);
+        }
+
+        await all.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

@@ -3,26 +3,32 @@ namespace Serge.Bot.Playground.Api;
 /// <summary>Adds faults, and starts and kills the worker.</summary>
 internal sealed class FaultApi(PlaygroundContext playground)
 {
-    public Task<ApiResponse> AddFaultAsync(FaultRequest request, CancellationToken cancellationToken)
+    public async Task<ApiResponse> AddFaultAsync(FaultRequest request, CancellationToken cancellationToken)
     {
         if (request.Kind is not { } kind)
         {
-            return Task.FromResult(new ApiResponse(Problem: "Set the kind of fault."));
+            return new ApiResponse(Problem: "Set the kind of fault.");
         }
 
         if (kind == FaultKind.KillInPost && !playground.HasBot)
         {
-            return Task.FromResult(new ApiResponse(Problem: playground.NoBot));
+            return new ApiResponse(Problem: playground.NoBot);
+        }
+
+        if (kind == FaultKind.Reset)
+        {
+            await playground.Worker.CancelKillsAsync();
         }
 
         playground.EventLog.Write(EventLogSource.You, EventLogLevel.Information, Describe(kind, request.Side));
         var added = playground.Faults.Add(kind, request.Side);
         if (kind == FaultKind.KillInPost && added.Count > 0)
         {
-            playground.Worker.KillWhenFired(added);
+            // A post to one platform leaves the fault of the other one, which would only delay a response.
+            playground.Worker.KillWhenFired(added, () => playground.Faults.Remove(added));
         }
 
-        return Task.FromResult(ApiResponse.Done);
+        return ApiResponse.Done;
     }
 
     public async Task<ApiResponse> ControlWorkerAsync(WorkerRequest request, CancellationToken cancellationToken)
@@ -33,31 +39,44 @@ internal sealed class FaultApi(PlaygroundContext playground)
                 await playground.Worker.KillAsync("Bot killed.");
                 return ApiResponse.Done;
             case WorkerAction.Start:
-                return await StartAsync(cancellationToken);
+                return await StartAsync();
             default:
                 return new ApiResponse(Problem: "Set an action: start or kill.");
         }
     }
 
-    private async Task<ApiResponse> StartAsync(CancellationToken cancellationToken)
+    private async Task<ApiResponse> StartAsync()
     {
         try
         {
-            await playground.Worker.StartAsync(cancellationToken);
+            await playground.Worker.StartAsync();
             return ApiResponse.Done;
         }
-        catch (CatalogueException e)
+        catch (Exception e) when (DescribeFailure(e) is { } reason)
         {
-            // The files were edited meanwhile.
-            var first = e.Problems.First(problem => problem.Severity == ProblemSeverity.Error);
-            var (file, line) = (Path.GetFileName(first.Location.File), first.Location.Line);
-            var text = string.Create(
-                CultureInfo.InvariantCulture,
-                $"The bot did not start: {file}, line {line}: {first.Message} {first.Fix}"
-            );
+            var text = $"The bot did not start: {reason}";
             playground.EventLog.Write(EventLogSource.You, EventLogLevel.Error, text);
             return new ApiResponse(Problem: text);
         }
+    }
+
+    /// <returns>Why the bot did not start; <see langword="null"/> for an exception that is a bug.</returns>
+    private static string? DescribeFailure(Exception exception) =>
+        exception switch
+        {
+            CatalogueException catalogue => Describe(catalogue),
+            SettingsException settings => $"The settings are invalid. {string.Join(' ', settings.Problems)}",
+            LedgerException or IOException or UnauthorizedAccessException => exception.Message,
+            OperationCanceledException or ObjectDisposedException => "The playground is stopping.",
+            _ => null,
+        };
+
+    /// <summary>Describes the first error of the quote files, which were edited meanwhile.</summary>
+    private static string Describe(CatalogueException exception)
+    {
+        var first = exception.Problems.First(problem => problem.Severity == ProblemSeverity.Error);
+        var (file, line) = (Path.GetFileName(first.Location.File), first.Location.Line);
+        return string.Create(CultureInfo.InvariantCulture, $"{file}, line {line}: {first.Message} {first.Fix}");
     }
 
     private static string Describe(FaultKind kind, FaultPlatform platform)

@@ -60,7 +60,7 @@ internal sealed class Opening(PlaygroundContext playground, CalendarApi calendar
         {
             await calendar.RunAloneAsync(() => PostBeforeAsync(day, cancellationToken), cancellationToken);
             await firstVisit.WaitAsync(cancellationToken);
-            await calendar.RunAloneAsync(MoveBeforeNextAsync, cancellationToken);
+            await calendar.RunAloneAsync(() => MoveBeforeNextAsync(cancellationToken), cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -78,7 +78,7 @@ internal sealed class Opening(PlaygroundContext playground, CalendarApi calendar
         var zone = playground.Settings.TimeZone;
         // A worker posts only what falls due after its first plan.
         await playground.Worker.PlanDueAsync(cancellationToken);
-        for (var posts = 0; GetNext() is { } due && posts < MaxPosts; posts++)
+        for (var posts = 0; await GetNextAsync(cancellationToken) is { } due && posts < MaxPosts; posts++)
         {
             if (ClockJumps.GetDay(due, zone) >= day)
             {
@@ -90,20 +90,19 @@ internal sealed class Opening(PlaygroundContext playground, CalendarApi calendar
         }
     }
 
-    private Task MoveBeforeNextAsync()
+    private async Task MoveBeforeNextAsync(CancellationToken cancellationToken)
     {
-        if (GetNext() is { } due)
+        if (await GetNextAsync(cancellationToken) is { } due)
         {
             playground.ScheduleClock.MoveTo(due - Countdown);
             playground.Changes.Set();
         }
-
-        return Task.CompletedTask;
     }
 
-    private DateTimeOffset? GetNext()
+    private async Task<DateTimeOffset?> GetNextAsync(CancellationToken cancellationToken)
     {
+        var schedules = await playground.GetSchedulesAsync(cancellationToken);
         var now = playground.ScheduleClock.GetUtcNow();
-        return playground.Settings.Schedules.Min(schedule => schedule.GetNextOccurrence(now));
+        return schedules.Min(schedule => schedule.GetNextOccurrence(now));
     }
 }

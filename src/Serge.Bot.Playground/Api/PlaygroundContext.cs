@@ -15,6 +15,7 @@ namespace Serge.Bot.Playground.Api;
 /// <param name="Worker">Starts and kills the worker.</param>
 /// <param name="Ledger">The playground's own connection to the worker's ledger, which is open also while no worker is
 /// running.</param>
+/// <param name="Guilds">The settings of Discord servers, on the same connection.</param>
 /// <param name="Settings">The worker's settings.</param>
 /// <param name="Clocks">The worker's clocks.</param>
 /// <param name="ScheduleClock">The schedule clock of <paramref name="Clocks"/>.</param>
@@ -30,6 +31,7 @@ internal sealed record PlaygroundContext(
     WorkingCopy QuoteFiles,
     WorkerSupervisor Worker,
     ILedger Ledger,
+    IGuildStore Guilds,
     BotSettings Settings,
     Clocks Clocks,
     AdjustableClock ScheduleClock,
@@ -41,4 +43,18 @@ internal sealed record PlaygroundContext(
         HasBot
             ? "The bot is stopped. Start it on the playground page."
             : "The playground was started with --without-bot, so only your own bot can do this.";
+
+    /// <summary>The active schedules, of the operator and of Discord servers, as the worker plans them; also while no
+    /// worker is running.</summary>
+    /// <exception cref="LedgerException">The ledger could not be read.</exception>
+    public async Task<IReadOnlyList<Schedule>> GetSchedulesAsync(CancellationToken cancellationToken)
+    {
+        List<Schedule> schedules = [.. Settings.Schedules];
+        foreach (var guild in await Guilds.ListAsync(cancellationToken))
+        {
+            schedules.AddRange(guild.ListActive(Settings.TimeZone));
+        }
+
+        return schedules;
+    }
 }

@@ -65,11 +65,13 @@ internal sealed record CorrectRequest(string? Item);
 /// <param name="Problem">What is wrong with the request, and how to fix it.</param>
 /// <param name="Version">The new version of quote files.</param>
 /// <param name="Details">What was done, one text per post.</param>
+/// <param name="Date">The new local date of the schedule clock.</param>
 internal sealed record ApiResponse(
     string? Outcome = null,
     string? Problem = null,
     long? Version = null,
-    IReadOnlyList<string>? Details = null
+    IReadOnlyList<string>? Details = null,
+    DateOnly? Date = null
 )
 {
     /// <summary>The outcome if another tab has saved since; nothing was done.</summary>

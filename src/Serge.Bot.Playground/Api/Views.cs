@@ -46,19 +46,38 @@ internal sealed record CommandView(string Name, string Description, IReadOnlyLis
     }
 }
 
-/// <summary>An option of a command.</summary>
+/// <summary>An option of a command, or a subcommand with its own options.</summary>
 internal sealed record OptionView(
     string Name,
     string Description,
     bool Required,
     bool Completes,
-    IReadOnlyList<ChoiceView> Choices
+    bool IsSubcommand,
+    IReadOnlyList<ChoiceView> Choices,
+    IReadOnlyList<OptionView> Options
 )
 {
+    /// <remarks>Source: Discord docs, Interactions/Application Commands, Application Command Option Type.</remarks>
+    private const int Subcommand = 1;
+    private const int SubcommandGroup = 2;
+    private const int Boolean = 5;
+
+    /// <summary>What a Discord client offers for a switch.</summary>
+    private static readonly ChoiceView[] SwitchChoices = [new("True", "True"), new("False", "False")];
+
     public static OptionView Create(RegisteredOption option)
     {
-        var choices = option.Choices.Select(ChoiceView.Create);
-        return new OptionView(option.Name, option.Description, option.IsRequired, option.Autocomplete, [.. choices]);
+        var choices = option.Type == Boolean ? SwitchChoices : option.Choices.Select(ChoiceView.Create);
+        var options = option.Options.Select(Create);
+        return new OptionView(
+            option.Name,
+            option.Description,
+            option.IsRequired,
+            option.Autocomplete,
+            option.Type is Subcommand or SubcommandGroup,
+            [.. choices],
+            [.. options]
+        );
     }
 }
 

@@ -4,8 +4,8 @@
  * @param {string} line The line up to the caret.
  * @param {Array} commands The commands with their options.
  * @param {string} settled The part of the line that was selected from a list: its values are complete.
- * @returns {{kind: 'none'|'command'|'option'|'value', typed: string, start: number, command?: object, option?: object}}
- * `start` is the index of the typed part.
+ * @returns {{kind: 'none'|'command'|'option'|'value', typed: string, start: number, options?: Array, option?: object}}
+ * `start` is the index of the typed part; `options` are those of the command, or of the subcommand that the line names.
  */
 export function parse(line, commands, settled = '') {
   const name = /^\/(\S*)/.exec(line)?.[1];
@@ -23,9 +23,9 @@ export function parse(line, commands, settled = '') {
 
   // A value ends before the next option name, so the last name counts.
   let option = null;
-  let start = name.length + 2;
+  let { options, start } = descend(line, command);
   for (const match of line.matchAll(/(?<=\s)([\w-]+):/g)) {
-    const found = command.options.find(one => one.name === match[1]);
+    const found = options.find(one => one.name === match[1] && !one.isSubcommand);
     if (found) {
       option = found;
       start = match.index + match[0].length;
@@ -34,12 +34,27 @@ export function parse(line, commands, settled = '') {
 
   const isSettled = settled.length > start && line.startsWith(settled);
   if (option && !isSettled) {
-    return { kind: 'value', command, option, typed: line.slice(start), start };
+    return { kind: 'value', options, option, typed: line.slice(start), start };
   }
 
   const from = isSettled ? settled.length : start;
-  return { kind: 'option', command, typed: line.slice(from), start: from };
+  return { kind: 'option', options, typed: line.slice(from), start: from };
 }
 
-/** The options of a command that the line does not have yet. */
-export const unused = (line, command) => command.options.filter(option => !line.includes(` ${option.name}:`));
+/** Follows the names of subcommands and their groups: the options at the end of them, and the index after them. A name ends with a space. */
+function descend(line, command) {
+  let { options } = command;
+  let start = command.name.length + 2;
+  for (const [part, word] of line.slice(start).matchAll(/\s*(\S+)\s/gy)) {
+    const found = options.find(one => one.isSubcommand && one.name === word);
+    if (!found) {
+      break;
+    }
+    ({ options } = found);
+    start += part.length;
+  }
+  return { options, start };
+}
+
+/** The options that the line does not have yet. */
+export const unused = (line, options) => options.filter(option => option.isSubcommand || !line.includes(` ${option.name}:`));

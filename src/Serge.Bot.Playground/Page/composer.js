@@ -50,6 +50,15 @@ function take(index) {
   suggest();
 }
 
+/** Whether a name is typed to its end. */
+const isComplete = (found, typed) => found.length === 1 && found[0].name === typed;
+
+/** The suggestion of an option, or of a subcommand. */
+function offerOption({ name, description, isSubcommand }, before) {
+  const end = isSubcommand ? ' ' : ':';
+  return { label: `${name}${end}`.trim(), hint: description, line: `${before}${name}${end}` };
+}
+
 /** Shows suggestions for the current line. */
 function suggest() {
   const request = ++asked;
@@ -61,11 +70,12 @@ function suggest() {
   const typed = typing.typed.trim().toLowerCase();
   if (typing.kind === 'command') {
     const found = commands.filter(command => command.name.startsWith(typed));
-    const exact = found.length === 1 && found[0].name === typed;
-    show(found.map(command => ({ label: `/${command.name}`, hint: command.description, line: `/${command.name} ` })), exact ? -1 : 0);
+    show(found.map(command => ({ label: `/${command.name}`, hint: command.description, line: `/${command.name} ` })), isComplete(found, typed) ? -1 : 0);
   } else if (typing.kind === 'option') {
-    show(unused(text, typing.command).filter(option => option.name.startsWith(typed))
-      .map(option => ({ label: `${option.name}:`, hint: option.description, line: `${before}${option.name}:` })));
+    const found = unused(text, typing.options).filter(option => option.name.startsWith(typed));
+    // A command with subcommands cannot be sent without one; other options can be left out.
+    const isWanted = found.some(option => option.isSubcommand) && !isComplete(found, typed);
+    show(found.map(option => offerOption(option, before)), isWanted ? 0 : -1);
   } else if (typing.kind === 'value') {
     const offer = choices => show(choices.map(choice => ({
       label: choice.name, hint: choice.value === choice.name ? '' : choice.value, line: `${before}${choice.value} `, settles: true,
@@ -111,6 +121,9 @@ line.addEventListener('input', suggest);
 line.addEventListener('focus', () => { if (line.value) { suggest(); } });
 line.addEventListener('blur', () => show([]));
 line.addEventListener('keydown', event => {
+  if (event.isComposing) {
+    return; // The key belongs to the input method, such as Enter for a Japanese word.
+  }
   const open = items.length > 0;
   if (open && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
     const step = event.key === 'ArrowDown' ? 1 : -1;

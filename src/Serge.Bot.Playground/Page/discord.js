@@ -8,9 +8,12 @@ import { day, hour } from './time.js';
 const list = byId('messages');
 const change = followEnd(list);
 const dismissed = new Set();
+/** Why the last press of a button failed, by the id of the message. */
+const failures = new Map();
 let messages = [];
 let platforms = {};
-let seen = null;
+/** What was announced, by the id of the message. */
+let heard = null;
 
 export function showPlatforms(next) {
   platforms = next;
@@ -22,13 +25,17 @@ export function showPlatforms(next) {
 
 export function showMessages(next) {
   messages = next;
-  const fresh = seen && messages.filter(message => !seen.has(message.id) && message.bot);
-  seen = new Set(messages.map(message => message.id));
+  // A message is announced again when its text changes, such as the answer after "is thinking".
+  const fresh = heard && messages.filter(message => message.bot && !dismissed.has(message.id) && heard.get(message.id) !== wordsOf(message));
+  heard = new Map(messages.map(message => [message.id, wordsOf(message)]));
   show();
   for (const message of fresh ?? []) {
-    announce(`${message.author} in ${platforms.channel}: ${list.querySelector(`[data-id="${message.id}"] .content`)?.textContent ?? ''}`);
+    const edited = message.edited ? ', edited' : '';
+    announce(`${message.author} in ${platforms.channel}${edited}: ${list.querySelector(`[data-id="${message.id}"] .content`)?.textContent ?? ''}`);
   }
 }
+
+const wordsOf = message => `${message.thinking} ${message.content}`;
 
 function show() {
   const items = [{ key: 'welcome', welcome: platforms }];
@@ -42,11 +49,11 @@ function show() {
     }
     // Discord shows the author once for messages in a row.
     const follows = last && last.author === message.author && !message.command && !last.ephemeral && new Date(message.at) - new Date(last.at) < 420000;
-    items.push({ key: message.id, message, follows: Boolean(follows), channel: platforms.channel });
+    items.push({ key: message.id, message, follows: Boolean(follows), channel: platforms.channel, failure: failures.get(message.id) });
     lastDay = today;
     last = message;
   }
-  change(() => fill(list, items, item => item.welcome ? welcome(item.welcome) : item.day ? divider(item.day) : entry(item.message, item.follows)));
+  change(() => fill(list, items, item => item.welcome ? welcome(item.welcome) : item.day ? divider(item.day) : entry(item)));
 }
 
 const welcome = ({ channel, guild }) => el('li', { className: 'welcome' },
@@ -56,7 +63,7 @@ const welcome = ({ channel, guild }) => el('li', { className: 'welcome' },
 
 const divider = text => el('li', { className: 'day' }, el('span', {}, text));
 
-function entry(message, follows) {
+function entry({ message, follows, failure }) {
   const body = message.thinking
     ? el('p', { className: 'content thinking' }, `${message.author} is thinking…`)
     : el('div', { className: message.failed ? 'content failed' : 'content' }, markdown(message.content));
@@ -68,18 +75,31 @@ function entry(message, follows) {
     body,
     ...picturesOf(message),
     message.buttons.length > 0 && el('p', { className: 'buttons' }, ...message.buttons.map(button => el('button', {
-      type: 'button', disabled: button.disabled, onclick: () => press(message, button),
+      type: 'button', value: button.customId, disabled: button.disabled, onclick: () => press(message, button),
     }, button.label))),
+    failure && el('p', { className: 'interaction-failed' }, failure),
     message.ephemeral && el('p', { className: 'only-you' }, 'Only you can see this · ', el('button', { type: 'button', onclick: () => dismiss(message.id) }, 'Dismiss message')));
   item.dataset.id = message.id;
   return item;
 }
 
 async function press(message, button) {
+  showFailure(message, null);
   const answer = await post('api/press', { message: message.id, button: button.customId });
   if (answer.problem) {
+    showFailure(message, answer.problem);
     announce(answer.problem);
   }
+}
+
+/** Shows at a message why the press of a button failed; `null` removes it. */
+function showFailure(message, problem) {
+  if (problem) {
+    failures.set(message.id, problem);
+  } else if (!failures.delete(message.id)) {
+    return;
+  }
+  show();
 }
 
 function dismiss(id) {

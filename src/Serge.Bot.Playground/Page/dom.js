@@ -16,11 +16,22 @@ export function initials(name) {
 
 export const byId = id => document.getElementById(id);
 
-/** Updates the children of `parent` to those of `items`, in order; unchanged ones stay. Each item has a `key`. Returns the children that replace others of the same key. */
+/** The control of `next` that corresponds to a control of `old`: with the same value, such as the custom id of a button, else with the same text, else at the same place. */
+function counterpart(control, old, next) {
+  const kindOf = one => `${one.localName} ${one.className} ${one.parentElement.className}`;
+  const alikeIn = node => [...node.querySelectorAll('a[href], button, summary, input')].filter(one => kindOf(one) === kindOf(control));
+  const alike = alikeIn(next);
+  return alike.find(one => control.value && one.value === control.value)
+    ?? alike.find(one => one.textContent === control.textContent)
+    ?? alike[alikeIn(old).indexOf(control)];
+}
+
+/** Updates the children of `parent` to those of `items`, in order; unchanged ones stay. Each item has a `key`. Returns the children that replace others of the same key. The focus moves from a replaced child to the one that replaces it. */
 export function fill(parent, items, make) {
   const known = parent.filled ?? new Map();
   const next = new Map();
   const replaced = [];
+  let focus = null;
   for (const item of items) {
     const json = JSON.stringify(item);
     const old = known.get(item.key);
@@ -28,6 +39,9 @@ export function fill(parent, items, make) {
     next.set(item.key, entry);
     if (old && entry !== old) {
       replaced.push(entry.node);
+      if (old.node.contains(document.activeElement)) {
+        focus = counterpart(document.activeElement, old.node, entry.node) ?? parent;
+      }
     }
   }
   for (const [key, { node }] of known) {
@@ -44,6 +58,12 @@ export function fill(parent, items, make) {
     }
   }
   parent.filled = next;
+  if (focus) {
+    focus.focus({ preventScroll: true });
+    if (document.activeElement !== focus) {
+      parent.focus({ preventScroll: true }); // The control is disabled or hidden.
+    }
+  }
   return replaced;
 }
 

@@ -47,22 +47,39 @@ async function compare() {
     return;
   }
   for (const file of [...loaded.values()].filter(one => savedVersion(one.name) > one.version)) {
-    if (!isUnsaved(file)) {
-      await load(file.name);
+    const saved = isUnsaved(file) ? null : await download(file.name);
+    if (isUnsaved(file)) {
+      // Perhaps only since the download began.
+      if (file === current) {
+        showConflict();
+      }
+    } else if (saved?.version > file.version && loaded.get(file.name) === file) {
+      replace(file.name, saved);
       announce(`${file.name} was changed in another tab.`);
-    } else if (file === current) {
-      showConflict();
     }
   }
 }
 
 async function load(name) {
+  const saved = await download(name);
+  if (saved) {
+    replace(name, saved);
+  }
+}
+
+/** The saved version of a file; `null` if it cannot be downloaded, which is shown. */
+async function download(name) {
   const answer = await get(`api/quote-files/${encodeURIComponent(name)}`);
   if (answer.problem) {
     done = answer.problem;
     show();
-    return;
+    return null;
   }
+  return answer;
+}
+
+/** Replaces what is loaded of a file by its saved version. */
+function replace(name, answer) {
   loaded.set(name, { name, version: answer.version, base: answer.text, text: answer.text });
   if (current?.name === name) {
     showFile(name);

@@ -18,14 +18,25 @@ export function showFaults(faults) {
   }
 }
 
-const report = answer => { if (answer.problem) { announce(answer.problem); } };
+const problem = el('p', { className: 'problem' });
+
+/** Sends the request of a button; a failure is shown below its group. */
+async function request(button, path, body) {
+  problem.remove();
+  const answer = await post(path, body);
+  if (answer.problem) {
+    problem.textContent = answer.problem;
+    button.closest('fieldset').append(problem);
+    announce(answer.problem);
+  }
+}
 
 for (const button of buttons) {
-  button.addEventListener('click', async () => {
+  button.addEventListener('click', () => {
     const side = document.querySelector('input[name="side"]:checked').value;
-    report(await post('api/faults', { kind: button.dataset.fault, side }));
+    return request(button, 'api/faults', { kind: button.dataset.fault, side });
   });
 }
 for (const button of document.querySelectorAll('[data-worker]')) {
-  button.addEventListener('click', async () => report(await post('api/worker', { action: button.dataset.worker })));
+  button.addEventListener('click', () => request(button, 'api/worker', { action: button.dataset.worker }));
 }

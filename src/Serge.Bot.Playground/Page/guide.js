@@ -5,6 +5,17 @@ import { byId } from './dom.js';
 /** The time to read a step, in ms. */
 const readingTime = 6500;
 
+/** The time until a new post is in the ledger, after everything is prepared. In ms. */
+const postTimeout = 15000;
+
+/** What the guide requests before the first step, in order. */
+const preparations = [
+  ['api/worker', { action: 'start' }],
+  ['api/faults', { kind: 'reset', side: 'both' }],
+  ['api/faults', { kind: 'kill-in-post', side: 'both' }],
+  ['api/calendar', { step: 'next-post' }],
+];
+
 const order = ['planned', 'sending', 'unknown', 'found', 'sent'];
 
 const steps = [
@@ -46,6 +57,8 @@ const seen = {};
 let start = null; // what was there when the guide began
 let step = -1;
 let since = 0;
+let deadline = Infinity; // of the new post
+let requests = Promise.resolve(); // those of the guide, one after the other; resolves to the last answer
 let isPaused = false;
 let isSkipped = false;
 
@@ -74,24 +87,35 @@ async function begin() {
   go(0);
 }
 
+/** Prepares the crash, until the guide is ended. */
 async function arm() {
-  const answer = await post('api/worker', { action: 'start' });
-  if (answer.problem) {
-    return answer;
+  const token = start;
+  for (const [path, body] of preparations) {
+    const answer = await post(path, body);
+    if (answer.problem || start !== token) {
+      return answer;
+    }
   }
-  await post('api/faults', { kind: 'reset', side: 'both' });
-  await post('api/faults', { kind: 'kill-in-post', side: 'both' });
-  return post('api/calendar', { step: 'next-post' });
+  deadline = performance.now() + postTimeout;
+}
+
+/** Runs a function that sends requests when the earlier ones are answered. */
+function enqueue(send) {
+  requests = requests.then(send);
+  return requests;
 }
 
 async function go(next) {
+  const token = start;
   step = next;
   since = performance.now();
+  deadline = Infinity;
   isSkipped = false;
   byId('guide-words').textContent = steps[step].words;
   show();
-  const answer = await steps[step].act?.();
-  if (answer?.problem && step === next) {
+  const { act } = steps[step];
+  const answer = act && await enqueue(() => start === token && act());
+  if (answer?.problem && start === token && step === next) {
     byId('guide-words').textContent = answer.problem; // A mistake in the quote files: the bot does not start.
   }
 }
@@ -101,6 +125,9 @@ function advance() {
   const isRead = isSkipped || (!isPaused && performance.now() - since > readingTime);
   if (start && step < steps.length - 1 && isRead && steps[step].isReached()) {
     go(step + 1);
+  } else if (start && performance.now() > deadline && !followed()) {
+    deadline = Infinity;
+    byId('guide-words').textContent = 'No new post has appeared in the ledger. The log below may say why. Press “Skip the rest”, then “Next post”, and try again.';
   }
 }
 
@@ -115,6 +142,9 @@ function show() {
     ['Mastodon', seen.statuses.filter(one => !start.statuses.has(one.id)).length]];
   byId('guide-count').textContent = counts.map(([name, count]) => `${name}: posted ${count}, duplicates ${Math.max(count - 1, 0)}`).join(' · ');
   const isLast = step === steps.length - 1;
+  if (isLast && [byId('guide-next'), byId('guide-pause')].includes(document.activeElement)) {
+    byId('guide-end').focus(); // A hidden button would lose the focus, and Escape its effect.
+  }
   byId('guide-next').hidden = isLast;
   byId('guide-pause').hidden = isLast;
   byId('guide-pause').textContent = isPaused ? 'Play' : 'Pause';
@@ -135,14 +165,16 @@ function highlight() {
   }
 }
 
-async function end() {
+function end() {
   start = null;
   document.body.classList.remove('guided');
   byId('guide').hidden = true;
   highlight();
   byId('guide-start').focus();
-  await post('api/faults', { kind: 'reset', side: 'both' });
-  await post('api/worker', { action: 'start' });
+  enqueue(async () => {
+    await post('api/faults', { kind: 'reset', side: 'both' });
+    await post('api/worker', { action: 'start' });
+  });
 }
 
 byId('guide-start').addEventListener('click', begin);

@@ -2,7 +2,7 @@
 import { post } from './api.js';
 import { announce } from './announcer.js';
 import { byId } from './dom.js';
-import { calendarNow, day, inZone, isoDay, setCalendar, systemTime, zoneName } from './time.js';
+import { calendarNow, inZone, isoDay, setCalendar, systemTime, written, zoneName } from './time.js';
 
 const date = byId('date');
 
@@ -66,21 +66,28 @@ function state(id, isHealthy, healthy, unhealthy) {
   set(id, isHealthy ? healthy : unhealthy);
 }
 
+/** Sets the date; resolves to the problem, if there is one. */
 async function setCalendarTo(request) {
+  date.setCustomValidity('');
+  set('calendar-problem', '');
   const answer = await post('api/calendar', request);
-  announce(answer.problem ?? `Date set to ${day(calendarNow())}`);
-  if (answer.problem) {
-    date.setCustomValidity(answer.problem);
-    date.reportValidity();
-  }
+  // The state with the new date may arrive later.
+  announce(answer.problem ?? `Date set to ${written(answer.date, { day: 'numeric', month: 'long', year: 'numeric' })}`);
+  return answer.problem;
 }
 
 date.addEventListener('input', () => date.setCustomValidity(''));
-byId('date-form').addEventListener('submit', event => {
+// The form has no validation of its own, which would not send it again while the last problem is set.
+byId('date-form').addEventListener('submit', async event => {
   event.preventDefault();
-  setCalendarTo({ date: date.value });
+  date.setCustomValidity('');
+  const problem = date.reportValidity() && await setCalendarTo({ date: date.value });
+  if (problem) {
+    date.setCustomValidity(problem);
+    date.reportValidity();
+  }
 });
 for (const button of document.querySelectorAll('[data-step]')) {
-  button.addEventListener('click', () => setCalendarTo({ step: button.dataset.step }));
+  button.addEventListener('click', async () => set('calendar-problem', await setCalendarTo({ step: button.dataset.step }) ?? ''));
 }
 setInterval(tick, 1000);

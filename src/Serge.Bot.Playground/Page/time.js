@@ -34,6 +34,9 @@ export const isoDay = moment => {
   return `${parts.year}-${parts.month}-${parts.day}`;
 };
 
+/** A day in the format of a date input, written in words. It has no time and no time zone. */
+export const written = (iso, options) => new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options }).format(new Date(`${iso}T00:00Z`));
+
 export const zoneName = () => (zone ?? 'local time').split('/').at(-1).replace('_', ' ');
 
 /** A time of the system clock. */

@@ -2,7 +2,7 @@
 import { get } from './api.js';
 import { byId, el } from './dom.js';
 import { follow } from './stream.js';
-import { hour, setCalendar } from './time.js';
+import { hour, setCalendar, written } from './time.js';
 import { chip, firstWords } from './words.js';
 
 const sides = { discord: 'Discord', mastodon: 'Mastodon' };
@@ -12,8 +12,6 @@ let weeks = matchMedia('(min-width: 900px)').matches ? 4 : 1;
 let last = null;
 let noPlan = '';
 
-// A day has no time and no time zone.
-const written = (iso, options) => new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options }).format(new Date(`${iso}T00:00Z`));
 const plain = iso => written(iso, { day: 'numeric', month: 'long' });
 
 async function show() {

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Hosting;
+
 namespace Serge.Bot.Playground.Worker;
 
 /// <summary>Starts and kills the worker, and starts it again on the same ledger.</summary>
@@ -25,6 +27,7 @@ internal sealed class WorkerSupervisor(
     private readonly Lock _lock = new();
     private readonly List<Task> _backgroundTasks = [];
     private readonly CancellationTokenSource _closing = new();
+    private CancellationTokenSource _pendingKills = new();
     private volatile RunningWorker? _worker;
 
     /// <summary>The services of the running worker; <see langword="null"/> if none is running.</summary>
@@ -45,36 +48,53 @@ internal sealed class WorkerSupervisor(
     }
 
     /// <summary>Starts a worker, unless one is running.</summary>
+    /// <remarks>A request that is aborted does not cancel the start: the page may be reloaded meanwhile.</remarks>
     /// <exception cref="SettingsException">The operator's settings are invalid.</exception>
     /// <exception cref="CatalogueException">The quote files are invalid.</exception>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <exception cref="LedgerException">The ledger cannot be opened.</exception>
+    /// <exception cref="OperationCanceledException">The playground stops.</exception>
+    public async Task StartAsync()
     {
-        await _semaphore.WaitAsync(cancellationToken);
+        var closing = _closing.Token;
+        await _semaphore.WaitAsync(closing);
         try
         {
-            if (_worker is not null)
+            if (_worker is null)
             {
-                return;
+                var worker = await LaunchAsync(closing);
+                _worker = worker;
+                eventLog.Write(EventLogSource.You, EventLogLevel.Information, "Bot started.");
+                RunInBackground(WatchAsync(worker));
             }
-
-            var logger = new EventLogLoggerProvider(eventLog);
-            WorkerOptions options = new()
-            {
-                Home = home,
-                QuotesFolder = quotes,
-                Overrides = overrides,
-                Clocks = clocks,
-                AddClients = AddServices,
-                ConfigureLogging = logging => logging.AddProvider(logger),
-            };
-            var host = await WorkerHost.BuildAsync(options, cancellationToken);
-            eventLog.Write(EventLogSource.You, EventLogLevel.Information, "Bot started.");
-            await host.StartAsync(cancellationToken);
-            _worker = new RunningWorker(host, logger);
         }
         finally
         {
             _semaphore.Release();
+        }
+    }
+
+    private async Task<RunningWorker> LaunchAsync(CancellationToken cancellationToken)
+    {
+        EventLogLoggerProvider logger = new(eventLog);
+        WorkerOptions options = new()
+        {
+            Home = home,
+            QuotesFolder = quotes,
+            Overrides = overrides,
+            Clocks = clocks,
+            AddClients = AddServices,
+            ConfigureLogging = logging => logging.AddProvider(logger),
+        };
+        var host = await WorkerHost.BuildAsync(options, cancellationToken);
+        try
+        {
+            await host.StartAsync(cancellationToken);
+            return new RunningWorker(host, logger);
+        }
+        catch
+        {
+            await DisposeFailedAsync(host);
+            throw;
         }
     }
 
@@ -101,7 +121,7 @@ internal sealed class WorkerSupervisor(
                 killed.Logger.Silence();
                 await killed.Host.Services.GetRequiredService<Database>().DisposeAsync();
                 eventLog.Write(EventLogSource.You, EventLogLevel.Error, message);
-                RunInBackground(DisposeKilledAsync(killed.Host));
+                RunInBackground(DisposeFailedAsync(killed.Host));
             }
         }
         finally
@@ -113,7 +133,23 @@ internal sealed class WorkerSupervisor(
     /// <summary>Kills the worker as soon as all of these faults have fired; if only some fire, after
     /// <see cref="OtherPostTimeout"/>.</summary>
     /// <param name="faults">The faults that delay the responses to a post, one per platform.</param>
-    public void KillWhenFired(IReadOnlyList<ArmedFault> faults) => RunInBackground(KillWhenFiredAsync(faults));
+    /// <param name="onKilled">Called after the kill.</param>
+    public void KillWhenFired(IReadOnlyList<ArmedFault> faults, Action onKilled) =>
+        RunInBackground(KillWhenFiredAsync(faults, onKilled));
+
+    /// <summary>Cancels the kills that wait for faults.</summary>
+    public async Task CancelKillsAsync()
+    {
+        CancellationTokenSource pending;
+        lock (_lock)
+        {
+            pending = _pendingKills;
+            _pendingKills = new CancellationTokenSource();
+        }
+
+        await pending.CancelAsync();
+        pending.Dispose();
+    }
 
     /// <summary>Makes a running worker check the schedule clock now.</summary>
     public async Task PlanDueAsync(CancellationToken cancellationToken)
@@ -137,14 +173,7 @@ internal sealed class WorkerSupervisor(
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
-        if (_worker is { } last)
-        {
-            _worker = null;
-            using CancellationTokenSource timeout = new(StopTimeout, clocks.System);
-            await last.Host.StopAsync(timeout.Token);
-            await last.Host.DisposeAsync();
-        }
-
+        await StopAsync();
         Task[] tasks;
         lock (_lock)
         {
@@ -152,8 +181,66 @@ internal sealed class WorkerSupervisor(
         }
 
         await Task.WhenAll(tasks);
+        _pendingKills.Dispose();
         _closing.Dispose();
         _semaphore.Dispose();
+    }
+
+    private async Task StopAsync()
+    {
+        await _semaphore.WaitAsync();
+        try
+        {
+            if (_worker is { } last)
+            {
+                _worker = null;
+                using CancellationTokenSource timeout = new(StopTimeout, clocks.System);
+                await last.Host.StopAsync(timeout.Token);
+                await last.Host.DisposeAsync();
+            }
+        }
+        finally
+        {
+            _semaphore.Release();
+        }
+    }
+
+    /// <summary>Stops a worker of which a service ends unexpectedly, as <c>serge run</c> does.</summary>
+    private async Task WatchAsync(RunningWorker worker)
+    {
+        var services = worker.Host.Services;
+        var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
+        TaskCompletionSource stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStopping.Register(() => stopping.TrySetResult());
+        var ended = services.GetRequiredService<ServiceSupervisor>().WatchAsync();
+        await Task.WhenAny(stopping.Task, ended);
+        if (await TryReleaseAsync(worker))
+        {
+            await DisposeFailedAsync(worker.Host);
+        }
+    }
+
+    /// <returns>Whether the worker was running, and was neither killed nor stopped.</returns>
+    private async Task<bool> TryReleaseAsync(RunningWorker ended)
+    {
+        await _semaphore.WaitAsync();
+        try
+        {
+            if (_worker != ended)
+            {
+                return false;
+            }
+
+            _worker = null;
+            const string text =
+                "Bot stopped, because one of its services ended. Outside the playground the process exits with code 1.";
+            eventLog.Write(EventLogSource.Worker, EventLogLevel.Error, text);
+            return true;
+        }
+        finally
+        {
+            _semaphore.Release();
+        }
     }
 
     private void RunInBackground(Task task)
@@ -165,13 +252,14 @@ internal sealed class WorkerSupervisor(
         }
     }
 
-    private async Task KillWhenFiredAsync(IReadOnlyList<ArmedFault> faults)
+    private async Task KillWhenFiredAsync(IReadOnlyList<ArmedFault> faults, Action onKilled)
     {
+        using var cancellation = LinkToPendingKills();
         var fired = faults.Select(fault => fault.Fired).ToList();
         try
         {
-            await Task.WhenAny(fired).WaitAsync(_closing.Token);
-            await Task.WhenAll(fired).WaitAsync(OtherPostTimeout, clocks.System, _closing.Token);
+            await Task.WhenAny(fired).WaitAsync(cancellation.Token);
+            await Task.WhenAll(fired).WaitAsync(OtherPostTimeout, clocks.System, cancellation.Token);
         }
         catch (OperationCanceledException)
         {
@@ -183,9 +271,19 @@ internal sealed class WorkerSupervisor(
         }
 
         await KillAsync("Bot killed during a post.");
+        onKilled();
     }
 
-    private static async Task DisposeKilledAsync(WorkerHost host)
+    private CancellationTokenSource LinkToPendingKills()
+    {
+        lock (_lock)
+        {
+            return CancellationTokenSource.CreateLinkedTokenSource(_closing.Token, _pendingKills.Token);
+        }
+    }
+
+    /// <summary>Disposes a worker that was killed, or that has failed.</summary>
+    private static async Task DisposeFailedAsync(WorkerHost host)
     {
         try
         {
@@ -193,7 +291,7 @@ internal sealed class WorkerSupervisor(
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // Without its ledger the worker cannot stop gracefully, as after a real crash.
+            // Such a worker may not be able to stop gracefully: a killed one has no ledger, as after a real crash.
         }
     }
 

@@ -24,9 +24,21 @@ internal static class ClockJumps
     }
 
     /// <summary>Returns the time just before the next post; <see langword="null"/> if there is none.</summary>
-    public static DateTimeOffset? GetTimeBeforeNextPost(DateTimeOffset now, IEnumerable<Schedule> schedules)
+    public static DateTimeOffset? GetTimeBeforeNextPost(DateTimeOffset now, IEnumerable<Schedule> schedules) =>
+        GetTimeBeforeNextPost(now, schedules, (_, _) => true);
+
+    /// <summary>Returns the time just before the next post; <see langword="null"/> if there is none.</summary>
+    /// <param name="now">The time after which a post is sought.</param>
+    /// <param name="schedules">The schedules.</param>
+    /// <param name="hasPost">Whether something is posted at an occurrence. False for a limited number of
+    /// occurrences.</param>
+    public static DateTimeOffset? GetTimeBeforeNextPost(
+        DateTimeOffset now,
+        IEnumerable<Schedule> schedules,
+        Func<Schedule, DateTimeOffset, bool> hasPost
+    )
     {
-        var next = schedules.Min(schedule => schedule.GetNextOccurrence(now));
+        var next = schedules.Min(schedule => FindOccurrence(schedule, now, hasPost));
         return next - LeadTime;
     }
 
@@ -35,6 +47,21 @@ internal static class ClockJumps
     {
         var local = TimeZoneInfo.ConvertTime(time, zone);
         return DateOnly.FromDateTime(local.DateTime);
+    }
+
+    private static DateTimeOffset? FindOccurrence(
+        Schedule schedule,
+        DateTimeOffset now,
+        Func<Schedule, DateTimeOffset, bool> hasPost
+    )
+    {
+        var next = schedule.GetNextOccurrence(now);
+        while (next is { } occurrence && !hasPost(schedule, occurrence))
+        {
+            next = schedule.GetNextOccurrence(occurrence);
+        }
+
+        return next;
     }
 
     private static DateTimeOffset GetStart(DateOnly day, TimeZoneInfo zone)

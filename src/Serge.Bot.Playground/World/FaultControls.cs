@@ -15,6 +15,8 @@ internal sealed class FaultControls(SimulatedPlatforms platforms)
     private readonly Lock _lock = new();
     private readonly List<(FaultKind Kind, FaultPlatform Platform, ArmedFault Fault)> _armed = [];
 
+    private bool _delaysCommand;
+
     /// <summary>The faults that have not fired yet.</summary>
     public IReadOnlyList<(FaultKind Kind, FaultPlatform Platform)> Armed
     {
@@ -24,7 +26,25 @@ internal sealed class FaultControls(SimulatedPlatforms platforms)
             {
                 var armed = platforms.World.Faults.Armed;
                 _armed.RemoveAll(added => !armed.Contains(added.Fault));
-                return [.. _armed.Select(added => (added.Kind, added.Platform))];
+                var shown = _armed.Select(added => (added.Kind, added.Platform));
+                if (_delaysCommand)
+                {
+                    shown = shown.Append((FaultKind.LateAnswer, FaultPlatform.Discord));
+                }
+
+                return [.. shown];
+            }
+        }
+    }
+
+    /// <summary>Whether the response to the next command is delayed.</summary>
+    public bool DelaysCommand
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _delaysCommand;
             }
         }
     }
@@ -41,7 +61,11 @@ internal sealed class FaultControls(SimulatedPlatforms platforms)
             case FaultKind.RevokeToken:
                 platforms.RevokeMastodonToken();
                 return [];
+            case FaultKind.LateAnswer:
+                SetCommandDelay(true);
+                return [];
             case FaultKind.Reset:
+                SetCommandDelay(false);
                 platforms.World.Faults.Clear();
                 platforms.RestoreMastodonToken();
                 return [];
@@ -67,11 +91,67 @@ internal sealed class FaultControls(SimulatedPlatforms platforms)
         return added;
     }
 
+    /// <summary>Removes those of the faults that have not fired.</summary>
+    public void Remove(IReadOnlyList<ArmedFault> faults)
+    {
+        foreach (var fault in faults)
+        {
+            platforms.World.Faults.Remove(fault);
+        }
+    }
+
+    /// <summary>Sends a command, whose response is delayed if that fault is armed.</summary>
+    /// <remarks>The simulator gets the fault only now: the bot responds to suggestions and buttons at the same
+    /// address.</remarks>
+    /// <param name="send">Sends the command and waits for the result.</param>
+    public async Task<T> SendCommandAsync<T>(Func<Task<T>> send)
+    {
+        var delay = TryDelayCommand();
+        try
+        {
+            return await send();
+        }
+        finally
+        {
+            if (delay is not null && platforms.World.Faults.Armed.Contains(delay))
+            {
+                // The bot did not get the command, so the fault is for the next one.
+                platforms.World.Faults.Remove(delay);
+                SetCommandDelay(true);
+            }
+        }
+    }
+
+    private ArmedFault? TryDelayCommand()
+    {
+        lock (_lock)
+        {
+            if (!_delaysCommand)
+            {
+                return null;
+            }
+
+            _delaysCommand = false;
+            var fault = CreateCommandFault(new RequestEffect.Delay(CommandDelay));
+            var armed = platforms.World.Faults.Add(fault);
+            _armed.Add((FaultKind.LateAnswer, FaultPlatform.Discord, armed));
+            return armed;
+        }
+    }
+
+    private void SetCommandDelay(bool isDelayed)
+    {
+        lock (_lock)
+        {
+            _delaysCommand = isDelayed;
+        }
+    }
+
     private static FaultPlatform[] GetPlatforms(FaultKind kind, FaultPlatform platform)
     {
         switch (kind)
         {
-            case FaultKind.DropConnection or FaultKind.ExpireSession or FaultKind.LateAnswer:
+            case FaultKind.DropConnection or FaultKind.ExpireSession:
                 return [FaultPlatform.Discord];
             default:
                 return platform == FaultPlatform.Both ? [FaultPlatform.Discord, FaultPlatform.Mastodon] : [platform];
@@ -83,7 +163,6 @@ internal sealed class FaultControls(SimulatedPlatforms platforms)
         {
             FaultKind.DropConnection => new GatewayFault { Effect = new GatewayEffect.Abort() },
             FaultKind.ExpireSession => new GatewayFault { Effect = new GatewayEffect.ExpireSession() },
-            FaultKind.LateAnswer => CreateCommandFault(new RequestEffect.Delay(CommandDelay)),
             FaultKind.RateLimit => CreatePostFault(platform, new RequestEffect.RateLimit(RetryAfter), times: 2),
             FaultKind.Unavailable => CreatePostFault(platform, new RequestEffect.Respond(503), times: 2),
             FaultKind.LoseRequest => CreatePostFault(platform, new RequestEffect.Drop()),

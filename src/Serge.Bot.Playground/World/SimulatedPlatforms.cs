@@ -7,6 +7,10 @@ namespace Serge.Bot.Playground.World;
 /// Mastodon server.</summary>
 internal sealed class SimulatedPlatforms
 {
+    /// <summary>Days pass in seconds on the schedule clock, but Mastodon's limits count on the system clock: after some
+    /// weeks of posts the real limits would stop the bot for up to three hours.</summary>
+    private const int NoLimit = 1_000_000;
+
     private const string TokenCharacters = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static readonly string[] Scopes = ["profile", "read:statuses", "write:statuses", "write:media"];
 
@@ -28,6 +32,10 @@ internal sealed class SimulatedPlatforms
         Account.Note =
             $"A bot. Quotations of {author.Name}, and what happened on this day. "
             + "It is run by Ada, to whom you can write: ada@reading-circle.example";
+        var options = World.Mastodon.Options;
+        options.RequestsPerFiveMinutes = NoLimit;
+        options.StatusesPerThreeHours = NoLimit;
+        options.MediaPerHalfHour = NoLimit;
         RestoreMastodonToken();
     }
 

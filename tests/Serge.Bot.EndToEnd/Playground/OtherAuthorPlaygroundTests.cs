@@ -36,6 +36,27 @@ public sealed class OtherAuthorPlaygroundTests : IDisposable
         Assert.DoesNotMatch(@"Serge(?!\.Bot)|VictorSerge", text);
     }
 
+    [Fact]
+    public async Task Start_WithSettingsThatBecameInvalid_SaysWhatIsWrong()
+    {
+        OtherAuthor.Write(_home.FullName);
+        await using var visit = await PlaygroundVisit.OpenAsync(_home.FullName);
+        await visit.PostAsync("api/worker", """{"action":"kill"}""");
+        await File.WriteAllTextAsync(
+            Path.Combine(_home.FullName, "appsettings.json"),
+            """{ "Schedules": { "noon": { "Cron": "at noon", "Content": "quote", "To": ["mastodon"] } } }""",
+            Cancel
+        );
+
+        var (status, answer) = await visit.PostAsync("api/worker", """{"action":"start"}""");
+
+        Assert.Equal(400, status);
+        var problem = answer["problem"]!.ToString();
+        Assert.StartsWith("The bot did not start: The settings are invalid.", problem, StringComparison.Ordinal);
+        Assert.Contains("noon", problem, StringComparison.Ordinal);
+        await visit.UntilAsync(state => state["worker"]!["state"]!.ToString() == "stopped");
+    }
+
     private static async Task<JsonNode> GetStateWithCommandsAsync(HttpClient client)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancel);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Serge.Bot.EndToEnd.Playground;
 
@@ -50,9 +51,6 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
 
         // At 8 and at 9 of the first, at 8 of the second, on both sides.
         await _visit.UntilAsync(state => Sent(state) == 6);
-
-        static int Sent(JsonNode state) =>
-            state["ledger"]!["posts"]!.AsArray().Count(post => post!["state"]!.ToString() == "sent");
     }
 
     [Fact]
@@ -82,6 +80,49 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task NextPost_IsAlsoThatOfAServersSchedule()
+    {
+        var year = TimeProvider.System.GetUtcNow().Year + 1;
+        await _visit.PostAsync("api/calendar", $$"""{"date":"{{year}}-02-01"}""");
+        await _visit.UntilAsync(state => Sent(state) == 2);
+        await _visit.PostAsync("api/command", """{"line":"/schedule set time:08:30 name:half"}""");
+
+        var (status, _) = await _visit.PostAsync("api/calendar", """{"step":"next-post"}""");
+
+        Assert.Equal(200, status);
+        await _visit.UntilAsync(state =>
+            state["ledger"]!["posts"]!
+                .AsArray()
+                .Any(post =>
+                    post!["schedule"]!.ToString().EndsWith(":half", StringComparison.Ordinal)
+                    && post["state"]!.ToString() == "sent"
+                )
+            && state["messages"]!
+                .AsArray()
+                .Count(message => (bool)message!["bot"]! && message["command"] is null && !(bool)message["ephemeral"]!)
+                == 2
+            && state["statuses"]!.AsArray().Count == 1
+        );
+    }
+
+    [Fact]
+    public async Task NextPost_AfterAJumpBack_PassesWhatWasSent()
+    {
+        var year = TimeProvider.System.GetUtcNow().Year + 1;
+        await _visit.PostAsync("api/calendar", $$"""{"date":"{{year}}-02-01"}""");
+        await _visit.UntilAsync(state => Sent(state) == 2);
+        await _visit.PostAsync("api/calendar", """{"step":"next-post"}""");
+        await _visit.UntilAsync(state => Sent(state) == 4);
+        await _visit.PostAsync("api/calendar", $$"""{"date":"{{year}}-02-01"}""");
+
+        var (_, answer) = await _visit.PostAsync("api/calendar", """{"step":"next-post"}""");
+
+        // All posts of the first were sent.
+        Assert.Equal($"{year}-02-02", answer["date"]!.ToString());
+        await _visit.UntilAsync(state => Sent(state) == 6);
+    }
+
+    [Fact]
     public async Task AWorkerKilled_IsGone_AndStartedAgainItIsBack()
     {
         await _visit.PostAsync("api/worker", """{"action":"kill"}""");
@@ -102,6 +143,74 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AServiceThatEnds_StopsTheBot_WhichCanBeStartedAgain()
+    {
+        var services = _visit.Playground.Worker!.Services!;
+
+        services.GetRequiredService<FatalErrorHandler>().HandleServiceEnd();
+
+        await _visit.UntilAsync(state =>
+            state["worker"]!["state"]!.ToString() == "stopped"
+            && state["log"]!
+                .AsArray()
+                .Any(line =>
+                    line!["text"]!
+                        .ToString()
+                        .StartsWith("Bot stopped, because one of its services ended.", StringComparison.Ordinal)
+                )
+        );
+        var (status, _) = await _visit.PostAsync("api/worker", """{"action":"start"}""");
+        Assert.Equal(200, status);
+        await _visit.UntilAsync(state =>
+            state["worker"]!["state"]!.ToString() == "running" && state["worker"]!["gateway"]!.ToString() == "connected"
+        );
+    }
+
+    [Fact]
+    public async Task DelayACommand_IsForTheNextCommand_AndNotForSuggestions()
+    {
+        await _visit.PostAsync("api/faults", """{"kind":"late-answer"}""");
+        using var events = _visit.Playground.Platforms.World.Watch();
+
+        await _visit.PostAsync("api/complete", """{"line":"/quote topic:rev","option":"topic"}""");
+        await _visit.PostAsync("api/command", """{"line":"/nothing"}""");
+        await _visit.PostAsync("api/command", """{"line":"/about"}""");
+
+        var sent = 0;
+        await foreach (var simulatorEvent in events.WithCancellation(Cancel))
+        {
+            if (simulatorEvent is FaultFired)
+            {
+                break;
+            }
+
+            if (simulatorEvent is DiscordWorldEvent.InteractionSent)
+            {
+                sent++;
+            }
+        }
+
+        Assert.Equal(2, sent);
+        await _visit.UntilAsync(state => state["faults"]!.AsArray().Count == 0);
+    }
+
+    [Fact]
+    public async Task KillDuringThePost_OfOnePlatform_LeavesNoFaultForTheOther()
+    {
+        var year = TimeProvider.System.GetUtcNow().Year + 1;
+        await _visit.PostAsync("api/calendar", $$"""{"date":"{{year}}-02-01"}""");
+        await _visit.UntilAsync(state => Sent(state) == 2);
+        await _visit.PostAsync("api/command", """{"line":"/schedule set time:08:30"}""");
+        await _visit.PostAsync("api/faults", """{"kind":"kill-in-post","side":"both"}""");
+
+        await _visit.PostAsync("api/calendar", """{"step":"next-post"}""");
+
+        await _visit.UntilAsync(state =>
+            state["worker"]!["state"]!.ToString() == "stopped" && state["faults"]!.AsArray().Count == 0
+        );
+    }
+
+    [Fact]
     public async Task NothingShown_HasASecretInIt()
     {
         await _visit.PostAsync("api/faults", """{"kind":"revoke-token","side":"both"}""");
@@ -118,4 +227,7 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
             await _visit.Client.GetStringAsync(new Uri("api/state", UriKind.Relative), Cancel)
         );
     }
+
+    private static int Sent(JsonNode state) =>
+        state["ledger"]!["posts"]!.AsArray().Count(post => post!["state"]!.ToString() == "sent");
 }

@@ -61,6 +61,22 @@ public sealed class PlaygroundRequestTests(SharedPlayground shared) : IClassFixt
         Assert.Contains(words, answer["problem"]!.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>Months pass in minutes, so that the limits of a real server would be reached.</summary>
+    [Fact]
+    public async Task Mastodon_TakesMorePicturesThanARealServerInHalfAnHour()
+    {
+        for (var upload = 1; upload <= 31; upload++)
+        {
+            using HttpRequestMessage request = new(HttpMethod.Post, new Uri("mastodon/api/v2/media", UriKind.Relative));
+            request.Headers.Authorization = new("Bearer", _visit.Playground.Platforms.MastodonToken);
+            request.Content = new FormUrlEncodedContent([new("description", "No picture")]);
+            using var answer = await _visit.Client.SendAsync(request, Cancel);
+
+            // It is refused because the picture is missing.
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        }
+    }
+
     [Fact]
     public async Task APost_AsAFormWouldSendIt_IsRefused()
     {

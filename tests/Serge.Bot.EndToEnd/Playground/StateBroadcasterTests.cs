@@ -44,6 +44,7 @@ public sealed class StateBroadcasterTests
             QuoteFiles: null!,
             Worker: null!,
             Ledger: null!,
+            Guilds: null!,
             Settings: null!,
             new Clocks(clock, clock),
             ScheduleClock: null!,

@@ -63,6 +63,24 @@ public sealed class TravelTests
         Assert.Null(ClockJumps.GetTimeBeforeNextPost(Stage.At("2027-02-01 05:00"), []));
 
     [Theory]
+    [InlineData("2027-02-01 05:00", "2027-02-01 07:59:59")]
+    [InlineData("2027-02-01 07:30", "2027-02-01 07:59:59")]
+    [InlineData("2027-02-01 08:00", "2027-02-02 07:59:59")]
+    public void ToNextPost_PassesOccurrencesWithoutAPost(string now, string expected)
+    {
+        var atNine = Schedule("0 9 * * *");
+
+        Assert.Equal(
+            Stage.At(expected),
+            ClockJumps.GetTimeBeforeNextPost(Stage.At(now), [atNine, Schedule("0 8 * * *")], HasPost)
+        );
+
+        // On the first two days everything at 8 o'clock was sent already.
+        bool HasPost(Schedule schedule, DateTimeOffset occurrence) =>
+            schedule == atNine || occurrence > Stage.At("2027-02-03 00:00");
+    }
+
+    [Theory]
     [InlineData("2027-02-01 22:59", "2027-02-01")]
     [InlineData("2027-02-01 23:00", "2027-02-02")]
     public void DayOf_IsTheDayOfTheZone(string moment, string expected) =>
