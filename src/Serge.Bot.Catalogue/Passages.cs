@@ -22,7 +22,7 @@ internal static partial class Passages
             | (?<!\p{L})‘(?<text>[^‘]+)’(?!\p{L}) | (?<!\p{L})'(?<text>[^']+)'(?!\p{L})
             """,
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace,
-        1000
+        60_000
     )]
     private static partial Regex QuotationMarks();
 }

@@ -207,13 +207,13 @@ internal sealed partial class QuoteFinder(IReadOnlyList<Quote> quotes)
         return WhiteSpace().Replace(ellipses, " ");
     }
 
-    [GeneratedRegex("[’‘ʼ`´′‹›‚]", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("[’‘ʼ`´′‹›‚]", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex Apostrophes();
 
-    [GeneratedRegex("[“”„«»]", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("[“”„«»]", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex Marks();
 
-    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex WhiteSpace();
 
     /// <summary>A quotation with its words; compared by reference.</summary>

@@ -53,7 +53,7 @@ internal sealed partial record TextWord(string Letters, string Text, int Start, 
     [GeneratedRegex(
         @"\[?[\p{L}\p{N}]([\p{L}\p{N}\p{M}\p{Cf}'’‘ʼ`´′\[\]]*[\p{L}\p{N}\p{M}])?",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
+        60_000
     )]
     private static partial Regex WordPattern();
 }

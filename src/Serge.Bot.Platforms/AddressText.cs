@@ -83,6 +83,6 @@ public static partial class AddressText
 
     private static int GetHostStart(string address) => address.IndexOf("://", StringComparison.Ordinal) + "://".Length;
 
-    [GeneratedRegex(@"[A-Za-z][A-Za-z0-9+.\-]*://[^\s""<>]+", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"[A-Za-z][A-Za-z0-9+.\-]*://[^\s""<>]+", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex Address();
 }

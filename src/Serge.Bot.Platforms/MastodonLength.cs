@@ -35,7 +35,7 @@ public static partial class MastodonLength
     private static int CountGraphemes(string text) => new StringInfo(text).LengthInTextElements;
 
     /// <summary>Part of every recognised link; only a <see cref="PlainLink"/> is replaced.</summary>
-    [GeneratedRegex("://", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("://", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex Scheme();
 
     /// <summary>A link between spaces, brackets or closing punctuation, with a host of ASCII letters under a well-known
@@ -50,7 +50,7 @@ public static partial class MastodonLength
             (?=[.,;:!?)”]*(\s|$))
             """,
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace,
-        1000
+        60_000
     )]
     private static partial Regex PlainLink();
 }

@@ -111,23 +111,23 @@ public static partial class MastodonServers
 
     /// <summary><c>4.5.7</c>, <c>4.6.0-nightly.2026-01-01</c>, <c>4.5.7+glitch</c>; other software adds its name in
     /// brackets.</summary>
-    [GeneratedRegex(@"^\d+\.\d+\.\d+([-+]\S+)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\d+\.\d+\.\d+([-+]\S+)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex PlainVersion();
 
     [GeneratedRegex(
         @"\(compatible; (?<name>Pleroma|Akkoma)\b",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
+        60_000
     )]
     private static partial Regex PleromaVersion();
 
     /// <summary><c>0.20.1+git-3a1c5b8</c>, <c>0.20-local</c>: Mastodon released 1.0 in 2017.</summary>
-    [GeneratedRegex(@"^0\.\d+", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^0\.\d+", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex VersionBelowOne();
 
-    [GeneratedRegex("<br ?/?>|</p>", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("<br ?/?>|</p>", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex Break();
 
-    [GeneratedRegex("<[^<>]*>", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("<[^<>]*>", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex Tag();
 }

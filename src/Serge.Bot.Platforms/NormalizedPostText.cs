@@ -56,18 +56,18 @@ public static partial class NormalizedPostText
         }
     }
 
-    [GeneratedRegex(@"</?(?:a|span)\b[^<>]*>", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"</?(?:a|span)\b[^<>]*>", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex InlineTag();
 
     /// <summary>A tag as browsers read it: "less than" before a space or a digit is text.</summary>
-    [GeneratedRegex("</?[a-zA-Z][^<>]*>", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("</?[a-zA-Z][^<>]*>", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex Tag();
 
     /// <summary>Servers show a mention as <c>@bob</c>, whatever its domain.</summary>
     [GeneratedRegex(
         @"(?<![\w=/])(?<name>@[a-zA-Z0-9_]+(?:[.-]+[a-zA-Z0-9_]+)*)@[\w.-]+\w",
         RegexOptions.CultureInvariant,
-        1000
+        60_000
     )]
     private static partial Regex Mention();
 }

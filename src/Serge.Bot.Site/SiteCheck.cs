@@ -74,7 +74,7 @@ public static partial class SiteCheck
     [GeneratedRegex(
         "(?:href|src|data-source|data-index)=\"(?<link>[^\"]*)\"",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
+        60_000
     )]
     private static partial Regex Link();
 }

@@ -115,7 +115,7 @@ public sealed class CalendarTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task AProblemOfTheCalendar_IsVisible_AndNoObstacleAfterwards()
+    public async Task SetDate_WithoutResponse_ShowsTheProblemUntilTheDateIsSet()
     {
         await using var visit = await Visit.OpenAsync(chromium);
         await visit.Page.RouteAsync("**/api/calendar", route => route.AbortAsync(), new() { Times = 2 });
@@ -123,14 +123,49 @@ public sealed class CalendarTests(Chromium chromium)
 
         await visit.Button("Next day").ClickAsync();
         await Expect(problem).ToHaveTextAsync("The playground does not respond.");
-        await visit.GoToAsync(2, 1);
-        await Expect(visit.Page.Locator("#date"))
-            .ToHaveJSPropertyAsync("validationMessage", "The playground does not respond.");
-        await Expect(problem).ToBeHiddenAsync();
+        await visit.Page.RunAndWaitForRequestAsync(() => visit.GoToAsync(2, 1), "**/api/calendar");
+        await Expect(problem).ToHaveTextAsync("The playground does not respond.");
 
         await visit.Button("Go").ClickAsync();
 
         await Expect(visit.Page.Locator("#leaf")).ToContainTextAsync("February");
+        await Expect(problem).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task SetDate_WithLateProblem_KeepsTheFocusInTheMessageLine()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        TaskCompletionSource focused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await visit.Page.RouteAsync(
+            "**/api/calendar",
+            async route =>
+            {
+                await focused.Task;
+                await route.AbortAsync();
+            }
+        );
+        await visit.Page.RunAndWaitForRequestAsync(() => visit.GoToAsync(2, 1), "**/api/calendar");
+
+        await visit.Line.FocusAsync();
+        focused.SetResult();
+
+        await Expect(visit.Page.Locator("#calendar-problem")).ToHaveTextAsync("The playground does not respond.");
+        await Expect(visit.Line).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task CalendarProblem_AfterAnotherTabSetsTheDate_IsRemoved()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.Page.RouteAsync("**/api/calendar", route => route.AbortAsync());
+        var problem = visit.Page.Locator("#calendar-problem");
+        await visit.Button("Next day").ClickAsync();
+        await Expect(problem).ToHaveTextAsync("The playground does not respond.");
+
+        await visit.PostInAnotherTabAsync("api/calendar", new { step = "next-day" });
+
+        await Expect(problem).ToBeHiddenAsync();
     }
 
     /// <summary>The words of a text, however its lines are broken on the page.</summary>

@@ -62,7 +62,7 @@ public sealed class ConversationTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task Completion_OfASubcommand_LeadsToItsOptionsAndToTheAnswer()
+    public async Task Completion_OfASubcommand_SuggestsItsOptions()
     {
         await using var visit = await Visit.OpenAsync(chromium);
         var keyboard = visit.Page.Keyboard;
@@ -97,6 +97,31 @@ public sealed class ConversationTests(Chromium chromium)
         await keyboard.PressAsync("Enter");
         await Expect(visit.Messages).ToContainTextAsync("every day at 09:30");
         await Expect(visit.Messages).ToContainTextAsync("Without buttons.");
+    }
+
+    [Fact]
+    public async Task Completion_AfterTheFocusLeft_StaysClosed()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        TaskCompletionSource left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await visit.Page.RouteAsync(
+            "**/api/complete",
+            async route =>
+            {
+                await left.Task;
+                await route.ContinueAsync();
+            }
+        );
+        await visit.Page.RunAndWaitForRequestAsync(() => visit.Line.FillAsync("/quote topic:rev"), "**/api/complete");
+
+        await visit.Line.BlurAsync();
+        var response = visit.Page.WaitForResponseAsync("**/api/complete");
+        left.SetResult();
+        await response;
+        // The page has handled that response when a later one is read.
+        await visit.Page.EvaluateAsync("async () => (await fetch('api/state')).text()");
+
+        await Expect(visit.Line).ToHaveAttributeAsync("aria-expanded", "false");
     }
 
     [Fact]
@@ -164,7 +189,7 @@ public sealed class ConversationTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task AButtonThatNobodyAnswers_SaysSoAtItsMessage_AndKeepsTheFocus()
+    public async Task Button_WithoutResponse_ShowsTheFailureAtItsMessage()
     {
         await using var visit = await Visit.OpenAsync(chromium);
         await visit.SayAsync("/quote id:end-commands-means");
@@ -181,7 +206,7 @@ public sealed class ConversationTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task AMessageThatChanges_KeepsTheFocus_AndIsToldToScreenReaders()
+    public async Task EditedMessage_KeepsTheFocusAndIsAnnounced()
     {
         await using var visit = await Visit.OpenAsync(chromium);
         await visit.SayAsync("/timeline from:1936 to:1937");
@@ -196,7 +221,7 @@ public sealed class ConversationTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task AnAnswerAfterThinking_IsToldToScreenReaders()
+    public async Task ResponseAfterThinking_IsAnnounced()
     {
         await using var visit = await Visit.OpenAsync(chromium);
 
@@ -216,7 +241,7 @@ public sealed class ConversationTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task EnterOfAnInputMethod_SendsNothing()
+    public async Task Enter_DuringComposition_SendsNothing()
     {
         await using var visit = await Visit.OpenAsync(chromium);
         await visit.Line.FillAsync("/about");

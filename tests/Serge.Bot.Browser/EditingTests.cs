@@ -152,7 +152,7 @@ public sealed class EditingTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task WhatIsTypedWhileAnotherTabsTextIsLoaded_IsKept()
+    public async Task TextTypedDuringADownload_IsKept()
     {
         await using var visit = await OpenAsync();
         TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -174,6 +174,22 @@ public sealed class EditingTests(Chromium chromium)
 
         await Expect(visit.Page.Locator("#editor-conflict")).ToBeVisibleAsync();
         await Expect(Text(visit)).ToHaveValueAsync(Part(Corrected));
+    }
+
+    [Fact]
+    public async Task FailedDownload_IsShownUntilTheNextSuccess()
+    {
+        const string Route = "**/api/quote-files/quotes.yaml";
+        await using var visit = await OpenAsync();
+        await visit.Page.RouteAsync(Route, route => route.AbortAsync());
+        await SaveInAnotherTabAsync(visit, "a hold on the most", "a good hold on the most");
+        await Expect(Status(visit)).ToContainTextAsync("The playground does not respond.");
+
+        await visit.Page.UnrouteAsync(Route);
+        await SaveInAnotherTabAsync(visit, "a good hold on the most", "a firm hold on the most");
+
+        await Expect(Text(visit)).ToHaveValueAsync(Part("a firm hold on the most"));
+        await Expect(Status(visit)).Not.ToContainTextAsync("The playground does not respond.");
     }
 
     [Fact]
@@ -241,7 +257,7 @@ public sealed class EditingTests(Chromium chromium)
 
     private static ILocator Status(Visit visit) => visit.Page.Locator("#editor-status");
 
-    private static Regex Part(string text) => new(Regex.Escape(text), RegexOptions.None, TimeSpan.FromSeconds(1));
+    private static Regex Part(string text) => new(Regex.Escape(text), RegexOptions.None, TimeSpan.FromMinutes(1));
 
     private static async Task CheckAsync(Visit visit)
     {
@@ -273,24 +289,20 @@ public sealed class EditingTests(Chromium chromium)
     /// <summary>Saves a change of <c>quotes.yaml</c> without the page.</summary>
     private static async Task SaveInAnotherTabAsync(Visit visit, string old, string replacement)
     {
-        var requests = visit.Page.APIRequest;
-        var answer = await requests.GetAsync(new Uri(visit.Address, "api/quote-files/quotes.yaml").ToString());
+        var address = new Uri(visit.Address, "api/quote-files/quotes.yaml").ToString();
+        var answer = await visit.Page.APIRequest.GetAsync(address);
         var file = (await answer.JsonAsync())!.Value;
         var text = file.GetProperty("text").GetString()!;
         Assert.Contains(old, text, StringComparison.Ordinal);
-        var saved = await requests.PostAsync(
-            new Uri(visit.Address, "api/quote-files").ToString(),
-            new()
+        await visit.PostInAnotherTabAsync(
+            "api/quote-files",
+            new
             {
-                DataObject = new
-                {
-                    file = "quotes.yaml",
-                    text = text.Replace(old, replacement, StringComparison.Ordinal),
-                    version = file.GetProperty("version").GetInt64(),
-                },
+                file = "quotes.yaml",
+                text = text.Replace(old, replacement, StringComparison.Ordinal),
+                version = file.GetProperty("version").GetInt64(),
             }
         );
-        Assert.True(saved.Ok);
     }
 
     /// <summary>The line of the caret.</summary>

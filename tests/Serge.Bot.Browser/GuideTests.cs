@@ -46,7 +46,7 @@ public sealed class GuideTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task TheGuide_OnADayThatWasVisited_FollowsTheNextNewPost()
+    public async Task Guide_OnAVisitedDay_FollowsTheNextUnsentPost()
     {
         await using var visit = await Visit.OpenAsync(chromium);
         await visit.GoToAsync(2, 1);
@@ -65,7 +65,50 @@ public sealed class GuideTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task TheGuide_WithoutANewPost_SaysSo()
+    public async Task Guide_WithScheduleOfAServer_FollowsThePostToBothPlatforms()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.GoToAsync(2, 1);
+        await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(1);
+        await visit.Button("Next post").ClickAsync();
+        await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(2);
+        await visit.SayAsync("/schedule set time:20:00");
+        await Expect(visit.Messages).ToContainTextAsync("every day at 20:00");
+
+        await visit.Button("See it survive a crash").ClickAsync();
+
+        await Expect(visit.Health).ToContainTextAsync("Bot stopped");
+        await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(3);
+        await Expect(visit.Page.Locator("tr.followed").First).ToContainTextAsync("2 Feb, 08:00");
+    }
+
+    /// <summary>Two schedules can post at the same time.</summary>
+    [Theory]
+    [InlineData(0, 0, "Discord: posted 0, duplicates 0")]
+    [InlineData(1, 0, "Discord: posted 1, duplicates 0")] // shown before its row of the ledger
+    [InlineData(2, 1, "Discord: posted 2, duplicates 1")]
+    [InlineData(2, 2, "Discord: posted 2, duplicates 0")]
+    [InlineData(3, 2, "Discord: posted 3, duplicates 1")]
+    public async Task Count_OfPosts_HasAsManyDuplicatesAsExceedTheLedger(int posted, int inLedger, string expected)
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+
+        var text = await visit.Page.EvaluateAsync<string>(
+            """
+            async ({ posted, inLedger }) => {
+              const { describeCount } = await import('/guide.js');
+              const rows = [{ destination: 'mastodon' }, ...Array(inLedger).fill({ destination: 'discord' })];
+              return describeCount('Discord', 'discord', posted, rows);
+            }
+            """,
+            new { posted, inLedger }
+        );
+
+        Assert.Equal(expected, text);
+    }
+
+    [Fact]
+    public async Task Guide_WithoutANewPost_ShowsAProblem()
     {
         await using var visit = await Visit.OpenAsync(chromium);
         await visit.Page.Clock.InstallAsync();
@@ -78,13 +121,22 @@ public sealed class GuideTests(Chromium chromium)
             () => visit.Button("See it survive a crash").ClickAsync(),
             "**/api/calendar"
         );
+        // A post without content is cancelled, and never sent.
+        await visit.Page.EvaluateAsync(
+            """
+            async () => {
+              const { observe } = await import('/guide.js');
+              observe('ledger', { posts: [{ key: '1', destination: 'discord', state: 'cancelled' }] });
+            }
+            """
+        );
         await visit.Page.Clock.FastForwardAsync(16_000);
 
         await Expect(visit.Page.Locator("#guide-words")).ToContainTextAsync("No new post has appeared");
     }
 
     [Fact]
-    public async Task TheGuide_LeftWhileItPrepares_PreparesNothingMore()
+    public async Task Guide_EndedDuringPreparation_SendsNoFurtherPreparations()
     {
         await using var visit = await Visit.OpenAsync(chromium);
         TaskCompletionSource left = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -155,7 +155,7 @@ public sealed class SiteTests(Chromium chromium)
 
         await visit.Page.GetByRole(AriaRole.Searchbox).FillAsync(words);
 
-        Regex pattern = new(count, RegexOptions.None, TimeSpan.FromSeconds(1));
+        Regex pattern = new(count, RegexOptions.None, TimeSpan.FromMinutes(1));
         await Expect(visit.Page.Locator("#count")).ToHaveTextAsync(pattern);
     }
 

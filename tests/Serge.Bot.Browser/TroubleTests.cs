@@ -69,28 +69,32 @@ public sealed class TroubleTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task AButtonThatFails_SaysWhyBesideIt()
+    public async Task FailedRequest_ShowsTheProblemInItsGroup()
     {
         await using var visit = await Visit.OpenAsync(chromium);
-        await visit.Page.RouteAsync(
-            "**/api/worker",
-            route =>
-                route.FulfillAsync(
-                    new()
-                    {
-                        Status = 400,
-                        ContentType = "application/json",
-                        Body = """{"problem":"The bot did not start."}""",
-                    }
-                )
-        );
+        await RefuseWorkerRequestsAsync(visit);
 
         await visit.Button("Kill now").ClickAsync();
 
-        var group = visit.Page.Locator("fieldset").Filter(new() { HasText = "Kill now" });
-        await Expect(group).ToContainTextAsync("The bot did not start.");
+        await Expect(BotGroup(visit)).ToContainTextAsync("The bot did not start.");
         await visit.Button("Return 503").ClickAsync();
-        await Expect(group).Not.ToContainTextAsync("The bot did not start.");
+        await Expect(BotGroup(visit)).Not.ToContainTextAsync("The bot did not start.");
+    }
+
+    [Fact]
+    public async Task FailedStart_IsShownUntilTheBotRuns()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.Button("Kill now").ClickAsync();
+        await Expect(visit.Health).ToContainTextAsync("Bot stopped");
+        await RefuseWorkerRequestsAsync(visit);
+        await visit.Button("Start").ClickAsync();
+        await Expect(BotGroup(visit)).ToContainTextAsync("The bot did not start.");
+
+        await visit.PostInAnotherTabAsync("api/worker", new { action = "start" });
+
+        await Expect(visit.Health).ToContainTextAsync("Bot running");
+        await Expect(BotGroup(visit)).Not.ToContainTextAsync("The bot did not start.");
     }
 
     [Fact]
@@ -109,4 +113,21 @@ public sealed class TroubleTests(Chromium chromium)
         await visit.Button("Reset all faults").ClickAsync();
         await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(1);
     }
+
+    private static ILocator BotGroup(Visit visit) =>
+        visit.Page.Locator("fieldset").Filter(new() { HasText = "Kill now" });
+
+    private static Task RefuseWorkerRequestsAsync(Visit visit) =>
+        visit.Page.RouteAsync(
+            "**/api/worker",
+            route =>
+                route.FulfillAsync(
+                    new()
+                    {
+                        Status = 400,
+                        ContentType = "application/json",
+                        Body = """{"problem":"The bot did not start."}""",
+                    }
+                )
+        );
 }

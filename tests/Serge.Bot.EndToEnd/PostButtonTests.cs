@@ -25,7 +25,7 @@ public sealed class PostButtonTests
         var text = await File.ReadAllTextAsync(file, stage.Patience);
         // The text of an entry is in quotation marks, or folded on the lines that follow.
         var start = $"(- id: {Regex.Escape(id)}\n  text: (\"|>-\n    ))";
-        var corrected = Regex.Replace(text, start, "$1Corrected: ", RegexOptions.None, TimeSpan.FromSeconds(1));
+        var corrected = Regex.Replace(text, start, "$1Corrected: ", RegexOptions.None, TimeSpan.FromMinutes(1));
         await File.WriteAllTextAsync(file, corrected, stage.Patience);
         await stage.RunCommandAsync($"correct {id} --yes", stage.Settings());
         var post = Assert.Single(stage.Discord.GetMessages(stage.Channel));

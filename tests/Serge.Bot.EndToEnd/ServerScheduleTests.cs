@@ -375,7 +375,7 @@ public sealed class ServerScheduleTests
             worker.Said,
             @"on (?<address>\S+) \(Health:Listen\)",
             RegexOptions.CultureInvariant,
-            TimeSpan.FromSeconds(1)
+            TimeSpan.FromMinutes(1)
         );
         using var health = await http.GetAsync(listening.Groups["address"].Value + "/health/ready", stage.Patience);
         await worker.KillAsync(stage.Patience);

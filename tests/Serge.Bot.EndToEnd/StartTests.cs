@@ -237,7 +237,7 @@ public sealed class StartTests
 
         var (ended, said) = await stage.RunCommandAsync(arguments);
 
-        Assert.Contains(words, said, StringComparison.Ordinal);
+        Assert.True(said.Contains(words, StringComparison.Ordinal), said);
         Assert.Equal(exitCode, ended);
     }
 

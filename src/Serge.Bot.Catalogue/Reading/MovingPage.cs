@@ -43,7 +43,7 @@ internal static partial class MovingPage
     [GeneratedRegex(
         "/(tags?|category|categories|labels?|search|author)/|[?&](tag|cat|category|label|s|q)=",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-        1000
+        60_000
     )]
     private static partial Regex TagPage();
 
@@ -51,7 +51,7 @@ internal static partial class MovingPage
     [GeneratedRegex(
         "^(/[a-z-]+)?/(1[89]|20)[0-9]{2}/(0?[1-9]|1[0-2])(/page/[0-9]+)?/?([?]|$)|_archive\\.html|[?&]m=[0-9]{6}",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-        1000
+        60_000
     )]
     private static partial Regex MonthPage();
 
@@ -59,7 +59,7 @@ internal static partial class MovingPage
     [GeneratedRegex(
         "^/@[^/]+/?$|^/(users?|profile|channel|people|timelines?)/[^/]+/?$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-        1000
+        60_000
     )]
     private static partial Regex ProfilePage();
 }

@@ -68,6 +68,6 @@ internal sealed partial class Essay
         return wholes;
     }
 
-    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex WhiteSpace();
 }

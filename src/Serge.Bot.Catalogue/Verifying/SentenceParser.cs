@@ -112,7 +112,7 @@ internal static partial class SentenceParser
     [GeneratedRegex(
         @"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[’'\-][\p{L}\p{N}]+)*[’']?",
         RegexOptions.CultureInvariant,
-        1000
+        60_000
     )]
     private static partial Regex AnyWord();
 }

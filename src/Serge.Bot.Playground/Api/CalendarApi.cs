@@ -81,20 +81,24 @@ internal sealed class CalendarApi(PlaygroundContext playground) : IDisposable
         CancellationToken cancellationToken
     )
     {
+        var zone = playground.Settings.TimeZone;
+        var day = GetRequestedDay(request, now);
         if (request.Step == CalendarStep.Today)
         {
             playground.ScheduleClock.Reset();
         }
         else
         {
-            var time = await FindTimeAsync(request, now, cancellationToken);
+            var time = await FindTimeAsync(request.Step, day, now, cancellationToken);
             if (time is null)
             {
-                const string steps = "next-post, next-day, previous-day, today";
+                const string steps = "next-post, next-post-on-both, next-day, previous-day, today";
                 return new ApiResponse(Problem: $"Set a date (yyyy-MM-dd) or a step: {steps}.");
             }
 
-            if (CheckBounds(time.Value) is { } error)
+            // Just before a post at midnight it is still the day before.
+            var target = day ?? ClockJumps.GetDay(time.Value, zone);
+            if (CheckBounds(target) is { } error)
             {
                 return error;
             }
@@ -102,40 +106,49 @@ internal sealed class CalendarApi(PlaygroundContext playground) : IDisposable
             playground.ScheduleClock.MoveTo(time.Value);
         }
 
-        var local = TimeZoneInfo.ConvertTime(playground.ScheduleClock.GetUtcNow(), playground.Settings.TimeZone);
+        var local = TimeZoneInfo.ConvertTime(playground.ScheduleClock.GetUtcNow(), zone);
         Log(string.Create(CultureInfo.InvariantCulture, $"Schedule clock set to {local:d MMMM yyyy, HH:mm:ss}."));
         await playground.Worker.PlanDueAsync(cancellationToken);
         await LogAlreadySentAsync(cancellationToken);
-        return new ApiResponse("done", Date: DateOnly.FromDateTime(local.DateTime));
+        return new ApiResponse("done", Date: day ?? DateOnly.FromDateTime(local.DateTime));
+    }
+
+    /// <summary>Returns the day of a request; <see langword="null"/> if it names none.</summary>
+    private DateOnly? GetRequestedDay(CalendarRequest request, DateTimeOffset now)
+    {
+        var today = ClockJumps.GetDay(now, playground.Settings.TimeZone);
+        return request.Step switch
+        {
+            null => request.Date,
+            CalendarStep.NextDay => today.AddDays(1),
+            CalendarStep.PreviousDay => today.AddDays(-1),
+            _ => null,
+        };
     }
 
     /// <summary>Returns the time of a request; <see langword="null"/> if it sets none.</summary>
     private async Task<DateTimeOffset?> FindTimeAsync(
-        CalendarRequest request,
+        CalendarStep? step,
+        DateOnly? day,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
-        if (request.Step == CalendarStep.NextPost)
+        switch (step)
         {
-            return await FindNextPostAsync(now, cancellationToken);
+            case CalendarStep.NextPost:
+                return await FindNextPostAsync(now, cancellationToken);
+            case CalendarStep.NextPostOnBoth:
+                return await GetTimeBeforeNextPostOnBothAsync(now, cancellationToken);
         }
 
-        var zone = playground.Settings.TimeZone;
-        var today = ClockJumps.GetDay(now, zone);
-        DateOnly? day = request.Step switch
-        {
-            CalendarStep.NextDay => today.AddDays(1),
-            CalendarStep.PreviousDay => today.AddDays(-1),
-            _ => request.Date,
-        };
         if (day is null)
         {
             return null;
         }
 
         var schedules = await playground.GetSchedulesAsync(cancellationToken);
-        return ClockJumps.GetTimeOnDay(day.Value, zone, schedules);
+        return ClockJumps.GetTimeOnDay(day.Value, playground.Settings.TimeZone, schedules);
     }
 
     private async Task<DateTimeOffset?> FindNextPostAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -162,11 +175,7 @@ internal sealed class CalendarApi(PlaygroundContext playground) : IDisposable
     )
     {
         var schedules = await playground.GetSchedulesAsync(cancellationToken);
-        var posts = await GetPostsAsync(cancellationToken);
-        var handled = posts
-            .Where(IsHandled)
-            .Select(post => (post.Schedule, post.Occurrence, post.Destination))
-            .ToHashSet();
+        var handled = await GetHandledAsync(cancellationToken);
         return ClockJumps.GetTimeBeforeNextPost(now, schedules, HasPost);
 
         bool HasPost(Schedule schedule, DateTimeOffset occurrence) =>
@@ -174,14 +183,37 @@ internal sealed class CalendarApi(PlaygroundContext playground) : IDisposable
             && schedule.To.Any(destination => !handled.Contains((schedule.Id, occurrence, destination)));
     }
 
-    /// <summary>Whether a post of the ledger is not sent when its occurrence is due again.</summary>
+    /// <summary>Returns the time just before the next occurrence that posts to both platforms; <see langword="null"/>
+    /// if there is none.</summary>
+    private async Task<DateTimeOffset?> GetTimeBeforeNextPostOnBothAsync(
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var schedules = playground.Settings.Schedules.Where(ClockJumps.AlwaysPostsToBoth);
+        var handled = await GetHandledAsync(cancellationToken);
+        return ClockJumps.GetTimeBeforeNextPost(now, schedules, HasAllPosts);
+
+        bool HasAllPosts(Schedule schedule, DateTimeOffset occurrence) =>
+            schedule.To.All(destination => !handled.Contains((schedule.Id, occurrence, destination)));
+    }
+
+    private async Task<HashSet<(ScheduleId, DateTimeOffset, Destination)>> GetHandledAsync(
+        CancellationToken cancellationToken
+    )
+    {
+        var posts = await GetPostsAsync(cancellationToken);
+        var handled = posts.Where(IsHandled);
+        return [.. handled.Select(post => (post.Schedule, post.Occurrence, post.Destination))];
+    }
+
+    /// <summary>Whether the ledger prevents another post for this occurrence.</summary>
     private static bool IsHandled(Post post) =>
         post is not { State: PostState.Planned } and not { State: PostState.Missed, Attempts: 0 };
 
-    private ApiResponse? CheckBounds(DateTimeOffset time)
+    private ApiResponse? CheckBounds(DateOnly day)
     {
         var bounds = CalendarView.Create(playground);
-        var day = ClockJumps.GetDay(time, playground.Settings.TimeZone);
         if (day >= bounds.Earliest && day <= bounds.Latest)
         {
             return null;

@@ -22,6 +22,9 @@ internal enum CalendarStep
     /// <summary>To just before the next post.</summary>
     NextPost,
 
+    /// <summary>To just before the next post to both platforms.</summary>
+    NextPostOnBoth,
+
     /// <summary>To the next day, just before its first post.</summary>
     NextDay,
 
@@ -65,7 +68,7 @@ internal sealed record CorrectRequest(string? Item);
 /// <param name="Problem">What is wrong with the request, and how to fix it.</param>
 /// <param name="Version">The new version of quote files.</param>
 /// <param name="Details">What was done, one text per post.</param>
-/// <param name="Date">The new local date of the schedule clock.</param>
+/// <param name="Date">The day to which the schedule clock was set: the requested one, else its new local date.</param>
 internal sealed record ApiResponse(
     string? Outcome = null,
     string? Problem = null,

@@ -3,7 +3,7 @@ import { setCommands } from './composer.js';
 import { showMessages, showPlatforms } from './discord.js';
 import { byId } from './dom.js';
 import { showFiles } from './editor.js';
-import { showFaults } from './faults.js';
+import { observeWorker, showFaults } from './faults.js';
 import { observe } from './guide.js';
 import { showStatuses } from './mastodon.js';
 import { showCalendar, showWorker } from './masthead.js';
@@ -29,6 +29,7 @@ follow({
   },
   worker(worker) {
     showWorker(worker);
+    observeWorker(worker);
     observe('worker', worker);
   },
   messages: afterCalendar(messages => {

@@ -74,8 +74,8 @@ function suggest() {
   } else if (typing.kind === 'option') {
     const found = unused(text, typing.options).filter(option => option.name.startsWith(typed));
     // A command with subcommands cannot be sent without one; other options can be left out.
-    const isWanted = found.some(option => option.isSubcommand) && !isComplete(found, typed);
-    show(found.map(option => offerOption(option, before)), isWanted ? 0 : -1);
+    const selectsFirst = found.some(option => option.isSubcommand) && !isComplete(found, typed);
+    show(found.map(option => offerOption(option, before)), selectsFirst ? 0 : -1);
   } else if (typing.kind === 'value') {
     const offer = choices => show(choices.map(choice => ({
       label: choice.name, hint: choice.value === choice.name ? '' : choice.value, line: `${before}${choice.value} `, settles: true,
@@ -98,14 +98,19 @@ function suggest() {
   }
 }
 
+/** Hides the suggestions, and ignores those that were requested. */
+function dismiss() {
+  asked++;
+  clearTimeout(pause);
+  show([]);
+}
+
 async function send() {
   const text = line.value.trim();
   if (!text) {
     return;
   }
-  asked++;
-  clearTimeout(pause);
-  show([]);
+  dismiss();
   line.value = '';
   settled = '';
   const waiting = setTimeout(() => { note.textContent = 'Waiting for the bot…'; }, 300);
@@ -119,7 +124,7 @@ async function send() {
 
 line.addEventListener('input', suggest);
 line.addEventListener('focus', () => { if (line.value) { suggest(); } });
-line.addEventListener('blur', () => show([]));
+line.addEventListener('blur', dismiss);
 line.addEventListener('keydown', event => {
   if (event.isComposing) {
     return; // The key belongs to the input method, such as Enter for a Japanese word.
@@ -131,7 +136,7 @@ line.addEventListener('keydown', event => {
   } else if (open && active >= 0 && (event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey))) {
     take(active);
   } else if (open && event.key === 'Escape') {
-    show([]);
+    dismiss();
   } else if (event.key === 'Enter') {
     send();
   } else {

@@ -13,7 +13,7 @@ const failures = new Map();
 let messages = [];
 let platforms = {};
 /** What was announced, by the id of the message. */
-let heard = null;
+let announcedTexts = null;
 
 export function showPlatforms(next) {
   platforms = next;
@@ -26,8 +26,8 @@ export function showPlatforms(next) {
 export function showMessages(next) {
   messages = next;
   // A message is announced again when its text changes, such as the answer after "is thinking".
-  const fresh = heard && messages.filter(message => message.bot && !dismissed.has(message.id) && heard.get(message.id) !== wordsOf(message));
-  heard = new Map(messages.map(message => [message.id, wordsOf(message)]));
+  const fresh = announcedTexts && messages.filter(message => message.bot && !dismissed.has(message.id) && announcedTexts.get(message.id) !== textOf(message));
+  announcedTexts = new Map(messages.map(message => [message.id, textOf(message)]));
   show();
   for (const message of fresh ?? []) {
     const edited = message.edited ? ', edited' : '';
@@ -35,7 +35,7 @@ export function showMessages(next) {
   }
 }
 
-const wordsOf = message => `${message.thinking} ${message.content}`;
+const textOf = message => `${message.thinking} ${message.content}`;
 
 function show() {
   const items = [{ key: 'welcome', welcome: platforms }];

@@ -18,6 +18,8 @@ let current = null;
 let isBusy = false;
 /** What was done last; shown before the state of the files. */
 let done = '';
+/** Why the last download failed. */
+let downloadProblem = '';
 
 const isUnsaved = file => file && file.text !== file.base;
 const plural = (count, noun) => `${count} ${noun}${count === 1 ? '' : 's'}`;
@@ -71,10 +73,16 @@ async function load(name) {
 async function download(name) {
   const answer = await get(`api/quote-files/${encodeURIComponent(name)}`);
   if (answer.problem) {
+    downloadProblem = answer.problem;
     done = answer.problem;
     show();
     return null;
   }
+  if (downloadProblem && done === downloadProblem) {
+    done = '';
+    show();
+  }
+  downloadProblem = '';
   return answer;
 }
 

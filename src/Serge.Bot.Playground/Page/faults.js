@@ -19,12 +19,25 @@ export function showFaults(faults) {
 }
 
 const problem = el('p', { className: 'problem' });
+/** The request that failed. */
+let failedPath = '';
+let isRunning = false;
+
+/** Removes the problem of the bot's start when the bot runs. */
+export function observeWorker(worker) {
+  const wasRunning = isRunning;
+  isRunning = worker.state === 'running';
+  if (isRunning && !wasRunning && failedPath === 'api/worker') {
+    problem.remove();
+  }
+}
 
 /** Sends the request of a button; a failure is shown below its group. */
 async function request(button, path, body) {
   problem.remove();
   const answer = await post(path, body);
   if (answer.problem) {
+    failedPath = path;
     problem.textContent = answer.problem;
     button.closest('fieldset').append(problem);
     announce(answer.problem);

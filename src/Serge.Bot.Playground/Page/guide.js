@@ -13,7 +13,7 @@ const preparations = [
   ['api/worker', { action: 'start' }],
   ['api/faults', { kind: 'reset', side: 'both' }],
   ['api/faults', { kind: 'kill-in-post', side: 'both' }],
-  ['api/calendar', { step: 'next-post' }],
+  ['api/calendar', { step: 'next-post-on-both' }],
 ];
 
 const order = ['planned', 'sending', 'unknown', 'found', 'sent'];
@@ -70,7 +70,8 @@ export function observe(part, value) {
   }
 }
 
-const ours = () => seen.ledger?.posts.filter(one => !start.keys.has(one.key)) ?? [];
+/** The new posts; one without content is cancelled and never sent. */
+const ours = () => seen.ledger?.posts.filter(one => !start.keys.has(one.key) && one.state !== 'cancelled') ?? [];
 const followed = () => ours().find(one => one.destination === 'discord') ?? ours()[0];
 const isPost = message => message.bot && !message.command && !message.ephemeral;
 
@@ -89,10 +90,10 @@ async function begin() {
 
 /** Prepares the crash, until the guide is ended. */
 async function arm() {
-  const token = start;
+  const run = start;
   for (const [path, body] of preparations) {
     const answer = await post(path, body);
-    if (answer.problem || start !== token) {
+    if (answer.problem || start !== run) {
       return answer;
     }
   }
@@ -106,7 +107,7 @@ function enqueue(send) {
 }
 
 async function go(next) {
-  const token = start;
+  const run = start;
   step = next;
   since = performance.now();
   deadline = Infinity;
@@ -114,8 +115,8 @@ async function go(next) {
   byId('guide-words').textContent = steps[step].words;
   show();
   const { act } = steps[step];
-  const answer = act && await enqueue(() => start === token && act());
-  if (answer?.problem && start === token && step === next) {
+  const answer = act && await enqueue(() => start === run && act());
+  if (answer?.problem && start === run && step === next) {
     byId('guide-words').textContent = answer.problem; // A mistake in the quote files: the bot does not start.
   }
 }
@@ -131,6 +132,13 @@ function advance() {
   }
 }
 
+/** Counts the new posts on a platform; those beyond the number in the ledger are duplicates. */
+export function describeCount(name, destination, count, followed) {
+  // A post can be shown before its row of the ledger.
+  const expected = Math.max(followed.filter(one => one.destination === destination).length, 1);
+  return `${name}: posted ${count}, duplicates ${Math.max(count - expected, 0)}`;
+}
+
 function show() {
   const at = order.indexOf(steps[step].state);
   byId('track').dataset.at = at;
@@ -138,9 +146,12 @@ function show() {
     item.classList.toggle('done', index < at);
     item[index === at ? 'setAttribute' : 'removeAttribute']('aria-current', 'step');
   });
-  const counts = [['Discord', seen.messages.filter(one => isPost(one) && !start.messages.has(one.id)).length],
-    ['Mastodon', seen.statuses.filter(one => !start.statuses.has(one.id)).length]];
-  byId('guide-count').textContent = counts.map(([name, count]) => `${name}: posted ${count}, duplicates ${Math.max(count - 1, 0)}`).join(' · ');
+  const messages = seen.messages.filter(one => isPost(one) && !start.messages.has(one.id));
+  const statuses = seen.statuses.filter(one => !start.statuses.has(one.id));
+  const followed = ours();
+  const onDiscord = describeCount('Discord', 'discord', messages.length, followed);
+  const onMastodon = describeCount('Mastodon', 'mastodon', statuses.length, followed);
+  byId('guide-count').textContent = `${onDiscord} · ${onMastodon}`;
   const isLast = step === steps.length - 1;
   if (isLast && [byId('guide-next'), byId('guide-pause')].includes(document.activeElement)) {
     byId('guide-end').focus(); // A hidden button would lose the focus, and Escape its effect.

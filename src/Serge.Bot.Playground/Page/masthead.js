@@ -5,9 +5,14 @@ import { byId } from './dom.js';
 import { calendarNow, inZone, isoDay, setCalendar, systemTime, written, zoneName } from './time.js';
 
 const date = byId('date');
+let offset = 0;
 
 export function showCalendar(calendar) {
   setCalendar(calendar);
+  if (calendar.offsetMilliseconds !== offset) {
+    offset = calendar.offsetMilliseconds;
+    set('calendar-problem', ''); // The clock was set, perhaps in another tab.
+  }
   date.min = calendar.earliest;
   date.max = calendar.latest;
   tick();
@@ -66,28 +71,21 @@ function state(id, isHealthy, healthy, unhealthy) {
   set(id, isHealthy ? healthy : unhealthy);
 }
 
-/** Sets the date; resolves to the problem, if there is one. */
+/** Sets the date; a problem is shown. */
 async function setCalendarTo(request) {
-  date.setCustomValidity('');
   set('calendar-problem', '');
   const answer = await post('api/calendar', request);
+  set('calendar-problem', answer.problem ?? '');
   // The state with the new date may arrive later.
   announce(answer.problem ?? `Date set to ${written(answer.date, { day: 'numeric', month: 'long', year: 'numeric' })}`);
-  return answer.problem;
 }
 
-date.addEventListener('input', () => date.setCustomValidity(''));
-// The form has no validation of its own, which would not send it again while the last problem is set.
-byId('date-form').addEventListener('submit', async event => {
+// The browser sends this event only if the date is valid.
+byId('date-form').addEventListener('submit', event => {
   event.preventDefault();
-  date.setCustomValidity('');
-  const problem = date.reportValidity() && await setCalendarTo({ date: date.value });
-  if (problem) {
-    date.setCustomValidity(problem);
-    date.reportValidity();
-  }
+  setCalendarTo({ date: date.value });
 });
 for (const button of document.querySelectorAll('[data-step]')) {
-  button.addEventListener('click', async () => set('calendar-problem', await setCalendarTo({ step: button.dataset.step }) ?? ''));
+  button.addEventListener('click', () => setCalendarTo({ step: button.dataset.step }));
 }
 setInterval(tick, 1000);

@@ -210,10 +210,17 @@ internal sealed class WorkerSupervisor(
     {
         var services = worker.Host.Services;
         var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
+        var fatalErrors = services.GetRequiredService<FatalErrorHandler>();
         TaskCompletionSource stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = lifetime.ApplicationStopping.Register(() => stopping.TrySetResult());
         var ended = services.GetRequiredService<ServiceSupervisor>().WatchAsync();
         await Task.WhenAny(stopping.Task, ended);
+        if (fatalErrors.ExitCode == 0 && !ended.IsCompleted)
+        {
+            // No service has ended: Ctrl+C reaches this host too, and StopAsync stops it.
+            return;
+        }
+
         if (await TryReleaseAsync(worker))
         {
             await DisposeFailedAsync(worker.Host);

@@ -42,6 +42,14 @@ internal static class ClockJumps
         return next - LeadTime;
     }
 
+    /// <summary>Whether each occurrence of a schedule posts to both platforms. "On this day" posts nothing on a day
+    /// without an event.</summary>
+    public static bool AlwaysPostsToBoth(Schedule schedule)
+    {
+        var platforms = schedule.To.Select(destination => destination.Platform).Distinct();
+        return schedule.Content != ScheduleContent.OnThisDay && platforms.Count() > 1;
+    }
+
     /// <summary>Returns the date of a time in a zone.</summary>
     public static DateOnly GetDay(DateTimeOffset time, TimeZoneInfo zone)
     {

@@ -4,8 +4,8 @@ namespace Serge.Bot.Posting.Model;
 public static class Failures
 {
     /// <summary>Whether a post was refused, missed, cancelled by the daily limit, is unknown and no lookup can find it,
-    /// or was published twice; also after one of the two copies was retracted. An occurrence that a clock that was
-    /// ahead has missed is planned again when it is due.</summary>
+    /// or was published twice; also after one of the two copies was retracted, until the other one is dismissed. An
+    /// occurrence that a clock that was ahead has missed is planned again when it is due.</summary>
     public static bool IsFailure(Post post, DateTimeOffset scheduleNow) =>
         post.State switch
         {

@@ -46,7 +46,7 @@ public sealed record Post
     public int Misses { get; init; }
 
     /// <summary>Whether only a person can find out what happened, or put it right: an unknown post that no lookup can
-    /// find, or a post that was published twice.</summary>
+    /// find, or a post that was published twice, until an operator dismisses the second copy.</summary>
     public bool NeedsOperator { get; init; }
 
     /// <summary>Whether it was sent again after a lost answer, so that a last lookup has to check whether it was

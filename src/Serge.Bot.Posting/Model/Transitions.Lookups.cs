@@ -145,7 +145,9 @@ public static partial class Transitions
         };
     }
 
-    /// <summary>A published post that a lookup found. If it found two copies, the reason names both.</summary>
+    /// <summary>A published post that a lookup found. If it found two copies, the reason names both, and first the one
+    /// to delete: corrections and retractions change only the one whose id the row has. An alert may shorten the
+    /// reason.</summary>
     public static Post MarkFound(Post sent, LookupResult.Found found)
     {
         if (found.Copy is null)
@@ -153,12 +155,13 @@ public static partial class Transitions
             return sent;
         }
 
+        var known = found.Url?.AbsoluteUri ?? found.Id;
         return sent with
         {
             RemoteId = found.Id,
             Url = found.Url,
             NeedsOperator = true,
-            Reason = $"Published twice: {found.Url?.AbsoluteUri ?? found.Id} and {found.Copy}. Delete one of them.",
+            Reason = $"Published twice. Delete {found.Copy}; the bot only knows {known}.",
         };
     }
 

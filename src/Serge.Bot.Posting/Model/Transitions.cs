@@ -164,14 +164,14 @@ public static partial class Transitions
         };
 
     /// <summary>A published post that was edited on its platform. The row says what readers see. A second copy of it
-    /// was not edited, so the row keeps what it says about that.</summary>
+    /// was not edited, so the row keeps what it says about that, also after it was dismissed.</summary>
     public static Post Corrected(
         Post post,
         string remoteId,
         Payload payload,
         IReadOnlyList<string> items,
         string reason
-    ) => post with { RemoteId = remoteId, Payload = payload, Items = items, Reason = KeepCopy(post, reason) };
+    ) => post with { RemoteId = remoteId, Payload = payload, Items = items, Reason = AddReason(post, reason) };
 
     /// <summary>A published post of which the platform answered that it no longer exists.</summary>
     public static Post SeenGone(Post post, DateTimeOffset systemNow) =>
@@ -181,13 +181,13 @@ public static partial class Transitions
         };
 
     /// <summary>A published post that was deleted on its platform. A second copy of it was not deleted, so the row
-    /// keeps what it says about that.</summary>
+    /// keeps what it says about that, also after it was dismissed.</summary>
     public static Post Retracted(Post post, string? remoteId, string reason) =>
         post with
         {
             State = PostState.Retracted,
             RemoteId = remoteId,
-            Reason = KeepCopy(post, reason),
+            Reason = AddReason(post, reason),
         };
 
     /// <summary>A planned post with new content. No byte of it has been sent.</summary>
@@ -211,13 +211,10 @@ public static partial class Transitions
             Reason = reason,
         };
 
-    /// <summary>A post that was published twice, after an operator has dismissed the second copy.</summary>
-    public static Post CopyDismissed(Post post) => post with { NeedsOperator = false };
-
-    /// <summary>Adds a reason to that of a post that was published twice, which alone has the link of the second
-    /// copy.</summary>
-    private static string KeepCopy(Post post, string reason) =>
-        post is { NeedsOperator: true, Reason: { } earlier } ? $"{reason} Earlier: {earlier}" : reason;
+    /// <summary>Adds a reason to that of a published post. If it was published twice, only the earlier reason has the
+    /// link of the second copy.</summary>
+    private static string AddReason(Post post, string reason) =>
+        post.Reason is { } earlier ? $"{reason} Earlier: {earlier}" : reason;
 
     /// <summary>Whether the outcome of an attempt was unknown.</summary>
     private static bool MayHaveBeenSent(Post post) => post.State == PostState.Unknown || post.CopyCheckPending;

@@ -22,7 +22,7 @@ public interface IOperatorLedger
     );
 
     /// <summary>Records that failed posts need no further action. They no longer count as failed, and no alert reports
-    /// them, until their state changes.</summary>
+    /// them, until they fail in another way. A published post no longer needs an operator.</summary>
     /// <param name="keys">Keys of posts. Those that are not among the failed ones now are not changed.</param>
     /// <param name="scheduleNow">The current time.</param>
     /// <param name="cancellationToken">Stops before anything is written.</param>
@@ -33,8 +33,16 @@ public interface IOperatorLedger
         CancellationToken cancellationToken
     );
 
-    /// <summary>Whether the failure of a post was dismissed.</summary>
-    Task<bool> IsDismissedAsync(string key, CancellationToken cancellationToken);
+    /// <summary>Dismisses all failed posts, as <see cref="DismissAsync"/> does.</summary>
+    /// <param name="scheduleNow">The current time.</param>
+    /// <param name="cancellationToken">Stops before anything is written.</param>
+    /// <returns>The number of posts that were dismissed.</returns>
+    Task<int> DismissAllAsync(DateTimeOffset scheduleNow, CancellationToken cancellationToken);
+
+    /// <summary>Those of these posts whose failure was dismissed.</summary>
+    /// <param name="keys">Keys of posts.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<IReadOnlySet<string>> GetDismissedAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken);
 
     /// <summary>Posts whose key begins with a prefix.</summary>
     Task<IReadOnlyList<Post>> FindByKeyAsync(string prefix, int limit, CancellationToken cancellationToken);

@@ -10,11 +10,15 @@ public sealed class Ledger(Database database) : ILedger
 
     private const string IsFree = "not_before <= @system_now AND (lease_until IS NULL OR lease_until <= @system_now)";
 
-    /// <remarks>A dismissal is about one failure, so it ends when the state changes: a later failure of the same post
-    /// is reported.</remarks>
+    /// <summary>Whether an update of a post is about the same failure.</summary>
+    private const string IsSameFailure = "state = @state AND needs_operator = @needs_operator";
+
+    /// <remarks>A dismissal is about one failure, and so is the alert that preceded it: both end when the failure
+    /// changes, so that a later failure of the same post is reported.</remarks>
     private static readonly string Update = $"""
         UPDATE posts SET {PostColumns.Assignments},
-            dismissed_at = CASE WHEN state = @state THEN dismissed_at END
+            alerted_at = CASE WHEN dismissed_at IS NULL OR ({IsSameFailure}) THEN alerted_at END,
+            dismissed_at = CASE WHEN {IsSameFailure} THEN dismissed_at END
         WHERE key = @key AND state = @was_state AND attempts = @was_attempts
             AND claimed_by IS NOT DISTINCT FROM @was_claimed_by
             AND lease_until IS NOT DISTINCT FROM @was_lease_until

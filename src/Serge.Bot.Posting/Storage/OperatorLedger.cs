@@ -19,11 +19,24 @@ public sealed class OperatorLedger(Database database) : IOperatorLedger
 
     private const string WasNotRetried = "NOT EXISTS (SELECT 1 FROM posts AS retry WHERE retry.retry_of = posts.key)";
 
-    /// <summary><see cref="Failures.IsFailure"/>, without what needs no further action.</summary>
+    /// <summary><see cref="Failures.IsFailure"/>, without what needs no further action. More conditions may only be
+    /// added with <c>AND</c>.</summary>
     private const string IsFailed = $"""
-        {PostConditions.MayHaveFailed} AND dismissed_at IS NULL
+        {PostConditions.MayHaveFailed}
             AND (state = 'refused' OR {IsMissed} OR {IsUncertain} OR cancel_cause = 'daily-limit') AND {WasNotRetried}
         """;
+
+    /// <summary>Dismisses every failed post.</summary>
+    /// <remarks>A published post needs no operator then, so that a copy that is found later is a new failure. An
+    /// unknown post is still looked up, so its flag says what the last lookup found.</remarks>
+    private const string Dismiss = $"""
+        UPDATE posts SET dismissed_at = @now,
+            needs_operator = CASE WHEN state IN ('sent', 'retracted') THEN 0 ELSE needs_operator END
+        WHERE {IsFailed}
+        """;
+
+    /// <summary>The maximum number of keys in one statement. Databases limit its parameters.</summary>
+    private const int MaxKeys = 500;
 
     public Task<IReadOnlyList<Post>> GetWaitingAsync(
         DateTimeOffset scheduleNow,
@@ -67,7 +80,7 @@ public sealed class OperatorLedger(Database database) : IOperatorLedger
                 {
                     // A worker may have changed the post since it was read.
                     var changed = await session.ExecuteAsync(
-                        $"UPDATE posts SET dismissed_at = @now WHERE key = @key AND {IsFailed}",
+                        $"{Dismiss} AND key = @key",
                         cancellationToken,
                         ("@key", key),
                         ("@now", ToMilliseconds(scheduleNow)),
@@ -84,17 +97,40 @@ public sealed class OperatorLedger(Database database) : IOperatorLedger
             cancellationToken
         );
 
-    public Task<bool> IsDismissedAsync(string key, CancellationToken cancellationToken) =>
-        database.ReadAsync(
+    public Task<int> DismissAllAsync(DateTimeOffset scheduleNow, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            session =>
+                session.ExecuteAsync(
+                    Dismiss,
+                    cancellationToken,
+                    ("@now", ToMilliseconds(scheduleNow)),
+                    ("@stuck_before", PostConditions.GetStuckBefore(scheduleNow))
+                ),
+            cancellationToken
+        );
+
+    public Task<IReadOnlySet<string>> GetDismissedAsync(
+        IReadOnlyList<string> keys,
+        CancellationToken cancellationToken
+    ) =>
+        database.ReadAsync<IReadOnlySet<string>>(
             async session =>
             {
-                var found = await session.QueryAsync(
-                    "SELECT key FROM posts WHERE key = @key AND dismissed_at IS NOT NULL",
-                    reader => reader.GetString(0),
-                    cancellationToken,
-                    ("@key", key)
-                );
-                return found.Count > 0;
+                HashSet<string> dismissed = [];
+                foreach (var some in keys.Chunk(MaxKeys))
+                {
+                    (string Name, object? Value)[] values = [.. some.Select((key, i) => ($"@key{i}", (object?)key))];
+                    var names = string.Join(", ", values.Select(value => value.Name));
+                    var found = await session.QueryAsync(
+                        $"SELECT key FROM posts WHERE key IN ({names}) AND dismissed_at IS NOT NULL",
+                        reader => reader.GetString(0),
+                        cancellationToken,
+                        values
+                    );
+                    dismissed.UnionWith(found);
+                }
+
+                return dismissed;
             },
             cancellationToken
         );
@@ -132,7 +168,7 @@ public sealed class OperatorLedger(Database database) : IOperatorLedger
     ) =>
         database.QueryPostsAsync(
             $"""
-            WHERE {PostConditions.MayHaveFailed} AND alerted_at IS NULL AND dismissed_at IS NULL AND occurrence >= @from
+            WHERE {PostConditions.MayHaveFailed} AND alerted_at IS NULL AND occurrence >= @from
                 AND (state = 'refused' OR {IsMissed} OR {IsUncertain}) AND kind <> 'alert' AND {WasNotRetried}
             ORDER BY occurrence, key LIMIT @limit
             """,

@@ -74,6 +74,12 @@ public static class PostingSchema
         ) STRICT;
         """;
 
-    /// <summary>When an operator dismissed a failed post.</summary>
-    public const string Dismissals = "ALTER TABLE posts ADD COLUMN dismissed_at INTEGER";
+    /// <summary>When an operator dismissed a failed post. The index of failed posts is without those.</summary>
+    public const string Dismissals = """
+        ALTER TABLE posts ADD COLUMN dismissed_at INTEGER;
+        DROP INDEX posts_failed;
+        CREATE INDEX posts_failed ON posts (occurrence)
+            WHERE (state IN ('refused', 'missed', 'unknown') OR needs_operator = 1 OR cancel_cause = 'daily-limit')
+                AND dismissed_at IS NULL;
+        """;
 }

@@ -136,13 +136,13 @@ internal static partial class Alert
 
     /// <summary>Not within an address such as <c>https://mastodon.example/@serge/1</c>, which is no mention.</summary>
     /// <remarks>Source: Mastodon 4.5.7, <c>Account::MENTION_RE</c>.</remarks>
-    [GeneratedRegex(@"(?<!https?://[^\s@]+/)@", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<!https?://[^\s@]+/)@", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex MentionSign();
 
     /// <summary>Mastodon also finds mentions within addresses, such as in <c>https://evil.example/-@ada</c>, but not
     /// directly after a slash.</summary>
     /// <remarks>Source: as above.</remarks>
-    [GeneratedRegex("(?<!/)@", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("(?<!/)@", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex MentionSignInAddress();
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);

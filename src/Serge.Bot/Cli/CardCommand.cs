@@ -129,6 +129,6 @@ internal static partial class CardCommand
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Width}x{Height}");
     }
 
-    [GeneratedRegex("^(?<width>[0-9]{1,6})[x×](?<height>[0-9]{1,6})$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^(?<width>[0-9]{1,6})[x×](?<height>[0-9]{1,6})$", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex Size();
 }

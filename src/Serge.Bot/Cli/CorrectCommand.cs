@@ -5,6 +5,7 @@ namespace Serge.Bot.Cli;
 /// <summary><c>serge correct ID</c>: edits published posts after a correction in the quote files.</summary>
 internal sealed class CorrectCommand(
     PublishedItem published,
+    ServerLimits limits,
     LiveCatalogue catalogue,
     PostChanges changes,
     BotSettings settings,
@@ -38,7 +39,8 @@ internal sealed class CorrectCommand(
 
     private async Task<int> RunAsync(string item, bool yes, CancellationToken cancellationToken)
     {
-        var posts = await published.GetPostsAsync(item, static _ => true, cancellationToken);
+        var posts = await published.GetPostsAsync(item, cancellationToken);
+        await RequireLimitsAsync(posts, cancellationToken);
         var times = await PostTimes.ReadAsync(settings, guilds, cancellationToken);
         var edits = changes.Correct(posts, catalogue.Unfiltered, times);
         if (edits.Count == 0)
@@ -57,5 +59,15 @@ internal sealed class CorrectCommand(
         }
 
         return await confirmation.ExecuteAsync(edits, cancellationToken);
+    }
+
+    /// <exception cref="CommandException">A post may have to be edited on a server whose limits are not
+    /// known.</exception>
+    private async Task RequireLimitsAsync(IReadOnlyList<Post> posts, CancellationToken cancellationToken)
+    {
+        if (!await limits.TryLoadAsync(cancellationToken) && posts.Any(PublishedItem.DependsOnLimits))
+        {
+            throw new CommandException($"{ServerLimits.Unknown} Nothing was changed. Try again later.");
+        }
     }
 }

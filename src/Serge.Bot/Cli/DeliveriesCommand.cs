@@ -53,16 +53,24 @@ internal sealed class DeliveriesCommand(
         var posts = await GetPostsAsync(options, now, cancellationToken);
         var times = await PostTimes.ReadAsync(settings, guilds, cancellationToken);
         var failures = await FindFailedFollowUpsAsync(posts, cancellationToken);
+        string[] keys = [.. posts.Select(post => post.Key)];
+        var dismissed = await operators.GetDismissedAsync(keys, cancellationToken);
         if (options.IsJson)
         {
-            PostSummary[] summaries = [.. posts.Select(post => PostSummary.Of(post, times, failures[post.Key]))];
+            PostSummary[] summaries = [.. posts.Select(Summarize)];
             await context.Output.WriteLineAsync(ListJson.Of(summaries, ListJson.Readable.IReadOnlyListPostSummary));
             return 0;
         }
 
         var whenEmpty = options.OnlyFailed ? "There are no failed posts." : "Nothing was posted yet.";
-        await CreateTable(posts, times, failures, now).WriteAsync(context, whenEmpty);
+        await CreateTable(posts, times, failures, dismissed, now).WriteAsync(context, whenEmpty);
         return 0;
+
+        PostSummary Summarize(Post post)
+        {
+            var isDismissed = dismissed.Contains(post.Key);
+            return PostSummary.Of(post, times, failures[post.Key], isDismissed);
+        }
     }
 
     private Task<IReadOnlyList<Post>> GetPostsAsync(
@@ -99,28 +107,35 @@ internal sealed class DeliveriesCommand(
         IReadOnlyList<Post> posts,
         PostTimes times,
         ILookup<string, FollowUp> failures,
+        IReadOnlySet<string> dismissed,
         DateTimeOffset now
     )
     {
         TablePrinter table = new("id", "when", "schedule", "to", "state", "");
         foreach (var post in posts)
         {
-            Cell state = new(GetState(post, now), GetStyle(post, now));
+            var isDismissed = dismissed.Contains(post.Key);
+            Cell state = new(GetState(post, now), GetStyle(post, isDismissed, now));
             table.Add(
                 PostKey.Shorten(post),
                 times.Format(post),
                 post.Schedule.ToString(),
                 post.Destination.ToString(),
                 state,
-                FormatRemark(post, failures[post.Key])
+                FormatRemark(post, isDismissed, failures[post.Key])
             );
         }
 
         return table;
     }
 
-    private static TextStyle GetStyle(Post post, DateTimeOffset now)
+    private static TextStyle GetStyle(Post post, bool isDismissed, DateTimeOffset now)
     {
+        if (isDismissed)
+        {
+            return TextStyle.Quiet;
+        }
+
         if (Failures.IsFailure(post, now))
         {
             return TextStyle.Bad;
@@ -141,7 +156,7 @@ internal sealed class DeliveriesCommand(
         return isLookedUp ? $"{state}, will be looked up" : state;
     }
 
-    private static string FormatRemark(Post post, IEnumerable<FollowUp> failures)
+    private static string FormatRemark(Post post, bool isDismissed, IEnumerable<FollowUp> failures)
     {
         List<string> parts = [];
         if (post.Url is { } url)
@@ -156,6 +171,11 @@ internal sealed class DeliveriesCommand(
         if (post.Reason is { } reason)
         {
             parts.Add(reason);
+        }
+
+        if (isDismissed)
+        {
+            parts.Add("Dismissed.");
         }
 
         if (post.RetryOf is { } failed)
@@ -187,6 +207,7 @@ internal sealed class DeliveriesCommand(
 /// <param name="RemoteId">The platform's id.</param>
 /// <param name="Url">Address of the published message.</param>
 /// <param name="RetryOf">Id of the failed post that this one sends again.</param>
+/// <param name="Dismissed"><see langword="true"/> if an operator dismissed its failure; otherwise missing.</param>
 /// <param name="Items">Ids of the quotation or events.</param>
 /// <param name="Warning">Content warning.</param>
 /// <param name="Text">The text.</param>
@@ -205,6 +226,7 @@ internal sealed record PostSummary(
     string? RemoteId,
     Uri? Url,
     string? RetryOf,
+    bool? Dismissed,
     IReadOnlyList<string> Items,
     string? Warning,
     string? Text,
@@ -212,8 +234,10 @@ internal sealed record PostSummary(
     IReadOnlyList<string>? FailedFollowUps
 )
 {
-    public static PostSummary Of(Post post, PostTimes times, IEnumerable<FollowUp> failedFollowUps) =>
-        new(
+    public static PostSummary Of(Post post, PostTimes times, IEnumerable<FollowUp> failedFollowUps, bool isDismissed)
+    {
+        bool? dismissed = isDismissed ? true : null;
+        return new PostSummary(
             post.Key,
             ColumnValues.ToName(post.Kind),
             times.ToLocal(post, post.Occurrence),
@@ -226,10 +250,12 @@ internal sealed record PostSummary(
             post.RemoteId,
             post.Url,
             post.RetryOf,
+            dismissed,
             post.Items,
             post.Payload?.Warning,
             post.Payload?.Text,
             post.Payload?.Picture?.Description,
             failedFollowUps.Any() ? [.. failedFollowUps.Select(DeliveriesCommand.Describe)] : null
         );
+    }
 }

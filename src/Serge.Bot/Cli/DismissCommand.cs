@@ -16,7 +16,7 @@ internal sealed class DismissCommand(IOperatorLedger ledger, CommandContext cont
             Arity = ArgumentArity.ZeroOrMore,
             Description = "Keys of failed posts, or their first letters, as shown by serge deliveries.",
         };
-        Option<bool> all = new("--all") { Description = "Dismiss all failed posts." };
+        Option<bool> all = new("--all") { Arity = ArgumentArity.Zero, Description = "Dismiss all failed posts." };
         Command command = new(
             "dismiss",
             "Record that failed posts need no further action. They stay in the ledger, but no longer count as failed."
@@ -29,7 +29,7 @@ internal sealed class DismissCommand(IOperatorLedger ledger, CommandContext cont
         command.SetAction(
             (result, cancellationToken) =>
             {
-                var isAll = result.GetValue(all);
+                var isAll = IsGiven(result.CommandResult, all);
                 var prefixes = result.GetValue(ids) ?? [];
                 return context.RunAsync<DismissCommand>(
                     result,
@@ -45,7 +45,7 @@ internal sealed class DismissCommand(IOperatorLedger ledger, CommandContext cont
     private static void Validate(CommandResult result, Argument<string[]> ids, Option<bool> all)
     {
         var hasIds = result.GetResult(ids) is { Tokens.Count: > 0 };
-        var hasAll = result.GetResult(all) is { Implicit: false };
+        var hasAll = IsGiven(result, all);
         if (hasIds && hasAll)
         {
             result.AddError("Write either the IDs of failed posts or --all, not both.");
@@ -55,6 +55,9 @@ internal sealed class DismissCommand(IOperatorLedger ledger, CommandContext cont
             result.AddError("Write the ID of a failed post, or --all.");
         }
     }
+
+    private static bool IsGiven(CommandResult result, Option<bool> option) =>
+        result.GetResult(option) is { Implicit: false };
 
     private async Task<int> RunAsync(IReadOnlyList<string> prefixes, CancellationToken cancellationToken)
     {
@@ -92,25 +95,27 @@ internal sealed class DismissCommand(IOperatorLedger ledger, CommandContext cont
     private async Task<int> RunAllAsync(CancellationToken cancellationToken)
     {
         var now = context.Clocks.Schedule.GetUtcNow();
-        var failed = await ledger.GetFailedAsync(now, int.MaxValue, cancellationToken);
-        var dismissed = await DismissAsync(failed, now, cancellationToken);
-        if (dismissed.Count == 0)
+        var newest = await ledger.GetFailedAsync(now, MaxLines, cancellationToken);
+        var count = await ledger.DismissAllAsync(now, cancellationToken);
+        if (count == 0)
         {
             await context.Output.WriteLineAsync("There are no failed posts.");
             return 0;
         }
 
-        foreach (var post in dismissed.Take(MaxLines))
+        // A worker may have changed one of them since they were read.
+        var dismissed = await ledger.GetDismissedAsync(GetKeys(newest), cancellationToken);
+        foreach (var post in newest.Where(post => dismissed.Contains(post.Key)))
         {
             await context.Output.WriteLineAsync(Describe(post));
         }
 
-        if (dismissed.Count > MaxLines)
+        if (count > dismissed.Count)
         {
-            await context.Output.WriteLineAsync($"And {dismissed.Count - MaxLines} more.");
+            await context.Output.WriteLineAsync($"And {count - dismissed.Count} more.");
         }
 
-        await context.Output.WriteLineAsync($"Dismissed {Plural.Of(dismissed.Count, "failed post")}.");
+        await context.Output.WriteLineAsync($"Dismissed {Plural.Of(count, "failed post")}.");
         return 0;
     }
 
@@ -143,7 +148,8 @@ internal sealed class DismissCommand(IOperatorLedger ledger, CommandContext cont
                 + $"{newKey}.";
         }
 
-        if (await ledger.IsDismissedAsync(post.Key, cancellationToken))
+        var dismissed = await ledger.GetDismissedAsync([post.Key], cancellationToken);
+        if (dismissed.Count > 0)
         {
             return $"{key} was already dismissed.";
         }
@@ -166,10 +172,11 @@ internal sealed class DismissCommand(IOperatorLedger ledger, CommandContext cont
         CancellationToken cancellationToken
     )
     {
-        string[] keys = [.. failed.Select(post => post.Key)];
-        var dismissed = await ledger.DismissAsync(keys, now, cancellationToken);
+        var dismissed = await ledger.DismissAsync(GetKeys(failed), now, cancellationToken);
         return [.. failed.Where(post => dismissed.Contains(post.Key))];
     }
+
+    private static string[] GetKeys(IReadOnlyList<Post> posts) => [.. posts.Select(post => post.Key)];
 
     private static string Describe(Post post)
     {

@@ -6,7 +6,6 @@ namespace Serge.Bot.Cli;
 /// not found again.</summary>
 internal sealed class PublishedPostEditor(
     ILedger ledger,
-    IOperatorLedger operators,
     PublishTargets targets,
     DeliverySettings settings,
     Clocks clocks
@@ -126,12 +125,10 @@ internal sealed class PublishedPostEditor(
     /// may find two copies.</summary>
     private async Task<(Post Post, string? Id, string Problem)> LocateAsync(
         IPublishTarget target,
-        Post before,
+        Post post,
         CancellationToken cancellationToken
     )
     {
-        var isDismissed = before.NeedsOperator && await operators.IsDismissedAsync(before.Key, cancellationToken);
-        var post = isDismissed ? Transitions.CopyDismissed(before) : before;
         if (post.RemoteId is { } known)
         {
             return (post, known, "");

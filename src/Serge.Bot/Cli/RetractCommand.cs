@@ -6,6 +6,7 @@ namespace Serge.Bot.Cli;
 internal sealed class RetractCommand(
     IOperatorLedger ledger,
     PublishedItem published,
+    ServerLimits limits,
     LiveCatalogue catalogue,
     PostChanges changes,
     BotSettings settings,
@@ -52,11 +53,11 @@ internal sealed class RetractCommand(
             return await RestoreAsync(item, cancellationToken);
         }
 
-        // A post that contains nothing else is deleted, which no limit prevents.
-        var posts = await published.GetPostsAsync(item, static post => post.Items.Count > 1, cancellationToken);
+        var posts = await published.GetPostsAsync(item, cancellationToken);
+        var areLimitsKnown = await limits.TryLoadAsync(cancellationToken);
         var withdrawals = await ledger.GetWithdrawalsAsync(cancellationToken);
         var isWithdrawn = withdrawals.ContainsKey(item);
-        var edits = await FindChangesAsync(item, posts, cancellationToken);
+        var edits = await FindChangesAsync(item, posts, areLimitsKnown, cancellationToken);
         await confirmation.ShowAsync(edits, cancellationToken);
         var state = isWithdrawn ? "is already withdrawn" : "will be withdrawn: no longer chosen or shown";
         await context.Output.WriteLineAsync($"{item} {state}.");
@@ -75,7 +76,7 @@ internal sealed class RetractCommand(
         {
             await WithdrawAsync(item, cancellationToken);
             posts = await ledger.GetByItemAsync(item, cancellationToken);
-            edits = await FindChangesAsync(item, posts, cancellationToken);
+            edits = await FindChangesAsync(item, posts, areLimitsKnown, cancellationToken);
         }
 
         return await confirmation.ExecuteAsync(edits, cancellationToken);
@@ -97,13 +98,25 @@ internal sealed class RetractCommand(
     private async Task<IReadOnlyList<PostChange>> FindChangesAsync(
         string item,
         IReadOnlyList<Post> posts,
+        bool areLimitsKnown,
         CancellationToken cancellationToken
     )
     {
         var times = await PostTimes.ReadAsync(settings, guilds, cancellationToken);
         // What was withdrawn before is not rendered again either.
         var current = catalogue.Current;
-        return [.. posts.Select(post => changes.Retract(post, item, current, times)).OfType<PostChange>()];
+        return [.. posts.Select(FindChange).OfType<PostChange>()];
+
+        PostChange? FindChange(Post post)
+        {
+            // A post that contains nothing else is deleted, which no limit prevents.
+            if (!areLimitsKnown && post.Items.Count > 1 && PublishedItem.DependsOnLimits(post))
+            {
+                return new PostChange.Impossible(post, ServerLimits.Unknown);
+            }
+
+            return changes.Retract(post, item, current, times);
+        }
     }
 
     private async Task<int> RestoreAsync(string item, CancellationToken cancellationToken)

@@ -5,17 +5,23 @@ namespace Serge.Bot.Cli;
 /// <summary>Reads the limits of the Mastodon server, so that a command renders posts as the worker does.</summary>
 internal sealed class ServerLimits(IEnumerable<IMastodon> mastodon, InstanceLimits limits, CommandContext context)
 {
+    /// <summary>Why a post cannot be rendered again.</summary>
+    public const string Unknown =
+        "The Mastodon server did not return its limits, so it is unknown which text fits there.";
+
     private const string DefaultServer = "a Mastodon server with the default limit of 500 characters";
 
     /// <summary>A command that needs no server does not wait longer.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Asks the server, and reports if it does not answer.</summary>
+    /// <summary>Asks the server, and reports that the default is used if it does not answer.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         if (!await TryLoadAsync(cancellationToken))
         {
-            await ReportDefaultAsync();
+            await context.Error.WriteLineAsync(
+                "The Mastodon server did not return its limits; the default of 500 characters is assumed."
+            );
         }
     }
 
@@ -30,12 +36,6 @@ internal sealed class ServerLimits(IEnumerable<IMastodon> mastodon, InstanceLimi
 
         return await RefreshAsync(client, cancellationToken) is Result<MastodonInstance>.Success;
     }
-
-    /// <summary>Reports that the default is used instead of the server's limits.</summary>
-    public Task ReportDefaultAsync() =>
-        context.Error.WriteLineAsync(
-            "The Mastodon server did not return its limits; the default of 500 characters is assumed."
-        );
 
     private async Task<Result<MastodonInstance>> RefreshAsync(IMastodon client, CancellationToken cancellationToken)
     {

@@ -189,13 +189,13 @@ internal sealed partial class GuildPauses(
     /// <exception cref="LedgerException">The database could not be read or written.</exception>
     public async Task<bool> MarkReturnedAsync(GuildId guild, CancellationToken cancellationToken)
     {
-        var hadLeft = false;
+        GuildSettings? before = null;
         var after = await directory.ChangeAsync(
             guild,
             current =>
             {
-                hadLeft = current.LeftAt is not null;
-                if (!hadLeft)
+                before = current;
+                if (current.LeftAt is null)
                 {
                     return null;
                 }
@@ -205,9 +205,17 @@ internal sealed partial class GuildPauses(
             },
             cancellationToken
         );
-        if (!hadLeft)
+        if (before?.LeftAt is null)
         {
             return false;
+        }
+
+        foreach (var schedule in after.Schedules.Where(schedule => schedule.Paused == PauseCause.UnknownZone))
+        {
+            if (before.Find(schedule.Name) is { Paused: null })
+            {
+                GuildScheduler.LogUnknownZone(logger, schedule.Id);
+            }
         }
 
         GuildSchedule[] active = [.. after.Schedules.Where(schedule => schedule.Paused is null)];

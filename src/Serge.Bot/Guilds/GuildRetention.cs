@@ -35,7 +35,7 @@ internal sealed partial class GuildRetention(
             _checks.Remove(returned);
         }
 
-        // Those that were asked about least recently come first, so that one server cannot keep back the others.
+        // Those that were asked about least recently come first, so that one server cannot delay the others.
         var due = expired.Where(guild => IsDue(guild, now)).OrderBy(GetAskedAt).Take(MaxPerRun);
         foreach (var guild in due.ToArray())
         {

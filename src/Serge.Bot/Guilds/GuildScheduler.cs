@@ -108,7 +108,7 @@ internal sealed partial class GuildScheduler(
     private async Task PauseAsync(GuildSchedule unknown, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await guilds.ChangeAsync(unknown.Guild, guild => Pause(guild, unknown.Name, now), cancellationToken);
-        LogUnknownZone(unknown.Id);
+        LogUnknownZone(logger, unknown.Id);
     }
 
     private GuildChange? Pause(GuildSettings guild, string name, DateTimeOffset now)
@@ -162,5 +162,5 @@ internal sealed partial class GuildScheduler(
         "Schedule {Schedule} is paused: this machine does not know its time zone. Upgrade the package "
             + "tzdata, or install tzdata-legacy."
     )]
-    private partial void LogUnknownZone(ScheduleId schedule);
+    internal static partial void LogUnknownZone(ILogger logger, ScheduleId schedule);
 }

@@ -105,7 +105,7 @@ internal static partial class TimeOfDayText
         @"^(?<hour>[0-9]{1,2})\s*(([:.h]|\s*heures?)\s*(?<minute>[0-9]{2})?|(?<minute>[0-9]{2}))?"
             + @"\s*((?<half>[ap])\.?\s?m\.?)?\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
+        60_000
     )]
     private static partial Regex TimePattern();
 }

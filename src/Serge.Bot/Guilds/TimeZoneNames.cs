@@ -162,7 +162,7 @@ internal static partial class TimeZoneNames
     [GeneratedRegex(
         @"^[A-Za-z]{1,20}(/[A-Za-z0-9_+\-]{1,30}){0,2}\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
+        60_000
     )]
     private static partial Regex IanaPattern();
 

@@ -107,14 +107,14 @@ internal static partial class WeekdaysText
 
     private static string[] SplitWords(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    [GeneratedRegex(@"[,;+&/]|\band\b|\bet\b|\bon\b|\bdu\b|\ble\b(?! week)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"[,;+&/]|\band\b|\bet\b|\bon\b|\bdu\b|\ble\b(?! week)", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex Separators();
 
     /// <summary>A dash, or a word with the same meaning.</summary>
     [GeneratedRegex(
         @"\s*[-–]\s*|\s+(to|till|until|through|à|au)\s+",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
+        60_000
     )]
     private static partial Regex RangePattern();
 }

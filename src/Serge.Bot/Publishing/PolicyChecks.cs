@@ -186,7 +186,7 @@ internal static partial class PolicyChecks
     private static string FormatHours(TimeSpan interval) =>
         interval.TotalHours.ToString("0.#", CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"@\w|https?://", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"@\w|https?://", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex ContactPattern();
 }
 

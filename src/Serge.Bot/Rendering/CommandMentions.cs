@@ -99,7 +99,7 @@ internal sealed partial class CommandMentions
     [GeneratedRegex(
         @"(?<![\\`])`/(?<line>[^`\n]+)`(?!`)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
+        60_000
     )]
     private static partial Regex CommandPattern();
 }

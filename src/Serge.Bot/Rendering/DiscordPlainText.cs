@@ -18,7 +18,7 @@ internal static partial class DiscordPlainText
     [GeneratedRegex(
         @"\[(?<text>[^\[\]\n]+)\]\(<?https?://[^()\s]+\)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
+        60_000
     )]
     private static partial Regex LinkWithText();
 
@@ -26,7 +26,7 @@ internal static partial class DiscordPlainText
     [GeneratedRegex(
         @"<([@#][!&]?\d+|a?:\w+:\d+|t:-?\d+(:\w)?|/[^<>:\n]+:\d+|id:\w+)>|<?https?://[^\s<>]+>?",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
+        60_000
     )]
     private static partial Regex NotWords();
 
@@ -34,7 +34,7 @@ internal static partial class DiscordPlainText
     [GeneratedRegex(
         @"^[ \t]*(>>>|>|\#{1,3}|-\#|[-*])[ \t]+",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline,
-        1000
+        60_000
     )]
     private static partial Regex LineStart();
 
@@ -42,7 +42,7 @@ internal static partial class DiscordPlainText
     [GeneratedRegex(
         @"\\(?<escaped>[^\p{L}\p{N}\s])|[*`~]+|\|\||__+|(?<!\w)_|_(?!\w)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
+        60_000
     )]
     private static partial Regex Formatting();
 }

@@ -94,7 +94,7 @@ internal static partial class FrenchElision
     [GeneratedRegex(
         @"\b(?<consonants>d|qu)e (?<placeholder>\{(?<index>[0-9]+)\})",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-        1000
+        60_000
     )]
     private static partial Regex BeforePlaceholder();
 }

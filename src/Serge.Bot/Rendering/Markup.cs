@@ -110,10 +110,10 @@ internal static partial class DiscordMarkdown
         return LineStart().Replace(line, @"${number}\${sign}");
     }
 
-    [GeneratedRegex(@"\s*[\r\n\u2028\u2029]+\s*", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\s*[\r\n\u2028\u2029]+\s*", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex LineBreaks();
 
-    [GeneratedRegex(@"[\\*_`~|<>\[\]@]", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"[\\*_`~|<>\[\]@]", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex Special();
 
     /// <summary>Discord turns an address into a link, and an invitation into a card even without its scheme; a word
@@ -121,10 +121,10 @@ internal static partial class DiscordMarkdown
     [GeneratedRegex(
         @"(?<before>:(?=//)|discord\.gg|discord(app)?\.com/invite)/",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-        1000
+        60_000
     )]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"^(?<number>\s*\d*)(?<sign>[#\-+.])", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(?<number>\s*\d*)(?<sign>[#\-+.])", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex LineStart();
 }

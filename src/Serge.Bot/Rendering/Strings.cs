@@ -155,9 +155,9 @@ internal sealed partial class Strings
         return BeforeHighSigns().Replace(wide, "\u202F");
     }
 
-    [GeneratedRegex("(?<=«) | (?=[:»])", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("(?<=«) | (?=[:»])", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex BeforeColonsAndInGuillemets();
 
-    [GeneratedRegex(" (?=[;!?])", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(" (?=[;!?])", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex BeforeHighSigns();
 }

@@ -94,7 +94,7 @@ internal sealed partial record AlertSettings
         @"\A@?(?<name>[a-zA-Z0-9_]+(?:[.-][a-zA-Z0-9_]+)*"
             + @"(?:@[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?(?::[0-9]{1,5})?)?)\z",
         RegexOptions.CultureInvariant,
-        1000
+        60_000
     )]
     private static partial Regex AccountName();
 }

@@ -91,9 +91,9 @@ internal sealed partial class PlaygroundProcess : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    [GeneratedRegex(@"http://127\.0\.0\.1:\d+/", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+/", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex Url();
 
-    [GeneratedRegex("^export (?<name>[^=]+)=(?<value>.+)$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^export (?<name>[^=]+)=(?<value>.+)$", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex Setting();
 }

@@ -121,6 +121,14 @@ internal sealed class Visit : IAsyncDisposable
         await Button("Go").ClickAsync();
     }
 
+    /// <summary>Sends a request without the page.</summary>
+    public async Task PostInAnotherTabAsync(string path, object body)
+    {
+        var address = new Uri(Address, path).ToString();
+        var answer = await Page.APIRequest.PostAsync(address, new() { DataObject = body });
+        Assert.True(answer.Ok);
+    }
+
     /// <summary>Goes to another page of the playground.</summary>
     public Task OpenAsync(string path) => Page.GotoAsync(new Uri(Address, path).ToString());
 

@@ -92,7 +92,7 @@ internal sealed class JsonSchema
                             scalar.Value,
                             wanted.GetString()!,
                             RegexOptions.CultureInvariant,
-                            TimeSpan.FromSeconds(5)
+                            TimeSpan.FromMinutes(1)
                         ),
                     node,
                     "does not match"

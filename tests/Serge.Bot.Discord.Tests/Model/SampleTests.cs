@@ -119,7 +119,7 @@ public sealed class SampleTests
             "(?<=(id|permissions|allow|deny)\":)\"(?<digits>[0-9]+)\"",
             "${digits}",
             RegexOptions.ExplicitCapture,
-            TimeSpan.FromSeconds(1)
+            TimeSpan.FromMinutes(1)
         );
 
         var written = Write(read(Parse(numbers)));

@@ -36,7 +36,7 @@ internal sealed partial record Script(IReadOnlyList<Part> Parts)
     /// <summary>The page as it would be read.</summary>
     public override string ToString() => string.Join('\n', Parts) + "\n";
 
-    [GeneratedRegex(@"^(?<who>Serge|Discord|Ada|Benoît)(?<how>[^:]*):\s*(?<text>.*)$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^(?<who>Serge|Discord|Ada|Benoît)(?<how>[^:]*):\s*(?<text>.*)$", RegexOptions.None, 60_000)]
     private static partial Regex Said();
 }
 
@@ -64,7 +64,7 @@ internal sealed record Entry(string Who, string How, string Text) : Part
             said.Text,
             $"^{string.Join(".*?", Text.Split("...").Select(Regex.Escape))}$",
             RegexOptions.Singleline | RegexOptions.CultureInvariant,
-            TimeSpan.FromSeconds(5)
+            TimeSpan.FromMinutes(1)
         );
 
     public override string ToString()

@@ -37,7 +37,7 @@ public sealed class OtherAuthorPlaygroundTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_WithSettingsThatBecameInvalid_SaysWhatIsWrong()
+    public async Task WorkerStart_WithInvalidSettings_ReturnsTheProblem()
     {
         OtherAuthor.Write(_home.FullName);
         await using var visit = await PlaygroundVisit.OpenAsync(_home.FullName);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Serge.Bot.EndToEnd.Playground;
 
@@ -80,7 +81,7 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task NextPost_IsAlsoThatOfAServersSchedule()
+    public async Task NextPost_IncludesSchedulesOfServers()
     {
         var year = TimeProvider.System.GetUtcNow().Year + 1;
         await _visit.PostAsync("api/calendar", $$"""{"date":"{{year}}-02-01"}""");
@@ -106,7 +107,7 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task NextPost_AfterAJumpBack_PassesWhatWasSent()
+    public async Task NextPost_AfterAJumpBack_SkipsSentPosts()
     {
         var year = TimeProvider.System.GetUtcNow().Year + 1;
         await _visit.PostAsync("api/calendar", $$"""{"date":"{{year}}-02-01"}""");
@@ -120,6 +121,34 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
         // All posts of the first were sent.
         Assert.Equal($"{year}-02-02", answer["date"]!.ToString());
         await _visit.UntilAsync(state => Sent(state) == 6);
+    }
+
+    [Fact]
+    public async Task NextPostOnBoth_SkipsSchedulesOfServers()
+    {
+        var year = TimeProvider.System.GetUtcNow().Year + 1;
+        await _visit.PostAsync("api/calendar", $$"""{"date":"{{year}}-02-01"}""");
+        await _visit.UntilAsync(state => Sent(state) == 2);
+        await _visit.PostAsync("api/calendar", """{"step":"next-post"}""");
+        await _visit.UntilAsync(state => Sent(state) == 4);
+        await _visit.PostAsync("api/command", """{"line":"/schedule set time:20:00"}""");
+
+        var (_, answer) = await _visit.PostAsync("api/calendar", """{"step":"next-post-on-both"}""");
+
+        Assert.Equal($"{year}-02-02", answer["date"]?.ToString());
+        await _visit.UntilAsync(state => state["statuses"]!.AsArray().Count == 3);
+    }
+
+    [Fact]
+    public async Task SetDate_WithAPostAtMidnight_ReturnsTheRequestedDay()
+    {
+        await _visit.PostAsync("api/command", """{"line":"/schedule set time:00:00"}""");
+        var state = await _visit.GetAsync("api/state");
+        var earliest = state["calendar"]!["earliest"]!.ToString();
+
+        var (status, answer) = await _visit.PostAsync("api/calendar", $$"""{"date":"{{earliest}}"}""");
+
+        Assert.Equal((200, earliest), (status, answer["date"]?.ToString()));
     }
 
     [Fact]
@@ -143,7 +172,7 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AServiceThatEnds_StopsTheBot_WhichCanBeStartedAgain()
+    public async Task EndedService_StopsTheBot_WhichCanBeStartedAgain()
     {
         var services = _visit.Playground.Worker!.Services!;
 
@@ -167,7 +196,27 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task DelayACommand_IsForTheNextCommand_AndNotForSuggestions()
+    public async Task StopSignal_OfTheWorkersHost_IsNoEndedService()
+    {
+        var services = _visit.Playground.Worker!.Services!;
+
+        services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
+        // The worker runs until the playground stops it.
+        var (_, answer) = await _visit.PostAsync("api/command", """{"line":"/about"}""");
+        Assert.Equal("answered", answer["outcome"]?.ToString());
+        await _visit.UntilAsync(state =>
+            state["messages"]!.AsArray().Any(message => message!["command"]?.ToString() == "about")
+            && state["worker"]!["state"]!.ToString() == "running"
+            && !state["log"]!.AsArray().Any(IsStop)
+        );
+
+        static bool IsStop(JsonNode? line) =>
+            line!["text"]!.ToString().StartsWith("Bot stopped,", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LateAnswer_DelaysTheNextCommandOnly()
     {
         await _visit.PostAsync("api/faults", """{"kind":"late-answer"}""");
         using var events = _visit.Playground.Platforms.World.Watch();
@@ -177,7 +226,9 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
         await _visit.PostAsync("api/command", """{"line":"/about"}""");
 
         var sent = 0;
-        await foreach (var simulatorEvent in events.WithCancellation(Cancel))
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        timeout.CancelAfter(Wait.Limit);
+        await foreach (var simulatorEvent in events.WithCancellation(timeout.Token))
         {
             if (simulatorEvent is FaultFired)
             {
@@ -195,7 +246,7 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task KillDuringThePost_OfOnePlatform_LeavesNoFaultForTheOther()
+    public async Task KillInPost_ToOnePlatform_RemovesTheFaultOfTheOther()
     {
         var year = TimeProvider.System.GetUtcNow().Year + 1;
         await _visit.PostAsync("api/calendar", $$"""{"date":"{{year}}-02-01"}""");

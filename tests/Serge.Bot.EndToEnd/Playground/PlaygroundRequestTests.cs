@@ -63,7 +63,7 @@ public sealed class PlaygroundRequestTests(SharedPlayground shared) : IClassFixt
 
     /// <summary>Months pass in minutes, so that the limits of a real server would be reached.</summary>
     [Fact]
-    public async Task Mastodon_TakesMorePicturesThanARealServerInHalfAnHour()
+    public async Task MediaUpload_HasNoRateLimit()
     {
         for (var upload = 1; upload <= 31; upload++)
         {

@@ -66,7 +66,7 @@ public sealed class TravelTests
     [InlineData("2027-02-01 05:00", "2027-02-01 07:59:59")]
     [InlineData("2027-02-01 07:30", "2027-02-01 07:59:59")]
     [InlineData("2027-02-01 08:00", "2027-02-02 07:59:59")]
-    public void ToNextPost_PassesOccurrencesWithoutAPost(string now, string expected)
+    public void GetTimeBeforeNextPost_SkipsOccurrencesWithoutAPost(string now, string expected)
     {
         var atNine = Schedule("0 9 * * *");
 
@@ -78,6 +78,24 @@ public sealed class TravelTests
         // On the first two days everything at 8 o'clock was sent already.
         bool HasPost(Schedule schedule, DateTimeOffset occurrence) =>
             schedule == atNine || occurrence > Stage.At("2027-02-03 00:00");
+    }
+
+    [Theory]
+    [InlineData(ScheduleContent.Quote, "mastodon discord:1", true)]
+    [InlineData(ScheduleContent.OnThisDayOrQuote, "mastodon discord:1 discord:2", true)]
+    [InlineData(ScheduleContent.OnThisDay, "mastodon discord:1", false)]
+    [InlineData(ScheduleContent.Quote, "discord:1 discord:2", false)]
+    [InlineData(ScheduleContent.Quote, "discord:1", false)]
+    public void AlwaysPostsToBoth_NeedsBothPlatformsAndContentOnEachDay(
+        ScheduleContent content,
+        string destinations,
+        bool expected
+    )
+    {
+        var to = destinations.Split(' ').Select(text => Destinations.TryParse(text)!.Value);
+        var schedule = Schedule("0 8 * * *") with { Content = content, To = [.. to] };
+
+        Assert.Equal(expected, ClockJumps.AlwaysPostsToBoth(schedule));
     }
 
     [Theory]

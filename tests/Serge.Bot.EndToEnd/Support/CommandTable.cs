@@ -15,6 +15,6 @@ internal static partial class CommandTable
         return [.. names.Order(StringComparer.Ordinal)];
     }
 
-    [GeneratedRegex("`/(?<name>[a-z-]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("`/(?<name>[a-z-]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Command();
 }

@@ -230,7 +230,7 @@ public sealed partial class EmbedAndComponentTests : IAsyncLifetime
         return $"\"{new string('x', length)}\"";
     }
 
-    [GeneratedRegex("\"(?<length>[0-9]{2,4})\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("\"(?<length>[0-9]{2,4})\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Digits();
 
     private Task<Reply> PostAsync(string body) => _fixture.PostAsync(_fixture.MessagesPath, body);

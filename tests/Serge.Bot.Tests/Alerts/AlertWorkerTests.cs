@@ -517,8 +517,13 @@ public sealed class AlertWorkerTests : IAsyncLifetime
             CancellationToken cancellationToken
         ) => throw new NotSupportedException();
 
-        public Task<bool> IsDismissedAsync(string key, CancellationToken cancellationToken) =>
+        public Task<int> DismissAllAsync(DateTimeOffset scheduleNow, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
+
+        public Task<IReadOnlySet<string>> GetDismissedAsync(
+            IReadOnlyList<string> keys,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<Post>> FindByKeyAsync(
             string beginning,

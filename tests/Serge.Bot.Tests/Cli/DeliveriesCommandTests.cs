@@ -43,6 +43,27 @@ public sealed class DeliveriesCommandTests : IDisposable
         Assert.Equal(["dddddddd", "eeeeeeee", "ffffffff"], Ids(await _home.RunAsync("deliveries", "--failed")));
     }
 
+    [Fact]
+    public async Task Deliveries_OfADismissedPost_SaysSo()
+    {
+        await AddEveryStateAsync();
+        Assert.Equal(0, (await _home.RunAsync("dismiss", "dddd")).ExitCode);
+
+        var plain = (await _home.RunAsync("deliveries")).Output.Split('\n');
+        var posts = (await _home.JsonAsync("deliveries")).EnumerateArray();
+        _home.Terminal = new Terminal(300, HasColours: true);
+        var coloured = (await _home.RunAsync("deliveries")).Output.Split('\n');
+
+        var line = Assert.Single(plain, line => line.Contains("Dismissed.", StringComparison.Ordinal));
+        Assert.StartsWith("dddddddd ", line, StringComparison.Ordinal);
+        Assert.Contains("  missed  ", line, StringComparison.Ordinal);
+        Assert.EndsWith("  The bot was not running.  Dismissed.", line, StringComparison.Ordinal);
+        Assert.Single(coloured, line => line.Contains("\u001b[90mmissed", StringComparison.Ordinal));
+        var dismissed = Assert.Single(posts, post => post.TryGetProperty("dismissed", out _));
+        Assert.Equal(new string('d', 24), dismissed.GetProperty("id").GetString());
+        Assert.True(dismissed.GetProperty("dismissed").GetBoolean());
+    }
+
     [Theory]
     [InlineData("deliveries", "Nothing was posted yet.\n")]
     [InlineData("deliveries --failed", "There are no failed posts.\n")]

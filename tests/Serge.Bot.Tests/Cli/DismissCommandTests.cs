@@ -158,6 +158,50 @@ public sealed class DismissCommandTests : IDisposable
         );
     }
 
+    /// <summary>It was published twice. After the dismissal it needs no operator, like any other sent post.</summary>
+    [Fact]
+    public async Task Dismiss_APublishedPostThatWasDismissed_ReportsIt()
+    {
+        await AddAsync(Key, PostState.Sent, post => post with { NeedsOperator = true });
+        Assert.Equal(0, (await _home.RunAsync("dismiss", Key)).ExitCode);
+
+        (await _home.RunAsync("dismiss", Key)).ShouldBe(0, "aaaaaaaa was already dismissed.\n");
+    }
+
+    /// <summary>As if a worker changed the post between the check and the dismissal.</summary>
+    [Fact]
+    public async Task Dismiss_APostThatChangesAtTheSameTime_ReportsIt()
+    {
+        await AddAsync(Key, PostState.Refused);
+        await using (var database = await _home.OpenDatabaseAsync())
+        {
+            const string Trigger = "CREATE TRIGGER changed BEFORE UPDATE ON posts BEGIN SELECT RAISE(IGNORE); END";
+            var stop = TestContext.Current.CancellationToken;
+            await database.ReadAsync(session => session.ExecuteAsync(Trigger, stop), stop);
+        }
+
+        (await _home.RunAsync("dismiss", Key)).ShouldBe(
+            1,
+            "aaaaaaaa changed at the same time and was not dismissed. serge deliveries shows its state.\n"
+        );
+        Assert.Equal([Key], await FailedAsync());
+    }
+
+    /// <summary>The option has no value: “--all false” must not dismiss anything.</summary>
+    [Theory]
+    [InlineData("--all", "false")]
+    [InlineData("--all", "true")]
+    [InlineData("--all=false")]
+    public async Task DismissAll_WithAValue_IsRefused(params string[] args)
+    {
+        await AddAsync(Key, PostState.Refused);
+
+        var result = await _home.RunAsync(["dismiss", .. args]);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Equal([Key], await FailedAsync());
+    }
+
     [Fact]
     public async Task DismissAll_DismissesTheFailedPostsOnly()
     {

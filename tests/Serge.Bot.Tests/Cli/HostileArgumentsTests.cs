@@ -123,6 +123,11 @@ public sealed class HostileArgumentsTests : IDisposable
         "--server = \"name\" is not an id. Write its digits, such as 1234567890.",
         "delete-server"
     )]
+    [InlineData(
+        "delete-server --server 0",
+        "--server = \"0\" is not an id. Write its digits, such as 1234567890.",
+        "delete-server"
+    )]
     [InlineData("post", "Option '--schedule' is required.", "post")]
     [InlineData("preview", "Required argument 'ID' missing for command: 'preview'.", "preview")]
     [InlineData(

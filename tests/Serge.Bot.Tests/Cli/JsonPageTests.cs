@@ -88,7 +88,7 @@ public sealed partial class JsonPageTests
     [GeneratedRegex(
         @"^\| `(?<name>[^`]+)` \|",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex Row();
 }

@@ -3,7 +3,8 @@ namespace Serge.Bot.Tests.Cli;
 /// <summary>Edits and deletions on the platform, and how the ledger records them.</summary>
 public sealed class PublishedPostEditorTests : IAsyncLifetime
 {
-    private const string Twice = "Published twice: https://m.example/42 and https://m.example/41. Delete one of them.";
+    private const string Twice =
+        "Published twice. Delete https://m.example/41; the bot only knows https://m.example/42.";
 
     private const string OtherCopy =
         $"A second copy may be public. ({Twice}) Delete it yourself, then run serge dismiss aaaaaaaa.";
@@ -230,17 +231,49 @@ public sealed class PublishedPostEditorTests : IAsyncLifetime
         Assert.EndsWith($"Earlier: {Twice}", (await PostAsync()).Reason, StringComparison.Ordinal);
     }
 
+    /// <summary>The operator may have deleted the wrong copy, so its link is kept.</summary>
     [Fact]
-    public async Task Apply_AfterTheOtherCopyWasDismissed_LeavesNothingToDo()
+    public async Task Apply_AfterTheOtherCopyWasDismissed_LeavesNothingToDoAndKeepsBothLinks()
     {
         var post = await SentTwiceAsync();
         await Operators.DismissAsync([post.Key], Some.Noon, Stop);
 
-        Assert.Equal(new ChangeResult(IsDone: true, "deleted"), await ApplyAsync(new PostChange.Delete(post)));
+        var dismissed = await PostAsync();
+        var edited = await ApplyAsync(new PostChange.Edit(dismissed, Better, ["an-id"]));
+        Assert.Equal(new ChangeResult(IsDone: true, "edited"), edited);
+        var corrected = await PostAsync();
         Assert.Equal(
-            (PostState.Retracted, false),
-            (await PostAsync()).Let(after => (after.State, after.NeedsOperator))
+            (PostState.Sent, false, $"Corrected on 2027-02-01 12:00Z. Earlier: {Twice}"),
+            (corrected.State, corrected.NeedsOperator, corrected.Reason)
         );
+        Assert.Empty(await Operators.GetFailedAsync(Some.Noon, 10, Stop));
+
+        var deleted = await ApplyAsync(new PostChange.Delete(dismissed));
+        Assert.Equal(new ChangeResult(IsDone: true, "deleted"), deleted);
+        var retracted = await PostAsync();
+        Assert.Equal(
+            (PostState.Retracted, false, $"Retracted on 2027-02-01 12:00Z. Earlier: {Twice}"),
+            (retracted.State, retracted.NeedsOperator, retracted.Reason)
+        );
+        Assert.Empty(await Operators.GetFailedAsync(Some.Noon, 10, Stop));
+    }
+
+    /// <summary>A second copy that a later lookup finds is not the failure that was dismissed.</summary>
+    [Fact]
+    public async Task Apply_ToADismissedPostOfWhichTheLookupFindsTwo_IsFailedAgain()
+    {
+        var sent = await SentAsync(remoteId: null);
+        var uncertain = sent with { NeedsOperator = true, Reason = "It may be published twice." };
+        Assert.True(await _ledger.TryUpdateAsync(sent, uncertain, Stop));
+        await Operators.DismissAsync([sent.Key], Some.Noon, Stop);
+        _mastodon.OnLook = () =>
+            new LookupResult.Found("42", new Uri("https://m.example/42")) { Copy = "https://m.example/41" };
+
+        var result = await ApplyAsync(new PostChange.Edit(await PostAsync(), Better, ["an-id"]));
+
+        Assert.Equal(new ChangeResult(IsDone: true, $"edited. {OtherCopy}", NeedsOperator: true), result);
+        Assert.Single(await Operators.GetFailedAsync(Some.Noon, 10, Stop));
+        Assert.Empty(await Operators.GetDismissedAsync([sent.Key], Stop));
     }
 
     /// <summary>A server that never returns ids: the lookup may be the first to find both copies.</summary>
@@ -278,7 +311,7 @@ public sealed class PublishedPostEditorTests : IAsyncLifetime
     {
         var targets = TestEngine.Targets(discord: null, _mastodon, pictures: pictures);
         Clocks clocks = new(_clock, _clock);
-        PublishedPostEditor editor = new(_ledger, Operators, targets, new DeliverySettings(), clocks);
+        PublishedPostEditor editor = new(_ledger, targets, new DeliverySettings(), clocks);
         return editor.ApplyAsync(change, Stop);
     }
 

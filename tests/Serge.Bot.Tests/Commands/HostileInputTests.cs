@@ -195,21 +195,21 @@ public sealed partial class HostileInputTests : IDisposable
     }
 
     /// <summary>A backslash and what it takes the meaning from.</summary>
-    [GeneratedRegex(@"\\[^A-Za-z0-9\s]", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\\[^A-Za-z0-9\s]", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Escaped();
 
     /// <summary>Links of our own, commands and ids in code, titles in italics, headings in bold, remarks at the beginning of a line, differences in bold in a list.</summary>
     [GeneratedRegex(
         @"^-# |^- (?=`/|collection: |recueil)|^[1-5]\. (?=“)|(?<=^- .*)\*\*[^*]+\*\*|<https://(discord\.com/oauth2/authorize|books\.example)[^<>\s]*>|`/?[\p{L}0-9: ~%?/.-]+`|(?<!\*)\*[^*]+\*(?!\*)|^\*\*[^*]+\*\*$",
         RegexOptions.ExplicitCapture,
-        1000
+        60_000
     )]
     private static partial Regex OurOwn();
 
     [GeneratedRegex(
         @"[*_`~|<>\[\]@\\]|^\s*(#|-\s|-#|\d+\.\s)|\w://",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-        1000
+        60_000
     )]
     private static partial Regex Interpreted();
 

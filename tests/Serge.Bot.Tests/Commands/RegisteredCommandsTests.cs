@@ -206,9 +206,9 @@ public sealed partial class RegisteredCommandsTests : IAsyncLifetime
                 .Prepend(option.NameLocalizations.GetValueOrDefault(strings.DiscordLocale, option.Name))
         );
 
-    [GeneratedRegex(@"`/(?<command>[^\s`]+)(?<rest>[^`]*)`", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"`/(?<command>[^\s`]+)(?<rest>[^`]*)`", RegexOptions.None, 60_000)]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"(?<name>[\p{L}-]+):", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<name>[\p{L}-]+):", RegexOptions.None, 60_000)]
     private static partial Regex Option();
 }

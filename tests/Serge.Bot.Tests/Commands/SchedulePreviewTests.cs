@@ -193,6 +193,6 @@ public sealed partial class SchedulePreviewTests : GuildCommandFixture
         Assert.Equal(position, read);
     }
 
-    [GeneratedRegex(@"^\*\*[^\n]* · <#\d+>$", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^\*\*[^\n]* · <#\d+>$", RegexOptions.Multiline, 60_000)]
     private static partial Regex Heading();
 }

@@ -60,6 +60,24 @@ public sealed class LedgerHistoryTests : IAsyncLifetime
         Assert.InRange(many, 0, few + 5);
     }
 
+    /// <summary>Failures that an operator has dismissed are not read again.</summary>
+    [Theory]
+    [InlineData("report for health, each second")]
+    [InlineData("failures to report, each minute")]
+    public async Task Work_WithManyDismissedFailures_CostsWhatItCostsWithFew(string what)
+    {
+        OperatorLedger operators = new(_database);
+        await AddHistoryAsync(1, 100, "refused");
+        Assert.Equal(100, await operators.DismissAllAsync(Now, Stop));
+        var few = await MeasureAsync(what);
+
+        await AddHistoryAsync(101, 5000, "refused");
+        Assert.Equal(4900, await operators.DismissAllAsync(Now, Stop));
+        var many = await MeasureAsync(what);
+
+        Assert.InRange(many, 0, few + 5);
+    }
+
     /// <summary>Posts to many channels that are due in one minute are read in portions.</summary>
     [Fact]
     public async Task Due_OfManyPostsOfOneMinute_CostsWhatIsRead()

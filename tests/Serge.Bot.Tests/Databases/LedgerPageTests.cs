@@ -59,21 +59,21 @@ public sealed partial class LedgerPageTests
     [GeneratedRegex(
         @"CREATE TABLE (?<name>\w+) \((?<columns>.*?)\) STRICT",
         RegexOptions.Singleline | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex Table();
 
     [GeneratedRegex(
         @"^\s*(?<name>\w+) (TEXT|INTEGER)",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex Column();
 
     [GeneratedRegex(
         @"ALTER TABLE (?<table>\w+) ADD COLUMN (?<name>\w+)",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex Added();
 }

@@ -82,9 +82,126 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
         Assert.Equal(["other"], Keys(await _operators.GetUnalertedAsync(Now, Now.AddDays(-10), 10, Stop)));
         Assert.Equal(1, (await DeliveryReport.ReadAsync(_operators, Now, Stop)).Failed);
         Assert.Equivalent(before, await _ledger.GetRecentAsync(10, Stop), strict: true);
-        Assert.True(await _operators.IsDismissedAsync("refused", Stop));
-        Assert.False(await _operators.IsDismissedAsync("other", Stop));
-        Assert.False(await _operators.IsDismissedAsync("unknown key", Stop));
+        var found = await _operators.GetDismissedAsync(["refused", "other", "unknown key"], Stop);
+        Assert.Equal("refused", Assert.Single(found));
+        Assert.Empty(await _operators.GetDismissedAsync([], Stop));
+    }
+
+    /// <summary>More than a statement of a database may have parameters.</summary>
+    [Fact]
+    public async Task Dismissed_OfManyKeys_AreFound()
+    {
+        await AddAsync(Refused("refused", minutes: 0));
+        await _operators.DismissAsync(["refused"], Now, Stop);
+        string[] others = [.. Enumerable.Range(0, 70_000).Select(i => $"key {i}")];
+
+        var found = await _operators.GetDismissedAsync([.. others, "refused"], Stop);
+
+        Assert.Equal("refused", Assert.Single(found));
+    }
+
+    [Fact]
+    public async Task DismissAll_DismissesWhatIsFailedNow()
+    {
+        await AddAsync(
+            Refused("refused", minutes: 0),
+            Stuck("stuck"),
+            Some.Post("planned", occurrence: Now.AddMinutes(-1)),
+            Some.Post("of the future", PostState.Missed, occurrence: Now.AddMinutes(1)),
+            Refused("retried", minutes: -4),
+            Some.Post("retry", occurrence: Now.AddMinutes(-5)) with
+            {
+                RetryOf = "retried",
+            }
+        );
+        var before = await _ledger.GetRecentAsync(10, Stop);
+
+        Assert.Equal(2, await _operators.DismissAllAsync(Now, Stop));
+
+        var dismissed = await _operators.GetDismissedAsync([.. Keys(before)], Stop);
+        Assert.Equal(["refused", "stuck"], dismissed.Order(StringComparer.Ordinal));
+        Assert.Empty(await _operators.GetFailedAsync(Now, 10, Stop));
+        Assert.Equivalent(before, await _ledger.GetRecentAsync(10, Stop), strict: true);
+        Assert.Equal(0, await _operators.DismissAllAsync(Now, Stop));
+    }
+
+    /// <summary>A published post no longer needs an operator, so that a copy that is found later is a new failure. An
+    /// unknown one is still looked up. Each row: the state, and whether it needs an operator afterwards.</summary>
+    [Theory]
+    [InlineData(nameof(PostState.Unknown), true)]
+    [InlineData(nameof(PostState.Sent), false)]
+    [InlineData(nameof(PostState.Retracted), false)]
+    public async Task Dismissed_APublishedPost_NeedsNoOperator(string state, bool needsOperator)
+    {
+        var post = Some.Post("one", Enum.Parse<PostState>(state)) with { NeedsOperator = true };
+        var other = post with { Key = "all", Schedule = ScheduleId.OfOperator("evening") };
+        await AddAsync(post, other);
+
+        Assert.Single(await _operators.DismissAsync(["one"], Now, Stop));
+        Assert.Equal(1, await _operators.DismissAllAsync(Now, Stop));
+
+        Assert.All(
+            await _ledger.GetRecentAsync(10, Stop),
+            after => Assert.Equal((post.State, needsOperator), (after.State, after.NeedsOperator))
+        );
+    }
+
+    /// <summary>Each row: the state of a dismissed post, and whether it needed an operator in between.</summary>
+    [Theory]
+    [InlineData(nameof(PostState.Sent), false)] // since the dismissal
+    [InlineData(nameof(PostState.Unknown), true)] // a lookup was certain, and the next one is not
+    public async Task Dismissed_APostThatFailsAnewInTheSameState_IsFailedAndAlertedAgain(string state, bool isLookedUp)
+    {
+        var failed = Some.Post("key", Enum.Parse<PostState>(state)) with { NeedsOperator = true };
+        var well = failed with { NeedsOperator = false };
+        await AddAsync(failed);
+        await _operators.TryPlanAlertsAsync([Alerting("alert")], ["key"], known: 0, Now.AddDays(-1), Now, Stop);
+        await _operators.DismissAsync(["key"], Now, Stop);
+        if (isLookedUp)
+        {
+            Assert.True(await _ledger.TryUpdateAsync(failed, well, Stop));
+        }
+
+        Assert.True(await _ledger.TryUpdateAsync(well, failed, Stop));
+
+        Assert.Equal(["key"], Keys(await _operators.GetFailedAsync(Now, 10, Stop)));
+        Assert.Equal(["key"], Keys(await _operators.GetUnalertedAsync(Now, Now.AddDays(-1), 10, Stop)));
+        Assert.Empty(await _operators.GetDismissedAsync(["key"], Stop));
+    }
+
+    /// <summary>Each row: whether the failure that an alert reported was dismissed, and whether the next one of the
+    /// same post is reported, too.</summary>
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public async Task Dismissed_APostThatFailsInAnotherState_IsAlertedAgain(bool isDismissed, bool isReported)
+    {
+        var uncertain = Some.Post("key", PostState.Unknown) with { NeedsOperator = true };
+        await AddAsync(uncertain);
+        await _operators.TryPlanAlertsAsync([Alerting("alert")], ["key"], known: 0, Now.AddDays(-1), Now, Stop);
+        if (isDismissed)
+        {
+            await _operators.DismissAsync(["key"], Now, Stop);
+        }
+
+        var missed = uncertain with { State = PostState.Missed, NeedsOperator = false };
+        Assert.True(await _ledger.TryUpdateAsync(uncertain, missed, Stop));
+
+        var unalerted = await _operators.GetUnalertedAsync(Now, Now.AddDays(-1), 10, Stop);
+        Assert.Equal(isReported ? ["key"] : [], Keys(unalerted));
+    }
+
+    /// <summary>A correction is no failure, and the post stays dismissed.</summary>
+    [Fact]
+    public async Task Dismissed_APostThatChangesOtherwise_StaysDismissed()
+    {
+        await AddAsync(Some.Post("key", PostState.Sent) with { NeedsOperator = true });
+        await _operators.DismissAsync(["key"], Now, Stop);
+        var dismissed = Assert.Single(await _ledger.GetRecentAsync(10, Stop));
+
+        Assert.True(await _ledger.TryUpdateAsync(dismissed, dismissed with { Reason = "Corrected." }, Stop));
+
+        Assert.Single(await _operators.GetDismissedAsync(["key"], Stop));
     }
 
     /// <summary>The running bot may have changed a post since the command read it.</summary>
@@ -132,7 +249,7 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     [InlineData(nameof(PostState.Unknown), false)]
     [InlineData(nameof(PostState.Refused), true)]
     [InlineData(nameof(PostState.Sent), true)] // published twice
-    public async Task Dismissed_UntilTheStateChanges(string state, bool isFailed)
+    public async Task Dismissed_UntilTheFailureChanges(string state, bool isFailed)
     {
         var uncertain = Some.Post("key", PostState.Unknown) with { NeedsOperator = true };
         await AddAsync(uncertain);
@@ -142,7 +259,7 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
         Assert.True(await _ledger.TryUpdateAsync(uncertain, later, Stop));
 
         Assert.Equal(isFailed, (await _operators.GetFailedAsync(Now, 10, Stop)).Count == 1);
-        Assert.Equal(!isFailed, await _operators.IsDismissedAsync("key", Stop));
+        Assert.Equal(isFailed, (await _operators.GetDismissedAsync(["key"], Stop)).Count == 0);
     }
 
     /// <summary>Each row: a post that is due in so many minutes, and whether it is due and not sent.</summary>

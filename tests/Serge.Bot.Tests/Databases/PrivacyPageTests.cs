@@ -36,7 +36,7 @@ public sealed partial class PrivacyPageTests
     [GeneratedRegex(
         "`(?<table>[a-z_]*)\\.(?<column>[a-z_]+)`",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex Column();
 }

@@ -41,6 +41,27 @@ public sealed class SqliteSchemaTests : IDisposable
         Assert.Empty(await operators.GetFailedAsync(Some.Noon, 10, Stop));
     }
 
+    /// <summary>Each dismissal would make every later query of the failed posts slower.</summary>
+    [Fact]
+    public async Task Open_AFileWithoutDismissals_ReplacesTheIndexOfFailedPosts()
+    {
+        await CreateOldAsync(PostingSchema.Initial, GuildSchema.Initial);
+
+        await using var database = await TestEngine.OpenDatabaseAsync(FilePath);
+        var found = await database.ReadAsync(
+            session =>
+                session.QueryAsync(
+                    "SELECT sql FROM sqlite_schema WHERE name = 'posts_failed'",
+                    reader => reader.GetString(0),
+                    Stop
+                ),
+            Stop
+        );
+
+        var words = Assert.Single(found).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        Assert.EndsWith($" WHERE {PostConditions.MayHaveFailed}", string.Join(' ', words), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Open_WhenAStepFails_ReportsItAndAppliesNoPartOfIt()
     {
@@ -72,6 +93,7 @@ public sealed class SqliteSchemaTests : IDisposable
         "SELECT key FROM posts WHERE destination = 'discord:1' AND occurrence >= 5 AND occurrence < 6",
         "posts_used"
     )]
+    [InlineData($"SELECT key FROM posts WHERE {PostConditions.MayHaveFailed} AND occurrence >= 5", "posts_failed")]
     public async Task WhatIsAskedOften_IsAnsweredFromAnIndex(string question, string index)
     {
         await using var database = await TestEngine.OpenDatabaseAsync(FilePath);

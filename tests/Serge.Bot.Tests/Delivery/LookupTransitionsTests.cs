@@ -114,7 +114,10 @@ public sealed class LookupTransitionsTests
         var after = LookUp(Unknown, Found("2", copy: "https://m.example/1"));
 
         Assert.Equal((PostState.Sent, true), (after.State, after.NeedsOperator));
-        Assert.Equal("Published twice: https://m.example/2 and https://m.example/1. Delete one of them.", after.Reason);
+        Assert.Equal(
+            "Published twice. Delete https://m.example/1; the bot only knows https://m.example/2.",
+            after.Reason
+        );
     }
 
     [Theory]
@@ -159,16 +162,16 @@ public sealed class LookupTransitionsTests
     }
 
     [Fact]
-    public void ApplyCopyCheck_Two_NamesBothLinks()
+    public void ApplyCopyCheck_Two_NamesBothLinksAndWhichToDelete()
     {
         var after = Check(Found("2", copy: "https://m.example/1"));
 
         Assert.True(Failures.IsFailure(after, Now));
-        Assert.StartsWith(
-            "Published twice: https://m.example/2 and https://m.example/1.",
-            after.Reason,
-            StringComparison.Ordinal
+        Assert.Equal(
+            "Published twice. Delete https://m.example/1; the bot only knows https://m.example/2.",
+            after.Reason
         );
+        Assert.Equal(("2", new Uri("https://m.example/2")), (after.RemoteId, after.Url));
     }
 
     [Fact]

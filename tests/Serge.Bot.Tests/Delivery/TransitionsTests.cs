@@ -254,11 +254,11 @@ public sealed class TransitionsTests
 
         var corrected = Transitions.Corrected(sent, "42", sent.Payload!, ["an-id"], "Corrected.");
         var retracted = Transitions.Retracted(sent, "42", "Retracted.");
-        var dismissed = Transitions.Retracted(Transitions.CopyDismissed(sent), "42", "Retracted.");
+        var dismissed = Transitions.Retracted(sent with { NeedsOperator = false }, "42", "Retracted.");
 
         Assert.Equal((true, "Corrected. Earlier: Published twice."), (corrected.NeedsOperator, corrected.Reason));
         Assert.Equal((true, "Retracted. Earlier: Published twice."), (retracted.NeedsOperator, retracted.Reason));
-        Assert.Equal((false, "Retracted."), (dismissed.NeedsOperator, dismissed.Reason));
+        Assert.Equal((false, "Retracted. Earlier: Published twice."), (dismissed.NeedsOperator, dismissed.Reason));
         Assert.All(new[] { corrected, retracted }, post => Assert.True(Failures.IsFailure(post, Now)));
     }
 

@@ -717,6 +717,27 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Back_WithAnUnknownZone_PausesTheScheduleAndSaysSo()
+    {
+        await SetUpAsync(SampleGuild.Schedule(name: "a"), SampleGuild.Schedule(name: "b"));
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        await _guilds.ChangeAsync(
+            Guild,
+            guild => new GuildChange(guild.With(guild.Find("a")! with { Zone = "Atlantis/Harbour" })),
+            Stop
+        );
+
+        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+
+        Assert.Contains("a UnknownZone", await SchedulesAsync());
+        Assert.Contains(
+            "Error: Schedule guild:100:a is paused: this machine does not know its time zone. Upgrade the package "
+                + "tzdata, or install tzdata-legacy.",
+            _pausesLog.Lines
+        );
+    }
+
+    [Fact]
     public async Task Back_WithNothingAtWork_SaysNothing()
     {
         await SetUpAsync(SampleGuild.Schedule(name: "a") with { Paused = PauseCause.Admin });

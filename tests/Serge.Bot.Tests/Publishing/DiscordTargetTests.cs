@@ -33,6 +33,24 @@ public sealed class DiscordTargetTests
         Assert.Equal(["post in 2, “Quotation”: Words."], _discord.Sent);
     }
 
+    /// <summary>So a forum post without an answer is looked up before it is sent again.</summary>
+    [Fact]
+    public void GetCapabilities_OfAForum_HaveNoIdempotency()
+    {
+        var ofForum = GetCapabilities("discord:forum:2");
+        var ofChannel = GetCapabilities("discord:1");
+
+        Assert.True(ofChannel.SupportsIdempotency);
+        Assert.Equal(ofChannel with { SupportsIdempotency = false, KeyWindow = TimeSpan.Zero }, ofForum);
+    }
+
+    private Capabilities GetCapabilities(string to)
+    {
+        var destination = Some.Post(to: to).Destination;
+        var target = TestEngine.Targets(_discord, mastodon: null).Get(destination);
+        return target.GetCapabilities(destination);
+    }
+
     private Task<SendOutcome> SendAsync(Post post)
     {
         var target = TestEngine.Targets(_discord, mastodon: null).Get(post.Destination);

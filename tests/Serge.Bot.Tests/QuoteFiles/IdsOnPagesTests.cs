@@ -35,7 +35,7 @@ public sealed partial class IdsOnPagesTests
     [GeneratedRegex(
         @"(?<!\w)(serge|--) (preview|card|correct|retract) (--undo )?(?<id>[a-z0-9]+(-[a-z0-9]+)+)",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex IdInCommand();
 }

@@ -481,9 +481,9 @@ public sealed partial class StringsTests
             .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!, StringComparer.Ordinal);
     }
 
-    [GeneratedRegex(@"\{\d+\}", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\{\d+\}", RegexOptions.None, 60_000)]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex("`[^`]*`", RegexOptions.None, 1000)]
+    [GeneratedRegex("`[^`]*`", RegexOptions.None, 60_000)]
     private static partial Regex Code();
 }

@@ -61,9 +61,9 @@ public sealed partial class CredentialsPageTests : IDisposable
         return SettingsReader.Read(_home.FullName, overrides).Settings;
     }
 
-    [GeneratedRegex(@"(?<!\w)credentials/(?<name>\w+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<!\w)credentials/(?<name>\w+)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex FileInCredentials();
 
-    [GeneratedRegex(@"```json\n(?<json>[^`]*)```", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"```json\n(?<json>[^`]*)```", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex JsonBox();
 }

@@ -55,6 +55,6 @@ public sealed partial class ShippedSettingsTests : IDisposable
         return SettingsReader.Read(_home.FullName).Settings;
     }
 
-    [GeneratedRegex("^  (// )?\"(?<section>[A-Za-z]+)\":", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^  (// )?\"(?<section>[A-Za-z]+)\":", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Example();
 }

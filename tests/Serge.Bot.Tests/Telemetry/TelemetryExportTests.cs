@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -36,6 +37,19 @@ public sealed class TelemetryExportTests
     }
 
     [Theory]
+    [InlineData(null, "serge-bot")]
+    [InlineData("", "serge-bot")]
+    [InlineData("bot-of-ada", "bot-of-ada")]
+    public void Add_NamesTheService_UnlessTheVariableNamesIt(string? name, string expected)
+    {
+        using var provider = Services(Collector, null, null, name).BuildServiceProvider();
+
+        var resource = provider.GetRequiredService<TracerProvider>().GetResource();
+
+        Assert.Equal(expected, resource.Attributes.Single(attribute => attribute.Key == "service.name").Value);
+    }
+
+    [Theory]
     [InlineData("127.0.0.1:4317")]
     [InlineData("ftp://secret@otel.example/")]
     [InlineData("otel")]
@@ -61,22 +75,19 @@ public sealed class TelemetryExportTests
         }
     }
 
-    private static ServiceCollection Services(string? all, string? metrics, string? traces)
+    private static ServiceCollection Services(string? all, string? metrics, string? traces, string? name = null)
     {
+        Dictionary<string, string?> variables = new()
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = all,
+            ["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"] = metrics,
+            ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"] = traces,
+            ["OTEL_SERVICE_NAME"] = name,
+        };
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(variables).Build();
         ServiceCollection services = new();
-        TelemetryExport.Add(
-            services,
-            new ConfigurationBuilder()
-                .AddInMemoryCollection(
-                    new Dictionary<string, string?>
-                    {
-                        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = all,
-                        ["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"] = metrics,
-                        ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"] = traces,
-                    }
-                )
-                .Build()
-        );
+        services.AddSingleton<IConfiguration>(configuration);
+        TelemetryExport.Add(services, configuration);
         return services;
     }
 }

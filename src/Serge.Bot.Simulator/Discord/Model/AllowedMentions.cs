@@ -87,10 +87,10 @@ internal sealed partial record AllowedMentions
     [GeneratedRegex(
         "<(?<kind>@!?|@&)(?<id>[0-9]{1,20})>",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex MentionMarkup();
 
-    [GeneratedRegex("@(everyone|here)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("@(everyone|here)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex EveryoneMarkup();
 }

@@ -203,7 +203,7 @@ internal static partial class CommandForm
     [GeneratedRegex(
         @"^[-_'\p{L}\p{N}\p{IsDevanagari}\p{IsThai}]{1,32}$",
         RegexOptions.None,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex SlashCommandName();
 }

@@ -206,6 +206,6 @@ internal sealed partial class RestPipeline(DiscordWorld world)
         }
     }
 
-    [GeneratedRegex(@"^files\[(?<number>[0-9]{1,9})\]$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^files\[(?<number>[0-9]{1,9})\]$", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex FileField();
 }

@@ -292,7 +292,7 @@ internal sealed partial class EntryPrompt(
     /// <summary>Replaces a straight apostrophe between two letters.</summary>
     private static string FixApostrophes(string typed) => StraightApostrophe().Replace(typed, "’");
 
-    [GeneratedRegex(@"(?<=\p{L})'(?=\p{L})", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?<=\p{L})'(?=\p{L})", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex StraightApostrophe();
 
     /// <summary>What follows a question.</summary>
