@@ -97,8 +97,8 @@ internal sealed class PublishedPostEditor(
         }
     }
 
-    /// <summary>The platform answers that the place of a post no longer exists. During an outage that may be wrong, so
-    /// only a second answer, some time after the first one, counts.</summary>
+    /// <summary>The platform answers that the channel or the post no longer exists. During an outage that may be wrong,
+    /// so only a second answer, some time after the first one, counts.</summary>
     /// <param name="before">The post as it was read.</param>
     /// <param name="post">The post with what a lookup found.</param>
     /// <param name="id">The platform's id of it.</param>
