@@ -13,7 +13,11 @@ internal sealed class ChangeConfirmation(
 {
     /// <summary>The option that confirms.</summary>
     public static Option<bool> CreateOption() =>
-        new("--yes") { Description = "Change the posts. Without it the changes are only shown." };
+        new("--yes")
+        {
+            Description =
+                "Change the posts without asking. Otherwise a terminal asks, and elsewhere nothing is changed.",
+        };
 
     /// <summary>Shows the old text, the new text and the link of every change.</summary>
     /// <exception cref="LedgerException">The ledger could not be read.</exception>

@@ -134,8 +134,8 @@ internal static class CommandLine
         Option<string?> home = new("--home")
         {
             Description =
-                "The folder with appsettings.json and quotes/. Default: SERGE_HOME, else the nearest such folder from "
-                + "here upward.",
+                "The folder with appsettings.json and quotes/. Default: SERGE_HOME, otherwise the current folder or the "
+                + "nearest parent folder that contains both.",
             HelpName = "DIR",
             Recursive = true,
         };

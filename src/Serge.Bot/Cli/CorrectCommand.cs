@@ -40,9 +40,14 @@ internal sealed class CorrectCommand(
     private async Task<int> RunAsync(string item, bool yes, CancellationToken cancellationToken)
     {
         var posts = await published.GetPostsAsync(item, cancellationToken);
-        await RequireLimitsAsync(posts, cancellationToken);
+        var areLimitsKnown = await limits.TryLoadAsync(cancellationToken);
         var times = await PostTimes.ReadAsync(settings, guilds, cancellationToken);
         var edits = changes.Correct(posts, catalogue.Unfiltered, times);
+        if (!areLimitsKnown)
+        {
+            edits = [.. edits.Select(Postpone)];
+        }
+
         if (edits.Count == 0)
         {
             var isPublished = posts.Any(post => post.State == PostState.Sent);
@@ -61,13 +66,15 @@ internal sealed class CorrectCommand(
         return await confirmation.ExecuteAsync(edits, cancellationToken);
     }
 
-    /// <exception cref="CommandException">A post may have to be edited on a server whose limits are not
-    /// known.</exception>
-    private async Task RequireLimitsAsync(IReadOnlyList<Post> posts, CancellationToken cancellationToken)
+    /// <summary>A text that was rendered with the default limits may be shorter than necessary, or appear to be too
+    /// long.</summary>
+    private static PostChange Postpone(PostChange change)
     {
-        if (!await limits.TryLoadAsync(cancellationToken) && posts.Any(PublishedItem.DependsOnLimits))
+        if (!PublishedItem.DependsOnLimits(change.Post))
         {
-            throw new CommandException($"{ServerLimits.Unknown} Nothing was changed. Try again later.");
+            return change;
         }
+
+        return new PostChange.Impossible(change.Post, ServerLimits.Unknown);
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Serge.Bot.Cli;
 
 /// <summary>The result of one check of <c>serge doctor</c>.</summary>
-/// <param name="Status">How it is.</param>
+/// <param name="Status">Its severity.</param>
 /// <param name="What">What was checked.</param>
 /// <param name="Message">The result and, if something must be done, what.</param>
 internal sealed record DoctorFinding([property: JsonIgnore] DiagnosticStatus Status, string What, string Message)
@@ -32,13 +32,13 @@ internal sealed record DoctorFinding([property: JsonIgnore] DiagnosticStatus Sta
     }
 }
 
-/// <summary>How something is.</summary>
+/// <summary>Severity of a finding.</summary>
 internal enum DiagnosticStatus
 {
     /// <summary>As it should be.</summary>
     Ok,
 
-    /// <summary>For information; no action is needed.</summary>
+    /// <summary>The bot works without a change, but the operator may want one.</summary>
     Note,
 
     /// <summary>Disabled by the settings.</summary>

@@ -8,7 +8,11 @@ internal static class ItemLookup
     /// <summary>The argument of a command about one quotation or event.</summary>
     public static Argument<string> CreateArgument(CommandContext context)
     {
-        Argument<string> id = new("ID") { Description = "Id of the quotation or event, as in the quote files." };
+        Argument<string> id = new("ID")
+        {
+            Description = "Id of the quotation or event, as in the quote files.",
+            HelpName = "ID",
+        };
         id.CompleteItems(context);
         return id;
     }

@@ -7,10 +7,18 @@ internal static class QuoteCommand
 {
     public static Command Create(CommandContext context)
     {
-        Option<string?> topic = new("--topic") { Description = "Only quotations about this topic." };
+        Option<string?> topic = new("--topic")
+        {
+            Description = "Only quotations about this topic.",
+            HelpName = "TOPIC",
+        };
         topic.CompleteTopics(context);
         Option<string?> search = new("--search") { Description = "The quotation that matches these words best." };
-        Option<string?> id = new("--id") { Description = "The quotation with this id, withdrawn or not." };
+        Option<string?> id = new("--id")
+        {
+            Description = "The quotation with this id, withdrawn or not.",
+            HelpName = "ID",
+        };
         id.CompleteQuotes(context);
         Command command = new("quote", "Print a quotation with its source.") { topic, search, id };
         command.SetAction(

@@ -7,7 +7,11 @@ internal static class QuotesCommand
 {
     public static Command Create(CommandContext context)
     {
-        Option<string?> topic = new("--topic") { Description = "Only quotations about this topic." };
+        Option<string?> topic = new("--topic")
+        {
+            Description = "Only quotations about this topic.",
+            HelpName = "TOPIC",
+        };
         topic.CompleteTopics(context);
         Option<string?> search = new("--search")
         {

@@ -109,8 +109,10 @@ internal sealed class RetractCommand(
 
         PostChange? FindChange(Post post)
         {
-            // A post that contains nothing else is deleted, which no limit prevents.
-            if (!areLimitsKnown && post.Items.Count > 1 && PublishedItem.DependsOnLimits(post))
+            // A post that contains nothing else is deleted, which no limit prevents. A planned post must not be sent
+            // with withdrawn content, so it is rendered with the default limits.
+            var isPublished = post.State == PostState.Sent && post.Items.Count > 1;
+            if (!areLimitsKnown && isPublished && PublishedItem.DependsOnLimits(post))
             {
                 return new PostChange.Impossible(post, ServerLimits.Unknown);
             }

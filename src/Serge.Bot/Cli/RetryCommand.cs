@@ -53,7 +53,7 @@ internal sealed class RetryCommand(
     {
         var times = await PostTimes.ReadAsync(settings, guilds, cancellationToken);
         var failed = await PostLookup.FindAsync(operators, prefix, cancellationToken);
-        CheckState(failed);
+        await CheckStateAsync(failed, cancellationToken);
         await CheckRetryAsync(failed, cancellationToken);
         await CheckWithdrawalAsync(failed, cancellationToken);
         if (!options.IgnoreDate)
@@ -85,7 +85,7 @@ internal sealed class RetryCommand(
     }
 
     /// <exception cref="CommandException">The post has not failed.</exception>
-    private void CheckState(Post post)
+    private async Task CheckStateAsync(Post post, CancellationToken cancellationToken)
     {
         var key = PostKey.Shorten(post);
         // Only the schedules of the settings can be posted: not those of servers, and not alerts.
@@ -94,7 +94,9 @@ internal sealed class RetryCommand(
         var sendContent = hasSchedule ? $"To post new content of its schedule: {sendNew}." : null;
         var sendCurrent = hasSchedule ? $"To post what its schedule has now: {sendNew}." : null;
         var isFailure = Failures.IsFailure(post, clocks.Schedule.GetUtcNow());
-        var dismiss = isFailure ? $"If it needs no further action: serge dismiss {key}." : null;
+        var dismissed = await operators.GetDismissedAsync([post.Key], cancellationToken);
+        var mayDismiss = isFailure && dismissed.Count == 0;
+        var dismiss = mayDismiss ? $"If it needs no further action: serge dismiss {key}." : null;
         var problem = post.State switch
         {
             PostState.Sent => Join($"{key} was sent.", post.Url, sendContent, dismiss),

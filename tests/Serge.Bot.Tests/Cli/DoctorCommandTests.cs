@@ -294,7 +294,7 @@ public sealed class DoctorCommandTests : IDisposable
             { new Result<bool>.Success(true), $"ok     slash commands  {CommandRunner.Registered.Count}, registered" },
             {
                 new Result<bool>.Success(false),
-                $"ok     slash commands  {CommandRunner.Registered.Count}; not registered yet, or other ones are; serge run registers them"
+                $"ok     slash commands  {CommandRunner.Registered.Count}; not registered, or outdated; serge run updates them"
             },
             {
                 new Result<bool>.Unavailable("HTTP 503"),

@@ -331,6 +331,22 @@ public sealed class RetractCommandTests : IDisposable
         Assert.Equivalent(before, Assert.Single(await _home.PostsAsync()));
     }
 
+    /// <summary>The bot would send the withdrawn event when the server is available again.</summary>
+    [Fact]
+    public async Task Retract_OneOfTwoEventsOfAPlannedPostWithoutTheLimitsOfTheServer_RemovesIt()
+    {
+        _home.Write("events.yaml", TwoEvents);
+        var planned = CreatePost('a', PostState.Planned, "2027-02-01 08:00") with { Items = ["first", "second"] };
+        await _home.AddAsync(planned);
+        _home.Mastodon.InstanceAnswer = new Result<MastodonInstance>.Unavailable("down");
+
+        Assert.Equal(0, (await _home.RunAsync("retract", "first", "--yes")).ExitCode);
+
+        var post = Assert.Single(await _home.PostsAsync());
+        Assert.Equal(PostState.Planned, post.State);
+        Assert.Equal(["second"], post.Items);
+    }
+
     /// <summary>A deletion needs no limits, and must not wait for them.</summary>
     [Fact]
     public async Task Retract_AQuotationWithoutTheLimitsOfTheServer_DeletesItsPosts()

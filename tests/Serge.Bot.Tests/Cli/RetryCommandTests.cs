@@ -141,6 +141,17 @@ public sealed class RetryCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Retry_ADismissedPostWithoutContent_DoesNotNameDismiss()
+    {
+        await AddAsync(PostState.Missed, post => post with { Payload = null });
+        Assert.Equal(0, (await _home.RunAsync("dismiss", Key)).ExitCode);
+
+        await AssertRefusedAsync(
+            "aaaaaaaa has no content. To post what its schedule has now: serge post --now --schedule morning."
+        );
+    }
+
+    [Fact]
     public async Task Retry_AnEmptyKey_IsRefused()
     {
         await AddAsync(PostState.Refused);
