@@ -206,7 +206,7 @@ internal sealed class DoctorChecks(
             Result<bool>.Success(true) => DoctorFinding.Ok("slash commands", $"{commands.Count}, registered"),
             Result<bool>.Success(false) => DoctorFinding.Ok(
                 "slash commands",
-                $"{commands.Count}; not registered, or outdated; serge run updates them"
+                $"{commands.Count}; not registered, or outdated; serge run registers them"
             ),
             _ => DoctorFinding.Error(
                 "slash commands",

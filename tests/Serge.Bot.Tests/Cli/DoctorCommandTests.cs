@@ -294,7 +294,7 @@ public sealed class DoctorCommandTests : IDisposable
             { new Result<bool>.Success(true), $"ok     slash commands  {CommandRunner.Registered.Count}, registered" },
             {
                 new Result<bool>.Success(false),
-                $"ok     slash commands  {CommandRunner.Registered.Count}; not registered, or outdated; serge run updates them"
+                $"ok     slash commands  {CommandRunner.Registered.Count}; not registered, or outdated; serge run registers them"
             },
             {
                 new Result<bool>.Unavailable("HTTP 503"),
