@@ -41,6 +41,10 @@ public sealed class RenderingTests(Chromium chromium)
                 "<div class=\"text\">in <span class=\"channel\">#quotations</span> and <span class=\"channel\">#unknown</span>, not &lt;#1&gt; or <code>&lt;#1&gt;</code></div>"
             },
             {
+                "use </schedule set:15> `time:09:00`, not \\</quote:15> or </quote>",
+                "<div class=\"text\">use <span class=\"command-mention\">/schedule set</span> <code>time:09:00</code>, not &lt;/quote:15&gt; or &lt;/quote&gt;</div>"
+            },
+            {
                 "(Content warning: hunger) ||*hidden* words||",
                 "<div class=\"text\">(Content warning: hunger) <button type=\"button\" class=\"spoiler\">Hidden text, press to read</button></div>"
             },

@@ -12,6 +12,7 @@ const rules = [
   [/^\|\|([\s\S]+?)\|\|/, match => spoiler(match[1])],
   [/^`([^`]+)`/, match => el('code', {}, match[1])],
   [/^<#(\d+)>/, match => el('span', { className: 'channel' }, `#${channels.get(match[1]) ?? 'unknown'}`)],
+  [/^<\/([^<>:\n]+):\d+>/, match => el('span', { className: 'command-mention' }, `/${match[1]}`)],
   [/^<(https?:\/\/[^\s<>]+)>/, match => link(match[1])],
   [/^https?:\/\/[^\s<]*[^\s<.,:;"')\]]/, match => link(match[0])],
   [/^(?:[^\\*_~`|<h\n]+|[\s\S])/, match => match[0]],

@@ -15,8 +15,7 @@ internal sealed class ChangeConfirmation(
     public static Option<bool> CreateOption() =>
         new("--yes")
         {
-            Description =
-                "Change the posts without asking. Otherwise a terminal asks, and elsewhere nothing is changed.",
+            Description = "Do not ask for confirmation. Required if the command does not run at a terminal.",
         };
 
     /// <summary>Shows the old text, the new text and the link of every change.</summary>
