@@ -130,7 +130,7 @@ public sealed class ConnectionTests(Chromium chromium)
         TaskCompletionSource failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         visit.Page.RequestFailed += (_, _) => failed.TrySetResult();
         await cut();
-        await failed.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await failed.Task.WaitAsync(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
     }
 
     /// <summary>All pages of a headless browser are visible, so the change is simulated.</summary>

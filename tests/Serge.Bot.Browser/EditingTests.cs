@@ -167,7 +167,7 @@ public sealed class EditingTests(Chromium chromium)
             }
         );
         await SaveInAnotherTabAsync(visit, "a hold on the most", "a good hold on the most");
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
 
         await ReplaceAsync(visit, Principle, Corrected);
         typed.SetResult();

@@ -165,6 +165,7 @@ public sealed class SiteTests(Chromium chromium)
         await using var visit = await Visit.OpenAsync(chromium);
         // The schedule clock of the playground is on another day than the browser.
         var now = TimeProvider.System.GetLocalNow();
+        await visit.Page.Clock.SetFixedTimeAsync(now.LocalDateTime);
         await visit.Page.EvaluateAsync(
             "async date => (await import('/api.js')).post('api/calendar', { date })",
             now.AddDays(-3).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)

@@ -33,15 +33,22 @@ public sealed class AlertTests
         );
 
         using var watch = stage.World.Watch();
-        for (var run = 0; run < 2; run++)
+        await using (await stage.StartWorkerAsync(TimeProvider.System, settings))
         {
-            await using var worker = await stage.StartWorkerAsync(TimeProvider.System, settings);
             await stage.UntilAsync(
                 watch,
                 () =>
                     stage.Discord.GetMessages(channel).Count > 0
                     && stage.Mastodon.Statuses.Any(status => status.Visibility == "direct")
             );
+            await stage.SettledAsync(4);
+        }
+
+        // After the interval between alerts, so that an alert that is planned again is planned now.
+        StandingCalendar later = new(TimeProvider.System.GetUtcNow().AddHours(1));
+        await using (var second = await stage.StartWorkerAsync(later, settings))
+        {
+            await second.Services.GetRequiredService<AlertWorker>().PlanAlertsAsync(stage.Patience);
             await stage.SettledAsync(4);
         }
 
@@ -86,13 +93,20 @@ public sealed class AlertTests
         }
 
         stage.Mastodon.Post(ada, "@serge the year is wrong");
-        for (var run = 0; run < 2; run++)
+        await using (await stage.StartWorkerAsync(TimeProvider.System, settings))
         {
-            await using var worker = await stage.StartWorkerAsync(TimeProvider.System, settings);
             await stage.UntilAsync(watch, () => stage.Discord.GetMessages(channel).Count > 0);
             await stage.SettledAsync(1);
         }
 
+        // After the interval between digests, so that a mention that is forwarded again is forwarded now.
+        StandingCalendar later = new(TimeProvider.System.GetUtcNow().AddHours(2));
+        await using (var second = await stage.StartWorkerAsync(later, settings))
+        {
+            await second.Services.GetRequiredService<MentionForwarder>().ForwardAsync(stage.Patience);
+        }
+
+        Assert.Single(await stage.LedgerAsync());
         var told = Assert.Single(stage.Discord.GetMessages(channel)).Content;
         Assert.StartsWith(
             "The Mastodon account was mentioned.\nada: (at)serge the year is wrong <http",

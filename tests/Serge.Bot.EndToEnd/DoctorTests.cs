@@ -117,7 +117,8 @@ public sealed class DoctorTests
         );
 
         Assert.Equal(1, exitCode);
-        Assert.Matches(@"ok     clock           agrees with 127\.0\.0\.1\n", said);
+        // A machine that is suspended in the middle of the request makes the difference unknown.
+        Assert.Matches(@"(ok|note)   +clock           .*127\.0\.0\.1", said);
         Assert.Matches(@"ok     zone data       \S", said);
         Assert.Contains(
             $"ok     channel         #quotations {stage.Channel.Id} (morning) grants all needed permissions",

@@ -144,7 +144,7 @@ public sealed class HealthTests : IDisposable
                 Method = "POST",
                 Path = "/discord/api/v10/channels/*/messages",
                 Times = 1,
-                Effect = new RequestEffect.Delay(TimeSpan.FromSeconds(3), AfterHandling: true),
+                Effect = new RequestEffect.Delay(TimeSpan.FromMinutes(10), AfterHandling: true),
             }
         );
         using var watch = stage.World.Watch();

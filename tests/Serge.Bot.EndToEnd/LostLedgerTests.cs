@@ -6,7 +6,8 @@ public sealed class LostLedgerTests(PostgresCluster cluster)
 {
     private const string Loss = "critical: This worker sends nothing until it is restarted: The ledger is lost:";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    /// <summary>The loss is found when the lease is renewed, after a third of this time.</summary>
+    private static readonly (string, string?) SenderLease = ("Delivery:SenderLease", "00:00:10");
 
     [Theory]
     [InlineData("delete", "was deleted or moved")]
@@ -17,14 +18,17 @@ public sealed class LostLedgerTests(PostgresCluster cluster)
     [InlineData("truncate", "was truncated")]
     public async Task OnSqlite_TheWorkerStopsSendingAndSaysSo(string how, string words)
     {
-        await using var stage = await Stage.OpenAsync(Patience);
+        await using var stage = await Stage.OpenAsync();
         var settings = await SettingsAsync(stage);
         var copy = Path.Combine(stage.Home, "older.db");
         LedgerBackup.Create(stage.LedgerPath, copy);
         await using var worker = WorkerProcess.Start(stage.Home, settings, "run");
         await stage.SettledAsync(2);
 
+        // Stopped, so that it does not read the files between two changes.
+        await worker.SignalAsync("STOP", stage.Patience);
         Lose(stage.LedgerPath, copy, how);
+        await worker.SignalAsync("CONT", stage.Patience);
 
         await worker.SaysAsync(Loss, stage.Patience);
         Assert.Contains(words, worker.Said, StringComparison.Ordinal);
@@ -36,7 +40,7 @@ public sealed class LostLedgerTests(PostgresCluster cluster)
     public async Task OnPostgres_ReplacedByAnOlderCopy_TheWorkerStopsSendingAndSaysSo()
     {
         await cluster.StartedAsync(TestContext.Current.CancellationToken);
-        await using var stage = await Stage.OpenAsync(Patience);
+        await using var stage = await Stage.OpenAsync();
         var name = $"lost_{Environment.ProcessId}";
         await cluster.RunSqlAsync($"CREATE DATABASE {name}", stage.Patience);
         stage.Server = cluster.Address(name);
@@ -70,7 +74,7 @@ public sealed class LostLedgerTests(PostgresCluster cluster)
     [InlineData("backup copy.db")]
     public async Task Command_ThatOnlyReads_CreatesNoLedger(string command)
     {
-        await using var stage = await Stage.OpenAsync(Patience);
+        await using var stage = await Stage.OpenAsync();
         var schedule = stage.Schedule("morning", "0 9 * * *", "quote");
 
         var (exitCode, said) = await stage.RunCommandAsync(command, stage.Settings(schedule));
@@ -148,6 +152,7 @@ public sealed class LostLedgerTests(PostgresCluster cluster)
     private static async Task<IReadOnlyList<(string Key, string? Value)>> SettingsAsync(Stage stage)
     {
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
-        return [.. Stage.AsEnvironment(stage.Settings([.. schedule, ("Health:Listen", "http://127.0.0.1:0")]))];
+        var settings = stage.Settings([.. schedule, SenderLease, ("Health:Listen", "http://127.0.0.1:0")]);
+        return [.. Stage.AsEnvironment(settings)];
     }
 }

@@ -36,7 +36,7 @@ public sealed class OnceTests
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         using var watch = stage.World.Watch();
         // The platform acts, and its answer takes longer than the worker lives.
-        stage.AddFault(path, new RequestEffect.Delay(TimeSpan.FromSeconds(30), AfterHandling: true));
+        stage.AddFault(path, new RequestEffect.Delay(TimeSpan.FromMinutes(10), AfterHandling: true));
         var environment = Stage.AsEnvironment(stage.Settings(schedule)).ToArray();
 
         await using (var victim = WorkerProcess.Start(stage.Home, environment, "run"))
@@ -46,6 +46,7 @@ public sealed class OnceTests
         }
 
         Assert.Contains(await stage.LedgerAsync(), line => line.EndsWith("Sending", StringComparison.Ordinal));
+        await stage.EndLeasesAsync();
         await using var successor = await stage.StartWorkerAsync(TimeProvider.System, schedule);
         await stage.SettledAsync(2);
 
@@ -62,7 +63,7 @@ public sealed class OnceTests
         await using var stage = await Stage.OpenAsync();
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         using var watch = stage.World.Watch();
-        var fault = stage.AddFault(path, new RequestEffect.Delay(TimeSpan.FromSeconds(30)));
+        var fault = stage.AddFault(path, new RequestEffect.Delay(TimeSpan.FromMinutes(10)));
         var environment = Stage.AsEnvironment(stage.Settings(schedule)).ToArray();
 
         await using (var victim = WorkerProcess.Start(stage.Home, environment, "run"))
@@ -71,6 +72,7 @@ public sealed class OnceTests
             await victim.KillAsync(stage.Patience);
         }
 
+        await stage.EndLeasesAsync();
         await using var successor = await stage.StartWorkerAsync(TimeProvider.System, schedule);
         await stage.SettledAsync(2);
 

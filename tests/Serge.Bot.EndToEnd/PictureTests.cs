@@ -39,7 +39,7 @@ public sealed class PictureTests
         await using var stage = await Stage.OpenAsync();
         var schedule = await PicturedScheduleAsync(stage);
         using var watch = stage.World.Watch();
-        var fault = stage.AddFault(path, new RequestEffect.Delay(TimeSpan.FromSeconds(30), AfterHandling: true));
+        var fault = stage.AddFault(path, new RequestEffect.Delay(TimeSpan.FromMinutes(10), AfterHandling: true));
         var environment = Stage.AsEnvironment(stage.Settings(schedule)).ToArray();
 
         await using (var victim = WorkerProcess.Start(stage.Home, environment, "run"))
@@ -48,6 +48,7 @@ public sealed class PictureTests
             await victim.KillAsync(stage.Patience);
         }
 
+        await stage.EndLeasesAsync();
         await using var successor = await stage.StartWorkerAsync(TimeProvider.System, schedule);
         await stage.SettledAsync(2);
 

@@ -40,6 +40,7 @@ public sealed class SchemaCrashTests(PostgresCluster cluster)
             }
 
             var schedule = await stage.OverdueScheduleAsync("morning", "quote");
+            await stage.EndLeasesAsync();
             await using var next = await stage.StartWorkerAsync(TimeProvider.System, schedule);
             await stage.SettledAsync(2);
             Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Serge.Bot.EndToEnd;
 
@@ -242,7 +243,10 @@ public sealed class ServerScheduleTests
         await stage.UntilAsync(async () => await FindGuildAsync(stage, guild) is { LeftAt: not null });
         stage.Discord.Install(guild, stage.Application);
         await stage.UntilAsync(async () => await FindGuildAsync(stage, guild) is { LeftAt: null });
+        await second.Services.GetRequiredService<GuildLifecycleService>().WaitUntilIdleAsync();
+        await stage.SettledAsync(1);
 
+        Assert.Single(await stage.LedgerAsync());
         var message = Assert.Single(stage.Discord.GetMessages(system));
         Assert.StartsWith(text, message.Content, StringComparison.Ordinal);
         Assert.Contains("</quote:", message.Content, StringComparison.Ordinal);
@@ -367,7 +371,8 @@ public sealed class ServerScheduleTests
                 stage.Patience
             )
         );
-        await stage.UntilAsync(watch, () => stage.ChannelPosts.Count == 1);
+        // The operator's post, and at 09:00 that of the server.
+        await stage.UntilAsync(watch, () => stage.ChannelPosts.Count >= 1);
         await collector.HasAsync("/v1/traces", "schedule", stage.Patience);
         await collector.HasAsync("/v1/metrics", "serge.interaction.duration", stage.Patience);
         using var http = new HttpClient();

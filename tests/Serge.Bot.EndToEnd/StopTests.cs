@@ -5,12 +5,6 @@ public sealed class StopTests
 {
     private const string Messages = "/discord/api/v10/channels/*/messages";
 
-    /// <summary>Longer than a test may take (<see cref="Wait.Limit"/>): a worker that waits for its end fails these tests.</summary>
-    private static readonly (string, string?)[] LongLeases = [("Delivery:SenderLease", "00:10:00")];
-
-    /// <summary>A send may take three quarters of this, on a slow machine, too.</summary>
-    private static readonly (string, string?) LongSends = ("Delivery:Lease", "00:10:00");
-
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
@@ -20,7 +14,7 @@ public sealed class StopTests
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         Slow(stage, TimeSpan.FromSeconds(2), afterActing: true);
         using var watch = stage.World.Watch();
-        await using var worker = WorkerProcess.Start(stage.Home, Settings(stage, [LongSends, .. schedule]), "run");
+        await using var worker = WorkerProcess.Start(stage.Home, Settings(stage, schedule), "run");
         await stage.UntilAsync(watch, () => stage.ChannelPosts.Count > 0); // it is out, and the worker does not know yet
 
         await worker.SignalAsync(signal, stage.Patience);
@@ -40,9 +34,9 @@ public sealed class StopTests
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         Slow(stage, TimeSpan.FromSeconds(1), afterActing: true);
         using var watch = stage.World.Watch();
-        await using var first = WorkerProcess.Start(stage.Home, Settings(stage, [LongSends, .. schedule]), "run");
+        await using var first = WorkerProcess.Start(stage.Home, Settings(stage, schedule), "run");
         await stage.UntilAsync(watch, () => stage.ChannelPosts.Count > 0);
-        await using var second = WorkerProcess.Start(stage.Home, Settings(stage, [LongSends, .. schedule]), "run");
+        await using var second = WorkerProcess.Start(stage.Home, Settings(stage, schedule), "run");
         await second.SaysAsync("Standby: another worker sends", stage.Patience);
 
         await first.SignalAsync("TERM", stage.Patience);
@@ -70,7 +64,7 @@ public sealed class StopTests
 
         var post = Assert.Single(await stage.PostsAsync());
         Assert.Equal((PostState.Unknown, null), (post.State, post.ClaimedBy));
-        await using var second = await stage.StartWorkerAsync(TimeProvider.System, [.. LongLeases, .. schedule]);
+        await using var second = await stage.StartWorkerAsync(TimeProvider.System, schedule);
         await stage.SettledAsync(1);
 
         Assert.Equal(["morning discord Sent"], await stage.LedgerAsync());
@@ -90,7 +84,7 @@ public sealed class StopTests
             await first.AssertEndsWithAsync(0, stage.Patience);
         }
 
-        await using var second = await stage.StartWorkerAsync(TimeProvider.System, [.. LongLeases, .. schedule]);
+        await using var second = await stage.StartWorkerAsync(TimeProvider.System, schedule);
         await stage.SettledAsync(1);
 
         Assert.Equal(["morning discord Sent"], await stage.LedgerAsync());
@@ -109,5 +103,5 @@ public sealed class StopTests
         );
 
     private static IEnumerable<(string, string?)> Settings(Stage stage, (string, string?)[] schedule) =>
-        Stage.AsEnvironment(stage.Settings([.. LongLeases, .. schedule]));
+        Stage.AsEnvironment(stage.Settings(schedule));
 }

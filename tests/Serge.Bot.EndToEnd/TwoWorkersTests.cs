@@ -44,7 +44,7 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
 
         await second.SaysAsync("this worker sends now", stage.Patience);
         await second.SaysAsync("Discord is ready", stage.Patience);
-        Assert.Single(stage.Discord.Sessions);
+        await stage.UntilAsync(() => Task.FromResult(stage.Discord.Sessions.Count == 1));
     }
 
     [Fact]
@@ -62,10 +62,7 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
         );
         await stage.SettledAsync(2);
 
-        Assert.True(
-            exitCode == 0 || said.Contains("the running bot has taken it over", StringComparison.Ordinal),
-            said
-        );
+        Assert.True(exitCode == 0, said);
         Assert.Single(stage.ChannelPosts);
         Assert.Single(stage.Statuses);
         Assert.Equal(["yearly discord Sent", "yearly mastodon Sent"], await stage.LedgerAsync());
@@ -127,7 +124,11 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
     {
         await using var stage = await Stage.OpenAsync();
         stage.Server = postgres;
-        List<(string Key, string? Value)> schedules = [("Delivery:Lease", "00:00:02")];
+        List<(string Key, string? Value)> schedules =
+        [
+            ("Delivery:Lease", "00:00:02"),
+            ("Delivery:SenderLease", SenderLease.ToString("c", CultureInfo.InvariantCulture)),
+        ];
         for (var i = 0; i < Schedules; i++)
         {
             schedules.AddRange(await stage.OverdueScheduleAsync($"s{i}", "quote"));

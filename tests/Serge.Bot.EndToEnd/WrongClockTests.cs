@@ -18,7 +18,7 @@ public sealed class WrongClockTests(PostgresCluster cluster)
     public async Task OnSqlite_KilledWithAClockADayAhead_TheNextPostsOnceAndSoon()
     {
         Assert.SkipWhen(Faketime is null, "NOT TESTED with a wrong clock: libfaketime is missing (package faketime).");
-        await using var stage = await Stage.OpenAsync(TimeSpan.FromMinutes(2));
+        await using var stage = await Stage.OpenAsync();
         var settings = await SettingsAsync(stage);
 
         // The answer of Mastodon comes too late for the first worker, which is killed in the middle of it.
@@ -34,7 +34,7 @@ public sealed class WrongClockTests(PostgresCluster cluster)
         using (var watch = stage.World.Watch())
         {
             await using var wrong = WorkerProcess.Start(stage.Home, WithClock(stage, settings, "+86400s"), "run");
-            await stage.UntilAsync(watch, () => stage.Statuses.Count > 0);
+            await stage.UntilAsync(watch, () => stage.ChannelPosts.Count > 0 && stage.Statuses.Count > 0);
             await wrong.KillAsync(stage.Patience);
         }
 
@@ -62,7 +62,7 @@ public sealed class WrongClockTests(PostgresCluster cluster)
         for (var seed = 1; seed <= 10; seed++)
         {
             Random chance = new(seed);
-            await using var stage = await Stage.OpenAsync(TimeSpan.FromMinutes(2));
+            await using var stage = await Stage.OpenAsync();
             var settings = await SettingsAsync(stage);
             for (var life = 0; life < 3; life++)
             {
@@ -88,7 +88,7 @@ public sealed class WrongClockTests(PostgresCluster cluster)
 
     private async Task MoveMomentsAsync(TimeSpan ahead)
     {
-        await using var stage = await Stage.OpenAsync(TimeSpan.FromMinutes(2));
+        await using var stage = await Stage.OpenAsync();
         stage.Server = await cluster.NewDatabaseAsync(TestContext.Current.CancellationToken);
         var settings = await SettingsAsync(stage);
         var by = (long)ahead.TotalMilliseconds;
@@ -123,11 +123,8 @@ public sealed class WrongClockTests(PostgresCluster cluster)
     private static async Task AssertNextWorkerPostsOnceAsync(Stage stage, (string Key, string? Value)[] settings)
     {
         await using var right = await stage.StartWorkerAsync(TimeProvider.System, settings);
-        var started = TimeProvider.System.GetTimestamp();
+        // The limit of a test is much shorter than the time by which a clock was ahead.
         await stage.SettledAsync(2);
-
-        // The leases of these tests last 2 s and 4 s.
-        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromMinutes(1));
         Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
         Assert.Single(stage.ChannelPosts);
         Assert.Single(stage.Statuses);
@@ -138,7 +135,13 @@ public sealed class WrongClockTests(PostgresCluster cluster)
         // Servers that do not know a key again: only a lookup is between a lost answer and a second post.
         stage.Discord.Options.NonceWindow = stage.Mastodon.Options.IdempotencyWindow = TimeSpan.Zero;
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
-        return [.. schedule, ("Schedules:morning:GracePeriod", "7.00:00:00")];
+        return
+        [
+            .. schedule,
+            ("Schedules:morning:GracePeriod", "7.00:00:00"),
+            ("Delivery:Lease", "00:00:04"),
+            ("Delivery:SenderLease", "00:00:02"),
+        ];
     }
 
     private static IEnumerable<(string Key, string? Value)> WithClock(

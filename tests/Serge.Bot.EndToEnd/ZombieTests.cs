@@ -8,7 +8,7 @@ public sealed class ZombieTests
     public async Task AWorkerThatIsStoppedBeyondItsLease_SendsNothingWhenItContinues()
     {
         await using var stage = await Stage.OpenAsync();
-        var settings = stage.Settings(("Delivery:Lease", "00:00:02"), ("Delivery:SenderLease", "00:00:01"));
+        var settings = stage.Settings(("Delivery:Lease", "00:00:04"), ("Delivery:SenderLease", "00:00:02"));
         await using ConnectGate discord = new(new Uri(settings["Discord:ApiAddress"]!));
         await using ConnectGate mastodon = new(new Uri(settings["Mastodon:Address"]!));
         Dictionary<string, string?> throughGates = new(settings)
@@ -23,8 +23,7 @@ public sealed class ZombieTests
         await mastodon.CloseAsync(stage.Patience);
 
         await PlanAsync(stage);
-        await stage.UntilAsync(async () => (await stage.PostsAsync()).All(post => post.State == PostState.Sending));
-        await StopOutsideTransactionsAsync(stage, zombie);
+        await StopWhileItSendsAsync(stage, zombie, count: 2);
         discord.Open();
         mastodon.Open();
         await using var second = WorkerProcess.Start(stage.Home, Stage.AsEnvironment(settings), "run");
@@ -39,17 +38,36 @@ public sealed class ZombieTests
 
     /// <summary>A process that is stopped during its own transaction locks a SQLite ledger for everybody. The test
     /// holds the lock instead, so that the process holds none when it stops.</summary>
-    private static async Task StopOutsideTransactionsAsync(Stage stage, WorkerProcess worker)
+    private static async Task StopWhileItSendsAsync(Stage stage, WorkerProcess worker, int count)
     {
         await using var database = await stage.OpenDatabaseAsync();
-        await database.WriteAsync(
-            async _ =>
-            {
-                await worker.SignalAsync("STOP", stage.Patience);
-                return true;
-            },
-            stage.Patience
+        await stage.UntilAsync(
+            () => database.WriteAsync(session => TryStopAsync(session, worker, count, stage.Patience), stage.Patience),
+            $"{count} posts that are being sent"
         );
+    }
+
+    /// <summary>Stops the worker if that many posts are being sent. While the caller holds the lock, this does not
+    /// change.</summary>
+    private static async Task<bool> TryStopAsync(
+        DatabaseSession session,
+        WorkerProcess worker,
+        int count,
+        CancellationToken cancellationToken
+    )
+    {
+        var states = await session.QueryAsync(
+            "SELECT state FROM posts WHERE state = 'sending'",
+            reader => reader.GetString(0),
+            cancellationToken
+        );
+        var isSending = states.Count == count;
+        if (isSending)
+        {
+            await worker.SignalAsync("STOP", cancellationToken);
+        }
+
+        return isSending;
     }
 
     private static async Task PlanAsync(Stage stage)

@@ -18,7 +18,7 @@ public sealed class SimulatorFixture : IAsyncDisposable
     private SimulatorFixture(FakeTimeProvider clock, SimulatorWorld world, SimulatorServer server)
     {
         (Clock, World, Server) = (clock, world, server);
-        _timeout.CancelAfter(TimeSpan.FromSeconds(30));
+        _timeout.CancelAfter(TimeSpan.FromMinutes(5));
         Events = world.Watch();
         Bot = world.Discord.AddApplication(BotToken, "Serge");
         Ada = world.Discord.AddUser("ada");
@@ -27,10 +27,10 @@ public sealed class SimulatorFixture : IAsyncDisposable
         world.Discord.Install(Guild, Bot);
         Account = world.Mastodon.AddAccount("serge", "Serge");
         world.Mastodon.AddToken(MastodonToken, Account, "read", "write");
-        Discord = new HttpClient { BaseAddress = server.DiscordApiAddress, Timeout = TimeSpan.FromSeconds(30) };
+        Discord = new HttpClient { BaseAddress = server.DiscordApiAddress, Timeout = TimeSpan.FromMinutes(5) };
         Discord.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bot", BotToken);
         Discord.DefaultRequestHeaders.UserAgent.ParseAdd("DiscordBot (https://example.org/bot, 1.0)");
-        Mastodon = new HttpClient { BaseAddress = server.MastodonAddress, Timeout = TimeSpan.FromSeconds(30) };
+        Mastodon = new HttpClient { BaseAddress = server.MastodonAddress, Timeout = TimeSpan.FromMinutes(5) };
         Mastodon.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", MastodonToken);
     }
 

@@ -122,7 +122,7 @@ public sealed class OtherParsersTests : IDisposable
         var stop = TestContext.Current.CancellationToken;
         var output = process.StandardOutput.ReadToEndAsync(stop);
         var error = process.StandardError.ReadToEndAsync(stop);
-        await process.WaitForExitAsync(stop).WaitAsync(TimeSpan.FromSeconds(60), stop);
+        await process.WaitForExitAsync(stop).WaitAsync(TimeSpan.FromMinutes(5), stop);
         return (await output, await error);
     }
 }

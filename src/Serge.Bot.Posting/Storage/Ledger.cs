@@ -13,11 +13,16 @@ public sealed class Ledger(Database database) : ILedger
     /// <summary>Whether an update of a post is about the same failure.</summary>
     private const string IsSameFailure = "state = @state AND needs_operator = @needs_operator";
 
+    /// <summary>Whether an update is about a published post that readers may see twice.</summary>
+    private const string IsPublishedTwice = "@state = 'sent' AND @needs_operator = 1";
+
     /// <remarks>A dismissal is about one failure, and so is the alert that preceded it: both end when the failure
-    /// changes, so that a later failure of the same post is reported.</remarks>
+    /// changes, so that a later failure of the same post is reported. Without a dismissal only a second copy is reported
+    /// again, because the operator already looks after the post.</remarks>
     private static readonly string Update = $"""
         UPDATE posts SET {PostColumns.Assignments},
-            alerted_at = CASE WHEN dismissed_at IS NULL OR ({IsSameFailure}) THEN alerted_at END,
+            alerted_at = CASE WHEN ({IsSameFailure}) OR (dismissed_at IS NULL AND NOT ({IsPublishedTwice}))
+                THEN alerted_at END,
             dismissed_at = CASE WHEN {IsSameFailure} THEN dismissed_at END
         WHERE key = @key AND state = @was_state AND attempts = @was_attempts
             AND claimed_by IS NOT DISTINCT FROM @was_claimed_by

@@ -96,6 +96,9 @@ internal sealed record CommandDependencies
 
     /// <summary>Source of keys, jitter and random quotations.</summary>
     public Random Random { get; init; } = new SystemRandom();
+
+    /// <summary>Releases the memory that only the start needed.</summary>
+    public Action ReleaseStartupMemory { get; init; } = StartupMemory.Release;
 }
 
 /// <summary>A command cannot do what was asked.</summary>

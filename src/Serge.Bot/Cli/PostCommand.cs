@@ -6,6 +6,7 @@ namespace Serge.Bot.Cli;
 internal sealed class PostCommand(
     BotSettings settings,
     ILedger ledger,
+    IOperatorLedger operators,
     PostFactory factory,
     PostDelivery delivery,
     PublishTargets targets,
@@ -14,6 +15,8 @@ internal sealed class PostCommand(
     CommandContext context
 )
 {
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
+
     public static Command Create(CommandContext context)
     {
         Option<bool> now = new("--now") { Description = "Post immediately. Without it the posts are only shown." };
@@ -128,6 +131,7 @@ internal sealed class PostCommand(
             if (post.State == PostState.Planned)
             {
                 after = await delivery.DeliverAsync(post, cancellationToken);
+                after ??= await WaitForBotAsync(post, cancellationToken);
             }
 
             isSuccess &= IsSuccess(after);
@@ -137,6 +141,27 @@ internal sealed class PostCommand(
         return isSuccess;
     }
 
+    /// <summary>Waits for the result of a post that the running bot has claimed first. The claim of a bot that is killed
+    /// ends after <see cref="DeliverySettings.Lease"/>.</summary>
+    /// <returns><see langword="null"/> if the bot still sends it after that time.</returns>
+    private async Task<Post?> WaitForBotAsync(Post post, CancellationToken cancellationToken)
+    {
+        var clock = context.Clocks.System;
+        var start = clock.GetTimestamp();
+        while (clock.GetElapsedTime(start) < settings.Delivery.Lease)
+        {
+            var found = await operators.FindByKeyAsync(post.Key, limit: 1, cancellationToken);
+            if (found.FirstOrDefault(current => current.State != PostState.Sending) is { } finished)
+            {
+                return finished;
+            }
+
+            await Task.Delay(PollInterval, clock, cancellationToken);
+        }
+
+        return null;
+    }
+
     private static bool IsSuccess(Post? post) =>
         post is { State: PostState.Sent }
         || post is { State: PostState.Cancelled, CancelCause: not CancelCause.DailyLimit };
@@ -144,7 +169,7 @@ internal sealed class PostCommand(
     private static string Describe(Post? post) =>
         post switch
         {
-            null => "the running bot has taken it over",
+            null => "the running bot is still sending it; serge deliveries shows the result",
             { State: PostState.Sent, Url: { } url } => $"posted {url}",
             { State: PostState.Sent } => "posted",
             { State: PostState.Cancelled, CancelCause: not CancelCause.DailyLimit } =>

@@ -36,7 +36,7 @@ internal sealed partial class RunCommand(
                 await using var worker = await running.BuildWorkerAsync(home, overrides: null, cancellationToken);
                 var run = worker.Create<RunCommand>();
                 run.LogStart();
-                await using var release = run.ReleaseStartupMemory();
+                await using var release = run.ReleaseMemoryLater(context.Dependencies.ReleaseStartupMemory);
                 await worker.RunAsync(cancellationToken);
                 return run.ExitCode;
             }
@@ -44,13 +44,8 @@ internal sealed partial class RunCommand(
         return command;
     }
 
-    private ITimer ReleaseStartupMemory() =>
-        clocks.System.CreateTimer(
-            _ => StartupMemory.Release(),
-            state: null,
-            dueTime: ReleaseDelay,
-            period: Timeout.InfiniteTimeSpan
-        );
+    private ITimer ReleaseMemoryLater(Action release) =>
+        clocks.System.CreateTimer(_ => release(), state: null, dueTime: ReleaseDelay, period: Timeout.InfiniteTimeSpan);
 
     /// <exception cref="CommandException">No platform has credentials.</exception>
     private void LogStart()

@@ -60,7 +60,9 @@ internal sealed class ScheduleChanges(
             return (null, $"{strings.ScheduleIsAlreadyActive(name)} {_text.FormatNext(schedule)}");
         }
 
-        if (guild.ZoneOf(schedule, defaultZone) is null)
+        // Another worker may know the time zone, so only a schedule that would never post is paused.
+        var isDue = schedule is { Paused: null, NextDue: not null };
+        if (!isDue && guild.ZoneOf(schedule, defaultZone) is null)
         {
             return PauseForZone(now);
         }
@@ -76,7 +78,7 @@ internal sealed class ScheduleChanges(
             answer = strings.SkipIsUndone(name);
         }
 
-        return (new GuildChange(after), $"{answer} {next}");
+        return (new GuildChange(after), $"{answer} {next}".TrimEnd());
     }
 
     /// <summary>A schedule in a time zone that this machine does not know stays paused, now for that reason only. So

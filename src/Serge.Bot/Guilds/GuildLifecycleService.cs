@@ -10,6 +10,7 @@ internal sealed partial class GuildLifecycleService(
     GuildDirectory directory,
     GuildPauses pauses,
     GuildRetention retention,
+    GuildReturnCheck returns,
     GuildWelcome welcome,
     Clocks clocks,
     ILogger<GuildLifecycleService> logger
@@ -113,8 +114,8 @@ internal sealed partial class GuildLifecycleService(
         Enqueue(stop => _maintenance.TryAsync(() => RunMaintenanceAsync(stop), stop));
     }
 
-    /// <summary>Reloads the servers, asks again about those that the bot is perhaps not in, and deletes data whose
-    /// retention period has ended.</summary>
+    /// <summary>Reloads the servers, asks about those that the bot is perhaps not in or perhaps back in, and deletes data
+    /// whose retention period has ended.</summary>
     /// <exception cref="LedgerException">The database could not be read or written.</exception>
     internal async Task RunMaintenanceAsync(CancellationToken cancellationToken)
     {
@@ -124,6 +125,7 @@ internal sealed partial class GuildLifecycleService(
             await pauses.CheckMissingAsync(guild, since, cancellationToken);
         }
 
+        await returns.RunAsync(cancellationToken);
         await retention.RunAsync(cancellationToken);
     }
 

@@ -52,7 +52,13 @@ internal sealed partial class GuildRetention(
                 absentSince ??= now;
             }
 
-            _checks[guild] = new Check(now, absentSince);
+            var problem = GuildPauses.IsAbsence(answer) ? null : answer.GetReason();
+            if (problem is not null && _checks.GetValueOrDefault(guild)?.Problem != problem)
+            {
+                LogNotConfirmed(guild, Period.Days, problem);
+            }
+
+            _checks[guild] = new Check(now, absentSince, problem);
             if (answer is Result<DiscordGuild>.Unavailable or Result<DiscordGuild>.Unauthorized)
             {
                 // Questions about the other servers would probably fail too.
@@ -97,7 +103,16 @@ internal sealed partial class GuildRetention(
     )]
     private partial void LogDeleted(GuildId guild, int days);
 
+    /// <remarks>Once per server and problem.</remarks>
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The data of server {Guild} is kept although the bot left it {Days} days ago or earlier: Discord does not "
+            + "confirm that the bot is not in it. It is asked again every minute: {Problem}"
+    )]
+    private partial void LogNotConfirmed(GuildId guild, int days, string problem);
+
     /// <param name="AskedAt">When Discord was last asked, on the schedule clock.</param>
     /// <param name="AbsentSince">When Discord first answered that the bot is not in the server.</param>
-    private sealed record Check(DateTimeOffset AskedAt, DateTimeOffset? AbsentSince);
+    /// <param name="Problem">Why the last answer did not show whether the bot is in the server.</param>
+    private sealed record Check(DateTimeOffset AskedAt, DateTimeOffset? AbsentSince, string? Problem);
 }

@@ -21,6 +21,7 @@ internal static class GuildServices
             .AddSingleton<SystemChannelNotices>()
             .AddSingleton<GuildPauses>()
             .AddSingleton<GuildRetention>()
+            .AddSingleton<GuildReturnCheck>()
             .AddSingleton(CreateWelcome)
             .AddHosted<GuildLifecycleService>()
             .AddSingleton<IRefusalListener>(provider => provider.GetRequiredService<GuildLifecycleService>())

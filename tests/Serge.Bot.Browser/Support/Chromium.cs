@@ -32,7 +32,7 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        SetDefaultExpectTimeout(30_000);
+        SetDefaultExpectTimeout(300_000);
         if (Path is null)
         {
             return;

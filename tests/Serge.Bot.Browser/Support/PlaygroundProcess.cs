@@ -6,7 +6,7 @@ namespace Serge.Bot.Browser.Support;
 /// <summary>The program that a newcomer starts, on a port of its own.</summary>
 internal sealed partial class PlaygroundProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
 

@@ -101,7 +101,7 @@ public sealed class UnreadableFileTests
         }
 
         var reading = await Task.Run(() => CatalogueReader.Read(folder.Path), TestContext.Current.CancellationToken)
-            .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+            .WaitAsync(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
         AssertFirst(reading, folder, "quotes.yaml", 1, 1, "The file is empty", "Restore its entries");
     }
 

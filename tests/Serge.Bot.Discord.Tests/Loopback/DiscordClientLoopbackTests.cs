@@ -14,7 +14,7 @@ namespace Serge.Bot.Discord.Tests.Loopback;
 /// <summary>The whole client over real sockets and real time, in short.</summary>
 public sealed class DiscordClientLoopbackTests
 {
-    private static readonly CancellationToken Bound = new CancellationTokenSource(TimeSpan.FromMinutes(1)).Token;
+    private readonly CancellationToken _bound = new CancellationTokenSource(TimeSpan.FromMinutes(5)).Token;
     private static readonly DiscordMessage Message = new() { Text = "“Revolution implies violence.”" };
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class DiscordClientLoopbackTests
                 {
                     await SayAsync(socket, Frames.Ready(resumeUrl: gateway!.AbsoluteUri));
                     await SayAsync(socket, Frames.Interaction(100, 2));
-                    await answered.Task.WaitAsync(Bound);
+                    await answered.Task.WaitAsync(_bound);
                     context.Abort();
                 }
                 else
@@ -43,12 +43,12 @@ public sealed class DiscordClientLoopbackTests
                     await SayAsync(socket, Frames.Interaction(100, 2)); // a second time
                     await SayAsync(socket, Frames.Interaction(101, 3));
                     await SayAsync(socket, Frames.Resumed(4));
-                    await socket.ReceiveAsync(new byte[1000], Bound);
+                    await socket.ReceiveAsync(new byte[1000], _bound);
                 }
             }
             else if (context.Request.Path == "/discord/api/v10/gateway/bot")
             {
-                await context.Response.WriteAsync($$"""{"url":"{{gateway}}"}""", Bound);
+                await context.Response.WriteAsync($$"""{"url":"{{gateway}}"}""", _bound);
             }
             else
             {
@@ -60,13 +60,13 @@ public sealed class DiscordClientLoopbackTests
         await using var discord = server.Client();
 
         List<string> seen = [];
-        await foreach (var happened in discord.ReadAsync(Bound))
+        await foreach (var happened in discord.ReadAsync(_bound))
         {
             seen.Add(happened is DiscordEvent.InteractionReceived(var one) ? $"{one.Id}" : happened.GetType().Name);
             if (happened is DiscordEvent.InteractionReceived({ Id.Value: 100 } interaction))
             {
                 Assert.IsType<SendOutcome.Sent>(
-                    await discord.RespondAsync(interaction, new Reply.Message(Message), Bound)
+                    await discord.RespondAsync(interaction, new Reply.Message(Message), _bound)
                 );
             }
             else if (happened is DiscordEvent.Resumed)
@@ -93,19 +93,19 @@ public sealed class DiscordClientLoopbackTests
             {
                 using var reader = new StreamReader(context.Request.Body);
                 seen.SetResult(
-                    (new HeaderDictionary(context.Request.Headers.ToDictionary()), await reader.ReadToEndAsync(Bound))
+                    (new HeaderDictionary(context.Request.Headers.ToDictionary()), await reader.ReadToEndAsync(_bound))
                 );
-                await context.Response.WriteAsync("""{"id":"9001"}""", Bound);
+                await context.Response.WriteAsync("""{"id":"9001"}""", _bound);
                 return;
             }
 
-            await context.Response.WriteAsync("""{"id":"1","guild_id":"7"}""", Bound);
+            await context.Response.WriteAsync("""{"id":"1","guild_id":"7"}""", _bound);
         });
         await using var discord = server.Client();
 
         Assert.Equal(
             new SendOutcome.Sent("9001", null),
-            await discord.SendAsync(new ChannelId(1), Message, "the-key", Bound)
+            await discord.SendAsync(new ChannelId(1), Message, "the-key", _bound)
         );
 
         var (headers, body) = await seen.Task;
@@ -127,16 +127,16 @@ public sealed class DiscordClientLoopbackTests
             if (context.Request.Method == "POST")
             {
                 using var reader = new StreamReader(context.Request.Body);
-                received.Enqueue(await reader.ReadToEndAsync(Bound));
+                received.Enqueue(await reader.ReadToEndAsync(_bound));
             }
 
-            await context.Response.WriteAsync("""{"id":"1","guild_id":"7"}""", Bound);
+            await context.Response.WriteAsync("""{"id":"1","guild_id":"7"}""", _bound);
         });
         await using var discord = server.Client();
         SendDeadline deadline = new(TimeProvider.System, TimeSpan.Zero);
 
         Assert.IsType<SendOutcome.Unavailable>(
-            await discord.SendAsync(new ChannelId(1), Message, "the-key", deadline, Bound)
+            await discord.SendAsync(new ChannelId(1), Message, "the-key", deadline, _bound)
         );
         Assert.Empty(received);
     }
@@ -154,8 +154,8 @@ public sealed class DiscordClientLoopbackTests
         });
         await using var discord = server.Client();
 
-        Assert.IsType<Result<DiscordApplication>.Unavailable>(await discord.GetApplicationAsync(Bound));
-        Assert.IsType<Result<DiscordApplication>.Unavailable>(await discord.GetApplicationAsync(Bound));
+        Assert.IsType<Result<DiscordApplication>.Unavailable>(await discord.GetApplicationAsync(_bound));
+        Assert.IsType<Result<DiscordApplication>.Unavailable>(await discord.GetApplicationAsync(_bound));
 
         const string Path = "/discord/api/v10/applications/@me ";
         Assert.Equal([Path, Path], seen);
@@ -170,16 +170,16 @@ public sealed class DiscordClientLoopbackTests
             if (context.Request.Method == "POST")
             {
                 Interlocked.Increment(ref posts);
-                await context.Request.Body.CopyToAsync(Stream.Null, Bound);
+                await context.Request.Body.CopyToAsync(Stream.Null, _bound);
                 context.Abort();
                 return;
             }
 
-            await context.Response.WriteAsync("""{"id":"1","guild_id":"7"}""", Bound);
+            await context.Response.WriteAsync("""{"id":"1","guild_id":"7"}""", _bound);
         });
         await using var discord = server.Client();
 
-        Assert.IsType<SendOutcome.Unknown>(await discord.SendAsync(new ChannelId(1), Message, "the-key", Bound));
+        Assert.IsType<SendOutcome.Unknown>(await discord.SendAsync(new ChannelId(1), Message, "the-key", _bound));
         Assert.Equal(1, posts);
     }
 
@@ -207,7 +207,7 @@ public sealed class DiscordClientLoopbackTests
         for (var i = 0; i < 30; i++)
         {
             var before = Volatile.Read(ref posts);
-            var outcome = await discord.SendAsync(new ChannelId(1), Message, $"key-{i}", Bound);
+            var outcome = await discord.SendAsync(new ChannelId(1), Message, $"key-{i}", _bound);
             var executed = Volatile.Read(ref posts) - before;
             Assert.True(
                 (outcome, executed)
@@ -226,7 +226,7 @@ public sealed class DiscordClientLoopbackTests
 
         async Task ServeAsync()
         {
-            while (!Bound.IsCancellationRequested)
+            while (!_bound.IsCancellationRequested)
             {
                 using var client = await listener.AcceptTcpClientAsync(stop.Token);
                 await using var stream = client.GetStream();
@@ -263,7 +263,7 @@ public sealed class DiscordClientLoopbackTests
             new LogLines()
         );
 
-        Assert.IsType<SendOutcome.Unavailable>(await discord.SendAsync(new ChannelId(1), Message, "the-key", Bound));
+        Assert.IsType<SendOutcome.Unavailable>(await discord.SendAsync(new ChannelId(1), Message, "the-key", _bound));
     }
 
     [Fact]
@@ -275,13 +275,13 @@ public sealed class DiscordClientLoopbackTests
         {
             if (context.Request.Method == "POST")
             {
-                await context.Request.Body.CopyToAsync(Stream.Null, Bound);
+                await context.Request.Body.CopyToAsync(Stream.Null, _bound);
                 stop.Cancel();
-                await over.Task.WaitAsync(Bound);
+                await over.Task.WaitAsync(_bound);
                 return;
             }
 
-            await context.Response.WriteAsync("""{"id":"1","guild_id":"7"}""", Bound);
+            await context.Response.WriteAsync("""{"id":"1","guild_id":"7"}""", _bound);
         });
         await using var discord = server.Client();
 
@@ -314,7 +314,7 @@ public sealed class DiscordClientLoopbackTests
                                 Handle = new InteractionHandle((ulong)i, 41, "t"),
                             },
                             new Reply.Message(Message),
-                            Bound
+                            _bound
                         )
                     )
                 )
@@ -325,13 +325,13 @@ public sealed class DiscordClientLoopbackTests
         Assert.All(callbacks, callback => Assert.Equal(1, callback.Value));
     }
 
-    private static async Task<string> RequestAsync(NetworkStream stream)
+    private async Task<string> RequestAsync(NetworkStream stream)
     {
         var buffer = new byte[64 * 1024];
         var length = 0;
         while (length < buffer.Length)
         {
-            var read = await stream.ReadAsync(buffer.AsMemory(length), Bound);
+            var read = await stream.ReadAsync(buffer.AsMemory(length), _bound);
             length += read;
             var text = Encoding.UTF8.GetString(buffer, 0, length);
             var head = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
@@ -347,15 +347,15 @@ public sealed class DiscordClientLoopbackTests
         throw new InvalidOperationException("The request is longer than 64 KiB.");
     }
 
-    private static Task SayAsync(WebSocket socket, string json) =>
-        socket.SendAsync(Encoding.UTF8.GetBytes(json), WebSocketMessageType.Text, true, Bound);
+    private Task SayAsync(WebSocket socket, string json) =>
+        socket.SendAsync(Encoding.UTF8.GetBytes(json), WebSocketMessageType.Text, true, _bound);
 
-    private static async Task<string> HearAsync(WebSocket socket, Predicate<int> op)
+    private async Task<string> HearAsync(WebSocket socket, Predicate<int> op)
     {
         var buffer = new byte[8192];
         for (var frames = 0; frames < 1000; frames++)
         {
-            var read = await socket.ReceiveAsync(buffer, Bound);
+            var read = await socket.ReceiveAsync(buffer, _bound);
             var json = Encoding.UTF8.GetString(buffer, 0, read.Count);
             if (op(JsonDocument.Parse(json).RootElement.GetProperty("op").GetInt32()))
             {

@@ -8,7 +8,7 @@ namespace Serge.Bot.Discord.Tests.Loopback;
 /// <summary>The real WebSocket against a real server.</summary>
 public sealed class GatewaySocketTests
 {
-    private static readonly CancellationToken Bound = new CancellationTokenSource(TimeSpan.FromMinutes(1)).Token;
+    private readonly CancellationToken _bound = new CancellationTokenSource(TimeSpan.FromMinutes(5)).Token;
 
     [Fact]
     public Task Connect_SendsTheUserAgentAndTheVersion() =>
@@ -16,11 +16,11 @@ public sealed class GatewaySocketTests
             async (server, context) =>
             {
                 var said = $"{context.Request.Headers.UserAgent} {context.Request.Path}{context.Request.QueryString}";
-                await server.SendAsync(Encoding.UTF8.GetBytes(said), WebSocketMessageType.Text, true, Bound);
+                await server.SendAsync(Encoding.UTF8.GetBytes(said), WebSocketMessageType.Text, true, _bound);
             },
             async (client, _) =>
             {
-                var said = Assert.IsType<ReceiveResult.Message>(await client.ReceiveAsync(Bound));
+                var said = Assert.IsType<ReceiveResult.Message>(await client.ReceiveAsync(_bound));
                 Assert.Equal(
                     "DiscordBot (https://bot.example/, 1.0) /discord/gateway?v=10&encoding=json",
                     Encoding.UTF8.GetString(said.Json.Span)
@@ -41,14 +41,14 @@ public sealed class GatewaySocketTests
                     for (var at = 0; at < text.Length; at += 7_000)
                     {
                         var part = text.AsMemory(at, Math.Min(7_000, text.Length - at));
-                        await server.SendAsync(part, WebSocketMessageType.Text, endOfMessage: false, Bound);
+                        await server.SendAsync(part, WebSocketMessageType.Text, endOfMessage: false, _bound);
                     }
 
                     await server.SendAsync(
                         ReadOnlyMemory<byte>.Empty,
                         WebSocketMessageType.Text,
                         endOfMessage: true,
-                        Bound
+                        _bound
                     );
                 }
             },
@@ -57,7 +57,7 @@ public sealed class GatewaySocketTests
                 foreach (var size in sizes)
                 {
                     var text = Encoding.UTF8.GetString(
-                        Assert.IsType<ReceiveResult.Message>(await client.ReceiveAsync(Bound)).Json.Span
+                        Assert.IsType<ReceiveResult.Message>(await client.ReceiveAsync(_bound)).Json.Span
                     );
                     Assert.Equal(new string((char)('a' + (size % 26)), size), text);
                 }
@@ -70,10 +70,10 @@ public sealed class GatewaySocketTests
     [InlineData(1000, null)]
     public Task Receive_WhenTheServerCloses_ReturnsTheCode(int code, string? reason) =>
         WithAsync(
-            (server, _) => server.CloseOutputAsync((WebSocketCloseStatus)code, reason, Bound),
+            (server, _) => server.CloseOutputAsync((WebSocketCloseStatus)code, reason, _bound),
             async (client, _) =>
             {
-                var close = Assert.IsType<ReceiveResult.Close>(await client.ReceiveAsync(Bound));
+                var close = Assert.IsType<ReceiveResult.Close>(await client.ReceiveAsync(_bound));
                 Assert.Equal((code, reason ?? ""), (close.Code, close.Reason ?? ""));
             }
         );
@@ -83,21 +83,21 @@ public sealed class GatewaySocketTests
         WithAsync(
             async (server, context) =>
             {
-                await server.ReceiveAsync(new byte[100], Bound);
+                await server.ReceiveAsync(new byte[100], _bound);
                 context.Abort();
             },
             async (client, _) =>
             {
-                await client.SendAsync("{}"u8.ToArray(), Bound);
+                await client.SendAsync("{}"u8.ToArray(), _bound);
 
-                await Assert.ThrowsAsync<WebSocketException>(() => client.ReceiveAsync(Bound));
+                await Assert.ThrowsAsync<WebSocketException>(() => client.ReceiveAsync(_bound));
             }
         );
 
     [Fact]
     public Task Close_AfterACancelledReceive_StillSendsTheCode() =>
         WithAsync(
-            async (server, _) => await server.ReceiveAsync(new byte[100], Bound),
+            async (server, _) => await server.ReceiveAsync(new byte[100], _bound),
             async (client, server) =>
             {
                 using var giveUp = new CancellationTokenSource();
@@ -105,7 +105,7 @@ public sealed class GatewaySocketTests
                 giveUp.Cancel();
                 await Assert.ThrowsAnyAsync<OperationCanceledException>(() => receiving);
 
-                await client.CloseAsync(4000, Bound);
+                await client.CloseAsync(4000, _bound);
 
                 var (status, _) = await server;
                 Assert.Equal((WebSocketCloseStatus)4000, status);
@@ -122,9 +122,9 @@ public sealed class GatewaySocketTests
         await using var client = new GatewaySocket("DiscordBot (https://bot.example/, 1.0)");
 
         await Assert.ThrowsAsync<WebSocketException>(() =>
-            client.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/"), Bound)
+            client.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/"), _bound)
         );
-        await client.CloseAsync(1000, Bound); // and closing what never was is nothing
+        await client.CloseAsync(1000, _bound); // and closing what never was is nothing
     }
 
     [Fact]
@@ -137,11 +137,11 @@ public sealed class GatewaySocketTests
         });
         await using var client = new GatewaySocket("DiscordBot (https://bot.example/, 1.0)");
 
-        await Assert.ThrowsAsync<WebSocketException>(() => client.ConnectAsync(server.GatewayAddress, Bound));
+        await Assert.ThrowsAsync<WebSocketException>(() => client.ConnectAsync(server.GatewayAddress, _bound));
     }
 
     /// <summary>Connects a client to a server that plays its part and then stays until the test is over.</summary>
-    private static async Task WithAsync(
+    private async Task WithAsync(
         Func<WebSocket, HttpContext, Task> serve,
         Func<IGatewaySocket, Task<(WebSocketCloseStatus? Status, string? Reason)>, Task> test
     )
@@ -158,10 +158,10 @@ public sealed class GatewaySocketTests
             await over.Task;
         });
         await using var client = new GatewaySocket("DiscordBot (https://bot.example/, 1.0)");
-        await client.ConnectAsync(GatewayAddress.Create(server.GatewayAddress)!, Bound);
+        await client.ConnectAsync(GatewayAddress.Create(server.GatewayAddress)!, _bound);
         try
         {
-            await test(client, closed.Task.WaitAsync(Bound)).WaitAsync(Bound);
+            await test(client, closed.Task.WaitAsync(_bound)).WaitAsync(_bound);
         }
         finally
         {

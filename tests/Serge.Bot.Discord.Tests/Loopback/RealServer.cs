@@ -37,8 +37,8 @@ internal sealed class RealServer : IAsyncDisposable
                 ApiAddress = Address,
                 Website = new Uri("https://bot.example/serge"),
                 // A busy machine is not what is tested here.
-                ReplyTimeout = TimeSpan.FromMinutes(1),
-                CallTimeout = TimeSpan.FromMinutes(1),
+                ReplyTimeout = TimeSpan.FromMinutes(5),
+                CallTimeout = TimeSpan.FromMinutes(5),
             },
             TimeProvider.System,
             new Random(1),

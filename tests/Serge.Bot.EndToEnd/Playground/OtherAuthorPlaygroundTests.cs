@@ -60,7 +60,7 @@ public sealed class OtherAuthorPlaygroundTests : IDisposable
     private static async Task<JsonNode> GetStateWithCommandsAsync(HttpClient client)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        timeout.CancelAfter(TimeSpan.FromSeconds(60));
+        timeout.CancelAfter(TimeSpan.FromMinutes(5));
         while (true)
         {
             var state = JsonNode.Parse(await client.GetStringAsync("api/state", timeout.Token));

@@ -13,6 +13,10 @@ internal sealed class Stage : IAsyncDisposable
     public const string DiscordToken = "MTA.secret-of-discord.x";
     public const string MastodonToken = "secret-of-mastodon";
 
+    /// <summary>Longer than a test may take (<see cref="Wait.Limit"/>), so that no lease ends because the machine is slow. A test that
+    /// kills a worker calls <see cref="EndLeasesAsync"/>.</summary>
+    private const string LongLease = "00:10:00";
+
     private readonly SimulatorServer _server;
 
     private Stage(SimulatorServer server, TimeSpan patience)
@@ -108,8 +112,8 @@ internal sealed class Stage : IAsyncDisposable
             ["Mastodon:AccessToken"] = MastodonToken,
             ["Ledger:PostgreSQL"] = Server,
             ["Health:Listen"] = "",
-            ["Delivery:Lease"] = "00:00:04",
-            ["Delivery:SenderLease"] = "00:00:02",
+            ["Delivery:Lease"] = LongLease,
+            ["Delivery:SenderLease"] = LongLease,
             ["Delivery:LookupDelay"] = "00:00:00",
             ["Delivery:RetryDelay"] = "00:00:00.2",
             ["Delivery:LatePostInterval"] = "00:00:00",
@@ -247,6 +251,22 @@ internal sealed class Stage : IAsyncDisposable
             },
             patience ?? Patience
         );
+
+    /// <summary>Ends the leases of a worker that was killed, as if the time of their length had passed.</summary>
+    public async Task EndLeasesAsync()
+    {
+        var past = TimeProvider.System.GetUtcNow().AddSeconds(-1).ToUnixTimeMilliseconds();
+        string[] changes =
+        [
+            $"UPDATE senders SET lease_until = {past}",
+            $"UPDATE posts SET lease_until = {past} WHERE state = 'sending'",
+        ];
+        await using var database = await OpenDatabaseAsync();
+        foreach (var change in changes)
+        {
+            await database.WriteAsync(session => session.ExecuteAsync(change, Patience), Patience);
+        }
+    }
 
     /// <summary>What the ledger holds, newest first.</summary>
     public async Task<IReadOnlyList<Post>> PostsAsync(CancellationToken? patience = null)

@@ -3,7 +3,7 @@ namespace Serge.Bot.Mastodon.Tests.Support;
 /// <summary>A call that waits on a stopped clock would never end: here it fails its test instead.</summary>
 internal sealed class BoundedClient(MastodonClient client) : IMastodon, IAsyncDisposable
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(5);
 
     public Capabilities Capabilities => client.Capabilities;
 

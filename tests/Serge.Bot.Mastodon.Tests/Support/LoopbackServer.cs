@@ -9,7 +9,7 @@ namespace Serge.Bot.Mastodon.Tests.Support;
 internal sealed class LoopbackServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _bound = new(TimeSpan.FromSeconds(60));
+    private readonly CancellationTokenSource _bound = new(TimeSpan.FromMinutes(5));
     private readonly Task _running;
     private int _connections;
 

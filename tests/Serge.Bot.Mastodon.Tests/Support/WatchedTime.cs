@@ -18,7 +18,7 @@ internal sealed class WatchedTime() : FakeTimeProvider(new DateTimeOffset(2026, 
     /// <summary>Runs to the next wait of the wanted kind and returns its length. Bounded.</summary>
     public async Task<TimeSpan> WaitBeginsAsync(Func<TimeSpan, bool> wanted)
     {
-        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var bound = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (true)
         {
             var wait = await _waits.Reader.ReadAsync(bound.Token);

@@ -209,12 +209,12 @@ public sealed class AddBackTests : IDisposable
     [Fact]
     public void Format_MoreThanTwenty_SaysHowToFilter()
     {
-        var choices = Enumerable.Range(10, 25).Select(n => $"source-{n}");
+        var choices = Enumerable.Range(10, 25).Select(n => $"{n}-source");
 
         var lines = ChoiceList.Format(choices, "").Split('\n');
 
         Assert.Equal(21, lines.Length);
-        Assert.Equal("  And 5 more. ? and a part of the name lists fewer, such as ?sou.", lines[^1]);
+        Assert.Equal("  And 5 more. ? and a part of the name lists fewer, such as ?34-.", lines[^1]);
     }
 
     private static int CountOf(string part, string text) => text.Split(part).Length - 1;

@@ -630,7 +630,7 @@ public sealed class AddCommandTests : IDisposable
         };
         var exitCode = await CommandLine
             .RunAsync(["add", what, "--home", _catalogue.Home], context)
-            .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+            .WaitAsync(Bounded.Longest, TestContext.Current.CancellationToken);
         return (exitCode, output.ToString());
     }
 

@@ -95,6 +95,17 @@ public sealed class CatalogueCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Quotes_OnANarrowTerminal_HaveTheirTextBelow()
+    {
+        _home.Terminal = new Terminal(60, HasColours: false);
+
+        var output = (await _home.RunAsync("quotes")).Output;
+
+        Assert.Matches(@"(?m)^within-us +power *\n +Totalitarianism is within us", output);
+        Assert.All(output.TrimEnd('\n').Split('\n'), line => Assert.InRange(line.Length, 1, 60));
+    }
+
+    [Fact]
     public async Task Topics_ListsEachWithItsNumberOfQuotations()
     {
         await _home.WithdrawAsync("leave-a-party");

@@ -20,6 +20,7 @@ public sealed class CompletionCommandTests : IDisposable
     [InlineData("serge quotes --topic po", "power\n")]
     [InlineData("serge completion f", "fish\n")]
     [InlineData("serge preview xylophone", "\n")]
+    [InlineData("serge preview ithin-u", "\n")] // only the start of an id is completed
     public async Task ALine_IsCompleted(string line, string expected) =>
         Assert.Equal(expected, await CompleteAsync(line));
 
@@ -83,8 +84,9 @@ public sealed class CompletionCommandTests : IDisposable
             ArgumentList = { "-c", script },
         };
         using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using CancellationTokenSource bound = new(Bounded.Longest, TimeProvider.System);
+        var output = await process.StandardOutput.ReadToEndAsync(bound.Token);
+        await process.WaitForExitAsync(bound.Token);
         return output;
     }
 }

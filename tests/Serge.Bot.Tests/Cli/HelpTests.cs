@@ -18,6 +18,18 @@ public sealed class HelpTests
         Approved.Verify("help.approved.txt", all.ToString());
     }
 
+    [Fact]
+    public async Task Help_WithAnOptionThatLacksItsValue_IsShown()
+    {
+        using StringWriter output = new() { NewLine = "\n" };
+        CommandContext context = new() { Output = output, Error = output };
+
+        var exitCode = await CommandLine.RunAsync(["--help", "--home"], context);
+
+        Assert.Equal(0, exitCode);
+        Assert.StartsWith("Serge.Bot posts quotations of ", output.ToString(), StringComparison.Ordinal);
+    }
+
     private static async Task<string> GetHelpAsync(params string[] command)
     {
         using StringWriter output = new() { NewLine = "\n" };

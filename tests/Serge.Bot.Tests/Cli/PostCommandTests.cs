@@ -135,23 +135,52 @@ public sealed class PostCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Post_Now_WhenTheWorkerTakesThePostOver_ReportsIt()
+    public async Task Post_Now_WhenTheWorkerStillSendsThePostAfterTheLease_ReportsIt()
     {
-        // A worker takes over the claim of the post while this command sends it.
+        TakeOverWhileSending(post => post with { ClaimedBy = "worker" });
+
+        (await _home.RunAsync("post", "--now", "--schedule", "one")).ShouldBe(
+            1,
+            "mastodon: the running bot is still sending it; serge deliveries shows the result\n"
+        );
+        Assert.Equal(new DeliverySettings().Lease, _home.SystemClock.Skipped.Aggregate((sum, wait) => sum + wait));
+    }
+
+    /// <summary>Each row: what the worker makes of the post, what the command prints, and its exit code.</summary>
+    [Theory]
+    [InlineData(nameof(PostState.Sent), "posted https://m.example/@serge/1", 0)]
+    [InlineData(nameof(PostState.Planned), "not posted yet; a running bot retries it. HTTP 503", 1)]
+    [InlineData(nameof(PostState.Refused), "not posted: HTTP 503", 1)]
+    public async Task Post_Now_WhenTheWorkerTakesThePostOver_ReportsItsResult(string state, string result, int exitCode)
+    {
+        var final = Enum.Parse<PostState>(state);
+        TakeOverWhileSending(post =>
+            post with
+            {
+                State = final,
+                ClaimedBy = null,
+                LeaseUntil = null,
+                Reason = final == PostState.Sent ? null : "HTTP 503",
+                Url = final == PostState.Sent ? new Uri("https://m.example/@serge/1") : null,
+            }
+        );
+
+        (await _home.RunAsync("post", "--now", "--schedule", "one")).ShouldBe(exitCode, $"mastodon: {result}\n");
+        Assert.Empty(_home.SystemClock.Skipped);
+    }
+
+    /// <summary>A worker claims the post while the command sends it.</summary>
+    private void TakeOverWhileSending(Func<Post, Post> change)
+    {
         _home.Settings(
             Section.Mastodon,
             """ "Schedules": { "one": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"] } } """
         );
         _home.Mastodon.OnSend = _ =>
         {
-            _home.TakeOverAsync().GetAwaiter().GetResult();
+            _home.TakeOverAsync(change).GetAwaiter().GetResult();
             return null;
         };
-
-        (await _home.RunAsync("post", "--now", "--schedule", "one")).ShouldBe(
-            1,
-            "mastodon: the running bot has taken it over\n"
-        );
     }
 
     [Fact]

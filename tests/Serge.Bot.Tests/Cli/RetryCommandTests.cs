@@ -418,7 +418,7 @@ public sealed class RetryCommandTests : IDisposable
         await AddAsync(PostState.Unknown);
         _home.Mastodon.OnLook = () =>
         {
-            _home.TakeOverAsync().GetAwaiter().GetResult();
+            _home.TakeOverAsync(post => post with { ClaimedBy = "worker" }).GetAwaiter().GetResult();
             return new LookupResult.NotFound();
         };
 

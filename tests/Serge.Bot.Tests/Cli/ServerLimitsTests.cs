@@ -37,7 +37,7 @@ public sealed class ServerLimitsTests : IDisposable
 
         /// <summary>The cancellation token of the request.</summary>
         public Task<CancellationToken> Requested =>
-            _requested.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            _requested.Task.WaitAsync(Bounded.Longest, TestContext.Current.CancellationToken);
 
         public Capabilities Capabilities { get; } =
             new(SupportsIdempotency: false, TimeSpan.Zero, SupportsLookup: false);

@@ -31,7 +31,7 @@ public sealed class InteractionWorkerTests
     }
 
     /// <summary>A wait that is left out would be a loop of requests without a pause.</summary>
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 300_000)]
     public async Task Ready_WhileDiscordIsBusy_RegistersOnceAMinute()
     {
         var stop = TestContext.Current.CancellationToken;
@@ -66,7 +66,7 @@ public sealed class InteractionWorkerTests
     }
 
     /// <summary>During an outage Discord may refuse what is valid.</summary>
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 300_000)]
     public async Task Ready_WhenRegisteringIsRefused_RegistersOnceMoreAfterTheRefusalDelay()
     {
         var stop = TestContext.Current.CancellationToken;
@@ -88,7 +88,7 @@ public sealed class InteractionWorkerTests
         Assert.Equal([0, 10], requested.Select(time => time.TotalMinutes));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 300_000)]
     public async Task Ready_WhenStoppedBetweenTwoRegistrations_Ends()
     {
         var stop = TestContext.Current.CancellationToken;
@@ -168,7 +168,7 @@ public sealed class InteractionWorkerTests
             },
         };
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 300_000)]
     [MemberData(nameof(Registrations))]
     public async Task Ready_WithAFinalAnswer_RegistersOnceAndLogsIt(Result<CommandRegistration> answer, string logged)
     {
@@ -255,7 +255,7 @@ public sealed class InteractionWorkerTests
         Assert.Equal(logged, _log.Lines is [var first, ..] ? first : "");
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 300_000)]
     [InlineData(false)] // the sequence of events has ended
     [InlineData(true)] // the bot is stopped
     public async Task End_WhileAnAnswerIsInProgress_WaitsForIt(bool isStopped)
@@ -280,7 +280,7 @@ public sealed class InteractionWorkerTests
         Assert.Equal("an answer", Text(await _discord.NextReplyAsync()));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 300_000)]
     public async Task End_WhileSomebodyIsBeingToldOfAServer_WaitsForIt()
     {
         var stop = TestContext.Current.CancellationToken;
@@ -298,7 +298,7 @@ public sealed class InteractionWorkerTests
         Assert.Single(_guilds.Told);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 300_000)]
     public async Task Interacted_MoreThanSixtyFourAtOnce_StartsTheNextWhenOneHasEnded()
     {
         var stop = TestContext.Current.CancellationToken;
@@ -324,7 +324,7 @@ public sealed class InteractionWorkerTests
         Assert.Equal((66, 66), (_echo.Started, _discord.Waiting));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 300_000)]
     public async Task Told_OfTheNextEvent_OnlyWhenTheFirstIsDone()
     {
         var stop = TestContext.Current.CancellationToken;
@@ -421,7 +421,7 @@ public sealed class InteractionWorkerTests
         Assert.Equal(happened, _guilds.Told);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 300_000)]
     public async Task Stopped_ForTheFirstTime_ConnectsAgainTenMinutesLater()
     {
         _refusalDelay = TimeSpan.FromMinutes(10);
@@ -443,7 +443,7 @@ public sealed class InteractionWorkerTests
     }
 
     /// <summary>Registering the commands can take a day, if Discord limits it.</summary>
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 300_000)]
     public async Task Stopped_WhileTheCommandsCannotBeRegistered_ConnectsAgainTenMinutesLater()
     {
         _refusalDelay = TimeSpan.FromMinutes(10);
@@ -474,7 +474,7 @@ public sealed class InteractionWorkerTests
     }
 
     /// <summary>Two workers with one token may not both be connected: both would be handed every command.</summary>
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 300_000)]
     public async Task Lease_TakenOverByAnotherWorker_EndsTheConnectionUntilItIsBack()
     {
         var stop = TestContext.Current.CancellationToken;
@@ -526,7 +526,7 @@ public sealed class InteractionWorkerTests
         }
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 300_000)]
     public async Task Lease_WhereCommandsComeOverHttp_IsNotWaitedFor()
     {
         var stop = TestContext.Current.CancellationToken;

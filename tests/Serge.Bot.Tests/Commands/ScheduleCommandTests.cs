@@ -559,6 +559,26 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
         Assert.Equal(asked, _discord.Asked);
     }
 
+    /// <summary>Another worker on the same database may know the time zone, and then the schedule posts.</summary>
+    [Fact]
+    public async Task Resume_OfOneThatIsOnlySkipped_InAnUnknownZone_UndoesTheSkipAndKeepsItActive()
+    {
+        await SayAsync("set", ("time", "9:00"));
+        await SayAsync("skip");
+        var due = (await SchedulesAsync()).Single().NextDue;
+        Assert.NotNull(due);
+        await _guilds.ChangeAsync(
+            new GuildId(100),
+            guildSettings => new GuildChange(guildSettings with { Zone = "Atlantis/Poseidonis" }),
+            Stop
+        );
+
+        Assert.Equal("“quotation” posts as usual; the skip is undone.", await SayAsync("resume"));
+
+        var after = (await SchedulesAsync()).Single();
+        Assert.Equal((null, null, due), (after.Paused, after.Skip, after.NextDue));
+    }
+
     [Theory]
     [InlineData("QUOTATION", true)]
     [InlineData(" quotation ", true)]

@@ -191,6 +191,23 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
         Assert.Equal(isReported ? ["key"] : [], Keys(unalerted));
     }
 
+    /// <summary>Readers see two posts now, so the operator is told again.</summary>
+    [Fact]
+    public async Task Alerted_AnUnknownPostThatIsThenPublishedTwice_IsAlertedAgainOnce()
+    {
+        var uncertain = Some.Post("key", PostState.Unknown) with { NeedsOperator = true };
+        await AddAsync(uncertain);
+        await _operators.TryPlanAlertsAsync([Alerting("first")], ["key"], known: 0, Now.AddDays(-1), Now, Stop);
+        var twice = uncertain with { State = PostState.Sent, Reason = "Published twice." };
+        Assert.True(await _ledger.TryUpdateAsync(uncertain, twice, Stop));
+
+        Assert.Equal(["key"], Keys(await _operators.GetUnalertedAsync(Now, Now.AddDays(-1), 10, Stop)));
+
+        await _operators.TryPlanAlertsAsync([Alerting("second")], ["key"], known: 1, Now.AddDays(-1), Now, Stop);
+        Assert.True(await _ledger.TryUpdateAsync(twice, twice with { Reason = "Published twice; edited." }, Stop));
+        Assert.Empty(await _operators.GetUnalertedAsync(Now, Now.AddDays(-1), 10, Stop));
+    }
+
     /// <summary>A correction is no failure, and the post stays dismissed.</summary>
     [Fact]
     public async Task Dismissed_APostThatChangesOtherwise_StaysDismissed()

@@ -369,7 +369,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         await worker.StartAsync(Stop);
         await _wire.TimerAsync(TimeSpan.FromSeconds(1));
         await lease.RenewAsync(Stop);
-        await _wire.TickAsync(_engine, TimeSpan.FromSeconds(1), 1);
+        _wire.Advance(TimeSpan.FromSeconds(1));
         await sent.Task.WaitAsync(Bounded.Longest, Stop);
         await worker.StopAsync(Stop);
 

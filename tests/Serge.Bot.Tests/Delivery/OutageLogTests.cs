@@ -139,6 +139,7 @@ public sealed class OutageLogTests : IAsyncLifetime
             directory,
             pauses,
             retention,
+            new GuildReturnCheck(directory, pauses, _settings, Clocks),
             TestEngine.Welcome(directory, new FakeServers(), Clocks),
             Clocks,
             log
@@ -161,7 +162,7 @@ public sealed class OutageLogTests : IAsyncLifetime
         LogLines<WithdrawalPoller> watchLog = new();
         GuildStore guildStore = new(_database);
         using GuildDirectory directory = new(guildStore, _settings);
-        using GuildLifecycleService lifecycle = new(directory, null!, null!, null!, Clocks, lifecycleLog);
+        using GuildLifecycleService lifecycle = new(directory, null!, null!, null!, null!, Clocks, lifecycleLog);
         using var worker = TestEngine.Worker(
             _ledger,
             TestEngine.Targets(null, _mastodon),
@@ -227,6 +228,7 @@ public sealed class OutageLogTests : IAsyncLifetime
             directory,
             pauses,
             retention,
+            new GuildReturnCheck(directory, pauses, _settings, Clocks),
             TestEngine.Welcome(directory, new FakeServers(), Clocks),
             Clocks,
             log

@@ -34,7 +34,8 @@ public sealed class WorkerLoopTests : IAsyncLifetime
             _wire.Advance(TimeSpan.FromMilliseconds(look));
         }
 
-        // The database takes one at a time, so this reads what the renewal has written.
+        // The renewal reads first and then writes. The database takes one at a time, so this reads what was written.
+        await _engine.UsedAsync();
         await _engine.UsedAsync();
         Assert.Equal(Some.Noon.AddMilliseconds(renewal + length), await LeasedUntilAsync());
         await lease.StopAsync(Stop);

@@ -36,6 +36,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
             LedgerPath = "",
             TimeZone = TimeZoneInfo.Utc,
             Delivery = new DeliverySettings { RefusalDelay = TimeSpan.Zero },
+            Discord = Some.Discord() with { InteractionsOverHttp = true },
         };
         var clocks = new Clocks(_calendar, _system);
         _directory = new GuildDirectory(_guilds, settings);
@@ -54,6 +55,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
             _directory,
             pauses,
             retention,
+            new GuildReturnCheck(_directory, pauses, settings, clocks),
             TestEngine.Welcome(_directory, _discord, clocks),
             clocks,
             _log
@@ -835,6 +837,21 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
         Assert.Null(await _guilds.FindAsync(Guild, Stop));
     }
 
+    [Fact] // over HTTP Discord reports no invitation
+    public async Task Maintenance_SomeDaysAfterARemoval_WhereTheBotIsAgain_StartsTheSchedulesAgain()
+    {
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        using CancellationTokenSource bound = new(Bounded.Longest, TimeProvider.System);
+
+        while ((await _guilds.FindAsync(Guild, bound.Token))!.LeftAt is not null)
+        {
+            _system.Advance(GuildReturnCheck.Interval);
+            await _lifecycle.WaitUntilIdleAsync().WaitAsync(bound.Token);
+        }
+
+        Assert.Contains("I am back", Assert.Single(await NoticesAsync()).Payload!.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task KeepOnce_WithinThirtyDaysOfARemoval_DoesNotAskDiscord()
     {
@@ -852,6 +869,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     {
         using GuildLifecycleService stopped = new(
             _directory,
+            null!,
             null!,
             null!,
             null!,

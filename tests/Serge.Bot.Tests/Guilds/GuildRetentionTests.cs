@@ -13,6 +13,7 @@ public sealed class GuildRetentionTests : IAsyncLifetime
     private Database _database = null!;
     private GuildStore _guilds = null!;
     private GuildDirectory _directory = null!;
+    private readonly LogLines<GuildRetention> _log = new();
     private GuildRetention _retention = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -34,14 +35,7 @@ public sealed class GuildRetentionTests : IAsyncLifetime
             clocks,
             NullLogger<GuildPauses>.Instance
         );
-        _retention = new GuildRetention(
-            _guilds,
-            _directory,
-            pauses,
-            settings,
-            clocks,
-            NullLogger<GuildRetention>.Instance
-        );
+        _retention = new GuildRetention(_guilds, _directory, pauses, settings, clocks, _log);
     }
 
     public async ValueTask DisposeAsync()
@@ -92,8 +86,9 @@ public sealed class GuildRetentionTests : IAsyncLifetime
     public async Task Run_WhenOneServerIsNeverAnswered_DeletesTheOthers()
     {
         await LeaveAsync(1, 2, 3);
-        _discord.Unavailable.Add(new GuildId(1));
-        _discord.Unavailable.Add(new GuildId(2));
+        Result<DiscordGuild> noAnswer = new Result<DiscordGuild>.Unavailable("no answer");
+        _discord.GuildAnswers[new GuildId(1)] = noAnswer;
+        _discord.GuildAnswers[new GuildId(2)] = noAnswer;
 
         for (var minute = 0; minute < 30; minute++)
         {
@@ -118,6 +113,63 @@ public sealed class GuildRetentionTests : IAsyncLifetime
             _time.Advance(run == 3 ? Delay : TimeSpan.FromSeconds(1));
         }
 
+        Assert.Empty(await GetStoredAsync());
+    }
+
+    [Fact]
+    public async Task Run_WhenTheTokenIsRejected_AsksAboutNoOtherServer()
+    {
+        await LeaveAsync(1, 2);
+        Result<DiscordGuild> rejected = new Result<DiscordGuild>.Unauthorized("HTTP 401");
+        _discord.GuildAnswers[new GuildId(1)] = rejected;
+        _discord.GuildAnswers[new GuildId(2)] = rejected;
+
+        await RunAsync();
+
+        Assert.Equal(1, _discord.Asked);
+        Assert.Equal([1UL, 2UL], await GetStoredAsync());
+    }
+
+    [Fact]
+    public async Task Run_WhenDiscordRefusesTheQuestion_KeepsTheDataAndLogsItOnce()
+    {
+        await LeaveAsync(1);
+        _discord.GuildAnswers[new GuildId(1)] = new Result<DiscordGuild>.Refused(Refusal.Payload, "HTTP 400");
+
+        for (var minute = 0; minute < 30; minute++)
+        {
+            await RunAsync();
+            _time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(30, _discord.Asked);
+        Assert.Equal([1UL], await GetStoredAsync());
+        Assert.Equal(
+            "Warning: The data of server 1 is kept although the bot left it 30 days ago or earlier: Discord does not "
+                + "confirm that the bot is not in it. It is asked again every minute: HTTP 400",
+            Assert.Single(_log.Lines)
+        );
+
+        _discord.GuildAnswers.Clear();
+        await RunAsync();
+        _time.Advance(Delay);
+        await RunAsync();
+        Assert.Empty(await GetStoredAsync());
+    }
+
+    [Fact]
+    public async Task Run_WhenTheClockWasSetBackAfterAnAnswer_NeedsTwoNewAnswers()
+    {
+        await LeaveAsync(1);
+        await RunAsync();
+        _time.AdjustTime(_time.GetUtcNow().AddHours(-6));
+
+        await RunAsync();
+        Assert.Equal(2, _discord.Asked);
+        Assert.Equal([1UL], await GetStoredAsync());
+
+        _time.Advance(Delay);
+        await RunAsync();
         Assert.Empty(await GetStoredAsync());
     }
 

@@ -155,6 +155,7 @@ public sealed class MissingGuildTests : IAsyncLifetime
             directory,
             pauses,
             retention,
+            new GuildReturnCheck(directory, pauses, settings, clocks),
             TestEngine.Welcome(directory, _discord, clocks),
             clocks,
             NullLogger<GuildLifecycleService>.Instance

@@ -69,7 +69,7 @@ public sealed class HttpInteractionEndpointTests : IAsyncLifetime
     {
         _endpoint.Receipt = InteractionReceipt.Pending;
         var posting = PostAsync("", ValidHeaders);
-        var reply = await _endpoint.Responses.Reader.ReadAsync(Stop);
+        var reply = await _endpoint.Responses.Reader.ReadAsync(Stop).AsTask().WaitAsync(Bounded.Longest, Stop);
 
         var isSent = await reply.TrySendAsync(Encoding.UTF8.GetBytes(Reply));
         using var response = await posting;
@@ -85,7 +85,7 @@ public sealed class HttpInteractionEndpointTests : IAsyncLifetime
     {
         _endpoint.Receipt = InteractionReceipt.Pending;
         var posting = PostAsync("", ValidHeaders);
-        var reply = await _endpoint.Responses.Reader.ReadAsync(Stop);
+        var reply = await _endpoint.Responses.Reader.ReadAsync(Stop).AsTask().WaitAsync(Bounded.Longest, Stop);
         _time.Advance(TimeSpan.FromMilliseconds(2999));
         Assert.False(posting.IsCompleted);
 
@@ -105,7 +105,7 @@ public sealed class HttpInteractionEndpointTests : IAsyncLifetime
         _endpoint.Receipt = InteractionReceipt.Pending;
         using CancellationTokenSource leave = new();
         var posting = PostAsync("", ValidHeaders, leave.Token);
-        var reply = await _endpoint.Responses.Reader.ReadAsync(Stop);
+        var reply = await _endpoint.Responses.Reader.ReadAsync(Stop).AsTask().WaitAsync(Bounded.Longest, Stop);
 
         await leave.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => posting);
@@ -160,11 +160,11 @@ public sealed class HttpInteractionEndpointTests : IAsyncLifetime
             if (body == "forged")
             {
                 verifying.Release();
-                verify.Wait(Stop);
+                verify.Wait(Bounded.Longest, Stop);
             }
         };
         var flood = Enumerable.Range(0, 32).Select(_ => PostFromAsync("203.0.113.1", "forged")).ToList();
-        await verifying.WaitAsync(Stop);
+        await Bounded.WaitAsync(verifying);
 
         using var response = await PostFromAsync("198.51.100.7", "good");
 
@@ -186,14 +186,14 @@ public sealed class HttpInteractionEndpointTests : IAsyncLifetime
         _endpoint.OnReceive = _ =>
         {
             verifying.Release();
-            verify.Wait(Stop);
+            verify.Wait(Bounded.Longest, Stop);
         };
         var names = Enumerable.Range(1, 8).Select(i => $"198.51.100.{i}, 203.0.113.1");
         var flood = names.Select(sender => PostFromAsync(sender, "forged")).ToList();
-        await verifying.WaitAsync(Stop);
+        await Bounded.WaitAsync(verifying);
 
         var good = PostFromAsync("203.0.113.1, 198.51.100.7", "good");
-        await verifying.WaitAsync(Stop);
+        await Bounded.WaitAsync(verifying);
 
         Assert.Equal(["forged", "good"], _endpoint.Received.Select(request => request.Body).Order());
         verify.Release(flood.Count + 1);

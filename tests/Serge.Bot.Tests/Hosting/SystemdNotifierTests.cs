@@ -52,7 +52,7 @@ public sealed class SystemdNotifierTests
         using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified)
         {
             // A missing message fails the test instead of blocking it.
-            ReceiveTimeout = 30_000,
+            ReceiveTimeout = 300_000,
         };
         socket.Bind(new UnixDomainSocketEndPoint(isAbstract ? "\0" + address[1..] : address));
 
@@ -61,5 +61,31 @@ public sealed class SystemdNotifierTests
         var buffer = new byte[100];
         Assert.Equal("READY=1\nSTATUS=Running", Encoding.UTF8.GetString(buffer, 0, socket.Receive(buffer)));
         folder.Delete(recursive: true);
+    }
+
+    /// <summary>systemd may not read for a while. Then the bot loses a message instead of time.</summary>
+    [Fact]
+    public async Task Notify_WhenTheBufferOfTheSocketIsFull_FailsAtOnce()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has such sockets.");
+        const int MoreThanTheBufferHolds = 100_000;
+        var address = $"@serge-notify-{Guid.NewGuid()}";
+        using Socket socket = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint("\0" + address[1..]));
+        SystemdNotifier notifier = new(address, Watchdog: null);
+
+        var stop = TestContext.Current.CancellationToken;
+        var filling = Task.Run(
+            () =>
+            {
+                for (var message = 0; message < MoreThanTheBufferHolds; message++)
+                {
+                    notifier.Notify("WATCHDOG=1");
+                }
+            },
+            stop
+        );
+
+        await Assert.ThrowsAsync<SocketException>(() => filling.WaitAsync(Bounded.Longest, stop));
     }
 }

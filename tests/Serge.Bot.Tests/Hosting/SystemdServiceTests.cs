@@ -11,7 +11,7 @@ public sealed class SystemdServiceTests : IAsyncLifetime
     private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified)
     {
         // A missing message fails the test instead of blocking it.
-        ReceiveTimeout = 30_000,
+        ReceiveTimeout = 300_000,
     };
     private readonly SignallingTime _system = new(Some.Noon);
     private readonly StoppableLifetime _lifetime = new();
@@ -127,6 +127,9 @@ public sealed class SystemdServiceTests : IAsyncLifetime
         );
         await _service.StartAsync(Stop);
 
+        _lifetime.StopApplication();
+        Assert.Equal("STOPPING=1\nSTATUS=Stopping: finishing posts that are being sent", Receive());
+        await _service.StopAsync(Stop);
         Assert.Equal(0, _socket.Available);
     }
 
@@ -145,6 +148,29 @@ public sealed class SystemdServiceTests : IAsyncLifetime
             Assert.Single(_log.Lines),
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task Execute_WhenTheSocketFailsAgain_LogsItAgain()
+    {
+        var moved = Path.Combine(_folder.FullName, "moved");
+        File.Move(Address, moved);
+        await StartAsync(watchdog: TimeSpan.FromSeconds(30));
+        await _system.NextTimerAsync();
+        File.Move(moved, Address);
+
+        // The second message is sent after the first has been recorded as successful.
+        for (var message = 0; message < 2; message++)
+        {
+            _system.Advance(TimeSpan.FromSeconds(5));
+            Assert.Equal("WATCHDOG=1", Receive());
+        }
+
+        File.Delete(Address);
+        _lifetime.StopApplication();
+
+        Assert.Equal(2, _log.Lines.Count);
+        Assert.All(_log.Lines, line => Assert.StartsWith("Warning: Notifying systemd", line, StringComparison.Ordinal));
     }
 
     private async Task StartAsync(TimeSpan? watchdog)

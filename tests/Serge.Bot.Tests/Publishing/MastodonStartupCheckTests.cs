@@ -111,6 +111,27 @@ public sealed class MastodonStartupCheckTests : IDisposable
         Assert.Contains(_log.Lines, line => line.Contains("posts as", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Execute_AfterAFaultInTheCheck_LogsItOnceAndRepeatsTheCheck()
+    {
+        var account = _mastodon.Account;
+        _mastodon.Account = null!;
+        SignallingTime time = new(Some.Noon);
+        Clocks clocks = new(time, time);
+        using MastodonStartupCheck startup = new(CreateCheck(), clocks, _log, new PlatformConnections(clocks));
+        await startup.StartAsync(Stop);
+        Assert.Equal(TimeSpan.FromSeconds(30), await time.NextTimerAsync());
+        time.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(TimeSpan.FromSeconds(60), await time.NextTimerAsync());
+        Assert.Single(_log.Lines, line => line.Contains("The account could not be checked", StringComparison.Ordinal));
+
+        _mastodon.Account = account;
+        time.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal(MastodonStartupCheck.RecheckInterval, await time.NextTimerAsync());
+
+        await startup.StopAsync(Stop);
+    }
+
     private MastodonStartupCheck CreateStartupCheck(bool isEnforced = false)
     {
         Clocks clocks = new(_time, _time);

@@ -83,7 +83,7 @@ public sealed class WithdrawalPollerTests : IAsyncLifetime
         public void Dispose() => _reads.Dispose();
 
         public async Task ReadAsync() =>
-            Assert.True(await _reads.WaitAsync(TimeSpan.FromSeconds(30), Stop), "The ledger was not read.");
+            Assert.True(await _reads.WaitAsync(Bounded.Longest, Stop), "The ledger was not read.");
 
         public Task<IReadOnlyDictionary<string, DateTimeOffset>> GetWithdrawalsAsync(
             CancellationToken cancellationToken

@@ -17,5 +17,6 @@ internal sealed class CountedSignal
     }
 
     /// <summary>Waits until it has happened once more than was waited for before.</summary>
-    public async Task TakeAsync() => await _given.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    public async Task TakeAsync() =>
+        await _given.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Bounded.Longest);
 }

@@ -44,8 +44,12 @@ internal sealed class FakeDiscord : UnusedDiscord
 
     public void Ends() => _events.Writer.Complete();
 
-    public async Task<Reply> NextReplyAsync() =>
-        (await _replies.Reader.ReadAsync(TestContext.Current.CancellationToken)).Reply;
+    public async Task<Reply> NextReplyAsync()
+    {
+        var reading = _replies.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask();
+        var next = await reading.WaitAsync(Bounded.Longest);
+        return next.Reply;
+    }
 
     public override async IAsyncEnumerable<DiscordEvent> ReadAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken

@@ -33,8 +33,8 @@ internal sealed class FakeServers : UnusedDiscord
     /// <summary>Discord does not answer.</summary>
     public bool IsDown { get; set; }
 
-    /// <summary>The servers about which Discord does not answer.</summary>
-    public HashSet<GuildId> Unavailable { get; } = [];
+    /// <summary>What Discord answers about a server instead.</summary>
+    public Dictionary<GuildId, Result<DiscordGuild>> GuildAnswers { get; } = [];
 
     public FakeServers Guild(ulong guild, string name = "Readers", ulong? systemChannel = null)
     {
@@ -62,10 +62,16 @@ internal sealed class FakeServers : UnusedDiscord
         return this;
     }
 
-    public override Task<Result<DiscordGuild>> GetGuildAsync(GuildId guild, CancellationToken cancellationToken) =>
-        Unavailable.Contains(guild)
-            ? Task.FromResult<Result<DiscordGuild>>(new Result<DiscordGuild>.Unavailable("no answer"))
-            : Answer(Guilds.GetValueOrDefault(guild), "404 Unknown Guild");
+    public override Task<Result<DiscordGuild>> GetGuildAsync(GuildId guild, CancellationToken cancellationToken)
+    {
+        if (!GuildAnswers.TryGetValue(guild, out var answer))
+        {
+            return Answer(Guilds.GetValueOrDefault(guild), "404 Unknown Guild");
+        }
+
+        Asked++;
+        return Task.FromResult(answer);
+    }
 
     public override Task<Result<ChannelAccess>> GetChannelAccessAsync(
         ChannelId channel,

@@ -6,7 +6,7 @@ namespace Serge.Bot.Tests.Support;
 internal sealed class SignallingTime(DateTimeOffset start) : FakeTimeProvider(start)
 {
     /// <summary>In real time; a test fails after it instead of waiting for ever.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     private readonly Channel<TimeSpan> _timers = Channel.CreateUnbounded<TimeSpan>();
 
@@ -19,7 +19,7 @@ internal sealed class SignallingTime(DateTimeOffset start) : FakeTimeProvider(st
 
     /// <summary>Waits for the next timer that is made.</summary>
     /// <returns>When it is due, counted from when it was made.</returns>
-    /// <exception cref="TimeoutException">None was made in 30 s.</exception>
+    /// <exception cref="TimeoutException">None was made in 5 minutes.</exception>
     public Task<TimeSpan> NextTimerAsync() =>
         _timers
             .Reader.ReadAsync(TestContext.Current.CancellationToken)

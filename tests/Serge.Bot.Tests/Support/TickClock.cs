@@ -39,7 +39,9 @@ internal sealed class TickClock(DateTimeOffset start) : FakeTimeProvider(start)
 /// <summary>Waits that end with an error instead of never, should what they wait for not happen.</summary>
 internal static class Bounded
 {
-    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+    /// <summary>In real time. Far longer than a busy machine needs, so that only a wait that would never end reaches
+    /// it.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     public static async Task WaitAsync(SemaphoreSlim semaphore)
     {

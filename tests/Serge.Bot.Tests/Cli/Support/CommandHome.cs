@@ -54,6 +54,9 @@ internal sealed class CommandHome : IDisposable
         _catalogue.Dispose();
     }
 
+    /// <summary>Replaces the release of the memory of the start.</summary>
+    public Action OnMemoryRelease { get; set; } = static () => { };
+
     /// <summary>Registers further services of the worker.</summary>
     public Action<IServiceCollection> MoreServices { get; set; } = static _ => { };
 
@@ -138,13 +141,13 @@ internal sealed class CommandHome : IDisposable
     public Task<Database> OpenDatabaseAsync() =>
         Database.OpenAsync(new SqliteFile(LedgerPath), LedgerDatabase.Steps, Stop);
 
-    /// <summary>Changes the owner of a claim, as a worker does that takes over the only post.</summary>
-    public async Task TakeOverAsync()
+    /// <summary>Changes the only post, as a worker does that takes it over.</summary>
+    public async Task TakeOverAsync(Func<Post, Post> change)
     {
         await using var database = await OpenDatabaseAsync();
         Ledger ledger = new(database);
         var post = Assert.Single(await ledger.GetRecentAsync(1, Stop));
-        Assert.True(await ledger.TryUpdateAsync(post, post with { ClaimedBy = "worker" }, Stop));
+        Assert.True(await ledger.TryUpdateAsync(post, change(post), Stop));
     }
 
     /// <summary>Runs a command in this home.</summary>
@@ -170,6 +173,7 @@ internal sealed class CommandHome : IDisposable
             AddClients = AddServices,
             CreateHttpHandler = () => Http,
             Random = new Random(1),
+            ReleaseStartupMemory = OnMemoryRelease,
         };
         CommandContext context = new()
         {
@@ -183,7 +187,7 @@ internal sealed class CommandHome : IDisposable
         };
 
         // In real time: a command that does not end fails its test.
-        var exitCode = await CommandLine.RunAsync(args, context).WaitAsync(TimeSpan.FromSeconds(60), Stop);
+        var exitCode = await CommandLine.RunAsync(args, context).WaitAsync(Bounded.Longest, Stop);
         return new CommandResult(
             exitCode,
             output.ToString().Replace(Folder, "HOME", StringComparison.Ordinal),
