@@ -70,6 +70,19 @@ public sealed class LostLedgerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Files_TruncatedBeforeTheirFirstCheck_AreLost()
+    {
+        SqliteFiles files = new(FilePath);
+        files.Remember();
+        await using (var file = File.OpenWrite(FilePath))
+        {
+            file.SetLength(0);
+        }
+
+        Assert.Equal($"{FilePath} was truncated", files.FindLoss());
+    }
+
+    [Fact]
     public async Task Use_OfAFileThatWasMovedAndMovedBack_Works()
     {
         File.Move(FilePath, CopyPath, overwrite: true);

@@ -61,6 +61,7 @@ public sealed class PostgresAddressTests
     [InlineData("postgresql://")]
     [InlineData("postgresql:///serge")]
     [InlineData("postgresql://db.example/serge?colour=red")]
+    [InlineData("postgresql://db.example/serge?colour")]
     [InlineData("postgresql://bot:se#cr/et@db.example/serge")]
     [InlineData("")]
     [InlineData("=;=")]

@@ -87,6 +87,23 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
         Assert.Empty(await rows.GetHoldersAsync(["mastodon:a", "discord:b"], _wire.GetUtcNow() + Length, Stop));
     }
 
+    /// <summary>Each row: by how many milliseconds a lease is longer than the longest one of a machine whose clock may
+    /// still be right, and whether it counts.</summary>
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public async Task Holders_WithALeaseOfAWrongClock_DoNotCount(int milliseconds, bool counts)
+    {
+        SenderRows rows = new(_database!);
+        var longest = DeliverySettings.MaxSenderLease + Database.MaxClockDifference;
+        var until = _wire.GetUtcNow() + longest + TimeSpan.FromMilliseconds(milliseconds);
+        await rows.TryAcquireAsync(["mastodon:a"], "host/12/abc", _wire.GetUtcNow(), until, Stop);
+
+        var holders = await rows.GetHoldersAsync(["mastodon:a"], _wire.GetUtcNow(), Stop);
+
+        Assert.Equal(counts, holders.Count == 1);
+    }
+
     [Fact]
     public async Task Renew_AfterTheFirstFellSilent_TakesOverWhenTheLeaseEndsAndNotBefore()
     {
@@ -188,6 +205,21 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
         Assert.True(turn.IsCancellationRequested);
         Assert.Equal((false, true), (sleeper.IsHeld, second.IsHeld));
         Assert.False(sleeper.WaitAsync(Stop).IsCompleted);
+    }
+
+    /// <summary>The clock of the other machine is ahead, so that it saw the lease end earlier.</summary>
+    [Fact]
+    public async Task Renew_AfterAnotherTookOverBeforeTheEndOfTheLease_StandsBy()
+    {
+        ClockThatIsSet ahead = new(_wire) { SetBy = Length };
+        var (first, second) = (Worker(), Worker(wire: ahead));
+        await first.RenewAsync(Stop);
+        await second.RenewAsync(Stop);
+        Assert.True(second.IsHeld);
+
+        await first.RenewAsync(Stop);
+
+        Assert.False(first.IsHeld);
     }
 
     [Fact]

@@ -82,6 +82,8 @@ public sealed class AfterOutageTests : IAsyncLifetime
         await TickAsync(Worker());
         await TickAsync(Worker());
         Assert.Single(_sent);
+        // Not due before that, so that it is not read again at every poll.
+        Assert.Equal(_sent[0] + Interval, Assert.Single(await GetAsync(PostState.Planned)).NotBefore);
 
         _time.Advance(Interval);
         await TickAsync(Worker());

@@ -71,6 +71,23 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Lookup_ThatFindsTwoCopies_LogsWhichToDelete()
+    {
+        await PlanAsync(Some.Post());
+        _mastodon.OnSend = _ => Outcome("lost");
+        await Worker().DeliverDueAsync(Stop);
+        _mastodon.OnLook = () => new LookupResult.Found("1", null) { Copy = "2" };
+        _wire.Advance(_settings.Lease);
+
+        await Worker().DeliverDueAsync(Stop);
+
+        Assert.Equal(
+            "Error: Post of morning to mastodon needs attention: Published twice. Delete 2; the bot only knows 1.",
+            _log.Lines[^1]
+        );
+    }
+
+    [Fact]
     public async Task Send_WithABugInTheClient_IsLoggedAndLookedFor()
     {
         await PlanAsync(Some.Post());
@@ -83,6 +100,24 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
                 "Error: Posting morning to mastodon failed with an unhandled exception",
                 "Warning: Outcome of posting morning to mastodon is unknown; looking it up before any retry: Unhandled exception in the bot: InvalidCastException.",
             ],
+            _log.Lines
+        );
+    }
+
+    [Fact]
+    public async Task Send_WhenTheLedgerFailsMeanwhile_IsLoggedAsAFailureOfTheLedgerOnly()
+    {
+        await PlanAsync(Some.Post());
+        _mastodon.OnSend = _ =>
+        {
+            _engine.Fails = true;
+            return Outcome("id");
+        };
+
+        await Worker().DeliverDueAsync(Stop);
+
+        Assert.Equal(
+            ["Critical: Delivery failed because of the ledger; retrying every second: The disk is full."],
             _log.Lines
         );
     }

@@ -41,6 +41,24 @@ public sealed class FollowUpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Execute_WithTheLease_DoesWhatIsDue()
+    {
+        await PublishAsync(new Payload { Text = "Words.", Thread = "1 February 2027" });
+        TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _discord.OnFollowUp = () =>
+        {
+            done.TrySetResult();
+            return new SendOutcome.Sent(null, null);
+        };
+
+        await _worker.StartAsync(Stop);
+        await done.Task.WaitAsync(Bounded.Longest, Stop);
+        await _worker.StopAsync(Stop);
+
+        Assert.Single(_discord.FollowUps);
+    }
+
+    [Fact]
     public async Task Sent_WithoutOptions_NothingFollows()
     {
         await PublishAsync(new Payload { Text = "Words." });

@@ -186,6 +186,19 @@ public sealed class LookupTransitionsTests
         Assert.True(Check(new LookupResult.Inconclusive("no history", NeedsOperator: true)).NeedsOperator);
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void ApplyCopyCheck_NotCertain_IsRepeatedToTheEndOfTheLookupPeriod(int milliseconds, bool isRepeated)
+    {
+        var end = SentAgain.Deadline + Transitions.LookupPeriod;
+        CompletedLookup lookup = new(new LookupResult.Inconclusive("HTTP 503"), end, end);
+
+        var after = Transitions.ApplyCopyCheck(SentAgain, lookup, end.AddMilliseconds(milliseconds), Settings);
+
+        Assert.Equal((isRepeated, !isRepeated), (after.CopyCheckPending, after.NeedsOperator));
+    }
+
     private static LookupResult.Found Found(string id, string? copy = null) =>
         new(id, new Uri($"https://m.example/{id}")) { Copy = copy };
 

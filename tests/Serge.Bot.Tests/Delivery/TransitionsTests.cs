@@ -34,6 +34,59 @@ public sealed class TransitionsTests
     }
 
     [Fact]
+    public void Superseded_WithoutAnEarlierReason_EndsWithAFullStop()
+    {
+        var after = Transitions.Superseded(Planned);
+
+        Assert.Equal("A newer post of the same schedule replaced it before it could be sent.", after.Reason);
+    }
+
+    /// <summary>A clock that was ahead may have missed an occurrence that is still to come.</summary>
+    [Theory]
+    [InlineData(0, 0, true)]
+    [InlineData(0, 1, false)]
+    [InlineData(1, 1, true)]
+    public void AMissedPost_IsAFailureWhenItWasDueOrAttempted(int attempts, int secondsAhead, bool isFailure)
+    {
+        var missed = Planned with
+        {
+            State = PostState.Missed,
+            Attempts = attempts,
+            Occurrence = Now.AddSeconds(secondsAhead),
+        };
+
+        Assert.Equal(isFailure, Failures.IsFailure(missed, Now));
+    }
+
+    /// <summary>Each row: how many lookups did not find the post, and whether it is only sent again because the platform
+    /// recognizes its key.</summary>
+    [Theory]
+    [InlineData(Transitions.RequiredMisses - 2, true)]
+    [InlineData(Transitions.RequiredMisses - 1, false)]
+    public void DependsOnExpiredKey_UnlessItWasMissedOftenEnough(int misses, bool depends)
+    {
+        var again = Planned with { CopyCheckPending = true, Misses = misses, FirstAttemptAt = Now };
+
+        Assert.Equal(depends, Transitions.DependsOnExpiredKey(again, Plain, Now + Plain.KeyWindow));
+    }
+
+    /// <summary>Each row: by how many seconds the post and the one before it are late, and whether the post waits.</summary>
+    [Theory]
+    [InlineData(9.999, 9.999, false)]
+    [InlineData(10, 0, true)]
+    [InlineData(0, 10, true)]
+    [InlineData(10, 10, true)]
+    public void Delayed_AfterAPostThatWasJustSent_IfOneOfThemIsLate(double late, double previousLate, bool waits)
+    {
+        var previous = Planned with { Occurrence = Now.AddSeconds(-previousLate), LastAttemptAt = Now };
+        var post = Planned with { Occurrence = Now.AddSeconds(-late) };
+
+        var delayed = Transitions.Delayed(post, previous, Now, Now, Settings);
+
+        Assert.Equal(waits ? Now + Settings.LatePostInterval : null, delayed?.NotBefore);
+    }
+
+    [Fact]
     public void After_Sent_IsSentWithIdAndAddress()
     {
         var after = After(new SendOutcome.Sent("42", new Uri("https://m.example/@serge/42")));
