@@ -135,6 +135,7 @@ public sealed class AboutCommandTests : IDisposable
     [InlineData(true, false, "discord:1", 1UL << 35)]
     [InlineData(false, true, "discord:1", 1UL << 15)]
     [InlineData(true, true, "discord:forum:1", (1UL << 35) | (1UL << 15))]
+    [InlineData(true, true, "mastodon discord:1", (1UL << 35) | (1UL << 15))]
     [InlineData(true, true, "mastodon", 0)]
     public void Invite_GrowsWithOptionsThatAreSwitchedOn(bool thread, bool picture, string to, ulong more)
     {
@@ -144,7 +145,7 @@ public sealed class AboutCommandTests : IDisposable
             Cron = "0 9 * * *",
             TimeZone = TimeZoneInfo.Utc,
             Content = ScheduleContent.Quote,
-            To = [Destinations.TryParse(to)!.Value],
+            To = [.. to.Split(' ').Select(destination => Destinations.TryParse(destination)!.Value)],
             Options = new PostOptions
             {
                 Thread = thread,

@@ -30,6 +30,7 @@ public sealed class DateInputTests
     [InlineData("années 1920", "192X")]
     [InlineData("les années 1920", "192X")]
     [InlineData("192x", "192X")]
+    [InlineData(" 192x ", "192X")]
     [InlineData("19xx", "19XX")]
     [InlineData("1904~", "1904~")]
     [InlineData("1917/1921", "1917/1921")]

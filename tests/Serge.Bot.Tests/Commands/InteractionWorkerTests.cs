@@ -442,6 +442,27 @@ public sealed class InteractionWorkerTests
         await worker.StopAsync(TestContext.Current.CancellationToken);
     }
 
+    [Fact(Timeout = 300_000)]
+    public async Task Stopped_AgainTenMinutesLater_IsFinal()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        _refusalDelay = TimeSpan.FromMinutes(10);
+        _discord.Happens(new DiscordEvent.Stopped(StopCause.InvalidToken, "401"));
+        using var worker = Worker(mastodonIsOn: false);
+        await worker.StartAsync(stop);
+        await _discord.ReadingBegunAsync();
+        await _wire.TimerCreatedAsync();
+
+        _wire.Advance(_refusalDelay);
+        await _discord.ReadingBegunAsync();
+        Assert.False(_lifetime.IsStopping);
+        _discord.Happens(new DiscordEvent.Stopped(StopCause.InvalidToken, "401"));
+        await worker.ExecuteTask!.WaitAsync(stop);
+
+        Assert.True(_lifetime.IsStopping);
+        Assert.StartsWith("Critical: Discord:Token is not accepted", _log.Lines[^1], StringComparison.Ordinal);
+    }
+
     /// <summary>Registering the commands can take a day, if Discord limits it.</summary>
     [Fact(Timeout = 300_000)]
     public async Task Stopped_WhileTheCommandsCannotBeRegistered_ConnectsAgainTenMinutesLater()

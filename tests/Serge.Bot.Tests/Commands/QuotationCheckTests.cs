@@ -69,6 +69,57 @@ public sealed class QuotationCheckTests : IDisposable
         Assert.Equal(["source:leave-a-party", "source:within-us"], reply.Buttons.Select(button => button.CustomId));
     }
 
+    [Theory]
+    [InlineData(5, "**changed** word67")]
+    [InlineData(7, "\nand 2 more")]
+    public async Task Check_ManyDifferences_ShowsFiveAndHowManyMore(int differences, string end)
+    {
+        string[] words = [.. Enumerable.Range(1, 70).Select(n => $"word{n}")];
+        _catalogue.Write(
+            "quotes.yaml",
+            $"- id: long\n  text: \"{string.Join(' ', words)}\"\n  via: cunningham\n  topics: [power]\n"
+        );
+        _catalogue.Live.Reload();
+        var changed = words.Select((word, n) => n % 10 == 5 && n / 10 >= 7 - differences ? "changed" : word);
+
+        var reply = await _runner.CheckAsync(string.Join(' ', changed));
+
+        Assert.Equal(5, reply.Text.Split("**changed**").Length - 1);
+        Assert.EndsWith(end, reply.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Format_WithoutRoomForADifference_ShowsTheQuotationAndHowManyDifferences()
+    {
+        var current = _catalogue.Live.Current;
+        var found = Assert.Single(current.FindQuotesIn("The end, never justifying the means, commands its own means"));
+        FoundQuoteFormatter formatter = new(
+            current.Author,
+            Strings.English,
+            text => !text.Contains("never", StringComparison.Ordinal)
+        );
+
+        var text = formatter.Format(found);
+
+        Assert.EndsWith("\nand 1 more", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>As many as fit into one row of buttons.</summary>
+    [Fact]
+    public async Task Check_SixQuotations_ShowsFive()
+    {
+        string[] texts = [.. Enumerable.Range(1, 6).Select(n => $"The words of quotation number {n} end here.")];
+        var entries = texts.Select(
+            (text, n) => $"- id: quote-{n}\n  text: \"{text}\"\n  via: cunningham\n  topics: [power]\n"
+        );
+        _catalogue.Write("quotes.yaml", string.Concat(entries));
+        _catalogue.Live.Reload();
+
+        var reply = await _runner.CheckAsync(string.Join('\n', texts));
+
+        Assert.Equal(5, reply.Buttons.Count);
+    }
+
     /// <summary>A post of the bot is a message like any other.</summary>
     [Fact]
     public async Task Check_AMessageOfTheBot_FindsItsQuotation()

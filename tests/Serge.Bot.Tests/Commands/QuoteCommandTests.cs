@@ -562,6 +562,32 @@ public sealed class QuoteCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_UnderAPost_HasNoPictureAlsoAfterTheButton()
+    {
+        CommandRunner runner = new(_catalogue.Live, cards: new CardSettings());
+
+        var shown = await runner.PressAsync("quote:another:within-us");
+        var next = await runner.PressAsync(shown, "Another one");
+
+        Assert.Equal((null, null), (shown.Picture, next.Picture));
+        Assert.DoesNotContain("No picture", next.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>The test catalogue has three quotations.</summary>
+    [Theory]
+    [InlineData(1, "“One can leave a Party!”")]
+    [InlineData(2, "There is no other quotation that fits.")]
+    public async Task Another_WhenTheOthersWereWithdrawn_ShowsWhatIsLeft(int withdrawn, string words)
+    {
+        string[] ids = ["end-commands-means", "leave-a-party"];
+        _catalogue.Live.Withdraw(ids.Take(withdrawn).ToHashSet(StringComparer.Ordinal));
+
+        var shown = await _runner.PressAsync("quote:another:within-us");
+
+        Assert.Contains(words, shown.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Another_UnderAPost_LeadsToAllTheOthers()
     {
         var shown = await _runner.PressAsync("quote:another:within-us");

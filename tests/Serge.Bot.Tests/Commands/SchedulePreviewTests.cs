@@ -108,6 +108,18 @@ public sealed partial class SchedulePreviewTests : GuildCommandFixture
     }
 
     [Fact]
+    public async Task Page_WhenEveryScheduleIsPaused_SaysSoOfTheFirst()
+    {
+        foreach (var name in (string[])["a", "b"])
+        {
+            await SayAsync("set", ("time", "9:00"), ("name", name));
+            await SayAsync("pause", ("name", name));
+        }
+
+        Assert.StartsWith("“a” is paused.", await SayAsync("preview"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Page_OfAScheduleThatTheBotPaused_NamesTheCommandThatStartsItAgain()
     {
         await SayAsync("set", ("time", "9:00"), ("name", "a"));

@@ -46,6 +46,11 @@ public sealed class ScheduleSuggestionsTests : GuildCommandFixture
         "",
         "une citation | les événements du jour, et rien les jours sans événement | les événements du jour, ou une citation les jours sans événement"
     )]
+    [InlineData(
+        "content",
+        "une cit",
+        "une citation | les événements du jour, ou une citation les jours sans événement"
+    )]
     [InlineData("content", "Rien", "les événements du jour, et rien les jours sans événement")]
     [InlineData("zone", "bruxelles", "Europe/Brussels (09:00)")]
     [InlineData("zone", "utc", "Etc/UTC (08:00)")]

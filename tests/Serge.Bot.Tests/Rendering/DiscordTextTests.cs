@@ -9,6 +9,8 @@ public sealed class DiscordTextTests
     [InlineData("(Content warning: war) ||two words||", "(Content warning: war) ▒two words▒")]
     [InlineData("<https://a.example/>", "https://a.example/")]
     [InlineData(@"a \| b \\ c", @"a | b \ c")]
+    [InlineData("either|", "either|")]
+    [InlineData(@"either\", @"either\")]
     public void FromMarkdown_IsWhatMembersSee(string markdown, string shown) =>
         Assert.Equal(shown, DiscordText.FromMarkdown(markdown));
 }

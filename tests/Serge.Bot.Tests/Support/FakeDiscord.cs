@@ -62,6 +62,11 @@ internal sealed class FakeDiscord : UnusedDiscord
             await foreach (var happened in _events.Reader.ReadAllAsync(cancellationToken))
             {
                 yield return happened;
+                if (happened is DiscordEvent.Stopped)
+                {
+                    // The client reports nothing after that.
+                    yield break;
+                }
             }
         }
         finally
