@@ -453,6 +453,27 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         Assert.Single(_log.Lines, line => line.Contains("InvalidCastException", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task DeliverDue_WithAPostThatFailsBeforeEachAttempt_LogsItOnce()
+    {
+        FreezingServer room = new(_wire, new Random(1), new Capabilities(false, TimeSpan.Zero, SupportsLookup: true))
+        {
+            PreparationFailure = new InvalidCastException(),
+        };
+        await PlanAsync(Some.Post(to: "room:1"));
+        using var worker = Worker(poster: new PublishTargets([room]));
+
+        await worker.DeliverDueAsync(Stop);
+        await worker.DeliverDueAsync(Stop);
+
+        Assert.StartsWith(
+            "Error: Posting morning to room:1 failed; the post is retried: ",
+            Assert.Single(_log.Lines),
+            StringComparison.Ordinal
+        );
+        Assert.Empty(room.Links);
+    }
+
     /// <summary>An exception is logged after the call that threw it has ended.</summary>
     private async Task LoggedAsync(string words)
     {

@@ -843,12 +843,13 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
         await HappensAsync(new DiscordEvent.GuildLeft(Guild));
         using CancellationTokenSource bound = new(Bounded.Longest, TimeProvider.System);
 
-        while ((await _guilds.FindAsync(Guild, bound.Token))!.LeftAt is not null)
+        while ((await NoticesAsync()).Count == 0)
         {
             _system.Advance(GuildReturnCheck.Interval);
             await _lifecycle.WaitUntilIdleAsync().WaitAsync(bound.Token);
         }
 
+        Assert.Null((await _guilds.FindAsync(Guild, Stop))!.LeftAt);
         Assert.Contains("I am back", Assert.Single(await NoticesAsync()).Payload!.Text, StringComparison.Ordinal);
     }
 
