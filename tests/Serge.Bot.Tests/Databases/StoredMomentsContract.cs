@@ -69,6 +69,20 @@ public abstract class StoredMomentsContract(TestDatabase store) : IAsyncLifetime
         Assert.Equal(later.Occurrence, (await FindAsync("later")).Occurrence);
     }
 
+    /// <summary>The bot is younger: the clock was not set.</summary>
+    [Theory]
+    [InlineData("2019-12-31T23:59:59.999Z", true)]
+    [InlineData("2020-01-01T00:00:00.000Z", false)]
+    public async Task Correct_AnAttemptBefore2020_IsMovedToNow(string stored, bool isCorrected)
+    {
+        var at = DateTimeOffset.Parse(stored, System.Globalization.CultureInfo.InvariantCulture);
+        await AddAsync(Some.Post("old", PostState.Sent) with { LastAttemptAt = at });
+
+        await CorrectAsync();
+
+        Assert.Equal(isCorrected ? Now : at, (await FindAsync("old")).LastAttemptAt);
+    }
+
     [Fact]
     public async Task Correct_AClaimOfAClockThatWasAhead_EndsAfterOneLease()
     {
