@@ -443,6 +443,20 @@ public sealed class InteractionWorkerTests
     }
 
     [Fact(Timeout = 300_000)]
+    public async Task Stopped_WithADelayOfPartsOfAMinute_LogsTheNextWholeOne()
+    {
+        _refusalDelay = TimeSpan.FromSeconds(90);
+        _discord.Happens(new DiscordEvent.Stopped(StopCause.InvalidToken, "401"));
+        using var worker = Worker(mastodonIsOn: false);
+
+        await worker.StartAsync(TestContext.Current.CancellationToken);
+        await _wire.TimerCreatedAsync();
+
+        Assert.Contains("once more in 2 min", Assert.Single(_log.Lines), StringComparison.Ordinal);
+        await worker.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact(Timeout = 300_000)]
     public async Task Stopped_AgainTenMinutesLater_IsFinal()
     {
         var stop = TestContext.Current.CancellationToken;
