@@ -111,7 +111,9 @@ internal sealed record SiteView
     private static IEnumerable<SitePost> FindSent(IReadOnlyList<Post> posts)
     {
         var sent = posts.Where(post =>
-            post.State == PostState.Sent && post.Payload?.Visibility is PostVisibility.Public or PostVisibility.Unlisted
+            post.State == PostState.Sent
+            && post.Items.Count > 0
+            && post.Payload?.Visibility is PostVisibility.Public or PostVisibility.Unlisted
         );
         return sent.OrderByDescending(post => post.Occurrence)
             .Select(post => new SitePost(post.Occurrence, post.Items));
