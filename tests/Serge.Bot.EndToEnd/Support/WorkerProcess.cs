@@ -155,6 +155,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
 
         start.Environment["SERGE_HOME"] = home;
+        // A worker of a test ends before a collected profile saves time; without it, the tests need a fifth less of the processor.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (key, value) in environment)
         {
             start.Environment[key] = value;
