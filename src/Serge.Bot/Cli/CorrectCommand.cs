@@ -70,11 +70,12 @@ internal sealed class CorrectCommand(
     /// long.</summary>
     private static PostChange Postpone(PostChange change)
     {
-        if (!PublishedItem.DependsOnLimits(change.Post))
+        var isRendered = change is PostChange.Edit or PostChange.Impossible { IsTooLong: true };
+        if (isRendered && PublishedItem.DependsOnLimits(change.Post))
         {
-            return change;
+            return new PostChange.Impossible(change.Post, ServerLimits.Unknown);
         }
 
-        return new PostChange.Impossible(change.Post, ServerLimits.Unknown);
+        return change;
     }
 }

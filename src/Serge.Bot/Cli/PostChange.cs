@@ -13,5 +13,9 @@ internal abstract record PostChange(Post Post)
     /// <summary>Nothing can be done now.</summary>
     /// <param name="Post">As in the ledger.</param>
     /// <param name="Reason">Why, and what an operator can do.</param>
-    public sealed record Impossible(Post Post, string Reason) : PostChange(Post);
+    public sealed record Impossible(Post Post, string Reason) : PostChange(Post)
+    {
+        /// <summary>Whether it would be possible with higher limits of the platform.</summary>
+        public bool IsTooLong { get; init; }
+    }
 }

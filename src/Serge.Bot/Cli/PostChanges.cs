@@ -39,7 +39,10 @@ internal sealed class PostChanges(PostRenderers renderers)
             return new PostChange.Impossible(
                 post,
                 "Its new text is too long for this destination. Shorten it, or run serge retract."
-            );
+            )
+            {
+                IsTooLong = true,
+            };
         }
 
         return HasSameContent(old, edit.Payload) ? null : edit;
@@ -81,8 +84,8 @@ internal sealed class PostChanges(PostRenderers renderers)
             // The check looks for the text that was sent.
             PostState.Sent when post.CopyCheckPending => new(
                 post,
-                "It was sent again after a lost answer, and the bot checks whether it is published twice. Try again in a "
-                    + "few minutes."
+                "It was sent again after a lost response, and the bot checks whether it is published twice. Try again in "
+                    + "a few minutes."
             ),
             _ => null,
         };

@@ -20,7 +20,7 @@ public sealed class CorrectCommandTests : IDisposable
     [Fact]
     public async Task Correct_WithoutYes_OnlyShowsTheOldAndTheNewText()
     {
-        await AddWrongAsync();
+        await AddOutdatedPostAsync();
 
         (await _home.RunAsync("correct", "within-us")).ShouldBe(
             0,
@@ -33,7 +33,7 @@ public sealed class CorrectCommandTests : IDisposable
     [Fact]
     public async Task Correct_WithYes_EditsThePostAndTheLedger()
     {
-        await AddWrongAsync();
+        await AddOutdatedPostAsync();
 
         (await _home.RunAsync("correct", "within-us", "--yes")).ShouldBe(
             0,
@@ -64,9 +64,9 @@ public sealed class CorrectCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Correct_APostThatMayBePublishedTwice_SaysThatACopyMayHaveTheOldText()
+    public async Task Correct_APostThatMayBePublishedTwice_StatesThatACopyMayHaveTheOldText()
     {
-        const string Reason = "It was sent again after a lost answer, and may be published twice: HTTP 503.";
+        const string Reason = "It was sent again after a lost response, and may be published twice: HTTP 503.";
         await _home.AddAsync(
             Some.Post(state: PostState.Sent, text: "Wrong words.") with
             {
@@ -99,7 +99,7 @@ public sealed class CorrectCommandTests : IDisposable
     [Fact]
     public async Task Correct_WhenThePlatformRefuses_FailsAndKeepsTheLedger()
     {
-        await AddWrongAsync();
+        await AddOutdatedPostAsync();
         _home.Mastodon.OnChange = _ => new SendOutcome.Refused(Refusal.Gone, "HTTP 404");
 
         var result = await _home.RunAsync("correct", "within-us", "--yes");
@@ -151,7 +151,7 @@ public sealed class CorrectCommandTests : IDisposable
     [Fact]
     public async Task Correct_AWithdrawnItem_EditsThePost()
     {
-        await AddWrongAsync();
+        await AddOutdatedPostAsync();
         await _home.WithdrawAsync("within-us");
 
         Assert.Equal(0, (await _home.RunAsync("correct", "within-us", "--yes")).ExitCode);
@@ -161,7 +161,7 @@ public sealed class CorrectCommandTests : IDisposable
     [Fact]
     public async Task Correct_OnAServerWithALowerLimit_StatesThatTheTextIsTooLong()
     {
-        await AddWrongAsync();
+        await AddOutdatedPostAsync();
         _home.Mastodon.Instance = new MastodonInstance { Version = "4.5.7", MaxCharacters = 20 };
 
         (await _home.RunAsync("correct", "within-us", "--yes")).ShouldBe(
@@ -181,7 +181,7 @@ public sealed class CorrectCommandTests : IDisposable
     [Fact]
     public async Task Correct_WhenTheServerDoesNotReturnItsLimits_LeavesItsPostsForLater()
     {
-        await AddWrongAsync();
+        await AddOutdatedPostAsync();
         await _home.AddAsync(
             Some.Post("bbbbbbbbbbbbbbbbbbbbbbbb", PostState.Sent, to: "discord:7", text: "Wrong words.") with
             {
@@ -208,6 +208,45 @@ public sealed class CorrectCommandTests : IDisposable
         Assert.Single(_home.Discord.Calls);
         var left = (await _home.PostsAsync()).Single(post => post.Destination == Destinations.Mastodon);
         Assert.Equal("Wrong words.\nTwo lines.", left.Payload!.Text);
+    }
+
+    /// <summary>The limits do not matter for a post that cannot be edited for another reason. The operator needs that
+    /// reason.</summary>
+    [Fact]
+    public async Task Correct_WhenTheServerDoesNotReturnItsLimits_KeepsOtherReasons()
+    {
+        _home.Mastodon.InstanceAnswer = new Result<MastodonInstance>.Unavailable("down");
+        await _home.AddAsync(
+            Some.Post(state: PostState.Sent, text: "Wrong words.") with
+            {
+                Items = ["within-us"],
+                RemoteId = "42",
+                CopyCheckPending = true,
+            }
+        );
+
+        var result = await _home.RunAsync("correct", "within-us", "--yes");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("the bot checks whether it is published twice", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("limits", result.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>A text that is too long with the default limit may fit on this server.</summary>
+    [Fact]
+    public async Task Correct_ATextThatIsTooLongForTheDefaultLimit_ReportsThatTheLimitsAreUnknown()
+    {
+        _home.Mastodon.InstanceAnswer = new Result<MastodonInstance>.Unavailable("down");
+        var words = string.Join(' ', Enumerable.Repeat("sea", 200));
+        var files = TestCatalogue.Quotes.Replace("Totalitarianism is within us.", words, StringComparison.Ordinal);
+        _home.Write("quotes.yaml", files);
+        await AddOutdatedPostAsync();
+
+        var result = await _home.RunAsync("correct", "within-us", "--yes");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("did not return its limits", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("too long", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -240,7 +279,7 @@ public sealed class CorrectCommandTests : IDisposable
         + string.Concat(Right.Split('\n').Select(line => $"  + {line}\n"))
         + "\n";
 
-    private Task AddWrongAsync() =>
+    private Task AddOutdatedPostAsync() =>
         _home.AddAsync(
             Some.Post(
                 state: PostState.Sent,
