@@ -87,7 +87,7 @@ public interface IDiscord
     Task<SendOutcome> DeleteAsync(ChannelId channel, string messageId, CancellationToken cancellationToken);
 
     /// <summary>Posts a message to a forum: a thread that begins with it.</summary>
-    /// <remarks>Discord has no nonce for it, so a lost answer is looked up with <see cref="FindForumPostAsync"/>. The
+    /// <remarks>Discord has no nonce for it, so a lost response is looked up with <see cref="FindForumPostAsync"/>. The
     /// id of the outcome is that of the thread and of its first message. Source: Discord docs, Resources/Channel, Start
     /// Thread in Forum or Media Channel. Discord.Net: <c>IForumChannel.CreatePostAsync</c>.</remarks>
     /// <param name="forum">The forum channel.</param>

@@ -5,7 +5,8 @@ namespace Serge.Bot.Platforms;
 
 /// <summary>Uploads the picture of a post, and waits until the server has processed it.</summary>
 /// <remarks>Source: Mastodon docs, methods/media. An upload alone publishes nothing: even if it is repeated, the post
-/// was certainly not sent. So an upload whose answer was lost is repeated, and the post has its picture once.</remarks>
+/// was certainly not sent. So an upload whose response was lost is repeated, and the post has its picture
+/// once.</remarks>
 /// <param name="send">Sends a request with the client's token, timeouts and retries.</param>
 /// <param name="clock">The system clock.</param>
 public sealed class MastodonMediaUploader(

@@ -78,8 +78,8 @@ public static partial class MastodonServers
 
     /// <summary>What a server supports against duplicate posts.</summary>
     /// <remarks>Mastodon keeps keys for one hour (4.5.7, <c>post_status_service.rb</c>), Pleroma and Akkoma for six
-    /// (<c>idempotency_plug.ex</c>), Hollo for one (<c>src/api/v1/statuses.ts</c>, and 24 of 24 lost answers in a test
-    /// of 0.10). GoToSocial documents minutes, but posted twice in a test (0.20), as did snac
+    /// (<c>idempotency_plug.ex</c>), Hollo for one (<c>src/api/v1/statuses.ts</c>, and 24 of 24 lost responses in a
+    /// test of 0.10). GoToSocial documents minutes, but posted twice in a test (0.20), as did snac
     /// (2.75, 2.96). Pixelfed has no keys.</remarks>
     /// <param name="software">The server's software.</param>
     /// <param name="apiVersion">The field <c>api_versions.mastodon</c>. Mastodon sends it from 4.3 on; without it

@@ -6,7 +6,7 @@ namespace Serge.Bot.Platforms;
 /// post.</summary>
 /// <remarks>A process can be stopped, a container paused, or a machine put to sleep between any two instructions, so
 /// the deadline is checked when the first byte of the body is written. The monotonic clock may not count time while the
-/// machine sleeps, and the wall clock can be set, so both must agree that there is time left.</remarks>
+/// machine sleeps, and the system clock can be set, so both must agree that there is time left.</remarks>
 public sealed class SendDeadline
 {
     private readonly TimeProvider _clock;

@@ -3,8 +3,9 @@ using System.Globalization;
 
 namespace Serge.Bot.Tests.Postgres;
 
-/// <summary>A PostgreSQL cluster to throw away: <c>tests/Postgres/postgres.sh</c>. As a fixture of the assembly it is started once, by the first test
-/// that needs it; where the machine has none, such a test is skipped and says why.</summary>
+/// <summary>A temporary PostgreSQL cluster, created by <c>tests/Postgres/postgres.sh</c>. It is an assembly fixture:
+/// the first test that needs it starts it. On a machine without PostgreSQL these tests are skipped, with the
+/// reason.</summary>
 public sealed class PostgresCluster : IAsyncDisposable
 {
     public const string Password = "secret-of-postgres";
@@ -15,7 +16,8 @@ public sealed class PostgresCluster : IAsyncDisposable
     private string? _missing;
     private int _databases;
 
-    /// <summary>The connection string of an empty database that nobody else has. It is a schema of its own in one database, which is quicker.</summary>
+    /// <summary>Creates an empty database and returns its connection string. It is a schema in one shared database,
+    /// because creating a schema is faster.</summary>
     public async Task<string> NewDatabaseAsync(CancellationToken cancellationToken)
     {
         await StartedAsync(cancellationToken);
@@ -34,11 +36,11 @@ public sealed class PostgresCluster : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Where it is. A machine that is busy with other tests may take its time to answer.</summary>
+    /// <summary>The connection string. The timeout is long because a busy machine may respond late.</summary>
     public string Address(string database = "postgres", string user = "serge", string password = Password) =>
         $"Host=127.0.0.1;Port={_port};Username={user};Password={password};Database={database};Timeout=60";
 
-    /// <summary>Starts it, unless it was.</summary>
+    /// <summary>Starts the cluster if it is not running yet.</summary>
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
@@ -46,20 +48,20 @@ public sealed class PostgresCluster : IAsyncDisposable
         {
             if (_folder is null && _missing is null)
             {
-                var (exitCode, said) = await RunAsync(
+                var (exitCode, printed) = await RunAsync(
                     ["new", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)],
                     cancellationToken
                 );
                 switch (exitCode)
                 {
                     case 0:
-                        (_folder, _port) = (said.Split('\n')[0], said.Split('\n')[1]);
+                        (_folder, _port) = (printed.Split('\n')[0], printed.Split('\n')[1]);
                         break;
                     case 3:
-                        _missing = said;
+                        _missing = printed;
                         break;
                     default:
-                        throw new InvalidOperationException($"The throw-away PostgreSQL did not start: {said}");
+                        throw new InvalidOperationException($"The throw-away PostgreSQL did not start: {printed}");
                 }
             }
         }
@@ -71,11 +73,11 @@ public sealed class PostgresCluster : IAsyncDisposable
         Assert.SkipWhen(_missing is not null, $"NOT TESTED on PostgreSQL: {_missing}");
     }
 
-    /// <summary>Stops it, connections and all.</summary>
+    /// <summary>Stops the server and closes all connections.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => DoAsync(["stop", _folder!], cancellationToken);
 
-    /// <summary>Starts it again where it was.</summary>
-    public Task StartAgainAsync(CancellationToken cancellationToken) => DoAsync(["start", _folder!], cancellationToken);
+    /// <summary>Starts the server again on the same port.</summary>
+    public Task RestartAsync(CancellationToken cancellationToken) => DoAsync(["start", _folder!], cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -89,11 +91,11 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     private static async Task DoAsync(string[] arguments, CancellationToken cancellationToken)
     {
-        var (exitCode, said) = await RunAsync(arguments, cancellationToken);
-        Assert.True(exitCode == 0, $"The throw-away PostgreSQL did not {arguments[0]}: {said}");
+        var (exitCode, printed) = await RunAsync(arguments, cancellationToken);
+        Assert.True(exitCode == 0, $"The throw-away PostgreSQL did not {arguments[0]}: {printed}");
     }
 
-    private static async Task<(int ExitCode, string Said)> RunAsync(
+    private static async Task<(int ExitCode, string Output)> RunAsync(
         string[] arguments,
         CancellationToken cancellationToken
     )

@@ -72,7 +72,8 @@ public sealed class DependencyTests
     public void Namespaces_OfAnAssembly_HaveNoCycle(string assembly)
     {
         Dictionary<string, HashSet<string>> graph = new(StringComparer.Ordinal);
-        // The Razor compiler gives its classes a namespace of their own; the slices name them, and they name the slices.
+        // The Razor compiler puts its classes into a separate namespace. They reference the slices, and the slices
+        // reference them.
         var types = SourceArchitecture.GetTypes(assembly);
         foreach (var type in types.Where(type => type.Namespace.FullName != "AspNetCoreGeneratedDocument"))
         {
@@ -116,7 +117,7 @@ public sealed class DependencyTests
         Assert.Empty(uses.Distinct());
     }
 
-    /// <summary>Some types, such as those of arrays, belong to no assembly that was loaded.</summary>
+    /// <summary>Some types, such as arrays, belong to no loaded assembly.</summary>
     private static bool IsIn(IType type, string assembly) =>
         type.Assembly is { } its && new System.Reflection.AssemblyName(its.FullName).Name == assembly;
 

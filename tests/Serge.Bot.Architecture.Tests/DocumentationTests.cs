@@ -35,7 +35,7 @@ public sealed partial class DocumentationTests
         Assert.Equal(GetMethods(type).Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
     }
 
-    /// <summary>Outside of the column with the calls of the packages, a method is one of the clients.</summary>
+    /// <summary>Outside the column with the calls of the packages, each method is a method of the clients.</summary>
     [Fact]
     public void EveryMethodThatThePageOfThePlatformsNames_Exists()
     {

@@ -5,8 +5,8 @@ namespace Serge.Bot.Architecture.Tests;
 /// <summary>A failure while the bot stops is reported like any other.</summary>
 public sealed partial class StopTests
 {
-    /// <summary>Such a filter lets every exception through once a stop is requested, so the service fails and the exit
-    /// code is 1.</summary>
+    /// <summary>Such a filter does not catch any exception after a stop was requested, so the service fails and the
+    /// exit code is 1.</summary>
     [Fact]
     public void ExceptionFilters_AskWhetherTheExceptionIsTheCancellation()
     {
@@ -18,7 +18,7 @@ public sealed partial class StopTests
         Assert.Empty(found);
     }
 
-    /// <summary>An exception filter that only asks whether a stop is requested.</summary>
+    /// <summary>An exception filter that only checks whether a stop is requested.</summary>
     [GeneratedRegex(
         @"catch \(Exception[^)]*\)\s+when \([^\n]*!\w+\.IsCancellationRequested[^\n]*",
         RegexOptions.None,

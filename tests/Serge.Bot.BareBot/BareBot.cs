@@ -7,8 +7,8 @@ using System.Text.Json;
 
 namespace Serge.Bot.BareBot;
 
-/// <summary>The least that a bot can do: it reads frames from one socket and writes the same answer to another. It has no
-/// limits, no retries and no heartbeat, so it works for the minute that a measurement takes.</summary>
+/// <summary>A minimal bot: it reads frames from one socket and writes the same response to another. It has no limits,
+/// no retries and no heartbeat, so it works only for the minute that a measurement takes.</summary>
 internal static class BareBot
 {
     private static readonly byte[] Answer =
@@ -16,7 +16,7 @@ internal static class BareBot
 
     /// <param name="api">The address of Discord's API.</param>
     /// <param name="token">The bot's token.</param>
-    /// <param name="usesHttpClient">Whether it answers through .NET's HTTP client instead of a socket.</param>
+    /// <param name="usesHttpClient">Whether it responds through .NET's HTTP client instead of a socket.</param>
     public static async Task<int> RunAsync(Uri api, string token, bool usesHttpClient)
     {
         using HttpClient client = new() { BaseAddress = api };
@@ -107,7 +107,7 @@ internal static class BareBot
         }
     }
 
-    /// <summary>A 204 has no body: the empty line ends it.</summary>
+    /// <summary>A 204 response has no body and ends with the empty line.</summary>
     private static async Task ReadAnswerAsync(NetworkStream wire, byte[] buffer)
     {
         var length = 0;

@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Serge.Bot.Browser;
 
-/// <summary>The page can be used by everybody: by keyboard, by ear, on a phone, in the dark.</summary>
+/// <summary>The page is accessible: by keyboard, with a screen reader, on a phone and in dark mode.</summary>
 public sealed class AccessTests(Chromium chromium)
 {
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
-    public async Task ThePage_WithAllItShows_HasNoFaultsOfAccess(ColorScheme colors)
+    public async Task ThePage_WithAllItShows_HasNoAccessibilityProblems(ColorScheme colors)
     {
         await using var visit = await Visit.OpenAsync(chromium, colors: colors);
         await TourAsync(visit);
@@ -19,7 +19,7 @@ public sealed class AccessTests(Chromium chromium)
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
-    public async Task EveryText_StandsOutFromItsGround(ColorScheme colors)
+    public async Task EveryText_HasSufficientContrast(ColorScheme colors)
     {
         await using var visit = await Visit.OpenAsync(chromium, colors: colors, motion: ReducedMotion.Reduce);
         await TourAsync(visit);
@@ -32,7 +32,7 @@ public sealed class AccessTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task TheTabKey_ComesToEveryControl_AndShowsWhereItIs()
+    public async Task TheTabKey_ReachesEveryControl_AndShowsTheFocus()
     {
         await using var visit = await Visit.OpenAsync(chromium);
         var controls = await visit.Page.EvaluateAsync<int>(
@@ -67,7 +67,7 @@ public sealed class AccessTests(Chromium chromium)
     [InlineData(768, 1024)]
     [InlineData(1160, 640)]
     [InlineData(1920, 1080)]
-    public async Task ThePage_AtAnyWidth_NeedsNoScrollingSideways(int width, int height)
+    public async Task ThePage_AtAnyWidth_NeedsNoHorizontalScrolling(int width, int height)
     {
         await using var visit = await Visit.OpenAsync(chromium, width, height);
         await TourAsync(visit);
@@ -77,17 +77,17 @@ public sealed class AccessTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task WhoeverWantsNoMotion_GetsNone()
+    public async Task ThePage_WithReducedMotion_HasNoAnimation()
     {
         await using var visit = await Visit.OpenAsync(chromium, motion: ReducedMotion.Reduce);
-        await visit.SayAsync("/quote");
+        await visit.SendMessageAsync("/quote");
         await Expect(visit.Messages).ToContainTextAsync("— Victor Serge");
 
         Assert.Equal(0, await visit.Page.EvaluateAsync<int>("() => document.getAnimations().length"));
     }
 
     [Fact]
-    public async Task AWholeTour_CausesNoComplaint_AndNoRequestLeavesTheMachine()
+    public async Task AllFeatures_CauseNoConsoleError_AndNoExternalRequest()
     {
         await using var visit = await Visit.OpenAsync(chromium);
         await TourAsync(visit);
@@ -97,13 +97,13 @@ public sealed class AccessTests(Chromium chromium)
         Assert.All(visit.Requests, request => Assert.Equal(visit.Address.Authority, request.Authority));
     }
 
-    /// <summary>Brings everything onto the page that it can show at once.</summary>
+    /// <summary>Makes the page show every kind of content at the same time.</summary>
     private static async Task TourAsync(Visit visit)
     {
-        await visit.SayAsync("Good **morning**, `all`. > not a quotation");
-        await visit.SayAsync("/quote id:end-commands-means");
+        await visit.SendMessageAsync("Good **morning**, `all`. > not a quotation");
+        await visit.SendMessageAsync("/quote id:end-commands-means");
         await Expect(visit.Messages).ToContainTextAsync("commands its own means");
-        await visit.SayAsync("/about");
+        await visit.SendMessageAsync("/about");
         await Expect(visit.Messages).ToContainTextAsync("Only you can see this");
         await visit.Button("Lose the response").ClickAsync();
         await visit.GoToAsync(2, 1);

@@ -13,7 +13,7 @@ public sealed class AxeTests(Chromium chromium)
         await using var visit = await Visit.StartAsync(chromium, colors: colors, motion: ReducedMotion.Reduce);
         await visit.Page.GotoAsync(visit.Address.ToString());
         await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(5);
-        await visit.SayAsync("/quote id:end-commands-means");
+        await visit.SendMessageAsync("/quote id:end-commands-means");
         await Expect(visit.Messages).ToContainTextAsync("commands its own means");
         await CheckAsync(visit);
 
@@ -46,7 +46,7 @@ public sealed class AxeTests(Chromium chromium)
 
     internal static async Task CheckAsync(Visit visit)
     {
-        // While a post appears, its contrast is too low for some tenths of a second.
+        // While a post appears, its contrast is too low for a few tenths of a second.
         await visit.Page.EvaluateAsync(
             "() => Promise.all(document.getAnimations().map(animation => animation.finished))"
         );

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Serge.Bot.Browser;
 
-/// <summary>The calendar is turned, and posts arrive by themselves.</summary>
+/// <summary>The date is changed, and the scheduled posts arrive.</summary>
 public sealed class CalendarTests(Chromium chromium)
 {
     [Fact]
@@ -20,7 +20,7 @@ public sealed class CalendarTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task NextPost_SaysWhatComingUpPromised()
+    public async Task NextPost_IsTheFirstOfUpcomingPosts()
     {
         await using var visit = await Visit.OpenAsync(chromium);
         await visit.GoToAsync(5, 30);
@@ -77,7 +77,8 @@ public sealed class CalendarTests(Chromium chromium)
             await visit.Button("Next post").ClickAsync();
         }
 
-        // The first post of 1 February, the second, and the first of the day after, each on both sides and in time.
+        // The first and the second post of 1 February, and the first post of the day after, each on both platforms and
+        // on time.
         await Expect(visit.ChannelPosts).ToHaveCountAsync(3);
         await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(3);
         await Expect(visit.Messages).ToContainTextAsync("On this day, 1 February 1933:");
@@ -97,7 +98,7 @@ public sealed class CalendarTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task Today_IsThePresentAgain()
+    public async Task Today_ResetsTheDate()
     {
         await using var visit = await Visit.OpenAsync(chromium);
         var before = await visit.Page.Locator("#leaf").GetAttributeAsync("datetime");
@@ -168,6 +169,6 @@ public sealed class CalendarTests(Chromium chromium)
         await Expect(problem).ToBeHiddenAsync();
     }
 
-    /// <summary>The words of a text, however its lines are broken on the page.</summary>
+    /// <summary>The words of a text, regardless of line breaks on the page.</summary>
     private static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 }

@@ -1,12 +1,12 @@
 namespace Serge.Bot.Browser;
 
-/// <summary>The page before its first event, without a connection, and beside many others.</summary>
+/// <summary>The page before its first event, without a connection, and with many other pages open.</summary>
 public sealed class ConnectionTests(Chromium chromium)
 {
     [Theory]
     [InlineData("")]
     [InlineData("calendar.html")]
-    public async Task ThePlaygroundGone_IsSaidAfterFourSeconds_NotAtOnce(string path)
+    public async Task StoppedPlayground_IsReportedAfterFourSeconds_NotAtOnce(string path)
     {
         await using var visit = await Visit.OpenAsync(chromium);
         await visit.OpenAsync(path);
@@ -133,7 +133,7 @@ public sealed class ConnectionTests(Chromium chromium)
         await failed.Task.WaitAsync(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
     }
 
-    /// <summary>All pages of a headless browser are visible, so the change is simulated.</summary>
+    /// <summary>All pages of a headless browser are visible, so the visibility change is simulated.</summary>
     private static Task HideAsync(IPage page, bool isHidden) =>
         page.EvaluateAsync(
             "hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }",

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Browser;
 
-/// <summary>A member talks to the bot.</summary>
+/// <summary>A member uses the bot's commands on the page.</summary>
 public sealed class ConversationTests(Chromium chromium)
 {
     [Fact]
@@ -23,7 +23,7 @@ public sealed class ConversationTests(Chromium chromium)
         var keyboard = visit.Page.Keyboard;
         var options = visit.Page.GetByRole(AriaRole.Listbox).GetByRole(AriaRole.Option);
 
-        // The first stop on the page leads straight to the line.
+        // The first tab stop on the page moves the focus to the input field.
         await keyboard.PressAsync("Tab");
         await keyboard.PressAsync("Enter");
         await Expect(visit.Line).ToBeFocusedAsync();
@@ -53,7 +53,7 @@ public sealed class ConversationTests(Chromium chromium)
         await keyboard.PressAsync("Enter");
         await Expect(visit.Line).ToHaveValueAsync("/quote topic:revolution ");
 
-        // What was picked is complete: the other options are offered, not more topics.
+        // The selected option is complete, so the other options are suggested, not more topics.
         await Expect(options.Locator("b")).ToHaveTextAsync(["search:", "id:", "private:", "picture:"]);
         await keyboard.PressAsync("Escape");
         await Expect(visit.Line).ToHaveAttributeAsync("aria-expanded", "false");
@@ -146,7 +146,7 @@ public sealed class ConversationTests(Chromium chromium)
     {
         await using var visit = await Visit.OpenAsync(chromium);
 
-        await visit.SayAsync("/about");
+        await visit.SendMessageAsync("/about");
         await Expect(visit.Messages).ToContainTextAsync("Only you can see this");
         await visit.Button("Dismiss message").ClickAsync();
 
@@ -155,11 +155,11 @@ public sealed class ConversationTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task ACommandThatIsNotThere_IsSaidAndKept()
+    public async Task ACommandThatIsNotThere_IsReportedAndKept()
     {
         await using var visit = await Visit.OpenAsync(chromium);
 
-        await visit.SayAsync("/qoute");
+        await visit.SendMessageAsync("/qoute");
 
         await Expect(visit.Page.Locator("#composer-note")).ToContainTextAsync("There is no command \"/qoute\" here.");
         await Expect(visit.Line).ToHaveValueAsync("/qoute");
@@ -171,7 +171,7 @@ public sealed class ConversationTests(Chromium chromium)
         await using var visit = await Visit.OpenAsync(chromium);
 
         await visit.Button("Delay a command").ClickAsync();
-        await visit.SayAsync("/quote id:end-commands-means");
+        await visit.SendMessageAsync("/quote id:end-commands-means");
 
         await Expect(visit.Messages).ToContainTextAsync("commands its own means");
         await Expect(visit.Messages).Not.ToContainTextAsync("The application did not respond");
@@ -183,7 +183,7 @@ public sealed class ConversationTests(Chromium chromium)
         await using var visit = await Visit.OpenAsync(chromium);
 
         await visit.Button("Kill now").ClickAsync();
-        await visit.SayAsync("/quote");
+        await visit.SendMessageAsync("/quote");
 
         await Expect(visit.Messages).ToContainTextAsync("The application did not respond");
     }
@@ -192,7 +192,7 @@ public sealed class ConversationTests(Chromium chromium)
     public async Task Button_WithoutResponse_ShowsTheFailureAtItsMessage()
     {
         await using var visit = await Visit.OpenAsync(chromium);
-        await visit.SayAsync("/quote id:end-commands-means");
+        await visit.SendMessageAsync("/quote id:end-commands-means");
         var message = visit.Messages.Locator(".message").Filter(new() { HasText = "commands its own means" });
         await Expect(message).ToHaveCountAsync(1);
         await visit.Button("Kill now").ClickAsync();
@@ -209,7 +209,7 @@ public sealed class ConversationTests(Chromium chromium)
     public async Task EditedMessage_KeepsTheFocusAndIsAnnounced()
     {
         await using var visit = await Visit.OpenAsync(chromium);
-        await visit.SayAsync("/timeline from:1936 to:1937");
+        await visit.SendMessageAsync("/timeline from:1936 to:1937");
         await Expect(visit.Messages).ToContainTextAsync("page 1 of");
         var next = visit.Messages.Locator(".buttons button").Filter(new() { HasText = "Next" });
 
@@ -258,7 +258,7 @@ public sealed class ConversationTests(Chromium chromium)
     {
         await using var visit = await Visit.OpenAsync(chromium);
 
-        await visit.SayAsync("**Read** *this* <img src=x onerror=alert(1)>");
+        await visit.SendMessageAsync("**Read** *this* <img src=x onerror=alert(1)>");
 
         var content = visit.Messages.Locator(".content").Last;
         await Expect(content).ToHaveTextAsync("Read this <img src=x onerror=alert(1)>");
@@ -272,7 +272,7 @@ public sealed class ConversationTests(Chromium chromium)
     {
         await using var visit = await Visit.OpenAsync(chromium);
 
-        await visit.SayAsync("/quote id:end-commands-means");
+        await visit.SendMessageAsync("/quote id:end-commands-means");
 
         await Expect(visit.Page.Locator("#announcer")).ToContainTextAsync("commands its own means");
     }

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Browser;
 
-/// <summary>One order and one time zone, nothing that jumps, and a way back from everywhere.</summary>
+/// <summary>One order and one time zone, no layout shifts, and a link back on every page.</summary>
 public sealed class DesignTests(Chromium chromium)
 {
     [Fact]
@@ -71,7 +71,7 @@ public sealed class DesignTests(Chromium chromium)
 
         Assert.Equal(before, await MeasureAsync(), 1.0);
 
-        // Within its column, which is scrolled when a button at its end is pressed.
+        // Only its column is scrolled when a button at its end is pressed.
         async Task<double> MeasureAsync()
         {
             var heading = await visit.Page.Locator("#plan-name").BoundingBoxAsync();
@@ -109,7 +109,7 @@ public sealed class DesignTests(Chromium chromium)
         await Expect(visit.Health).ToContainTextAsync("Bot running");
     }
 
-    /// <summary>How much of a list is below the part that is shown, in CSS pixels.</summary>
+    /// <summary>The height of a list below its visible part, in CSS pixels.</summary>
     private static Task<double> MeasureBelowAsync(Visit visit, string list) =>
         visit.Page.EvaluateAsync<double>(
             "selector => { const list = document.querySelector(selector); return list.scrollHeight - list.scrollTop - list.clientHeight; }",

@@ -24,7 +24,7 @@ public sealed class EditingTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task AMistake_IsShownAtItsLine_AndTheBotGoesOn_UntilItIsFixed()
+    public async Task AMistake_IsShownAtItsLine_AndTheBotContinues_UntilItIsFixed()
     {
         await using var visit = await OpenAsync();
         await ReplaceAsync(visit, "via: cunningham", "via: cuningham");
@@ -42,7 +42,7 @@ public sealed class EditingTests(Chromium chromium)
         await problem.PressAsync("Enter");
         await Expect(Text(visit)).ToBeFocusedAsync();
         Assert.Equal(9, await LineAsync(visit));
-        await visit.SayAsync("/quote id:needed-a-principle");
+        await visit.SendMessageAsync("/quote id:needed-a-principle");
         await Expect(visit.Messages).ToContainTextAsync(Principle);
 
         await ReplaceAsync(visit, "via: cuningham", "via: cunningham");
@@ -224,7 +224,11 @@ public sealed class EditingTests(Chromium chromium)
     [InlineData(1024, 768, ColorScheme.Light)]
     [InlineData(1400, 900, ColorScheme.Dark)]
     [InlineData(2560, 1440, ColorScheme.Light)]
-    public async Task TheEditor_WithErrorsAndAConflict_HasNoFaultsOfAccess(int width, int height, ColorScheme colors)
+    public async Task TheEditor_WithErrorsAndAConflict_HasNoAccessibilityProblems(
+        int width,
+        int height,
+        ColorScheme colors
+    )
     {
         await using var visit = await OpenAsync(width, height, colors);
         await visit.GoToAsync(2, 1);
@@ -305,7 +309,7 @@ public sealed class EditingTests(Chromium chromium)
         );
     }
 
-    /// <summary>The line of the caret.</summary>
+    /// <summary>The line with the caret.</summary>
     private static Task<int> LineAsync(Visit visit) =>
         Text(visit).EvaluateAsync<int>("text => text.value.slice(0, text.selectionStart).split('\\n').length");
 

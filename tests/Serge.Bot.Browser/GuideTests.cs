@@ -1,6 +1,6 @@
 namespace Serge.Bot.Browser;
 
-/// <summary>The guided minute: a crash in the middle of a post, step by step.</summary>
+/// <summary>The guided tour: a crash while a post is sent, step by step.</summary>
 public sealed class GuideTests(Chromium chromium)
 {
     private static readonly string[] States = ["planned", "sending", "sending", "unknown", "found", "sent"];
@@ -72,7 +72,7 @@ public sealed class GuideTests(Chromium chromium)
         await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(1);
         await visit.Button("Next post").ClickAsync();
         await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(2);
-        await visit.SayAsync("/schedule set time:20:00");
+        await visit.SendMessageAsync("/schedule set time:20:00");
         await Expect(visit.Messages).ToContainTextAsync("every day at 20:00");
 
         await visit.Button("See it survive a crash").ClickAsync();
@@ -154,7 +154,7 @@ public sealed class GuideTests(Chromium chromium)
         );
 
         await visit.Page.Keyboard.PressAsync("Escape");
-        // The request that is under way is answered first. Then all faults are reset, and the bot is started.
+        // The request in progress is answered first. Then all faults are reset, and the bot is started.
         var answers = 0;
         var restarted = visit.Page.WaitForResponseAsync(response =>
             response.Url.EndsWith("/api/worker", StringComparison.Ordinal) && ++answers == 2

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Browser;
 
-/// <summary>What a stranger sees without touching anything.</summary>
+/// <summary>What a visitor sees on the page before any action.</summary>
 public sealed class OpeningTests(Chromium chromium)
 {
     [Fact]
@@ -20,7 +20,7 @@ public sealed class OpeningTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task TheNewestPost_IsReadableFromAcrossTheRoom()
+    public async Task TheNewestPost_IsInLargeType()
     {
         await using var visit = await Visit.OpenAsync(chromium, width: 1400, height: 900);
         await visit.Button("Next post").ClickAsync();
@@ -38,7 +38,7 @@ public sealed class OpeningTests(Chromium chromium)
     {
         await using var visit = await Visit.OpenAsync(chromium);
 
-        await visit.SayAsync("A ||hidden *end*||.");
+        await visit.SendMessageAsync("A ||hidden *end*||.");
         var content = visit.Messages.Locator(".content").Last;
         await Expect(content).Not.ToContainTextAsync("end");
         await content.GetByRole(AriaRole.Button).PressAsync("Enter");

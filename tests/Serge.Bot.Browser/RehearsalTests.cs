@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Serge.Bot.Browser;
 
-/// <summary>The playground with <c>--without-bot</c>, as in the rehearsal of <c>docs/operating.md</c>: it shows of the
-/// operator's bot what the simulated platforms see, and nothing else.</summary>
+/// <summary>The playground with <c>--without-bot</c>, as in the rehearsal of <c>docs/operating.md</c>: it shows only
+/// what the simulated platforms receive from the operator's bot.</summary>
 public sealed class RehearsalTests(Chromium chromium)
 {
     [Fact]
-    public async Task ThePage_WithoutABot_SaysThatYoursIsNotConnected_AndOffersNoOther()
+    public async Task ThePage_WithoutABot_StatesThatYoursIsNotConnected_AndOffersNoOther()
     {
         await using var visit = await OpenAsync();
 
@@ -37,7 +37,7 @@ public sealed class RehearsalTests(Chromium chromium)
             await Expect(visit.Health).ToContainTextAsync("Your bot: connected to Discord");
             await Expect(visit.Health).ToContainTextAsync("Mastodon: last request at");
             await Expect(visit.Log).ToContainTextAsync("Commands registered");
-            await visit.SayAsync("/quote id:end-commands-means");
+            await visit.SendMessageAsync("/quote id:end-commands-means");
             await Expect(visit.Messages).ToContainTextAsync("commands its own means");
         }
 

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Browser;
 
-/// <summary>What the page makes of texts from the platforms, module by module.</summary>
+/// <summary>How the page renders texts from the platforms, module by module.</summary>
 public sealed class RenderingTests(Chromium chromium)
 {
     public static TheoryData<string, string> Markdown =>
@@ -193,7 +193,8 @@ public sealed class RenderingTests(Chromium chromium)
             );
         }
 
-        // Nothing of it ran and nothing was fetched; where the browser says anything, it is that the page's policy forbids it.
+        // No script ran and nothing was requested. The only messages of the browser report that the page's policy
+        // blocked it.
         Assert.All(
             visit.Complaints,
             complaint => Assert.Contains("Content Security Policy", complaint, StringComparison.Ordinal)

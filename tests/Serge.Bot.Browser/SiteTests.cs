@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Serge.Bot.Browser;
 
-/// <summary>The site, as the playground serves it and <c>serge site</c> writes it: by keyboard, by ear, on a phone, in the
-/// dark, on paper and without a script.</summary>
+/// <summary>The site, as the playground serves it and <c>serge site</c> writes it: by keyboard, with a screen reader,
+/// on a phone, in dark mode, on paper and without scripts.</summary>
 public sealed class SiteTests(Chromium chromium)
 {
     /// <summary>A page of each kind; the last ones are the longest.</summary>
@@ -26,14 +26,14 @@ public sealed class SiteTests(Chromium chromium)
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
-    public async Task EveryPage_CanBeUsedByEverybody(ColorScheme colors)
+    public async Task EveryPage_HasNoAccessibilityProblems(ColorScheme colors)
     {
         await using var visit = await Visit.OpenAsync(chromium, colors: colors, motion: ReducedMotion.Reduce);
         foreach (var path in Paths)
         {
             await visit.OpenAsync(path);
 
-            // A page of the site may have fewer texts than the playground, which the script expects.
+            // A page of the site may have fewer texts than the script for the playground expects.
             var faults = await visit.FaultsAsync("contrast.js");
             Assert.DoesNotContain(faults, fault => !fault.StartsWith("Only ", StringComparison.Ordinal));
         }
@@ -74,7 +74,7 @@ public sealed class SiteTests(Chromium chromium)
     [InlineData(390)]
     [InlineData(768)]
     [InlineData(1920)]
-    public async Task EveryPage_AtAnyWidth_NeedsNoScrollingSideways(int width)
+    public async Task EveryPage_AtAnyWidth_NeedsNoHorizontalScrolling(int width)
     {
         await using var visit = await Visit.OpenAsync(chromium, width, 800);
         foreach (var path in Paths)
@@ -148,7 +148,7 @@ public sealed class SiteTests(Chromium chromium)
     [InlineData("site/fr/search/", "far from justifying", "^1 résultat$")]
     [InlineData("site/fr/search/", "power", "^([2-9]|[1-9][0-9]+) résultats$")]
     [InlineData("site/fr/search/", "qwertyuiop", "^Rien ne contient tous ces mots\\.$")]
-    public async Task TheSearch_SaysHowManyItFound(string path, string words, string count)
+    public async Task TheSearch_StatesHowManyItFound(string path, string words, string count)
     {
         await using var visit = await Visit.OpenAsync(chromium);
         await visit.OpenAsync(path);
@@ -197,7 +197,7 @@ public sealed class SiteTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task TheStartPage_OnTheNextDayWithoutEvents_SaysSo()
+    public async Task TheStartPage_OnTheNextDayWithoutEvents_ReportsIt()
     {
         await using var visit = await Visit.OpenAsync(chromium);
         await OpenOnTheNextDayAsync(visit, "site/", 8, 30);
@@ -234,7 +234,7 @@ public sealed class SiteTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task AnAddressWithoutAPage_SaysSo()
+    public async Task AnAddressWithoutAPage_ReportsIt()
     {
         await using var visit = await Visit.OpenAsync(chromium);
 

@@ -60,7 +60,7 @@ public sealed class CardPainterTests
     [Theory]
     [InlineData(900, 4)]
     [InlineData(1, 300)]
-    public void Draw_OfTooMuch_SaysThatItDoesNotFit(int words, int length)
+    public void Draw_OfTooMuch_StatesThatItDoesNotFit(int words, int length)
     {
         using CardPainter painter = new(InstalledFonts.GetAny());
         CardText text = new(string.Join(' ', Enumerable.Repeat(new string('w', length), words)), []);
@@ -84,7 +84,7 @@ public sealed class CardPainterTests
     [Theory]
     [InlineData(299, 675)]
     [InlineData(1200, 2161)]
-    public void Look_OutsideItsBounds_IsRefused(int width, int height) =>
+    public void Appearance_OutsideItsBounds_IsRefused(int width, int height) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new CardStyle(width, height));
 
     /// <summary>Approve a changed style, after inspecting it, with SERGE_APPROVE=1.</summary>

@@ -33,7 +33,7 @@ public sealed class FontFinderTests
         Assert.Equal((any.Regular, any.Italic), (found?.Regular, found?.Italic));
     }
 
-    /// <summary>Of a family only the normal weight and width are used; a file that is named is used as it is.</summary>
+    /// <summary>Of a family only the normal weight and width are used; a named file is always used.</summary>
     [Theory]
     [InlineData(500, 5)] // medium
     [InlineData(700, 5)] // bold
@@ -49,7 +49,7 @@ public sealed class FontFinderTests
         Assert.Null(FontFinder.Find(any.Family, [folder.Path]));
     }
 
-    /// <summary>Writes weight and width into the table OS/2 of a font.</summary>
+    /// <summary>Writes weight and width into the OS/2 table of a font.</summary>
     private static byte[] WithStyle(byte[] font, short weight, short width)
     {
         const int Record = 16;

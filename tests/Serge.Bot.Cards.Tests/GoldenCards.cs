@@ -29,8 +29,8 @@ internal static class GoldenCards
             },
         };
 
-    /// <summary>Compares the mean difference of the colour channels: another version of a library smooths edges a
-    /// little differently.</summary>
+    /// <summary>Compares the mean difference of the colour channels, because versions of a library smooth edges
+    /// differently.</summary>
     public static void AssertApproved(string name, byte[] png, [CallerFilePath] string file = "")
     {
         if (Environment.GetEnvironmentVariable("SERGE_APPROVE") == "1")

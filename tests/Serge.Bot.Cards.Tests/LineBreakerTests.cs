@@ -2,7 +2,8 @@ using CsCheck;
 
 namespace Serge.Bot.Cards.Tests;
 
-/// <summary>How words are divided into lines. A word of a test has a width, and perhaps marks at its ends.</summary>
+/// <summary>How words are divided into lines. Each word of a test has a width, and may have punctuation at its
+/// ends.</summary>
 public sealed class LineBreakerTests
 {
     [Theory]
@@ -19,7 +20,7 @@ public sealed class LineBreakerTests
         Assert.Equal(expected, Describe(lines));
     }
 
-    /// <summary>The two ways to divide it are about equally good.</summary>
+    /// <summary>The two divisions are about equally good.</summary>
     [Fact]
     public void Break_WhereLinesAreAboutEqual_EndsALineWithAPhrase()
     {

@@ -16,13 +16,13 @@ public sealed class FoldedTextTests
     [InlineData("’tis the workers’ cause", "tis the workers cause")]
     [InlineData("[T]he […] end", "t he end")]
     [InlineData("means-and-ends", "means and ends")]
-    [InlineData("co\u00ADoperate", "cooperate")] // a soft hyphen is not seen
+    [InlineData("co\u00ADoperate", "cooperate")] // a soft hyphen is ignored
     [InlineData("no\u00A0break", "no break")]
-    [InlineData("a\u0903b a\u20DDb a\u200Db", "ab ab ab")] // marks of every kind part no word
+    [InlineData("a\u0903b a\u20DDb a\u200Db", "ab ab ab")] // combining marks do not separate words
     [InlineData("e\u0301te\u0301", "ete")]
     [InlineData("1917 ½ ²", "1917 1 2 2")]
     [InlineData("Виктор Серж", "виктор серж")]
-    [InlineData("half \\uD83C a wave", "half a wave")] // what is no Unicode parts words, and nothing more
+    [InlineData("half \\uD83C a wave", "half a wave")] // invalid Unicode separates words
     [InlineData("no\uFFFEcharacter \uFFFF", "no character")]
     [InlineData("", "")]
     [InlineData(" … — ’ ", "")]
@@ -34,7 +34,7 @@ public sealed class FoldedTextTests
     [InlineData("it's", "it s its")]
     [InlineData("Anarchie", "anarchie")]
     [InlineData("workers’ cause", "workers workers cause")]
-    [InlineData("it's Anarchie it's", "it s its anarchie it s its")] // each word for itself
+    [InlineData("it's Anarchie it's", "it s its anarchie it s its")] // each word separately
     [InlineData("they’d’ve", "they d ve theydve")]
     [InlineData("o’’clock", "o clock oclock")]
     [InlineData("’tis ‘so’", "tis so so")]

@@ -11,13 +11,13 @@ public sealed class OnThisDayTests
     [InlineData("1933-02-01", "2026-03-01", false)]
     [InlineData("1933-02-01", "1933-02-01", true)] // the day itself
     [InlineData("1933-02-01", "1932-02-01", false)] // not yet
-    [InlineData("1933-02-01~", "2026-02-01", false)] // about that day is not that day
+    [InlineData("1933-02-01~", "2026-02-01", false)] // "about that day" is not that day
     [InlineData("1933-02-01?", "2026-02-01", false)]
     [InlineData("1933-02", "2026-02-01", false)]
     [InlineData("1933-02-01/1933-02-03", "2026-02-01", false)]
     [InlineData("1904-02-29", "2024-02-29", true)]
-    [InlineData("1904-02-29", "2024-02-28", false)] // a leap year has its own 29th
-    [InlineData("1904-02-29", "2026-02-28", true)] // other years keep it on the 28th
+    [InlineData("1904-02-29", "2024-02-28", false)] // a leap year has a 29 February
+    [InlineData("1904-02-29", "2026-02-28", true)] // other years observe it on the 28th
     [InlineData("1904-02-29", "1900-02-28", false)] // not yet
     [InlineData("1904-02-29", "2100-02-28", true)] // 2100 is no leap year
     [InlineData("1904-02-29", "2026-03-01", false)]
@@ -138,7 +138,7 @@ public sealed class OnThisDayTests
     [Theory]
     [InlineData("2026-05-04", "2026-03-10", "2026-07-20")]
     [InlineData("2026-03-10", "2025-11-30", "2026-07-20")] // the day itself is neither before nor after
-    [InlineData("2026-01-01", "2025-11-30", "2026-03-10")] // over the turn of the year
+    [InlineData("2026-01-01", "2025-11-30", "2026-03-10")] // across the end of the year
     [InlineData("2026-12-31", "2026-11-30", "2027-03-10")]
     public void GetOnThisDay_ADay_HasTheNearestDaysWithEvents(string day, string before, string after)
     {
@@ -207,7 +207,7 @@ public sealed class OnThisDayTests
     }
 
     [Theory]
-    [InlineData("1904-02-29", "2027-02-28", "2028-02-29")] // 366 days, the most there can be
+    [InlineData("1904-02-29", "2027-02-28", "2028-02-29")] // 366 days, the maximum
     [InlineData("1919-03-10", "1918-03-09", "1919-03-10")] // not yet, but within 366 days
     [InlineData("1919-03-10", "1918-03-08", null)]
     public void GetOnThisDay_ADay_FindsAnEventAYearAhead(string date, string day, string? after)

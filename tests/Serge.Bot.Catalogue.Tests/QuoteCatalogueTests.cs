@@ -132,18 +132,18 @@ public sealed class QuoteCatalogueTests
     }
 
     [Theory]
-    [InlineData(99, " xy", 99)] // the cut falls at the space
+    [InlineData(99, " xy", 99)] // cut at the space
     [InlineData(98, " xy", 98)]
     [InlineData(98, " x", -1)] // exactly 100
     [InlineData(97, " x y", 99)]
     [InlineData(100, "", -1)]
     [InlineData(100, " x", 99)] // no space to cut at
     [InlineData(101, "", 99)]
-    [InlineData(98, "🌊🌊", 98)] // not within a pair
+    [InlineData(98, "🌊🌊", 98)] // not within a surrogate pair
     [InlineData(97, "🌊🌊", 99)]
     [InlineData(99, "🌊", 99)]
     [InlineData(96, ", x xyz", 99)]
-    [InlineData(50, ",; xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", 50)] // marks at the cut are dropped
+    [InlineData(50, ",; xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", 50)] // no marks at the cut
     [InlineData(50, ": — – xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", 50)]
     public void Shorten_ATextOfAboutTheLimit_IsWholeOrCutAtTheLastSpaceThatFits(int letters, string rest, int cut)
     {

@@ -65,8 +65,8 @@ public sealed class QuoteChooserTests
             }
         });
 
-    /// <summary>For any history, even one that the chooser did not make, no quote is repeated within half a
-    /// pool's posts.</summary>
+    /// <summary>For any history, even one that the chooser did not make, no quote is repeated within half of the pool's
+    /// posts.</summary>
     [Fact]
     public void Choose_AfterAnyHistory_IsAvailable() =>
         Gen.Select(Gen.Int[1, 12], Gen.Int[0, 15].Array[0, 60], Gen.Int[0, 365])
@@ -85,7 +85,7 @@ public sealed class QuoteChooserTests
     [Theory]
     [InlineData("4 1 0 5", "2 3")] // the middle of a cycle
     [InlineData("0 1 0 2 3", "1 4 5")] // the second 0 began a cycle, which then used 2 and 3
-    [InlineData("0 1 2 3 4 5 3", "0 1 2 4 5")] // a full cycle, and the first of the next
+    [InlineData("0 1 2 3 4 5 3", "0 1 2 4 5")] // a full cycle, and the first quote of the next
     [InlineData("5 5 5", "0 1 2 3 4")] // each of them began a cycle
     public void Choose_InTheMiddleOfACycle_CompletesIt(string used, string rest)
     {
@@ -234,8 +234,7 @@ public sealed class QuoteChooserTests
                 iter: 200
             );
 
-    /// <summary>A recorded plan of two cycles: a different one would change what users see
-    /// announced.</summary>
+    /// <summary>A recorded plan of two cycles. A change would affect announced posts.</summary>
     [Fact]
     public void Choose_TwoCyclesOfSeven_HaveTheRecordedOrder()
     {
@@ -258,18 +257,18 @@ public sealed class QuoteChooserTests
     [InlineData("server", "été", "été-2", "ete")]
     [InlineData("🌊", "a", "b", "c")]
     [InlineData("", "a", "b", "c")]
-    public void ChooseForDay_AnyNames_IsTheGreatestOfTheDocumentedHash(string place, params string[] ids)
+    public void ChooseForDay_AnyNames_IsTheGreatestOfTheDocumentedHash(string owner, params string[] ids)
     {
-        // Names of any length, past any buffer too.
+        // Ids of any length, also longer than any buffer.
         foreach (var length in new[] { 1, 100, 500, 1000 })
         {
-            var longPlace = string.Concat(Enumerable.Repeat(place, length));
+            var longOwner = string.Concat(Enumerable.Repeat(owner, length));
             for (var i = 0; i < 10; i++)
             {
                 var day = Start.AddDays(i);
                 Assert.Equal(
-                    Greatest(ids, longPlace, "", day),
-                    QuoteChooser.ChooseForDay([.. ids.Select(static id => Some.Quote(id))], longPlace, day)!.Id
+                    Greatest(ids, longOwner, "", day),
+                    QuoteChooser.ChooseForDay([.. ids.Select(static id => Some.Quote(id))], longOwner, day)!.Id
                 );
             }
         }
@@ -289,7 +288,8 @@ public sealed class QuoteChooserTests
             .GroupBy(static day => day.Item)
             .SelectMany(static days => days.Zip(days.Skip(1), static (a, b) => b.Index - a.Index));
         Assert.All(gaps, gap => Assert.InRange(gap, (size / 2) + 1, (2 * size) - 1));
-        Assert.Equal(size > 2, gaps.Distinct().Count() > 1); // and the cycles are not all alike
+        // The cycles differ.
+        Assert.Equal(size > 2, gaps.Distinct().Count() > 1);
     }
 
     [Fact]
@@ -300,7 +300,8 @@ public sealed class QuoteChooserTests
             .CountBy(static i => QuoteChooser.ChooseForDay(Some.Quotes(4), "server", Start.AddDays(i))!.Id)
             .ToDictionary();
         Assert.Equal(4, counts.Count);
-        Assert.All(counts.Values, static count => Assert.InRange(count, 900, 1100)); // 1,000 expected, 27 the standard deviation
+        // 1,000 are expected, with a standard deviation of 27.
+        Assert.All(counts.Values, static count => Assert.InRange(count, 900, 1100));
     }
 
     [Fact]
@@ -323,9 +324,9 @@ public sealed class QuoteChooserTests
         );
     }
 
-    /// <summary>Adding one quote, or removing a planned one, changes about log₂ of the pool of the next 30 days, as
-    /// measured over many plans.</summary>
-    /// <remarks>In a pool that is used up within these days the second cycle changes, too, so twice as many
+    /// <summary>Adding one quote, or removing a planned one, changes about log₂ of the pool's size of the next 30 days,
+    /// as measured over many plans.</summary>
+    /// <remarks>If a pool is used up within these days, the second cycle changes, too, so twice as many
     /// there.</remarks>
     [Theory]
     [InlineData(27, 2.0, 20)]
@@ -338,7 +339,7 @@ public sealed class QuoteChooserTests
         {
             var pool = Some.Quotes(size);
             var destination = $"discord:{seed}";
-            // A cycle that is partly complete, so that 30 days end in this one or in the next.
+            // A partly complete cycle, so that 30 days end in this cycle or in the next.
             var used = pool.Take(seed * size / plans).Select(static quote => quote.Id).ToList();
             var before = Plan(pool, used, 30, destination);
             added += Moved(before, Plan([.. pool, Some.Quote("new")], used, 30, destination));

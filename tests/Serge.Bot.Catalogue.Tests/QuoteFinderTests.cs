@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace Serge.Bot.Catalogue.Tests;
 
-/// <summary>Which quotations a text has, and how it differs from them.</summary>
+/// <summary>Which quotations a text contains, and how it differs from them.</summary>
 public sealed class QuoteFinderTests
 {
     private static readonly QuoteCatalogue Catalogue = Some.Catalogue(
@@ -32,7 +32,7 @@ public sealed class QuoteFinderTests
     [InlineData("«\u00A0on those who exercise it\u00A0» dit-il", "power: Part")]
     [InlineData("er sagt: „on those who exercise it“ und", "power: Part")]
     [InlineData("- ‘on those who exercise it’ -", "power: Part")]
-    [InlineData("wow:\n> on those who exercise it\nreally", "power: Part")] // a line of its own
+    [InlineData("wow:\n> on those who exercise it\nreally", "power: Part")] // a separate line
     [InlineData("so is essentially someone speaking for all those who are voiceless now", "voices: Part")] // 10 words
     [InlineData("so I said that on those who exercise it they have an effect", "")] // four words in a sentence
     [InlineData("the end", "")]
@@ -42,7 +42,7 @@ public sealed class QuoteFinderTests
     [InlineData("權力對行使它的人產生有害的影響", "")]
     [InlineData("!!! … —", "")]
     [InlineData("", "")]
-    public void FindQuotesIn_Text_SaysHowItAgrees(string text, string expected) =>
+    public void FindQuotesIn_Text_StatesHowItAgrees(string text, string expected) =>
         Assert.Equal(expected, Describe(Catalogue.FindQuotesIn(text)));
 
     [Theory]

@@ -30,7 +30,8 @@ public sealed class RealFilesTests
         );
     }
 
-    /// <summary>A follower sees each event without its context: it must say what it has to do with the author.</summary>
+    /// <summary>A follower sees each event without its context, so the event must state its relation to the
+    /// author.</summary>
     [Fact]
     public void Read_OurFiles_EveryPostedEventNamesTheAuthor()
     {
@@ -63,7 +64,8 @@ public sealed class RealFilesTests
         }
     }
 
-    /// <summary>Returns the days of the day-exact events, moved to one leap year, in order and each once.</summary>
+    /// <summary>Returns the days of the day-exact events, moved to one leap year, in order and without
+    /// duplicates.</summary>
     private static List<DateOnly> GetDays(IEnumerable<Event> events) =>
         events
             .Where(static e => e.Date.IsDayExact)
@@ -77,7 +79,7 @@ public sealed class RealFilesTests
         var folder = Path.Combine(root, "quotes");
         Assert.SkipUnless(Directory.Exists(folder), $"There are no quote files at {folder}.");
         var reading = CatalogueReader.Read(folder);
-        // Where no better page was found, a moving one stays, and its note says how far the search reached.
+        // If no better page was found, an address with changing content stays, and its note describes the search.
         Assert.DoesNotContain(
             reading.Problems,
             problem => !problem.Message.StartsWith("The address looks like", StringComparison.Ordinal)

@@ -21,11 +21,11 @@ public sealed class SearchTests
     [Theory]
     [InlineData("truth", "truth paper")] // the text before the context
     [InlineData("TRUTH", "truth paper")]
-    [InlineData("tru", "truth paper")] // the last word may be unfinished
+    [InlineData("tru", "truth paper")] // the last word may be incomplete
     [InlineData("truth moral", "truth")] // all words
     [InlineData("moral truth", "truth")] // in any order
     [InlineData("moral tru", "truth")]
-    [InlineData("mor truth", "")] // only the last may be unfinished
+    [InlineData("mor truth", "")] // only the last word may be incomplete
     [InlineData("freedom", "truth sea")] // a topic
     [InlineData("means-and-ends", "end")]
     [InlineData("revolutionary", "end")] // the title of the work
@@ -36,7 +36,7 @@ public sealed class SearchTests
     [InlineData("sea’s edge", "sea")]
     [InlineData("seas edge", "sea")]
     [InlineData("sea edge", "sea")]
-    [InlineData("anarchie", "paper")] // behind an apostrophe
+    [InlineData("anarchie", "paper")] // after an apostrophe
     [InlineData("l'anarchie", "paper")]
     [InlineData("lanarch", "paper")]
     [InlineData("end", "end ends")] // the whole word before the beginning
@@ -117,8 +117,8 @@ public sealed class SearchTests
             _ = large.Search("the sea");
         }
 
-        // The words typed, the heap of the best and the list of 25: a table the size of the catalogue would be 24,000
-        // bytes.
+        // Allocated are the words of the search, the heap of the best results and the list of 25. A table of the size
+        // of the catalogue would need 24,000 bytes.
         Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 0, 8_000);
     }
 
@@ -135,7 +135,7 @@ public sealed class SearchTests
     [InlineData("sal", "text text-begun topic topic-begun work work-begun context context-begun")]
     public void Search_AWord_RanksTheTextBeforeTopicsTheWorkAndTheContext(string typed, string expected)
     {
-        // In the order of the file from the lowest to the highest; of two equal ones that is reversed below.
+        // From the lowest to the highest rank in the order of the file; the order of equal ranks is reversed below.
         Quote[] quotes =
         [
             Some.Quote("context-begun", context: "Of salts."),
@@ -264,8 +264,10 @@ public sealed class SearchTests
                         expected.Select(static q => q.Id).Order(StringComparer.Ordinal),
                         catalogue.Search(typed).Select(static q => q.Id).Order(StringComparer.Ordinal)
                     );
-                    Assert.Equal(catalogue.Search(typed), catalogue.Search(typed)); // always in the same order
-                    Assert.Equal(catalogue.Search(typed).Take(3), catalogue.Search(typed, limit: 3)); // and the limit only cuts
+                    // The order is stable.
+                    Assert.Equal(catalogue.Search(typed), catalogue.Search(typed));
+                    // The limit only truncates the result.
+                    Assert.Equal(catalogue.Search(typed).Take(3), catalogue.Search(typed, limit: 3));
                 }
             );
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Serge.Bot.Catalogue.Tests;
 
-/// <summary>Valid entries for tests; a test names only what matters to it.</summary>
+/// <summary>Valid entries for tests; a test passes only the values that matter.</summary>
 internal static class Some
 {
     private static readonly FileLocation Nowhere = new("test", 1, 1);

@@ -14,7 +14,7 @@ public sealed class SpellingTests
     [InlineData("colour", null)]
     [InlineData("x", null)]
     [InlineData("", null)]
-    [InlineData("…", null)] // no letter at all
+    [InlineData("…", null)] // no letter
     public void FindNearest_AMisspelling_IsTheWordThatWasMeant(string written, string? expected) =>
         Assert.Equal(
             expected,
@@ -35,12 +35,12 @@ public sealed class SpellingTests
     [InlineData("abcdefghijkl", "abwxyfghijkl", true)]
     [InlineData("abcd", "abxxcd", false)] // two more
     [InlineData("abcdef", "abcd", true)] // two of six too many
-    [InlineData("bacd", "abcd", true)] // two swapped neighbours: one error
+    [InlineData("bacd", "abcd", true)] // two adjacent letters swapped: one error
     [InlineData("acbd", "abcd", true)]
     [InlineData("abdc", "abcd", true)]
-    [InlineData("badc", "abcd", false)] // two slips
-    [InlineData("bacx", "abcd", false)] // one, and a wrong letter
-    [InlineData("cbad", "abcd", false)] // no neighbours
+    [InlineData("badc", "abcd", false)] // two errors
+    [InlineData("bacx", "abcd", false)] // one error, and a wrong letter
+    [InlineData("cbad", "abcd", false)] // letters that are not adjacent
     [InlineData("pqr", "spr", false)]
     [InlineData("spr", "pqr", false)]
     [InlineData("ba", "abc", false)]
@@ -70,12 +70,12 @@ public sealed class SpellingTests
     [Theory]
     [InlineData("abc", "zzabcz zzabczz", "zzabcz")] // the shortest
     [InlineData("abc", "zzabczz zzabcz", "zzabcz")]
-    [InlineData("abc", "zzabczz yyabcyy", "yyabcyy")] // of two as long the first by name
+    [InlineData("abc", "zzabczz yyabcyy", "yyabcyy")] // equal lengths: the first by name
     [InlineData("abc", "yyabcyy zzabczz", "yyabcyy")]
     [InlineData("abc", "zzzzabc abczzzzz", "zzzzabc")] // at the end or at the beginning
-    [InlineData("abc", "a-b-c-z-z-z-z zzzzzabc", "a-b-c-z-z-z-z")] // letters count, and hyphens do not
-    [InlineData("ab", "zzabzz", null)] // too short to tell
-    [InlineData("abcd", "zzabcdzz abxd", "abxd")] // a slip before a part
+    [InlineData("abc", "a-b-c-z-z-z-z zzzzzabc", "a-b-c-z-z-z-z")] // only letters count, not hyphens
+    [InlineData("ab", "zzabzz", null)] // too short to compare
+    [InlineData("abcd", "zzabcdzz abxd", "abxd")] // a spelling error is preferred to a part
     [InlineData("abcd", "zzabczdz", null)]
     public void FindNearest_APartOfSeveralWords_IsTheShortestOfThem(string written, string known, string? expected) =>
         Assert.Equal(expected, Spelling.FindNearest(written, known.Split(' ')));

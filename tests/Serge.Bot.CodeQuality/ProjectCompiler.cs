@@ -11,7 +11,8 @@ using Serge.Bot.CodeQuality.Mutants;
 
 namespace Serge.Bot.CodeQuality;
 
-/// <summary>Compiles a project in memory with the arguments that MSBuild gives the compiler, with one file changed.</summary>
+/// <summary>Compiles a project in memory with the arguments that MSBuild gives the compiler, with one file
+/// changed.</summary>
 internal sealed class ProjectCompiler
 {
     private readonly CSharpCompilation _compilation;
@@ -40,8 +41,10 @@ internal sealed class ProjectCompiler
     /// <summary>The unchanged project, generated files included.</summary>
     public CSharpCompilation Compilation => _compilation;
 
-    /// <summary>Asks MSBuild for the arguments, parses the files and runs the source generators once.</summary>
-    /// <exception cref="InvalidOperationException">MSBuild failed, or the unchanged project does not compile.</exception>
+    /// <summary>Reads the compiler arguments from MSBuild, parses the files and runs the source generators
+    /// once.</summary>
+    /// <exception cref="InvalidOperationException">MSBuild failed, or the unchanged project does not
+    /// compile.</exception>
     public static async Task<ProjectCompiler> OpenAsync(string projectFolder, CancellationToken cancellationToken)
     {
         var lines = await GetCompilerArgumentsAsync(projectFolder, cancellationToken);
@@ -125,11 +128,11 @@ internal sealed class ProjectCompiler
             {
                 "msbuild",
                 projectFolder,
-                // The resources are compiled by another target than the code.
+                // The resources are compiled by a different target than the code.
                 "-t:PrepareResources;Compile",
                 "-p:ProvideCommandLineArgs=true",
                 "-p:SkipCompilerExecution=true",
-                // Without a missing output the target is up to date and has no arguments.
+                // If no output is missing, the target is up to date and returns no arguments.
                 "-p:NonExistentFile=/nonexistent",
                 "-getItem:CscCommandLineArgs",
             },

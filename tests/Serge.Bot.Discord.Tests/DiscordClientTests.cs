@@ -4,7 +4,7 @@ using static Serge.Bot.Discord.Tests.Support.Frames;
 
 namespace Serge.Bot.Discord.Tests;
 
-/// <summary>The client as a whole, through its interface.</summary>
+/// <summary>The complete client, through its interface.</summary>
 public sealed class DiscordClientTests
 {
     private const string Callback = "POST interactions/100/secret-token-100/callback";
@@ -54,7 +54,8 @@ public sealed class DiscordClientTests
                 "ws://127.0.0.1:5080/discord/gateway?v=10&encoding=json",
                 gateway.Connections[0].Address.AbsoluteUri
             );
-            Assert.Equal(1000, (await gateway.Connections[0].Closed.Task).Code); // leaving the loop is leaving Discord
+            // Leaving the loop closes the connection.
+            Assert.Equal(1000, (await gateway.Connections[0].Closed.Task).Code);
         });
 
     [Theory]
@@ -127,7 +128,7 @@ public sealed class DiscordClientTests
     [InlineData(",\"bot_public\":true", true)]
     [InlineData(",\"bot_public\":false", false)]
     [InlineData(",\"bot_public\":\"no\"", null)]
-    public void Application_SaysWhetherEveryoneMayAddIt(string field, bool? expected) =>
+    public void Application_StatesWhetherEveryoneMayAddIt(string field, bool? expected) =>
         Simulation.Run(async time =>
         {
             var body = $$"""{"id":"41","name":"Serge"{{field}}}""";

@@ -3,11 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>A failed post reaches a person, on either platform, once.</summary>
+/// <summary>A failed post is reported to an operator once, on either platform.</summary>
 public sealed class AlertTests
 {
     [Fact]
-    public async Task ARefusedPost_IsToldInTheOperatorsChannelAndToTheirAccount_OnceOverARestart()
+    public async Task ARefusedPost_IsReportedToTheOperatorsChannelAndAccount_OnceOverARestart()
     {
         await using var stage = await Stage.OpenAsync();
         stage.Mastodon.AddAccount("ada", "Ada", bot: false);
@@ -35,27 +35,27 @@ public sealed class AlertTests
         using var watch = stage.World.Watch();
         await using (await stage.StartWorkerAsync(TimeProvider.System, settings))
         {
-            await stage.UntilAsync(
+            await stage.WaitUntilAsync(
                 watch,
                 () =>
                     stage.Discord.GetMessages(channel).Count > 0
                     && stage.Mastodon.Statuses.Any(status => status.Visibility == "direct")
             );
-            await stage.SettledAsync(4);
+            await stage.WaitUntilSettledAsync(4);
         }
 
-        // After the interval between alerts, so that an alert that is planned again is planned now.
-        StandingCalendar later = new(TimeProvider.System.GetUtcNow().AddHours(1));
+        // After the interval between alerts, so that an alert that is planned again would be planned now.
+        ManualClock later = new(TimeProvider.System.GetUtcNow().AddHours(1));
         await using (var second = await stage.StartWorkerAsync(later, settings))
         {
-            await second.Services.GetRequiredService<AlertWorker>().PlanAlertsAsync(stage.Patience);
-            await stage.SettledAsync(4);
+            await second.Services.GetRequiredService<AlertWorker>().PlanAlertsAsync(stage.CancellationToken);
+            await stage.WaitUntilSettledAsync(4);
         }
 
-        var told = Assert.Single(stage.Discord.GetMessages(channel)).Content;
-        Assert.StartsWith("One post failed.", told, StringComparison.Ordinal);
-        Assert.Contains("Missing Permissions", told, StringComparison.Ordinal);
-        Assert.DoesNotContain(Stage.DiscordToken, told, StringComparison.Ordinal);
+        var alert = Assert.Single(stage.Discord.GetMessages(channel)).Content;
+        Assert.StartsWith("One post failed.", alert, StringComparison.Ordinal);
+        Assert.Contains("Missing Permissions", alert, StringComparison.Ordinal);
+        Assert.DoesNotContain(Stage.DiscordToken, alert, StringComparison.Ordinal);
         var direct = Assert.Single(stage.Mastodon.Statuses, status => status.Visibility == "direct");
         Assert.StartsWith("@ada One post failed.", direct.Text, StringComparison.Ordinal);
         Assert.Equal(["ada"], direct.Mentions.Select(mentioned => mentioned.Username));
@@ -87,30 +87,30 @@ public sealed class AlertTests
         await using (var first = await stage.StartWorkerAsync(TimeProvider.System, settings))
         {
             var ledger = first.Services.GetRequiredService<ILedger>();
-            await stage.UntilAsync(async () =>
-                (await ledger.GetMarksAsync(stage.Patience)).ContainsKey("serge:mentions")
+            await stage.WaitUntilAsync(async () =>
+                (await ledger.GetMarksAsync(stage.CancellationToken)).ContainsKey("serge:mentions")
             );
         }
 
         stage.Mastodon.Post(ada, "@serge the year is wrong");
         await using (await stage.StartWorkerAsync(TimeProvider.System, settings))
         {
-            await stage.UntilAsync(watch, () => stage.Discord.GetMessages(channel).Count > 0);
-            await stage.SettledAsync(1);
+            await stage.WaitUntilAsync(watch, () => stage.Discord.GetMessages(channel).Count > 0);
+            await stage.WaitUntilSettledAsync(1);
         }
 
-        // After the interval between digests, so that a mention that is forwarded again is forwarded now.
-        StandingCalendar later = new(TimeProvider.System.GetUtcNow().AddHours(2));
+        // After the interval between digests, so that a mention that is forwarded again would be forwarded now.
+        ManualClock later = new(TimeProvider.System.GetUtcNow().AddHours(2));
         await using (var second = await stage.StartWorkerAsync(later, settings))
         {
-            await second.Services.GetRequiredService<MentionForwarder>().ForwardAsync(stage.Patience);
+            await second.Services.GetRequiredService<MentionForwarder>().ForwardAsync(stage.CancellationToken);
         }
 
         Assert.Single(await stage.LedgerAsync());
-        var told = Assert.Single(stage.Discord.GetMessages(channel)).Content;
+        var alert = Assert.Single(stage.Discord.GetMessages(channel)).Content;
         Assert.StartsWith(
             "The Mastodon account was mentioned.\nada: (at)serge the year is wrong <http",
-            told,
+            alert,
             StringComparison.Ordinal
         );
     }
@@ -132,27 +132,27 @@ public sealed class AlertTests
         using var watch = stage.World.Watch();
         await using (await stage.StartWorkerAsync(TimeProvider.System, on))
         {
-            await stage.UntilAsync(watch, () => stage.Discord.GetMessages(channel).Count > 0);
-            await stage.SettledAsync(1);
+            await stage.WaitUntilAsync(watch, () => stage.Discord.GetMessages(channel).Count > 0);
+            await stage.WaitUntilSettledAsync(1);
         }
 
-        var told = Assert.Single(stage.Discord.GetMessages(channel)).Content;
+        var alert = Assert.Single(stage.Discord.GetMessages(channel)).Content;
         Assert.StartsWith(
             "The Mastodon account was mentioned.\nada: (at)serge the year is wrong <http",
-            told,
+            alert,
             StringComparison.Ordinal
         );
     }
 
-    /// <summary>Runs a worker until the ledger holds the last notification that was read, or does not any
-    /// more.</summary>
+    /// <summary>Runs a worker until the ledger holds the id of the last read notification, or no longer holds
+    /// one.</summary>
     private static async Task RunUntilPositionAsync(Stage stage, bool isStored, (string, string?)[] settings)
     {
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, settings);
         var ledger = worker.Services.GetRequiredService<ILedger>();
-        await stage.UntilAsync(async () =>
+        await stage.WaitUntilAsync(async () =>
         {
-            var marks = await ledger.GetMarksAsync(stage.Patience);
+            var marks = await ledger.GetMarksAsync(stage.CancellationToken);
             var timing = marks.GetValueOrDefault("serge:mentions")?.Timing;
             return string.IsNullOrEmpty(timing) != isStored;
         });
@@ -181,24 +181,24 @@ public sealed class AlertTests
         ];
         await using (await stage.StartWorkerAsync(TimeProvider.System, settings))
         {
-            await stage.UntilAsync(async () => (await stage.LedgerAsync()).Contains("serge:alert discord Refused"));
+            await stage.WaitUntilAsync(async () => (await stage.LedgerAsync()).Contains("serge:alert discord Refused"));
         }
 
-        // A second worker, which is not started: its alerts come when they are asked for, and each time long after the one before.
-        var calendar = new StandingCalendar(TimeProvider.System.GetUtcNow());
+        // A second worker, which is not started: the test requests its alerts, each time long after the previous one.
+        var clock = new ManualClock(TimeProvider.System.GetUtcNow());
         await using var second = await WorkerHost.BuildAsync(
             new WorkerOptions
             {
                 Home = stage.Home,
                 Overrides = stage.Settings(settings),
-                Clocks = new Clocks(calendar, TimeProvider.System),
+                Clocks = new Clocks(clock, TimeProvider.System),
             },
-            stage.Patience
+            stage.CancellationToken
         );
         for (var hour = 1; hour <= 3; hour++)
         {
-            calendar.MoveTo(calendar.GetUtcNow().AddHours(1));
-            await second.Services.GetRequiredService<AlertWorker>().PlanAlertsAsync(stage.Patience);
+            clock.MoveTo(clock.GetUtcNow().AddHours(1));
+            await second.Services.GetRequiredService<AlertWorker>().PlanAlertsAsync(stage.CancellationToken);
         }
 
         Assert.Single(await stage.LedgerAsync(), line => line.StartsWith("serge:alert", StringComparison.Ordinal));

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>A backup made beside the running bot, put back, and the upgrade that it is for.</summary>
+/// <summary>A backup that is made while the bot runs is restored, and a database is upgraded.</summary>
 public sealed class BackupTests
 {
     [Fact]
@@ -14,14 +14,19 @@ public sealed class BackupTests
         var copy = Path.Combine(stage.Home, "copy.db");
         await using (var worker = WorkerProcess.Start(stage.Home, settings, "run"))
         {
-            await stage.SettledAsync(2);
-            var (exitCode, said) = await WorkerProcess.RunAsync(stage.Home, settings, "backup copy.db", stage.Patience);
+            await stage.WaitUntilSettledAsync(2);
+            var (exitCode, output) = await WorkerProcess.RunAsync(
+                stage.Home,
+                settings,
+                "backup copy.db",
+                stage.CancellationToken
+            );
             Assert.Equal(
                 $"{copy}: 2 posts, schema {LedgerDatabase.Steps.Count}, {new FileInfo(copy).Length / 1024} KiB. The copy was checked and is complete.\n",
-                said
+                output
             );
             Assert.Equal(0, exitCode);
-            await worker.KillAsync(stage.Patience);
+            await worker.KillAsync(stage.CancellationToken);
         }
 
         // The disk is lost.
@@ -33,10 +38,10 @@ public sealed class BackupTests
         File.Copy(copy, stage.LedgerPath);
         await stage.EndLeasesAsync();
         await using var restored = WorkerProcess.Start(stage.Home, settings, "run");
-        await restored.SaysAsync("Discord is ready", stage.Patience);
-        await restored.SaysAsync("Mastodon:", stage.Patience);
-        await restored.SignalAsync("TERM", stage.Patience);
-        await restored.AssertEndsWithAsync(0, stage.Patience);
+        await restored.WaitForOutputAsync("Discord is ready", stage.CancellationToken);
+        await restored.WaitForOutputAsync("Mastodon:", stage.CancellationToken);
+        await restored.SignalAsync("TERM", stage.CancellationToken);
+        await restored.AssertEndsWithAsync(0, stage.CancellationToken);
 
         Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
         Assert.Single(stage.ChannelPosts);
@@ -51,12 +56,12 @@ public sealed class BackupTests
         await using var stage = await Stage.OpenAsync();
         await using (await stage.OpenDatabaseAsync()) { }
 
-        var (exitCode, said) = await stage.RunCommandAsync(
+        var (exitCode, output) = await stage.RunCommandAsync(
             arguments.Replace("HOME", stage.Home, StringComparison.Ordinal)
         );
 
         Assert.Equal(2, exitCode);
-        Assert.Contains(words, Assert.Single(said.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains(words, Assert.Single(output.Trim().Split('\n')), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,14 +69,14 @@ public sealed class BackupTests
     {
         await using var stage = await Stage.OpenAsync();
 
-        var (exitCode, said) = await stage.RunCommandAsync(
+        var (exitCode, output) = await stage.RunCommandAsync(
             "backup serge.dump",
             new() { ["Ledger:PostgreSQL"] = "Host=db.example;Database=serge;Password=geheim" }
         );
 
         Assert.Equal(2, exitCode);
-        Assert.Contains("pg_dump --format=custom --file=serge.dump", said, StringComparison.Ordinal);
-        Assert.DoesNotContain("geheim", said, StringComparison.Ordinal);
+        Assert.Contains("pg_dump --format=custom --file=serge.dump", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("geheim", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,19 +87,19 @@ public sealed class BackupTests
 
         await using (var connection = new SqliteConnection($"Data Source={stage.LedgerPath};Pooling=False"))
         {
-            await connection.OpenAsync(stage.Patience);
+            await connection.OpenAsync(stage.CancellationToken);
             await using var command = connection.CreateCommand();
             command.CommandText = "PRAGMA user_version = 99";
-            await command.ExecuteNonQueryAsync(stage.Patience);
+            await command.ExecuteNonQueryAsync(stage.CancellationToken);
         }
 
-        var (exitCode, said) = await stage.RunCommandAsync("run", stage.Settings());
+        var (exitCode, output) = await stage.RunCommandAsync("run", stage.Settings());
         var (copied, answer) = await stage.RunCommandAsync($"backup {Path.Combine(stage.Home, "copy.db")}");
 
         Assert.Equal(2, exitCode);
         Assert.Contains(
             "was written by a newer version of the bot (schema 99",
-            Assert.Single(said.Trim().Split('\n')),
+            Assert.Single(output.Trim().Split('\n')),
             StringComparison.Ordinal
         );
         Assert.Equal(0, copied);

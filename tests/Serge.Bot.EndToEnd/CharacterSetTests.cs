@@ -21,7 +21,7 @@ public sealed class CharacterSetTests
             stage.Home,
             [("LC_ALL", locale)],
             "quotes --json",
-            stage.Patience
+            stage.CancellationToken
         );
 
         Assert.Equal(0, exitCode);
@@ -42,7 +42,7 @@ public sealed class CharacterSetTests
 
         await using var process = WorkerProcess.Start(stage.Home, [.. settings, ("LC_ALL", Latin1Locale)], "run");
 
-        await process.SaysAsync("Posted “matin” to ", stage.Patience);
+        await process.WaitForOutputAsync("Posted “matin” to ", stage.CancellationToken);
     }
 
     [Fact]
@@ -50,14 +50,14 @@ public sealed class CharacterSetTests
     {
         await using var stage = await Stage.OpenAsync();
 
-        var (exitCode, said) = await WorkerProcess.RunAsync(
+        var (exitCode, printed) = await WorkerProcess.RunAsync(
             stage.Home,
             [("LC_ALL", Latin1Locale), ("Alerts__Mastodon", "no account")],
             "status",
-            stage.Patience
+            stage.CancellationToken
         );
 
         Assert.Equal(2, exitCode);
-        Assert.Contains("an account on the bot’s own server", said, StringComparison.Ordinal);
+        Assert.Contains("an account on the bot’s own server", printed, StringComparison.Ordinal);
     }
 }

@@ -1,9 +1,9 @@
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>A member talks to the bot, over the real wire.</summary>
+/// <summary>A member uses the bot's commands over real connections.</summary>
 public sealed class ConversationTests
 {
-    private static readonly StandingCalendar Calendar = new(Stage.At("2027-02-01 12:00"));
+    private static readonly ManualClock Calendar = new(Stage.At("2027-02-01 12:00"));
 
     [Theory]
     [InlineData("README.md")]
@@ -24,18 +24,18 @@ public sealed class ConversationTests
         var menu = Assert.Single(commands, command => !command.IsSlashCommand);
         Assert.Contains(
             menu.Name,
-            await File.ReadAllTextAsync(Path.Combine(Stage.Repository, page), stage.Patience),
+            await File.ReadAllTextAsync(Path.Combine(Stage.Repository, page), stage.CancellationToken),
             StringComparison.Ordinal
         );
     }
 
     [Fact]
-    public async Task Start_ForTheSecondTime_RegistersNothingAnew()
+    public async Task Start_ForTheSecondTime_RegistersNothingAgain()
     {
         await using var stage = await Stage.OpenAsync();
         await using (var first = await stage.StartWorkerAsync(Calendar))
         {
-            await first.StopAsync(stage.Patience);
+            await first.StopAsync(stage.CancellationToken);
         }
 
         using var watch = stage.World.Watch();
@@ -111,7 +111,7 @@ public sealed class ConversationTests
         await using var worker = await stage.StartWorkerAsync(Calendar, ("About:Operator", "The historians"));
 
         var answered = Assert.IsType<InteractionResult.Answered>(
-            await stage.Discord.InvokeAsync(stage.Member, stage.Channel, "/about", stage.Patience)
+            await stage.Discord.InvokeAsync(stage.Member, stage.Channel, "/about", stage.CancellationToken)
         );
         Assert.True(answered.Message.IsEphemeral);
         Assert.Contains("Run by The historians", answered.Message.Content, StringComparison.Ordinal);
@@ -140,7 +140,7 @@ public sealed class ConversationTests
         using var watch = stage.World.Watch();
         var shown = Assert
             .IsType<InteractionResult.Answered>(
-                await stage.Discord.InvokeAsync(stage.Member, stage.Channel, "/quote", stage.Patience)
+                await stage.Discord.InvokeAsync(stage.Member, stage.Channel, "/quote", stage.CancellationToken)
             )
             .Message;
         stage.World.Faults.Add(
@@ -154,11 +154,12 @@ public sealed class ConversationTests
 
         var custom = shown.Components[0].GetProperty("components")[0].GetProperty("custom_id").GetString()!;
         Assert.IsType<InteractionResult.Updated>(
-            await stage.Discord.PressButtonAsync(stage.Member, shown, custom, stage.Patience)
+            await stage.Discord.PressButtonAsync(stage.Member, shown, custom, stage.CancellationToken)
         );
-        await AnswerAsync(stage, "/about"); // so that whatever follows the second delivery has happened, too
+        await AnswerAsync(stage, "/about"); // so that the handling of the second delivery has ended
 
-        // Each path names its interaction. They are told a little after the answers, so all three are waited for.
+        // Each path contains its interaction. The events follow a little after the replies, so the test waits for all
+        // three.
         List<string> callbacks = [];
         while (callbacks.Distinct(StringComparer.Ordinal).Count() < 3)
         {
@@ -176,7 +177,7 @@ public sealed class ConversationTests
     private static async Task<string> AnswerAsync(Stage stage, string line) =>
         Assert
             .IsType<InteractionResult.Answered>(
-                await stage.Discord.InvokeAsync(stage.Member, stage.Channel, line, stage.Patience)
+                await stage.Discord.InvokeAsync(stage.Member, stage.Channel, line, stage.CancellationToken)
             )
             .Message.Content;
 
@@ -194,7 +195,7 @@ public sealed class ConversationTests
                         stage.Channel,
                         $"{line} {option}:{typed}",
                         option,
-                        stage.Patience
+                        stage.CancellationToken
                     )
                 )
                 .Choices.Select(choice => choice.Value.ToString()!),

@@ -3,20 +3,21 @@ using System.Globalization;
 
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>The real worker is killed at any moment, again and again, while answers are lost, late, refused and broken: in the end every post is there
-/// exactly once, or the ledger says truthfully why not.</summary>
-/// <remarks>What goes wrong follows from a seed. A failing one is replayed with <c>SERGE_SEED</c> and the explicit test. On request it is the native worker that
-/// is killed, which starts sooner: <c>SERGE_NATIVE</c> names it. <c>SERGE_SEEDS</c> makes the long run shorter or longer.</remarks>
+/// <summary>The real worker is killed repeatedly at random moments, while responses are lost, delayed, refused and
+/// corrupted. In the end every post is published exactly once, or the ledger states correctly why it is not.</summary>
+/// <remarks>A seed determines the faults. To repeat a failed run, set <c>SERGE_SEED</c> and run the explicit test. With
+/// <c>SERGE_NATIVE</c> the native worker is killed, which starts faster. <c>SERGE_SEEDS</c> sets the number of seeds of
+/// the long run.</remarks>
 public sealed class CrashTests
 {
     private const int Channels = 7;
 
-    /// <summary>How many of them post to Mastodon too: as many as an account may in a day.</summary>
+    /// <summary>How many schedules also post to Mastodon: the maximum number of posts per account and day.</summary>
     private const int Statuses = 5;
 
     private const int Posts = Channels + Statuses;
 
-    /// <summary>An even seed: its result does not depend on how soon a busy machine handles a request.</summary>
+    /// <summary>An even seed: its result does not depend on how fast a busy machine handles a request.</summary>
     [Fact]
     public Task OneSeed() => RunAsync(seed: 2, executable: null);
 
@@ -64,11 +65,12 @@ public sealed class CrashTests
 
     private static async Task RunAsync(int seed, string? executable)
     {
-        Random chance = new(seed);
+        Random random = new(seed);
         await using var stage = await Stage.OpenAsync();
 
-        // With some seeds both platforms know a key again, and then nobody needs to wait before looking. With the others they do not, so that
-        // only the look is between a lost answer and a second post; it has to come after the slowest of them has acted.
+        // With half of the seeds both platforms recognize idempotency keys, so no delay is needed before a lookup. With
+        // the others they do not: after a lost response only the lookup prevents a second post, so it must run after
+        // the slowest platform has executed the request.
         var keysAreKnown = seed % 2 == 0;
         if (!keysAreKnown)
         {
@@ -86,7 +88,7 @@ public sealed class CrashTests
             ("Delivery:LookupDelay", keysAreKnown ? "00:00:00" : "00:00:04"),
             ("Logging:LogLevel:Default", "Warning"),
         ];
-        // Uploads are repeated, and a limit of thirty in half an hour would end the test before its posts are there.
+        // Uploads are repeated. The limit of thirty in half an hour would end the test before its posts are published.
         stage.Mastodon.Options.MediaPerHalfHour = 1000;
         for (var n = 0; n < Channels; n++)
         {
@@ -100,34 +102,34 @@ public sealed class CrashTests
             settings.Add(($"Schedules:schedule-{n}:Picture", "true"));
         }
 
-        MakeTrouble(stage.World.Faults, chance);
+        AddFaults(stage.World.Faults, random);
         var environment = Stage.AsEnvironment(stage.Settings([.. settings])).ToArray();
         using var watch = stage.World.Watch();
-        for (var life = chance.Next(2, 5); life > 0; life--)
+        for (var life = random.Next(2, 5); life > 0; life--)
         {
             await using var victim = WorkerProcess.Start(stage.Home, environment, "run", executable);
-            await UntilSomeMomentAsync(stage, watch, chance.Next(1, 16));
-            await victim.KillAsync(stage.Patience);
+            await WaitForRandomEventAsync(stage, watch, random.Next(1, 16));
+            await victim.KillAsync(stage.CancellationToken);
         }
 
         await using var last = WorkerProcess.Start(stage.Home, environment, "run", executable);
-        await SettledAsync(stage, last);
+        await WaitUntilSettledAsync(stage, last);
         await AssertOnceAsync(stage, channels);
     }
 
-    private static async Task SettledAsync(Stage stage, WorkerProcess worker)
+    private static async Task WaitUntilSettledAsync(Stage stage, WorkerProcess worker)
     {
         try
         {
-            await stage.SettledAsync(Posts);
+            await stage.WaitUntilSettledAsync(Posts);
         }
         catch (TimeoutException e)
         {
-            throw new TimeoutException($"{e.Message}\nThe worker wrote:\n{worker.Said}", e);
+            throw new TimeoutException($"{e.Message}\nThe worker wrote:\n{worker.Output}", e);
         }
     }
 
-    /// <summary>Each row that says sent is there once, and nothing else is.</summary>
+    /// <summary>Each post whose state is sent is published once, and there are no other posts.</summary>
     private static async Task AssertOnceAsync(Stage stage, IReadOnlyList<Channel> channels)
     {
         var posts = await stage.PostsAsync();
@@ -157,7 +159,7 @@ public sealed class CrashTests
         AssertPictures(stage, channels, posts);
     }
 
-    /// <summary>Each post has its picture once, or the ledger says why not.</summary>
+    /// <summary>Each post has its picture once, or the ledger states the reason.</summary>
     private static void AssertPictures(Stage stage, IReadOnlyList<Channel> channels, IReadOnlyList<Post> posts)
     {
         var withoutPicture = posts.Count(post => post.Reason is not null || post.State != PostState.Sent);
@@ -174,7 +176,7 @@ public sealed class CrashTests
         }
     }
 
-    private static void MakeTrouble(FaultScript faults, Random chance)
+    private static void AddFaults(FaultScript faults, Random random)
     {
         RequestEffect[] effects =
         [
@@ -191,9 +193,9 @@ public sealed class CrashTests
             new RequestEffect.Delay(TimeSpan.FromSeconds(1.5)),
             new RequestEffect.Delay(TimeSpan.FromSeconds(1.5), AfterHandling: true),
         ];
-        for (var n = chance.Next(4, 12); n > 0; n--)
+        for (var n = random.Next(4, 12); n > 0; n--)
         {
-            var (method, path) = chance.Next(12) switch
+            var (method, path) = random.Next(12) switch
             {
                 10 or 11 => ("POST", "/mastodon/api/v2/media"),
                 < 5 => ("POST", "/discord/api/v10/channels/*/messages"),
@@ -206,25 +208,26 @@ public sealed class CrashTests
                 {
                     Method = method,
                     Path = path,
-                    Effect = effects[chance.Next(effects.Length)],
-                    Times = chance.Next(1, 3),
+                    Effect = effects[random.Next(effects.Length)],
+                    Times = random.Next(1, 3),
                 }
             );
         }
     }
 
-    /// <summary>Waits for so many things to happen between the worker and the platforms, or until there is nothing left to happen.</summary>
-    private static async Task UntilSomeMomentAsync(Stage stage, EventStream watch, int count)
+    /// <summary>Waits for this number of events between the worker and the platforms, or until no more can
+    /// occur.</summary>
+    private static async Task WaitForRandomEventAsync(Stage stage, EventStream watch, int count)
     {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stage.Patience);
-        Task[] both = [HappenAsync(watch, count, enough.Token), SettleAsync(stage, enough.Token)];
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stage.CancellationToken);
+        Task[] both = [WaitForEventsAsync(watch, count, enough.Token), WaitForPostsAsync(stage, enough.Token)];
         await Task.WhenAny(both);
         await enough.CancelAsync();
         await Task.WhenAll(both)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
-    private static async Task SettleAsync(Stage stage, CancellationToken enough)
+    private static async Task WaitForPostsAsync(Stage stage, CancellationToken enough)
     {
         while (!await stage.IsSettledAsync(Posts, enough))
         {
@@ -232,7 +235,7 @@ public sealed class CrashTests
         }
     }
 
-    private static async Task HappenAsync(EventStream watch, int count, CancellationToken enough)
+    private static async Task WaitForEventsAsync(EventStream watch, int count, CancellationToken enough)
     {
         while (count > 0)
         {

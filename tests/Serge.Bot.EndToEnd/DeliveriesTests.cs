@@ -1,28 +1,28 @@
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>What an operator sees of what was posted, and how a failed post is sent again.</summary>
+/// <summary>What an operator sees of published posts, and how a failed post is retried.</summary>
 public sealed class DeliveriesTests
 {
     private const string ChannelMessages = "/discord/api/v10/channels/*/messages";
 
     [Fact]
-    public async Task Deliveries_AfterAGoodMorning_ListsBothPostsWithTheirLinks()
+    public async Task Deliveries_AfterTwoPosts_ListsBothWithTheirLinks()
     {
         await using var stage = await Stage.OpenAsync();
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         await PostAllAsync(stage, schedule);
 
-        var (exitCode, said) = await SergeAsync(stage, "deliveries", schedule);
-        var failed = await SergeAsync(stage, "deliveries --failed", schedule);
+        var (exitCode, output) = await RunCommandAsync(stage, "deliveries", schedule);
+        var failed = await RunCommandAsync(stage, "deliveries --failed", schedule);
 
         Assert.Equal(0, exitCode);
-        Assert.Matches(@"id +when +schedule +to +state\n", said);
+        Assert.Matches(@"id +when +schedule +to +state\n", output);
         Assert.Matches(
             @"[a-z2-7]{8}  .{3} \d+ .{3} \d{4} \d\d:\d\d \+0[12]:00  morning +mastodon +sent +http://",
-            said
+            output
         ); // Brussels
-        Assert.Matches($@"morning +discord:{stage.Channel.Id} +sent +id \d+\n", said);
-        Assert.Equal((0, "There are no failed posts."), (failed.ExitCode, failed.Said.Trim()));
+        Assert.Matches($@"morning +discord:{stage.Channel.Id} +sent +id \d+\n", output);
+        Assert.Equal((0, "There are no failed posts."), (failed.ExitCode, failed.Output.Trim()));
     }
 
     [Fact]
@@ -32,9 +32,9 @@ public sealed class DeliveriesTests
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         await PostAllAsync(stage, schedule);
 
-        var (_, said) = await SergeAsync(stage, "deliveries --json", schedule);
+        var (_, output) = await RunCommandAsync(stage, "deliveries --json", schedule);
 
-        using var json = System.Text.Json.JsonDocument.Parse(said);
+        using var json = System.Text.Json.JsonDocument.Parse(output);
         var texts = json
             .RootElement.EnumerateArray()
             .Select(post =>
@@ -60,66 +60,66 @@ public sealed class DeliveriesTests
             new RequestEffect.Respond(403, """{"message": "Missing Permissions", "code": 50013}""")
         );
         await PostAllAsync(stage, schedule);
-        var (_, listed) = await SergeAsync(stage, "deliveries --failed", schedule);
+        var (_, listed) = await RunCommandAsync(stage, "deliveries --failed", schedule);
         var id = listed.Split('\n')[1][..8];
 
-        var (exitCode, said) = await SergeProcessAsync(stage, $"retry {id}", schedule);
+        var (exitCode, output) = await RunProcessAsync(stage, $"retry {id}", schedule);
         await PostAllAsync(stage, posts: 3, schedule);
 
         Assert.Contains("refused", listed, StringComparison.Ordinal);
         Assert.Equal(0, exitCode);
-        Assert.Contains($"replaces {id}", said, StringComparison.Ordinal);
-        Assert.Contains(Assert.Single(stage.ChannelPosts), said.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains($"replaces {id}", output, StringComparison.Ordinal);
+        Assert.Contains(Assert.Single(stage.ChannelPosts), output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains(
             $"Retry of {id}.",
-            (await SergeAsync(stage, "deliveries", schedule)).Said,
+            (await RunCommandAsync(stage, "deliveries", schedule)).Output,
             StringComparison.Ordinal
         );
         Assert.Contains(
             "There are no failed posts.",
-            (await SergeAsync(stage, "deliveries --failed", schedule)).Said,
+            (await RunCommandAsync(stage, "deliveries --failed", schedule)).Output,
             StringComparison.Ordinal
         );
-        var again = await SergeAsync(stage, $"retry {id}", schedule);
+        var again = await RunCommandAsync(stage, $"retry {id}", schedule);
         Assert.Equal(2, again.ExitCode);
-        Assert.Contains("was already sent again as", again.Said, StringComparison.Ordinal);
+        Assert.Contains("was already sent again as", again.Output, StringComparison.Ordinal);
         Assert.Single(stage.ChannelPosts);
     }
 
-    /// <summary>Each row: how a post stands, and what the refusal says.</summary>
+    /// <summary>Each row: the state of a post, and the message of the refusal.</summary>
     [Theory]
     [InlineData(nameof(PostState.Sent), "was sent")]
     [InlineData(nameof(PostState.Planned), "is planned")]
     [InlineData(nameof(PostState.Sending), "is being sent")]
     [InlineData(nameof(PostState.Cancelled), "was cancelled.")]
     [InlineData(nameof(PostState.Retracted), "was retracted.")]
-    public async Task Retry_OfWhatNeedsNone_IsRefusedWithAClearLine(string state, string says)
+    public async Task Retry_OfWhatNeedsNone_IsRefusedWithAClearLine(string state, string expected)
     {
         await using var stage = await Stage.OpenAsync();
         await PlanAsync(stage, Enum.Parse<PostState>(state));
 
-        var (exitCode, said) = await SergeAsync(stage, "retry aaaa");
+        var (exitCode, output) = await RunCommandAsync(stage, "retry aaaa");
 
         Assert.Equal(2, exitCode);
-        Assert.Contains(says, said, StringComparison.Ordinal);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
         Assert.Single(await stage.LedgerAsync());
     }
 
     [Theory]
     [InlineData("retry zzzz", "No post has a key that begins with zzzz")]
     [InlineData("deliveries --limit 0", "Write a number from 1 to 10000")]
-    public async Task WhatMakesNoSense_IsRefusedWithAClearLine(string arguments, string says)
+    public async Task InvalidArguments_AreRefusedWithAClearLine(string arguments, string expected)
     {
         await using var stage = await Stage.OpenAsync();
 
-        var (exitCode, said) = await SergeAsync(stage, arguments);
+        var (exitCode, output) = await RunCommandAsync(stage, arguments);
 
         Assert.NotEqual(0, exitCode);
-        Assert.Contains(says, said, StringComparison.Ordinal);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Retry_OfAPostOfUnknownFateThatIsThere_FindsItAndSendsNothing()
+    public async Task Retry_OfAPostOfUnknownOutcomeThatIsThere_FindsItAndSendsNothing()
     {
         await using var stage = await Stage.OpenAsync();
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
@@ -130,20 +130,20 @@ public sealed class DeliveriesTests
             to: Destinations.Mastodon,
             post => post with { State = PostState.Unknown, RemoteId = null, Url = null, Lookups = 5 }
         );
-        var id = (await SergeAsync(stage, "deliveries", schedule))
-            .Said.Split('\n')
+        var id = (await RunCommandAsync(stage, "deliveries", schedule))
+            .Output.Split('\n')
             .First(line => line.Contains("unknown", StringComparison.Ordinal))[..8];
 
-        var (exitCode, said) = await SergeAsync(stage, $"retry {id}", schedule);
+        var (exitCode, output) = await RunCommandAsync(stage, $"retry {id}", schedule);
 
         Assert.Equal(0, exitCode);
-        Assert.Contains("was already published", said, StringComparison.Ordinal);
+        Assert.Contains("was already published", output, StringComparison.Ordinal);
         Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
         Assert.Single(stage.Statuses);
     }
 
     [Fact]
-    public async Task Retry_WhenNobodyCanTell_AsksForAWordMore()
+    public async Task Retry_WithAnInconclusiveLookup_NeedsForce()
     {
         await using var stage = await Stage.OpenAsync();
         await PlanAsync(stage, PostState.Unknown);
@@ -157,38 +157,45 @@ public sealed class DeliveriesTests
             }
         );
 
-        var (exitCode, said) = await SergeAsync(stage, "retry aaaa");
+        var (exitCode, output) = await RunCommandAsync(stage, "retry aaaa");
         Assert.Equal(2, exitCode);
-        Assert.Contains("--force", said, StringComparison.Ordinal);
+        Assert.Contains("--force", output, StringComparison.Ordinal);
         Assert.Single(await stage.LedgerAsync());
 
-        (exitCode, _) = await SergeAsync(stage, "retry aaaa --force");
+        (exitCode, _) = await RunCommandAsync(stage, "retry aaaa --force");
         Assert.Equal(0, exitCode);
         Assert.Equal(["morning mastodon Missed", "morning mastodon Planned"], await stage.LedgerAsync());
     }
 
-    internal static Task<(int ExitCode, string Said)> SergeAsync(
+    internal static Task<(int ExitCode, string Output)> RunCommandAsync(
         Stage stage,
         string arguments,
         params (string Key, string? Value)[] settings
     ) => stage.RunCommandAsync(arguments, stage.Settings(settings));
 
-    /// <summary>The same as a process of its own.</summary>
-    internal static Task<(int ExitCode, string Said)> SergeProcessAsync(
+    /// <summary>The same in a separate process.</summary>
+    internal static Task<(int ExitCode, string Output)> RunProcessAsync(
         Stage stage,
         string arguments,
         params (string Key, string? Value)[] settings
-    ) => WorkerProcess.RunAsync(stage.Home, Stage.AsEnvironment(stage.Settings(settings)), arguments, stage.Patience);
+    ) =>
+        WorkerProcess.RunAsync(
+            stage.Home,
+            Stage.AsEnvironment(stage.Settings(settings)),
+            arguments,
+            stage.CancellationToken
+        );
 
-    /// <summary>Runs the worker until the ledger holds two posts, one for each platform, and both are in a final state.</summary>
+    /// <summary>Runs the worker until the ledger holds two posts, one for each platform, and both are in a final
+    /// state.</summary>
     internal static Task PostAllAsync(Stage stage, params (string Key, string? Value)[] settings) =>
         PostAllAsync(stage, posts: 2, settings);
 
-    /// <summary>Runs the worker until the ledger holds so many posts and each is in a final state.</summary>
+    /// <summary>Runs the worker until the ledger holds this number of posts and each is in a final state.</summary>
     private static async Task PostAllAsync(Stage stage, int posts, params (string Key, string? Value)[] settings)
     {
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, settings);
-        await stage.SettledAsync(posts);
+        await stage.WaitUntilSettledAsync(posts);
     }
 
     private static async Task PlanAsync(Stage stage, PostState state)
@@ -214,7 +221,7 @@ public sealed class DeliveriesTests
                     Lookups = 5,
                 },
             ],
-            stage.Patience
+            stage.CancellationToken
         );
     }
 
@@ -222,9 +229,9 @@ public sealed class DeliveriesTests
     {
         await using var database = await stage.OpenDatabaseAsync();
         Ledger ledger = new(database);
-        var post = (await ledger.GetRecentAsync(100, stage.Patience)).Single(post =>
+        var post = (await ledger.GetRecentAsync(100, stage.CancellationToken)).Single(post =>
             post.Schedule == ScheduleId.OfOperator(schedule) && post.Destination == to
         );
-        Assert.True(await ledger.TryUpdateAsync(post, change(post), stage.Patience));
+        Assert.True(await ledger.TryUpdateAsync(post, change(post), stage.CancellationToken));
     }
 }

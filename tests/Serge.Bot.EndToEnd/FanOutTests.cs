@@ -2,23 +2,23 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>Many servers want their post at nine: all get it, as fast as Discord allows and no faster.</summary>
+/// <summary>Many servers have a schedule at nine: all posts are sent, as fast as Discord's rate limits allow.</summary>
 public sealed class FanOutTests
 {
     private const string Messages = "/discord/api/v10/channels/*/messages";
 
-    private readonly StandingCalendar _calendar = new(Stage.At("2027-02-01 08:59"));
+    private readonly ManualClock _clock = new(Stage.At("2027-02-01 08:59"));
 
-    /// <summary>Discord takes its time with every post, so that those on their way can be counted.</summary>
+    /// <summary>Discord responds slowly to every post, so that the requests in progress can be counted.</summary>
     [Fact]
     [Trait("Category", "Pace")]
     public async Task AHundredChannels_AtOneMinute_AreServedManyAtATimeAndNeverFasterThanDiscordAllows()
     {
         const int Count = 100;
         await using var stage = await Stage.OpenAsync();
-        await using var worker = await stage.StartWorkerAsync(_calendar);
+        await using var worker = await stage.StartWorkerAsync(_clock);
         var guildStore = worker.Services.GetRequiredService<IGuildStore>();
-        var channels = await ManyServers.AddAsync(stage, guildStore, Count, _calendar.GetUtcNow());
+        var channels = await ManyServers.AddAsync(stage, guildStore, Count, _clock.GetUtcNow());
         var slow = stage.World.Faults.Add(
             new RequestFault
             {
@@ -30,7 +30,7 @@ public sealed class FanOutTests
         );
         using var watch = stage.World.Watch();
 
-        _calendar.MoveTo(Stage.At("2027-02-01 09:00"));
+        _clock.MoveTo(Stage.At("2027-02-01 09:00"));
         var (arrived, onTheirWay, most, refused) = (0, 0, 0, 0);
         while (arrived < Count)
         {
@@ -51,8 +51,8 @@ public sealed class FanOutTests
 
         Assert.All(channels, channel => Assert.Single(stage.Discord.GetMessages(channel)));
         Assert.InRange(most, 10, 64);
-        // Sent all at once, half of them would be refused. On a busy machine some that were sent apart arrive together.
-        // The unit tests of the rate limiter and the test below hold the exact pace.
+        // If they were sent all at once, half of them would be refused. On a busy machine requests that were sent
+        // separately may arrive together. The unit tests of the rate limiter and the test below verify the exact pace.
         Assert.InRange(refused, 0, Count / 4);
     }
 
@@ -63,14 +63,14 @@ public sealed class FanOutTests
     public async Task Channels_AtOneMinute_AreServedAtDiscordsPaceAndInFlatMemory(int count)
     {
         await using var stage = await Stage.OpenAsync(Wait.Limit + TimeSpan.FromSeconds(count / 25.0));
-        await using var worker = await stage.StartWorkerAsync(_calendar);
+        await using var worker = await stage.StartWorkerAsync(_clock);
         var guildStore = worker.Services.GetRequiredService<IGuildStore>();
-        var channels = await ManyServers.AddAsync(stage, guildStore, count, _calendar.GetUtcNow());
+        var channels = await ManyServers.AddAsync(stage, guildStore, count, _clock.GetUtcNow());
         using var watch = stage.World.Watch();
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var most = before;
 
-        _calendar.MoveTo(Stage.At("2027-02-01 09:00"));
+        _clock.MoveTo(Stage.At("2027-02-01 09:00"));
         List<DateTimeOffset> arrivals = [];
         while (arrivals.Count < count)
         {
@@ -95,7 +95,7 @@ public sealed class FanOutTests
             $"{count} posts took {took}, {took / shortest:P1} of the shortest time; {(most - before) / 1024.0 / 1024:0.0} MiB more in use at most"
         );
         Assert.All(channels, channel => Assert.Single(stage.Discord.GetMessages(channel)));
-        // The second is for a machine that does other things too.
+        // The extra second allows for load on the machine.
         Assert.InRange(took, shortest * 0.99, (shortest * 1.05) + TimeSpan.FromSeconds(1));
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>What a program that watches the bot reads at its health pages, as <c>docs/health.md</c> tells it.</summary>
+/// <summary>The responses of the health endpoints, as <c>docs/health.md</c> describes them.</summary>
 public sealed class HealthTests : IDisposable
 {
     private static readonly (string, string?) AnyPort = ("Health:Listen", "http://127.0.0.1:0");
@@ -16,14 +16,18 @@ public sealed class HealthTests : IDisposable
     public void Dispose() => _http.Dispose();
 
     [Fact]
-    public async Task Ready_OfABotAtWork_TellsOfBothPlatformsAndNamesNobody()
+    public async Task Ready_OfARunningBot_ReportsBothPlatformsAndNoPerson()
     {
         await using var stage = await Stage.OpenAsync();
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, [.. schedule, AnyPort]);
-        await stage.SettledAsync(2);
+        await stage.WaitUntilSettledAsync(2);
 
-        var (code, page) = await UntilAsync(stage, worker, page => page.GetProperty("status").GetString() == "healthy");
+        var (code, page) = await WaitUntilAsync(
+            stage,
+            worker,
+            page => page.GetProperty("status").GetString() == "healthy"
+        );
 
         var cron = schedule.Single(setting => setting.Key.EndsWith(":Cron", StringComparison.Ordinal)).Value!;
         var next = NextDate(cron, LocalDate(TimeProvider.System.GetUtcNow()));
@@ -66,17 +70,17 @@ public sealed class HealthTests : IDisposable
     }
 
     [Fact]
-    public async Task Ready_WhenTheQuoteFilesAreBroken_IsDegradedAndSaysWhatToDo()
+    public async Task Ready_WhenTheQuoteFilesAreBroken_IsDegradedAndStatesWhatToDo()
     {
         await using var stage = await Stage.OpenAsync();
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, AnyPort);
         await File.AppendAllTextAsync(
             Path.Combine(stage.Home, "quotes", "quotes.yaml"),
             "- id: no text\n",
-            stage.Patience
+            stage.CancellationToken
         );
 
-        var (code, page) = await UntilAsync(
+        var (code, page) = await WaitUntilAsync(
             stage,
             worker,
             page =>
@@ -91,7 +95,7 @@ public sealed class HealthTests : IDisposable
     }
 
     [Fact]
-    public async Task Ready_WhenNoPlatformLetsTheBotIn_Is503_AndItIsAliveAllTheSame()
+    public async Task Ready_WhenNoPlatformAcceptsTheBot_Is503_AndLiveIsHealthy()
     {
         await using var stage = await Stage.OpenAsync();
         await using var worker = await BuildAsync(
@@ -100,9 +104,9 @@ public sealed class HealthTests : IDisposable
             ("Mastodon:AccessToken", "wrong"),
             AnyPort
         );
-        await worker.StartAsync(stage.Patience);
+        await worker.StartAsync(stage.CancellationToken);
 
-        var (code, page) = await UntilAsync(
+        var (code, page) = await WaitUntilAsync(
             stage,
             worker,
             page =>
@@ -115,19 +119,23 @@ public sealed class HealthTests : IDisposable
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, code);
         Assert.Equal("unhealthy", page.GetProperty("status").GetString());
-        using var live = await _http.GetAsync(Page(worker, "live"), stage.Patience);
+        using var live = await _http.GetAsync(Page(worker, "live"), stage.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, live.StatusCode);
     }
 
     [Fact]
-    public async Task Ready_OfOneThatStandsBy_IsHealthyWithoutAConnection()
+    public async Task Ready_OfAStandbyWorker_IsHealthyWithoutAConnection()
     {
         await using var stage = await Stage.OpenAsync();
         await using var first = await stage.StartWorkerAsync(TimeProvider.System);
         await using var second = await BuildAsync(stage, AnyPort);
-        await second.StartAsync(stage.Patience);
+        await second.StartAsync(stage.CancellationToken);
 
-        var (_, page) = await UntilAsync(stage, second, page => page.GetProperty("status").GetString() == "healthy");
+        var (_, page) = await WaitUntilAsync(
+            stage,
+            second,
+            page => page.GetProperty("status").GetString() == "healthy"
+        );
 
         Assert.Equal("standby", page.GetProperty("role").GetString());
         Assert.False(page.GetProperty("platforms")[0].TryGetProperty("connected", out _));
@@ -149,11 +157,12 @@ public sealed class HealthTests : IDisposable
         );
         using var watch = stage.World.Watch();
         await using var worker = await BuildAsync(stage, [.. schedule, AnyPort]);
-        await worker.StartAsync(stage.Patience);
-        await stage.UntilAsync(watch, () => stage.ChannelPosts.Count > 0); // it is out, and the worker does not know yet
+        await worker.StartAsync(stage.CancellationToken);
+        // The post is published, but the worker has not received the response yet.
+        await stage.WaitUntilAsync(watch, () => stage.ChannelPosts.Count > 0);
 
-        var stopping = worker.StopAsync(stage.Patience);
-        var (code, page) = await UntilAsync(
+        var stopping = worker.StopAsync(stage.CancellationToken);
+        var (code, page) = await WaitUntilAsync(
             stage,
             worker,
             page =>
@@ -167,7 +176,7 @@ public sealed class HealthTests : IDisposable
         await stopping;
     }
 
-    /// <summary>Each row: what is asked, and the answer's status.</summary>
+    /// <summary>Each row: the request, and the status of the response.</summary>
     [Theory]
     [InlineData("GET", "health/live", 200)]
     [InlineData("HEAD", "health/ready", 200)]
@@ -178,18 +187,18 @@ public sealed class HealthTests : IDisposable
     {
         await using var stage = await Stage.OpenAsync();
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, AnyPort);
-        await UntilAsync(stage, worker, page => page.GetProperty("status").GetString() == "healthy");
+        await WaitUntilAsync(stage, worker, page => page.GetProperty("status").GetString() == "healthy");
 
         using var request = new HttpRequestMessage(
             new HttpMethod(method),
             new Uri(worker.Services.GetRequiredService<WebServer>().GetAddress<HealthEndpoint>(), path)
         );
-        using var response = await _http.SendAsync(request, stage.Patience);
+        using var response = await _http.SendAsync(request, stage.CancellationToken);
 
         Assert.Equal(status, (int)response.StatusCode);
         Assert.Equal(
             status == 200 && method == "GET",
-            (await response.Content.ReadAsByteArrayAsync(stage.Patience)).Length > 0
+            (await response.Content.ReadAsByteArrayAsync(stage.CancellationToken)).Length > 0
         );
         Assert.False(response.Headers.Contains("Server"));
     }
@@ -202,7 +211,7 @@ public sealed class HealthTests : IDisposable
         var taken = first.Services.GetRequiredService<WebServer>().GetAddress<HealthEndpoint>();
 
         await using var second = await BuildAsync(stage, ("Health:Listen", taken.AbsoluteUri));
-        var refused = await Assert.ThrowsAsync<SettingsException>(() => second.StartAsync(stage.Patience));
+        var refused = await Assert.ThrowsAsync<SettingsException>(() => second.StartAsync(stage.CancellationToken));
         Assert.Contains(
             $"Health:Listen = \"{taken}\": cannot listen there",
             Assert.Single(refused.Problems),
@@ -217,7 +226,7 @@ public sealed class HealthTests : IDisposable
                 Home = stage.Home,
                 Overrides = stage.Settings([("Logging:LogLevel:Default", "None"), .. more]),
             },
-            stage.Patience
+            stage.CancellationToken
         );
 
     private static DateOnly LocalDate(DateTimeOffset moment)
@@ -229,8 +238,8 @@ public sealed class HealthTests : IDisposable
     private static Uri Page(WorkerHost worker, string name) =>
         new(worker.Services.GetRequiredService<WebServer>().GetAddress<HealthEndpoint>(), $"health/{name}");
 
-    /// <summary>Asks until the page is so.</summary>
-    private async Task<(HttpStatusCode Code, JsonElement Page)> UntilAsync(
+    /// <summary>Requests the page until it has the expected content.</summary>
+    private async Task<(HttpStatusCode Code, JsonElement Page)> WaitUntilAsync(
         Stage stage,
         WorkerHost worker,
         Func<JsonElement, bool> isSo,
@@ -241,13 +250,15 @@ public sealed class HealthTests : IDisposable
         await Wait.UntilAsync(
             async () =>
             {
-                using var response = await _http.GetAsync(Page(worker, "ready"), stage.Patience);
-                var page = JsonDocument.Parse(await response.Content.ReadAsStringAsync(stage.Patience)).RootElement;
+                using var response = await _http.GetAsync(Page(worker, "ready"), stage.CancellationToken);
+                var page = JsonDocument
+                    .Parse(await response.Content.ReadAsStringAsync(stage.CancellationToken))
+                    .RootElement;
                 last = (response.StatusCode, page);
                 return isSo(page);
             },
             () => Task.FromResult($"{last?.Code} {last?.Page}"),
-            stage.Patience,
+            stage.CancellationToken,
             expected
         );
         return last!.Value;

@@ -4,22 +4,26 @@ using Serge.Bot.Platforms;
 
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>The bot where Discord calls it over HTTP, instead of it keeping a connection.</summary>
+/// <summary>The bot receives interactions over HTTP instead of a gateway connection.</summary>
 public sealed class HttpInteractionTests
 {
     [Fact]
-    public async Task Portal_TriesTheEndpoint_AndTakesIt()
+    public async Task Portal_ChecksTheEndpoint_AndAcceptsIt()
     {
         await using var stage = await Stage.OpenAsync();
         await using var worker = await StartAsync(stage);
 
         Assert.Null(
-            await stage.Discord.SetInteractionsEndpointAsync(stage.Application, EndpointOf(worker), stage.Patience)
+            await stage.Discord.SetInteractionsEndpointAsync(
+                stage.Application,
+                EndpointOf(worker),
+                stage.CancellationToken
+            )
         );
     }
 
     [Fact]
-    public async Task Doctor_WhereCommandsGoElsewhere_SaysSoAndWhatToChange()
+    public async Task Doctor_WhereCommandsGoElsewhere_ReportsItAndWhatToChange()
     {
         await using var stage = await Stage.OpenAsync();
         (string, string?)[] overHttp = [("Discord:Interactions", "http"), ("Discord:Listen", "http://127.0.0.1:0/")];
@@ -32,23 +36,27 @@ public sealed class HttpInteractionTests
                 StringComparison.Ordinal
             );
 
-            await stage.Discord.SetInteractionsEndpointAsync(stage.Application, EndpointOf(worker), stage.Patience);
+            await stage.Discord.SetInteractionsEndpointAsync(
+                stage.Application,
+                EndpointOf(worker),
+                stage.CancellationToken
+            );
             var (_, after) = await DoctorTests.DoctorAsync(stage, overHttp);
             Assert.Matches(@"ok     interactions    at http://127\.0\.0\.1:\d+/discord/interactions", after);
         }
 
-        var (exitCode, said) = await DoctorTests.DoctorAsync(stage);
+        var (exitCode, output) = await DoctorTests.DoctorAsync(stage);
 
         Assert.Equal(1, exitCode);
         Assert.Matches(
             @"ERROR  interactions    Discord sends the commands to http://127\.0\.0\.1:\d+/discord/interactions, so none of them reaches this bot\. Clear",
-            said
+            output
         );
     }
 
-    /// <summary>Each reply is the response to Discord's request; a request of the bot's own would be lost.</summary>
+    /// <summary>Each reply is the response to Discord's request; a separate request of the bot would be lost.</summary>
     [Fact]
-    public async Task Members_NoticeNoDifference()
+    public async Task Members_SeeNoDifference()
     {
         await using var stage = await Stage.OpenAsync();
         await using var worker = await StartAsync(stage);
@@ -60,26 +68,30 @@ public sealed class HttpInteractionTests
                 Times = int.MaxValue,
             }
         );
-        await stage.Discord.SetInteractionsEndpointAsync(stage.Application, EndpointOf(worker), stage.Patience);
+        await stage.Discord.SetInteractionsEndpointAsync(
+            stage.Application,
+            EndpointOf(worker),
+            stage.CancellationToken
+        );
 
         var quote = await stage.Discord.InvokeAsync(
             stage.Member,
             stage.Channel,
             "/quote id:end-commands-means",
-            stage.Patience
+            stage.CancellationToken
         );
         var topics = await stage.Discord.AutocompleteAsync(
             stage.Member,
             stage.Channel,
             "/quote topic:rev",
             "topic",
-            stage.Patience
+            stage.CancellationToken
         );
         var mistake = await stage.Discord.InvokeAsync(
             stage.Member,
             stage.Channel,
             "/quote topic:cheese",
-            stage.Patience
+            stage.CancellationToken
         );
 
         var message = stage.Discord.SendMessage(stage.Member, stage.Channel, "One can leave a Party!");
@@ -87,7 +99,7 @@ public sealed class HttpInteractionTests
             stage.Member,
             message,
             "Is this a quotation?",
-            stage.Patience
+            stage.CancellationToken
         );
 
         Assert.Contains(
@@ -110,7 +122,7 @@ public sealed class HttpInteractionTests
     }
 
     [Fact]
-    public async Task TwoWorkers_StandBehindOneAddress()
+    public async Task TwoWorkers_ShareOneAddress()
     {
         await using var stage = await Stage.OpenAsync();
         await using var first = await StartAsync(stage);
@@ -118,12 +130,16 @@ public sealed class HttpInteractionTests
         List<string> answers = [];
         foreach (var worker in (WorkerHost[])[first, second, first])
         {
-            await stage.Discord.SetInteractionsEndpointAsync(stage.Application, EndpointOf(worker), stage.Patience);
+            await stage.Discord.SetInteractionsEndpointAsync(
+                stage.Application,
+                EndpointOf(worker),
+                stage.CancellationToken
+            );
             var answer = await stage.Discord.InvokeAsync(
                 stage.Member,
                 stage.Channel,
                 "/quote id:end-commands-means",
-                stage.Patience
+                stage.CancellationToken
             );
             answers.Add(Assert.IsType<InteractionResult.Answered>(answer).Message.Content);
         }
@@ -138,7 +154,7 @@ public sealed class HttpInteractionTests
     [InlineData("POST", "/", 10, HttpStatusCode.NotFound)]
     [InlineData("POST", "/discord/interactions/", 10, HttpStatusCode.NotFound)]
     [InlineData("POST", "/discord/interactions", 300_000, HttpStatusCode.RequestEntityTooLarge)]
-    public async Task AnybodyElse_IsTurnedAway(string method, string path, int length, HttpStatusCode expected)
+    public async Task UnsignedRequest_IsRejected(string method, string path, int length, HttpStatusCode expected)
     {
         await using var stage = await Stage.OpenAsync();
         await using var worker = await StartAsync(stage);
@@ -146,10 +162,10 @@ public sealed class HttpInteractionTests
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(EndpointOf(worker), path));
         request.Content = length > 0 ? new StringContent(new string(' ', length)) : null;
 
-        using var response = await client.SendAsync(request, stage.Patience);
+        using var response = await client.SendAsync(request, stage.CancellationToken);
 
         Assert.Equal(expected, response.StatusCode);
-        Assert.Empty(await response.Content.ReadAsByteArrayAsync(stage.Patience));
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync(stage.CancellationToken));
         Assert.False(response.Headers.Contains("Server"));
     }
 
@@ -179,15 +195,15 @@ public sealed class HttpInteractionTests
         );
         var worker = await WorkerHost.BuildAsync(
             new WorkerOptions { Home = stage.Home, Overrides = settings },
-            stage.Patience
+            stage.CancellationToken
         );
         try
         {
-            await worker.StartAsync(stage.Patience);
-            await stage.UntilAsync(watch, () => stage.Discord.GetCommands(stage.Application).Count > 0);
+            await worker.StartAsync(stage.CancellationToken);
+            await stage.WaitUntilAsync(watch, () => stage.Discord.GetCommands(stage.Application).Count > 0);
             // A second worker finds the commands registered before its own endpoint is open.
             var endpoint = worker.Services.GetRequiredService<IInteractionEndpoint>();
-            await stage.UntilAsync(() =>
+            await stage.WaitUntilAsync(() =>
                 Task.FromResult(endpoint.Receive(null, null, [], new()) != InteractionReceipt.Busy)
             );
             return worker;

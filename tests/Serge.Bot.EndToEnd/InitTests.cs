@@ -2,7 +2,8 @@ using Serge.Bot.Platforms;
 
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>A new operator's first five minutes: <c>serge init</c>, and each command that it names, as processes.</summary>
+/// <summary>The first steps of a new operator: <c>serge init</c>, and each command that it prints, in separate
+/// processes.</summary>
 public sealed class InitTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-first-");
@@ -14,26 +15,26 @@ public sealed class InitTests : IDisposable
     [Fact]
     public async Task ANewHome_IsChecked_PreviewedAndPlannedAtOnce()
     {
-        using CancellationTokenSource patience = new(Wait.Limit);
+        using CancellationTokenSource timeout = new(Wait.Limit);
 
-        var created = await RunAsync(_folder.FullName, "init bot", patience.Token);
+        var created = await RunAsync(_folder.FullName, "init bot", timeout.Token);
         Assert.Contains("serge check", created, StringComparison.Ordinal);
         var preview = created
             .Split('\n')
             .Select(line => line.Trim())
             .Single(line => line.StartsWith("serge preview", StringComparison.Ordinal));
 
-        Assert.Contains("no problems", await RunAsync(Home, "check", patience.Token), StringComparison.Ordinal);
+        Assert.Contains("no problems", await RunAsync(Home, "check", timeout.Token), StringComparison.Ordinal);
         Assert.Contains(
             "no problems",
-            await RunAsync(_folder.FullName, "check --home bot", patience.Token),
+            await RunAsync(_folder.FullName, "check --home bot", timeout.Token),
             StringComparison.Ordinal
         );
         var id = preview.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2];
-        Assert.Contains("Mastodon", await RunAsync(Home, $"preview {id}", patience.Token), StringComparison.Ordinal);
+        Assert.Contains("Mastodon", await RunAsync(Home, $"preview {id}", timeout.Token), StringComparison.Ordinal);
         Assert.Contains(
             "morning-quote",
-            await RunAsync(Home, "plan --days 7", patience.Token),
+            await RunAsync(Home, "plan --days 7", timeout.Token),
             StringComparison.Ordinal
         );
     }
@@ -41,18 +42,18 @@ public sealed class InitTests : IDisposable
     [Fact]
     public async Task Version_IsThatOfTheBuild()
     {
-        using CancellationTokenSource patience = new(Wait.Limit);
+        using CancellationTokenSource timeout = new(Wait.Limit);
 
-        var printed = await RunAsync(_folder.FullName, "--version", patience.Token);
+        var printed = await RunAsync(_folder.FullName, "--version", timeout.Token);
 
         Assert.Equal(ProgramVersion.Text, printed.Trim());
     }
 
-    /// <summary>Nothing but the current folder says where the home is.</summary>
-    private static async Task<string> RunAsync(string folder, string arguments, CancellationToken patience)
+    /// <summary>Only the current folder determines the home.</summary>
+    private static async Task<string> RunAsync(string folder, string arguments, CancellationToken cancellationToken)
     {
         await using var process = WorkerProcess.Start(folder, [("SERGE_HOME", "")], arguments);
-        await process.AssertEndsWithAsync(0, patience);
-        return process.Said;
+        await process.AssertEndsWithAsync(0, cancellationToken);
+        return process.Output;
     }
 }

@@ -1,6 +1,7 @@
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>After every stop and every command one file is the whole ledger, so that an operator can move it.</summary>
+/// <summary>After every stop and every command the ledger consists of one file, so that an operator can move
+/// it.</summary>
 public sealed class LedgerFileTests
 {
     [Fact]
@@ -11,9 +12,9 @@ public sealed class LedgerFileTests
         var settings = Stage.AsEnvironment(stage.Settings(schedule)).ToArray();
         await using (var worker = WorkerProcess.Start(stage.Home, settings, "run"))
         {
-            await stage.SettledAsync(2);
-            await worker.SignalAsync("TERM", stage.Patience);
-            await worker.AssertEndsWithAsync(0, stage.Patience);
+            await stage.WaitUntilSettledAsync(2);
+            await worker.SignalAsync("TERM", stage.CancellationToken);
+            await worker.AssertEndsWithAsync(0, stage.CancellationToken);
         }
 
         Assert.Equal(["serge.db"], GetLedgerFiles(stage));
@@ -41,13 +42,17 @@ public sealed class LedgerFileTests
     private static IEnumerable<string> GetLedgerFiles(Stage stage) =>
         Directory.EnumerateFiles(stage.Home, "serge.db*").Select(file => Path.GetFileName(file));
 
-    /// <summary>Opens a copy of the one file, as after a move to another machine.</summary>
+    /// <summary>Opens a copy of that file, as after a move to another machine.</summary>
     private static async Task<int> CountPostsOfCopyAsync(Stage stage)
     {
         var copy = Path.Combine(stage.Home, "moved.db");
         File.Copy(stage.LedgerPath, copy);
-        await using var database = await Database.OpenAsync(new SqliteFile(copy), LedgerDatabase.Steps, stage.Patience);
-        Assert.Contains("morning", (await new Ledger(database).GetMarksAsync(stage.Patience)).Keys);
-        return (await new Ledger(database).GetRecentAsync(10, stage.Patience)).Count;
+        await using var database = await Database.OpenAsync(
+            new SqliteFile(copy),
+            LedgerDatabase.Steps,
+            stage.CancellationToken
+        );
+        Assert.Contains("morning", (await new Ledger(database).GetMarksAsync(stage.CancellationToken)).Keys);
+        return (await new Ledger(database).GetRecentAsync(10, stage.CancellationToken)).Count;
     }
 }

@@ -1,12 +1,12 @@
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>The ledger is deleted, replaced, overwritten or truncated under the running worker: it stops sending, and says
-/// so. An older copy, in which everything is still to be posted, is posted by nobody.</summary>
+/// <summary>The ledger is deleted, replaced, overwritten or truncated while the worker runs: the worker stops sending
+/// and reports it. No worker sends the due posts of an older copy.</summary>
 public sealed class LostLedgerTests(PostgresCluster cluster)
 {
     private const string Loss = "critical: This worker sends nothing until it is restarted: The ledger is lost:";
 
-    /// <summary>The loss is found when the lease is renewed, after a third of this time.</summary>
+    /// <summary>The loss is detected when the lease is renewed, after a third of this time.</summary>
     private static readonly (string, string?) SenderLease = ("Delivery:SenderLease", "00:00:10");
 
     [Theory]
@@ -16,43 +16,43 @@ public sealed class LostLedgerTests(PostgresCluster cluster)
     [InlineData("delete, then copy", "was replaced by another file")]
     [InlineData("overwrite with an older copy", "was overwritten")]
     [InlineData("truncate", "was truncated")]
-    public async Task OnSqlite_TheWorkerStopsSendingAndSaysSo(string how, string words)
+    public async Task OnSqlite_TheWorkerStopsSendingAndReportsIt(string how, string words)
     {
         await using var stage = await Stage.OpenAsync();
         var settings = await SettingsAsync(stage);
         var copy = Path.Combine(stage.Home, "older.db");
         LedgerBackup.Create(stage.LedgerPath, copy);
         await using var worker = WorkerProcess.Start(stage.Home, settings, "run");
-        await stage.SettledAsync(2);
+        await stage.WaitUntilSettledAsync(2);
 
-        // Stopped, so that it does not read the files between two changes.
-        await worker.SignalAsync("STOP", stage.Patience);
-        Lose(stage.LedgerPath, copy, how);
-        await worker.SignalAsync("CONT", stage.Patience);
+        // The process is stopped, so that it does not read the files between two changes.
+        await worker.SignalAsync("STOP", stage.CancellationToken);
+        DamageLedger(stage.LedgerPath, copy, how);
+        await worker.SignalAsync("CONT", stage.CancellationToken);
 
-        await worker.SaysAsync(Loss, stage.Patience);
-        Assert.Contains(words, worker.Said, StringComparison.Ordinal);
+        await worker.WaitForOutputAsync(Loss, stage.CancellationToken);
+        Assert.Contains(words, worker.Output, StringComparison.Ordinal);
         await AssertUnhealthyAsync(stage, worker);
         await AssertPostedOnceAsync(stage, worker);
     }
 
     [Fact]
-    public async Task OnPostgres_ReplacedByAnOlderCopy_TheWorkerStopsSendingAndSaysSo()
+    public async Task OnPostgres_ReplacedByAnOlderCopy_TheWorkerStopsSendingAndReportsIt()
     {
         await cluster.StartedAsync(TestContext.Current.CancellationToken);
         await using var stage = await Stage.OpenAsync();
         var name = $"lost_{Environment.ProcessId}";
-        await cluster.RunSqlAsync($"CREATE DATABASE {name}", stage.Patience);
+        await cluster.RunSqlAsync($"CREATE DATABASE {name}", stage.CancellationToken);
         stage.Server = cluster.Address(name);
         var settings = await SettingsAsync(stage);
-        await cluster.RunSqlAsync($"CREATE DATABASE {name}_older TEMPLATE {name}", stage.Patience);
+        await cluster.RunSqlAsync($"CREATE DATABASE {name}_older TEMPLATE {name}", stage.CancellationToken);
         await using var worker = WorkerProcess.Start(stage.Home, settings, "run");
-        await stage.SettledAsync(2);
+        await stage.WaitUntilSettledAsync(2);
 
-        await cluster.RunSqlAsync($"DROP DATABASE {name} WITH (FORCE)", stage.Patience);
-        await cluster.RunSqlAsync($"ALTER DATABASE {name}_older RENAME TO {name}", stage.Patience);
+        await cluster.RunSqlAsync($"DROP DATABASE {name} WITH (FORCE)", stage.CancellationToken);
+        await cluster.RunSqlAsync($"ALTER DATABASE {name}_older RENAME TO {name}", stage.CancellationToken);
 
-        await worker.SaysAsync(Loss, stage.Patience);
+        await worker.WaitForOutputAsync(Loss, stage.CancellationToken);
         await AssertUnhealthyAsync(stage, worker);
         await AssertPostedOnceAsync(stage, worker);
     }
@@ -77,14 +77,14 @@ public sealed class LostLedgerTests(PostgresCluster cluster)
         await using var stage = await Stage.OpenAsync();
         var schedule = stage.Schedule("morning", "0 9 * * *", "quote");
 
-        var (exitCode, said) = await stage.RunCommandAsync(command, stage.Settings(schedule));
+        var (exitCode, output) = await stage.RunCommandAsync(command, stage.Settings(schedule));
 
         Assert.InRange(exitCode, 0, 2);
-        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(stage.Home, "*.db*"));
     }
 
-    private static void Lose(string path, string copy, string how)
+    private static void DamageLedger(string path, string copy, string how)
     {
         switch (how)
         {
@@ -114,7 +114,7 @@ public sealed class LostLedgerTests(PostgresCluster cluster)
         }
     }
 
-    /// <summary>In one write: a file that was emptied first would be reported as truncated.</summary>
+    /// <summary>In one write: a file that is emptied first would be reported as truncated.</summary>
     private static void Overwrite(string path, string copy)
     {
         using FileStream file = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
@@ -133,18 +133,21 @@ public sealed class LostLedgerTests(PostgresCluster cluster)
     private static async Task AssertUnhealthyAsync(Stage stage, WorkerProcess worker)
     {
         using HttpClient client = new();
-        var address = worker.Said.Split("requests on ")[1].Split([' ', '\n', '/'])[2];
-        await stage.UntilAsync(async () =>
+        var address = worker.Output.Split("requests on ")[1].Split([' ', '\n', '/'])[2];
+        await stage.WaitUntilAsync(async () =>
         {
-            using var response = await client.GetAsync(new Uri($"http://{address}/health/ready"), stage.Patience);
+            using var response = await client.GetAsync(
+                new Uri($"http://{address}/health/ready"),
+                stage.CancellationToken
+            );
             return (int)response.StatusCode == 503;
         });
     }
 
     private static async Task AssertPostedOnceAsync(Stage stage, WorkerProcess worker)
     {
-        await worker.SignalAsync("TERM", stage.Patience);
-        await worker.AssertEndsWithAsync(0, stage.Patience);
+        await worker.SignalAsync("TERM", stage.CancellationToken);
+        await worker.AssertEndsWithAsync(0, stage.CancellationToken);
         Assert.Single(stage.ChannelPosts);
         Assert.Single(stage.Statuses);
     }

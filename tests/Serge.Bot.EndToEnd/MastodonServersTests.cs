@@ -2,7 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>The bot on each kind of server that speaks Mastodon's interface: its posts arrive once, and it says what it cannot do there.</summary>
+/// <summary>The bot on each kind of server with Mastodon's API: its posts are published once, and it reports what the
+/// server does not support.</summary>
 public sealed class MastodonServersTests
 {
     private const string NewStatus = "/mastodon/api/v1/statuses";
@@ -34,14 +35,14 @@ public sealed class MastodonServersTests
         var lost = stage.AddFault(NewStatus, new RequestEffect.LoseResponse());
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, schedule);
 
-        await stage.SettledAsync(2);
+        await stage.WaitUntilSettledAsync(2);
 
         Assert.Equal(1, lost.FiredCount);
         Assert.Single(stage.Statuses);
         Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
     }
 
-    /// <summary>The answer comes and says nothing: no id. The post is not there, so it is sent again.</summary>
+    /// <summary>The response has no id, and the post is not published, so it is sent again.</summary>
     [Theory]
     [InlineData("{}")]
     [InlineData("[]")]
@@ -54,13 +55,14 @@ public sealed class MastodonServersTests
         stage.AddFault(NewStatus, new RequestEffect.Respond(200, body));
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, schedule);
 
-        await stage.SettledAsync(2);
+        await stage.WaitUntilSettledAsync(2);
 
         Assert.Single(stage.Statuses);
         Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
     }
 
-    /// <summary>No lookup can find it, so the operator sees it at once, not after a day of lookups.</summary>
+    /// <summary>No lookup can find the post, so it is reported to the operator at once, not after a day of
+    /// lookups.</summary>
     [Fact]
     public async Task APrivatePostOnSnacWhoseAnswerIsLost_IsShownAtOnce()
     {
@@ -74,11 +76,11 @@ public sealed class MastodonServersTests
         stage.AddFault(NewStatus, new RequestEffect.LoseResponse());
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, settings);
 
-        await stage.UntilAsync(
+        await stage.WaitUntilAsync(
             async () =>
             {
-                var (_, said) = await stage.RunCommandAsync("deliveries --failed", stage.Settings(settings));
-                return said.Contains("The server lists public posts only.", StringComparison.Ordinal);
+                var (_, output) = await stage.RunCommandAsync("deliveries --failed", stage.Settings(settings));
+                return output.Contains("The server lists public posts only.", StringComparison.Ordinal);
             },
             "the post is listed as failed"
         );
@@ -89,7 +91,7 @@ public sealed class MastodonServersTests
         Assert.Single(stage.Statuses);
     }
 
-    public static TheoryData<string, RequestEffect> Interferences =>
+    public static TheoryData<string, RequestEffect> InterferingResponses =>
         new()
         {
             { "a challenge", new RequestEffect.Respond(403, "<html><title>Just a moment...</title></html>") },
@@ -99,9 +101,9 @@ public sealed class MastodonServersTests
             { "a proxy's limit", new RequestEffect.Respond(413, "<html>") },
         };
 
-    /// <summary>Something between the bot and the server answers for a while, at the start and to the post.</summary>
+    /// <summary>A proxy between the bot and the server responds for a while, at the start and to the post.</summary>
     [Theory]
-    [MemberData(nameof(Interferences))]
+    [MemberData(nameof(InterferingResponses))]
     public async Task SomebodyElsesAnswer_LosesNoPost(string name, RequestEffect answer)
     {
         _ = name;
@@ -117,7 +119,7 @@ public sealed class MastodonServersTests
             [.. schedule, ("Delivery:RetryDelay", "00:00:00.1")]
         );
 
-        await stage.SettledAsync(2);
+        await stage.WaitUntilSettledAsync(2);
 
         Assert.Single(stage.Statuses);
         Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
@@ -146,21 +148,21 @@ public sealed class MastodonServersTests
 
     [Theory]
     [MemberData(nameof(Introductions))]
-    public async Task Doctor_OnEachServer_SaysWhatItDoesNotDoThere(string name, ServerProfile face, string[] words)
+    public async Task Doctor_OnEachServer_StatesWhatItDoesNotDoThere(string name, ServerProfile face, string[] words)
     {
         _ = name;
         await using var stage = await Stage.OpenAsync();
         stage.Mastodon.Options.UseProfile(face);
 
-        var (exitCode, said) = await DoctorAsync(stage);
+        var (exitCode, output) = await DoctorAsync(stage);
 
         Assert.Equal(0, exitCode);
-        Assert.All(words, word => Assert.Contains(word, said, StringComparison.Ordinal));
-        Assert.Contains("note   Mastodon        The bio of serge names no contact", said, StringComparison.Ordinal);
+        Assert.All(words, word => Assert.Contains(word, output, StringComparison.Ordinal));
+        Assert.Contains("note   Mastodon        The bio of serge names no contact", output, StringComparison.Ordinal);
         Assert.Empty(stage.Statuses);
     }
 
-    /// <summary>What an operator gets wrong, or a server: how it is set up, and what the one line about it must say.</summary>
+    /// <summary>Each row: a wrong setting or a fault of the server, and the message about it.</summary>
     public static TheoryData<string, string[], RequestFault?, string[]> BadInput =>
         new()
         {
@@ -223,7 +225,7 @@ public sealed class MastodonServersTests
 
     [Theory]
     [MemberData(nameof(BadInput))]
-    public async Task BadInput_IsOneClearLineInDoctorAndAtTheStartAndDiscordGoesOn(
+    public async Task BadInput_IsOneClearLineInDoctorAndAtTheStartAndDiscordContinues(
         string mistake,
         string[] setting,
         RequestFault? fault,
@@ -251,21 +253,21 @@ public sealed class MastodonServersTests
             ]
             : [];
 
-        var (exitCode, said) = await DoctorAsync(stage, wrong);
+        var (exitCode, output) = await DoctorAsync(stage, wrong);
 
         Assert.Equal(1, exitCode);
-        var line = Assert.Single(said.Split('\n'), line => line.StartsWith("ERROR", StringComparison.Ordinal));
+        var line = Assert.Single(output.Split('\n'), line => line.StartsWith("ERROR", StringComparison.Ordinal));
         Assert.All(words, word => Assert.Contains(word, line, StringComparison.Ordinal));
-        Assert.Contains("ok     Discord", said, StringComparison.Ordinal);
+        Assert.Contains("ok     Discord", output, StringComparison.Ordinal);
 
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         using var watch = stage.World.Watch();
         using LogText log = new();
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, log, [.. schedule, .. wrong]);
-        await stage.UntilAsync(watch, () => stage.ChannelPosts.Count > 0);
+        await stage.WaitUntilAsync(watch, () => stage.ChannelPosts.Count > 0);
         foreach (var word in words)
         {
-            await stage.UntilAsync(
+            await stage.WaitUntilAsync(
                 () => Task.FromResult(log.ToString().Contains(word, StringComparison.Ordinal)),
                 $"the worker logs: {word}"
             );
@@ -276,7 +278,7 @@ public sealed class MastodonServersTests
     }
 
     [Fact]
-    public async Task AStrictBotWithoutManners_RefusesToPostUntilItIsMended()
+    public async Task AStrictBotWithPolicyViolations_RefusesToPostUntilItIsFixed()
     {
         await using var stage = await Stage.OpenAsync();
         (string, string?)[] settings =
@@ -286,18 +288,18 @@ public sealed class MastodonServersTests
         ];
 
         const string PostNow = "post --now --schedule morning";
-        var calendar = new StandingCalendar(Stage.At("2027-02-01 12:00"));
+        var clock = new ManualClock(Stage.At("2027-02-01 12:00"));
 
-        var (refused, why) = await stage.RunCommandAsync(PostNow, stage.Settings(settings), calendar);
+        var (refused, why) = await stage.RunCommandAsync(PostNow, stage.Settings(settings), clock);
 
         Assert.Equal((1, 1, 0), (refused, stage.ChannelPosts.Count, stage.Statuses.Count));
         Assert.Contains("Mastodon:PolicyChecks is enforce", why, StringComparison.Ordinal);
         Assert.Contains("names no contact", why, StringComparison.Ordinal);
-        Assert.Contains("ERROR  Mastodon", (await DoctorAsync(stage, settings)).Said, StringComparison.Ordinal);
+        Assert.Contains("ERROR  Mastodon", (await DoctorAsync(stage, settings)).Output, StringComparison.Ordinal);
 
         stage.Account.Note = "Run by @ada@example.org";
-        calendar.MoveTo(Stage.At("2027-02-01 12:01"));
-        await stage.RunCommandAsync(PostNow, stage.Settings(settings), calendar);
+        clock.MoveTo(Stage.At("2027-02-01 12:01"));
+        await stage.RunCommandAsync(PostNow, stage.Settings(settings), clock);
 
         Assert.Single(stage.Statuses);
     }
@@ -327,13 +329,13 @@ public sealed class MastodonServersTests
     }
 
     [Fact]
-    public async Task AScheduleOfEveryMinute_IsStoppedByTheFloodGuardAndSaysSo()
+    public async Task AScheduleOfEveryMinute_IsStoppedByTheDailyLimitAndReportsIt()
     {
         await using var stage = await Stage.OpenAsync();
-        var calendar = new StandingCalendar(Stage.At("2027-02-01 09:00"));
+        var clock = new ManualClock(Stage.At("2027-02-01 09:00"));
         var schedule = stage.Schedule("storm", "* * * * *", "quote");
         await using var worker = await stage.StartWorkerAsync(
-            calendar,
+            clock,
             [
                 .. schedule,
                 ("Mastodon:PostsPerDay", "3"),
@@ -343,19 +345,19 @@ public sealed class MastodonServersTests
         );
         var scheduler = worker.Services.GetRequiredService<Scheduler>();
         using var watch = stage.World.Watch();
-        await scheduler.PlanDueAsync(stage.Patience);
+        await scheduler.PlanDueAsync(stage.CancellationToken);
 
         for (var minute = 1; minute <= 6; minute++)
         {
-            calendar.MoveTo(Stage.At("2027-02-01 09:00").AddMinutes(minute));
-            await scheduler.PlanDueAsync(stage.Patience);
-            await stage.UntilAsync(
+            clock.MoveTo(Stage.At("2027-02-01 09:00").AddMinutes(minute));
+            await scheduler.PlanDueAsync(stage.CancellationToken);
+            await stage.WaitUntilAsync(
                 watch,
                 () => stage.Statuses.Count == Math.Min(minute, 3) && stage.ChannelPosts.Count == Math.Min(minute, 4)
             );
         }
 
-        await stage.SettledAsync(12);
+        await stage.WaitUntilSettledAsync(12);
 
         Assert.Equal((3, 4), (stage.Statuses.Count, stage.ChannelPosts.Count));
         Assert.Equal(
@@ -377,7 +379,7 @@ public sealed class MastodonServersTests
             Times = int.MaxValue,
         };
 
-    private static Task<(int ExitCode, string Said)> DoctorAsync(
+    private static Task<(int ExitCode, string Output)> DoctorAsync(
         Stage stage,
         params (string Key, string? Value)[] more
     ) => stage.RunCommandAsync("doctor", stage.Settings(more));

@@ -1,6 +1,7 @@
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>The worker compiled ahead of time. Runs on request, with <c>SERGE_NATIVE</c> naming the executable; see <c>.ci/run</c>.</summary>
+/// <summary>The worker compiled ahead of time. Runs if <c>SERGE_NATIVE</c> names the executable; see
+/// <c>.ci/run</c>.</summary>
 [Trait("Category", "Native")]
 public sealed class NativeTests
 {
@@ -17,7 +18,7 @@ public sealed class NativeTests
             "run",
             Executable
         );
-        await stage.UntilAsync(
+        await stage.WaitUntilAsync(
             watch,
             () =>
                 stage.Discord.GetCommands(stage.Application).Count > 0
@@ -29,7 +30,7 @@ public sealed class NativeTests
             stage.Member,
             stage.Channel,
             "/quote id:end-commands-means",
-            stage.Patience
+            stage.CancellationToken
         );
         Assert.Contains(
             "commands its own means",
@@ -39,12 +40,12 @@ public sealed class NativeTests
 
         if (InstalledFonts.HasAny)
         {
-            // The posts have none: a picture is drawn when it is wanted.
+            // The posts have no pictures: a picture is drawn only on request.
             var pictured = await stage.Discord.InvokeAsync(
                 stage.Member,
                 stage.Channel,
                 "/quote id:end-commands-means picture:true",
-                stage.Patience
+                stage.CancellationToken
             );
             Assert.Single(Assert.IsType<InteractionResult.Answered>(pictured).Message.Attachments);
         }
@@ -55,7 +56,7 @@ public sealed class NativeTests
             french,
             stage.Channel,
             "/citation id:end-commands-means",
-            stage.Patience
+            stage.CancellationToken
         );
         Assert.Contains(
             "cité par Guy Patrick Cunningham",
@@ -63,18 +64,18 @@ public sealed class NativeTests
             StringComparison.Ordinal
         );
 
-        await process.SignalAsync("TERM", stage.Patience);
-        await process.AssertEndsWithAsync(0, stage.Patience);
+        await process.SignalAsync("TERM", stage.CancellationToken);
+        await process.AssertEndsWithAsync(0, stage.CancellationToken);
     }
 
-    /// <summary>Another machine has nothing but the published folder.</summary>
+    /// <summary>Another machine has only the published folder.</summary>
     [Fact(Explicit = true)]
     public async Task ThePublishedFolder_CopiedElsewhere_HasAllItNeeds()
     {
         var published = Path.GetDirectoryName(Executable)!;
         var copy = Directory.CreateTempSubdirectory("serge-published-");
         var home = Directory.CreateTempSubdirectory("serge-home-");
-        using CancellationTokenSource patience = new(Wait.Limit);
+        using CancellationTokenSource timeout = new(Wait.Limit);
         try
         {
             foreach (var file in Directory.EnumerateFiles(published, "*", SearchOption.AllDirectories))
@@ -91,7 +92,7 @@ public sealed class NativeTests
                 ("quote --id end-commands-means", "commands its own means"),
                 ("preview end-commands-means", "commands its own means"),
                 ("plan", "morning-quote"),
-                ("deliveries", "Nothing"), // the ledger's own library is there too
+                ("deliveries", "Nothing"), // the native SQLite library is found
             ];
             foreach (var (arguments, words) in commands)
             {
@@ -102,8 +103,8 @@ public sealed class NativeTests
                     Path.Combine(copy.FullName, Path.GetFileName(Executable))
                 );
 
-                await process.AssertEndsWithAsync(0, patience.Token);
-                Assert.Contains(words, process.Said, StringComparison.OrdinalIgnoreCase);
+                await process.AssertEndsWithAsync(0, timeout.Token);
+                Assert.Contains(words, process.Output, StringComparison.OrdinalIgnoreCase);
             }
         }
         finally

@@ -5,14 +5,17 @@ using Serge.Bot.Playground;
 
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>Somebody follows <c>docs/operating.md</c> from top to bottom, copying only what is printed, against the rehearsal of the playground.</summary>
-/// <remarks>Boxes marked <c>sh</c> go to a shell, those marked <c>discord</c> are typed by a server's admin, in the page's order. Boxes marked <c>bash</c> need root, systemd, a container engine or minutes of
-/// compiling, and are not played; the first of them is the build, for which stands a folder with what it makes. The real platforms' addresses are the simulator's.</remarks>
+/// <summary>Executes <c>docs/operating.md</c> from top to bottom against the rehearsal of the playground. All input is
+/// copied from the page or from printed output.</summary>
+/// <remarks>Blocks marked <c>sh</c> are run in a shell, those marked <c>discord</c> are sent as a server's admin, in
+/// the page's order. Blocks marked <c>bash</c> need root, systemd, a container engine or minutes of compiling, and are
+/// not run; the first of them is the build, whose output folder is prepared instead. The simulator's addresses replace
+/// those of the real platforms.</remarks>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class OperatingPageTests : IDisposable
 {
     private readonly DirectoryInfo _user = Directory.CreateTempSubdirectory("serge-operator-");
-    private readonly StringBuilder _said = new();
+    private readonly StringBuilder _output = new();
     private Process? _bot;
 
     private string State => Path.Combine(_user.FullName, ".state");
@@ -36,7 +39,7 @@ public sealed class OperatingPageTests : IDisposable
         await FollowAsync();
     }
 
-    /// <summary>The native program or the .NET tool: runs on request, with <c>SERGE_INSTALLED</c> naming the executable; see
+    /// <summary>The native program or the .NET tool. Runs if <c>SERGE_INSTALLED</c> names the executable; see
     /// <c>.ci/run</c> and <c>.ci/tool</c>.</summary>
     [Fact(Explicit = true)]
     [Trait("Category", "Installed")]
@@ -61,7 +64,7 @@ public sealed class OperatingPageTests : IDisposable
             _ => { },
             withoutBot: true
         );
-        playground.Platforms.World.Discord.Options.ResponseTimeout = TimeSpan.FromMinutes(1);
+        playground.Platforms.World.Discord.Options.ResponseTimeout = Wait.Limit;
         var rehearsal = Exports(Launch.DescribeConnection(playground));
         Assert.Equal(
             ["Discord__ApiAddress", "Discord__Token", "Mastodon__AccessToken", "Mastodon__Address"],
@@ -89,7 +92,8 @@ public sealed class OperatingPageTests : IDisposable
                 continue;
             }
 
-            // After the rehearsal its terminals are closed; that the platforms are still the simulator is all that stays.
+            // After the rehearsal its terminals are closed. The platforms are still the simulator; nothing else is
+            // kept.
             var environment = rehearsal.Where(line =>
                 heading.StartsWith('3') || line.Key.EndsWith("Address", StringComparison.Ordinal)
             );
@@ -115,19 +119,19 @@ public sealed class OperatingPageTests : IDisposable
 
         Assert.InRange(played, 14, 100);
         Assert.Empty(tokens);
-        // One of serge post --now, and perhaps one of the schedule, if its time comes during the test.
+        // One post of serge post --now, and perhaps one of the schedule, if it becomes due during the test.
         var statuses = playground.Platforms.World.Mastodon.Statuses.Select(status => status.Text).ToList();
         Assert.NotEmpty(statuses);
         Assert.Equal(statuses.Distinct(StringComparer.Ordinal), statuses);
-        var said = _said.ToString();
+        var text = _output.ToString();
         Assert.All(
             ["no problems", "ok     bot", "sent", "The copy was checked and is complete."],
-            words => Assert.Contains(words, said, StringComparison.OrdinalIgnoreCase)
+            words => Assert.Contains(words, text, StringComparison.OrdinalIgnoreCase)
         );
-        Assert.DoesNotContain(rehearsal["Discord__Token"], said, StringComparison.Ordinal);
+        Assert.DoesNotContain(rehearsal["Discord__Token"], text, StringComparison.Ordinal);
     }
 
-    /// <summary>What the build makes, as far as an operator sees it: the program.</summary>
+    /// <summary>Prepares the part of the build output that an operator uses: the program.</summary>
     private void MakeProgramFolder()
     {
         var folder = _user.CreateSubdirectory("serge");
@@ -181,18 +185,18 @@ public sealed class OperatingPageTests : IDisposable
         string box,
         IEnumerable<KeyValuePair<string, string>> environment,
         string typed,
-        CancellationToken patience
+        CancellationToken cancellationToken
     )
     {
         using var shell = Shell($"set -e\n{box}\nexport -p > '{State}'; pwd > '{State}.folder'", environment);
         await shell.StandardInput.WriteAsync(typed);
         shell.StandardInput.Close();
         var (output, error) = (
-            shell.StandardOutput.ReadToEndAsync(patience),
-            shell.StandardError.ReadToEndAsync(patience)
+            shell.StandardOutput.ReadToEndAsync(cancellationToken),
+            shell.StandardError.ReadToEndAsync(cancellationToken)
         );
-        await shell.WaitForExitAsync(patience);
-        _said.Append(await output).Append(await error);
+        await shell.WaitForExitAsync(cancellationToken);
+        _output.Append(await output).Append(await error);
         Assert.True(
             shell.ExitCode == 0,
             $"This box ended with {shell.ExitCode}:\n{box}\nIt said:\n{await output}{await error}"
@@ -202,17 +206,18 @@ public sealed class OperatingPageTests : IDisposable
     private async Task StartAsync(
         PlaygroundHost playground,
         IEnumerable<KeyValuePair<string, string>> environment,
-        CancellationToken patience
+        CancellationToken cancellationToken
     )
     {
         var discord = playground.Platforms.World.Discord;
         using var watch = playground.Platforms.World.Watch();
-        // The session of an earlier start may still be there. Its commands are: a new session shows that the bot runs.
+        // The session of an earlier start may still be open, and its commands are registered. Only a new session shows
+        // that the bot runs.
         var earlier = discord.Sessions.Select(session => session.SessionId).ToHashSet();
         _bot?.Dispose();
         _bot = Shell("exec serge run", environment);
-        _bot.OutputDataReceived += (_, line) => Hear(line.Data);
-        _bot.ErrorDataReceived += (_, line) => Hear(line.Data);
+        _bot.OutputDataReceived += (_, line) => HandleOutput(line.Data);
+        _bot.ErrorDataReceived += (_, line) => HandleOutput(line.Data);
         _bot.BeginOutputReadLine();
         _bot.BeginErrorReadLine();
         while (
@@ -221,22 +226,22 @@ public sealed class OperatingPageTests : IDisposable
         )
         {
             await Wait.ForAsync(
-                watch.WaitForAsync<SimulatorEvent>(cancellationToken: patience),
-                () => Task.FromResult($"The shells wrote:\n{_said}"),
-                patience,
+                watch.WaitForAsync<SimulatorEvent>(cancellationToken: cancellationToken),
+                () => Task.FromResult($"The shells wrote:\n{_output}"),
+                cancellationToken,
                 "the bot is connected and has registered its commands"
             );
         }
     }
 
-    private async Task StopAsync(CancellationToken patience)
+    private async Task StopAsync(CancellationToken cancellationToken)
     {
-        await Signals.SendAsync(_bot!, "INT", patience);
-        await _bot!.WaitForExitAsync(patience);
+        await Signals.SendAsync(_bot!, "INT", cancellationToken);
+        await _bot!.WaitForExitAsync(cancellationToken);
         Assert.Equal(0, _bot.ExitCode);
     }
 
-    /// <summary>A shell that goes on where the last one was: same folder, same environment.</summary>
+    /// <summary>A shell that continues in the folder and environment of the previous one.</summary>
     private Process Shell(string script, IEnumerable<KeyValuePair<string, string>> environment)
     {
         var start = new ProcessStartInfo("bash")
@@ -255,11 +260,11 @@ public sealed class OperatingPageTests : IDisposable
         return Process.Start(start)!;
     }
 
-    private void Hear(string? line)
+    private void HandleOutput(string? line)
     {
-        lock (_said)
+        lock (_output)
         {
-            _said.AppendLine(line);
+            _output.AppendLine(line);
         }
     }
 }

@@ -1,34 +1,35 @@
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>Posts with pictures: each is there exactly once on both sides, with its picture, whatever happens to answers and to the worker.</summary>
+/// <summary>Posts with pictures: each is published exactly once on both platforms, with its picture, despite lost
+/// responses and crashes of the worker.</summary>
 public sealed class PictureTests
 {
     private const string ChannelMessages = "/discord/api/v10/channels/*/messages";
     private const string NewMedia = "/mastodon/api/v2/media";
     private const string NewStatus = "/mastodon/api/v1/statuses";
 
-    public static TheoryData<string, string, RequestEffect> Troubles =>
-        RequestTroubles.For(("message", ChannelMessages), ("upload", NewMedia), ("status", NewStatus));
+    public static TheoryData<string, string, RequestEffect> Faults =>
+        RequestFaults.For(("message", ChannelMessages), ("upload", NewMedia), ("status", NewStatus));
 
     [Theory]
-    [MemberData(nameof(Troubles))]
-    public async Task APostInTrouble_IsThereOnceWithItsPicture(string trouble, string path, RequestEffect effect)
+    [MemberData(nameof(Faults))]
+    public async Task APostWithAFault_IsThereOnceWithItsPicture(string failure, string path, RequestEffect effect)
     {
-        _ = trouble;
+        _ = failure;
         InstalledFonts.Require();
         await using var stage = await Stage.OpenAsync();
         var schedule = await PicturedScheduleAsync(stage);
         var fault = stage.AddFault(path, effect);
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, schedule);
 
-        await stage.SettledAsync(2);
+        await stage.WaitUntilSettledAsync(2);
 
         Assert.Equal(1, fault.FiredCount);
         AssertOnceWithPictures(stage);
         Assert.All(await stage.PostsAsync(), post => Assert.Equal((PostState.Sent, null), (post.State, post.Reason)));
     }
 
-    /// <summary>The worker is killed after the platform has acted, and before the answer.</summary>
+    /// <summary>The worker is killed after the platform has executed the request, and before it responds.</summary>
     [Theory]
     [InlineData(ChannelMessages)]
     [InlineData(NewMedia)]
@@ -44,13 +45,13 @@ public sealed class PictureTests
 
         await using (var victim = WorkerProcess.Start(stage.Home, environment, "run"))
         {
-            await fault.Fired.WaitAsync(stage.Patience);
-            await victim.KillAsync(stage.Patience);
+            await fault.Fired.WaitAsync(stage.CancellationToken);
+            await victim.KillAsync(stage.CancellationToken);
         }
 
         await stage.EndLeasesAsync();
         await using var successor = await stage.StartWorkerAsync(TimeProvider.System, schedule);
-        await stage.SettledAsync(2);
+        await stage.WaitUntilSettledAsync(2);
 
         AssertOnceWithPictures(stage);
     }
@@ -64,12 +65,13 @@ public sealed class PictureTests
         var schedule = await PicturedScheduleAsync(stage);
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, schedule);
 
-        await stage.SettledAsync(2);
+        await stage.WaitUntilSettledAsync(2);
 
         AssertOnceWithPictures(stage);
     }
 
-    /// <summary>Without the permission or the scope the text is posted, which is complete, and the ledger says so.</summary>
+    /// <summary>Without the permission or the scope the complete text is posted, and the ledger states the
+    /// reason.</summary>
     [Fact]
     public async Task APictureThatIsRefused_LeavesTheTextAndAReasonInTheLedger()
     {
@@ -81,7 +83,7 @@ public sealed class PictureTests
         var schedule = await PicturedScheduleAsync(stage);
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, schedule);
 
-        await stage.SettledAsync(2);
+        await stage.WaitUntilSettledAsync(2);
 
         Assert.Empty(Assert.Single(stage.Discord.GetMessages(stage.Channel)).Attachments);
         Assert.Empty(Assert.Single(stage.Mastodon.Statuses).Media);
@@ -99,14 +101,14 @@ public sealed class PictureTests
         var schedule = await PicturedScheduleAsync(stage);
         await using (var worker = await stage.StartWorkerAsync(TimeProvider.System, schedule))
         {
-            await stage.SettledAsync(2);
+            await stage.WaitUntilSettledAsync(2);
         }
 
         foreach (var item in (await stage.PostsAsync()).SelectMany(post => post.Items).Distinct())
         {
             await AddWordAsync(stage, item);
-            var (exitCode, said) = await stage.RunCommandAsync($"correct {item} --yes", stage.Settings(schedule));
-            Assert.True(exitCode == 0, said);
+            var (exitCode, output) = await stage.RunCommandAsync($"correct {item} --yes", stage.Settings(schedule));
+            Assert.True(exitCode == 0, output);
         }
 
         AssertOnceWithPictures(stage);
@@ -120,7 +122,7 @@ public sealed class PictureTests
     private static async Task AddWordAsync(Stage stage, string item)
     {
         var file = Path.Combine(stage.Home, "quotes", "quotes.yaml");
-        var lines = await File.ReadAllLinesAsync(file, stage.Patience);
+        var lines = await File.ReadAllLinesAsync(file, stage.CancellationToken);
         var entry = Array.FindIndex(lines, line => line == $"- id: {item}");
         var text = Array.FindIndex(
             lines,
@@ -135,7 +137,7 @@ public sealed class PictureTests
             after++;
         }
 
-        await File.WriteAllLinesAsync(file, lines, stage.Patience);
+        await File.WriteAllLinesAsync(file, lines, stage.CancellationToken);
     }
 
     private static async Task<(string Key, string? Value)[]> PicturedScheduleAsync(Stage stage) =>

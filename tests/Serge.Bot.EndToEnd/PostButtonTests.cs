@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>The buttons under scheduled posts, over the real wire.</summary>
+/// <summary>The buttons under scheduled posts, over real connections.</summary>
 public sealed class PostButtonTests
 {
-    private readonly StandingCalendar _calendar = new(Stage.At("2027-02-01 06:00"));
+    private readonly ManualClock _clock = new(Stage.At("2027-02-01 06:00"));
 
     [Fact]
     public async Task Buttons_UnderAScheduledPost_AnswerTheMemberAlone_AlsoAfterARestartACorrectionAndARetraction()
@@ -16,17 +16,17 @@ public sealed class PostButtonTests
         using var watch = stage.World.Watch();
         await using (var first = await stage.StartWorkerAsync(TimeProvider.System, schedule))
         {
-            await stage.UntilAsync(watch, () => stage.ChannelPosts.Count == 1);
-            await stage.SettledAsync(1);
+            await stage.WaitUntilAsync(watch, () => stage.ChannelPosts.Count == 1);
+            await stage.WaitUntilSettledAsync(1);
         }
 
         var id = Assert.Single(Assert.Single(await stage.PostsAsync()).Items);
         var file = Path.Combine(stage.Home, "quotes", "quotes.yaml");
-        var text = await File.ReadAllTextAsync(file, stage.Patience);
-        // The text of an entry is in quotation marks, or folded on the lines that follow.
+        var text = await File.ReadAllTextAsync(file, stage.CancellationToken);
+        // The text of an entry is in quotation marks, or folded on the following lines.
         var start = $"(- id: {Regex.Escape(id)}\n  text: (\"|>-\n    ))";
         var corrected = Regex.Replace(text, start, "$1Corrected: ", RegexOptions.None, TimeSpan.FromMinutes(1));
-        await File.WriteAllTextAsync(file, corrected, stage.Patience);
+        await File.WriteAllTextAsync(file, corrected, stage.CancellationToken);
         await stage.RunCommandAsync($"correct {id} --yes", stage.Settings());
         var post = Assert.Single(stage.Discord.GetMessages(stage.Channel));
         Assert.Contains("Corrected: ", post.Content, StringComparison.Ordinal);
@@ -43,10 +43,14 @@ public sealed class PostButtonTests
             Assert.Equal(["Another one", "Source"], Labels(another));
         }
 
-        // Withdrawn while its post is still read somewhere.
+        // The quotation is withdrawn while its post is still visible.
         await using (var database = await stage.OpenDatabaseAsync())
         {
-            await new OperatorLedger(database).WithdrawAsync(id, TimeProvider.System.GetUtcNow(), stage.Patience);
+            await new OperatorLedger(database).WithdrawAsync(
+                id,
+                TimeProvider.System.GetUtcNow(),
+                stage.CancellationToken
+            );
         }
 
         await using var third = await stage.StartWorkerAsync(TimeProvider.System, schedule);
@@ -61,7 +65,7 @@ public sealed class PostButtonTests
         await using var stage = await Stage.OpenAsync();
         var schedule = await stage.OverdueScheduleAsync("daily", "quote", $"discord:{stage.Channel.Id}");
         await using var worker = await stage.StartWorkerAsync(
-            _calendar,
+            _clock,
             [.. schedule, ("Schedules:daily:Buttons", "false"), ("Schedules:daily:Cron", "0 8 * * *")]
         );
         using var watch = stage.World.Watch();
@@ -69,11 +73,11 @@ public sealed class PostButtonTests
             stage.Member,
             stage.Channel,
             "/schedule set time:09:00 zone:Brussels buttons:False",
-            stage.Patience
+            stage.CancellationToken
         );
 
-        _calendar.MoveTo(Stage.At("2027-02-01 08:00"));
-        await stage.UntilAsync(watch, () => stage.ChannelPosts.Count == 2);
+        _clock.MoveTo(Stage.At("2027-02-01 08:00"));
+        await stage.WaitUntilAsync(watch, () => stage.ChannelPosts.Count == 2);
 
         Assert.All(
             stage.Discord.GetMessages(stage.Channel).Where(message => message.Origin is null),
@@ -84,7 +88,7 @@ public sealed class PostButtonTests
     private static async Task<ChannelMessage> PressAsync(Stage stage, ChannelMessage message, int button)
     {
         var customId = Buttons(message)[button].GetProperty("custom_id").GetString()!;
-        var pressed = await stage.Discord.PressButtonAsync(stage.Member, message, customId, stage.Patience);
+        var pressed = await stage.Discord.PressButtonAsync(stage.Member, message, customId, stage.CancellationToken);
         return Assert.IsType<InteractionResult.Answered>(pressed).Message;
     }
 

@@ -1,23 +1,23 @@
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>Threads, crossposts and mentions of scheduled posts, over the real wire.</summary>
+/// <summary>Threads, crossposts and mentions of scheduled posts, over real connections.</summary>
 public sealed class PostOptionTests
 {
     [Theory]
     [InlineData(false)]
-    [InlineData(true)] // each answer is lost once: repeated, and nothing is doubled
+    [InlineData(true)] // each response is lost once: the request is repeated without a duplicate
     public async Task Options_OfAServersSchedule_AreDoneOnce(bool loseAnswers)
     {
-        StandingCalendar calendar = new(Stage.At("2027-02-01 06:00"));
+        ManualClock clock = new(Stage.At("2027-02-01 06:00"));
         await using var stage = await Stage.OpenAsync();
         var guild = stage.Channel.Guild!;
         var news = stage.Discord.AddChannel(guild, "news", ChannelType.Announcement);
         var readers = stage.Discord.AddRole(guild, "readers", Permissions.None, isMentionable: true);
-        await using var worker = await stage.StartWorkerAsync(calendar);
+        await using var worker = await stage.StartWorkerAsync(clock);
         using var watch = stage.World.Watch();
         Assert.Contains(
             "With a thread under each post. Published in the channels that follow it. Notifies <@&",
-            await SayAsync(
+            await SendCommandAsync(
                 stage,
                 "/schedule set time:09:00 zone:Brussels channel:#news thread:True crosspost:True mention:readers"
             ),
@@ -38,8 +38,8 @@ public sealed class PostOptionTests
             }
         }
 
-        calendar.MoveTo(Stage.At("2027-02-01 08:00"));
-        await stage.UntilAsync(async () => await AreDoneAsync(stage));
+        clock.MoveTo(Stage.At("2027-02-01 08:00"));
+        await stage.WaitUntilAsync(async () => await AreDoneAsync(stage));
 
         var post = Assert.Single(stage.Discord.GetMessages(news));
         Assert.Equal([readers.Id], post.MentionedRoles);
@@ -64,30 +64,30 @@ public sealed class PostOptionTests
             [.. schedule, ("Schedules:daily:Thread", "true"), ("Schedules:daily:Crosspost", "true")]
         );
 
-        await stage.UntilAsync(async () => await AreDoneAsync(stage));
+        await stage.WaitUntilAsync(async () => await AreDoneAsync(stage));
 
         Assert.Single(stage.ChannelPosts);
         Assert.Equal(PostState.Sent, Assert.Single(await stage.PostsAsync()).State);
         await using var database = await stage.OpenDatabaseAsync();
         var key = Assert.Single(await stage.PostsAsync()).Key;
         Assert.All(
-            await new FollowUpRows(database).GetAsync(key, stage.Patience),
+            await new FollowUpRows(database).GetAsync(key, stage.CancellationToken),
             one => Assert.Equal(FollowUpState.Failed, one.State)
         );
     }
 
     [Theory]
     [InlineData(false)]
-    [InlineData(true)] // the answer is lost: the post is looked up, and not doubled
+    [InlineData(true)] // the response is lost: the post is looked up and not duplicated
     public async Task Forum_GetsAPostPerQuotation_Once(bool loseAnswer)
     {
-        StandingCalendar calendar = new(Stage.At("2027-02-01 06:00"));
+        ManualClock clock = new(Stage.At("2027-02-01 06:00"));
         await using var stage = await Stage.OpenAsync();
         var forum = stage.Discord.AddChannel(stage.Channel.Guild!, "library", ChannelType.Forum);
-        await using var worker = await stage.StartWorkerAsync(calendar);
+        await using var worker = await stage.StartWorkerAsync(clock);
         Assert.StartsWith(
             "“quotation” posts a quotation, in <#",
-            await SayAsync(stage, "/schedule set time:09:00 zone:Brussels channel:#library"),
+            await SendCommandAsync(stage, "/schedule set time:09:00 zone:Brussels channel:#library"),
             StringComparison.Ordinal
         );
         if (loseAnswer)
@@ -95,8 +95,8 @@ public sealed class PostOptionTests
             stage.AddFault("/discord/api/v10/channels/*/threads", new RequestEffect.LoseResponse());
         }
 
-        calendar.MoveTo(Stage.At("2027-02-01 08:00"));
-        await stage.SettledAsync(1);
+        clock.MoveTo(Stage.At("2027-02-01 08:00"));
+        await stage.WaitUntilSettledAsync(1);
 
         var post = Assert.Single(await stage.PostsAsync());
         Assert.Equal((PostState.Sent, $"discord:forum:{forum.Id}"), (post.State, post.Destination.ToString()));
@@ -118,7 +118,7 @@ public sealed class PostOptionTests
         var schedule = await stage.OverdueScheduleAsync("daily", "quote", $"discord:forum:{forum.Id}");
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, schedule);
 
-        await stage.SettledAsync(1);
+        await stage.WaitUntilSettledAsync(1);
 
         Assert.Single(stage.Discord.GetForumPosts(forum));
     }
@@ -131,13 +131,13 @@ public sealed class PostOptionTests
         }
 
         await using var database = await stage.OpenDatabaseAsync();
-        var followUps = await new FollowUpRows(database).GetAsync(post.Key, stage.Patience);
+        var followUps = await new FollowUpRows(database).GetAsync(post.Key, stage.CancellationToken);
         return followUps.Count == 2 && followUps.All(one => one.State != FollowUpState.Pending);
     }
 
-    private static async Task<string> SayAsync(Stage stage, string line)
+    private static async Task<string> SendCommandAsync(Stage stage, string line)
     {
-        var said = await stage.Discord.InvokeAsync(stage.Member, stage.Channel, line, stage.Patience);
-        return Assert.IsType<InteractionResult.Answered>(said).Message.Content;
+        var output = await stage.Discord.InvokeAsync(stage.Member, stage.Channel, line, stage.CancellationToken);
+        return Assert.IsType<InteractionResult.Answered>(output).Message.Content;
     }
 }

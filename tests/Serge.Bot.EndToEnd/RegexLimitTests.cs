@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>The limit of a regular expression counts real time, so a short one fails on a machine that stands still for
-/// a moment. Only an error in a pattern may reach it.</summary>
+/// <summary>The time limit of a regular expression counts real time, so a short one is exceeded when the machine pauses
+/// for a moment. Only a faulty pattern may reach the limit.</summary>
 public sealed class RegexLimitTests
 {
     private const BindingFlags Any =

@@ -2,22 +2,22 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>Posts that arrive by themselves, on both platforms.</summary>
+/// <summary>Scheduled posts on both platforms.</summary>
 public sealed class ScheduledPostTests
 {
     [Fact]
     public async Task TheFirstOfFebruary_IsPostedOnBothSidesAtItsHour()
     {
         await using var stage = await Stage.OpenAsync();
-        var calendar = new StandingCalendar(Stage.At("2027-02-01 10:59"));
+        var clock = new ManualClock(Stage.At("2027-02-01 10:59"));
         await using var worker = await stage.StartWorkerAsync(
-            calendar,
+            clock,
             stage.Schedule("day", "0 12 * * *", "on-this-day")
         );
         using var watch = stage.World.Watch();
 
-        calendar.MoveTo(Stage.At("2027-02-01 11:00")); // noon in Brussels
-        await stage.UntilAsync(watch, () => stage.ChannelPosts.Count > 0 && stage.Statuses.Count > 0);
+        clock.MoveTo(Stage.At("2027-02-01 11:00")); // noon in Brussels
+        await stage.WaitUntilAsync(watch, () => stage.ChannelPosts.Count > 0 && stage.Statuses.Count > 0);
 
         Assert.StartsWith(
             "On this day, 1 February 1933: ",
@@ -34,24 +34,24 @@ public sealed class ScheduledPostTests
     public async Task WhatThePlanShows_IsWhatGoesOut()
     {
         await using var stage = await Stage.OpenAsync();
-        var calendar = new StandingCalendar(Stage.At("2027-02-01 00:00"));
+        var clock = new ManualClock(Stage.At("2027-02-01 00:00"));
         (string, string?)[] schedules =
         [
             .. stage.Schedule("morning", "0 9 * * *", "quote"),
             .. stage.Schedule("noon", "0 12 * * *", "on-this-day-or-quote"),
         ];
-        await using var worker = await stage.StartWorkerAsync(calendar, schedules);
+        await using var worker = await stage.StartWorkerAsync(clock, schedules);
         using var watch = stage.World.Watch();
         var plan = await worker
             .Services.GetRequiredService<PlanBuilder>()
-            .BuildAsync(TimeSpan.FromDays(8), stage.Patience);
+            .BuildAsync(TimeSpan.FromDays(8), stage.CancellationToken);
 
-        // Hour by hour through the week: one occurrence at a time, as it is in life.
+        // Hour by hour through the week: one occurrence at a time, as in production.
         foreach (var at in plan.Select(planned => planned.Local).Distinct())
         {
             var due = plan.Count(planned => planned.Local <= at && planned.Text is not null);
-            calendar.MoveTo(at);
-            await stage.UntilAsync(watch, () => stage.ChannelPosts.Count + stage.Statuses.Count >= due);
+            clock.MoveTo(at);
+            await stage.WaitUntilAsync(watch, () => stage.ChannelPosts.Count + stage.Statuses.Count >= due);
         }
 
         Assert.Equal(
@@ -69,15 +69,15 @@ public sealed class ScheduledPostTests
     public async Task AnOutageOfAWeek_EndsInOnePostAndNotInABurst()
     {
         await using var stage = await Stage.OpenAsync();
-        var calendar = new StandingCalendar(Stage.At("2027-02-01 00:00"));
+        var clock = new ManualClock(Stage.At("2027-02-01 00:00"));
         var schedule = stage.Schedule("morning", "0 9 * * *", "quote");
-        await using var worker = await stage.StartWorkerAsync(calendar, schedule);
-        await worker.Services.GetRequiredService<Scheduler>().PlanDueAsync(stage.Patience);
+        await using var worker = await stage.StartWorkerAsync(clock, schedule);
+        await worker.Services.GetRequiredService<Scheduler>().PlanDueAsync(stage.CancellationToken);
         using var watch = stage.World.Watch();
 
-        calendar.MoveTo(Stage.At("2027-02-08 09:00")); // ten in Brussels, a week later
-        await stage.UntilAsync(watch, () => stage.ChannelPosts.Count > 0 && stage.Statuses.Count > 0);
-        await worker.StopAsync(stage.Patience);
+        clock.MoveTo(Stage.At("2027-02-08 09:00")); // ten in Brussels, a week later
+        await stage.WaitUntilAsync(watch, () => stage.ChannelPosts.Count > 0 && stage.Statuses.Count > 0);
+        await worker.StopAsync(stage.CancellationToken);
 
         Assert.Single(stage.ChannelPosts);
         Assert.Single(stage.Statuses);

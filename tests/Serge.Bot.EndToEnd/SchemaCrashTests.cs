@@ -1,9 +1,10 @@
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>The worker is killed while it creates its tables. The next one finds all of them or none, and posts.</summary>
+/// <summary>The worker is killed while it creates its tables. The next worker finds all of them or none, and
+/// posts.</summary>
 public sealed class SchemaCrashTests(PostgresCluster cluster)
 {
-    /// <summary>From the first sign of the worker at its database until the tables are there, on a slow machine.</summary>
+    /// <summary>From the worker's first access to its database until the tables exist, on a slow machine.</summary>
     private const int LongestMilliseconds = 150;
 
     [Theory]
@@ -21,7 +22,7 @@ public sealed class SchemaCrashTests(PostgresCluster cluster)
 
     private async Task KillAsync(bool isOnPostgres, int kills, int seed)
     {
-        Random chance = new(seed);
+        Random random = new(seed);
         for (var kill = 0; kill < kills; kill++)
         {
             await using var stage = await Stage.OpenAsync();
@@ -33,26 +34,26 @@ public sealed class SchemaCrashTests(PostgresCluster cluster)
             var settings = Stage.AsEnvironment(stage.Settings()).ToArray();
             await using (var victim = WorkerProcess.Start(stage.Home, settings, "run"))
             {
-                await UntilTheDatabaseIsOpenAsync(stage);
-                // Nothing announces a moment in the middle of the transaction.
-                await Task.Delay(chance.Next(LongestMilliseconds), stage.Patience);
-                await victim.KillAsync(stage.Patience);
+                await WaitUntilDatabaseIsOpenAsync(stage);
+                // No event reports a moment in the middle of the transaction.
+                await Task.Delay(random.Next(LongestMilliseconds), stage.CancellationToken);
+                await victim.KillAsync(stage.CancellationToken);
             }
 
             var schedule = await stage.OverdueScheduleAsync("morning", "quote");
             await stage.EndLeasesAsync();
             await using var next = await stage.StartWorkerAsync(TimeProvider.System, schedule);
-            await stage.SettledAsync(2);
+            await stage.WaitUntilSettledAsync(2);
             Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
         }
     }
 
     /// <summary>Polls every millisecond, because the tables exist a few milliseconds later.</summary>
-    private async Task UntilTheDatabaseIsOpenAsync(Stage stage)
+    private async Task WaitUntilDatabaseIsOpenAsync(Stage stage)
     {
         while (!await IsOpenAsync(stage))
         {
-            await Task.Delay(1, stage.Patience);
+            await Task.Delay(1, stage.CancellationToken);
         }
     }
 
@@ -64,9 +65,9 @@ public sealed class SchemaCrashTests(PostgresCluster cluster)
         }
 
         await using Npgsql.NpgsqlConnection connection = new(cluster.Address());
-        await connection.OpenAsync(stage.Patience);
+        await connection.OpenAsync(stage.CancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory'";
-        return await command.ExecuteScalarAsync(stage.Patience) is > 0L;
+        return await command.ExecuteScalarAsync(stage.CancellationToken) is > 0L;
     }
 }

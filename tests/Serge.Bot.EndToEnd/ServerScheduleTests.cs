@@ -5,35 +5,35 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>Admins set up what their server gets, over the real wire.</summary>
+/// <summary>Admins set up the schedules of their server, over real connections.</summary>
 public sealed class ServerScheduleTests
 {
-    private readonly StandingCalendar _calendar = new(Stage.At("2027-02-01 06:00")); // seven in Brussels, a Monday
+    private readonly ManualClock _clock = new(Stage.At("2027-02-01 06:00")); // seven in Brussels, a Monday
 
     [Fact]
     public async Task AnAdminSetsASchedule_AndWhatThePreviewShowed_ArrivesAtItsHour()
     {
         await using var stage = await Stage.OpenAsync();
-        await using var worker = await stage.StartWorkerAsync(_calendar);
+        await using var worker = await stage.StartWorkerAsync(_clock);
 
         Assert.Contains(
             "I do not know the time zone “Mars”",
-            await SayAsync(stage, "/schedule set time:09:00 zone:Mars"),
+            await SendCommandAsync(stage, "/schedule set time:09:00 zone:Mars"),
             StringComparison.Ordinal
         );
         Assert.StartsWith(
             $"“quotation” posts a quotation, in <#{stage.Channel.Id}>: every day at 09:00 (Europe/Brussels). Next: Monday 1 February, 09:00.",
-            await SayAsync(stage, "/schedule set time:9 am zone:brussels"),
+            await SendCommandAsync(stage, "/schedule set time:9 am zone:brussels"),
             StringComparison.Ordinal
         );
-        var preview = await SayAsync(stage, "/schedule preview");
+        var preview = await SendCommandAsync(stage, "/schedule preview");
         var today = await AnswerAsync(stage, stage.Member, "/today");
 
         using var watch = stage.World.Watch();
         for (var day = 1; day <= 2; day++)
         {
-            _calendar.MoveTo(Stage.At($"2027-02-0{day} 08:00"));
-            await stage.UntilAsync(watch, () => stage.ChannelPosts.Count == day);
+            _clock.MoveTo(Stage.At($"2027-02-0{day} 08:00"));
+            await stage.WaitUntilAsync(watch, () => stage.ChannelPosts.Count == day);
         }
 
         Assert.All(stage.ChannelPosts, post => Assert.Contains(post, preview, StringComparison.Ordinal));
@@ -51,8 +51,8 @@ public sealed class ServerScheduleTests
     public async Task WhileTyping_CitiesAndSchedulesAreSuggested()
     {
         await using var stage = await Stage.OpenAsync();
-        await using var worker = await stage.StartWorkerAsync(_calendar);
-        await SayAsync(stage, "/schedule set time:09:00 name:Breakfast");
+        await using var worker = await stage.StartWorkerAsync(_clock);
+        await SendCommandAsync(stage, "/schedule set time:09:00 name:Breakfast");
 
         Assert.Equal("Europe/Brussels", (await SuggestAsync(stage, "/schedule zone", "zone", "brux"))[0]);
         Assert.Equal(["breakfast"], await SuggestAsync(stage, "/schedule pause", "name", "br"));
@@ -63,7 +63,7 @@ public sealed class ServerScheduleTests
     public async Task AFrenchAdmin_IsServedInFrench()
     {
         await using var stage = await Stage.OpenAsync();
-        await using var worker = await stage.StartWorkerAsync(_calendar);
+        await using var worker = await stage.StartWorkerAsync(_clock);
         var claude = stage.Discord.AddUser("claude", "fr");
         stage.Discord.AddMember(
             stage.Channel.Guild!,
@@ -71,22 +71,22 @@ public sealed class ServerScheduleTests
             stage.Discord.AddRole(stage.Channel.Guild!, "admins", Permissions.ManageGuild)
         );
 
-        var said = (await AnswerAsync(stage, claude, "/programme régler heure:21h30 jours:en semaine")).Content;
+        var output = (await AnswerAsync(stage, claude, "/programme régler heure:21h30 jours:en semaine")).Content;
 
-        Assert.StartsWith("«\u00A0citation\u00A0» publie une citation", said, StringComparison.Ordinal);
-        Assert.Contains("du lundi au vendredi à 21:30", said, StringComparison.Ordinal);
+        Assert.StartsWith("«\u00A0citation\u00A0» publie une citation", output, StringComparison.Ordinal);
+        Assert.Contains("du lundi au vendredi à 21:30", output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task AnOrdinaryMember_IsNotOfferedTheCommand_ButToday()
     {
         await using var stage = await Stage.OpenAsync();
-        await using var worker = await stage.StartWorkerAsync(_calendar);
+        await using var worker = await stage.StartWorkerAsync(_clock);
         var bob = stage.Discord.AddUser("bob");
         stage.Discord.AddMember(stage.Channel.Guild!, bob);
 
         Assert.IsType<InteractionResult.Refused>(
-            await stage.Discord.InvokeAsync(bob, stage.Channel, "/schedule set time:09:00", stage.Patience)
+            await stage.Discord.InvokeAsync(bob, stage.Channel, "/schedule set time:09:00", stage.CancellationToken)
         );
         Assert.Contains("— Victor Serge", (await AnswerAsync(stage, bob, "/today")).Content, StringComparison.Ordinal);
     }
@@ -98,12 +98,12 @@ public sealed class ServerScheduleTests
         var guild = stage.Channel.Guild!;
         var (daily, system) = (stage.Discord.AddChannel(guild, "daily"), stage.Discord.AddChannel(guild, "welcome"));
         stage.Discord.SetSystemChannel(guild, system);
-        await using var worker = await stage.StartWorkerAsync(_calendar);
-        await SayAsync(stage, "/schedule set time:09:00 channel:#daily zone:Brussels");
+        await using var worker = await stage.StartWorkerAsync(_clock);
+        await SendCommandAsync(stage, "/schedule set time:09:00 channel:#daily zone:Brussels");
         using var watch = stage.World.Watch();
 
         stage.Discord.Delete(daily);
-        await stage.UntilAsync(watch, () => Notices(stage, system).Count > 0);
+        await stage.WaitUntilAsync(watch, () => Notices(stage, system).Count > 0);
 
         Assert.StartsWith(
             "I have paused “quotation”: the channel was deleted.",
@@ -112,52 +112,52 @@ public sealed class ServerScheduleTests
         );
         Assert.Contains(
             "Paused since 1 February, because the channel was deleted",
-            await SayAsync(stage, "/schedule list"),
+            await SendCommandAsync(stage, "/schedule list"),
             StringComparison.Ordinal
         );
 
-        await SayAsync(stage, "/schedule set time:09:00 channel:#quotations name:quotation");
-        _calendar.MoveTo(Stage.At("2027-02-01 08:00"));
-        await stage.UntilAsync(watch, () => stage.ChannelPosts.Count == 1);
+        await SendCommandAsync(stage, "/schedule set time:09:00 channel:#quotations name:quotation");
+        _clock.MoveTo(Stage.At("2027-02-01 08:00"));
+        await stage.WaitUntilAsync(watch, () => stage.ChannelPosts.Count == 1);
     }
 
     [Fact]
-    public async Task AChannelThatIsClosed_IsKnockedAtOnce_AndResumedWhenItIsOpen()
+    public async Task AChannelThatIsClosed_IsTriedOnce_AndResumedWhenItIsOpen()
     {
         await using var stage = await Stage.OpenAsync();
         var system = stage.Discord.AddChannel(stage.Channel.Guild!, "welcome");
         stage.Discord.SetSystemChannel(stage.Channel.Guild!, system);
-        await using var worker = await stage.StartWorkerAsync(_calendar);
-        await SayAsync(stage, "/schedule set time:09:00 zone:Brussels");
+        await using var worker = await stage.StartWorkerAsync(_clock);
+        await SendCommandAsync(stage, "/schedule set time:09:00 zone:Brussels");
         using var watch = stage.World.Watch();
 
         stage.Discord.SetPermissions(stage.Channel, stage.Application, Permissions.ViewChannel);
-        _calendar.MoveTo(Stage.At("2027-02-01 08:00"));
-        await stage.UntilAsync(watch, () => Notices(stage, system).Count > 0);
+        _clock.MoveTo(Stage.At("2027-02-01 08:00"));
+        await stage.WaitUntilAsync(watch, () => Notices(stage, system).Count > 0);
         Assert.Contains("I can no longer post in", Assert.Single(Notices(stage, system)), StringComparison.Ordinal);
-        var knocks = stage.Discord.InvalidRequests;
+        var invalidRequests = stage.Discord.InvalidRequests;
         for (var day = 2; day <= 5; day++)
         {
-            _calendar.MoveTo(Stage.At($"2027-02-0{day} 08:00"));
+            _clock.MoveTo(Stage.At($"2027-02-0{day} 08:00"));
             Assert.Contains(
                 "I lack **Send Messages**",
-                await SayAsync(stage, "/schedule resume"),
+                await SendCommandAsync(stage, "/schedule resume"),
                 StringComparison.Ordinal
             );
         }
 
-        Assert.Equal(knocks, stage.Discord.InvalidRequests);
+        Assert.Equal(invalidRequests, stage.Discord.InvalidRequests);
         stage.Discord.SetPermissions(stage.Channel, stage.Application, Permissions.Default);
         Assert.Contains(
             "is active again. Next: Saturday 6 February, 09:00.",
-            await SayAsync(stage, "/schedule resume"),
+            await SendCommandAsync(stage, "/schedule resume"),
             StringComparison.Ordinal
         );
-        _calendar.MoveTo(Stage.At("2027-02-06 08:00"));
-        await stage.UntilAsync(watch, () => stage.ChannelPosts.Count == 1);
+        _clock.MoveTo(Stage.At("2027-02-06 08:00"));
+        await stage.WaitUntilAsync(watch, () => stage.ChannelPosts.Count == 1);
     }
 
-    /// <summary>In a thread, Send Messages of its channel does not count.</summary>
+    /// <summary>In a thread, the permission Send Messages of its channel has no effect.</summary>
     [Fact]
     public async Task AThread_NeedsItsOwnPermission_AndNotThatOfItsChannel()
     {
@@ -166,7 +166,7 @@ public sealed class ServerScheduleTests
         var thread = stage.Discord.StartThread(stage.Channel, message, "daily");
         var inChannelOnly = Permissions.Default & ~Permissions.SendMessagesInThreads;
         stage.Discord.SetPermissions(stage.Channel, stage.Application, inChannelOnly);
-        await using var worker = await stage.StartWorkerAsync(_calendar);
+        await using var worker = await stage.StartWorkerAsync(_clock);
         const string Set = "/schedule set time:09:00 zone:Brussels";
 
         var refused = await AnswerAsync(stage, stage.Member, Set, thread);
@@ -178,21 +178,21 @@ public sealed class ServerScheduleTests
         Assert.Contains($"in <#{thread.Id}>: every day at 09:00", accepted.Content, StringComparison.Ordinal);
 
         using var watch = stage.World.Watch();
-        _calendar.MoveTo(Stage.At("2027-02-01 08:00"));
-        await stage.UntilAsync(watch, () => stage.Discord.GetMessages(thread).Any(post => post.Origin is null));
+        _clock.MoveTo(Stage.At("2027-02-01 08:00"));
+        await stage.WaitUntilAsync(watch, () => stage.Discord.GetMessages(thread).Any(post => post.Origin is null));
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task ABotThatIsRemoved_RestsAndGoesOnWhenItIsInvitedBack(bool isAtWorkMeanwhile)
+    public async Task ABotThatIsRemoved_IsPausedAndContinuesWhenItIsInvitedBack(bool isAtWorkMeanwhile)
     {
         await using var stage = await Stage.OpenAsync();
         var guild = stage.Channel.Guild!;
         var system = stage.Discord.AddChannel(guild, "welcome");
         stage.Discord.SetSystemChannel(guild, system);
-        var worker = await stage.StartWorkerAsync(_calendar);
-        await SayAsync(stage, "/schedule set time:09:00 zone:Brussels");
+        var worker = await stage.StartWorkerAsync(_clock);
+        await SendCommandAsync(stage, "/schedule set time:09:00 zone:Brussels");
         if (!isAtWorkMeanwhile)
         {
             await worker.DisposeAsync();
@@ -201,15 +201,15 @@ public sealed class ServerScheduleTests
         stage.Discord.Uninstall(guild, stage.Application);
         if (!isAtWorkMeanwhile)
         {
-            worker = await stage.StartWorkerAsync(_calendar);
+            worker = await stage.StartWorkerAsync(_clock);
         }
 
-        await stage.UntilAsync(async () => await FindGuildAsync(stage, guild) is { LeftAt: not null });
+        await stage.WaitUntilAsync(async () => await FindGuildAsync(stage, guild) is { LeftAt: not null });
 
-        _calendar.MoveTo(Stage.At("2027-02-03 08:00"));
+        _clock.MoveTo(Stage.At("2027-02-03 08:00"));
         using var watch = stage.World.Watch();
         stage.Discord.Install(guild, stage.Application);
-        await stage.UntilAsync(watch, () => Notices(stage, system).Count > 0);
+        await stage.WaitUntilAsync(watch, () => Notices(stage, system).Count > 0);
         Assert.StartsWith(
             "I am back, and these schedules are active again: “quotation”.",
             Assert.Single(Notices(stage, system)),
@@ -217,8 +217,8 @@ public sealed class ServerScheduleTests
         );
         Assert.Empty(stage.ChannelPosts);
 
-        _calendar.MoveTo(Stage.At("2027-02-04 08:00"));
-        await stage.UntilAsync(watch, () => stage.ChannelPosts.Count == 1);
+        _clock.MoveTo(Stage.At("2027-02-04 08:00"));
+        await stage.WaitUntilAsync(watch, () => stage.ChannelPosts.Count == 1);
         await worker.DisposeAsync();
     }
 
@@ -232,19 +232,19 @@ public sealed class ServerScheduleTests
         var system = stage.Discord.AddChannel(guild, "welcome");
         stage.Discord.SetSystemChannel(guild, system);
         using var watch = stage.World.Watch();
-        await using (var first = await stage.StartWorkerAsync(_calendar))
+        await using (var first = await stage.StartWorkerAsync(_clock))
         {
             stage.Discord.Install(guild, stage.Application);
-            await stage.UntilAsync(watch, () => stage.Discord.GetMessages(system).Count == 1);
+            await stage.WaitUntilAsync(watch, () => stage.Discord.GetMessages(system).Count == 1);
         }
 
-        await using var second = await stage.StartWorkerAsync(_calendar);
+        await using var second = await stage.StartWorkerAsync(_clock);
         stage.Discord.Uninstall(guild, stage.Application);
-        await stage.UntilAsync(async () => await FindGuildAsync(stage, guild) is { LeftAt: not null });
+        await stage.WaitUntilAsync(async () => await FindGuildAsync(stage, guild) is { LeftAt: not null });
         stage.Discord.Install(guild, stage.Application);
-        await stage.UntilAsync(async () => await FindGuildAsync(stage, guild) is { LeftAt: null });
+        await stage.WaitUntilAsync(async () => await FindGuildAsync(stage, guild) is { LeftAt: null });
         await second.Services.GetRequiredService<GuildLifecycleService>().WaitUntilIdleAsync();
-        await stage.SettledAsync(1);
+        await stage.WaitUntilSettledAsync(1);
 
         Assert.Single(await stage.LedgerAsync());
         var message = Assert.Single(stage.Discord.GetMessages(system));
@@ -261,8 +261,8 @@ public sealed class ServerScheduleTests
         var other = stage.Discord.AddGuild("Others", eve);
         var theirs = stage.Discord.AddChannel(other, "theirs");
         stage.Discord.Install(other, stage.Application);
-        await using var worker = await stage.StartWorkerAsync(_calendar);
-        await SayAsync(stage, "/schedule set time:09:00 name:mine zone:Brussels");
+        await using var worker = await stage.StartWorkerAsync(_clock);
+        await SendCommandAsync(stage, "/schedule set time:09:00 name:mine zone:Brussels");
 
         Assert.StartsWith(
             "Nothing is scheduled here.",
@@ -277,10 +277,14 @@ public sealed class ServerScheduleTests
         await AnswerAsync(stage, eve, "/schedule set time:10:00 name:mine zone:Tokyo", theirs);
         await AnswerAsync(stage, eve, "/schedule remove name:mine", theirs);
 
-        Assert.Contains("“mine” posts a quotation", await SayAsync(stage, "/schedule list"), StringComparison.Ordinal);
+        Assert.Contains(
+            "“mine” posts a quotation",
+            await SendCommandAsync(stage, "/schedule list"),
+            StringComparison.Ordinal
+        );
         using var watch = stage.World.Watch();
-        _calendar.MoveTo(Stage.At("2027-02-01 08:00"));
-        await stage.UntilAsync(watch, () => stage.ChannelPosts.Count == 1);
+        _clock.MoveTo(Stage.At("2027-02-01 08:00"));
+        await stage.WaitUntilAsync(watch, () => stage.ChannelPosts.Count == 1);
         Assert.DoesNotContain(stage.Discord.GetMessages(theirs), message => message.Origin is null);
     }
 
@@ -288,29 +292,29 @@ public sealed class ServerScheduleTests
     public async Task ARestart_LosesNothingAndPostsOnce()
     {
         await using var stage = await Stage.OpenAsync();
-        await using (var first = await stage.StartWorkerAsync(_calendar))
+        await using (var first = await stage.StartWorkerAsync(_clock))
         {
-            await SayAsync(stage, "/schedule set time:09:00 zone:Brussels");
+            await SendCommandAsync(stage, "/schedule set time:09:00 zone:Brussels");
         }
 
         using var watch = stage.World.Watch();
-        _calendar.MoveTo(Stage.At("2027-02-01 09:00")); // an hour late
-        await using (var second = await stage.StartWorkerAsync(_calendar))
+        _clock.MoveTo(Stage.At("2027-02-01 09:00")); // an hour late
+        await using (var second = await stage.StartWorkerAsync(_clock))
         {
-            await stage.UntilAsync(watch, () => stage.ChannelPosts.Count == 1);
+            await stage.WaitUntilAsync(watch, () => stage.ChannelPosts.Count == 1);
         }
 
-        await using var third = await stage.StartWorkerAsync(_calendar);
+        await using var third = await stage.StartWorkerAsync(_clock);
         Assert.Contains(
             "Next: Tuesday 2 February, 09:00.",
-            await SayAsync(stage, "/schedule list"),
+            await SendCommandAsync(stage, "/schedule list"),
             StringComparison.Ordinal
         );
         Assert.Single(stage.ChannelPosts);
     }
 
     [Fact]
-    public async Task AfterAWholeConversation_NothingAboutItsMembersIsKeptLoggedOrToldToPrograms()
+    public async Task AfterAConversation_NothingAboutItsMembersIsStoredLoggedOrExported()
     {
         const string Name = "zebulon-of-the-members";
         const string Nick = "Zeb the Unmistakable";
@@ -323,7 +327,7 @@ public sealed class ServerScheduleTests
         );
         stage.Discord.SetNick(stage.Channel.Guild!, member, Nick);
         var overdue = await stage.OverdueScheduleAsync("operators", "quote");
-        await using var collector = await Collector.StartAsync(stage.Patience);
+        await using var collector = await Collector.StartAsync(stage.CancellationToken);
         using var watch = stage.World.Watch();
         await using var worker = WorkerProcess.Start(
             stage.Home,
@@ -339,7 +343,7 @@ public sealed class ServerScheduleTests
             "run"
         );
         await stage.NextAsync<DiscordWorldEvent.BotConnected>(watch);
-        await stage.UntilAsync(watch, () => stage.Discord.GetCommands(stage.Application).Count > 0);
+        await stage.WaitUntilAsync(watch, () => stage.Discord.GetCommands(stage.Application).Count > 0);
 
         string[] conversation =
         [
@@ -368,29 +372,32 @@ public sealed class ServerScheduleTests
                 member,
                 preview,
                 preview.Components[0].GetProperty("components")[0].GetProperty("custom_id").GetString()!,
-                stage.Patience
+                stage.CancellationToken
             )
         );
-        // The operator's post, and at 09:00 that of the server.
-        await stage.UntilAsync(watch, () => stage.ChannelPosts.Count >= 1);
-        await collector.HasAsync("/v1/traces", "schedule", stage.Patience);
-        await collector.HasAsync("/v1/metrics", "serge.interaction.duration", stage.Patience);
+        // The post of the operator's schedule, and at 09:00 that of the server's.
+        await stage.WaitUntilAsync(watch, () => stage.ChannelPosts.Count >= 1);
+        await collector.HasAsync("/v1/traces", "schedule", stage.CancellationToken);
+        await collector.HasAsync("/v1/metrics", "serge.interaction.duration", stage.CancellationToken);
         using var http = new HttpClient();
         var listening = Regex.Match(
-            worker.Said,
+            worker.Output,
             @"on (?<address>\S+) \(Health:Listen\)",
             RegexOptions.CultureInvariant,
             TimeSpan.FromMinutes(1)
         );
-        using var health = await http.GetAsync(listening.Groups["address"].Value + "/health/ready", stage.Patience);
-        await worker.KillAsync(stage.Patience);
+        using var health = await http.GetAsync(
+            listening.Groups["address"].Value + "/health/ready",
+            stage.CancellationToken
+        );
+        await worker.KillAsync(stage.CancellationToken);
 
         byte[] kept =
         [
             .. Directory.EnumerateFiles(stage.Home, "serge.db*").SelectMany(File.ReadAllBytes),
-            .. Encoding.UTF8.GetBytes(worker.Said),
+            .. Encoding.UTF8.GetBytes(worker.Output),
             .. collector.Everything,
-            .. await health.Content.ReadAsByteArrayAsync(stage.Patience),
+            .. await health.Content.ReadAsByteArrayAsync(stage.CancellationToken),
         ];
         var id = new byte[8];
         BinaryPrimitives.WriteUInt64BigEndian(
@@ -413,32 +420,32 @@ public sealed class ServerScheduleTests
     }
 
     [Fact]
-    public async Task TheOperator_SeesAllSchedules_AndCanHaveAServerForgotten()
+    public async Task TheOperator_SeesAllSchedules_AndCanDeleteAServer()
     {
         await using var stage = await Stage.OpenAsync();
         var guild = stage.Channel.Guild!;
-        await using (var worker = await stage.StartWorkerAsync(_calendar))
+        await using (var worker = await stage.StartWorkerAsync(_clock))
         {
-            await SayAsync(stage, "/schedule set time:09:00 zone:Brussels");
-            await SayAsync(stage, "/schedule pause");
+            await SendCommandAsync(stage, "/schedule set time:09:00 zone:Brussels");
+            await SendCommandAsync(stage, "/schedule pause");
         }
 
         var listed = await stage.RunCommandAsync("schedules");
         Assert.Contains(
             $"quotation  {guild.Id}  discord:{stage.Channel.Id}  quote    –     paused since 2027-02-01: by an admin of the server",
-            listed.Said,
+            listed.Output,
             StringComparison.Ordinal
         );
         Assert.Equal(0, (await stage.RunCommandAsync($"delete-server --server {guild.Id} --yes")).ExitCode);
         Assert.Contains(
             "There are no schedules.",
-            (await stage.RunCommandAsync("schedules")).Said,
+            (await stage.RunCommandAsync("schedules")).Output,
             StringComparison.Ordinal
         );
         Assert.Null(await FindGuildAsync(stage, guild));
     }
 
-    private static async Task<string> SayAsync(Stage stage, string line)
+    private static async Task<string> SendCommandAsync(Stage stage, string line)
     {
         var message = await AnswerAsync(stage, stage.Member, line);
         Assert.True(message.IsEphemeral);
@@ -453,7 +460,7 @@ public sealed class ServerScheduleTests
     ) =>
         Assert
             .IsType<InteractionResult.Answered>(
-                await stage.Discord.InvokeAsync(user, channel ?? stage.Channel, line, stage.Patience)
+                await stage.Discord.InvokeAsync(user, channel ?? stage.Channel, line, stage.CancellationToken)
             )
             .Message;
 
@@ -471,7 +478,7 @@ public sealed class ServerScheduleTests
                         stage.Channel,
                         $"{line} {option}:{typed}",
                         option,
-                        stage.Patience
+                        stage.CancellationToken
                     )
                 )
                 .Choices.Select(choice => choice.Value.ToString()!),
@@ -482,11 +489,11 @@ public sealed class ServerScheduleTests
         await using var database = await stage.OpenDatabaseAsync();
         return await new GuildStore(database).FindAsync(
             new Platforms.GuildId(ulong.Parse(guild.Id.ToString(), System.Globalization.CultureInfo.InvariantCulture)),
-            stage.Patience
+            stage.CancellationToken
         );
     }
 
-    /// <summary>The messages in the system channel, without the first one.</summary>
+    /// <summary>The messages in the system channel, except the first one.</summary>
     private static List<string> Notices(Stage stage, Channel system)
     {
         var texts = stage.Discord.GetMessages(system).Select(message => message.Content);

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>The real worker under a service manager: it says when it is ready, that it lives and that it stops, and takes its secrets from files.</summary>
+/// <summary>The real worker under a service manager: it sends the messages for ready, watchdog and stopping, and reads
+/// its secrets from files.</summary>
 public sealed class ServiceTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-service-");
@@ -29,29 +30,29 @@ public sealed class ServiceTests : IDisposable
             "run"
         );
 
-        Assert.Equal("READY=1\nSTATUS=Running", await HearAsync(stage));
+        Assert.Equal("READY=1\nSTATUS=Running", await ReceiveNotificationAsync(stage));
         Assert.True(File.Exists(stage.LedgerPath));
-        Assert.Equal("WATCHDOG=1", await HearAsync(stage));
-        await worker.SignalAsync("TERM", stage.Patience);
+        Assert.Equal("WATCHDOG=1", await ReceiveNotificationAsync(stage));
+        await worker.SignalAsync("TERM", stage.CancellationToken);
         string last;
         do
         {
-            last = await HearAsync(stage);
+            last = await ReceiveNotificationAsync(stage);
         } while (last == "WATCHDOG=1");
 
         Assert.Equal("STOPPING=1\nSTATUS=Stopping: finishing posts that are being sent", last);
-        await worker.AssertEndsWithAsync(0, stage.Patience);
+        await worker.AssertEndsWithAsync(0, stage.CancellationToken);
     }
 
     [Fact]
-    public async Task Run_AStandBy_IsReadyAndSaysThatItStandsBy()
+    public async Task Run_AStandbyWorker_IsReadyAndStatesThatItIsOnStandby()
     {
         await using var stage = await Stage.OpenAsync();
         await using var first = await stage.StartWorkerAsync(TimeProvider.System);
 
         await using var second = WorkerProcess.Start(stage.Home, Settings(stage), "run");
 
-        Assert.StartsWith("READY=1\nSTATUS=Standby", await HearAsync(stage), StringComparison.Ordinal);
+        Assert.StartsWith("READY=1\nSTATUS=Standby", await ReceiveNotificationAsync(stage), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,12 +65,12 @@ public sealed class ServiceTests : IDisposable
             "run"
         );
 
-        await worker.AssertEndsWithAsync(2, stage.Patience);
+        await worker.AssertEndsWithAsync(2, stage.CancellationToken);
         Assert.Equal(0, _socket.Available);
     }
 
     [Fact]
-    public async Task Run_WhereTheServiceManagerDoesNotListen_SaysSoOnceAndWorks()
+    public async Task Run_WhereTheServiceManagerDoesNotListen_ReportsItOnceAndWorks()
     {
         await using var stage = await Stage.OpenAsync();
         await using var worker = WorkerProcess.Start(
@@ -82,12 +83,12 @@ public sealed class ServiceTests : IDisposable
             "run"
         );
 
-        await worker.SaysAsync("Discord is ready", stage.Patience);
-        await worker.SaysAsync("Notifying systemd", stage.Patience);
-        await worker.SignalAsync("TERM", stage.Patience);
+        await worker.WaitForOutputAsync("Discord is ready", stage.CancellationToken);
+        await worker.WaitForOutputAsync("Notifying systemd", stage.CancellationToken);
+        await worker.SignalAsync("TERM", stage.CancellationToken);
 
-        await worker.AssertEndsWithAsync(0, stage.Patience);
-        Assert.Single(worker.Said.Split("Notifying systemd")[1..]);
+        await worker.AssertEndsWithAsync(0, stage.CancellationToken);
+        Assert.Single(worker.Output.Split("Notifying systemd")[1..]);
     }
 
     [Fact]
@@ -101,30 +102,30 @@ public sealed class ServiceTests : IDisposable
             await File.WriteAllTextAsync(
                 Path.Combine(_folder.FullName, key.Replace(":", "__", StringComparison.Ordinal)),
                 settings[key] + "\n",
-                stage.Patience
+                stage.CancellationToken
             );
             settings.Remove(key);
         }
 
-        // The socket of these tests is none, and lies elsewhere.
+        // The socket of these tests does not exist, and its path is in another folder.
         File.Delete(Address);
         await using var worker = WorkerProcess.Start(
             stage.Home,
             [.. Stage.AsEnvironment(settings), ("CREDENTIALS_DIRECTORY", _folder.FullName)],
             "run"
         );
-        await stage.SettledAsync(2);
+        await stage.WaitUntilSettledAsync(2);
 
         Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
-        Assert.DoesNotContain(Stage.DiscordToken, worker.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain(Stage.DiscordToken, worker.Output, StringComparison.Ordinal);
     }
 
     private IEnumerable<(string Key, string? Value)> Settings(Stage stage) =>
         [.. Stage.AsEnvironment(stage.Settings()), ("NOTIFY_SOCKET", Address)];
 
-    private async Task<string> HearAsync(Stage stage)
+    private async Task<string> ReceiveNotificationAsync(Stage stage)
     {
         var buffer = new byte[1000];
-        return Encoding.UTF8.GetString(buffer, 0, await _socket.ReceiveAsync(buffer, stage.Patience));
+        return Encoding.UTF8.GetString(buffer, 0, await _socket.ReceiveAsync(buffer, stage.CancellationToken));
     }
 }

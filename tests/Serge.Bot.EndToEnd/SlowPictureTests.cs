@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>A button whose next quotation has a picture that takes longer than Discord waits.</summary>
+/// <summary>A button whose next quotation has a picture that takes longer than Discord's time limit.</summary>
 public sealed class SlowPictureTests
 {
     private const int DeferredUpdate = 6;
@@ -14,15 +14,15 @@ public sealed class SlowPictureTests
     public async Task Another_WhosePictureTakesLong_ReplacesItsMessageAndStaysEphemeral(bool isOverHttp)
     {
         await using var stage = await Stage.OpenAsync();
-        using SlowFolders folders = new(stage.Patience);
+        using SlowFolders folders = new(stage.CancellationToken);
         await using var worker = await StartAsync(stage, folders, isOverHttp);
         const string Command = "/quote private:True picture:True";
-        var answered = await stage.Discord.InvokeAsync(stage.Member, stage.Channel, Command, stage.Patience);
+        var answered = await stage.Discord.InvokeAsync(stage.Member, stage.Channel, Command, stage.CancellationToken);
         var first = Assert.IsType<InteractionResult.Answered>(answered).Message;
         var button = first.Components[0].GetProperty("components")[0].GetProperty("custom_id").GetString()!;
         using var watch = stage.World.Watch();
 
-        var pressing = stage.Discord.PressButtonAsync(stage.Member, first, button, stage.Patience);
+        var pressing = stage.Discord.PressButtonAsync(stage.Member, first, button, stage.CancellationToken);
         var deferral = await stage.NextAsync<DiscordWorldEvent.InteractionAnswered>(watch);
         folders.Open();
 
@@ -47,22 +47,22 @@ public sealed class SlowPictureTests
             },
         };
         using var watch = stage.World.Watch();
-        var worker = await WorkerHost.BuildAsync(options, stage.Patience);
-        await worker.StartAsync(stage.Patience);
-        await stage.UntilAsync(watch, () => stage.Discord.GetCommands(stage.Application).Count > 0);
+        var worker = await WorkerHost.BuildAsync(options, stage.CancellationToken);
+        await worker.StartAsync(stage.CancellationToken);
+        await stage.WaitUntilAsync(watch, () => stage.Discord.GetCommands(stage.Application).Count > 0);
         if (isOverHttp)
         {
             var address = worker.Services.GetRequiredService<WebServer>().GetAddress<HttpInteractionEndpoint>();
             Uri endpoint = new(address, InteractionEndpointCheck.Path);
-            await stage.Discord.SetInteractionsEndpointAsync(stage.Application, endpoint, stage.Patience);
+            await stage.Discord.SetInteractionsEndpointAsync(stage.Application, endpoint, stage.CancellationToken);
         }
 
         return worker;
     }
 
-    /// <summary>Cannot be listed the first time, so the first answer comes at once, and then only after
+    /// <summary>The first listing fails, so the first reply is sent at once; later listings block until
     /// <see cref="Open"/>.</summary>
-    private sealed class SlowFolders(CancellationToken patience) : IReadOnlyList<string>, IDisposable
+    private sealed class SlowFolders(CancellationToken cancellationToken) : IReadOnlyList<string>, IDisposable
     {
         private readonly ManualResetEventSlim _isOpen = new();
         private int _listings;
@@ -80,7 +80,7 @@ public sealed class SlowPictureTests
                 throw new IOException("The folders cannot be listed.");
             }
 
-            _isOpen.Wait(patience);
+            _isOpen.Wait(cancellationToken);
             return Enumerable.Empty<string>().GetEnumerator();
         }
 

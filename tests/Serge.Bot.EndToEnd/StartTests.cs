@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>The program as an operator starts it, mistakes included: what it says, and what it ends with.</summary>
+/// <summary>The program as an operator starts it, including wrong usage: its output and its exit code.</summary>
 public sealed class StartTests
 {
     [Fact]
@@ -11,12 +11,12 @@ public sealed class StartTests
     {
         await using var stage = await Stage.OpenAsync();
 
-        var (exitCode, said) = await WorkerProcess.RunAsync(stage.Home, [], "run", stage.Patience);
+        var (exitCode, output) = await WorkerProcess.RunAsync(stage.Home, [], "run", stage.CancellationToken);
 
         Assert.Equal(2, exitCode);
         Assert.All(
             ["Discord:Token", "Mastodon:AccessToken", "src/Serge.Bot.Playground"],
-            words => Assert.Contains(words, said, StringComparison.Ordinal)
+            words => Assert.Contains(words, output, StringComparison.Ordinal)
         );
     }
 
@@ -36,35 +36,35 @@ public sealed class StartTests
               via: cunningham
               topics: [power]
             """,
-            stage.Patience
+            stage.CancellationToken
         );
 
-        var (exitCode, said) = await stage.RunCommandAsync("run", stage.Settings());
+        var (exitCode, output) = await stage.RunCommandAsync("run", stage.Settings());
 
         Assert.Equal(2, exitCode);
         Assert.All(
             ["quotes.yaml:3:", "nobody", "quotes.yaml:6:", "txet"],
-            words => Assert.Contains(words, said, StringComparison.Ordinal)
+            words => Assert.Contains(words, output, StringComparison.Ordinal)
         );
         Assert.Empty(stage.ChannelPosts);
     }
 
     [Fact]
-    public async Task Run_WithAPortThatIsTaken_EndsWithTwoAndSaysWhich()
+    public async Task Run_WithAPortThatIsTaken_EndsWithTwoAndStatesWhich()
     {
         await using var stage = await Stage.OpenAsync();
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var address = $"http://{taken.LocalEndpoint}/";
 
-        var (exitCode, said) = await stage.RunCommandAsync(
+        var (exitCode, output) = await stage.RunCommandAsync(
             "run",
             stage.Settings(("Discord:Interactions", "http"), ("Discord:Listen", address))
         );
 
         Assert.Equal(2, exitCode);
-        Assert.Contains($"Discord:Listen = \"{address}\": cannot listen there", said, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+        Assert.Contains($"Discord:Listen = \"{address}\": cannot listen there", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -89,14 +89,14 @@ public sealed class StartTests
             (key, value),
         ];
 
-        var (exitCode, said) = await stage.RunCommandAsync(verb, stage.Settings(settings));
+        var (exitCode, output) = await stage.RunCommandAsync(verb, stage.Settings(settings));
 
         Assert.Equal(2, exitCode);
-        Assert.Contains(words, said, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+        Assert.Contains(words, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
-    /// <summary>As above, in a process of its own: libraries read these variables of the environment themselves.</summary>
+    /// <summary>As above, in a separate process: libraries read these environment variables themselves.</summary>
     [Theory]
     [InlineData("run", "OTEL_EXPORTER_OTLP_TIMEOUT", "0", 2, "OTEL_")]
     [InlineData("topics", "LC_ALL", "not a language", 0, "means-and-ends")]
@@ -115,16 +115,16 @@ public sealed class StartTests
             (key, value)
         );
 
-        var (ended, said) = await WorkerProcess.RunAsync(
+        var (ended, output) = await WorkerProcess.RunAsync(
             stage.Home,
             Stage.AsEnvironment(settings),
             verb,
-            stage.Patience
+            stage.CancellationToken
         );
 
         Assert.Equal(exitCode, ended);
-        Assert.Contains(words, said, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+        Assert.Contains(words, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class StartTests
     {
         await using var stage = await Stage.OpenAsync();
 
-        var (exitCode, said) = await stage.RunCommandAsync(
+        var (exitCode, output) = await stage.RunCommandAsync(
             "run",
             stage.Settings([
                 .. stage.Schedule("morning", "0 9 * * *", "quote"),
@@ -141,12 +141,12 @@ public sealed class StartTests
         );
 
         Assert.Equal(2, exitCode);
-        Assert.Contains("GracPeriod", said, StringComparison.Ordinal);
-        Assert.Contains("GracePeriod", said, StringComparison.Ordinal);
+        Assert.Contains("GracPeriod", output, StringComparison.Ordinal);
+        Assert.Contains("GracePeriod", output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Run_WithABadDiscordToken_SaysSoOnceAndMastodonWorksOn()
+    public async Task Run_WithABadDiscordToken_ReportsItOnceAndMastodonWorksOn()
     {
         await using var stage = await Stage.OpenAsync();
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
@@ -157,11 +157,11 @@ public sealed class StartTests
             Stage.AsEnvironment(stage.Settings([.. schedule, ("Discord:Token", "MTA.wrong.x")])),
             "run"
         );
-        await stage.UntilAsync(watch, () => stage.Statuses.Count > 0);
+        await stage.WaitUntilAsync(watch, () => stage.Statuses.Count > 0);
 
-        await process.SaysAsync("Discord:Token is not accepted", stage.Patience);
+        await process.WaitForOutputAsync("Discord:Token is not accepted", stage.CancellationToken);
 
-        Assert.DoesNotContain("MTA.wrong.x", process.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("MTA.wrong.x", process.Output, StringComparison.Ordinal);
         Assert.InRange(stage.Discord.InvalidRequests, 1, 5);
     }
 
@@ -170,7 +170,7 @@ public sealed class StartTests
     {
         await using var stage = await Stage.OpenAsync();
 
-        var (exitCode, said) = await WorkerProcess.RunAsync(
+        var (exitCode, output) = await WorkerProcess.RunAsync(
             stage.Home,
             Stage.AsEnvironment(
                 stage.Settings(
@@ -180,11 +180,11 @@ public sealed class StartTests
                 )
             ),
             "run",
-            stage.Patience
+            stage.CancellationToken
         );
 
         Assert.Equal(2, exitCode);
-        Assert.Contains("Discord:Token is not accepted", said, StringComparison.Ordinal);
+        Assert.Contains("Discord:Token is not accepted", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -199,11 +199,11 @@ public sealed class StartTests
             Stage.AsEnvironment(stage.Settings([.. schedule, ("Logging:LogLevel:Default", "Trace")])),
             "run"
         );
-        await stage.UntilAsync(watch, () => stage.Statuses.Count > 0 && stage.ChannelPosts.Count > 0);
-        await process.KillAsync(stage.Patience);
+        await stage.WaitUntilAsync(watch, () => stage.Statuses.Count > 0 && stage.ChannelPosts.Count > 0);
+        await process.KillAsync(stage.CancellationToken);
 
-        Assert.DoesNotContain(Stage.DiscordToken, process.Said, StringComparison.Ordinal);
-        Assert.DoesNotContain(Stage.MastodonToken, process.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain(Stage.DiscordToken, process.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Stage.MastodonToken, process.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -214,13 +214,13 @@ public sealed class StartTests
     {
         await using var stage = await Stage.OpenAsync();
 
-        var (ended, said) = await WorkerProcess.RunAsync(stage.Home, [], arguments, stage.Patience);
+        var (ended, output) = await WorkerProcess.RunAsync(stage.Home, [], arguments, stage.CancellationToken);
 
-        Assert.Contains(words, said, StringComparison.Ordinal);
+        Assert.Contains(words, output, StringComparison.Ordinal);
         Assert.Equal(exitCode, ended);
     }
 
-    /// <summary>As above, in this process: what a process of its own adds is tried there.</summary>
+    /// <summary>As above, in this process; the test above covers the differences of a separate process.</summary>
     [Theory]
     [InlineData("on-this-day \"1 February\"", 0, "1 February 1933")]
     [InlineData("on-this-day soon", 2, "not a day of the year")]
@@ -235,9 +235,9 @@ public sealed class StartTests
     {
         await using var stage = await Stage.OpenAsync();
 
-        var (ended, said) = await stage.RunCommandAsync(arguments);
+        var (ended, output) = await stage.RunCommandAsync(arguments);
 
-        Assert.True(said.Contains(words, StringComparison.Ordinal), said);
+        Assert.True(output.Contains(words, StringComparison.Ordinal), output);
         Assert.Equal(exitCode, ended);
     }
 
@@ -246,13 +246,13 @@ public sealed class StartTests
     {
         await using var stage = await Stage.OpenAsync();
 
-        var (exitCode, said) = await stage.RunCommandAsync(
+        var (exitCode, output) = await stage.RunCommandAsync(
             "post --now --schedule morning",
             stage.Settings(stage.Schedule("morning", "0 9 * * *", "quote"))
         );
 
         Assert.Equal((0, 1, 1), (exitCode, stage.ChannelPosts.Count, stage.Statuses.Count));
-        Assert.Contains("posted http", said, StringComparison.Ordinal);
+        Assert.Contains("posted http", output, StringComparison.Ordinal);
         Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
     }
 }

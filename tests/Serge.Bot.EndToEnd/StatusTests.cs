@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>What an operator sees before and besides the posts: status, previews, lists, and what is withdrawn.</summary>
+/// <summary>What an operator sees besides the posts: status, previews, lists, and withdrawn items.</summary>
 public sealed class StatusTests
 {
     private const string Item = "end-commands-means";
@@ -13,49 +13,49 @@ public sealed class StatusTests
         await using var stage = await Stage.OpenAsync();
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, schedule);
-        await stage.SettledAsync(2);
+        await stage.WaitUntilSettledAsync(2);
 
-        var (exitCode, said) = await DeliveriesTests.SergeAsync(stage, "status", schedule);
+        var (exitCode, text) = await DeliveriesTests.RunCommandAsync(stage, "status", schedule);
 
         Assert.Contains(
             $"ok     bot             running: discord and mastodon by process {Environment.ProcessId} on {Environment.MachineName}",
-            said,
+            text,
             StringComparison.Ordinal
         );
-        Assert.Matches(@"to +last post +by +next post +by\n", said);
+        Assert.Matches(@"to +last post +by +next post +by\n", text);
         Assert.Matches(
             @"mastodon +.{3} \d+ .{3} \d{4} \d\d:\d\d \+0[12]:00  morning  .{3} \d+ .{3} \d{4} \d\d:\d\d \+0[12]:00  morning  http://",
-            said
+            text
         );
-        Assert.Matches($@"discord:{stage.Channel.Id} +.{{3}} \d+ ", said);
-        Assert.DoesNotContain("ERROR", said, StringComparison.Ordinal);
+        Assert.Matches($@"discord:{stage.Channel.Id} +.{{3}} \d+ ", text);
+        Assert.DoesNotContain("ERROR", text, StringComparison.Ordinal);
         Assert.Equal(0, exitCode);
     }
 
     [Fact]
-    public async Task Status_WithoutABot_SaysSoAndStillTellsWhatItKnows()
+    public async Task Status_WithoutABot_ReportsItAndWhatTheLedgerHolds()
     {
         await using var stage = await Stage.OpenAsync();
         await File.AppendAllTextAsync(
             Path.Combine(stage.Home, "quotes", "quotes.yaml"),
             "- id: no text\n",
-            stage.Patience
+            stage.CancellationToken
         );
 
-        var (exitCode, said) = await DeliveriesTests.SergeAsync(
+        var (exitCode, text) = await DeliveriesTests.RunCommandAsync(
             stage,
             "status",
             stage.Schedule("morning", "0 9 * * *", "quote")
         );
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("ERROR  bot             not running", said, StringComparison.Ordinal);
-        Assert.Matches(@"ERROR  quote files     \S*quotes\.yaml:\d+:\d+: error: ", said);
-        Assert.Matches(@"mastodon +none yet +.{3} \d+ .{3} \d{4} 09:00 \+0[12]:00  morning\n", said);
+        Assert.Contains("ERROR  bot             not running", text, StringComparison.Ordinal);
+        Assert.Matches(@"ERROR  quote files     \S*quotes\.yaml:\d+:\d+: error: ", text);
+        Assert.Matches(@"mastodon +none yet +.{3} \d+ .{3} \d{4} 09:00 \+0[12]:00  morning\n", text);
     }
 
     [Fact]
-    public async Task Status_AfterAFailure_SaysHowManyAndWhatToDo()
+    public async Task Status_AfterAFailure_StatesHowManyAndWhatToDo()
     {
         await using var stage = await Stage.OpenAsync();
         await using (var database = await stage.OpenDatabaseAsync())
@@ -76,14 +76,14 @@ public sealed class StatusTests
                         Deadline = now,
                     },
                 ],
-                stage.Patience
+                stage.CancellationToken
             );
         }
 
-        var (exitCode, said) = await DeliveriesTests.SergeAsync(stage, "status --json");
+        var (exitCode, text) = await DeliveriesTests.RunCommandAsync(stage, "status --json");
 
         Assert.Equal(1, exitCode);
-        using var json = JsonDocument.Parse(said);
+        using var json = JsonDocument.Parse(text);
         Assert.Equal(
             (1, 0),
             (
@@ -101,10 +101,10 @@ public sealed class StatusTests
         await DeliveriesTests.PostAllAsync(stage, schedule);
         var id = (await stage.PostsAsync()).Single(post => post.Destination == Destinations.Mastodon).Items[0];
 
-        var (exitCode, said) = await DeliveriesTests.SergeAsync(stage, $"preview {id} --json", schedule);
+        var (exitCode, text) = await DeliveriesTests.RunCommandAsync(stage, $"preview {id} --json", schedule);
 
         Assert.Equal(0, exitCode);
-        using var json = JsonDocument.Parse(said);
+        using var json = JsonDocument.Parse(text);
         var mastodon = json.RootElement.GetProperty("posts")[0];
         Assert.Equal(stage.Statuses[0], mastodon.GetProperty("text").GetString());
         Assert.Equal(500, mastodon.GetProperty("limit").GetInt32());
@@ -122,7 +122,7 @@ public sealed class StatusTests
             stage.Home,
             Stage.AsEnvironment(settings),
             "plan --json",
-            stage.Patience
+            stage.CancellationToken
         );
 
         Assert.Equal(0, exitCode);
@@ -135,11 +135,11 @@ public sealed class StatusTests
     {
         await using var stage = await Stage.OpenAsync();
 
-        var (exitCode, said) = await DeliveriesTests.SergeAsync(stage, $"preview {Item}");
+        var (exitCode, text) = await DeliveriesTests.RunCommandAsync(stage, $"preview {Item}");
 
         Assert.Equal(0, exitCode);
-        Assert.Matches(@"Mastodon: \d+ of 500 characters, unlisted, en\n  “\[T\]he end", said);
-        Assert.Matches(@"Discord: \d+ of 2000 characters\n  “\[T\]he end", said);
+        Assert.Matches(@"Mastodon: \d+ of 500 characters, unlisted, en\n  “\[T\]he end", text);
+        Assert.Matches(@"Discord: \d+ of 2000 characters\n  “\[T\]he end", text);
     }
 
     [Fact]
@@ -147,35 +147,35 @@ public sealed class StatusTests
     {
         await using var stage = await Stage.OpenAsync();
 
-        var (exitCode, said) = await DeliveriesTests.SergeAsync(stage, $"preview {Item} --markdown");
+        var (exitCode, text) = await DeliveriesTests.RunCommandAsync(stage, $"preview {Item} --markdown");
 
         Assert.Equal(0, exitCode);
-        Assert.Matches(@"Mastodon: \d+ of 500 characters, unlisted, en\n  “\[T\]he end", said);
-        Assert.Matches(@"Discord: \d+ of 2000 characters\n  “\\\[T\\\]he end", said);
+        Assert.Matches(@"Mastodon: \d+ of 500 characters, unlisted, en\n  “\[T\]he end", text);
+        Assert.Matches(@"Discord: \d+ of 2000 characters\n  “\\\[T\\\]he end", text);
     }
 
     [Fact]
-    public async Task Withdrawn_IsSaidWhereverItIsShown()
+    public async Task Withdrawn_IsReportedWhereverItIsShown()
     {
         await using var stage = await Stage.OpenAsync();
-        Assert.Equal(0, (await DeliveriesTests.SergeAsync(stage, $"retract {Item} --yes")).ExitCode);
+        Assert.Equal(0, (await DeliveriesTests.RunCommandAsync(stage, $"retract {Item} --yes")).ExitCode);
 
         foreach (var verb in (string[])[$"quote --id {Item}", $"preview {Item}"])
         {
-            var (_, said) = await DeliveriesTests.SergeAsync(stage, verb);
-            Assert.Matches(@"Withdrawn since \d{4}-\d\d-\d\d \d\d:\d\d UTC: neither posted nor shown", said);
+            var (_, text) = await DeliveriesTests.RunCommandAsync(stage, verb);
+            Assert.Matches(@"Withdrawn since \d{4}-\d\d-\d\d \d\d:\d\d UTC: neither posted nor shown", text);
         }
 
         Assert.Matches(
             $@"{Item} .* withdrawn since \d{{4}}-\d\d-\d\d\n",
-            (await DeliveriesTests.SergeAsync(stage, "quotes")).Said
+            (await DeliveriesTests.RunCommandAsync(stage, "quotes")).Output
         );
-        var search = await DeliveriesTests.SergeAsync(stage, "quote --search commands");
+        var search = await DeliveriesTests.RunCommandAsync(stage, "quote --search commands");
         Assert.Equal(2, search.ExitCode);
-        Assert.Contains("are withdrawn", search.Said, StringComparison.Ordinal);
+        Assert.Contains("are withdrawn", search.Output, StringComparison.Ordinal);
         Assert.Contains(
             $"withdrawn: {Item}",
-            (await DeliveriesTests.SergeAsync(stage, "status")).Said,
+            (await DeliveriesTests.RunCommandAsync(stage, "status")).Output,
             StringComparison.Ordinal
         );
     }
@@ -185,12 +185,12 @@ public sealed class StatusTests
     {
         await using var stage = await Stage.OpenAsync();
 
-        Assert.Equal(0, (await DeliveriesTests.SergeAsync(stage, "quote")).ExitCode);
+        Assert.Equal(0, (await DeliveriesTests.RunCommandAsync(stage, "quote")).ExitCode);
 
         Assert.False(File.Exists(stage.LedgerPath));
     }
 
-    /// <summary>Each row: a verb that lists something, and what each line of its plain text is like.</summary>
+    /// <summary>Each row: a command that lists items, and the pattern of each line of its plain text.</summary>
     [Theory]
     [InlineData("quotes", @"^[a-z0-9-]+  +\S.*$")]
     [InlineData("events", @"^\S+  +[a-z0-9-]+  +(status|sure|likely|disputed)  +\S.*$")]
@@ -201,11 +201,13 @@ public sealed class StatusTests
         await using var stage = await Stage.OpenAsync();
         var schedule = stage.Schedule("morning", "0 9 * * *", "quote");
 
-        var said = (await DeliveriesTests.SergeAsync(stage, verb, schedule)).Said;
+        var text = (await DeliveriesTests.RunCommandAsync(stage, verb, schedule)).Output;
 
-        Assert.DoesNotContain("\u001b", said, StringComparison.Ordinal);
-        Assert.All(said.TrimEnd('\n').Split('\n'), row => Assert.Matches(line, row));
-        using var json = JsonDocument.Parse((await DeliveriesTests.SergeAsync(stage, $"{verb} --json", schedule)).Said);
-        Assert.Equal(said.TrimEnd('\n').Split('\n').Length - 1, json.RootElement.GetArrayLength());
+        Assert.DoesNotContain("\u001b", text, StringComparison.Ordinal);
+        Assert.All(text.TrimEnd('\n').Split('\n'), row => Assert.Matches(line, row));
+        using var json = JsonDocument.Parse(
+            (await DeliveriesTests.RunCommandAsync(stage, $"{verb} --json", schedule)).Output
+        );
+        Assert.Equal(text.TrimEnd('\n').Split('\n').Length - 1, json.RootElement.GetArrayLength());
     }
 }

@@ -1,6 +1,7 @@
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>The real worker is told to stop in the middle of a post: it finishes what it has begun or hands it over, in bounded time, and another goes on at once.</summary>
+/// <summary>The real worker is stopped while it sends a post: it completes the post or leaves it to the next worker, in
+/// bounded time, and another worker can start at once.</summary>
 public sealed class StopTests
 {
     private const string Messages = "/discord/api/v10/channels/*/messages";
@@ -8,41 +9,42 @@ public sealed class StopTests
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
-    public async Task Stop_WhileAnAnswerIsSlow_WaitsForItAndWritesItDown(string signal)
+    public async Task Stop_WhileAnAnswerIsSlow_WaitsForItAndRecordsIt(string signal)
     {
         await using var stage = await Stage.OpenAsync();
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         Slow(stage, TimeSpan.FromSeconds(2), afterActing: true);
         using var watch = stage.World.Watch();
         await using var worker = WorkerProcess.Start(stage.Home, Settings(stage, schedule), "run");
-        await stage.UntilAsync(watch, () => stage.ChannelPosts.Count > 0); // it is out, and the worker does not know yet
+        // The post is published, but the worker has not received the response yet.
+        await stage.WaitUntilAsync(watch, () => stage.ChannelPosts.Count > 0);
 
-        await worker.SignalAsync(signal, stage.Patience);
-        var exitCode = await worker.EndAsync(stage.Patience);
+        await worker.SignalAsync(signal, stage.CancellationToken);
+        var exitCode = await worker.EndAsync(stage.CancellationToken);
 
         Assert.Equal(0, exitCode);
         Assert.Single(stage.ChannelPosts);
         string[] expected = ["morning discord Sent", "morning mastodon Sent"];
-        Assert.True(expected.SequenceEqual(await stage.LedgerAsync()), worker.Said);
-        Assert.DoesNotContain("   at ", worker.Said, StringComparison.Ordinal);
+        Assert.True(expected.SequenceEqual(await stage.LedgerAsync()), worker.Output);
+        Assert.DoesNotContain("   at ", worker.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Stop_WhileAnAnswerIsSlow_LetsAStandByTakeOverWithoutWaitingForTheLease()
+    public async Task Stop_WhileAnAnswerIsSlow_LetsAStandbyWorkerTakeOverWithoutWaitingForTheLease()
     {
         await using var stage = await Stage.OpenAsync();
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         Slow(stage, TimeSpan.FromSeconds(1), afterActing: true);
         using var watch = stage.World.Watch();
         await using var first = WorkerProcess.Start(stage.Home, Settings(stage, schedule), "run");
-        await stage.UntilAsync(watch, () => stage.ChannelPosts.Count > 0);
+        await stage.WaitUntilAsync(watch, () => stage.ChannelPosts.Count > 0);
         await using var second = WorkerProcess.Start(stage.Home, Settings(stage, schedule), "run");
-        await second.SaysAsync("Standby: another worker sends", stage.Patience);
+        await second.WaitForOutputAsync("Standby: another worker sends", stage.CancellationToken);
 
-        await first.SignalAsync("TERM", stage.Patience);
-        await first.AssertEndsWithAsync(0, stage.Patience);
-        await second.SaysAsync("this worker sends now", stage.Patience);
-        await second.SaysAsync("Discord is ready", stage.Patience);
+        await first.SignalAsync("TERM", stage.CancellationToken);
+        await first.AssertEndsWithAsync(0, stage.CancellationToken);
+        await second.WaitForOutputAsync("this worker sends now", stage.CancellationToken);
+        await second.WaitForOutputAsync("Discord is ready", stage.CancellationToken);
         Assert.Single(stage.ChannelPosts);
         Assert.Single(stage.Statuses);
     }
@@ -52,20 +54,21 @@ public sealed class StopTests
     {
         await using var stage = await Stage.OpenAsync();
         var schedule = await stage.OverdueScheduleAsync("morning", "quote", $"discord:{stage.Channel.Id}");
-        stage.Discord.Options.NonceWindow = TimeSpan.Zero; // only the look is between a lost answer and a second post
+        // After a lost response only the lookup prevents a second post.
+        stage.Discord.Options.NonceWindow = TimeSpan.Zero;
         Slow(stage, TimeSpan.FromMinutes(5), afterActing: true);
         using var watch = stage.World.Watch();
         await using (var first = WorkerProcess.Start(stage.Home, Settings(stage, schedule), "run"))
         {
-            await stage.UntilAsync(watch, () => stage.ChannelPosts.Count > 0);
-            await first.SignalAsync("TERM", stage.Patience);
-            await first.AssertEndsWithAsync(0, stage.Patience);
+            await stage.WaitUntilAsync(watch, () => stage.ChannelPosts.Count > 0);
+            await first.SignalAsync("TERM", stage.CancellationToken);
+            await first.AssertEndsWithAsync(0, stage.CancellationToken);
         }
 
         var post = Assert.Single(await stage.PostsAsync());
         Assert.Equal((PostState.Unknown, null), (post.State, post.ClaimedBy));
         await using var second = await stage.StartWorkerAsync(TimeProvider.System, schedule);
-        await stage.SettledAsync(1);
+        await stage.WaitUntilSettledAsync(1);
 
         Assert.Equal(["morning discord Sent"], await stage.LedgerAsync());
         Assert.Single(stage.ChannelPosts);
@@ -79,13 +82,13 @@ public sealed class StopTests
         var asked = Slow(stage, TimeSpan.FromMinutes(5), afterActing: false);
         await using (var first = WorkerProcess.Start(stage.Home, Settings(stage, schedule), "run"))
         {
-            await asked.Fired.WaitAsync(stage.Patience);
-            await first.SignalAsync("TERM", stage.Patience);
-            await first.AssertEndsWithAsync(0, stage.Patience);
+            await asked.Fired.WaitAsync(stage.CancellationToken);
+            await first.SignalAsync("TERM", stage.CancellationToken);
+            await first.AssertEndsWithAsync(0, stage.CancellationToken);
         }
 
         await using var second = await stage.StartWorkerAsync(TimeProvider.System, schedule);
-        await stage.SettledAsync(1);
+        await stage.WaitUntilSettledAsync(1);
 
         Assert.Equal(["morning discord Sent"], await stage.LedgerAsync());
         Assert.Single(stage.ChannelPosts);

@@ -3,14 +3,15 @@ using System.Text.Json;
 
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>What other programs learn from a running bot: metrics and traces at a collector, and a log made for programs.</summary>
+/// <summary>What other programs receive from a running bot: metrics and traces at a collector, and a structured
+/// log.</summary>
 public sealed class TelemetryTests
 {
     [Fact]
     public async Task ACollector_GetsMetricsAndSpansOfPostsAndAnswers_AndNoSecret()
     {
         await using var stage = await Stage.OpenAsync();
-        await using var collector = await Collector.StartAsync(stage.Patience);
+        await using var collector = await Collector.StartAsync(stage.CancellationToken);
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         using var watch = stage.World.Watch();
         await using var worker = WorkerProcess.Start(
@@ -18,8 +19,8 @@ public sealed class TelemetryTests
             Stage.AsEnvironment(stage.Settings([.. schedule, .. collector.Environment])),
             "run"
         );
-        await stage.UntilAsync(watch, () => stage.Discord.GetCommands(stage.Application).Count > 0);
-        await stage.Discord.InvokeAsync(stage.Member, stage.Channel, "/quote search:liberty", stage.Patience);
+        await stage.WaitUntilAsync(watch, () => stage.Discord.GetCommands(stage.Application).Count > 0);
+        await stage.Discord.InvokeAsync(stage.Member, stage.Channel, "/quote search:liberty", stage.CancellationToken);
 
         foreach (
             var metric in new[]
@@ -33,7 +34,7 @@ public sealed class TelemetryTests
             }
         )
         {
-            await collector.HasAsync("/v1/metrics", metric, stage.Patience);
+            await collector.HasAsync("/v1/metrics", metric, stage.CancellationToken);
         }
 
         foreach (
@@ -47,15 +48,15 @@ public sealed class TelemetryTests
             }
         )
         {
-            await collector.HasAsync("/v1/traces", attribute, stage.Patience);
+            await collector.HasAsync("/v1/traces", attribute, stage.CancellationToken);
         }
 
         await File.AppendAllTextAsync(
             Path.Combine(stage.Home, "quotes", "quotes.yaml"),
             "- id: no text\n",
-            stage.Patience
+            stage.CancellationToken
         );
-        await collector.HasAsync("/v1/metrics", "serge.catalogue.reloads", stage.Patience);
+        await collector.HasAsync("/v1/metrics", "serge.catalogue.reloads", stage.CancellationToken);
 
         var all = Encoding.UTF8.GetString(collector.Everything);
         Assert.All(
@@ -76,17 +77,17 @@ public sealed class TelemetryTests
     {
         await using var stage = await Stage.OpenAsync();
 
-        var (exitCode, said) = await WorkerProcess.RunAsync(
+        var (exitCode, output) = await WorkerProcess.RunAsync(
             stage.Home,
             Stage.AsEnvironment(stage.Settings(("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:s3cret"))),
             "run",
-            stage.Patience
+            stage.CancellationToken
         );
 
         Assert.Equal(2, exitCode);
         Assert.Equal(
             "OTEL_EXPORTER_OTLP_ENDPOINT is not a valid address. Set it to an address such as http://127.0.0.1:4317.\n",
-            said
+            output
         );
     }
 
@@ -100,12 +101,12 @@ public sealed class TelemetryTests
             Stage.AsEnvironment(stage.Settings([.. schedule, ("Logging:Console:FormatterName", "json")])),
             "run"
         );
-        await worker.SaysAsync("Posted morning to mastodon", stage.Patience);
-        await worker.SignalAsync("TERM", stage.Patience);
-        await worker.EndAsync(stage.Patience);
+        await worker.WaitForOutputAsync("Posted morning to mastodon", stage.CancellationToken);
+        await worker.SignalAsync("TERM", stage.CancellationToken);
+        await worker.EndAsync(stage.CancellationToken);
 
         var lines = worker
-            .Said.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonDocument.Parse(line).RootElement)
             .ToArray();
         var posted = Assert.Single(

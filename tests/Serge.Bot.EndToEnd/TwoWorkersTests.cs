@@ -4,47 +4,47 @@ using System.Globalization;
 
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>Two real workers on one database. One sends, one stands by; whichever dies, everything is posted once.</summary>
+/// <summary>Two real workers on one database. One sends, the other is on standby. When either is killed, everything is
+/// posted once.</summary>
 public sealed class TwoWorkersTests(PostgresCluster cluster)
 {
-    /// <summary>As many as an account may post in a day.</summary>
+    /// <summary>The maximum number of posts per account and day.</summary>
     private const int Schedules = 5;
 
     private static readonly TimeSpan SenderLease = TimeSpan.FromSeconds(2);
 
     [Fact]
-    public Task OnSqlite_OneKilled_PostsStillArriveOnce() =>
-        KillAgainAndAgainAsync(kills: 1, Wait.Limit, postgres: null);
+    public Task OnSqlite_OneKilled_PostsStillArriveOnce() => KillRepeatedlyAsync(kills: 1, Wait.Limit, postgres: null);
 
     [Fact]
     public async Task OnPostgres_OneKilled_PostsStillArriveOnce() =>
-        await KillAgainAndAgainAsync(kills: 1, Wait.Limit, await NewDatabaseAsync());
+        await KillRepeatedlyAsync(kills: 1, Wait.Limit, await NewDatabaseAsync());
 
     [Fact(Explicit = true, DisableParallelization = true)]
     [Trait("Category", "Long")]
     public Task OnSqlite_OneKilledTenTimes_TheOtherTakesOverSoonAfterTheLease() =>
-        KillAgainAndAgainAsync(kills: 10, SenderLease + TimeSpan.FromSeconds(3), postgres: null);
+        KillRepeatedlyAsync(kills: 10, SenderLease + TimeSpan.FromSeconds(3), postgres: null);
 
     [Fact(Explicit = true, DisableParallelization = true)]
     [Trait("Category", "Long")]
     public async Task OnPostgres_OneKilledTenTimes_TheOtherTakesOverSoonAfterTheLease() =>
-        await KillAgainAndAgainAsync(kills: 10, SenderLease + TimeSpan.FromSeconds(3), await NewDatabaseAsync());
+        await KillRepeatedlyAsync(kills: 10, SenderLease + TimeSpan.FromSeconds(3), await NewDatabaseAsync());
 
     [Fact]
-    public async Task AStandBy_StaysAwayFromDiscord_AndTakesOverWhenTheOtherStopsInOrder()
+    public async Task AStandbyWorker_StaysAwayFromDiscord_AndTakesOverWhenTheOtherStopsInOrder()
     {
         await using var stage = await Stage.OpenAsync();
         await using var first = await stage.StartWorkerAsync(TimeProvider.System);
         var environment = Stage.AsEnvironment(stage.Settings()).ToArray();
         await using var second = WorkerProcess.Start(stage.Home, environment, "run");
-        await second.SaysAsync("Standby: another worker sends", stage.Patience);
+        await second.WaitForOutputAsync("Standby: another worker sends", stage.CancellationToken);
         Assert.Single(stage.Discord.Sessions);
 
-        await first.StopAsync(stage.Patience);
+        await first.StopAsync(stage.CancellationToken);
 
-        await second.SaysAsync("this worker sends now", stage.Patience);
-        await second.SaysAsync("Discord is ready", stage.Patience);
-        await stage.UntilAsync(() => Task.FromResult(stage.Discord.Sessions.Count == 1));
+        await second.WaitForOutputAsync("this worker sends now", stage.CancellationToken);
+        await second.WaitForOutputAsync("Discord is ready", stage.CancellationToken);
+        await stage.WaitUntilAsync(() => Task.FromResult(stage.Discord.Sessions.Count == 1));
     }
 
     [Fact]
@@ -54,38 +54,38 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
         var schedule = stage.Schedule("yearly", "0 9 1 1 *", "quote");
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, schedule);
 
-        var (exitCode, said) = await WorkerProcess.RunAsync(
+        var (exitCode, output) = await WorkerProcess.RunAsync(
             stage.Home,
             Stage.AsEnvironment(stage.Settings(schedule)),
             "post --now --schedule yearly",
-            stage.Patience
+            stage.CancellationToken
         );
-        await stage.SettledAsync(2);
+        await stage.WaitUntilSettledAsync(2);
 
-        Assert.True(exitCode == 0, said);
+        Assert.True(exitCode == 0, output);
         Assert.Single(stage.ChannelPosts);
         Assert.Single(stage.Statuses);
         Assert.Equal(["yearly discord Sent", "yearly mastodon Sent"], await stage.LedgerAsync());
     }
 
     [Fact]
-    public async Task WhilePostgresIsGone_CommandsAreAnswered_AndWhenItIsBackTheWorkerGoesOn()
+    public async Task WhilePostgresIsGone_CommandsAreAnswered_AndWhenItIsBackTheWorkerContinues()
     {
         await using var own = new PostgresCluster();
         await using var stage = await Stage.OpenAsync();
-        stage.Server = await own.NewDatabaseAsync(stage.Patience);
+        stage.Server = await own.NewDatabaseAsync(stage.CancellationToken);
         await using var worker = WorkerProcess.Start(stage.Home, Stage.AsEnvironment(stage.Settings()), "run");
-        await worker.SaysAsync("Slash commands: ", stage.Patience);
+        await worker.WaitForOutputAsync("Slash commands: ", stage.CancellationToken);
 
-        await own.StopAsync(stage.Patience);
-        await worker.SaysAsync("Delivery failed because of the ledger", stage.Patience);
+        await own.StopAsync(stage.CancellationToken);
+        await worker.WaitForOutputAsync("Delivery failed because of the ledger", stage.CancellationToken);
         var quote = await stage.Discord.InvokeAsync(
             stage.Member,
             stage.Channel,
             "/quote id:end-commands-means",
-            stage.Patience
+            stage.CancellationToken
         );
-        await own.StartAgainAsync(stage.Patience);
+        await own.RestartAsync(stage.CancellationToken);
         await using (var database = await stage.OpenDatabaseAsync())
         {
             Ledger ledger = new(database);
@@ -104,23 +104,23 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
                         Deadline = TimeProvider.System.GetUtcNow().AddHours(1),
                     },
                 ],
-                stage.Patience
+                stage.CancellationToken
             );
         }
 
-        await stage.SettledAsync(1);
+        await stage.WaitUntilSettledAsync(1);
 
         Assert.IsType<InteractionResult.Answered>(quote);
         Assert.Equal(["It goes on."], stage.Statuses);
-        Assert.DoesNotContain(PostgresCluster.Password, worker.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain(PostgresCluster.Password, worker.Output, StringComparison.Ordinal);
     }
 
     private Task<string> NewDatabaseAsync() => cluster.NewDatabaseAsync(TestContext.Current.CancellationToken);
 
-    /// <param name="kills">How often the worker that sends is killed.</param>
-    /// <param name="takeover">How long the other may take to become the sender.</param>
+    /// <param name="kills">How often the sending worker is killed.</param>
+    /// <param name="takeover">How long the other worker may take to become the sender.</param>
     /// <param name="postgres">The database; <see langword="null"/> for SQLite.</param>
-    private static async Task KillAgainAndAgainAsync(int kills, TimeSpan takeover, string? postgres)
+    private static async Task KillRepeatedlyAsync(int kills, TimeSpan takeover, string? postgres)
     {
         await using var stage = await Stage.OpenAsync();
         stage.Server = postgres;
@@ -134,7 +134,7 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
             schedules.AddRange(await stage.OverdueScheduleAsync($"s{i}", "quote"));
         }
 
-        // Every answer keeps its worker waiting after the post is out, so that a kill finds something half done.
+        // Each response is delayed after its post is published, so that a kill interrupts a post.
         foreach (var path in (string[])["/discord/api/v10/channels/*/messages", "/mastodon/api/v1/statuses"])
         {
             stage.World.Faults.Add(
@@ -162,17 +162,17 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
                 var sender = await SenderAsync(stage, other: last);
                 last = sender;
                 var victim = Array.FindIndex(workers, worker => worker.Id == sender);
-                await workers[victim].KillAsync(stage.Patience);
+                await workers[victim].KillAsync(stage.CancellationToken);
                 var since = TimeProvider.System.GetTimestamp();
 
-                // The other takes over; only then the dead one comes back.
+                // The killed worker is started again only after the other one has taken over.
                 await SenderAsync(stage, other: sender);
                 Assert.InRange(TimeProvider.System.GetElapsedTime(since), TimeSpan.Zero, takeover);
                 await workers[victim].DisposeAsync();
                 workers[victim] = WorkerProcess.Start(stage.Home, environment, "run");
             }
 
-            await stage.SettledAsync(Schedules * 2);
+            await stage.WaitUntilSettledAsync(Schedules * 2);
         }
         finally
         {
@@ -192,18 +192,22 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
         Assert.Equal(Schedules, stage.Statuses.Distinct(StringComparer.Ordinal).Count());
     }
 
-    /// <summary>Waits until a process that is not this one holds the lease.</summary>
+    /// <summary>Waits until another process than this one holds the lease.</summary>
     private static async Task<int> SenderAsync(Stage stage, int? other)
     {
         await using var database = await stage.OpenDatabaseAsync();
         int? sender = null;
-        await stage.UntilAsync(
+        await stage.WaitUntilAsync(
             async () =>
             {
                 var owners = await database.ReadAsync(
                     session =>
-                        session.QueryAsync("SELECT owner FROM senders", reader => reader.GetString(0), stage.Patience),
-                    stage.Patience
+                        session.QueryAsync(
+                            "SELECT owner FROM senders",
+                            reader => reader.GetString(0),
+                            stage.CancellationToken
+                        ),
+                    stage.CancellationToken
                 );
                 sender = owners
                     .Select(owner => (int?)int.Parse(owner.Split('/')[^2], CultureInfo.InvariantCulture))

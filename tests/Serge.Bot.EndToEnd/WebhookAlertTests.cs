@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>A failed post reaches a webhook, signed, once.</summary>
+/// <summary>A failed post is reported to a webhook once, with a signature.</summary>
 public sealed class WebhookAlertTests
 {
     private const string Key = "0123456789abcdef-s1gning";
@@ -14,7 +14,7 @@ public sealed class WebhookAlertTests
     public async Task ARefusedPost_ReachesTheWebhookOnce_AfterA503AndOverARestart()
     {
         await using var stage = await Stage.OpenAsync();
-        await using var receiver = await WebhookReceiver.StartAsync(failures: 1, stage.Patience);
+        await using var receiver = await WebhookReceiver.StartAsync(failures: 1, stage.CancellationToken);
         stage.World.Faults.Add(
             new RequestFault
             {
@@ -37,14 +37,15 @@ public sealed class WebhookAlertTests
         ];
         using LogText log = new();
         var health = "";
-        // The second run begins after the interval between alerts, so that an alert that is planned again is planned now.
-        StandingCalendar later = new(TimeProvider.System.GetUtcNow().AddHours(1));
-        foreach (var calendar in (TimeProvider[])[TimeProvider.System, later])
+        // The second run begins after the interval between alerts, so that an alert that is planned again would be
+        // planned now.
+        ManualClock later = new(TimeProvider.System.GetUtcNow().AddHours(1));
+        foreach (var clock in (TimeProvider[])[TimeProvider.System, later])
         {
-            await using var worker = await stage.StartWorkerAsync(calendar, log, settings);
-            await stage.SettledAsync(3);
-            await worker.Services.GetRequiredService<AlertWorker>().PlanAlertsAsync(stage.Patience);
-            var ready = await worker.Services.GetRequiredService<HealthReader>().ReadyAsync(stage.Patience);
+            await using var worker = await stage.StartWorkerAsync(clock, log, settings);
+            await stage.WaitUntilSettledAsync(3);
+            await worker.Services.GetRequiredService<AlertWorker>().PlanAlertsAsync(stage.CancellationToken);
+            var ready = await worker.Services.GetRequiredService<HealthReader>().ReadyAsync(stage.CancellationToken);
             health += Encoding.UTF8.GetString(HealthJson.Of(ready));
         }
 

@@ -1,7 +1,7 @@
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>A worker whose clock is wrong is killed. The next one, whose clock is right, does not wait for the moments that
-/// the first has stored, and everything is posted once.</summary>
+/// <summary>A worker whose clock is wrong is killed. The next worker, whose clock is right, does not wait for the times
+/// that the first one has stored, and everything is posted once.</summary>
 public sealed class WrongClockTests(PostgresCluster cluster)
 {
     private static readonly string[] Libraries =
@@ -21,7 +21,7 @@ public sealed class WrongClockTests(PostgresCluster cluster)
         await using var stage = await Stage.OpenAsync();
         var settings = await SettingsAsync(stage);
 
-        // The answer of Mastodon comes too late for the first worker, which is killed in the middle of it.
+        // The response of Mastodon is late, and the first worker is killed before it arrives.
         stage.World.Faults.Add(
             new RequestFault
             {
@@ -34,8 +34,8 @@ public sealed class WrongClockTests(PostgresCluster cluster)
         using (var watch = stage.World.Watch())
         {
             await using var wrong = WorkerProcess.Start(stage.Home, WithClock(stage, settings, "+86400s"), "run");
-            await stage.UntilAsync(watch, () => stage.ChannelPosts.Count > 0 && stage.Statuses.Count > 0);
-            await wrong.KillAsync(stage.Patience);
+            await stage.WaitUntilAsync(watch, () => stage.ChannelPosts.Count > 0 && stage.Statuses.Count > 0);
+            await wrong.KillAsync(stage.CancellationToken);
         }
 
         var (exitCode, status) = await stage.RunCommandAsync("status", stage.Settings(settings));
@@ -46,12 +46,12 @@ public sealed class WrongClockTests(PostgresCluster cluster)
 
     [Fact]
     public Task OnPostgres_WithTheMomentsOfAClockADayAhead_TheNextPostsOnceAndSoon() =>
-        MoveMomentsAsync(TimeSpan.FromDays(1));
+        ShiftStoredTimesAsync(TimeSpan.FromDays(1));
 
     [Fact(Explicit = true)]
     [Trait("Category", "Long")]
     public Task OnPostgres_WithTheMomentsOfAClockAnHourAhead_TheNextPostsOnceAndSoon() =>
-        MoveMomentsAsync(TimeSpan.FromHours(1));
+        ShiftStoredTimesAsync(TimeSpan.FromHours(1));
 
     [Fact(Explicit = true)]
     [Trait("Category", "Long")]
@@ -61,32 +61,32 @@ public sealed class WrongClockTests(PostgresCluster cluster)
         string[] offsets = ["+3600s", "+0s", "+86400s", "+1800s", "+0s", "+600s"];
         for (var seed = 1; seed <= 10; seed++)
         {
-            Random chance = new(seed);
+            Random random = new(seed);
             await using var stage = await Stage.OpenAsync();
             var settings = await SettingsAsync(stage);
             for (var life = 0; life < 3; life++)
             {
                 using var watch = stage.World.Watch();
-                var offset = offsets[chance.Next(offsets.Length)];
+                var offset = offsets[random.Next(offsets.Length)];
                 await using var wrong = WorkerProcess.Start(stage.Home, WithClock(stage, settings, offset), "run");
-                await wrong.SaysAsync("Starting; version: ", stage.Patience);
+                await wrong.WaitForOutputAsync("Starting; version: ", stage.CancellationToken);
                 for (
-                    var events = chance.Next(1, 8);
-                    events > 0 && !await stage.IsSettledAsync(2, stage.Patience);
+                    var events = random.Next(1, 8);
+                    events > 0 && !await stage.IsSettledAsync(2, stage.CancellationToken);
                     events--
                 )
                 {
                     await stage.NextAsync<SimulatorEvent>(watch);
                 }
 
-                await wrong.KillAsync(stage.Patience);
+                await wrong.KillAsync(stage.CancellationToken);
             }
 
             await AssertNextWorkerPostsOnceAsync(stage, settings);
         }
     }
 
-    private async Task MoveMomentsAsync(TimeSpan ahead)
+    private async Task ShiftStoredTimesAsync(TimeSpan ahead)
     {
         await using var stage = await Stage.OpenAsync();
         stage.Server = await cluster.NewDatabaseAsync(TestContext.Current.CancellationToken);
@@ -95,11 +95,11 @@ public sealed class WrongClockTests(PostgresCluster cluster)
         var environment = Stage.AsEnvironment(stage.Settings(settings));
         await using (var worker = WorkerProcess.Start(stage.Home, environment, "run"))
         {
-            await stage.SettledAsync(2);
-            await worker.KillAsync(stage.Patience);
+            await stage.WaitUntilSettledAsync(2);
+            await worker.KillAsync(stage.CancellationToken);
         }
 
-        // A worker whose clock differs from the server's does not start, so its moments are moved instead.
+        // A worker whose clock differs from the server's does not start, so the stored times are changed instead.
         await using (var database = await stage.OpenDatabaseAsync())
         {
             foreach (
@@ -113,7 +113,10 @@ public sealed class WrongClockTests(PostgresCluster cluster)
                     ]
             )
             {
-                await database.WriteAsync(session => session.ExecuteAsync(change, stage.Patience), stage.Patience);
+                await database.WriteAsync(
+                    session => session.ExecuteAsync(change, stage.CancellationToken),
+                    stage.CancellationToken
+                );
             }
         }
 
@@ -123,8 +126,8 @@ public sealed class WrongClockTests(PostgresCluster cluster)
     private static async Task AssertNextWorkerPostsOnceAsync(Stage stage, (string Key, string? Value)[] settings)
     {
         await using var right = await stage.StartWorkerAsync(TimeProvider.System, settings);
-        // The limit of a test is much shorter than the time by which a clock was ahead.
-        await stage.SettledAsync(2);
+        // The time limit of a test is much shorter than the difference of the clocks.
+        await stage.WaitUntilSettledAsync(2);
         Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
         Assert.Single(stage.ChannelPosts);
         Assert.Single(stage.Statuses);
@@ -132,7 +135,7 @@ public sealed class WrongClockTests(PostgresCluster cluster)
 
     private static async Task<(string Key, string? Value)[]> SettingsAsync(Stage stage)
     {
-        // Servers that do not know a key again: only a lookup is between a lost answer and a second post.
+        // These servers do not recognize idempotency keys: after a lost response only a lookup prevents a second post.
         stage.Discord.Options.NonceWindow = stage.Mastodon.Options.IdempotencyWindow = TimeSpan.Zero;
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         return

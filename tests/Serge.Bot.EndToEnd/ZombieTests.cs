@@ -1,6 +1,6 @@
 namespace Serge.Bot.EndToEnd;
 
-/// <summary>A worker that was stopped while it connected, and continues after another one has taken over its
+/// <summary>A worker is stopped while it connects, and continues after another worker has taken over its
 /// posts.</summary>
 public sealed class ZombieTests
 {
@@ -17,38 +17,42 @@ public sealed class ZombieTests
             ["Mastodon:Address"] = mastodon.Address.ToString(),
         };
         await using var zombie = WorkerProcess.Start(stage.Home, Stage.AsEnvironment(throughGates), "run");
-        await zombie.SaysAsync("Slash commands: ", stage.Patience);
-        await zombie.SaysAsync("Mastodon: ready", stage.Patience);
-        await discord.CloseAsync(stage.Patience);
-        await mastodon.CloseAsync(stage.Patience);
+        await zombie.WaitForOutputAsync("Slash commands: ", stage.CancellationToken);
+        await zombie.WaitForOutputAsync("Mastodon: ready", stage.CancellationToken);
+        await discord.CloseAsync(stage.CancellationToken);
+        await mastodon.CloseAsync(stage.CancellationToken);
 
         await PlanAsync(stage);
         await StopWhileItSendsAsync(stage, zombie, count: 2);
         discord.Open();
         mastodon.Open();
         await using var second = WorkerProcess.Start(stage.Home, Stage.AsEnvironment(settings), "run");
-        await stage.SettledAsync(2);
-        await zombie.SignalAsync("CONT", stage.Patience);
-        await zombie.SaysAsync($"has taken over post {Key('d')}", stage.Patience);
-        await zombie.SaysAsync($"has taken over post {Key('m')}", stage.Patience);
+        await stage.WaitUntilSettledAsync(2);
+        await zombie.SignalAsync("CONT", stage.CancellationToken);
+        await zombie.WaitForOutputAsync($"has taken over post {Key('d')}", stage.CancellationToken);
+        await zombie.WaitForOutputAsync($"has taken over post {Key('m')}", stage.CancellationToken);
 
         Assert.Equal(["a post"], stage.ChannelPosts);
         Assert.Equal(["a post"], stage.Statuses);
     }
 
-    /// <summary>A process that is stopped during its own transaction locks a SQLite ledger for everybody. The test
-    /// holds the lock instead, so that the process holds none when it stops.</summary>
+    /// <summary>A process that is stopped during its transaction locks a SQLite ledger for all processes. The test
+    /// holds the lock instead, so that the process does not hold it when it stops.</summary>
     private static async Task StopWhileItSendsAsync(Stage stage, WorkerProcess worker, int count)
     {
         await using var database = await stage.OpenDatabaseAsync();
-        await stage.UntilAsync(
-            () => database.WriteAsync(session => TryStopAsync(session, worker, count, stage.Patience), stage.Patience),
+        await stage.WaitUntilAsync(
+            () =>
+                database.WriteAsync(
+                    session => TryStopAsync(session, worker, count, stage.CancellationToken),
+                    stage.CancellationToken
+                ),
             $"{count} posts that are being sent"
         );
     }
 
-    /// <summary>Stops the worker if that many posts are being sent. While the caller holds the lock, this does not
-    /// change.</summary>
+    /// <summary>Stops the worker if this number of posts is being sent. While the caller holds the lock, the number
+    /// does not change.</summary>
     private static async Task<bool> TryStopAsync(
         DatabaseSession session,
         WorkerProcess worker,
@@ -78,7 +82,7 @@ public sealed class ZombieTests
             CreatePost(Key('d'), new Destination(Destinations.DiscordPlatform, $"{stage.Channel.Id}")),
             CreatePost(Key('m'), Destinations.Mastodon),
         ];
-        await new Ledger(database).PlanAsync("morning", mark: null, posts, stage.Patience);
+        await new Ledger(database).PlanAsync("morning", mark: null, posts, stage.CancellationToken);
     }
 
     private static Post CreatePost(string key, Destination destination) =>

@@ -1,6 +1,7 @@
 namespace Serge.Bot.Fuzz;
 
-/// <summary>A clock in which a second takes a millisecond, so that retries and timeouts of the clients are quick.</summary>
+/// <summary>A clock on which a second takes a millisecond, so that retries and timeouts of the clients are
+/// fast.</summary>
 internal sealed class FastTime : TimeProvider
 {
     private const int Factor = 1000;

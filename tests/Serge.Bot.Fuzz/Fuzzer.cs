@@ -58,7 +58,7 @@ internal sealed class Fuzzer(IReadOnlyList<IFuzzTarget> targets, int seed, TextW
             return escape;
         }
 
-        // A busy machine or a collection at this moment is no escape: once more.
+        // Load or a garbage collection may be the cause, so the input is run once more.
         return await RunOnceAsync(target, input);
     }
 
@@ -80,7 +80,7 @@ internal sealed class Fuzzer(IReadOnlyList<IFuzzTarget> targets, int seed, TextW
             return e.ToString();
         }
 
-        // On a busy machine an answer takes long without being slow.
+        // On a busy machine the run takes longer although the code is not slow.
         var used = Environment.CpuUsage.TotalTime - processor;
         if (watch.Elapsed > MaxTime && used > MaxTime / 2)
         {

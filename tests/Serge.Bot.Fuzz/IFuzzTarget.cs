@@ -5,24 +5,24 @@ namespace Serge.Bot.Fuzz;
 /// <summary>Code that reads input from outside.</summary>
 internal interface IFuzzTarget
 {
-    /// <summary>The value of <c>--target</c>.</summary>
+    /// <summary>The value of the option <c>--target</c>.</summary>
     string Name { get; }
 
-    /// <summary>Real samples, which are changed.</summary>
+    /// <summary>Real samples, which the fuzzer changes.</summary>
     IReadOnlyList<string> Seeds { get; }
 
-    /// <summary>What the format gives a meaning to; inserted as it is.</summary>
+    /// <summary>Tokens that have a meaning in the format; inserted unchanged.</summary>
     IReadOnlyList<string> Tokens { get; }
 
-    /// <summary>Reads the input. Documented exceptions are caught here; another one is an escape.</summary>
+    /// <summary>Reads the input. Documented exceptions are caught here; any other exception is an escape.</summary>
     Task RunAsync(byte[] input, CancellationToken cancellationToken);
 }
 
 /// <summary>Decodes inputs.</summary>
 internal static class Input
 {
-    /// <summary>Text as it reaches code behind a decoder; <c>\uXXXX</c> becomes that UTF-16 unit, so that halves of
-    /// surrogate pairs occur.</summary>
+    /// <summary>Decodes text as the code behind a decoder receives it; <c>\uXXXX</c> becomes that UTF-16 unit, so that
+    /// halves of surrogate pairs occur.</summary>
     public static string ToText(byte[] input)
     {
         var text = Encoding.UTF8.GetString(input);

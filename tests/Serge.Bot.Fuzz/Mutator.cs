@@ -8,7 +8,7 @@ internal sealed class Mutator(IFuzzTarget target, int seed)
     private const int MaxLength = 20_000;
     private const int MaxChanges = 6;
 
-    /// <summary>What parsers of every format stumble over.</summary>
+    /// <summary>Inputs that often cause errors in parsers of any format.</summary>
     private static readonly string[] CommonTokens =
     [
         "null",
@@ -112,7 +112,7 @@ internal sealed class Mutator(IFuzzTarget target, int seed)
         }
     }
 
-    /// <summary>Replaces what follows a colon or a space, up to the end of the value.</summary>
+    /// <summary>Replaces the text after a colon or a space, up to the end of the value.</summary>
     private void ReplaceValue(List<byte> input, int from)
     {
         var start = input.FindIndex(from, static b => b is (byte)':' or (byte)' ') + 1;
@@ -142,6 +142,6 @@ internal sealed class Mutator(IFuzzTarget target, int seed)
 
     private string Pick(IReadOnlyList<string> texts) => texts[_random.Next(texts.Count)];
 
-    /// <summary>Unlike <see cref="string.GetHashCode()"/>, the same in every process.</summary>
+    /// <summary>Unlike <see cref="string.GetHashCode()"/>, the result is the same in every process.</summary>
     private static int GetHash(string name) => name.Aggregate(17, static (hash, letter) => (hash * 31) + letter);
 }

@@ -1,7 +1,7 @@
 namespace Serge.Bot.Fuzz;
 
-/// <summary>A temporary home folder with a copy of the repository's quote files; also the current folder, so that files
-/// with names from inputs are created there.</summary>
+/// <summary>A temporary home folder with a copy of the repository's quote files. It is also the current folder, so that
+/// files whose names come from inputs are created there.</summary>
 internal sealed class Workspace : IDisposable
 {
     public Workspace()

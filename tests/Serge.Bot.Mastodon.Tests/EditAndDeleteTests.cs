@@ -20,15 +20,17 @@ public sealed class EditAndDeleteTests
         using var body = JsonDocument.Parse(request.Body!);
         Assert.Equal("Corrected", body.RootElement.GetProperty("status").GetString());
         Assert.Equal("fr", body.RootElement.GetProperty("language").GetString());
-        Assert.Equal("", body.RootElement.GetProperty("spoiler_text").GetString()); // takes a warning away
-        Assert.False(body.RootElement.TryGetProperty("visibility", out _)); // cannot change
+        // An edit removes the content warning.
+        Assert.Equal("", body.RootElement.GetProperty("spoiler_text").GetString());
+        // An edit cannot change the visibility.
+        Assert.False(body.RootElement.TryGetProperty("visibility", out _));
         Assert.IsType<SendOutcome.Sent>(outcome);
     }
 
     [Fact]
     public async Task Edit_ServerThatGivesANewId_ReturnsIt()
     {
-        // snac 2.75 does.
+        // As in snac 2.75.
         var outcome = await EditAsync(
             new FakeServer(_time).Answers(200, """{"id":"17953585292e759ac861c143a7ea0efd0d515e9b3f","url":null}""")
         );
@@ -70,7 +72,7 @@ public sealed class EditAndDeleteTests
     [Fact]
     public async Task Delete_ServerThatCannotDelete_IsRefusedForThePostIsStillThere()
     {
-        // snac 2.75.
+        // As in snac 2.75.
         var server = new FakeServer(_time)
             .Answers(404, Samples.SnacNotFound, "text/html")
             .Answers(200, Samples.SnacStatus);
@@ -88,7 +90,7 @@ public sealed class EditAndDeleteTests
     }
 
     [Fact]
-    public async Task Delete_GoneButStillListed_SaysThatTheServerDoesNotDelete() =>
+    public async Task Delete_GoneButStillListed_StatesThatTheServerDoesNotDelete() =>
         Assert.Equal(
             new SendOutcome.Refused(Refusal.Forbidden, "The server does not support deletion: the post still exists."),
             await DeleteAsync(new FakeServer(_time).Answers(404).Answers(200, "{}"))
@@ -101,7 +103,8 @@ public sealed class EditAndDeleteTests
             await DeleteAsync(new FakeServer(_time).Answers(204))
         );
 
-    /// <summary>Each row: the answers to the deletion and to the check, and whether they decide.</summary>
+    /// <summary>Each row: the responses to the deletion and to the check, and whether the outcome is then
+    /// certain.</summary>
     [Theory]
     [InlineData(200, "<html>", 0, "", nameof(SendOutcome.Unknown))]
     [InlineData(404, "404 page not found", 0, "", nameof(SendOutcome.Unknown))]

@@ -93,8 +93,11 @@ public sealed class FindPublishedTests
 
     [Theory]
     [InlineData(3, true)] // snac returns all posts, whatever the limit
-    [InlineData(20, false)] // but this may be a full page of another server
-    public async Task FindPublished_ServerThatTurnsNoPages_IsTrustedOnlyWhereThePageIsShort(int posts, bool notThere)
+    [InlineData(20, false)] // this may be a full page of another server
+    public async Task FindPublished_ServerThatHasNoFurtherPages_IsTrustedOnlyWhereThePageIsShort(
+        int posts,
+        bool notThere
+    )
     {
         var page = Page([.. Enumerable.Range(0, posts).Select(i => Post($"{900 - i}", age: 10, "<p>Another</p>"))]);
         var look = await FindAsync(Known().Answers(200, page).Answers(200, page));
@@ -113,9 +116,9 @@ public sealed class FindPublishedTests
     }
 
     [Theory]
-    [InlineData(-3600)] // a server an hour behind
+    [InlineData(-3600)] // the server's clock is an hour behind
     [InlineData(0)]
-    [InlineData(3600)] // or ahead
+    [InlineData(3600)] // or an hour ahead
     public async Task FindPublished_ClocksThatDiffer_AreReconciled(int lead)
     {
         var date = (
@@ -146,7 +149,7 @@ public sealed class FindPublishedTests
     [Fact]
     public async Task FindPublished_ServerThatKeepsTheSource_IsComparedWithIt()
     {
-        // GoToSocial makes a list of this, without the number, where the account writes markdown.
+        // If the account writes markdown, GoToSocial renders this as a list, without the number.
         var post =
             """{"id":"9","created_at":"2026-03-29T08:59:30Z","content":"<ol><li>May 1919</li></ol>","text":"1. May 1919"}""";
         await using var client = Some.Client(Known().Answers(200, $"[{post}]"), _time);
@@ -174,14 +177,14 @@ public sealed class FindPublishedTests
     public async Task FindPublished_AnswerThatIsNoList_IsInconclusive(string body, string type) =>
         Assert.IsType<LookupResult.Inconclusive>(await FindAsync(Known().Answers(200, body, type)));
 
-    /// <summary>A page is no reason to call a person; a refusal of the server is.</summary>
+    /// <summary>The page of a proxy needs no operator; a refusal of the server does.</summary>
     [Theory]
     [InlineData(403, "<html>", false)]
     [InlineData(404, "404 page not found", false)]
     [InlineData(200, "<html>", false)]
     [InlineData(302, "", false)]
     [InlineData(403, """{"error":"This action is outside the authorized scopes"}""", true)]
-    public async Task FindPublished_ListRefused_NeedsTheOperatorOnlyIfTheServerSaysSo(
+    public async Task FindPublished_ListRefused_NeedsTheOperatorOnlyIfTheServerReportsIt(
         int status,
         string body,
         bool needsOperator
@@ -228,7 +231,7 @@ public sealed class FindPublishedTests
     [Theory]
     [InlineData(MastodonVisibility.Public, true)]
     [InlineData(MastodonVisibility.Unlisted, true)]
-    [InlineData(MastodonVisibility.Private, false)] // snac's list of an account has public posts only, even for the account itself
+    [InlineData(MastodonVisibility.Private, false)] // snac lists only public posts, even to the account itself
     [InlineData(MastodonVisibility.Direct, false)]
     public async Task FindPublished_PostThatTheServerHides_IsInconclusive(MastodonVisibility visibility, bool tells)
     {
@@ -306,7 +309,7 @@ public sealed class FindPublishedTests
     }
 
     [Fact]
-    public async Task FindPublished_WhatCannotBeLookedFor_SaysWhy()
+    public async Task FindPublished_WhatCannotBeLookedFor_StatesWhy()
     {
         var server = new FakeServer(_time).Answers(200, Samples.SnacInstanceV1);
         await using var client = Some.Client(server, _time);

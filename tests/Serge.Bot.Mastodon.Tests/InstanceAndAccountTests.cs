@@ -81,10 +81,11 @@ public sealed class InstanceAndAccountTests
             StringComparison.Ordinal
         );
         Assert.Contains("or the configured address", unavailable.Reason, StringComparison.Ordinal);
-        Assert.Single(server.Requests); // no reason to assume defaults
+        // The defaults are not assumed.
+        Assert.Single(server.Requests);
     }
 
-    /// <summary>A web site at the address answers 404 to both versions.</summary>
+    /// <summary>A web site at the address returns 404 for both versions.</summary>
     [Fact]
     public async Task Instance_PagesThatSayNotFound_AreNoReasonToAssumeDefaults()
     {
@@ -110,7 +111,8 @@ public sealed class InstanceAndAccountTests
             refused.Reason,
             StringComparison.Ordinal
         );
-        Assert.Single(server.Requests); // an answer, if a wrong one: no reason to assume defaults
+        // An invalid response is still a response, so the defaults are not assumed.
+        Assert.Single(server.Requests);
     }
 
     [Fact]
@@ -161,7 +163,7 @@ public sealed class InstanceAndAccountTests
         var answer = InstanceAsync(server);
         for (var i = 0; i < 3; i++)
         {
-            await _time.PassWaitAsync();
+            await _time.SkipDelayAsync();
         }
 
         Assert.IsType<Result<MastodonInstance>.Unavailable>(await answer);
@@ -199,14 +201,18 @@ public sealed class InstanceAndAccountTests
     [InlineData("""{"version":"4.2.1 (compatible; Iceshrimp.NET/2025.1)","api_versions":{"mastodon":2}}""", false, 0)]
     [InlineData("""{"version":"2.7.2 (compatible; Pleroma 2.9.1)"}""", true, 6)]
     [InlineData("""{"version":"2.7.2 (compatible; Akkoma 3.15.2-0-gabc)"}""", true, 6)]
-    public async Task Capabilities_OnceTheServerIsKnown_AreItsSoftwares(string answer, bool honoursKey, int hours)
+    public async Task Capabilities_OnceTheServerIsKnown_AreItsSoftwares(
+        string answer,
+        bool supportsIdempotency,
+        int hours
+    )
     {
         await using var client = Some.Client(new FakeServer(_time).Answers(200, answer), _time);
 
         await client.GetInstanceAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(
-            new Capabilities(honoursKey, TimeSpan.FromHours(hours), SupportsLookup: true),
+            new Capabilities(supportsIdempotency, TimeSpan.FromHours(hours), SupportsLookup: true),
             client.Capabilities
         );
     }
@@ -217,7 +223,8 @@ public sealed class InstanceAndAccountTests
     [InlineData("""{"version":"4.5.7+glitch","api_versions":{"mastodon":7,"glitch":1}}""", MastodonSoftware.Mastodon)]
     [InlineData("""{"version":"4.7.0-nightly.2026-09-01","api_versions":{"mastodon":11}}""", MastodonSoftware.Mastodon)]
     [InlineData(Samples.GoToSocialInstanceV2, MastodonSoftware.GoToSocial)]
-    [InlineData("""{"version":"0.17.3+git-abc"}""", MastodonSoftware.GoToSocial)] // version 1 of the description has no source
+    // Version 1 of the description has no source.
+    [InlineData("""{"version":"0.17.3+git-abc"}""", MastodonSoftware.GoToSocial)]
     [InlineData(
         """{"version":"1.0.0","source_url":"https://codeberg.org/superseriousbusiness/gotosocial"}""",
         MastodonSoftware.GoToSocial

@@ -3,7 +3,7 @@ using Serge.Bot.Mastodon.Tests.Support;
 
 namespace Serge.Bot.Mastodon.Tests;
 
-/// <summary>A post is sent, its answer is lost, and the account's list decides whether it was published.</summary>
+/// <summary>A post is sent, its response is lost, and the account's list decides whether it was published.</summary>
 public sealed class LookupTests
 {
     private const string Text = "“Revolution implies violence.” 1919";
@@ -36,7 +36,7 @@ public sealed class LookupTests
         var server = new FakeServer(_time);
         await using var client = Some.Client(server, _time);
 
-        Assert.IsType<SendOutcome.Unknown>(await LoseAsync(client, server, loss));
+        Assert.IsType<SendOutcome.Unknown>(await SendAndLoseResponseAsync(client, server, loss));
         Assert.Single(server.Requests);
 
         server.Answers(200, Samples.MastodonAccount).Answers(200, List([Post(7, _sent, Text), Post(6, _sent, "old")]));
@@ -120,7 +120,7 @@ public sealed class LookupTests
     }
 
     [Theory]
-    [InlineData(-1000, true)] // a server may cut the time to whole seconds
+    [InlineData(-1000, true)] // a server may truncate the time to whole seconds
     [InlineData(-1001, false)]
     [InlineData(0, true)]
     [InlineData(1, true)]
@@ -252,14 +252,14 @@ public sealed class LookupTests
     [InlineData(404, "HTTP 404: no")]
     [InlineData(403, "HTTP 403: no")]
     [InlineData(401, "The server does not accept the access token (HTTP 401: no).")]
-    public async Task FindPublished_ListRefused_SaysWhy(int status, string reason)
+    public async Task FindPublished_ListRefused_StatesWhy(int status, string reason)
     {
         var server = new FakeServer(_time).Answers(200, Samples.MastodonAccount).Answers(status, """{"error":"no"}""");
 
         Assert.Equal(new LookupResult.Inconclusive(reason, NeedsOperator: true), await FindAsync(server));
     }
 
-    private async Task<SendOutcome> LoseAsync(BoundedClient client, FakeServer server, string loss)
+    private async Task<SendOutcome> SendAndLoseResponseAsync(BoundedClient client, FakeServer server, string loss)
     {
         using var cancel = new CancellationTokenSource();
         _ = loss switch
@@ -274,7 +274,7 @@ public sealed class LookupTests
         var outcome = client.SendAsync(Some.Status(Text), Some.Key, cancel.Token);
         if (loss == "timeout")
         {
-            await _time.WaitBeginsAsync(wait => wait == Some.AttemptTimeout);
+            await _time.WaitForTimerAsync(wait => wait == Some.AttemptTimeout);
             _time.Advance(Some.AttemptTimeout);
         }
 

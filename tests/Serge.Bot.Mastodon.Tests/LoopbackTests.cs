@@ -2,7 +2,7 @@ using Serge.Bot.Mastodon.Tests.Support;
 
 namespace Serge.Bot.Mastodon.Tests;
 
-/// <summary>The faults of real connections: what of them may have executed a post, and what certainly has
+/// <summary>Faults of real connections: after which of them a post may have been executed, and after which it was
 /// not.</summary>
 public sealed class LoopbackTests
 {
@@ -20,7 +20,8 @@ public sealed class LoopbackTests
 
         Assert.IsType<SendOutcome.Sent>(await SendAsync(server.Address));
         Assert.StartsWith("POST /api/v1/statuses HTTP/1.1\r\n", request, StringComparison.Ordinal);
-        Assert.Contains("Content-Length: ", request, StringComparison.OrdinalIgnoreCase); // small servers know no chunks
+        // Small servers do not support chunked encoding.
+        Assert.Contains("Content-Length: ", request, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("Transfer-Encoding", request, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -34,7 +35,7 @@ public sealed class LoopbackTests
         SendDeadline deadline = new(TimeProvider.System, TimeSpan.Zero);
         var stop = TestContext.Current.CancellationToken;
 
-        // Without the client its connection is closed, so the server has then read everything.
+        // Without the client its connection is closed, so the server has read everything by then.
         SendOutcome outcome;
         await using (var client = Some.Client(server.Address, _time))
         {
@@ -50,11 +51,11 @@ public sealed class LoopbackTests
     [Fact]
     public async Task Send_NoServer_IsUnavailable()
     {
-        await using var client = Some.Client(LoopbackServer.Nobody(), _time);
+        await using var client = Some.Client(LoopbackServer.GetUnusedAddress(), _time);
         var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
         for (var i = 0; i < 3; i++)
         {
-            await _time.PassWaitAsync();
+            await _time.SkipDelayAsync();
         }
 
         Assert.IsType<SendOutcome.Unavailable>(await outcome);
@@ -71,7 +72,7 @@ public sealed class LoopbackTests
         var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
         for (var i = 0; i < 3; i++)
         {
-            await _time.PassWaitAsync();
+            await _time.SkipDelayAsync();
         }
 
         Assert.IsType<SendOutcome.Unavailable>(await outcome);
@@ -118,8 +119,9 @@ public sealed class LoopbackTests
     }
 
     [Theory]
-    [InlineData("")] // no answer
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{")] // an answer that stops
+    [InlineData("")] // no response
+    // A truncated response.
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{")]
     public async Task Send_SlowAnswer_IsUnknownWhenTheTimeIsUp(string sent)
     {
         var received = new TaskCompletionSource();
@@ -128,7 +130,7 @@ public sealed class LoopbackTests
             await connection.ReadRequestAsync();
             await connection.WriteAsync(sent);
             received.SetResult();
-            await connection.UntilClosedAsync();
+            await connection.WaitUntilClosedAsync();
         });
 
         var outcome = SendAsync(server.Address);
@@ -143,7 +145,7 @@ public sealed class LoopbackTests
     [Fact]
     public async Task Send_ServerThatClosesAfterEachAnswerWithoutSayingSo_IsSentEachTime()
     {
-        // snac: HTTP/1.1, no "Connection: close", and the socket is closed all the same.
+        // snac: HTTP/1.1 without "Connection: close", but the socket is closed.
         static async Task AnswerAndClose(LoopbackServer.Connection connection)
         {
             await connection.ReadRequestAsync();
@@ -169,7 +171,7 @@ public sealed class LoopbackTests
         {
             await connection.ReadRequestAsync();
             await connection.AnswerAsync(Samples.MastodonStatus);
-            await connection.UntilClosedAsync();
+            await connection.WaitUntilClosedAsync();
         }
 
         await using var server = new LoopbackServer(AnswerAndKeep, AnswerAndKeep);
@@ -202,7 +204,7 @@ public sealed class LoopbackTests
         await using var client = Some.Client(server.Address, _time);
 
         var account = client.GetAccountAsync(TestContext.Current.CancellationToken);
-        await _time.PassWaitAsync();
+        await _time.SkipDelayAsync();
 
         Assert.IsType<Result<MastodonAccount>.Success>(await account);
     }

@@ -5,7 +5,7 @@ using Serge.Bot.Mastodon.Tests.Support;
 
 namespace Serge.Bot.Mastodon.Tests;
 
-/// <summary>Posts with a picture: each is published once, with its picture, or certainly not.</summary>
+/// <summary>Posts with a picture: each is published once, with its picture, or certainly not published.</summary>
 public sealed class PictureTests
 {
     private const string Processed = """{"id":"22","type":"image","url":"https://files.example/22.png"}""";
@@ -53,7 +53,7 @@ public sealed class PictureTests
         Assert.DoesNotContain("media_ids", Assert.Single(server.Requests).Body, StringComparison.Ordinal);
     }
 
-    /// <summary>Each row: the answers to the upload and to the requests for its state.</summary>
+    /// <summary>Each row: the responses to the upload and to the requests for its state.</summary>
     [Theory]
     [InlineData("202 206 200")]
     [InlineData("202 206 206 206 200")]
@@ -124,7 +124,7 @@ public sealed class PictureTests
         Assert.Equal(["23"], ReadMediaIds(server.Requests[^1]));
     }
 
-    /// <summary>Posts that were sent as text after a slow upload never ask for it again.</summary>
+    /// <summary>Posts that were sent as text after a slow upload never request it again.</summary>
     [Fact]
     public async Task Send_AfterManyUploadsThatNobodyContinued_ContinuesWithTheNewest()
     {
@@ -171,7 +171,7 @@ public sealed class PictureTests
         Assert.Equal(2, server.Requests.Count(request => request.Address.AbsolutePath == "/api/v2/media"));
     }
 
-    /// <summary>The lost answer to an upload decides nothing about the post: it was certainly not sent.</summary>
+    /// <summary>The lost response to an upload decides nothing about the post: it was certainly not sent.</summary>
     [Fact]
     public async Task Send_WhenTheAnswerToTheUploadIsLost_UploadsAgainAndPostsOnce()
     {
@@ -185,7 +185,7 @@ public sealed class PictureTests
         Assert.Single(server.Requests, request => request.Address.AbsolutePath == "/api/v1/statuses");
     }
 
-    /// <summary>Each row: an answer to the upload, however often it is repeated, and the outcome.</summary>
+    /// <summary>Each row: the response to every attempt of the upload, and the outcome.</summary>
     [Theory]
     [InlineData(500, "", typeof(SendOutcome.Unavailable))]
     [InlineData(503, "<html>", typeof(SendOutcome.Unavailable))]
@@ -267,12 +267,12 @@ public sealed class PictureTests
         return await RunAsync(client.SendAsync(WithPicture, Some.Key, Stop));
     }
 
-    /// <summary>Lets every wait of a call pass.</summary>
+    /// <summary>Advances the clock through every wait of a call.</summary>
     private async Task<SendOutcome> RunAsync(Task<SendOutcome> call)
     {
         while (!call.IsCompleted)
         {
-            await Task.WhenAny(call, _time.PassWaitAsync());
+            await Task.WhenAny(call, _time.SkipDelayAsync());
         }
 
         return await call;

@@ -24,7 +24,7 @@ public sealed class RateLimitTests
         await using var client = Some.Client(server, _time);
 
         var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
-        await _time.PassWaitAsync();
+        await _time.SkipDelayAsync();
 
         Assert.IsType<SendOutcome.Sent>(await outcome);
         Assert.Equal(_start + TimeSpan.FromSeconds(12), server.Requests[1].At);
@@ -119,7 +119,7 @@ public sealed class RateLimitTests
         using var giveUp = new CancellationTokenSource();
 
         var outcome = client.SendAsync(Some.Status(), Some.Key, giveUp.Token);
-        await _time.WaitBeginsAsync(wait => wait == TimeSpan.FromSeconds(12));
+        await _time.WaitForTimerAsync(wait => wait == TimeSpan.FromSeconds(12));
         await giveUp.CancelAsync();
 
         Assert.IsType<SendOutcome.Unavailable>(await outcome);
@@ -128,7 +128,7 @@ public sealed class RateLimitTests
     [Fact]
     public async Task RateLimit_EveryAttempt_TakesItsOwn()
     {
-        // The second attempt is the one that learns of the limit, the third must keep to it.
+        // The second attempt detects the limit; the third must respect it.
         var server = new FakeServer(_time)
             .Answers(503)
             .Answers(429, headers: [("X-RateLimit-Reset", In(20)), ("Date", Now())])
@@ -136,8 +136,8 @@ public sealed class RateLimitTests
         await using var client = Some.Client(server, _time);
 
         var answer = client.GetAccountAsync(TestContext.Current.CancellationToken);
-        await _time.PassWaitAsync();
-        await _time.PassWaitAsync();
+        await _time.SkipDelayAsync();
+        await _time.SkipDelayAsync();
 
         Assert.IsType<Result<MastodonAccount>.Success>(await answer);
         Assert.True(server.Requests[2].At >= _start + TimeSpan.FromSeconds(20));
@@ -147,7 +147,7 @@ public sealed class RateLimitTests
     [InlineData(0, true)]
     [InlineData(1, true)]
     [InlineData(29, true)]
-    [InlineData(30, false)] // the whole time that the caller waits
+    [InlineData(30, false)] // the complete time that the caller waits
     [InlineData(31, false)]
     public async Task RateLimit_WaitAfter429_IsWaitedForIfItEndsBeforeTheCallsDeadline(int seconds, bool isWaitedFor)
     {
@@ -302,7 +302,7 @@ public sealed class RateLimitTests
         await using var client = Some.Client(server, _time);
 
         var outcome = client.EditAsync("1", Some.Status(), TestContext.Current.CancellationToken);
-        await _time.PassWaitAsync();
+        await _time.SkipDelayAsync();
 
         Assert.Equal(new SendOutcome.Unknown("HTTP 429"), await outcome);
     }
@@ -316,7 +316,7 @@ public sealed class RateLimitTests
         await using var client = Some.Client(server, _time);
 
         var outcome = client.EditAsync("1", Some.Status(), TestContext.Current.CancellationToken);
-        var delay = await _time.WaitBeginsAsync(wait => wait != Some.CallTimeout && wait != Some.AttemptTimeout);
+        var delay = await _time.WaitForTimerAsync(wait => wait != Some.CallTimeout && wait != Some.AttemptTimeout);
         Assert.IsType<SendOutcome.RetryAfter>(await SendAsync(client)); // another post in the meantime
         _time.Advance(delay);
 
@@ -368,7 +368,7 @@ public sealed class RateLimitTests
     {
         if (seconds > 0)
         {
-            await _time.WaitBeginsAsync(wait => wait == TimeSpan.FromSeconds(seconds));
+            await _time.WaitForTimerAsync(wait => wait == TimeSpan.FromSeconds(seconds));
             _time.Advance(TimeSpan.FromSeconds(seconds));
         }
     }

@@ -3,7 +3,7 @@ using Serge.Bot.Mastodon.Tests.Support;
 
 namespace Serge.Bot.Mastodon.Tests;
 
-/// <summary>The pipeline's strategies but the permit, on a clock that only the test moves.</summary>
+/// <summary>The strategies of the pipeline except the permit, on a clock that only the test advances.</summary>
 public sealed class ResilienceHandlerTests
 {
     private readonly WatchedTime _time = new();
@@ -11,7 +11,7 @@ public sealed class ResilienceHandlerTests
 
     public ResilienceHandlerTests() => _start = _time.GetUtcNow();
 
-    // Patience
+    // Timeout of the call
 
     [Fact]
     public async Task CallTimeout_AllAttemptsTogether_EndsTheCall()
@@ -22,13 +22,14 @@ public sealed class ResilienceHandlerTests
         var answer = client.GetInstanceAsync(TestContext.Current.CancellationToken);
         for (var attempt = 0; attempt < 2; attempt++)
         {
-            await _time.WaitBeginsAsync(wait => wait == Some.AttemptTimeout);
+            await _time.WaitForTimerAsync(wait => wait == Some.AttemptTimeout);
             _time.Advance(Some.AttemptTimeout);
-            await _time.PassWaitAsync();
+            await _time.SkipDelayAsync();
         }
 
-        await _time.WaitBeginsAsync(wait => wait == Some.AttemptTimeout);
-        _time.Advance(_start + Some.CallTimeout - _time.GetUtcNow()); // less than the third attempt would have
+        await _time.WaitForTimerAsync(wait => wait == Some.AttemptTimeout);
+        // Less than the timeout of the third attempt.
+        _time.Advance(_start + Some.CallTimeout - _time.GetUtcNow());
 
         Assert.IsType<Result<MastodonInstance>.Unavailable>(await answer);
         Assert.Equal(3, server.Requests.Count);
@@ -43,8 +44,8 @@ public sealed class ResilienceHandlerTests
         await using var client = Some.Client(server, _time);
 
         var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
-        await _time.PassWaitAsync();
-        await _time.WaitBeginsAsync(wait => wait == Some.AttemptTimeout);
+        await _time.SkipDelayAsync();
+        await _time.WaitForTimerAsync(wait => wait == Some.AttemptTimeout);
         _time.Advance(TimeSpan.FromSeconds(5));
 
         Assert.IsType<SendOutcome.Unknown>(await outcome);
@@ -62,7 +63,7 @@ public sealed class ResilienceHandlerTests
         await using var client = Some.Client(server, _time, Some.Options(), log: log);
 
         var answer = client.GetAccountAsync(TestContext.Current.CancellationToken);
-        await _time.PassWaitAsync();
+        await _time.SkipDelayAsync();
         await answer;
 
         Assert.Equal(["Information Mastodon GET failed (HTTP 429); retry in 25.0 s"], log.Lines);
@@ -76,9 +77,9 @@ public sealed class ResilienceHandlerTests
         await using var client = Some.Client(server, _time, Some.Options(), log: log);
 
         var answer = client.GetAccountAsync(TestContext.Current.CancellationToken);
-        await _time.WaitBeginsAsync(wait => wait == Some.AttemptTimeout);
+        await _time.WaitForTimerAsync(wait => wait == Some.AttemptTimeout);
         _time.Advance(Some.AttemptTimeout);
-        await _time.PassWaitAsync();
+        await _time.SkipDelayAsync();
         await answer;
 
         Assert.StartsWith(
@@ -99,7 +100,7 @@ public sealed class ResilienceHandlerTests
         await using var client = Some.Client(server, _time);
 
         var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
-        var wait = await _time.PassWaitAsync();
+        var wait = await _time.SkipDelayAsync();
 
         Assert.IsType<SendOutcome.Sent>(await outcome);
         Assert.InRange(wait, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(4));
@@ -121,7 +122,7 @@ public sealed class ResilienceHandlerTests
         var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
         for (var i = 0; i < 3; i++)
         {
-            await _time.PassWaitAsync();
+            await _time.SkipDelayAsync();
         }
 
         var unavailable = Assert.IsType<SendOutcome.Unavailable>(await outcome);
@@ -138,7 +139,7 @@ public sealed class ResilienceHandlerTests
 
         var stop = TestContext.Current.CancellationToken;
         var outcome = client.SendAsync(Some.Status(), Some.Key, deadline, stop);
-        await _time.PassWaitAsync();
+        await _time.SkipDelayAsync();
 
         var unavailable = Assert.IsType<SendOutcome.Unavailable>(await outcome);
         Assert.StartsWith("Not sent:", unavailable.Reason, StringComparison.Ordinal);
@@ -170,7 +171,7 @@ public sealed class ResilienceHandlerTests
         await using var client = Some.Client(server, _time);
 
         var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
-        await _time.PassWaitAsync();
+        await _time.SkipDelayAsync();
 
         Assert.IsType<SendOutcome.Unknown>(await outcome);
     }
@@ -188,7 +189,7 @@ public sealed class ResilienceHandlerTests
         var outcome = client.EditAsync("1", Some.Status(), TestContext.Current.CancellationToken);
         for (var i = 0; i < 3; i++)
         {
-            await _time.PassWaitAsync();
+            await _time.SkipDelayAsync();
         }
 
         Assert.IsType<SendOutcome.Unknown>(await outcome);
@@ -211,15 +212,15 @@ public sealed class ResilienceHandlerTests
         await using var client = Some.Client(server, _time);
 
         var account = client.GetAccountAsync(TestContext.Current.CancellationToken);
-        await _time.PassWaitAsync();
+        await _time.SkipDelayAsync();
         Assert.IsType<Result<MastodonAccount>.Success>(await account);
 
         var edit = client.EditAsync("1", Some.Status(), TestContext.Current.CancellationToken);
-        await _time.PassWaitAsync();
+        await _time.SkipDelayAsync();
         Assert.IsType<SendOutcome.Sent>(await edit);
 
         var delete = client.DeleteAsync("1", TestContext.Current.CancellationToken);
-        await _time.PassWaitAsync();
+        await _time.SkipDelayAsync();
         Assert.IsType<SendOutcome.Sent>(await delete);
     }
 
@@ -242,27 +243,27 @@ public sealed class ResilienceHandlerTests
     [Fact]
     public async Task Retry_Waits_GrowAndAreSpreadByChance()
     {
-        static async Task<TimeSpan[]> WaitsAsync(int seed)
+        static async Task<TimeSpan[]> GetWaitsAsync(int seed)
         {
             var time = new WatchedTime();
             var server = new FakeServer(time).AnswersTimes(4, 503);
             await using var client = Some.Client(server, time, Some.Options(), seed);
             var answer = client.GetAccountAsync(TestContext.Current.CancellationToken);
-            var waits = new[] { await time.PassWaitAsync(), await time.PassWaitAsync(), await time.PassWaitAsync() };
+            var waits = new[] { await time.SkipDelayAsync(), await time.SkipDelayAsync(), await time.SkipDelayAsync() };
             await answer;
             return waits;
         }
 
-        var one = await WaitsAsync(seed: 1);
-        var other = await WaitsAsync(seed: 2);
+        var one = await GetWaitsAsync(seed: 1);
+        var other = await GetWaitsAsync(seed: 2);
 
         Assert.True(one[2] > one[0]);
         Assert.NotEqual(one, other);
-        Assert.Equal(one, await WaitsAsync(seed: 1));
+        Assert.Equal(one, await GetWaitsAsync(seed: 1));
         Assert.True(one.Aggregate((sum, wait) => sum + wait) < Some.CallTimeout);
     }
 
-    /// <summary>About 1, 2 and 4 s, as the retries have to fit into the time of a call.</summary>
+    /// <summary>About 1, 2 and 4 s, because the retries must fit into the time of a call.</summary>
     [Fact]
     public async Task Retry_Waits_AreAbout1And2And4SecondsOnAverage()
     {
@@ -276,7 +277,7 @@ public sealed class ResilienceHandlerTests
             var answer = client.GetAccountAsync(TestContext.Current.CancellationToken);
             for (var wait = 0; wait < sums.Length; wait++)
             {
-                sums[wait] += (await time.PassWaitAsync()).TotalSeconds;
+                sums[wait] += (await time.SkipDelayAsync()).TotalSeconds;
             }
 
             await answer;
@@ -298,8 +299,8 @@ public sealed class ResilienceHandlerTests
 
         await using var client = Some.Client(server, _time);
         var outcome = SendAsync(client);
-        await _time.PassWaitAsync();
-        await _time.PassWaitAsync();
+        await _time.SkipDelayAsync();
+        await _time.SkipDelayAsync();
 
         Assert.IsType<SendOutcome.Unavailable>(await outcome);
         Assert.Equal(4, server.Requests.Count);
@@ -320,7 +321,7 @@ public sealed class ResilienceHandlerTests
         var answer = client.GetAccountAsync(TestContext.Current.CancellationToken);
         for (var i = 1; i < attempts; i++)
         {
-            await _time.PassWaitAsync();
+            await _time.SkipDelayAsync();
         }
 
         await answer;
@@ -341,8 +342,10 @@ public sealed class ResilienceHandlerTests
         var answer = client.GetAccountAsync(TestContext.Current.CancellationToken);
         if (attempts == 2)
         {
-            await _time.PassWaitAsync(); // the retry's own
-            await _time.PassWaitAsync(); // the rest of what the server asks for
+            // The wait of the retry.
+            await _time.SkipDelayAsync();
+            // The rest of the wait that the server requests.
+            await _time.SkipDelayAsync();
         }
 
         if (attempts == 2)
@@ -369,8 +372,8 @@ public sealed class ResilienceHandlerTests
         await using var client = Some.Client(server, _time, Some.Options(), log: log);
 
         var answer = client.GetAccountAsync(TestContext.Current.CancellationToken);
-        var first = await _time.PassWaitAsync();
-        var second = await _time.PassWaitAsync();
+        var first = await _time.SkipDelayAsync();
+        var second = await _time.SkipDelayAsync();
         await answer;
 
         Assert.Equal(
@@ -423,7 +426,7 @@ public sealed class ResilienceHandlerTests
         }
 
         var outcome = client.EditAsync("1", Some.Status(), TestContext.Current.CancellationToken);
-        await _time.PassWaitAsync();
+        await _time.SkipDelayAsync();
 
         Assert.Equal(
             new SendOutcome.Unknown("The circuit breaker for mastodon.example is open after repeated failures."),
@@ -441,7 +444,7 @@ public sealed class ResilienceHandlerTests
         {
             server.Hangs();
             var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
-            await _time.WaitBeginsAsync(wait => wait == Some.AttemptTimeout);
+            await _time.WaitForTimerAsync(wait => wait == Some.AttemptTimeout);
             _time.Advance(Some.AttemptTimeout);
             Assert.IsType<SendOutcome.Unknown>(await outcome);
         }
@@ -577,7 +580,7 @@ public sealed class ResilienceHandlerTests
         Assert.Equal(20, server.Requests.Count);
     }
 
-    // Attempt time-out
+    // Timeout of an attempt
 
     [Fact]
     public async Task AttemptTimeout_PostWithoutAnswer_IsUnknownAndNotSentAgain()
@@ -586,7 +589,7 @@ public sealed class ResilienceHandlerTests
         await using var client = Some.Client(server, _time);
 
         var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
-        await _time.WaitBeginsAsync(wait => wait == Some.AttemptTimeout);
+        await _time.WaitForTimerAsync(wait => wait == Some.AttemptTimeout);
         _time.Advance(Some.AttemptTimeout);
 
         Assert.IsType<SendOutcome.Unknown>(await outcome);
@@ -600,9 +603,9 @@ public sealed class ResilienceHandlerTests
         await using var client = Some.Client(server, _time);
 
         var answer = client.GetAccountAsync(TestContext.Current.CancellationToken);
-        await _time.WaitBeginsAsync(wait => wait == Some.AttemptTimeout);
+        await _time.WaitForTimerAsync(wait => wait == Some.AttemptTimeout);
         _time.Advance(Some.AttemptTimeout);
-        await _time.PassWaitAsync();
+        await _time.SkipDelayAsync();
 
         Assert.IsType<Result<MastodonAccount>.Success>(await answer);
     }
@@ -615,7 +618,7 @@ public sealed class ResilienceHandlerTests
         await using var client = Some.Client(server, _time);
 
         var outcome = SendAsync(client);
-        await _time.WaitBeginsAsync(wait => wait == Some.AttemptTimeout);
+        await _time.WaitForTimerAsync(wait => wait == Some.AttemptTimeout);
         _time.Advance(Some.AttemptTimeout - TimeSpan.FromTicks(1));
         answers.SetResult(FakeServer.Response(200, Samples.MastodonStatus, "application/json"));
 
@@ -623,12 +626,12 @@ public sealed class ResilienceHandlerTests
     }
 
     [Fact]
-    public async Task Timeouts_EachOfThem_SaysWhatHappened()
+    public async Task Timeouts_EachOfThem_StatesWhatHappened()
     {
         var server = new FakeServer(_time).Hangs();
         await using var client = Some.Client(server, _time);
         var outcome = SendAsync(client);
-        await _time.WaitBeginsAsync(wait => wait == Some.AttemptTimeout);
+        await _time.WaitForTimerAsync(wait => wait == Some.AttemptTimeout);
         _time.Advance(Some.AttemptTimeout);
         Assert.Equal(new SendOutcome.Unknown("Timeout: mastodon.example did not respond within 10 s."), await outcome);
 
@@ -667,7 +670,7 @@ public sealed class ResilienceHandlerTests
         Assert.IsType<SendOutcome.Unknown>(await client.SendAsync(Some.Status(), Some.Key, cancel.Token));
     }
 
-    // The transport's own time-out, for connecting
+    // The transport's timeout for connecting
 
     [Fact]
     public async Task Connecting_TakesTooLong_HasCertainlyNotExecutedAnything()
@@ -686,7 +689,7 @@ public sealed class ResilienceHandlerTests
         var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
         for (var i = 0; i < 3; i++)
         {
-            await _time.PassWaitAsync();
+            await _time.SkipDelayAsync();
         }
 
         Assert.IsType<SendOutcome.Unavailable>(await outcome);

@@ -5,13 +5,13 @@ using Serge.Bot.Mastodon.Tests.Support;
 
 namespace Serge.Bot.Mastodon.Tests;
 
-/// <summary>A server's answer is untrusted: a field that is missing, null or of another type affects no other field,
+/// <summary>A server's response is untrusted: a field that is missing, null or of another type affects no other field,
 /// and nothing throws.</summary>
 public sealed class ResponseFieldsTests
 {
     private readonly WatchedTime _time = new();
 
-    /// <summary>Values of every JSON type, to put in the place of an expected one.</summary>
+    /// <summary>Values of every JSON type that replace an expected value.</summary>
     private static readonly string[] Values =
     [
         "null",
@@ -149,7 +149,7 @@ public sealed class ResponseFieldsTests
             await SendAsync($$"""{"id":"42","url":"{{url}}","uri":"https://m.example/activity/1"}""")
         );
 
-    /// <summary>Any part of a real answer replaced by any value.</summary>
+    /// <summary>Any part of a real response, replaced by any value.</summary>
     [Fact]
     public async Task AnyRead_AnyChangeOfARealAnswer_DoesNotThrow()
     {
@@ -201,11 +201,11 @@ public sealed class ResponseFieldsTests
     [InlineData("{}")]
     [InlineData("""{"created_at":"2026-03-29T09:01:00Z","content":"text"}""")] // no id
     [InlineData("""{"id":"","created_at":"2026-03-29T09:01:00Z","content":"text"}""")]
-    [InlineData("""{"id":"1","content":"text"}""")] // may be older than the send
+    [InlineData("""{"id":"1","content":"text"}""")] // it may be older than the send
     [InlineData("""{"id":"1","created_at":"","content":"text"}""")]
     [InlineData("""{"id":"1","created_at":1774774800,"content":"text"}""")]
     [InlineData("""{"id":"1","created_at":"yesterday","content":"text"}""")]
-    [InlineData("""{"id":"1","created_at":"2026-03-29T09:01:00Z"}""")] // may be the text
+    [InlineData("""{"id":"1","created_at":"2026-03-29T09:01:00Z"}""")] // it may have the text
     [InlineData("""{"id":"1","created_at":"2026-03-29T09:01:00Z","text":"","content":{}}""")]
     [InlineData("""{"id":"1","created_at":"2026-03-29T09:01:00Z","content":"\ud83d"}""")]
     public async Task FindPublished_PostThatCannotBeRead_ProvesNothing(string post)
@@ -219,7 +219,8 @@ public sealed class ResponseFieldsTests
         );
     }
 
-    /// <summary>A post with another text is not the post, whatever else it lacks; nor is an older one.</summary>
+    /// <summary>A post with another text is not the post, whatever other fields are missing; an older post is not,
+    /// either.</summary>
     [Theory]
     [InlineData("""{"created_at":"2026-03-29T09:01:00Z","content":"x"}""")]
     [InlineData("""{"id":"1","created_at":"","content":"x"}""")]
@@ -286,7 +287,7 @@ public sealed class ResponseFieldsTests
         await client.EditAsync("1", Some.Status(), stop);
     }
 
-    /// <summary>The answer with the value in the place of its n-th part, counted in document order.</summary>
+    /// <summary>The response in which the value replaces the n-th part, in document order.</summary>
     private static string Changed(string answer, int n, string value)
     {
         var root = JsonNode.Parse(answer)!;
@@ -295,7 +296,8 @@ public sealed class ResponseFieldsTests
         var part = parts[n % parts.Count];
         if (part is null)
         {
-            return answer; // null already, and a node that is null has no parent to replace it in
+            // Already null, and a null node has no parent in which to replace it.
+            return answer;
         }
 
         if (part == root)
@@ -303,7 +305,7 @@ public sealed class ResponseFieldsTests
             return value;
         }
 
-        // Not as a node: some of the values cannot be written as one.
+        // Not as a node, because some of the values cannot be written as one.
         part.ReplaceWith(JsonValue.Create("(here)"));
         return root.ToJsonString().Replace("\"(here)\"", value, StringComparison.Ordinal);
 
@@ -323,7 +325,7 @@ public sealed class ResponseFieldsTests
         }
     }
 
-    /// <summary>The object with one more member, before and after which the others stay.</summary>
+    /// <summary>The object with one more member after the existing ones.</summary>
     private static string With(string json, string field, string value) => $"{json[..^1]},\"{field}\":{value}}}";
 
     private async Task<SendOutcome> SendAsync(string body)

@@ -18,7 +18,7 @@ public sealed class SecretsTests
     [InlineData("ZA-Yj3aB\nD8U8Cm7lKUp")]
     [InlineData("ZA-Yj3aBéD8U8Cm7lKUp")]
     [InlineData("ZA-Yj3aB\u007fD8U8Cm7lKUp")]
-    public void New_TokenThatCannotBeOne_SaysSoWithoutQuotingIt(string token)
+    public void New_TokenThatCannotBeOne_ReportsItWithoutQuotingIt(string token)
     {
         var error = Assert.Throws<ArgumentException>(() => New("https://mastodon.example/", token));
 
@@ -54,7 +54,7 @@ public sealed class SecretsTests
     [Theory]
     [InlineData("ftp://mastodon.example/")]
     [InlineData("file:///etc/passwd")]
-    public void New_AddressOfAnotherScheme_SaysWhatIsAllowed(string address)
+    public void New_AddressOfAnotherScheme_StatesWhatIsAllowed(string address)
     {
         var error = Assert.Throws<ArgumentException>(() => New(address, Some.Token));
 
@@ -82,7 +82,7 @@ public sealed class SecretsTests
             { 422, $$"""{"error":"{{Some.Token}}"}""", "application/json" },
             { 422, $$"""{"error":"{{Some.Token}}{{Some.Token}} x{{Some.Token}}y"}""", "application/json" },
             { 422, Some.Token, "text/plain" },
-            { 422, new string('x', 195) + Some.Token, "text/plain" }, // at the end of what is quoted
+            { 422, new string('x', 195) + Some.Token, "text/plain" }, // at the end of the quoted text
             { 422, new string(' ', 795) + Some.Token, "text/plain" },
             { 401, Some.Token, "text/plain" },
             { 403, Some.Token, "text/plain" },
@@ -112,7 +112,7 @@ public sealed class SecretsTests
         var account = client.GetAccountAsync(TestContext.Current.CancellationToken);
         for (var i = 0; i < 3 && status is 408 or >= 500; i++)
         {
-            await _time.PassWaitAsync();
+            await _time.SkipDelayAsync();
         }
 
         results.Add(await account);
@@ -138,7 +138,7 @@ public sealed class SecretsTests
         var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
         for (var i = 0; i < 3 && error == HttpRequestError.ConnectionError; i++)
         {
-            await _time.PassWaitAsync();
+            await _time.SkipDelayAsync();
         }
 
         var text = (await outcome).ToString();
@@ -182,7 +182,7 @@ public sealed class SecretsTests
         await using var client = Some.Client(server, _time, Some.Options(token: $" {Some.Token}\r\n"), log: log);
 
         var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
-        await _time.PassWaitAsync();
+        await _time.SkipDelayAsync();
         await outcome;
         for (var i = 0; i < 4; i++)
         {

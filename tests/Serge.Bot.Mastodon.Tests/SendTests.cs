@@ -101,7 +101,7 @@ public sealed class SendTests
     [InlineData("""{"id":42,"url":null}""", "42", null)] // an id as a number
     [InlineData("""{"id":"1","url":"javascript:alert(1)"}""", "1", null)]
     [InlineData("""{"id":"1","content":{"new":"shape"},"created_at":null}""", "1", null)]
-    [InlineData("""{"status":"request already handled"}""", null, null)] // GoToSocial, of a key it has seen
+    [InlineData("""{"status":"request already handled"}""", null, null)] // GoToSocial, for a repeated key
     public async Task Send_Accepted_IsSentWithTheServersIdAndAddress(string answer, string? id, string? page)
     {
         var outcome = await SendAsync(new FakeServer(_time).Answers(200, answer));
@@ -120,7 +120,7 @@ public sealed class SendTests
     [InlineData("{\"status\":\"accepted\"}", "application/json")]
     [InlineData("<!DOCTYPE html><title>Welcome</title>", "text/html")]
     [InlineData("OK", "text/plain")]
-    public async Task Send_SuccessThatSaysNothing_IsUnknown(string answer, string type) =>
+    public async Task Send_SuccessWithoutContent_IsUnknown(string answer, string type) =>
         Assert.IsType<SendOutcome.Unknown>(await SendAsync(new FakeServer(_time).Answers(200, answer, type)));
 
     [Theory]
@@ -166,7 +166,7 @@ public sealed class SendTests
     [Theory]
     [InlineData(408)]
     [InlineData(409)] // GoToSocial still processes a request with the same key
-    [InlineData(500)] // Mastodon 4.6 answers a repeated key so, though the post is there
+    [InlineData(500)] // Mastodon 4.6 returns this for a repeated key, although the post exists
     [InlineData(502)]
     [InlineData(503)]
     [InlineData(504)]
@@ -182,7 +182,7 @@ public sealed class SendTests
     [Theory]
     [InlineData("""{"error":"The access token is invalid"}""", "application/json")]
     [InlineData("", "text/html")]
-    public async Task Send_TokenNotAccepted_IsUnavailableAndSaysSo(string body, string type)
+    public async Task Send_TokenNotAccepted_IsUnavailableAndReportsIt(string body, string type)
     {
         var outcome = Assert.IsType<SendOutcome.Unavailable>(
             await SendAsync(new FakeServer(_time).Answers(401, body, type))
@@ -194,7 +194,7 @@ public sealed class SendTests
     [Fact]
     public async Task Send_RefusedWithoutABodyAndTheTokenIsBad_IsUnavailableSoThatThePostIsNotLost()
     {
-        // snac answers a token it does not know with 422 and nothing else.
+        // snac returns 422 without a body for an unknown token.
         var server = new FakeServer(_time).Answers(422, "", "text/html").Answers(422, "", "text/html");
 
         var outcome = Assert.IsType<SendOutcome.Unavailable>(await SendAsync(server));
@@ -255,7 +255,7 @@ public sealed class SendTests
         Assert.Equal($"HTTP 422: {(isCut ? new string('x', 200) + "…" : text)}", refused.Reason);
     }
 
-    /// <summary>Somebody else's page or text: the server may not even have seen the post.</summary>
+    /// <summary>The page or text of a proxy: the server may not even have received the post.</summary>
     [Theory]
     [InlineData(403, "<html><title>Just a moment...</title></html>", "text/html")]
     [InlineData(404, "404 page not found", "text/plain")]
@@ -336,8 +336,7 @@ public sealed class SendTests
         Assert.IsType<SendOutcome.Unknown>(await client.SendAsync(Some.Status(), Some.Key, giveUp.Token));
     }
 
-    /// <summary>A post at a server's limit is refused by the server alone: the client neither cuts nor
-    /// counts.</summary>
+    /// <summary>Only the server refuses a post that is too long: the client neither shortens nor counts.</summary>
     [Theory]
     [InlineData(499)]
     [InlineData(500)]

@@ -2,7 +2,7 @@ using Serge.Bot.Mastodon.Tests.Support;
 
 namespace Serge.Bot.Mastodon.Tests;
 
-/// <summary>What each HTTP status means, and what every request carries.</summary>
+/// <summary>The meaning of each HTTP status, and the headers of every request.</summary>
 public sealed class StatusCodeTests
 {
     private const string Body = """{"id":"1","acct":"serge","error":"no"}""";
@@ -58,7 +58,7 @@ public sealed class StatusCodeTests
             var answer = client.GetAccountAsync(TestContext.Current.CancellationToken);
             for (var wait = 0; wait < (isRetried ? 3 : 0); wait++)
             {
-                await time.PassWaitAsync();
+                await time.SkipDelayAsync();
             }
 
             var words = $"HTTP {status}: no";
@@ -103,7 +103,7 @@ public sealed class StatusCodeTests
     [InlineData("x<html>", true)]
     [InlineData("", true)]
     [InlineData("{}", false)]
-    public async Task Send_SuccessThatIsNoStatus_SaysWhoMayHaveAnswered(string body, bool isForeign)
+    public async Task Send_SuccessThatIsNoStatus_StatesWhoMayHaveAnswered(string body, bool isForeign)
     {
         var server = new FakeServer(_time).Answers(299, body, "text/plain");
         await using var client = Some.Client(server, _time);

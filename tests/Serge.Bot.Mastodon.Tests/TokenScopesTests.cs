@@ -3,7 +3,7 @@ using Serge.Bot.Mastodon.Tests.Support;
 
 namespace Serge.Bot.Mastodon.Tests;
 
-/// <summary>What a token may do, found out without changing anything.</summary>
+/// <summary>The scopes of a token, determined without changing anything.</summary>
 public sealed class TokenScopesTests
 {
     private const string OutOfScope = """{"error":"This action is outside the authorized scopes"}""";
@@ -16,14 +16,14 @@ public sealed class TokenScopesTests
     [InlineData(403, OutOfScope, 404, NotThere, false, true)]
     [InlineData(200, "[]", 403, OutOfScope, true, false)]
     [InlineData(403, OutOfScope, 403, OutOfScope, false, false)]
-    [InlineData(200, "[]", 400, """{"error":"Bad Request: invalid id"}""", true, true)] // it got as far as the status
+    [InlineData(200, "[]", 400, """{"error":"Bad Request: invalid id"}""", true, true)] // token accepted for statuses
     [InlineData(200, "[]", 422, """{"error":"Validation failed"}""", true, true)]
     [InlineData(200, "[]", 410, NotThere, true, true)]
     [InlineData(299, "[]", 409, NotThere, true, null)]
     [InlineData(410, "", 405, NotThere, null, null)]
     [InlineData(429, "", 429, "", null, null)]
     [InlineData(200, "[]", 422, "", true, null)] // snac's response to an unknown token
-    [InlineData(404, "", 200, "{}", null, null)] // not what anybody answers
+    [InlineData(404, "", 200, "{}", null, null)] // an unknown response
     [InlineData(401, "", 401, "", null, null)]
     public async Task Access_OfAToken_IsWhatTheServerLetsItDo(
         int read,

@@ -4,7 +4,7 @@ using Serge.Bot.Mastodon.Tests.Support;
 
 namespace Serge.Bot.Mastodon.Tests;
 
-/// <summary>Whatever .NET throws when the network fails is an outcome.</summary>
+/// <summary>Every exception of .NET when the network fails becomes an outcome.</summary>
 public sealed class TransportFailureTests
 {
     private readonly WatchedTime _time = new();
@@ -30,7 +30,7 @@ public sealed class TransportFailureTests
         await using var client = Some.Client(server, _time);
 
         var outcome = client.SendAsync(Some.Status(), Some.Key, Stop);
-        await _time.PassWaitAsync();
+        await _time.SkipDelayAsync();
 
         Assert.IsType<SendOutcome.Sent>(await outcome);
     }
@@ -54,7 +54,7 @@ public sealed class TransportFailureTests
         await using var client = Some.Client(server, _time);
 
         var read = client.GetAccountAsync(Stop);
-        await _time.PassWaitAsync();
+        await _time.SkipDelayAsync();
 
         Assert.IsType<Result<MastodonAccount>.Success>(await read);
     }
@@ -73,7 +73,7 @@ public sealed class TransportFailureTests
         var outcome = client.SendAsync(Some.Status(), Some.Key, Stop);
         for (var i = 0; i < 3; i++)
         {
-            await _time.PassWaitAsync();
+            await _time.SkipDelayAsync();
         }
 
         Assert.IsType<SendOutcome.Unavailable>(await outcome);

@@ -58,7 +58,7 @@ public sealed class DiscordLookupsTests
         Assert.Null(DiscordLookups.CreateFound([], _ => null));
     }
 
-    /// <summary>The date header has a resolution of one second, so 2 s are allowed for.</summary>
+    /// <summary>The date header has a resolution of one second, so a tolerance of 2 s is used.</summary>
     [Theory]
     [InlineData(null, 0, true)]
     [InlineData(null, -1, false)]

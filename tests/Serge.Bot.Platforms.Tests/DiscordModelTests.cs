@@ -3,7 +3,7 @@ namespace Serge.Bot.Platforms.Tests;
 /// <summary>Numbers and defaults that Discord's documentation prescribes.</summary>
 public sealed class DiscordModelTests
 {
-    // By name: a number that is used here would be copied into this assembly.
+    // By name: the compiler would copy the number of a referenced member into this assembly.
     [Theory]
     [InlineData("None", 0x0)]
     [InlineData("Administrator", 0x8)]
@@ -70,7 +70,8 @@ public sealed class DiscordModelTests
         Assert.Empty(message.Buttons);
     }
 
-    /// <summary>In code points: an emoji outside the Basic Multilingual Plane is one, and two UTF-16 units.</summary>
+    /// <summary>In code points: an emoji outside the Basic Multilingual Plane is one code point and two UTF-16
+    /// units.</summary>
     [Theory]
     [InlineData("x", 2000, true)]
     [InlineData("x", 2001, false)]
@@ -85,7 +86,7 @@ public sealed class DiscordModelTests
         Assert.Equal(character.Length == 0 ? 0 : count, DiscordMessage.GetLength(text));
     }
 
-    // By reflection: a default that is used here would be copied into this assembly.
+    // By reflection: the compiler would copy a referenced default into this assembly.
     [Theory]
     [InlineData(typeof(Reply.Message), "Ephemeral", false)]
     [InlineData(typeof(Reply.Deferred), "Ephemeral", false)]

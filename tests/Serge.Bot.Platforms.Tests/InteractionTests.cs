@@ -2,7 +2,7 @@ namespace Serge.Bot.Platforms.Tests;
 
 public sealed class InteractionTests
 {
-    /// <summary>A record prints all it has: the kind of handle a client may well use.</summary>
+    /// <summary>A record prints all its members: a client may use such a type as a handle.</summary>
     private sealed record Handle(string Token);
 
     public static TheoryData<Interaction> Interactions =>

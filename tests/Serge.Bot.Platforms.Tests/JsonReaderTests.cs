@@ -3,11 +3,11 @@ using System.Text.Json;
 
 namespace Serge.Bot.Platforms.Tests;
 
-/// <summary>RFC 8259, 8.2: a JSON text may have half of a surrogate pair, and software that receives it is
-/// unpredictable. Ours reads U+FFFD there.</summary>
+/// <summary>RFC 8259, 8.2: a JSON text may have half of a surrogate pair, and the behaviour of software that receives
+/// it is unpredictable. This reader returns U+FFFD there.</summary>
 public sealed class JsonReaderTests
 {
-    /// <summary>Bytes of a JSON string, and the text that is served.</summary>
+    /// <summary>Bytes of a JSON string, and the text that is read.</summary>
     public static TheoryData<string, string> Texts =>
         new()
         {
@@ -65,7 +65,7 @@ public sealed class JsonReaderTests
     public void Member_WithARepeatedName_IsTheLast() =>
         Assert.Equal(2, Parse("""{"a":1,"b":3,"a":2}""").Member("a").Number());
 
-    /// <summary>A value of another type is nothing for each reader, and no reader throws.</summary>
+    /// <summary>For each reader a value of another type counts as missing, and no reader throws.</summary>
     [Theory]
     [InlineData("null")]
     [InlineData("[null]")]
@@ -148,7 +148,7 @@ public sealed class JsonReaderTests
     [Theory]
     [InlineData(1000, true)]
     [InlineData(1001, false)]
-    [InlineData(100_000, false)] // longer than an address may be
+    [InlineData(100_000, false)] // longer than the maximum length of an address
     public void Id_OfExtremeLength_IsNothing(int length, bool isId) =>
         Assert.Equal(isId, Parse($"\"{new string('7', length)}\"").Id() is not null);
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Serge.Bot.Platforms.Tests;
 
-/// <summary>The responses of servers other than 200 to 299.</summary>
+/// <summary>The responses of servers with a status other than 200 to 299.</summary>
 public sealed class MastodonErrorsTests
 {
     private static ReadOnlySpan<byte> Error => """{"error":"no"}"""u8;
@@ -27,7 +27,7 @@ public sealed class MastodonErrorsTests
     public void ToOutcomeAndToResult_EachStatus_AreAsInTheTable(int status, string outcome, string result) =>
         AssertTable(status, """{"error":"no"}""", outcome, result);
 
-    /// <summary>Somebody else's page decides nothing, whatever its status.</summary>
+    /// <summary>The page of a proxy decides nothing, whatever its status.</summary>
     [Theory]
     [InlineData(301, "Unavailable", "Unavailable")]
     [InlineData(400, "Unknown", "Unavailable")]
@@ -63,7 +63,7 @@ public sealed class MastodonErrorsTests
         Assert.Equal(expected, MastodonErrors.IsFromServer(HttpStatusCode.Forbidden, Encoding.UTF8.GetBytes(body)));
 
     [Fact]
-    public void ToOutcome_APageOfAProxy_SaysWhoAnswered() =>
+    public void ToOutcome_APageOfAProxy_StatesWhoAnswered() =>
         Assert.Contains(
             "something between the bot and the server answered",
             MastodonErrors.ToOutcome(HttpStatusCode.Forbidden, "HTTP 403", "<html>"u8, resetTime: null).ToString(),
@@ -76,7 +76,7 @@ public sealed class MastodonErrorsTests
             MastodonErrors.ToOutcome(HttpStatusCode.TooManyRequests, "HTTP 429", Error, resetTime: null)
         );
 
-    /// <summary>snac's answer to an unknown token.</summary>
+    /// <summary>snac's response to an unknown token.</summary>
     [Theory]
     [InlineData(422, true)]
     [InlineData(400, false)]
@@ -112,7 +112,7 @@ public sealed class MastodonErrorsTests
     [Theory]
     [InlineData("<html></html>", "HTTP 200, not in the form of the Mastodon API: something between")]
     [InlineData("{}", "HTTP 200, but not what a Mastodon server answers.")]
-    public void DescribeInvalidResponse_ABody_SaysWhatItMayBe(string body, string expected) =>
+    public void DescribeInvalidResponse_ABody_StatesWhatItMayBe(string body, string expected) =>
         Assert.StartsWith(
             expected,
             MastodonErrors.DescribeInvalidResponse("HTTP 200", Encoding.UTF8.GetBytes(body)),

@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace Serge.Bot.Platforms.Tests;
 
-/// <summary>The figures in the rows are what a Mastodon server counts (4.5.7, and the vectors of its web
+/// <summary>The figures in the rows are the counts of a Mastodon server (4.5.7, and the vectors of its web
 /// composer).</summary>
 public sealed class MastodonLengthTests
 {
@@ -13,7 +13,7 @@ public sealed class MastodonLengthTests
     [InlineData("", 0)]
     [InlineData("Toot!", 5)]
     [InlineData("“Où est-il ?” — élan vital…", 27)]
-    [InlineData("e\u0301lan", 4)] // an accent of its own
+    [InlineData("e\u0301lan", 4)] // a combining accent
     [InlineData("🇧🇪", 1)] // a flag is two code points
     [InlineData("👨‍👩‍👧‍👦", 1)] // a family, joined
     [InlineData("👍🏽", 1)] // a skin tone
@@ -22,12 +22,12 @@ public sealed class MastodonLengthTests
     [InlineData("a\n\nb", 4)]
     [InlineData("한국어", 3)]
     [InlineData("#VictorSerge #OnThisDay", 23)]
-    [InlineData("name@example.org", 16)] // an address is no mention
+    [InlineData("name@example.org", 16)] // an address is not a mention
     public void Count_PlainText_IsTheServersCount(string text, int server) => Assert.Equal(server, Length(text));
 
     [Theory]
     [InlineData("https://example.org", 23)]
-    [InlineData("http://a.be/", 23)] // a short link costs as much as a long one
+    [InlineData("http://a.be/", 23)] // a short link counts as much as a long one
     [InlineData("https://example.org/a/rather/long_path/to~the-page.html", 23)]
     [InlineData("See https://example.org/page.", 4 + 23 + 1)]
     [InlineData("(https://example.org/page)", 1 + 23 + 1)]
@@ -38,24 +38,24 @@ public sealed class MastodonLengthTests
 
     [Theory]
     [InlineData("@bob@example.com", 4)]
-    [InlineData("http://127.0.0.1:3000/health", 28)] // an address of digits is no link
+    [InlineData("http://127.0.0.1:3000/health", 28)] // an IP address is not a link
     [InlineData("https://user:secret@example.org/", 32)]
     [InlineData("http://localhost/a", 18)]
-    [InlineData("aaahttp://example.org/a/rather/long/path/to/the/page", 52)] // nor is this
+    [InlineData("aaahttp://example.org/a/rather/long/path/to/the/page", 52)] // nor is this one
     [InlineData("https://very.long.tld.example.museum/collection/item", 23)]
     [InlineData("https://example.org/@bob/1", 23)]
     [InlineData("https://example.org/?q=a%20long%20question", 23)]
     [InlineData("https://ru.wikipedia.org/wiki/Серж,_Виктор", 23)]
     [InlineData("gopher://a.be", 23)] // other schemes count as links too
     [InlineData("ipfs://a.be and dat://b.be", 23 + 5 + 23)]
-    [InlineData("https://a.be|https://b.be|https://c.be|https://d.be", 4 * 23 + 3)] // no space, and yet four links
-    [InlineData("http://a.be/“quoted-and-going-on-for-a-while", 23 + 32)] // the server's link ends before the quotation mark
-    [InlineData("क्षि", 1)] // newer Unicode joins these
+    [InlineData("https://a.be|https://b.be|https://c.be|https://d.be", 4 * 23 + 3)] // without spaces, but four links
+    [InlineData("http://a.be/“quoted-and-going-on-for-a-while", 23 + 32)] // the link ends before the quotation mark
+    [InlineData("क्षि", 1)] // newer Unicode versions combine these
     public void Count_WhereRulesDiffer_IsNeverBelowTheServersCount(string text, int server) =>
         Assert.True(Length(text) >= server, $"{Length(text)} < {server}");
 
     [Theory]
-    [InlineData("ftp://example.org/")] // not a scheme of the server's
+    [InlineData("ftp://example.org/")] // a scheme that the server does not support
     [InlineData("https://sixty-four-or-more-letters-in-one-host-name-are-one-too-many-for-us.example.org/")]
     [InlineData("https://example.nosuchtld/")]
     [InlineData("https://-example.org/")]
@@ -99,7 +99,7 @@ public sealed class MastodonLengthTests
             )
         );
 
-    /// <summary>A text is filled with units up to a limit exactly, for any kind of unit.</summary>
+    /// <summary>A text is filled with units exactly up to a limit, for any kind of unit.</summary>
     [Theory]
     [InlineData("x", 1)]
     [InlineData("é", 1)]
@@ -126,7 +126,7 @@ public sealed class MastodonLengthTests
 
     [Theory]
     [InlineData(63, true)]
-    [InlineData(64, false)] // longer than a label may be
+    [InlineData(64, false)] // longer than the maximum length of a label
     public void Count_LongHost_HasADiscountUpTo63Characters(int length, bool discount) =>
         AssertDiscount($"https://{new string('a', length - 4)}.org/", discount);
 
@@ -224,13 +224,13 @@ public sealed class MastodonLengthTests
             });
     }
 
-    /// <summary>The server's own rule, taken literally: each piece stands in the text as it was typed and counts as
-    /// what the server puts in its place; then come the graphemes of the whole, with the content warning before
-    /// it.</summary>
+    /// <summary>The server's own rule, applied directly: each piece counts as the text by which the server replaces it;
+    /// then the graphemes of the whole text are counted, with the content warning before it.</summary>
     [Fact]
     public void Count_AnyMixtureAndWarning_IsNeverBelowTheServersCountAndHardlyAbove()
     {
-        const string Link = "xxxxxxxxxxxxxxxxxxxxxxx"; // 23 places
+        // 23 characters.
+        const string Link = "xxxxxxxxxxxxxxxxxxxxxxx";
         (string Typed, string Counted)[] links =
         [
             ("https://example.org/a/b", Link),
@@ -283,8 +283,8 @@ public sealed class MastodonLengthTests
                         Mastodon
                     );
 
-                    // What is not certain to be a link counts in full and as a link, a mention in full: no more than
-                    // that may be too much.
+                    // Text that may be a link counts both in full and as a link, and a mention counts in full. The
+                    // count must not exceed the server's by more than that.
                     var slack = mixture.Sum(part =>
                         part.Typed.Length + (part.Typed.Contains("://", StringComparison.Ordinal) ? 23 : 0)
                     );

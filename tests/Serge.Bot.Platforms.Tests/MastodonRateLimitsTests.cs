@@ -12,7 +12,7 @@ public sealed class MastodonRateLimitsTests
     [Theory]
     [InlineData("2026-03-29T09:05:00.627625Z", "Sun, 29 Mar 2026 09:00:00 GMT", 300.627625)] // Mastodon
     [InlineData("2026-03-29T09:05:00Z", null, 300.0)]
-    [InlineData("2026-03-29T09:05:00", null, 300.0)] // without a zone: UTC
+    [InlineData("2026-03-29T09:05:00", null, 300.0)] // without a zone, so UTC
     [InlineData("2026-03-29T11:05:00+02:00", null, 300.0)]
     [InlineData("2026-03-29T10:05:00.000000Z", "Sun, 29 Mar 2026 10:00:00 GMT", 300.0)] // an hour ahead
     [InlineData("2026-03-29T08:05:00.000000Z", "Sun, 29 Mar 2026 08:00:00 GMT", 300.0)] // an hour behind
@@ -49,8 +49,8 @@ public sealed class MastodonRateLimitsTests
     [InlineData(429, "0.3", null, 0.3)]
     [InlineData(429, "0", null, 0.0)]
     [InlineData(429, "Sun, 29 Mar 2026 09:02:00 GMT", null, 120.0)]
-    [InlineData(429, "Sun, 29 Mar 2026 09:02:00 GMT", "Sun, 29 Mar 2026 09:01:30 GMT", 30.0)] // by its clock
-    [InlineData(429, "30", "Sun, 29 Mar 2026 09:01:30 GMT", 30.0)] // seconds depend on no clock
+    [InlineData(429, "Sun, 29 Mar 2026 09:02:00 GMT", "Sun, 29 Mar 2026 09:01:30 GMT", 30.0)] // by the server's clock
+    [InlineData(429, "30", "Sun, 29 Mar 2026 09:01:30 GMT", 30.0)] // seconds do not depend on a clock
     [InlineData(429, "Sun, 29 Mar 2026 08:58:00 GMT", null, 0.0)]
     [InlineData(429, "86400", null, 86_400.0)]
     [InlineData(429, "86401", null, null)]
@@ -119,8 +119,8 @@ public sealed class MastodonRateLimitsTests
     public void GetResetTime_NoLimitHeader_IsNow(int status) => AssertWait(null, status);
 
     [Theory]
-    [InlineData("de-DE")] // 0.3 is written 0,3
-    [InlineData("ar-SA")] // another calendar
+    [InlineData("de-DE")] // 0.3 is written as 0,3
+    [InlineData("ar-SA")] // a different calendar
     [InlineData("th-TH")]
     public void GetResetTime_InAnyCulture_IsTheSame(string culture)
     {

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Serge.Bot.Platforms.Tests;
 
-/// <summary>Each field is read for itself.</summary>
+/// <summary>Each field is read independently.</summary>
 public sealed class MastodonReadersTests
 {
-    /// <summary>Values that a field may have by mistake.</summary>
+    /// <summary>Wrong values that a field may have.</summary>
     public static TheoryData<string> Malformed =>
         ["\"\"", "null", "[]", "{}", "0", "true", "\"yesterday\"", "\"\\ud83d\"", "1e999", "[null]"];
 

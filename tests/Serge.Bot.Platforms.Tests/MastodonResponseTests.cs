@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Serge.Bot.Platforms.Tests;
 
-/// <summary>What a response means, and what a client remembers of a server.</summary>
+/// <summary>The meaning of a response, and which capabilities of a server a client stores.</summary>
 public sealed class MastodonResponseTests
 {
     private const string Error = """{"error":"no"}""";

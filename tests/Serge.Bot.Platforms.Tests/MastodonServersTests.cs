@@ -58,11 +58,16 @@ public sealed class MastodonServersTests
     public void GetCapabilities_Software_AreWhatItIsKnownToKeep(
         MastodonSoftware software,
         int? apiVersion,
-        bool honoursKey,
+        bool supportsIdempotency,
         int hours
     ) =>
         Assert.Equal(
-            new Capabilities(honoursKey, TimeSpan.FromHours(hours), SupportsLookup: true, HidesAmbiguity: false),
+            new Capabilities(
+                supportsIdempotency,
+                TimeSpan.FromHours(hours),
+                SupportsLookup: true,
+                HidesAmbiguity: false
+            ),
             MastodonServers.GetCapabilities(software, apiVersion)
         );
 

@@ -11,7 +11,7 @@ public sealed class NormalizedPostTextTests
     [InlineData("“[T]he end… commands”", "theendcommands")]
     [InlineData("1 February 1933", "1february1933")]
     [InlineData("L’élan à Orléans", "lelanaorleans")]
-    [InlineData("e\u0301lan", "elan")] // composed or not
+    [InlineData("e\u0301lan", "elan")] // composed or decomposed
     [InlineData("ﬁne", "fine")]
     [InlineData("СЕРЖ", "серж")]
     [InlineData("un\u00ADder\u200Bworld\uFEFF", "underworld")] // soft hyphen, zero-width space, byte-order mark
@@ -20,10 +20,10 @@ public sealed class NormalizedPostTextTests
     [InlineData("**bold** _and_ ||hidden||", "boldandhidden")]
     [InlineData("> quoted\n-# small", "quotedsmall")]
     [InlineData("#VictorSerge", "victorserge")]
-    [InlineData("@bob@example.com said", "bobsaid")] // a server shows no domain
+    [InlineData("@bob@example.com said", "bobsaid")] // a server does not show the domain
     [InlineData("bob@example.com said", "bobexamplecomsaid")]
     [InlineData("https://example.org/@bob@example.com", "httpsexampleorgbobexamplecom")]
-    [InlineData("\uD83Dx", "x")] // half an emoji
+    [InlineData("\uD83Dx", "x")] // half of an emoji
     [InlineData("a\uFFFEb\uFFFF", "ab")] // no characters
     [InlineData("🙂 … —", "")]
     [InlineData("", "")]
@@ -119,7 +119,7 @@ public sealed class NormalizedPostTextTests
                 _ = NormalizedPostText.FromHtml(html);
             });
 
-    /// <summary>What Mastodon makes of a post: paragraphs, line breaks, entities, shortened links, hashtags and
+    /// <summary>How Mastodon renders a post: paragraphs, line breaks, entities, shortened links, hashtags and
     /// mentions.</summary>
     private static string Render(string text)
     {

@@ -12,7 +12,7 @@ public sealed class ProgramVersionTests
         Assert.Equal(Assert.Single(file.Descendants("Version")).Value, ProgramVersion.Text);
     }
 
-    /// <summary>A version of its own would be shown by one part of the program only.</summary>
+    /// <summary>A version in a project file would be shown by one part of the program only.</summary>
     [Fact]
     public void NoProject_HasAVersionOfItsOwn()
     {

@@ -8,8 +8,8 @@ public sealed class SendDeadlineTests
     [Theory]
     [InlineData(89.9, 89.9, false)]
     [InlineData(90, 90, true)] // a stopped process, a paused container
-    [InlineData(0, 90, true)] // a sleeping machine, whose monotonic clock stood still
-    [InlineData(90, 0, true)] // the wall clock was set back meanwhile
+    [InlineData(0, 90, true)] // a suspended machine, whose monotonic clock was stopped
+    [InlineData(90, 0, true)] // the wall clock was set back in between
     [InlineData(90, -3600, true)]
     [InlineData(1, 3600, true)] // the wall clock was wrong when the claim was written
     public void HasPassed_AfterTimeOnEachClock_IsTrueOnceOneReachesTheEnd(double monotonic, double wall, bool hasPassed)

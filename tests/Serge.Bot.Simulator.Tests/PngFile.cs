@@ -19,7 +19,7 @@ internal static class PngFile
         return png;
     }
 
-    /// <summary>A form with texts and a file, names in quotation marks.</summary>
+    /// <summary>A form with texts and a file; the names are in quotation marks.</summary>
     public static MultipartFormDataContent CreateForm(
         string fileField,
         byte[] file,

@@ -146,7 +146,7 @@ public sealed class ContentWarningTests
         Assert.DoesNotContain(words, entry.Body!.TextContent, StringComparison.Ordinal);
     }
 
-    /// <summary>A site in which everything has a warning, on the day of an event with a quotation.</summary>
+    /// <summary>A site in which every entry has a warning, on the day of an event with a quotation.</summary>
     private static async Task<SortedDictionary<string, string>> RenderAsync(
         Func<SiteOptions, SiteOptions>? change = null
     )

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Site.Tests;
 
-/// <summary>A corrected word changes the files that contain it, and no other one.</summary>
+/// <summary>A corrected word changes only the files that contain it.</summary>
 public sealed class CorrectionTests
 {
     private static readonly string[] DataOfQuotes = ["edition.json", "fr/search.json", "quotes.json", "search.json"];
@@ -10,7 +10,7 @@ public sealed class CorrectionTests
     {
         var changed = await FindChangesAsync(quote => quote with { Text = "The corrected words." });
 
-        // Its page, the event with it, and the lists that show it.
+        // The page of the quotation, the event with it, and the lists that show it.
         string[] pages =
         [
             "event/arrest/index.html",

@@ -5,10 +5,11 @@ using CsCheck;
 
 namespace Serge.Bot.Site.Tests;
 
-/// <summary>No text can change the structure of a page, and ten thousand entries are as quick as a few.</summary>
+/// <summary>No text can change the structure of a page, and the time per entry does not grow with ten thousand
+/// entries.</summary>
 public sealed class HostileTextTests
 {
-    /// <summary>60 kB, of which a phone on a slow connection loads a page in two seconds.</summary>
+    /// <summary>60 kB, which a phone on a slow connection loads in two seconds.</summary>
     private const int MaxPage = 60_000;
 
     private static readonly string[] Pieces =

@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace Serge.Bot.Site.Tests;
 
-/// <summary>Programs by others read what the site offers: the feed (rss-parser), the calendar (ical.js) and the pages (Nu
-/// Html Checker).</summary>
+/// <summary>Third-party programs read what the site provides: the feed (rss-parser), the calendar (ical.js) and the
+/// pages (Nu Html Checker).</summary>
 public sealed class OtherParsersTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -92,7 +92,7 @@ public sealed class OtherParsersTests : IDisposable
         );
     }
 
-    /// <summary>The folder that <c>SERGE_NODE_CLIENTS</c> names; without the packages the test is skipped.</summary>
+    /// <summary>The folder in <c>SERGE_NODE_CLIENTS</c>; without the packages the test is skipped.</summary>
     private static string FindPackages(params string[] names)
     {
         var folder = Environment.GetEnvironmentVariable("SERGE_NODE_CLIENTS") ?? "";

@@ -188,14 +188,14 @@ public sealed class SiteBuilderTests
         Assert.Equal(["../../source/harbour/", "../../day/03-08/", "../../year/1933/", "../../quote/second/"], links);
     }
 
-    /// <summary>The timeline of very many years has rows of several years.</summary>
+    /// <summary>The timeline of a very long period has rows of several years.</summary>
     [Theory]
     [InlineData("timeline/index.html", 1801, 100, "each row a year.", "1801")]
     [InlineData("timeline/index.html", 1801, 101, "each row 10 years.", "1800–1809")]
     [InlineData("timeline/index.html", 1, 1001, "each row 100 years.", "1–99")]
     [InlineData("fr/timeline/index.html", 1801, 100, "chaque ligne une année.", "1801")]
     [InlineData("fr/timeline/index.html", 1801, 101, "chaque ligne 10 années.", "1800–1809")]
-    public async Task Timeline_OfAnyLength_SaysHowManyYearsARowHas(
+    public async Task Timeline_OfAnyLength_StatesHowManyYearsARowHas(
         string path,
         int first,
         int years,
@@ -234,7 +234,7 @@ public sealed class SiteBuilderTests
     }
 
     [Fact]
-    public async Task Gone_SaysSo_AndIsNotInAnyListOrFeed()
+    public async Task Gone_ReportsIt_AndIsNotInAnyListOrFeed()
     {
         var content = Sites.Content(
             Sites.Small(),

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Serge.Bot.Site.Tests;
 
-/// <summary>The folder gets what has changed, and loses what is gone.</summary>
+/// <summary>Changed files are written to the folder, and obsolete files are deleted.</summary>
 public sealed class SiteDirectoryTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -56,7 +56,7 @@ public sealed class SiteDirectoryTests : IDisposable
     }
 
     [Fact]
-    public async Task AWithdrawnQuotation_DisappearsAndItsAddressSaysSo()
+    public async Task AWithdrawnQuotation_DisappearsAndItsAddressReportsIt()
     {
         var catalogue = Sites.Small();
         await PublishAsync(catalogue);

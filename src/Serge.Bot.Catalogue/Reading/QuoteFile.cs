@@ -1,7 +1,7 @@
 namespace Serge.Bot.Catalogue.Reading;
 
-/// <summary>One of the quote files and its problems, so that several files can be read in parallel. The constructor parses
-/// the YAML, which takes most of the time.</summary>
+/// <summary>One of the quote files and its problems, so that several files can be read in parallel. The constructor
+/// parses the YAML, which takes most of the time.</summary>
 /// <param name="path">The path that problems name.</param>
 /// <param name="text">Null when the file could not be read, which has been reported.</param>
 /// <param name="problems">The problems of this file.</param>

@@ -154,7 +154,7 @@ internal sealed class SourceList(QuoteFile file)
 
     private void CheckUrl(EntryReader entry, Uri url)
     {
-        if (MovingPage.Describe(url) is { } kind)
+        if (ChangingPage.Describe(url) is { } kind)
         {
             file.Problems.AddWarning(
                 entry.GetLocation("url"),

@@ -38,7 +38,7 @@ internal sealed partial class Essay
     public IReadOnlyList<Paragraph> Paragraphs { get; }
 
     /// <summary>The quotations of all paragraphs.</summary>
-    public IReadOnlyList<Quotation> Quotations { get; }
+    public IReadOnlyList<QuotedText> Quotations { get; }
 
     /// <summary>The same quotations, where those of several paragraphs are one.</summary>
     public IReadOnlyList<WholeQuotation> WholeQuotations { get; }
@@ -50,7 +50,7 @@ internal sealed partial class Essay
         return WhiteSpace().Replace(composed, " ").Trim();
     }
 
-    private static List<WholeQuotation> Join(IReadOnlyList<Quotation> paragraphs)
+    private static List<WholeQuotation> Join(IReadOnlyList<QuotedText> paragraphs)
     {
         List<WholeQuotation> wholes = [];
         foreach (var quotation in paragraphs)

@@ -4,12 +4,12 @@ namespace Serge.Bot.Catalogue.Verifying;
 /// <remarks>
 /// <para>A quotation must be word for word inside one pair of quotation marks of the essay that its <c>via</c> names,
 /// which can have several paragraphs, or in a block quotation (a paragraph without marks after a colon). Only a comma
-/// before the closing mark may be missing. A quotation marked <c>joined</c> must be in two successive pairs of one sentence, separated by a short insertion such
-/// as "he explains"; one that is must be marked.</para>
+/// before the closing mark may be missing. A quotation marked <c>joined</c> must be in two successive pairs of one
+/// sentence, separated by a short insertion such as "he explains"; one that is must be marked.</para>
 /// <para>Words that the essay attributes to another person are an error, even with a note. So is an event or a context
 /// that has eight words in a row from an essay. Names near a quotation, a speaker whom the essay does not name, a block
-/// quotation, and a quotation that is a part of a sentence are listed for review by a person, unless the entry's <c>answers</c> record
-/// what a person found. Quotations without an essay are not compared.</para>
+/// quotation, and a quotation that is a part of a sentence are listed for review by a person, unless the entry's
+/// <c>answers</c> record what a person found. Quotations without an essay are not compared.</para>
 /// </remarks>
 public static class EssayVerifier
 {

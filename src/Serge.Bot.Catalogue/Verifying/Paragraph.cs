@@ -28,10 +28,11 @@ internal sealed class Paragraph
 
     public Paragraph? Previous { get; }
 
-    /// <summary>Whether it follows a colon at the end of the paragraph before, so it may be a block quotation.</summary>
+    /// <summary>Whether it follows a colon at the end of the paragraph before, so it may be a block
+    /// quotation.</summary>
     public bool IsAnnounced { get; }
 
-    public IReadOnlyList<Quotation> Quotations { get; }
+    public IReadOnlyList<QuotedText> Quotations { get; }
 
     /// <summary>The text with <see cref="QuotedCharacter"/> instead of each quoted character; as long as the
     /// text.</summary>
@@ -46,7 +47,7 @@ internal sealed class Paragraph
     }
 
     /// <summary>The whole paragraph as a quotation without marks.</summary>
-    public Quotation ToBlock()
+    public QuotedText ToBlock()
     {
         return new(this, 0, Text.Length) { IsBlock = true };
     }
@@ -64,9 +65,9 @@ internal sealed class Paragraph
         return i;
     }
 
-    private List<Quotation> FindQuotations()
+    private List<QuotedText> FindQuotations()
     {
-        List<Quotation> found = [];
+        List<QuotedText> found = [];
         var depth = 0;
         var start = 0;
         for (var i = 0; i < Text.Length; i++)

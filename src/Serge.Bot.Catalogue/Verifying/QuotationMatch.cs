@@ -5,7 +5,7 @@ namespace Serge.Bot.Catalogue.Verifying;
 /// words.</param>
 /// <param name="Last">The last paragraph of that quotation, or the quotation that contains the second half. Often the
 /// same.</param>
-internal sealed record QuotationMatch(Quotation First, Quotation Last)
+internal sealed record QuotationMatch(QuotedText First, QuotedText Last)
 {
     /// <summary>A longer insertion than "he explains" may separate two sentences.</summary>
     private const int MaxInsertedWords = 6;
@@ -85,7 +85,7 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
         return null;
     }
 
-    private static QuotationMatch? Join(Quotation first, Quotation last, string text)
+    private static QuotationMatch? Join(QuotedText first, QuotedText last, string text)
     {
         for (var gap = 1; gap < text.Length; gap++)
         {
@@ -106,7 +106,7 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
         return null;
     }
 
-    private static QuotationMatch? Join(Quotation first, Quotation last, string firstHalf, string secondHalf)
+    private static QuotationMatch? Join(QuotedText first, QuotedText last, string firstHalf, string secondHalf)
     {
         var before = first.Text;
         if (!before.EndsWith(firstHalf, StringComparison.Ordinal))
@@ -136,7 +136,7 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
 
     /// <summary>Whether two quotations are separated only by a short insertion, such as <c>,” he explains,
     /// “</c>.</summary>
-    private static bool IsOneSentence(Quotation first, Quotation last)
+    private static bool IsOneSentence(QuotedText first, QuotedText last)
     {
         var paragraph = first.Paragraph;
         if (first.IsBlock || paragraph != last.Paragraph || first.Text is [.., '.' or '!' or '?'])

@@ -12,7 +12,7 @@ internal sealed record SurroundingText(string Before, string After)
     /// <summary>Finds the words around a quotation, or around the two halves of one.</summary>
     /// <param name="first">The quotation, its first paragraph, or its first half.</param>
     /// <param name="last">The quotation, its last paragraph, or its second half.</param>
-    public static SurroundingText Find(Quotation first, Quotation last)
+    public static SurroundingText Find(QuotedText first, QuotedText last)
     {
         if (first.IsBlock)
         {
@@ -35,7 +35,7 @@ internal sealed record SurroundingText(string Before, string After)
         return new(before, after);
     }
 
-    private static string GetBefore(Quotation quotation)
+    private static string GetBefore(QuotedText quotation)
     {
         var paragraph = quotation.Paragraph;
         var sentence = paragraph.GetSentenceAt(quotation.Start);
@@ -44,7 +44,7 @@ internal sealed record SurroundingText(string Before, string After)
         return paragraph.TextOutsideQuotations[start..end];
     }
 
-    private static string GetAfter(Quotation quotation)
+    private static string GetAfter(QuotedText quotation)
     {
         var paragraph = quotation.Paragraph;
         var sentence = paragraph.GetSentenceAt(quotation.End);
@@ -53,14 +53,14 @@ internal sealed record SurroundingText(string Before, string After)
         return paragraph.TextOutsideQuotations[start..end];
     }
 
-    private static string GetBetween(Quotation first, Quotation last)
+    private static string GetBetween(QuotedText first, QuotedText last)
     {
         var start = first.End + 1;
         var end = last.Start - 1;
         return first.Paragraph.TextOutsideQuotations[start..end];
     }
 
-    private static string GetPreviousSentence(Quotation quotation)
+    private static string GetPreviousSentence(QuotedText quotation)
     {
         var paragraph = quotation.Paragraph;
         var sentence = paragraph.GetSentenceAt(quotation.Start);

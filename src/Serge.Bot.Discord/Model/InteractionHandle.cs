@@ -30,7 +30,7 @@ internal enum Deferral
 {
     None,
 
-    /// <summary>The deferral was sent, but Discord's answer was lost.</summary>
+    /// <summary>The deferral was sent, but Discord's response was lost.</summary>
     Uncertain,
     Confirmed,
 }

@@ -106,7 +106,7 @@ public sealed partial class DeliveryWorker(
     {
         foreach (var abandoned in await ledger.GetAbandonedAsync(clocks.System.GetUtcNow(), stoppingToken))
         {
-            var after = Transitions.LeaseExpired(abandoned);
+            var after = Transitions.ExpireLease(abandoned);
             await recorder.RecordAbandonedAsync(abandoned, after, stoppingToken);
         }
     }
@@ -130,7 +130,7 @@ public sealed partial class DeliveryWorker(
         );
         foreach (var older in superseded)
         {
-            await recorder.RecordAsync(older, Transitions.Superseded(older), cancellationToken);
+            await recorder.RecordAsync(older, Transitions.Supersede(older), cancellationToken);
         }
 
         return superseded.Select(older => older.Key);
@@ -185,7 +185,7 @@ public sealed partial class DeliveryWorker(
         var now = clocks.Schedule.GetUtcNow();
         var since = now - settings.LatePostInterval;
         var previous = await ledger.FindLastAttemptedAsync(post.Destination, since, now, cancellationToken);
-        if (Transitions.Delayed(post, previous, now, clocks.System.GetUtcNow(), settings) is not { } delayed)
+        if (Transitions.DelayIfLate(post, previous, now, clocks.System.GetUtcNow(), settings) is not { } delayed)
         {
             return false;
         }
@@ -209,7 +209,7 @@ public sealed partial class DeliveryWorker(
                 LogFault(post.Schedule, post.Destination, problem);
                 if (post.State == PostState.Planned)
                 {
-                    await ledger.TryUpdateAsync(post, Transitions.Faulted(post, problem), stoppingToken);
+                    await ledger.TryUpdateAsync(post, Transitions.RecordProblem(post, problem), stoppingToken);
                 }
             }
 

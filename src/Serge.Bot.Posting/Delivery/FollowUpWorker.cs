@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 namespace Serge.Bot.Posting.Delivery;
 
 /// <summary>Does what follows published posts: threads, crossposts. A failure never affects the post.</summary>
-/// <remarks>A request whose answer is lost is repeated: the platform answers that it was done before. So a crash
+/// <remarks>A request whose response is lost is repeated: the platform answers that it was done before. So a crash
 /// neither loses a follow-up nor doubles it.</remarks>
 public sealed partial class FollowUpWorker(
     IFollowUpLedger ledger,

@@ -64,7 +64,7 @@ public sealed partial class PostDelivery(
         var platform = target.GetCapabilities(post.Destination);
         if (Transitions.DependsOnExpiredKey(post, platform, clocks.System.GetUtcNow()))
         {
-            return await recorder.RecordAsync(post, Transitions.KeyExpired(post), cancellationToken);
+            return await recorder.RecordAsync(post, Transitions.ExpireKey(post), cancellationToken);
         }
 
         return await SendAsync(target, post, cancellationToken);
@@ -72,7 +72,7 @@ public sealed partial class PostDelivery(
 
     private async Task<Post?> RecordMissedAsync(Post post, CancellationToken cancellationToken)
     {
-        var recorded = await recorder.RecordAsync(post, Transitions.Missed(post), cancellationToken);
+        var recorded = await recorder.RecordAsync(post, Transitions.MarkMissed(post), cancellationToken);
         if (recorded is { RefusedAt: not null })
         {
             refusals.HandleUnconfirmedRefusal(recorded);
@@ -86,7 +86,7 @@ public sealed partial class PostDelivery(
         await target.PrepareAsync(post, cancellationToken);
         // Before the claim is written, so that the deadline passes well before the claim ends in the ledger.
         SendDeadline deadline = new(clocks.System, settings.Lease * MaxShareOfLease);
-        var begun = Transitions.Attempted(post, clocks.Schedule.GetUtcNow());
+        var begun = Transitions.RecordAttempt(post, clocks.Schedule.GetUtcNow());
         var claimed = Transitions.Claim(begun, _worker, clocks.System.GetUtcNow(), settings);
         if (!await ledger.TryUpdateAsync(post, claimed, cancellationToken))
         {
@@ -102,7 +102,7 @@ public sealed partial class PostDelivery(
             problem => new SendOutcome.Unknown(problem),
             CancellationToken.None
         );
-        var ended = Transitions.Attempted(claimed, clocks.Schedule.GetUtcNow());
+        var ended = Transitions.RecordAttempt(claimed, clocks.Schedule.GetUtcNow());
         var after = Transitions.Apply(
             ended,
             outcome,
@@ -200,13 +200,13 @@ public sealed partial class PostDelivery(
         var scheduleNow = clocks.Schedule.GetUtcNow();
         if (post.State == PostState.Planned && Transitions.IsTooLate(post, scheduleNow))
         {
-            return await recorder.RecordAsync(post, Transitions.Missed(post), cancellationToken);
+            return await recorder.RecordAsync(post, Transitions.MarkMissed(post), cancellationToken);
         }
 
         // Logged once at the start, not with every check.
         if (!Transitions.IsStuck(post, scheduleNow))
         {
-            var after = Transitions.Disabled(post, clocks.System.GetUtcNow());
+            var after = Transitions.DelayWhileDisabled(post, clocks.System.GetUtcNow());
             await ledger.TryUpdateAsync(post, after, cancellationToken);
         }
 

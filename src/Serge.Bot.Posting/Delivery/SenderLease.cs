@@ -213,8 +213,8 @@ public sealed partial class SenderLease : BackgroundService
 
     private bool IsHeldNow() => IsLeased() && Loss is null && _rows.IsIntact;
 
-    /// <remarks>The monotonic clock may not count time while the machine sleeps, and the wall clock can be set, so the
-    /// lease is held only if both agree.</remarks>
+    /// <remarks>The monotonic clock may not count time while the machine sleeps, and the system clock can be set, so
+    /// the lease is held only if both agree.</remarks>
     private bool IsLeased()
     {
         if (_renewal is not { } renewal)

@@ -9,7 +9,7 @@ public sealed record DeliverySettings
     /// <summary>How long a claim lasts, 1 s to 1 h. Default 2 min: well over the 30 s that a send may take.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Delay between a lost answer and the first lookup, 0 to 10 min. Default 10 s: the server may still
+    /// <summary>Delay between a lost response and the first lookup, 0 to 10 min. Default 10 s: the server may still
     /// execute the request.</summary>
     public TimeSpan LookupDelay { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -2,10 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Serge.Bot.Posting.Model;
 
-/// <summary>Where a post goes: a place on a platform.</summary>
+/// <summary>Where a post is published.</summary>
 /// <param name="Platform">Name of the platform, in lower case, such as <c>discord</c>.</param>
-/// <param name="Id">The platform's id of the place, such as a channel; empty where a platform has
-/// a single place.</param>
+/// <param name="Id">The platform's id of the destination, such as a channel; empty if the platform has only
+/// one destination.</param>
 public readonly record struct Destination(string Platform, string Id)
 {
     private const char Separator = ':';

@@ -49,7 +49,7 @@ public sealed record Post
     /// find, or a post that was published twice, until an operator dismisses the second copy.</summary>
     public bool NeedsOperator { get; init; }
 
-    /// <summary>Whether it was sent again after a lost answer, so that a last lookup has to check whether it was
+    /// <summary>Whether it was sent again after a lost response, so that a last lookup has to check whether it was
     /// published twice.</summary>
     public bool CopyCheckPending { get; init; }
 

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Posting.Model;
 
-/// <content>Lookups of posts whose answer was lost, and the check for a second copy.</content>
+/// <content>Lookups of posts whose response was lost, and the check for a second copy.</content>
 public static partial class Transitions
 {
     /// <summary>How many prompt lookups in a row have to miss a post before it is sent again to a platform that would
@@ -86,7 +86,7 @@ public static partial class Transitions
             return done with
             {
                 NeedsOperator = true,
-                Reason = $"It was sent again after a lost answer, and may be published twice: {reason}",
+                Reason = $"It was sent again after a lost response, and may be published twice: {reason}",
             };
         }
 
@@ -100,8 +100,8 @@ public static partial class Transitions
     public static bool IsStuck(Post post, DateTimeOffset scheduleNow) =>
         post.State == PostState.Unknown && post.Lookups > 0 && scheduleNow > post.Deadline + LookupPeriod;
 
-    /// <summary>Whether a planned post was to be sent again because the platform would recognize its key, and the key has
-    /// expired since. <see cref="KeyExpired"/> returns it to the lookups.</summary>
+    /// <summary>Whether a planned post was to be sent again because the platform would recognize its key, and the key
+    /// has expired since. <see cref="ExpireKey"/> returns it to the lookups.</summary>
     /// <remarks>A post that an operator sends again, or that was missed often enough, does not depend on a
     /// key.</remarks>
     public static bool DependsOnExpiredKey(Post post, Capabilities platform, DateTimeOffset systemNow)
@@ -112,7 +112,7 @@ public static partial class Transitions
 
     /// <summary>A planned post that depends on an expired key: only lookups can tell whether it was
     /// published.</summary>
-    public static Post KeyExpired(Post post) =>
+    public static Post ExpireKey(Post post) =>
         Release(post) with
         {
             State = PostState.Unknown,

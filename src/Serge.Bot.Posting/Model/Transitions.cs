@@ -57,7 +57,7 @@ public static partial class Transitions
     }
 
     /// <summary>After a lease expired: the worker that held it may have sent the post.</summary>
-    public static Post LeaseExpired(Post post) =>
+    public static Post ExpireLease(Post post) =>
         Release(post) with
         {
             State = PostState.Unknown,
@@ -68,7 +68,7 @@ public static partial class Transitions
 
     /// <summary>A post whose platform has no credentials. Nothing was sent; it is checked again
     /// after a minute. One that may have been published cannot be looked up until an operator sets them.</summary>
-    public static Post Disabled(Post post, DateTimeOffset systemNow) =>
+    public static Post DelayWhileDisabled(Post post, DateTimeOffset systemNow) =>
         post with
         {
             NotBefore = systemNow + DisabledDelay,
@@ -80,10 +80,10 @@ public static partial class Transitions
     public static bool IsTooLate(Post post, DateTimeOffset scheduleNow) => scheduleNow > post.Deadline;
 
     /// <summary>A planned post whose delivery failed before an attempt began.</summary>
-    public static Post Faulted(Post post, string problem) => post with { Reason = problem };
+    public static Post RecordProblem(Post post, string problem) => post with { Reason = problem };
 
     /// <summary>A planned post whose deadline has passed.</summary>
-    public static Post Missed(Post post) =>
+    public static Post MarkMissed(Post post) =>
         Release(post) with
         {
             State = PostState.Missed,
@@ -91,7 +91,7 @@ public static partial class Transitions
         };
 
     /// <summary>A planned post that a newer one of the same schedule replaces.</summary>
-    public static Post Superseded(Post post) =>
+    public static Post Supersede(Post post) =>
         Release(post) with
         {
             State = PostState.Missed,
@@ -99,7 +99,11 @@ public static partial class Transitions
         };
 
     /// <summary>A post of which an attempt begins or ends now.</summary>
-    public static Post Attempted(Post post, DateTimeOffset scheduleNow) => post with { LastAttemptAt = scheduleNow };
+    public static Post RecordAttempt(Post post, DateTimeOffset scheduleNow) =>
+        post with
+        {
+            LastAttemptAt = scheduleNow,
+        };
 
     /// <summary>Delays a post so that an outage is not followed by a burst: between two posts to one destination, of
     /// which at least one is late, there is an interval.</summary>
@@ -109,7 +113,7 @@ public static partial class Transitions
     /// <param name="systemNow">The current time on the system clock.</param>
     /// <param name="settings">The interval.</param>
     /// <returns><see langword="null"/> when it may be sent now.</returns>
-    public static Post? Delayed(
+    public static Post? DelayIfLate(
         Post post,
         Post? previous,
         DateTimeOffset scheduleNow,
@@ -156,7 +160,7 @@ public static partial class Transitions
         };
 
     /// <summary>An unknown post that an operator sends again as a new post.</summary>
-    public static Post Abandoned(Post post, string reason) =>
+    public static Post Abandon(Post post, string reason) =>
         Release(post) with
         {
             State = PostState.Missed,
@@ -165,7 +169,7 @@ public static partial class Transitions
 
     /// <summary>A published post that was edited on its platform. The row says what readers see. A second copy of it
     /// was not edited, so the row keeps what it says about that, also after it was dismissed.</summary>
-    public static Post Corrected(
+    public static Post ApplyCorrection(
         Post post,
         string remoteId,
         Payload payload,
@@ -174,7 +178,7 @@ public static partial class Transitions
     ) => post with { RemoteId = remoteId, Payload = payload, Items = items, Reason = AddReason(post, reason) };
 
     /// <summary>A published post of which the platform answered that it no longer exists.</summary>
-    public static Post SeenGone(Post post, DateTimeOffset systemNow) =>
+    public static Post MarkGone(Post post, DateTimeOffset systemNow) =>
         post with
         {
             RefusedAt = GetFirstRefusal(post, systemNow),
@@ -182,7 +186,7 @@ public static partial class Transitions
 
     /// <summary>A published post that was deleted on its platform. A second copy of it was not deleted, so the row
     /// keeps what it says about that, also after it was dismissed.</summary>
-    public static Post Retracted(Post post, string? remoteId, string reason) =>
+    public static Post MarkRetracted(Post post, string? remoteId, string reason) =>
         post with
         {
             State = PostState.Retracted,
@@ -193,7 +197,7 @@ public static partial class Transitions
     /// <summary>A planned post with new content. No byte of it has been sent.</summary>
     /// <remarks>The lease, which ends at once, distinguishes the row from what a worker may have read before: that
     /// worker can no longer claim it with the old content.</remarks>
-    public static Post Rewritten(Post post, Payload payload, IReadOnlyList<string> items, DateTimeOffset systemNow) =>
+    public static Post Rewrite(Post post, Payload payload, IReadOnlyList<string> items, DateTimeOffset systemNow) =>
         post with
         {
             Payload = payload,
@@ -203,7 +207,7 @@ public static partial class Transitions
         };
 
     /// <summary>A planned post that is not to be sent.</summary>
-    public static Post Cancelled(Post post, CancelCause cause, string reason) =>
+    public static Post MarkCancelled(Post post, CancelCause cause, string reason) =>
         Release(post) with
         {
             State = PostState.Cancelled,

@@ -13,7 +13,7 @@ public static class Forecast
     /// <param name="catalogue">What can be posted.</param>
     /// <param name="after">Exclusive start.</param>
     /// <param name="until">Inclusive end.</param>
-    public static IEnumerable<PlannedPost> Play(
+    public static IEnumerable<PlannedPost> Simulate(
         IReadOnlyList<Schedule> schedules,
         IReadOnlyDictionary<Destination, DestinationHistory> histories,
         IEnumerable<Post> known,

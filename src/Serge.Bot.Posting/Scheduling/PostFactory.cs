@@ -63,7 +63,7 @@ public sealed class PostFactory(
     private Post CreateMissed(Schedule schedule, DateTimeOffset occurrence, Destination destination)
     {
         var post = Create(schedule, occurrence, destination);
-        return Transitions.Missed(post);
+        return Transitions.MarkMissed(post);
     }
 
     private Post Create(Schedule schedule, DateTimeOffset occurrence, Destination destination) =>

@@ -9,7 +9,6 @@ namespace Serge.Bot.Posting.Storage;
 /// <param name="ModifiedAt">When the content was changed, as the file system counts it.</param>
 internal sealed record FileState(FileIdentity? Identity, long Length, long ModifiedAt)
 {
-    /// <summary>Reads the state.</summary>
     /// <returns><see langword="null"/> when there is no such file.</returns>
     public static FileState? Read(string path)
     {

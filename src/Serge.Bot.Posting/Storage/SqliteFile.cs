@@ -5,9 +5,8 @@ namespace Serge.Bot.Posting.Storage;
 
 /// <summary>An SQLite file with a write-ahead log; every commit is synced to disk.</summary>
 /// <remarks>It has one connection, which serves one session at a time. SQLite itself locks
-/// out other processes. Every use checks that the path still names the open file. Only the worker that sends moves the
-/// write-ahead log into the file (<see cref="MaintainAsync"/>), so that any other change of the file is
-/// noticed.</remarks>
+/// out other processes. Every use checks that the path still names the open file. Only the worker that sends runs
+/// checkpoints (<see cref="MaintainAsync"/>), so that any other change of the file is detected.</remarks>
 public sealed class SqliteFile : IDatabaseEngine
 {
     private static readonly TimeSpan DefaultLockTimeout = TimeSpan.FromSeconds(10);

@@ -54,7 +54,7 @@ public interface IPublishTarget
     /// <param name="cancellationToken">Cancels waiting.</param>
     Task<SendOutcome> SendAsync(Post post, SendDeadline deadline, CancellationToken cancellationToken);
 
-    /// <summary>Looks up a post whose answer was lost.</summary>
+    /// <summary>Looks up a post whose response was lost.</summary>
     Task<LookupResult> FindPublishedAsync(Post post, CancellationToken cancellationToken);
 
     /// <summary>Replaces the content of a published message with the post's payload. Repeating

@@ -35,7 +35,6 @@ internal static partial class Alert
         return recent.Length < settings.PerDay && recent.All(at => at + settings.MinInterval <= scheduleNow);
     }
 
-    /// <summary>The text of an alert.</summary>
     /// <param name="failures">Failed posts.</param>
     /// <param name="problems">Other problems, as sentences.</param>
     /// <param name="markup">The platform's.</param>

@@ -6,7 +6,6 @@ internal static class MentionDigest
     /// <summary>The maximum number of mentions that a digest shows.</summary>
     private const int MaxLines = 10;
 
-    /// <summary>The text.</summary>
     /// <param name="mentions">At least one, oldest first.</param>
     /// <param name="server">The server of the account, where the operator finds all of them.</param>
     /// <param name="markup">The platform's.</param>

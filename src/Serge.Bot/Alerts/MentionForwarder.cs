@@ -119,8 +119,8 @@ internal sealed partial class MentionForwarder(
     }
 
     /// <summary>Asks the server once which account the token belongs to.</summary>
-    /// <returns>What precedes the last id of this account in the ledger; <see langword="null"/> if the account could not
-    /// be read.</returns>
+    /// <returns>What precedes the last id of this account in the ledger; <see langword="null"/> if the account could
+    /// not be read.</returns>
     private async Task<string?> FindAccountAsync(CancellationToken cancellationToken)
     {
         if (_account is null)

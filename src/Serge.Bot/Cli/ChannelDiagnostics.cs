@@ -188,8 +188,8 @@ internal static class ChannelDiagnostics
             );
         }
 
-        var forPosts = ChannelNeeds.Missing(access);
-        var forLookups = ChannelNeeds.MissingForLookups(access);
+        var forPosts = ChannelRequirements.FindMissing(access);
+        var forLookups = ChannelRequirements.FindMissingForLookups(access);
         if (forPosts != DiscordPermissions.None)
         {
             var missing = GetNames(forPosts | forLookups);
@@ -206,7 +206,7 @@ internal static class ChannelDiagnostics
         {
             return DoctorFinding.Note(
                 What,
-                $"#{access.Name} {name} lacks {GetNames(forLookups)}: a post whose answer is lost "
+                $"#{access.Name} {name} lacks {GetNames(forLookups)}: a post whose response is lost "
                     + "cannot be looked up there, and is not sent again."
             );
         }

@@ -134,14 +134,14 @@ internal static class CommandLine
         Option<string?> home = new("--home")
         {
             Description =
-                "The folder with appsettings.json and quotes/. Default: SERGE_HOME, otherwise the current folder or the "
-                + "nearest parent folder that contains both.",
+                "The folder with appsettings.json and quotes/. Default: SERGE_HOME, otherwise the current folder or "
+                + "the nearest parent folder that contains both.",
             HelpName = "DIR",
             Recursive = true,
         };
         var context = given with { GetHome = result => HomeDirectory.Find(result.GetValue(home)) };
         var groups = CreateGroups(context, home);
-        Overview overview = new(groups, context.Terminal?.Width);
+        CommandOverview overview = new(groups, context.Terminal?.Width);
         RootCommand root = new() { home };
         foreach (var command in groups.SelectMany(group => group.Commands))
         {

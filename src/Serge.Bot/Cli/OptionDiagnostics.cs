@@ -25,7 +25,7 @@ internal static class OptionDiagnostics
             yield return new OptionFinding(message, PreventsPosts: true);
         }
 
-        foreach (var problem in ChannelNeeds.FindProblems(access, options, roles))
+        foreach (var problem in ChannelRequirements.FindProblems(access, options, roles))
         {
             var message = Describe(problem, options);
             yield return new OptionFinding(message, PreventsPosts: problem == OptionProblem.TagRequired);

@@ -28,7 +28,7 @@ internal sealed class PlanBuilder(
         var to = schedules.SelectMany(schedule => schedule.To);
         var (histories, known) = await ForecastBasis.ReadAsync(ledger, _targets, to, now, end, cancellationToken);
         PostPlanner planner = new(_targets);
-        var posts = Forecast.Play(schedules, histories, known, planner, catalogue.Current, after: now, until: end);
+        var posts = Forecast.Simulate(schedules, histories, known, planner, catalogue.Current, after: now, until: end);
         return [.. posts.Select(CreateEntry)];
     }
 

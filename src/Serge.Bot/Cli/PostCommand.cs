@@ -141,8 +141,8 @@ internal sealed class PostCommand(
         return isSuccess;
     }
 
-    /// <summary>Waits for the result of a post that the running bot has claimed first. The claim of a bot that is killed
-    /// ends after <see cref="DeliverySettings.Lease"/>.</summary>
+    /// <summary>Waits for the result of a post that the running bot has claimed first. The claim of a bot that is
+    /// killed ends after <see cref="DeliverySettings.Lease"/>.</summary>
     /// <returns><see langword="null"/> if the bot still sends it after that time.</returns>
     private async Task<Post?> WaitForBotAsync(Post post, CancellationToken cancellationToken)
     {

@@ -14,8 +14,8 @@ internal sealed class PublishedItem(IOperatorLedger ledger, LiveCatalogue catalo
         return posts;
     }
 
-    /// <summary>Whether a new text of the post must be within the limits of the Mastodon server. With the default limits
-    /// a post could be shortened, or be too long, although it is neither on this server.</summary>
+    /// <summary>Whether a new text of the post must be within the limits of the Mastodon server. With the default
+    /// limits a post could be shortened, or be too long, although it is neither on this server.</summary>
     public static bool DependsOnLimits(Post post) =>
         post.State is PostState.Sent or PostState.Planned && post.Destination == Destinations.Mastodon;
 }

@@ -21,11 +21,11 @@ internal sealed class PublishedPostEditor(
         {
             case PostChange.Edit { Post.State: PostState.Planned } edit:
                 var systemNow = clocks.System.GetUtcNow();
-                var rewritten = Transitions.Rewritten(edit.Post, edit.Payload, edit.Items, systemNow);
+                var rewritten = Transitions.Rewrite(edit.Post, edit.Payload, edit.Items, systemNow);
                 return await UpdateAsync(edit.Post, rewritten, "not sent yet; will be sent with the new text");
             case PostChange.Delete { Post: { State: PostState.Planned } post }:
                 var reason = $"Retracted {Now} before it was sent.";
-                var cancelled = Transitions.Cancelled(post, CancelCause.Retracted, reason);
+                var cancelled = Transitions.MarkCancelled(post, CancelCause.Retracted, reason);
                 return await UpdateAsync(post, cancelled, "not sent yet; cancelled");
             case PostChange.Edit edit:
                 return await EditAsync(edit, cancellationToken);
@@ -52,12 +52,12 @@ internal sealed class PublishedPostEditor(
         }
 
         var reason = $"Corrected {Now}.";
-        var after = Transitions.Corrected(post, id, edit.Payload, edit.Items, reason);
+        var after = Transitions.ApplyCorrection(post, id, edit.Payload, edit.Items, reason);
         var outcome = await RepeatIfUnknownAsync(() => target.EditAsync(after, id, cancellationToken));
         switch (outcome)
         {
             case SendOutcome.Sent { Remark: { } remark }:
-                var remarked = Transitions.Corrected(post, id, edit.Payload, edit.Items, $"{reason} {remark}");
+                var remarked = Transitions.ApplyCorrection(post, id, edit.Payload, edit.Items, $"{reason} {remark}");
                 return await UpdateAsync(edit.Post, remarked, $"edited. {remark}", post);
             case SendOutcome.Sent:
                 return await UpdateAsync(edit.Post, after, "edited", post);
@@ -88,7 +88,7 @@ internal sealed class PublishedPostEditor(
         switch (outcome)
         {
             case SendOutcome.Sent:
-                var deleted = Transitions.Retracted(post, id, $"Retracted {Now}.");
+                var deleted = Transitions.MarkRetracted(post, id, $"Retracted {Now}.");
                 return await UpdateAsync(before, deleted, "deleted", post);
             case SendOutcome.Refused(Refusal.Gone, var reason):
                 return await MarkGoneAsync(before, post, id, reason);
@@ -105,10 +105,10 @@ internal sealed class PublishedPostEditor(
     /// <param name="reason">The platform's answer.</param>
     private async Task<ChangeResult> MarkGoneAsync(Post before, Post post, string id, string reason)
     {
-        var seen = Transitions.SeenGone(post, clocks.System.GetUtcNow());
+        var seen = Transitions.MarkGone(post, clocks.System.GetUtcNow());
         if (clocks.System.GetUtcNow() - seen.RefusedAt >= settings.RefusalDelay)
         {
-            var gone = Transitions.Retracted(post, id, $"Retracted {Now}; it no longer existed.");
+            var gone = Transitions.MarkRetracted(post, id, $"Retracted {Now}; it no longer existed.");
             return await UpdateAsync(before, gone, $"no longer exists ({reason})", post);
         }
 
@@ -148,8 +148,8 @@ internal sealed class PublishedPostEditor(
         };
     }
 
-    /// <summary>Edits and deletions can be repeated, so a lost answer is requested once more. If the second request is
-    /// certainly not executed, it stays unknown whether the first one was.</summary>
+    /// <summary>Edits and deletions can be repeated, so a lost response is requested once more. If the second request
+    /// is certainly not executed, it stays unknown whether the first one was.</summary>
     private static async Task<SendOutcome> RepeatIfUnknownAsync(Func<Task<SendOutcome>> request)
     {
         var first = await request();

@@ -235,13 +235,13 @@ internal sealed class RetryCommand(
         var isNotFound = lookup is { Result: LookupResult.NotFound, IsPrompt: true };
         if (after.State == PostState.Planned || (isOld && isNotFound))
         {
-            return Transitions.Abandoned(claimed, "A lookup did not find it; an operator sent it again as a new post.");
+            return Transitions.Abandon(claimed, "A lookup did not find it; an operator sent it again as a new post.");
         }
 
         if (options.Force)
         {
             const string Reason = "Unknown whether it was published; an operator sent it again as a new post.";
-            return Transitions.Abandoned(claimed, Reason);
+            return Transitions.Abandon(claimed, Reason);
         }
 
         return lookup.Result is LookupResult.NotFound ? after : post;

@@ -40,7 +40,7 @@ internal sealed class ChannelCheck(IDiscord discord, GuildId guild, Strings stri
             return strings.ChannelTakesNoMessages(mention);
         }
 
-        foreach (var problem in ChannelNeeds.FindProblems(access, options, roles))
+        foreach (var problem in ChannelRequirements.FindProblems(access, options, roles))
         {
             if (Describe(problem, access, options, mention) is { } text)
             {
@@ -48,7 +48,7 @@ internal sealed class ChannelCheck(IDiscord discord, GuildId guild, Strings stri
             }
         }
 
-        if (ChannelNeeds.Missing(access) == DiscordPermissions.None)
+        if (ChannelRequirements.FindMissing(access) == DiscordPermissions.None)
         {
             return null;
         }
@@ -73,9 +73,9 @@ internal sealed class ChannelCheck(IDiscord discord, GuildId guild, Strings stri
     private string Lacks(ChannelAccess access, PostOptions options, string mention)
     {
         var missing =
-            ChannelNeeds.Missing(access)
-            | ChannelNeeds.Missing(access, options)
-            | ChannelNeeds.MissingForLookups(access);
+            ChannelRequirements.FindMissing(access)
+            | ChannelRequirements.FindMissing(access, options)
+            | ChannelRequirements.FindMissingForLookups(access);
         var names = strings.Permissions(missing);
         if (access.Kind == ChannelKind.Thread)
         {
@@ -109,12 +109,12 @@ internal sealed class ChannelCheck(IDiscord discord, GuildId guild, Strings stri
     private string? FindRemark(ChannelAccess access, PostOptions options, string mention)
     {
         List<string> remarks = [];
-        if (ChannelNeeds.MissingForLookups(access) != DiscordPermissions.None)
+        if (ChannelRequirements.FindMissingForLookups(access) != DiscordPermissions.None)
         {
             remarks.Add(strings.ChannelLacksHistory(mention));
         }
 
-        if (ChannelNeeds.FindProblems(access, options, roles: null).Contains(OptionProblem.CannotAttachFiles))
+        if (ChannelRequirements.FindProblems(access, options, roles: null).Contains(OptionProblem.CannotAttachFiles))
         {
             remarks.Add(strings.ChannelLacksFiles(mention));
         }

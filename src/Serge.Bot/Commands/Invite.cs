@@ -6,7 +6,7 @@ namespace Serge.Bot.Commands;
 internal static class Invite
 {
     /// <summary>The permissions that the bot requests in a server: to post, to show link previews, and to look up its
-    /// own posts when an answer was lost. 84,992. Threads need Send Messages in Threads instead of Send Messages:
+    /// own posts when a response was lost. 84,992. Threads need Send Messages in Threads instead of Send Messages:
     /// everyone has it by default, and it is checked where an admin chooses a thread.</summary>
     public const DiscordPermissions Needed =
         DiscordPermissions.ViewChannel
@@ -19,7 +19,10 @@ internal static class Invite
     public static DiscordPermissions GetNeeded(IEnumerable<Schedule> schedules)
     {
         var onDiscord = schedules.Where(schedule => schedule.To.Any(to => Destinations.GetChannel(to) is not null));
-        return onDiscord.Aggregate(Needed, (needed, schedule) => needed | ChannelNeeds.For(schedule.Options));
+        return onDiscord.Aggregate(
+            Needed,
+            (needed, schedule) => needed | ChannelRequirements.GetPermissions(schedule.Options)
+        );
     }
 
     private const string Authorize = "https://discord.com/oauth2/authorize";

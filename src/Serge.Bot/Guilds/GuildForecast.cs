@@ -32,7 +32,7 @@ internal sealed class GuildForecast(
         var (histories, known) = await ForecastBasis.ReadAsync(ledger, targets, to, now, end, cancellationToken);
         var schedules = GetSchedules(guild, histories);
         var ids = wanted.Select(schedule => schedule.Id).ToHashSet();
-        var posts = Forecast.Play(schedules, histories, known, planner, catalogue.Current, after: now, until: end);
+        var posts = Forecast.Simulate(schedules, histories, known, planner, catalogue.Current, after: now, until: end);
         return posts.Where(post => ids.Contains(post.Schedule.Id));
     }
 

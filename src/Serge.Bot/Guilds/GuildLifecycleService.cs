@@ -85,8 +85,8 @@ internal sealed partial class GuildLifecycleService(
         }
     }
 
-    /// <summary>Asks Discord about the channel, because no further attempt will be refused: an "on this day" post shortly
-    /// before midnight has no time for a second one.</summary>
+    /// <summary>Asks Discord about the channel, because no further attempt will be refused: an "on this day" post
+    /// shortly before midnight has no time for a second one.</summary>
     public void HandleUnconfirmedRefusal(Post post)
     {
         if (post.Kind != PostKind.Notice && FindChannelOfGuild(post) is { } channel)
@@ -114,8 +114,8 @@ internal sealed partial class GuildLifecycleService(
         Enqueue(stop => _maintenance.TryAsync(() => RunMaintenanceAsync(stop), stop));
     }
 
-    /// <summary>Reloads the servers, asks about those that the bot is perhaps not in or perhaps back in, and deletes data
-    /// whose retention period has ended.</summary>
+    /// <summary>Reloads the servers, asks about those that the bot is perhaps not in or perhaps back in, and deletes
+    /// data whose retention period has ended.</summary>
     /// <exception cref="LedgerException">The database could not be read or written.</exception>
     internal async Task RunMaintenanceAsync(CancellationToken cancellationToken)
     {

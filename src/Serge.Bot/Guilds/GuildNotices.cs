@@ -36,7 +36,7 @@ internal static class GuildNotices
         }
 
         var channel = $"<#{schedules[0].Channel}>";
-        var needed = ChannelNeeds.GetAll(kind);
+        var needed = ChannelRequirements.GetPermissions(kind);
         var permissions = strings.Permissions(needed);
         return strings.NoticeChannelForbidden(names, channel, permissions);
     }

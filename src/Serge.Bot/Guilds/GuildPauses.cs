@@ -241,8 +241,11 @@ internal sealed partial class GuildPauses(
                 return (PauseCause.ChannelDeleted, reason);
             case Result<ChannelAccess>.Refused { Kind: Refusal.Forbidden, Reason: var reason }:
                 return (PauseCause.ChannelForbidden, reason);
-            case Result<ChannelAccess>.Success(var access) when ChannelNeeds.Missing(access) != DiscordPermissions.None:
-                return (PauseCause.ChannelForbidden, $"Missing permissions: {ChannelNeeds.Missing(access)}.");
+            case Result<ChannelAccess>.Success(var access):
+                var missing = ChannelRequirements.FindMissing(access);
+                return missing == DiscordPermissions.None
+                    ? null
+                    : (PauseCause.ChannelForbidden, $"Missing permissions: {missing}.");
             default:
                 return null;
         }

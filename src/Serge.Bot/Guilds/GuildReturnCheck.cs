@@ -38,8 +38,8 @@ internal sealed class GuildReturnCheck(
         }
     }
 
-    /// <summary>A server is first asked about after a day: at the start of the bot, and when it leaves a server, Discord
-    /// has just said which servers it is in.</summary>
+    /// <summary>A server is first asked about after a day: at the start of the bot, and when it leaves a server,
+    /// Discord has just said which servers it is in.</summary>
     private void UpdateServers(DateTimeOffset now)
     {
         var left = directory.Left.ToHashSet();

@@ -18,7 +18,7 @@ internal sealed class SystemChannelNotices(IDiscord discord, CommandMentions men
         var answer = await discord.GetChannelAccessAsync(channel, cancellationToken);
         var mayPost =
             answer is Result<ChannelAccess>.Success(var access)
-            && ChannelNeeds.Missing(access) == DiscordPermissions.None;
+            && ChannelRequirements.FindMissing(access) == DiscordPermissions.None;
         return mayPost ? channel : null;
     }
 

@@ -7,7 +7,6 @@ internal static class HomeTemplate
     /// <summary>The names of the resources begin with it; <c>Serge.Bot.csproj</c> lists them.</summary>
     private const string Prefix = "home/";
 
-    /// <summary>The folder of the quote files.</summary>
     private const string Quotes = "quotes/";
 
     /// <summary>Only the owner: it will contain secrets.</summary>

@@ -18,7 +18,7 @@ internal sealed class HttpInteractionEndpoint(IInteractionEndpoint endpoint, Dis
     /// <summary>Discord does not wait longer for the response.</summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(3);
 
-    private readonly PeerShares _shares = new();
+    private readonly PeerRequestLimiter _limiter = new();
 
     public string Setting => "Discord:Listen";
 
@@ -79,7 +79,7 @@ internal sealed class HttpInteractionEndpoint(IInteractionEndpoint endpoint, Dis
         }
     }
 
-    public void Dispose() => _shares.Dispose();
+    public void Dispose() => _limiter.Dispose();
 
     private async Task<InteractionReceipt> ReceiveAsync(
         HttpContext context,
@@ -97,8 +97,8 @@ internal sealed class HttpInteractionEndpoint(IInteractionEndpoint endpoint, Dis
 
         // A chunked body has no length. Discord's have one, mostly of a few kilobytes.
         var maxLength = (int)(request.ContentLength ?? MaxBodyBytes);
-        using var share = _shares.TryEnter(GetPeer(context), maxLength);
-        if (share is null)
+        using var admitted = _limiter.TryEnter(GetPeer(context), maxLength);
+        if (admitted is null)
         {
             return InteractionReceipt.Busy;
         }
@@ -112,7 +112,7 @@ internal sealed class HttpInteractionEndpoint(IInteractionEndpoint endpoint, Dis
                 throwOnEndOfStream: false,
                 cancellationToken
             );
-            return await share.RunAsync(
+            return await admitted.RunAsync(
                 () => endpoint.Receive(signature, timestamp, buffer.AsSpan(0, length), reply),
                 cancellationToken
             );

@@ -99,8 +99,8 @@ internal sealed class AccountCheck(
         if (access.ReadStatuses == false)
         {
             yield return Diagnostic.Error(
-                "Mastodon:AccessToken may not read its own posts, so a post whose answer was lost cannot be looked up. "
-                    + "Give it the scope read:statuses."
+                "Mastodon:AccessToken may not read its own posts, so a post whose response was lost cannot be looked "
+                    + "up. Give it the scope read:statuses."
             );
         }
     }

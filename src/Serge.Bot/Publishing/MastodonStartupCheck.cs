@@ -30,7 +30,6 @@ internal sealed partial class MastodonStartupCheck(
         }
     }
 
-    /// <summary>Runs the check once.</summary>
     /// <returns>Whether it is complete: the account could be read and posts are not blocked.</returns>
     internal async Task<bool> CheckAsync(CancellationToken cancellationToken)
     {

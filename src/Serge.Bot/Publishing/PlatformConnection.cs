@@ -38,7 +38,6 @@ internal sealed class PlatformConnection(TimeProvider systemClock)
     }
 }
 
-/// <summary>The state of a connection.</summary>
 /// <param name="IsConnected"><see langword="null"/> before the first attempt.</param>
 /// <param name="NeedsOperator">Whether only a changed setting can restore it.</param>
 /// <param name="Since">Since when, on the system clock.</param>

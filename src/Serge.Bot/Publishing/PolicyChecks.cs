@@ -15,7 +15,6 @@ internal static partial class PolicyChecks
     /// <summary>A schedule of every minute has no more occurrences in <see cref="Period"/>.</summary>
     private const int MaxOccurrences = 45_000;
 
-    /// <summary>Runs all checks.</summary>
     /// <param name="settings">All settings.</param>
     /// <param name="mastodon">The settings of the account.</param>
     /// <param name="account">The account as the server describes it.</param>

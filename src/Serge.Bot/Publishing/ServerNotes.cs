@@ -34,7 +34,7 @@ internal static class ServerNotes
         {
             yield return Diagnostic.Note(
                 "The server may publish a post twice if it is sent again with the same idempotency key. "
-                    + "After a lost answer the bot looks the post up, and sends nothing until it knows the result."
+                    + "After a lost response the bot looks the post up, and sends nothing until it knows the result."
             );
         }
 
@@ -60,7 +60,7 @@ internal static class ServerNotes
         if (visibilities.Contains(PostVisibility.Private))
         {
             yield return Diagnostic.Note(
-                "snac does not list posts for followers only, so the bot cannot look up one whose answer was lost. "
+                "snac does not list posts for followers only, so the bot cannot look up one whose response was lost. "
                     + "Such a post stays unknown until an operator decides."
             );
         }

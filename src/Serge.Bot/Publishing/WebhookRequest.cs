@@ -34,7 +34,6 @@ internal static class WebhookRequest
         return request;
     }
 
-    /// <summary>The signature of a body.</summary>
     /// <remarks>Source: Standard Webhooks 1.0, Signature scheme.</remarks>
     public static string Sign(byte[] key, string id, string timestamp, byte[] body)
     {

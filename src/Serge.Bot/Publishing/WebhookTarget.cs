@@ -2,7 +2,7 @@ namespace Serge.Bot.Publishing;
 
 /// <summary>Sends alerts to the webhook. It receives no quotations and no events.</summary>
 /// <remarks>A webhook cannot be asked what it has received. An alert that arrives twice does less harm than one that is
-/// lost, so one whose answer was lost is sent again, with the same id, for as long as it is of use.</remarks>
+/// lost, so one whose response was lost is sent again, with the same id, for as long as it is of use.</remarks>
 internal sealed class WebhookTarget(WebhookClient client, AlertSettings alerts) : IPublishTarget
 {
     public string Platform => Destinations.WebhookPlatform;

@@ -41,8 +41,8 @@ internal static partial class FrenchElision
         "hyacinthe",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Shortens the words "de" and "que" before each placeholder whose value requires it: « traduction de {0} »
-    /// becomes « traduction d’{0} ».</summary>
+    /// <summary>Shortens the words "de" and "que" before each placeholder whose value requires it:
+    /// « traduction de {0} » becomes « traduction d’{0} ».</summary>
     /// <param name="text">A text with placeholders.</param>
     /// <param name="values">The values of the placeholders.</param>
     public static string Apply(string text, IReadOnlyList<object> values)

@@ -21,7 +21,6 @@ internal sealed partial record AlertSettings
     /// none.</summary>
     public WebhookSettings? Webhook { get; init; }
 
-    /// <summary>Whether alerts have a recipient.</summary>
     public bool HasRecipient => this is not { Discord: null, Mastodon: null, Webhook: null };
 
     /// <summary><c>Alerts:MinInterval</c>: minimum time between two alerts, 1 s to 24 h; an alert contains all failures

@@ -37,7 +37,6 @@ internal record MastodonPostSettings
     /// none.</summary>
     public Uri? SiteAddress { get; init; }
 
-    /// <summary>Reads the section.</summary>
     public static MastodonPostSettings Read(SettingsSection section, Uri? siteAddress)
     {
         var tags = ReadTags(section, "Tags");

@@ -10,7 +10,6 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
     /// <summary>The number of characters of a value that a message repeats.</summary>
     private const int MaxShown = 200;
 
-    /// <summary>The name of the section.</summary>
     public string Name => path[(path.LastIndexOf(':') + 1)..];
 
     /// <summary>The number of problems in all sections so far.</summary>

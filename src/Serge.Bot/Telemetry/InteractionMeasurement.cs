@@ -27,7 +27,6 @@ internal sealed class InteractionMeasurement : IDisposable
     private readonly KeyValuePair<string, object?> _kind;
     private bool _hasFailed;
 
-    /// <summary>Starts the measurement.</summary>
     /// <param name="interaction">Only its kind is used.</param>
     /// <param name="command">The name of the command; <see langword="null"/> if there is no such
     /// command any more.</param>

@@ -4,7 +4,8 @@ using Serge.Bot.Catalogue.Reading;
 
 namespace Serge.Bot.Benchmarks.Catalogue;
 
-/// <summary>A catalogue far larger than ours: how long it takes to read and check, and how long a member who types waits for it.</summary>
+/// <summary>A catalogue far larger than the shipped one: how long reading and checking it take, and how long a member
+/// who types waits for suggestions.</summary>
 internal static class CatalogueBenchmark
 {
     private const int Rounds = 5;
@@ -50,23 +51,23 @@ internal static class CatalogueBenchmark
                     $"read and check: {loads[0]:0} ms the first time, then {loads.Skip(1).Min():0} to {loads.Skip(1).Max():0} ms ({work.TotalMilliseconds:0} ms of work, shared by {Environment.ProcessorCount} processors)"
                 )
             );
-            Tell("search", ManyEntries.Searches(catalogue!, new Random(2)), words => catalogue!.Search(words));
-            Tell(
+            Measure("search", ManyEntries.Searches(catalogue!, new Random(2)), words => catalogue!.Search(words));
+            Measure(
                 "search in a topic",
                 ManyEntries.Searches(catalogue!, new Random(3)),
                 words => catalogue!.Search(words, catalogue.Topics[0].Name)
             );
-            Tell(
+            Measure(
                 "completion of a quotation",
                 ManyEntries.Typed(catalogue!, new Random(4)),
                 typed => catalogue!.SuggestQuotes(typed)
             );
-            Tell(
+            Measure(
                 "completion of a topic",
                 ManyEntries.TypedTopics(catalogue!, new Random(5)),
                 typed => catalogue!.SuggestTopics(typed)
             );
-            Tell(
+            Measure(
                 "a day’s events",
                 [.. Enumerable.Range(0, 5000)],
                 day => catalogue!.GetOnThisDay(new DateOnly(2027, 1, 1).AddDays(day % 365))
@@ -79,7 +80,7 @@ internal static class CatalogueBenchmark
         }
     }
 
-    private static void Tell<T>(string what, IReadOnlyList<T> questions, Func<T, object> ask)
+    private static void Measure<T>(string what, IReadOnlyList<T> questions, Func<T, object> ask)
     {
         var found = 0;
         for (var i = 0; i < questions.Count; i++)

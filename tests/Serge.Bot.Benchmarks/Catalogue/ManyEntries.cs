@@ -4,7 +4,8 @@ using Serge.Bot.Catalogue;
 
 namespace Serge.Bot.Benchmarks.Catalogue;
 
-/// <summary>Quote files as somebody might write them, only far more: words are drawn so that a few are in nearly every sentence and most are rare, as in any language.</summary>
+/// <summary>Generates large quote files. A few words occur in nearly every sentence and most words are rare, as in
+/// natural language.</summary>
 internal static class ManyEntries
 {
     private const int Vocabulary = 8000;
@@ -19,7 +20,7 @@ internal static class ManyEntries
 
     /// <summary>The texts of the three files.</summary>
     /// <param name="entries">The number of quotations, and of events.</param>
-    /// <param name="chance">What they say.</param>
+    /// <param name="chance">Selects the words.</param>
     public static (string Quotes, string Events, string Sources) Create(int entries, Random chance)
     {
         var words = Words(chance);
@@ -72,7 +73,8 @@ internal static class ManyEntries
         return (quotes.ToString(), events.ToString(), sources.ToString());
     }
 
-    /// <summary>One to four words that stand together in some quotation, half of them with the last word unfinished; each tenth is found nowhere.</summary>
+    /// <summary>Searches for one to four consecutive words of a quotation; in half of them the last word is incomplete.
+    /// One search in ten has no match.</summary>
     public static IReadOnlyList<string> Searches(QuoteCatalogue catalogue, Random chance) =>
         [
             .. Enumerable
@@ -82,7 +84,7 @@ internal static class ManyEntries
                 ),
         ];
 
-    /// <summary>What stands in the box after each letter that somebody types, from the first on.</summary>
+    /// <summary>The text of the input field after each letter of a search, from the first letter on.</summary>
     public static IReadOnlyList<string> Typed(QuoteCatalogue catalogue, Random chance) =>
         [
             .. Enumerable
@@ -108,7 +110,8 @@ internal static class ManyEntries
         return isWhole ? passage : passage[..Math.Max(1, passage.Length - 2)];
     }
 
-    /// <summary>120 names that are not spelt nearly alike: few entries use a topic only once, which is an error then.</summary>
+    /// <summary>120 names whose spellings differ clearly. With few entries a topic may be used only once, and similar
+    /// names would then be an error.</summary>
     private static string Topic(int number)
     {
         string[] first =

@@ -8,8 +8,8 @@ using Serge.Bot.Discord.Http;
 
 namespace Serge.Bot.Benchmarks.Growth;
 
-/// <summary>The least that an endpoint for interactions can do: it verifies the signature as the worker does, and
-/// answers each command with the same text. It has no limits.</summary>
+/// <summary>A minimal endpoint for interactions: it verifies the signature as the worker does, and returns the same
+/// text for each command. It has no limits.</summary>
 internal static class BareEndpoint
 {
     private static readonly byte[] Pong = """{"type":1}"""u8.ToArray();
@@ -19,9 +19,9 @@ internal static class BareEndpoint
 
     /// <param name="api">The address of Discord.</param>
     /// <param name="token">The bot's token.</param>
-    /// <param name="port">Where to listen.</param>
-    /// <param name="callsBack">Whether a command is answered by a request to Discord, as the worker sends a reply with a file,
-    /// instead of in the response.</param>
+    /// <param name="port">The port to listen on.</param>
+    /// <param name="callsBack">Whether a command is answered by a request to Discord, as the worker sends a reply with
+    /// a file, instead of in the response.</param>
     public static async Task<int> RunAsync(Uri api, string token, int port, bool callsBack)
     {
         using var client = CreateClient(api, token);

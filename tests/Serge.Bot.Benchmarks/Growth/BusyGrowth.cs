@@ -10,14 +10,14 @@ using Serge.Bot.Simulator.Discord.Model;
 
 namespace Serge.Bot.Benchmarks.Growth;
 
-/// <summary>How long members wait for answers while the worker sends posts to many channels, compared with a worker that
-/// has nothing else to do.</summary>
+/// <summary>How long members wait for replies while the worker sends posts to many channels, compared with an idle
+/// worker.</summary>
 internal static class BusyGrowth
 {
     private const int ChannelsPerServer = 10;
     private const int WarmUp = 300;
 
-    /// <summary>Members do not ask without a pause.</summary>
+    /// <summary>The pause between the commands of a member.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     public static async Task RunAsync(string charts, int max)
@@ -69,29 +69,29 @@ internal static class BusyGrowth
         await AddSchedulesAsync(home, channels, due);
         await using var server = await SimulatorServer.StartAsync(world);
         using var watch = world.Watch();
-        var start = Contestant.Worker().Start(server.DiscordApiAddress, "the.bots.token", home.Path);
+        var start = BenchmarkedProgram.Worker().Start(server.DiscordApiAddress, "the.bots.token", home.Path);
         using var process = Process.Start(start)!;
         try
         {
-            using CancellationTokenSource patience = new(TimeSpan.FromMinutes(30), TimeProvider.System);
+            using CancellationTokenSource timeout = new(TimeSpan.FromMinutes(30), TimeProvider.System);
             while (world.Discord.GetCommands(application).Count == 0 || world.Discord.Sessions.Count == 0)
             {
-                await watch.WaitForAsync<SimulatorEvent>(cancellationToken: patience.Token);
+                await watch.WaitForAsync<SimulatorEvent>(cancellationToken: timeout.Token);
             }
 
-            var sent = CountPostsAsync(watch, posts, patience.Token);
+            var sent = CountPostsAsync(watch, posts, timeout.Token);
             var warmUp = 0;
-            await AskAsync(world, member, channels[0].Channel, () => warmUp++ < WarmUp, patience.Token);
+            await AskAsync(world, member, channels[0].Channel, () => warmUp++ < WarmUp, timeout.Token);
             var idle = await AskAsync(
                 world,
                 member,
                 channels[0].Channel,
                 () => TimeProvider.System.GetUtcNow() < due,
-                patience.Token
+                timeout.Token
             );
             // The scheduler runs each second.
-            await Task.Delay(due.AddSeconds(2) - TimeProvider.System.GetUtcNow(), TimeProvider.System, patience.Token);
-            var busy = await AskAsync(world, member, channels[0].Channel, () => !sent.IsCompleted, patience.Token);
+            await Task.Delay(due.AddSeconds(2) - TimeProvider.System.GetUtcNow(), TimeProvider.System, timeout.Token);
+            var busy = await AskAsync(world, member, channels[0].Channel, () => !sent.IsCompleted, timeout.Token);
             await sent;
             return (Samples.Of(idle), Samples.Of(busy), busy.Count);
         }
@@ -102,18 +102,18 @@ internal static class BusyGrowth
         }
     }
 
-    /// <summary>Sends a command again and again.</summary>
-    /// <returns>Milliseconds until each answer.</returns>
+    /// <summary>Sends a command repeatedly.</summary>
+    /// <returns>Milliseconds until each reply.</returns>
     private static async Task<List<double>> AskAsync(
         SimulatorWorld world,
         User member,
         Channel channel,
-        Func<bool> goesOn,
+        Func<bool> shouldContinue,
         CancellationToken cancellationToken
     )
     {
         List<double> waits = [];
-        while (goesOn())
+        while (shouldContinue())
         {
             var asked = TimeProvider.System.GetTimestamp();
             var result = await world.Discord.InvokeAsync(
@@ -134,7 +134,7 @@ internal static class BusyGrowth
         return waits;
     }
 
-    /// <summary>Ends when all posts have arrived.</summary>
+    /// <summary>Completes when all posts have arrived.</summary>
     private static async Task CountPostsAsync(EventStream watch, int posts, CancellationToken cancellationToken)
     {
         for (var arrived = 0; arrived < posts; )
@@ -167,7 +167,7 @@ internal static class BusyGrowth
         return channels;
     }
 
-    /// <summary>Each channel has a schedule, as its admins would have set it up.</summary>
+    /// <summary>Creates a schedule for each channel, as its admins would.</summary>
     private static async Task AddSchedulesAsync(
         BenchmarkHome home,
         List<(Guild Guild, Channel Channel)> channels,

@@ -6,7 +6,7 @@ using Serge.Bot.Catalogue.Reading;
 
 namespace Serge.Bot.Benchmarks.Growth;
 
-/// <summary>What a larger catalogue costs: half quotations, half events.</summary>
+/// <summary>The cost of a larger catalogue: half quotations, half events.</summary>
 internal static class CatalogueGrowth
 {
     private const int Rounds = 3;
@@ -69,7 +69,7 @@ internal static class CatalogueGrowth
             catalogue = null;
             GC.Collect();
             var from = TimeProvider.System.GetTimestamp();
-            // The texts and not the files, which may have 5 MiB each.
+            // Texts are used instead of files, because a file is limited to 5 MiB.
             var result = CatalogueReader.Parse(quotes, events, sources, author);
             fastest = Math.Min(fastest, TimeProvider.System.GetElapsedTime(from).TotalMilliseconds);
             catalogue = result.Catalogue ?? throw new InvalidOperationException(result.Problems[0].ToString());

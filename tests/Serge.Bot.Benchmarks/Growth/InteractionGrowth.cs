@@ -9,18 +9,19 @@ using Serge.Bot.Simulator.Discord.Model;
 
 namespace Serge.Bot.Benchmarks.Growth;
 
-/// <summary>What an interaction over HTTP costs a worker, compared with a bare endpoint, and whether it costs more with two
-/// workers behind one address. Processor time is measured, because it does not depend on what else the machine does.</summary>
+/// <summary>The processor time that an interaction over HTTP costs a worker, compared with a minimal endpoint, and
+/// whether it costs more with two workers behind one address. Processor time is measured because it does not depend on
+/// other programs.</summary>
 internal static class InteractionGrowth
 {
     private const string Token = "the.bots.token";
     private const int Concurrency = 8;
     private const int WarmUp = 2000;
 
-    /// <summary>After so many commands the next worker gets the commands.</summary>
+    /// <summary>After this number of commands the next worker receives the commands.</summary>
     private const int Turn = 100;
 
-    /// <summary>What a worker does each second without commands is subtracted.</summary>
+    /// <summary>The processor time that an idle worker uses per second is subtracted.</summary>
     private static readonly TimeSpan IdlePeriod = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(1);
@@ -62,11 +63,11 @@ internal static class InteractionGrowth
             );
     }
 
-    /// <returns>Milliseconds of processor time per interaction, without what the workers do while they are idle.</returns>
+    /// <returns>Milliseconds of processor time per interaction, without the time that idle workers use.</returns>
     private static async Task<double> MeasureAsync(int count, int commands, Func<Uri, int, ProcessStartInfo> start)
     {
         SimulatorWorld world = new(TimeProvider.System, new Random(1));
-        // A busy machine must not decide.
+        // A busy machine must not affect the result.
         world.Discord.Options.ResponseTimeout = StartTimeout;
         var application = world.Discord.AddApplication(Token, "Serge");
         var member = world.Discord.AddUser("ada");
@@ -100,7 +101,7 @@ internal static class InteractionGrowth
             }
         }
 
-        // Milliseconds of processor time of all workers, and of wall time.
+        // Processor time of all workers, and wall time, in milliseconds.
         async Task<(double Work, double Elapsed)> MeasureAsync(Func<Task> run)
         {
             var before = workers.Sum(worker => GetProcessorTime(worker.Process));
@@ -155,7 +156,7 @@ internal static class InteractionGrowth
             }
             catch (HttpRequestException) when (TimeProvider.System.GetElapsedTime(from) < StartTimeout)
             {
-                // It does not listen yet.
+                // The endpoint does not listen yet.
             }
 
             if (TimeProvider.System.GetElapsedTime(from) > StartTimeout)
@@ -177,7 +178,7 @@ internal static class InteractionGrowth
 
     private static ProcessStartInfo StartWorker(BenchmarkHome home, string? postgres, Uri api, int port)
     {
-        var start = Contestant.Worker().Start(api, Token, home.Path);
+        var start = BenchmarkedProgram.Worker().Start(api, Token, home.Path);
         start.Environment["Discord__Interactions"] = "http";
         start.Environment["Logging__LogLevel__Default"] = "Error";
         start.Environment["Discord__Listen"] = $"http://127.0.0.1:{port}/";

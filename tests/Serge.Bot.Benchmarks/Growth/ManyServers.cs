@@ -5,7 +5,7 @@ namespace Serge.Bot.Benchmarks.Growth;
 /// <summary>Servers with one daily schedule each, at nine o'clock UTC, written by one statement per table.</summary>
 internal static class ManyServers
 {
-    /// <summary>The day on which the schedules are due first.</summary>
+    /// <summary>The first day on which the schedules are due.</summary>
     public static readonly DateTimeOffset NineOClock = new(2027, 2, 1, 9, 0, 0, TimeSpan.Zero);
 
     private const string Numbers =

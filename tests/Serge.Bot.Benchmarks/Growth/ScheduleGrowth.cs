@@ -5,7 +5,7 @@ using Serge.Bot.Posting.Storage;
 
 namespace Serge.Bot.Benchmarks.Growth;
 
-/// <summary>What the schedules of many servers cost: each second while none is due, and in the minute in which all are
+/// <summary>The cost of the schedules of many servers: per second while none is due, and in the minute in which all are
 /// due.</summary>
 internal static class ScheduleGrowth
 {
@@ -142,7 +142,7 @@ internal static class ScheduleGrowth
         return heap;
     }
 
-    /// <summary>What the delivery worker reads each second.</summary>
+    /// <summary>The queries that the delivery worker runs each second.</summary>
     public static async Task PollAsync(IdleWorker worker)
     {
         const int Limit = 1000; // DeliveryWorker.MaxPostsPerPoll

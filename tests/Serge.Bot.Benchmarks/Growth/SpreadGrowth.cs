@@ -6,7 +6,7 @@ using Serge.Bot.Posting.Model;
 namespace Serge.Bot.Benchmarks.Growth;
 
 /// <summary>How late posts are if the admins of all servers choose nine o'clock, without and with
-/// <c>Discord:SpreadMinutes</c>. A simulation: nothing is sent.</summary>
+/// <c>Discord:SpreadMinutes</c>. This is a calculation: nothing is sent.</summary>
 internal static class SpreadGrowth
 {
     /// <summary>Requests per second that Discord accepts from a bot. Source: Discord docs, Rate Limits.</summary>

@@ -4,12 +4,14 @@ using Serge.Bot.Posting.Storage;
 
 namespace Serge.Bot.Benchmarks.Growth;
 
-/// <summary>The ledger after a year of daily posts, and what the worker's regular reads cost by then.</summary>
+/// <summary>The size of the ledger after a year of daily posts, and the cost of the worker's regular queries by
+/// then.</summary>
 internal static class YearGrowth
 {
     private const int Days = 365;
 
-    /// <summary>The scheduler plans the posts of so many servers; those of the others are copies.</summary>
+    /// <summary>The scheduler plans the posts of this number of servers; the posts of the other servers are
+    /// copies.</summary>
     private const int PlannedServers = 10;
 
     public static async Task RunAsync(string charts, int max)
@@ -85,7 +87,7 @@ internal static class YearGrowth
         }
     }
 
-    /// <summary>Gives each further server the posts of one of the first.</summary>
+    /// <summary>Copies the posts of the first servers to each further server.</summary>
     private static async Task CopyAsync(IdleWorker worker, int servers)
     {
         const string Columns = """

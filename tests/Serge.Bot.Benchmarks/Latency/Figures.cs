@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Serge.Bot.Benchmarks.Latency;
 
-/// <summary>One round of one program.</summary>
-/// <param name="Session">From the start of the process to its session on the gateway, in milliseconds.</param>
-/// <param name="Waits">From each command to its answer, in milliseconds, in order.</param>
-/// <param name="Memory">At rest; <see langword="null"/> if it was not measured.</param>
+/// <summary>One run of one program.</summary>
+/// <param name="Session">From the start of the process to its gateway session, in milliseconds.</param>
+/// <param name="Waits">From each command to its reply, in milliseconds, in order.</param>
+/// <param name="Memory">When idle; <see langword="null"/> if it was not measured.</param>
 internal sealed record Round(double Session, IReadOnlyList<double> Waits, ProcessMemory? Memory);
 
-/// <summary>What was measured of one program in all rounds, in milliseconds.</summary>
+/// <summary>The measurements of one program in all runs, in milliseconds.</summary>
 internal sealed record Figures(
     Spread Session,
     Spread First,
@@ -20,7 +20,7 @@ internal sealed record Figures(
 {
     public static Figures From(IReadOnlyList<Round> rounds)
     {
-        // The first answers of a process are slower; they are a figure of their own.
+        // The first replies of a process are slower, so they are reported separately.
         const int WarmUp = 50;
         var sorted = rounds.Select(round => round.Waits.Skip(WarmUp).Order().ToArray()).ToArray();
         return new Figures(
@@ -34,7 +34,7 @@ internal sealed record Figures(
     }
 }
 
-/// <summary>One figure of several rounds.</summary>
+/// <summary>One figure of several runs.</summary>
 internal sealed record Spread(double Lowest, double Median, double Highest)
 {
     public static Spread Of(IEnumerable<double> figures)

@@ -7,47 +7,52 @@ using Serge.Bot.Simulator.Discord;
 
 namespace Serge.Bot.Benchmarks.Latency;
 
-/// <summary>How long a member waits for the answer to a command, how long the start takes, and how much memory is
+/// <summary>How long a member waits for the reply to a command, how long the start takes, and how much memory is
 /// used.</summary>
-/// <remarks>The programs are measured in turns, so that a busy moment of the machine affects all of them.</remarks>
+/// <remarks>The programs are measured alternately, so that load on the machine affects all of them.</remarks>
 internal static class LatencyBenchmark
 {
     private const int Commands = 300;
     private const string Token = "the.bots.token";
 
-    /// <summary>Programs that release memory after their start have done so by then.</summary>
+    /// <summary>By then programs have released the memory that only their start needed.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(20);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     public static async Task<int> RunAsync(int rounds)
     {
-        List<Contestant> contestants = [Contestant.Bare(), Contestant.BareOnHttpClient(), Contestant.Worker()];
-        if (Contestant.DiscordJs() is { } js)
+        List<BenchmarkedProgram> programs =
+        [
+            BenchmarkedProgram.Bare(),
+            BenchmarkedProgram.BareOnHttpClient(),
+            BenchmarkedProgram.Worker(),
+        ];
+        if (BenchmarkedProgram.DiscordJs() is { } js)
         {
-            contestants.Add(js);
+            programs.Add(js);
         }
         else
         {
             Console.WriteLine("Without discord.js: SERGE_NODE_CLIENTS names no folder with node_modules/discord.js.");
         }
 
-        var measured = contestants.ToDictionary(contestant => contestant, _ => new List<Round>());
+        var measured = programs.ToDictionary(program => program, _ => new List<Round>());
         for (var n = 0; n < rounds; n++)
         {
-            foreach (var contestant in contestants)
+            foreach (var program in programs)
             {
-                // Memory at rest takes long to measure and hardly varies.
+                // Measuring idle memory takes long, and the results hardly vary.
                 var rest = n == 0 ? Rest : TimeSpan.Zero;
-                measured[contestant].Add(await MeasureAsync(contestant, rest));
+                measured[program].Add(await MeasureAsync(program, rest));
             }
         }
 
-        Print(contestants, measured);
+        Print(programs, measured);
         return 0;
     }
 
-    private static async Task<Round> MeasureAsync(Contestant contestant, TimeSpan rest)
+    private static async Task<Round> MeasureAsync(BenchmarkedProgram program, TimeSpan rest)
     {
         SimulatorWorld world = new(TimeProvider.System, new Random(1));
         var application = world.Discord.AddApplication(Token, "Serge");
@@ -57,10 +62,10 @@ internal static class LatencyBenchmark
         world.Discord.Install(guild, application);
         await using var server = await SimulatorServer.StartAsync(world);
         using var watch = world.Watch();
-        using CancellationTokenSource patience = new(Patience, TimeProvider.System);
+        using CancellationTokenSource timeout = new(Timeout, TimeProvider.System);
 
         using var home = BenchmarkHome.Create();
-        var start = contestant.Start(server.DiscordApiAddress, Token, home.Path);
+        var start = program.Start(server.DiscordApiAddress, Token, home.Path);
         start.RedirectStandardOutput = true;
         var startedAt = TimeProvider.System.GetTimestamp();
         using var process = Process.Start(start)!;
@@ -68,27 +73,27 @@ internal static class LatencyBenchmark
         {
             while (world.Discord.Sessions.Count == 0)
             {
-                await watch.WaitForAsync<SimulatorEvent>(cancellationToken: patience.Token);
+                await watch.WaitForAsync<SimulatorEvent>(cancellationToken: timeout.Token);
             }
 
             var session = TimeProvider.System.GetElapsedTime(startedAt).TotalMilliseconds;
             while (world.Discord.GetCommands(application).Count == 0)
             {
-                await watch.WaitForAsync<SimulatorEvent>(cancellationToken: patience.Token);
+                await watch.WaitForAsync<SimulatorEvent>(cancellationToken: timeout.Token);
             }
 
-            await Task.Delay(rest, TimeProvider.System, patience.Token);
+            await Task.Delay(rest, TimeProvider.System, timeout.Token);
             var memory = rest > TimeSpan.Zero ? ProcessMemory.Read(process) : null;
             List<double> waits = [];
             for (var n = 0; n < Commands; n++)
             {
                 var askedAt = TimeProvider.System.GetTimestamp();
                 const string Command = "/quote id:end-commands-means";
-                var result = await world.Discord.InvokeAsync(member, channel, Command, patience.Token);
+                var result = await world.Discord.InvokeAsync(member, channel, Command, timeout.Token);
                 waits.Add(TimeProvider.System.GetElapsedTime(askedAt).TotalMilliseconds);
                 if (result is not InteractionResult.Answered)
                 {
-                    throw new InvalidOperationException($"{contestant.Name} did not answer: {result}");
+                    throw new InvalidOperationException($"{program.Name} did not answer: {result}");
                 }
             }
 
@@ -101,22 +106,22 @@ internal static class LatencyBenchmark
         }
     }
 
-    private static void Print(List<Contestant> contestants, Dictionary<Contestant, List<Round>> measured)
+    private static void Print(List<BenchmarkedProgram> programs, Dictionary<BenchmarkedProgram, List<Round>> measured)
     {
-        var bare = Figures.From(measured[contestants[0]]);
+        var bare = Figures.From(measured[programs[0]]);
         Console.WriteLine(
-            $"Median of {measured[contestants[0]].Count} rounds of {Commands} commands (lowest–highest round) and "
-                + $"multiple of “{contestants[0].Name}”; milliseconds, memory in MiB."
+            $"Median of {measured[programs[0]].Count} rounds of {Commands} commands (lowest–highest round) and "
+                + $"multiple of “{programs[0].Name}”; milliseconds, memory in MiB."
         );
         Console.WriteLine();
         Console.WriteLine("| bot | start to session | first answer | median | p95 | p99 | resident | private |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
-        foreach (var contestant in contestants)
+        foreach (var program in programs)
         {
-            var figures = Figures.From(measured[contestant]);
+            var figures = Figures.From(measured[program]);
             string[] cells =
             [
-                contestant.Name,
+                program.Name,
                 figures.Session.Describe(bare.Session),
                 figures.First.Describe(bare.First),
                 figures.Median.Describe(bare.Median),

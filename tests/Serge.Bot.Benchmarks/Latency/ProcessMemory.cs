@@ -4,8 +4,9 @@ using System.Globalization;
 namespace Serge.Bot.Benchmarks.Latency;
 
 /// <summary>The memory of a process, in MiB.</summary>
-/// <param name="Resident">All pages in memory, with those of files that other processes may share.</param>
-/// <param name="Private">Pages that only this process has and that are no copy of a file; known on Linux only.</param>
+/// <param name="Resident">All pages in memory, including pages of files that other processes may share.</param>
+/// <param name="Private">Pages that only this process uses and that are not a copy of a file; available on Linux
+/// only.</param>
 internal sealed record ProcessMemory(double Resident, double? Private)
 {
     private const double KibPerMib = 1024;

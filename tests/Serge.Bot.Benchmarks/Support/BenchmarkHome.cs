@@ -1,7 +1,7 @@
 namespace Serge.Bot.Benchmarks.Support;
 
-/// <summary>A home directory for a measurement: the quote files of the repository, empty settings and a ledger of its
-/// own.</summary>
+/// <summary>A home directory for a measurement, with the quote files of the repository, empty settings and a new
+/// ledger.</summary>
 internal sealed class BenchmarkHome : IDisposable
 {
     private BenchmarkHome(string path) => Path = path;

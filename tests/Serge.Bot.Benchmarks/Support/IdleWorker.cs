@@ -5,8 +5,8 @@ using Serge.Bot.Posting.Storage;
 
 namespace Serge.Bot.Benchmarks.Support;
 
-/// <summary>A worker whose services are composed as <c>serge run</c> composes them, but not started: a measurement calls
-/// them, at moments that it chooses.</summary>
+/// <summary>A worker whose services are composed as in <c>serge run</c>, but not started. A measurement calls them
+/// directly.</summary>
 internal sealed class IdleWorker : IAsyncDisposable
 {
     private readonly BenchmarkHome _home;

@@ -1,12 +1,12 @@
 namespace Serge.Bot.Benchmarks.Support;
 
-/// <summary>Measures how much memory an action keeps alive while it runs: the managed heap after a collection, four times
-/// a second.</summary>
+/// <summary>Measures how much memory an action keeps reachable while it runs: the managed heap after a garbage
+/// collection, four times a second.</summary>
 internal static class LiveHeap
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    /// <returns>The largest heap during the action, in MiB more than before it.</returns>
+    /// <returns>The largest growth of the heap during the action, in MiB.</returns>
     public static async Task<double> MeasurePeakAsync(Func<Task> run)
     {
         var before = Read();

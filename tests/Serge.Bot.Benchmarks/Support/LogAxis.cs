@@ -19,7 +19,7 @@ internal sealed record LogAxis(int First, int Last, double Start, double End)
     public static LogAxis Around(IEnumerable<double> values, double start, double end)
     {
         var all = values.ToList();
-        // A power of ten is not exactly its own logarithm.
+        // The logarithm of a power of ten is not always exact.
         const double Rounding = 1e-9;
         var first = (int)Math.Floor(Math.Log10(all.Min()) + Rounding);
         var last = (int)Math.Ceiling(Math.Log10(all.Max()) - Rounding);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Serge.Bot.Benchmarks.Support;
 
-/// <summary>A table that can be copied to a page.</summary>
+/// <summary>A Markdown table.</summary>
 internal sealed class MarkdownTable(params string[] columns)
 {
     private readonly List<string[]> _rows = [];
@@ -26,14 +26,14 @@ internal sealed class MarkdownTable(params string[] columns)
         Console.WriteLine();
     }
 
-    /// <summary>A number with three significant digits, and separators of thousands.</summary>
+    /// <summary>A number with three significant digits and thousands separators.</summary>
     public static string Format(double value)
     {
         var digits = value <= 0 ? 0 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(value)), 0, 6);
         return value.ToString($"N{digits}", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>A count with separators of thousands.</summary>
+    /// <summary>A count with thousands separators.</summary>
     public static string Format(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     private static void PrintRow(IEnumerable<string> cells) => Console.WriteLine($"| {string.Join(" | ", cells)} |");

@@ -9,12 +9,11 @@ internal sealed class Samples
 
     public double Median => _sorted[_sorted.Count / 2];
 
-    /// <summary>The 99th percentile.</summary>
     public double P99 => _sorted[_sorted.Count * 99 / 100];
 
     public static Samples Of(IEnumerable<double> values) => new(values);
 
-    /// <summary>Runs something repeatedly, once more before that does not count.</summary>
+    /// <summary>Runs an action repeatedly, after one warm-up run that is not measured.</summary>
     /// <returns>Milliseconds of wall time.</returns>
     public static async Task<Samples> MeasureAsync(int count, Func<Task> run)
     {

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Serge.Bot.Benchmarks.Support;
 
-/// <summary>A line chart with two logarithmic axes, written as SVG that is readable on a light and on a dark page.</summary>
+/// <summary>A line chart with two logarithmic axes, written as SVG that is readable in light and dark mode.</summary>
 /// <param name="Title">What the chart shows.</param>
 /// <param name="XLabel">Quantity and unit of the horizontal axis.</param>
 /// <param name="YLabel">Quantity and unit of the vertical axis.</param>
@@ -148,7 +148,7 @@ internal sealed record SvgChart(string Title, string XLabel, string YLabel, IRea
         }
     }
 
-    /// <summary>Each name stands at the end of its line, and far enough from the other names to be read.</summary>
+    /// <summary>Places each name at the end of its line, without overlap between names.</summary>
     private double[] PlaceNames(LogAxis y)
     {
         const double Distance = 16;

@@ -3,11 +3,11 @@ using System.Globalization;
 
 namespace Serge.Bot.Benchmarks.Support;
 
-/// <summary>A PostgreSQL cluster for one measurement, started by <c>tests/Postgres/postgres.sh</c>. It ends with this
-/// process. <c>fsync</c> is off, so commits are faster than on a real server.</summary>
+/// <summary>A temporary PostgreSQL cluster for one measurement, started by <c>tests/Postgres/postgres.sh</c>. It ends
+/// with this process. <c>fsync</c> is off, so commits are faster than on a real server.</summary>
 internal sealed class ThrowAwayPostgres : IAsyncDisposable
 {
-    /// <summary>The exit code of the script where PostgreSQL is not installed.</summary>
+    /// <summary>The exit code of the script if PostgreSQL is not installed.</summary>
     private const int NotInstalled = 3;
 
     private readonly string _folder;
@@ -20,7 +20,7 @@ internal sealed class ThrowAwayPostgres : IAsyncDisposable
         _address = $"Host=127.0.0.1;Port={port};Username=serge;Password=secret-of-postgres;Database=postgres";
     }
 
-    /// <returns><see langword="null"/> where PostgreSQL is not installed.</returns>
+    /// <returns><see langword="null"/> if PostgreSQL is not installed.</returns>
     public static async Task<ThrowAwayPostgres?> TryStartAsync()
     {
         var (exitCode, output) = await RunAsync("new", Environment.ProcessId.ToString(CultureInfo.InvariantCulture));

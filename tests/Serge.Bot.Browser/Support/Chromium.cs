@@ -2,7 +2,7 @@
 
 namespace Serge.Bot.Browser.Support;
 
-/// <summary>The machine's own Chromium, one for all tests.</summary>
+/// <summary>The Chromium that is installed on the machine, shared by all tests.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
@@ -10,14 +10,14 @@ public sealed class Chromium : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    /// <summary>The program; <see langword="null"/> when the machine has none.</summary>
+    /// <summary>The executable; <see langword="null"/> if none is installed.</summary>
     public static string? Path { get; } =
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(System.IO.Path.PathSeparator)
             .SelectMany(folder => Names.Select(name => System.IO.Path.Combine(folder, name)))
             .FirstOrDefault(File.Exists);
 
-    /// <summary>The running browser. Without one the test is skipped, and says so.</summary>
+    /// <summary>The running browser. If none is installed, the test is skipped with a message.</summary>
     public IBrowser Browser
     {
         get

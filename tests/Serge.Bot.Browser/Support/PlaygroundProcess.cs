@@ -3,25 +3,25 @@ using System.Text.RegularExpressions;
 
 namespace Serge.Bot.Browser.Support;
 
-/// <summary>The program that a newcomer starts, on a port of its own.</summary>
+/// <summary>The playground in a separate process, on a free port.</summary>
 internal sealed partial class PlaygroundProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
 
-    /// <summary>Where it keeps its files: it is killed, so it cannot clear them away itself.</summary>
+    /// <summary>The folder of its files. The process is killed, so it cannot delete them itself.</summary>
     private readonly DirectoryInfo _folder;
 
     private PlaygroundProcess(Process process, DirectoryInfo folder) => (_process, _folder) = (process, folder);
 
-    /// <summary>Where its page is.</summary>
+    /// <summary>The address of its page.</summary>
     public Uri Address { get; private set; } = null!;
 
-    /// <summary>The settings that it prints to connect another bot, as environment variables.</summary>
+    /// <summary>The printed settings to connect another bot, as environment variables.</summary>
     public Dictionary<string, string> Connection { get; } = [];
 
-    /// <summary>Starts it and reads its address from what it says.</summary>
+    /// <summary>Starts the playground and reads its address from its output.</summary>
     /// <param name="options">Options of its command line, besides the address.</param>
     public static async Task<PlaygroundProcess> StartAsync(params string[] options)
     {
@@ -46,11 +46,11 @@ internal sealed partial class PlaygroundProcess : IAsyncDisposable
             },
         };
         PlaygroundProcess playground = new(Process.Start(start)!, folder);
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(
+        using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(
             TestContext.Current.CancellationToken
         );
-        patience.CancelAfter(Patience);
-        while (await playground._process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        timeout.CancelAfter(StartTimeout);
+        while (await playground._process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
         {
             if (Url().Match(line) is { Success: true } match)
             {
@@ -72,7 +72,7 @@ internal sealed partial class PlaygroundProcess : IAsyncDisposable
         throw new InvalidOperationException("The playground ended without saying where its page is.");
     }
 
-    /// <summary>Ends it, without asking.</summary>
+    /// <summary>Kills the process.</summary>
     public async Task KillAsync()
     {
         _process.Kill(entireProcessTree: true);

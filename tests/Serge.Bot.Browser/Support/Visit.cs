@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Serge.Bot.Browser.Support;
 
-/// <summary>Somebody opens the page of a fresh playground.</summary>
+/// <summary>A browser window with the page of a new playground.</summary>
 internal sealed class Visit : IAsyncDisposable
 {
     private readonly PlaygroundProcess _playground;
@@ -23,16 +23,15 @@ internal sealed class Visit : IAsyncDisposable
         page.Request += (_, request) => Requests.Add(new Uri(request.Url));
     }
 
-    /// <summary>The page.</summary>
     public IPage Page { get; }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The address of the page.</summary>
     public Uri Address => _playground.Address;
 
     /// <summary>Errors and warnings of the page.</summary>
     public ConcurrentBag<string> Complaints { get; } = [];
 
-    /// <summary>All that the page asked for.</summary>
+    /// <summary>All requests of the page.</summary>
     public ConcurrentBag<Uri> Requests { get; } = [];
 
     public ILocator Line => Page.GetByLabel("Message to the channel");
@@ -50,13 +49,13 @@ internal sealed class Visit : IAsyncDisposable
 
     public ILocator Plan => Page.Locator("#plan");
 
-    /// <summary>What the bot posted in the channel of its own accord.</summary>
+    /// <summary>The posts in the channel that the bot sent on schedule.</summary>
     public ILocator ChannelPosts => Messages.Locator(".message:not(:has(.used)):has(.avatar.bot)");
 
-    /// <summary>What the playground prints to connect another bot.</summary>
+    /// <summary>The settings that the playground prints to connect another bot.</summary>
     public IReadOnlyDictionary<string, string> Connection => _playground.Connection;
 
-    /// <summary>Opens it and waits until the bot is there.</summary>
+    /// <summary>Opens the page and waits until the bot is connected.</summary>
     public static async Task<Visit> OpenAsync(
         Chromium chromium,
         int width = 1280,
@@ -73,12 +72,12 @@ internal sealed class Visit : IAsyncDisposable
         return visit;
     }
 
-    /// <summary>Starts a playground and a browser window, and opens nothing yet.</summary>
+    /// <summary>Starts a playground and a browser window, without opening a page.</summary>
     /// <param name="chromium">The browser.</param>
     /// <param name="width">The width of the window, in CSS pixels.</param>
     /// <param name="height">The height of the window, in CSS pixels.</param>
     /// <param name="colors">Light or dark.</param>
-    /// <param name="motion">Whether less motion is wanted.</param>
+    /// <param name="motion">Whether reduced motion is preferred.</param>
     /// <param name="options">The playground's options.</param>
     public static async Task<Visit> StartAsync(
         Chromium chromium,
@@ -106,7 +105,7 @@ internal sealed class Visit : IAsyncDisposable
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name });
 
     /// <summary>Types a line and sends it.</summary>
-    public async Task SayAsync(string line)
+    public async Task SendMessageAsync(string line)
     {
         await Line.FillAsync(line);
         await Line.PressAsync("Enter");
@@ -121,7 +120,7 @@ internal sealed class Visit : IAsyncDisposable
         await Button("Go").ClickAsync();
     }
 
-    /// <summary>Sends a request without the page.</summary>
+    /// <summary>Sends a request directly, without the page.</summary>
     public async Task PostInAnotherTabAsync(string path, object body)
     {
         var address = new Uri(Address, path).ToString();
@@ -129,10 +128,10 @@ internal sealed class Visit : IAsyncDisposable
         Assert.True(answer.Ok);
     }
 
-    /// <summary>Goes to another page of the playground.</summary>
+    /// <summary>Opens another page of the playground.</summary>
     public Task OpenAsync(string path) => Page.GotoAsync(new Uri(Address, path).ToString());
 
-    /// <summary>What a script of this folder finds wrong with the page.</summary>
+    /// <summary>The faults that a script of this folder finds on the page.</summary>
     public async Task<string[]> FaultsAsync(string script)
     {
         await using var stream = typeof(Visit).Assembly.GetManifestResourceStream(script)!;
@@ -143,7 +142,7 @@ internal sealed class Visit : IAsyncDisposable
         return [.. faults.EnumerateArray().Select(fault => fault.GetString()!)];
     }
 
-    /// <summary>The playground is gone, the page is still open.</summary>
+    /// <summary>Kills the playground; the page stays open.</summary>
     public Task KillPlaygroundAsync() => _playground.KillAsync();
 
     public async ValueTask DisposeAsync()

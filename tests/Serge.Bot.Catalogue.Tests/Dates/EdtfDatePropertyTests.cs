@@ -186,7 +186,7 @@ public sealed class EdtfDatePropertyTests
             _ => (day.Year == year && day.Month == 12) || (day.Year == year + 1 && day.Month < 3),
         };
 
-    /// <summary>The grammar as a pattern; .NET knows the calendar.</summary>
+    /// <summary>The grammar as a pattern; .NET checks the calendar.</summary>
     private static bool IsLevelOne(string text)
     {
         var ends = text.Split('/');

@@ -43,7 +43,7 @@ public sealed class EdtfDateTests
     [InlineData("001X", EdtfPrecision.Decade, "0010-01-01", "0019-12-31")]
     [InlineData("01XX", EdtfPrecision.Century, "0100-01-01", "0199-12-31")]
     [InlineData("99XX", EdtfPrecision.Century, "9900-01-01", "9999-12-31")]
-    public void TryParse_ADateOfLevelOne_SaysHowExactItIsAndWhichDaysItMayMean(
+    public void TryParse_ADateOfLevelOne_StatesHowExactItIsAndWhichDaysItMayMean(
         string text,
         EdtfPrecision precision,
         string? earliest,
@@ -118,7 +118,7 @@ public sealed class EdtfDateTests
     [InlineData("about 1904", "is not a date")]
     [InlineData("1 February 1933", "is not a date")]
     [InlineData("{1904}", "is not a date")]
-    public void TryParse_NoDateOfLevelOne_SaysWhatIsWrong(string? text, string expected)
+    public void TryParse_NoDateOfLevelOne_StatesWhatIsWrong(string? text, string expected)
     {
         Assert.False(EdtfDate.TryParse(text, out var date, out var error));
         Assert.Null(date);
@@ -234,7 +234,7 @@ public sealed class EdtfDateTests
 
     [Theory]
     [InlineData("fr-FR")]
-    [InlineData("ar-SA")] // its own calendar would make 1933 the year 1351
+    [InlineData("ar-SA")] // the calendar of this culture would change 1933 to 1351
     [InlineData("th-TH")]
     public void ToEnglish_InAnotherCulture_StaysEnglish(string culture)
     {

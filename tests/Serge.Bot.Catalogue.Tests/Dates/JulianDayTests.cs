@@ -5,12 +5,12 @@ public sealed class JulianDayTests
     [Theory]
     [InlineData("1917-10-25", "1917-11-07")] // the October revolution, 13 days
     [InlineData("1870-04-10", "1870-04-22")] // Lenin's birth, 12 days
-    [InlineData("1900-02-28", "1900-03-12")] // the last day of the nineteenth century's difference …
-    [InlineData("1900-02-29", "1900-03-13")] // … a day that our calendar does not have …
-    [InlineData("1900-03-01", "1900-03-14")] // … and the first with one day more
+    [InlineData("1900-02-28", "1900-03-12")] // the last day with a difference of 12 days …
+    [InlineData("1900-02-29", "1900-03-13")] // … a day that the Gregorian calendar does not have …
+    [InlineData("1900-03-01", "1900-03-14")] // … and the first day with a difference of 13 days
     [InlineData("1799-12-31", "1800-01-11")] // 11 days
     [InlineData("1700-02-18", "1700-02-28")] // 10 days
-    [InlineData("1918-01-31", "1918-02-13")] // the last day so counted in Russia
+    [InlineData("1918-01-31", "1918-02-13")] // the last day of the Julian calendar in Russia
     [InlineData("0001-01-03", "0001-01-01")] // the first day of .NET's calendar
     [InlineData("0001-01-04", "0001-01-02")]
     [InlineData("0001-02-01", "0001-01-30")]
@@ -55,7 +55,7 @@ public sealed class JulianDayTests
     [InlineData("1917-+1-25")]
     public void TryParse_NoDay_IsFalse(string? text) => Assert.False(JulianDay.TryParse(text, out _));
 
-    /// <summary>The years in which the two calendars move apart, and a leap year of both.</summary>
+    /// <summary>The years in which the difference of the calendars grows, and a leap year of both.</summary>
     [Theory]
     [InlineData(1700)]
     [InlineData(1800)]
@@ -65,7 +65,7 @@ public sealed class JulianDayTests
     [InlineData(2000)]
     public void ToGregorian_EveryDayOfAYear_IsTheJulianDayNumberApart(int year)
     {
-        // 0 of both calendars by the textbook count of days, which knows no .NET calendar.
+        // Day 0 of both calendars, calculated with the usual formula, without .NET's calendars.
         for (var day = new DateOnly(year, 1, 1); day.Year == year; day = day.AddDays(1))
         {
             var julian = JulianDay.FromGregorian(day);

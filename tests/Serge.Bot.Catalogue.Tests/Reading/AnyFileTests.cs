@@ -82,7 +82,7 @@ public sealed class AnyFileTests
     public static TheoryData<string> Repetitions =>
         ["[", "- ", "{a: ", "- id: a\n", "\"", "? ", "keys", "topics", "unknown sources", "near texts", "anchors"];
 
-    /// <summary>A file of twice the size takes about twice the memory: nothing is repeated for each pair of
+    /// <summary>A file of twice the size takes about twice the memory: no data is stored for each pair of
     /// entries.</summary>
     [Theory]
     [MemberData(nameof(Repetitions))]
@@ -93,8 +93,7 @@ public sealed class AnyFileTests
         Assert.True(2 * twice < 5 * once, $"{once} bytes, then {twice}");
     }
 
-    /// <summary>The same with files as large as may be. A parser of quadratic time would need
-    /// hours.</summary>
+    /// <summary>The same with files of the maximum size. A parser with quadratic time would need hours.</summary>
     [Theory(Explicit = true)]
     [Trait("Category", "Long")]
     [MemberData(nameof(Repetitions))]
@@ -138,8 +137,8 @@ public sealed class AnyFileTests
             _ => string.Concat(Enumerable.Repeat(repetition, count)),
         };
 
-    /// <summary>The bytes that reading takes, counted on one thread: <see cref="CatalogueReader"/> uses
-    /// several.</summary>
+    /// <summary>The bytes that one thread allocates during reading; <see cref="CatalogueReader"/> uses several
+    /// threads.</summary>
     private static long AllocatedBy(string quotes)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();

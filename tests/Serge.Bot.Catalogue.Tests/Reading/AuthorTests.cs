@@ -82,7 +82,7 @@ public sealed class AuthorTests
     }
 
     [Fact]
-    public void Read_WithoutTheFile_IsAnErrorThatSaysWhatIsMissing()
+    public void Read_WithoutTheFile_IsAnErrorThatStatesWhatIsMissing()
     {
         using Files.Folder folder = new(author: null);
 
@@ -107,7 +107,7 @@ public sealed class AuthorTests
     [InlineData("name: Ann\nabout: { en: a }\ntag: Ann", 2, 8, "The key 'fr' is missing")]
     [InlineData("name: Ann\ntag: Ann", 1, 1, "The key 'about' is missing")]
     [InlineData("about: { en: a, fr: b }\ntag: Ann", 1, 1, "The key 'name' is missing")]
-    public void Read_AnErrorInTheAuthor_SaysWhereAndWhat(string author, int line, int column, string what)
+    public void Read_AnErrorInTheAuthor_StatesWhereAndWhat(string author, int line, int column, string what)
     {
         var reading = Files.Read(quotes: "[]", events: "[]", author: author);
 

@@ -68,7 +68,7 @@ public sealed class BrokenEventsAndSourcesTests
         "'oldstyle' is not known",
         "Did you mean oldStyle?"
     )]
-    public void Read_AnErrorInTheDateOfAnEvent_SaysWhereWhatAndHowToFixIt(
+    public void Read_AnErrorInTheDateOfAnEvent_StatesWhereWhatAndHowToFixIt(
         string rest,
         int line,
         int column,
@@ -153,7 +153,7 @@ public sealed class BrokenEventsAndSourcesTests
         "one line"
     )]
     [InlineData("id: lighthouse-lit", "id: Lit", 1, 7, "'Lit' is not in kebab-case", "Write 'lit'")]
-    public void Read_AnErrorInAnEvent_SaysWhereWhatAndHowToFixIt(
+    public void Read_AnErrorInAnEvent_StatesWhereWhatAndHowToFixIt(
         string right,
         string wrong,
         int line,
@@ -293,7 +293,7 @@ public sealed class BrokenEventsAndSourcesTests
         "is not the address of a web page",
         "https://"
     )]
-    public void Read_AnErrorInASource_SaysWhereWhatAndHowToFixIt(
+    public void Read_AnErrorInASource_StatesWhereWhatAndHowToFixIt(
         string right,
         string wrong,
         int line,

@@ -3,7 +3,7 @@ namespace Serge.Bot.Catalogue.Tests.Reading;
 /// <summary>One row for each possible error in quotes.yaml: its location, message and fix.</summary>
 public sealed class BrokenQuotesTests
 {
-    // Each row is a whole file. Entries are indented as in Files; the column is that of the value or key at fault.
+    // Each row is a whole file. Entries are indented as in Files; the column is that of the invalid value or key.
     [Theory]
     // Keys
     [InlineData(
@@ -335,7 +335,7 @@ public sealed class BrokenQuotesTests
     [InlineData("- id: a\n  topics: [sea, sky\n  via: harbour", 2, 11, "not closed", "]")]
     [InlineData("- id: a\n  topics: [sea, [sky], salt\n  via: harbour", 2, 11, "not closed", "]")]
     [InlineData("- id: a\n  note: [x]\n  topics: [sea, [sky\n  via: harbour", 3, 11, "not closed", "]")]
-    public void Read_AnErrorInQuotes_SaysWhereWhatAndHowToFixIt(
+    public void Read_AnErrorInQuotes_StatesWhereWhatAndHowToFixIt(
         string quotes,
         int line,
         int column,
@@ -561,7 +561,7 @@ public sealed class BrokenQuotesTests
     }
 
     [Fact]
-    public void Read_ThousandsOfErrors_ListsTwoHundredAndSaysThatThereAreMore()
+    public void Read_ThousandsOfErrors_ListsTwoHundredAndStatesThatThereAreMore()
     {
         var reading = Files.Read(quotes: string.Concat(Enumerable.Repeat("- a\n", 5000)));
         Assert.Equal(201, reading.Problems.Count);

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Catalogue.Tests.Reading;
 
-/// <summary>Three small valid files, to be broken one at a time.</summary>
+/// <summary>Three small valid files, into which tests insert one error at a time.</summary>
 internal static class Files
 {
     public const string Sources = """

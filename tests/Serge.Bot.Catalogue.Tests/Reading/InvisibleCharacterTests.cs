@@ -1,6 +1,6 @@
 namespace Serge.Bot.Catalogue.Tests.Reading;
 
-/// <summary>A message names an invisible character and where it stands.</summary>
+/// <summary>A message names an invisible character and its position.</summary>
 public sealed class InvisibleCharacterTests
 {
     private const string Rest = "  via: harbour\n  topics: [sea]\n";
@@ -66,7 +66,7 @@ public sealed class InvisibleCharacterTests
 
     [Theory]
     [InlineData("  text: Quoi\u00a0: words.\n", 3, 14, "This value contains a second colon")]
-    [InlineData("  text: Combat\u00a0#12: words\n", 3, 19, "This value contains a second colon")] // "#12" is no comment
+    [InlineData("  text: Combat\u00a0#12: words\n", 3, 19, "This value contains a second colon")] // not a comment
     [InlineData("  text: 'Words.' more\u00a0\n", 3, 18, "There is text after the end of the value")]
     [InlineData("  text: \"Words\u00a0\n", 3, 9, "A quotation mark is opened and not closed")]
     [InlineData("  topics: [sea,\u00a0sky\n", 3, 11, "A bracket or brace is not closed")]

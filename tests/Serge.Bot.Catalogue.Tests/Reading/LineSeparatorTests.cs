@@ -18,7 +18,7 @@ public sealed class LineSeparatorTests
     [InlineData("- id: a\u2028  text: Words.\n" + Rest, 1, 8, "a line separator (U+2028)")]
     [InlineData("- id: a\r\n  text: Some\u2028words.\r\n" + Rest, 2, 13, "a line separator (U+2028)")]
     [InlineData("- id: a\r  text: Some\u2028words.\r" + Rest, 2, 13, "a line separator (U+2028)")]
-    public void Read_ALineSeparator_IsTheOnlyErrorAndSaysHowToCorrectIt(
+    public void Read_ALineSeparator_IsTheOnlyErrorAndStatesHowToCorrectIt(
         string quotes,
         int line,
         int column,
@@ -47,8 +47,8 @@ public sealed class LineSeparatorTests
 
         var problems = CatalogueReader.Read(folder.Path).Problems;
 
-        var places = problems.Select(problem => (problem.Location.Line, problem.Location.Column));
-        Assert.Equal([(2, 13), (2, 18), (line, column)], places);
+        var locations = problems.Select(problem => (problem.Location.Line, problem.Location.Column));
+        Assert.Equal([(2, 13), (2, 18), (line, column)], locations);
         Assert.StartsWith(words, problems[^1].Message, StringComparison.Ordinal);
     }
 
@@ -59,8 +59,8 @@ public sealed class LineSeparatorTests
 
         var problems = CatalogueReader.Read(folder.Path).Problems;
 
-        var places = problems.Select(problem => (problem.Location.Line, problem.Location.Column));
-        Assert.Equal([(1, 8), (1, 23), (1, 38), (1, 54)], places);
+        var locations = problems.Select(problem => (problem.Location.Line, problem.Location.Column));
+        Assert.Equal([(1, 8), (1, 23), (1, 38), (1, 54)], locations);
         Assert.All(problems, problem => Assert.Contains("(U+0085)", problem.Message, StringComparison.Ordinal));
     }
 

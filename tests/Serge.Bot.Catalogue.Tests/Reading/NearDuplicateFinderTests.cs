@@ -9,11 +9,11 @@ public sealed class NearDuplicateFinderTests
         .Select(static letters => new string(letters));
 
     [Theory]
-    [InlineData("theopensea", "theopensee", false)] // ten letters: too short to tell
+    [InlineData("theopensea", "theopensee", false)] // ten letters: too short to compare
     [InlineData("ontheopensea", "ontheopensee", true)] // one of twelve
     [InlineData("ontheopensea", "intheopensee", false)] // two of twelve
     [InlineData("ontheopensea", "ontheopenseas", true)]
-    [InlineData("ontheopensea", "ontheopense", false)] // the shorter one decides
+    [InlineData("ontheopensea", "ontheopense", false)] // the length of the shorter text decides
     [InlineData("наоткрытомморе", "наоткрытомморя", true)]
     [InlineData("thereisnolighthouse", "thereisalighthouse", false)] // two changes in eighteen letters
     [InlineData("thereisnolighthouseatall", "thereisalighthouseatall", false)] // two in twenty-three
@@ -39,7 +39,8 @@ public sealed class NearDuplicateFinderTests
     {
         string[] texts = ["thereisnolighthouseathand", "thereisnolighthouseatband", "one", "one"];
         Assert.Equal([(0, 1), (2, 3)], NearDuplicateFinder.FindPairs(texts));
-        Assert.Equal([(2, 3)], NearDuplicateFinder.FindPairs(texts, maxWork: 0)); // equal texts are found without comparing
+        // Equal texts are found without a comparison.
+        Assert.Equal([(2, 3)], NearDuplicateFinder.FindPairs(texts, maxWork: 0));
         // Comparing two texts of 25 letters costs 1 and 25 for each of the five diagonals that two changes can reach.
         string[] two = [texts[0], texts[1], "theshipsailsfarfromeveryport", "theshipsailsfarfromeveryfort"];
         var found = Enumerable.Range(0, 600).Select(work => NearDuplicateFinder.FindPairs(two, work).Count).ToList();
@@ -48,7 +49,7 @@ public sealed class NearDuplicateFinderTests
         Assert.InRange(found.IndexOf(2), 126, 126 + 40);
     }
 
-    /// <summary>Of two hundred sentences few are compared letter by letter, or ten thousand would take too
+    /// <summary>Few of two hundred sentences are compared letter by letter; otherwise ten thousand would take too
     /// long.</summary>
     [Fact]
     public void FindPairs_AmongManyTexts_AreFoundByComparingFew()
@@ -70,7 +71,7 @@ public sealed class NearDuplicateFinderTests
             (least, most) = NearDuplicateFinder.FindPairs(texts, middle).Count < 20 ? (middle, most) : (least, middle);
         }
 
-        // Comparing each with each takes about 220 · 219 / 2 · 60 letters · 11 diagonals, 16 million.
+        // Comparing all pairs takes about 220 · 219 / 2 · 60 letters · 11 diagonals, 16 million.
         Assert.InRange(most, 1, 11_373);
     }
 
@@ -106,8 +107,8 @@ public sealed class NearDuplicateFinderTests
     [Fact]
     public void FindPairs_EmptyTexts_AreNoPair() => Assert.Empty(NearDuplicateFinder.FindPairs(["", "", "a"]));
 
-    /// <summary>The fast search finds the same pairs as comparing each with each, on texts of which many are
-    /// near.</summary>
+    /// <summary>The fast search finds the same pairs as comparing all pairs, for texts of which many are
+    /// similar.</summary>
     [Fact]
     public void FindPairs_AnyTexts_AreThoseThatComparingAllFinds() =>
         Gen.Select(
@@ -129,7 +130,7 @@ public sealed class NearDuplicateFinderTests
                         );
                     }
 
-                    Assert.Equal(Slowly(texts), NearDuplicateFinder.FindPairs(texts));
+                    Assert.Equal(FindPairsByBruteForce(texts), NearDuplicateFinder.FindPairs(texts));
                 }
             );
 
@@ -144,7 +145,7 @@ public sealed class NearDuplicateFinderTests
                 }
             );
 
-    private static List<(int First, int Second)> Slowly(List<string> texts) =>
+    private static List<(int First, int Second)> FindPairsByBruteForce(List<string> texts) =>
         [
             .. from second in Enumerable.Range(0, texts.Count)
             where texts[second].Length > 0

@@ -8,37 +8,41 @@ public sealed class OddFilesTests
     [Theory]
     [InlineData("\uFEFF- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]", "Words.")] // a byte order mark
     [InlineData("- id: a\r\n  text: Words.\r\n  via: harbour\r\n  topics: [sea]\r\n", "Words.")] // Windows line ends
-    [InlineData("%YAML 1.2\n---\n- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n...\n", "Words.")] // all of YAML's ceremony
+    // With a directive and document markers.
+    [InlineData("%YAML 1.2\n---\n- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n...\n", "Words.")]
     [InlineData(
         "# Comment\n\n-   id: a   # odd\n\n    text: Words.\n    via: harbour\n    topics:\n    - sea\n\n\n",
         "Words."
     )]
-    [InlineData("[{id: a, text: Words., via: harbour, topics: [sea]}]", "Words.")] // one line of flow
-    [InlineData("- {\"id\": \"a\", \"text\": \"Words.\", \"via\": \"harbour\", \"topics\": [\"sea\"]}", "Words.")] // JSON
-    [InlineData("- topics: [sea]\n  via: harbour\n  text: Words.\n  id: a", "Words.")] // the keys in another order
+    [InlineData("[{id: a, text: Words., via: harbour, topics: [sea]}]", "Words.")] // one line in flow style
+    // JSON.
+    [InlineData("- {\"id\": \"a\", \"text\": \"Words.\", \"via\": \"harbour\", \"topics\": [\"sea\"]}", "Words.")]
+    [InlineData("- topics: [sea]\n  via: harbour\n  text: Words.\n  id: a", "Words.")] // the keys in a different order
     [InlineData("-\n  id: a\n  text: Words.\n  via: harbour\n  topics: [sea]", "Words.")]
     [InlineData("- id: a\n  text: >-\n    A long\n    sentence.\n  via: harbour\n  topics: [sea]", "A long sentence.")]
-    [InlineData("- id: a\n  text: >\n    A long\n    sentence.\n\n  via: harbour\n  topics: [sea]", "A long sentence.")] // its line break at the end is no part of it
+    // The line break at the end is not part of the text.
+    [InlineData("- id: a\n  text: >\n    A long\n    sentence.\n\n  via: harbour\n  topics: [sea]", "A long sentence.")]
     [InlineData(
         "- id: a\n  text: |\n    One line,\n    another.\n  via: harbour\n  topics: [sea]",
         "One line,\nanother."
     )]
-    [InlineData("- id: a\n  text: A long\n    sentence.\n  via: harbour\n  topics: [sea]", "A long sentence.")] // plain over two lines
+    // A plain scalar on two lines.
+    [InlineData("- id: a\n  text: A long\n    sentence.\n  via: harbour\n  topics: [sea]", "A long sentence.")]
     [InlineData(
         "- id: a\n  text: '  [W]ords […] ‘so-called’…. '\n  via: harbour\n  topics: [sea]",
         "[W]ords […] ‘so-called’…."
     )]
-    [InlineData("- id: a\n  text: 1917\n  via: harbour\n  topics: [sea]", "1917")] // no number to us
+    [InlineData("- id: a\n  text: 1917\n  via: harbour\n  topics: [sea]", "1917")] // not read as a number
     [InlineData("- id: a\n  text: true\n  via: harbour\n  topics: [sea]", "true")]
-    [InlineData("- id: a\n  text: \"null\"\n  via: harbour\n  topics: [sea]", "null")] // in quotation marks it is a word
+    [InlineData("- id: a\n  text: \"null\"\n  via: harbour\n  topics: [sea]", "null")] // quoted: a word
     [InlineData("- id: a\n  text: \"\\u00e9t\\u00e9 \\U0001F30A\"\n  via: harbour\n  topics: [sea]", "été 🌊")]
-    [InlineData("- id: a\n  text: e\u0301te\u0301\n  via: harbour\n  topics: [sea]", "été")] // accents typed apart are put together
+    [InlineData("- id: a\n  text: e\u0301te\u0301\n  via: harbour\n  topics: [sea]", "été")] // accents are composed
     [InlineData(
         "- id: a\n  text: “One,” he said, “and two.”\n  via: harbour\n  topics: [sea]",
         "“One,” he said, “and two.”"
-    )] // marks that belong to the text
+    )] // marks that are part of the text
     [InlineData("- id: a\n  text: Слово.\n  via: harbour\n  topics: [sea]", "Слово.")]
-    [InlineData("- id: a\n\t\n  text: Words.\n \t \n  via: harbour\n  topics: [sea]\n\t", "Words.")] // lines with only tabs
+    [InlineData("- id: a\n\t\n  text: Words.\n \t \n  via: harbour\n  topics: [sea]\n\t", "Words.")] // tab-only lines
     [InlineData("- id: a\n  text: Words. # a\tcomment\n  via: harbour\n  topics: [sea]", "Words.")]
     [InlineData("- id: \"1917\"\n  text: Words.\n  via: harbour\n  topics: [20th-century]", "Words.")]
     public void Read_AnUnusualFile_IsServedWithoutAProblem(string quotes, string expected)
@@ -227,7 +231,7 @@ public sealed class OddFilesTests
     }
 
     [Theory]
-    [InlineData("[[[x]]]", "'text' requires text, not a list")] // six deep
+    [InlineData("[[[x]]]", "'text' requires text, not a list")] // six levels
     [InlineData("[[[[x]]]]", "nested too deep")]
     [InlineData("{a: {b: {c: x}}}", "'text' requires text, not a mapping")]
     [InlineData("{a: {b: {c: {d: x}}}}", "nested too deep")]

@@ -62,8 +62,7 @@ public sealed class RoundTripTests
             .Array[1, 5]
             .Sample(static quotes =>
             {
-                // A number keeps ids and texts apart, however alike the rest is; without a note, near texts would be an
-                // error.
+                // A number makes ids and texts distinct; without a note, similar texts would be an error.
                 QuoteCatalogue before = new(
                     Some.Author,
                     [.. quotes.Select(static (quote, i) => quote with { Id = $"q-{i}", Text = $"{i} {quote.Text}" })],

@@ -55,8 +55,8 @@ public sealed class SampleFilesTests
         Assert.Equal(["logbook", "harbour", "almanac"], reading.Catalogue.Sources.Select(source => source.Id));
     }
 
-    /// <summary>Samples are named <c>number-mistake.quotes.yaml</c>; the part before the last dot but one says nothing
-    /// to the reader.</summary>
+    /// <summary>Samples are named <c>number-mistake.quotes.yaml</c>; the reader ignores the part before the last dot
+    /// but one.</summary>
     private static (CatalogueReadResult Reading, string File) ReadAmongGoodFiles(string kind, string sample)
     {
         var file = sample.Split('.')[^2] + ".yaml";

@@ -57,7 +57,7 @@ public sealed class SourceLabelTests
     [InlineData("https://a.example/?p=43146", null)]
     public void Describe_AnAddress_RecognizesPagesWhoseContentChanges(string url, string? kind)
     {
-        Assert.Equal(kind, MovingPage.Describe(new Uri(url)));
+        Assert.Equal(kind, ChangingPage.Describe(new Uri(url)));
 
         var sources = $"{Files.Sources}\n- id: page\n  kind: reference\n  title: A page\n  url: {url}";
         Assert.Equal(kind is null ? 0 : 1, Files.Read(sources: sources).Problems.Count);

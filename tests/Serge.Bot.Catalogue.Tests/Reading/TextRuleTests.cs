@@ -28,7 +28,7 @@ public sealed class TextRuleTests
         Assert.Equal(expected, TextRule.IsKebabCase(text));
 
     [Theory]
-    [InlineData("!~ az", null)] // the ends of ASCII that can be seen
+    [InlineData("!~ az", null)] // the first and last visible character of ASCII
     [InlineData("a\u00A0é…“”—", null)]
     [InlineData("a\u200Cb\u200Db", null)] // the joiners
     [InlineData("a🌊b", null)]
@@ -100,10 +100,10 @@ public sealed class TextRuleTests
     [InlineData("\"Words\"", true)]
     [InlineData("«Words»", true)]
     [InlineData("“”", true)]
-    [InlineData("“Words\"", false)] // no pair
+    [InlineData("“Words\"", false)] // not a pair
     [InlineData("Words”", false)]
     [InlineData("“Words", false)]
-    [InlineData("“One” and “two”", false)] // marks that belong to the text
+    [InlineData("“One” and “two”", false)] // marks that are part of the text
     [InlineData("“One” “two”", false)]
     [InlineData("““One” two”", false)] // a mark right behind the first, or before the last
     [InlineData("“one “Two””", false)]

@@ -68,7 +68,7 @@ public sealed class TopicListTests
     [InlineData("revolution", "revolutions", true)]
     [InlineData("means-and-ends", "means-and-end", true)]
     [InlineData("war", "wars", true)]
-    [InlineData("war", "law", false)] // two letters of three are another word
+    [InlineData("war", "law", false)] // two of three letters: another word
     [InlineData("revolution", "evolution", true)] // allowed when it is used twice
     [InlineData("revolution", "counter-revolution", false)]
     [InlineData("streams", "dreamy", false)] // two letters of seven
@@ -118,7 +118,7 @@ public sealed class TopicListTests
     [InlineData(999, false)]
     public void Read_WithoutASchemaMoreThanAThousandTopics_AreNotCompared(int others, bool isCompared)
     {
-        // Numbers as words, so that only one topic is near another.
+        // Numbers as words, so that only one topic is similar to another.
         var quotes = Enumerable
             .Range(0, others)
             .Select(static i =>

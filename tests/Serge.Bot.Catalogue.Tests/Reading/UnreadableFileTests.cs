@@ -71,9 +71,9 @@ public sealed class UnreadableFileTests
 
     [Theory]
     [InlineData("gone", "link to a file that does not exist", "Restore it")]
-    [InlineData("quotes.yaml", "cannot be read", "Check the disk")] // to itself
+    [InlineData("quotes.yaml", "cannot be read", "Check the disk")] // a link to itself
     [InlineData(".", "This is a folder", "Replace the folder")]
-    [InlineData("/dev/zero", "The file is empty", "Restore its entries")] // without an end, and never opened
+    [InlineData("/dev/zero", "The file is empty", "Restore its entries")] // an endless file, which is never opened
     public void Read_ALinkToSomethingElse_IsReported(string target, string what, string fix)
     {
         using Files.Folder folder = new(quotes: null);
@@ -176,7 +176,12 @@ public sealed class UnreadableFileTests
     [InlineData("iso-8859-1", 2, 12, "0xE9")]
     [InlineData("utf-16", 1, 1, "0xFF")]
     [InlineData("utf-16BE", 1, 1, "0xFE")]
-    public void Read_AFileThatIsNotUtf8_SaysWhereTheFirstWrongByteIs(string encoding, int line, int column, string code)
+    public void Read_AFileThatIsNotUtf8_StatesWhereTheFirstWrongByteIs(
+        string encoding,
+        int line,
+        int column,
+        string code
+    )
     {
         using Files.Folder folder = new();
         File.WriteAllText(folder.PathOf("quotes.yaml"), "- id: a\n  text: caf\u00E9\n", Encoding.GetEncoding(encoding));
@@ -197,10 +202,10 @@ public sealed class UnreadableFileTests
     [InlineData(new byte[] { 0x2D, 0x20, 0xC0, 0x80 }, 1, 3)] // an overlong encoding of zero
     [InlineData(new byte[] { 0xC3, 0xA9, 0x0A, 0xC3, 0xA9, 0xFF }, 2, 2)]
     [InlineData(new byte[] { 0xED, 0xA0, 0x80 }, 1, 1)] // half of a surrogate pair
-    [InlineData(new byte[] { 0xF0, 0x9F, 0x8C, 0x8A, 0xFF }, 1, 3)] // behind a character of two
+    [InlineData(new byte[] { 0xF0, 0x9F, 0x8C, 0x8A, 0xFF }, 1, 3)] // after a character of two UTF-16 units
     [InlineData(new byte[] { 0x2D, 0x0D, 0x0A, 0x0A, 0x2D, 0xFF }, 3, 2)]
     [InlineData(new byte[] { 0x2D, 0x0D, 0x0D, 0x2D, 0xFF }, 3, 2)]
-    public void Read_BytesThatAreNoText_SaysWhereTheFirstWrongByteIs(byte[] bytes, int line, int column)
+    public void Read_BytesThatAreNoText_StatesWhereTheFirstWrongByteIs(byte[] bytes, int line, int column)
     {
         using Files.Folder folder = new();
         File.WriteAllBytes(folder.PathOf("quotes.yaml"), bytes);
@@ -219,7 +224,7 @@ public sealed class UnreadableFileTests
     [InlineData(new byte[] { 0x2D, 0x20, 0x07 }, 1, 3, "0x07")]
     [InlineData(new byte[] { 0x2D, 0x0A, 0x7F }, 2, 1, "0x7F")]
     [InlineData(new byte[] { 0x01 }, 1, 1, "0x01")]
-    public void Read_AControlCharacter_SaysWhereItIs(byte[] bytes, int line, int column, string code)
+    public void Read_AControlCharacter_StatesWhereItIs(byte[] bytes, int line, int column, string code)
     {
         using Files.Folder folder = new();
         File.WriteAllBytes(folder.PathOf("quotes.yaml"), bytes);

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Serge.Bot.Catalogue.Tests.Schemas;
 
-/// <summary>As much of JSON Schema (draft 2020-12) as the schemas of the quote files use. An unknown keyword fails
+/// <summary>The part of JSON Schema (draft 2020-12) that the schemas of the quote files use. An unknown keyword fails
 /// the test, so that none is ignored.</summary>
 internal sealed class JsonSchema
 {
@@ -33,7 +33,7 @@ internal sealed class JsonSchema
             .Where(word => !Remarks.Contains(word.Name))
             .SelectMany(word => Check(schema, word.Name, word.Value, node));
 
-    /// <summary>The schema itself, or the one it refers to.</summary>
+    /// <summary>The schema itself, or the schema that it references.</summary>
     public JsonElement Resolve(JsonElement schema) =>
         schema.TryGetProperty("$ref", out var reference)
             ? reference.GetString()!.Split('/').Skip(1).Aggregate(_root, static (at, name) => at.GetProperty(name))

@@ -134,7 +134,7 @@ public sealed class SchemaTests
             .ToHashSet();
         foreach (var key in Full[file].Select(KeyOf))
         {
-            // An essay needs an author; what is no essay does not.
+            // An essay needs an author; other sources do not.
             string[] entry =
             [
                 .. Full[file]
@@ -235,7 +235,7 @@ public sealed class SchemaTests
         Assert.Equal((text, isRight), (text, Read(file, entry).Problems.Count == 0));
     }
 
-    /// <summary>The entry among good files, with the schemas of this repository.</summary>
+    /// <summary>The entry among valid files, with the schemas of this repository.</summary>
     private static CatalogueReadResult Read(string file, IEnumerable<string> entry)
     {
         using Files.Folder folder = new(

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Catalogue.Tests.Verifying;
 
-/// <summary>Eight words in a row that an essay has, too, are found at any position, in our text and in the
+/// <summary>Eight consecutive words that an essay also contains are found at any position in the text and in the
 /// essay.</summary>
 public sealed class CopiedTextFinderTests
 {

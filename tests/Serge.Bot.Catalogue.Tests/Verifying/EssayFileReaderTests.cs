@@ -18,8 +18,9 @@ public sealed class EssayFileReaderTests
         "The Harbour Lights: A Life\nby Ann Author\nOne.\n\nThe Quiet Quay\nby Emile de la Quay\nTwo.",
         "harbour: One. | quay: Two."
     )] // no blank lines
-    [InlineData("\uFEFF\r\n\r\nTHE HARBOUR LIGHTS\r\nBY ANN AUTHOR\r\n\r\nOne.\r\n", "harbour: One.")] // Windows, in capitals, without the subtitle
-    [InlineData("The Quiet Quay: A Study of Water\nby Émile de la Quay\n\nTwo.", "quay: Two.")] // a subtitle that the catalogue lacks
+    // Windows line ends, capitals, and no subtitle.
+    [InlineData("\uFEFF\r\n\r\nTHE HARBOUR LIGHTS\r\nBY ANN AUTHOR\r\n\r\nOne.\r\n", "harbour: One.")]
+    [InlineData("The Quiet Quay: A Study of Water\nby Émile de la Quay\n\nTwo.", "quay: Two.")] // an unknown subtitle
     [InlineData(
         "The Quiet Quay\nby Émile de la Quay\n\nTwo.\n\nThe Harbour Lights\nby Ann Author\n\nOne.",
         "quay: Two. | harbour: One."
@@ -173,7 +174,8 @@ public sealed class EssayFileReaderTests
     }
 
     [Theory]
-    [InlineData("The Harbou\nby Ann Author\nOne.", "has the title 'The Harbou', not 'The Harbour Lights: A Life'")] // nine letters
+    // Nine letters are too few.
+    [InlineData("The Harbou\nby Ann Author\nOne.", "has the title 'The Harbou', not 'The Harbour Lights: A Life'")]
     [InlineData(
         "Something Else\nby One Two Three Four Five Six\nOne.",
         "No essay in sources.yaml has the title 'Something Else'"
@@ -260,8 +262,8 @@ public sealed class EssayFileReaderTests
     [InlineData("He said “one” and “two”.", "one|two")]
     [InlineData("“One.” “Two.”", "One.|Two.")]
     [InlineData("He said “one ‘of’ two”.", "one ‘of’ two")]
-    [InlineData("He said “one “of” two”.", "one “of” two")] // marks within marks belong to the outer pair
-    [InlineData("He said \"one\" and \"two\".", "one|two")] // saved with typewriter marks
+    [InlineData("He said “one “of” two”.", "one “of” two")] // marks within marks are part of the outer pair
+    [InlineData("He said \"one\" and \"two\".", "one|two")] // saved with straight quotation marks
     [InlineData("“A paragraph that goes on", "A paragraph that goes on")] // its closing mark is in a later paragraph
     [InlineData("No marks but ’tis and it’s.", "")]
     [InlineData("A lone ” mark.", "")]
@@ -294,7 +296,7 @@ public sealed class EssayFileReaderTests
     [Theory]
     [InlineData("One. Two! Three? Four…", 4)]
     [InlineData("He met J. B. Priestley. Then left.", 2)]
-    [InlineData("He said “One. Two.” Then left.", 2)] // what is quoted does not part the essayist's sentence, its end does
+    [InlineData("He said “One. Two.” Then left.", 2)] // sentence ends within a quotation do not count, its end does
     [InlineData("He said “One,” and “Two.” Then he left.", 2)]
     [InlineData("“One!” Many did not.", 2)]
     [InlineData("“One!” he said.", 1)]

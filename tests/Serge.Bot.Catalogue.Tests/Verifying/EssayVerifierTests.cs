@@ -39,8 +39,8 @@ public sealed class EssayVerifierTests
 
     [Theory]
     [InlineData("[T]he open sea, far from being empty, has no signposts.")]
-    [InlineData("Salt is honest. All honesty is dry")] // the comma belonged to the essayist's sentence
-    [InlineData("Salt is honest.")] // a whole sentence of two
+    [InlineData("Salt is honest. All honesty is dry")] // the comma is part of the essayist's sentence
+    [InlineData("Salt is honest.")] // one complete sentence of two
     [InlineData("The tide is within us")]
     [InlineData("The coast seems to me, in spite of the fog, to be near.")]
     public void Verify_WordsAsPrinted_IsClean(string text) => AssertClean(Some.Quote("a", text, via: Harbour));
@@ -110,7 +110,8 @@ public sealed class EssayVerifierTests
         }
     }
 
-    /// <summary>Only a person can tell a block that begins with a quotation from a sentence that quotes.</summary>
+    /// <summary>Only a person can distinguish a block that begins with a quotation from a sentence that
+    /// quotes.</summary>
     [Theory]
     [InlineData("Liberty", true, "")]
     [InlineData("“Liberty” is a word I distrust. It hides too much.", true, "")]
@@ -177,7 +178,7 @@ public sealed class EssayVerifierTests
     [InlineData(
         "[T]he open sea, far from being empty, has no signpost.",
         "prints 'no signposts.' where the quote has 'no signpost.'"
-    )] // a letter less
+    )] // one letter is missing
     [InlineData(
         "[T]he open sea, far from being emptied, has no signposts.",
         "prints 'being empty, has' where the quote has 'being emptied, has'"
@@ -282,7 +283,7 @@ public sealed class EssayVerifierTests
                 .Message
         );
 
-    /// <summary>An answer settles the question, but not for a name that it does not contain.</summary>
+    /// <summary>The entry's answer settles the question, but not for a name that it does not contain.</summary>
     [Theory]
     [InlineData("names", "Doe and Roe are whom he wrote of.", 0)]
     [InlineData("names", "Doe is whom he wrote of.", 1)]
@@ -400,11 +401,11 @@ public sealed class EssayVerifierTests
         AssertError(Some.Quote("a", text, via: Harbour), "not inside one pair of quotation marks");
 
     [Theory]
-    [InlineData("The tide is within us, The coast seems to me, in spite of the fog, to be near.")] // two quotations of one sentence
+    [InlineData("The tide is within us, The coast seems to me, in spite of the fog, to be near.")] // of one sentence
     [InlineData("a place of rest. [T]he open sea, far from being empty, has no signposts.")] // of two sentences
-    [InlineData("We wanted a harbour, [T]he open sea, far from being empty, has no signposts.")] // not in a row
+    [InlineData("We wanted a harbour, [T]he open sea, far from being empty, has no signposts.")] // not consecutive
     [InlineData("a place of rest. We wanted a harbour,")] // in the wrong order
-    [InlineData("We wanted, a place of rest.")] // cut at the joint
+    [InlineData("We wanted, a place of rest.")] // cut at the boundary
     public void Verify_WordsPutTogetherThatAreNotHalvesOfOneSentence_IsAnError(string text) =>
         Assert.False(Verify(Some.Quote("a", text, via: Harbour, joined: true)).IsClean);
 
@@ -445,7 +446,7 @@ public sealed class EssayVerifierTests
     }
 
     [Fact]
-    public void Verify_ASpeakerWhoIsNotNamed_IsListedForReviewUnlessANoteSaysSo()
+    public void Verify_ASpeakerWhoIsNotNamed_IsListedForReviewUnlessANoteExplainsIt()
     {
         var text = "At the height of the storm the fish were thrown away.";
         Assert.Contains(
@@ -486,7 +487,7 @@ public sealed class EssayVerifierTests
     [InlineData("Sailors say such things every day of the long winter.", true)] // nine words of the essay
     [InlineData("They say such things every day of the long night.", true)] // eight
     [InlineData("They say such things every day of the year.", false)] // seven
-    [InlineData("THEY SAY—such things, every day: of the long night!", true)] // marks and case do not hide it
+    [InlineData("THEY SAY—such things, every day: of the long night!", true)] // despite marks and case
     [InlineData("Jane Doe was born.", false)]
     public void Verify_OurOwnSentences_HaveNoEightWordsInARowOfAnEssay(string text, bool isCopied)
     {

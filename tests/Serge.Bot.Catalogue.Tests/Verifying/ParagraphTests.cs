@@ -9,10 +9,10 @@ public sealed class ParagraphTests
     [InlineData("One. Two! Three? Four… Five.", "One. |Two! |Three? |Four… |Five.")]
     [InlineData("One. two. Three.", "One. two. |Three.")] // a lowercase letter continues the sentence
     [InlineData("One; Two: Three, Four.", "One; Two: Three, Four.")]
-    [InlineData("One.  Two.", "One. |Two.")] // a run of spaces is one
+    [InlineData("One.  Two.", "One. |Two.")] // several spaces count as one
     [InlineData("J. B. Doe came. He left.", "J. B. Doe came. |He left.")] // initials
     [InlineData("So J.B. Doe came. He left.", "So J.B. Doe came. |He left.")]
-    [InlineData("He met TJ. Then left.", "He met TJ. |Then left.")] // two letters are no initial
+    [InlineData("He met TJ. Then left.", "He met TJ. |Then left.")] // two letters are not an initial
     [InlineData("He met me! I left.", "He met me! |I left.")]
     [InlineData("One (two). (Three.) [Four.] ‘Five.’ “Six.”", "One (two). |(Three.) |[Four.] |‘Five.’ |“Six.”")]
     [InlineData("One [two.] Three.", "One [two.] |Three.")]
@@ -74,7 +74,7 @@ public sealed class ParagraphTests
         }
     }
 
-    // The quotation asked about is “…”; two of them are the halves of one. What is quoted is shown as _.
+    // The quotation to check is “…”; two of them are the halves of one. Other quotations are written as _.
     [Theory]
     [InlineData("He says, “…” and leaves. So.", "He says, ", " and leaves. ")]
     [InlineData("Once. He says, “…” and leaves. So.", "He says, ", " and leaves. ")]
@@ -82,7 +82,7 @@ public sealed class ParagraphTests
     [InlineData("He says, “…”", "He says, ", "")]
     [InlineData("He says “other” and “…” too.", "He says “_____” and ", " too.")]
     [InlineData("“…” he says, “…” and leaves.", "", " he says,   and leaves.")]
-    [InlineData("Once. He came. “…” Later.", "He came. ", " ")] // a sentence by itself: the one before
+    [InlineData("Once. He came. “…” Later.", "He came. ", " ")] // a separate sentence: the previous one
     [InlineData("“…” Later.", "", " ")] // none before
     [InlineData("Above. Right above.||“…” Later.", "Right above.", " ")] // in the paragraph before
     [InlineData("Above. He says:||…", "He says:", "")] // a block

@@ -22,9 +22,9 @@ public sealed class QuotationMatchTests
     [InlineData("“So: salt is honest, and dry.”", "“But salt is honest.”", "“salt is honest”", "2")]
     [InlineData("“salt is honest”", "“So: salt is honest, and dry.”", "“But salt is honest.”", "0")]
     [InlineData("“So: salt is honest, and dry.”", "“salt is honest”", "“But salt is honest.”", "1")]
-    [InlineData("“So: salt is honest, and dry.”", "“But salt is honest.”", "“pepper”", "1")] // the least around the words
+    [InlineData("“So: salt is honest, and dry.”", "“But salt is honest.”", "“pepper”", "1")] // least surrounding text
     [InlineData("“But salt is honest.”", "“So: salt is honest, and dry.”", "“pepper”", "0")]
-    [InlineData("“salt is honest, now”", "“then, salt is honest”", "“pepper”", "0")] // of two as good the first
+    [InlineData("“salt is honest, now”", "“then, salt is honest”", "“pepper”", "0")] // two equal matches: the first
     public void Find_WordsInSeveralQuotations_IsTheOneThatIsNothingElse(
         string first,
         string second,
@@ -60,7 +60,7 @@ public sealed class QuotationMatchTests
         Assert.Null(QuotationMatch.Find(new(Source, essay.Split('|')), "One. Two."));
 
     [Theory]
-    // where the words are cut, and what is left before and after
+    // The parts of the words, and the text before and after them.
     [InlineData("“We want a port,” he says, “a rest.”", "We want a port, a rest.", "", "")]
     [InlineData("“We want a port,” he says, “a rest.”", "We want a port a rest.", "", "")]
     [InlineData("“We want a port,” he says, “a rest.”", "a port, a", "We want ", " rest.")]
@@ -68,12 +68,12 @@ public sealed class QuotationMatchTests
     [InlineData("“We want a port,” he says, “a rest.”", "port, a rest.", "We want a ", "")]
     [InlineData("“We want a port,” he says, “a rest.”", "ort, a rest.", null, null)] // part of a word
     [InlineData("“We want a port,” he says, “a rest.”", "a port, a res", null, null)]
-    [InlineData("“We want a port,” he says, “a rest.”", "a port, rest.", null, null)] // a word is missing at the joint
+    [InlineData("“We want a port,” he says, “a rest.”", "a port, rest.", null, null)] // a word is missing
     [InlineData("“We want a port,” he says, “a rest.”", "want a, a rest.", null, null)]
     [InlineData("“I,” he says, “want.”", "I want.", "", "")]
     [InlineData("“I” he says “want.”", "I want.", "", "")]
     [InlineData("“Do I,” he says, “want a port?”", "I want a", "Do ", " port?")]
-    // the text between
+    // The text between the quotations.
     [InlineData("“One,” as he has always told us all, “two.”", "One, two.", null, null)] // seven words
     [InlineData("“One,” as he has always told us, “two.”", "One, two.", "", "")] // six
     [InlineData("“One,” – “two.”", "One, two.", null, null)] // none
@@ -89,10 +89,10 @@ public sealed class QuotationMatchTests
     [InlineData("“One!” he says, “two.”", "One! two.", null, null)]
     [InlineData("“One?” he says, “two.”", "One? two.", null, null)]
     [InlineData("“One,” he says. “Two.”", "One, Two.", null, null)] // two sentences of the essay
-    // which two
+    // Which two quotations.
     [InlineData("“Zero,” he says. “One,” he says, “two.” He adds: “Three.”", "One, two.", "", "")]
     [InlineData("He says, “Zero.” And so: “One,” he says, “two.”", "One, two.", "", "")]
-    [InlineData("“One,” he says, “zero,” he says, “two.”", "One, two.", null, null)] // not in a row
+    [InlineData("“One,” he says, “zero,” he says, “two.”", "One, two.", null, null)] // not consecutive
     [InlineData("“two,” he says, “One.”", "One, two.", null, null)] // in the wrong order
     public void Find_WordsInTwoQuotations_AreTheHalvesOfOneSentence(
         string paragraph,
@@ -113,10 +113,10 @@ public sealed class QuotationMatchTests
     [Theory]
     [InlineData("the sea is deep and wide today.", "sea is deep and cold today.", "and wide today.", "and cold today.")]
     [InlineData("The sky is deep and cold today.", "The sea is deep and cold today.", "The sky is", "The sea is")]
-    [InlineData("A sea is deep and cold today.", "The sea is deep and cold today.", "A sea", "The sea")] // the first word
-    [InlineData("The sea is deep and cold now.", "The sea is deep and cold today.", "cold now.", "cold today.")] // the last
+    [InlineData("A sea is deep and cold today.", "The sea is deep and cold today.", "A sea", "The sea")] // first word
+    [InlineData("The sea is deep and cold now.", "The sea is deep and cold today.", "cold now.", "cold today.")] // last
     [InlineData("The sea is deep and cold", "The sea is deep and cold today.", "cold", "cold today.")] // one word more
-    [InlineData("The sea is – deep and cold.", "The sea is deep and cold.", "sea is – deep", "sea is deep")] // a dash is no word
+    [InlineData("The sea is – deep and cold.", "The sea is deep and cold.", "sea is – deep", "sea is deep")] // no word
     [InlineData("– The sea is deep.", "– The sea is wide.", "is deep.", "is wide.")] // a dash before all words
     public void Explain_WordsThatDiffer_ShowsTheWordThatDiffersBetweenItsNeighbours(
         string printed,
@@ -152,7 +152,7 @@ public sealed class QuotationMatchTests
     [InlineData("one two three x x", "one two three y y", false)] // three of five
     [InlineData("one two three four x x", "one two three four y y", true)] // four of six
     [InlineData("one x", "one y", false)] // one is too few
-    [InlineData("One two x.", "one TWO y", true)] // case and marks hide no similarity
+    [InlineData("One two x.", "one TWO y", true)] // regardless of case and marks
     [InlineData("x one two three", "one two three four", true)] // from the second word on
     [InlineData("one two", "one two three", true)]
     public void Explain_WordsThatDiffer_AreShownWhenTwoThirdsAgree(string printed, string written, bool isShown) =>
@@ -183,7 +183,7 @@ public sealed class QuotationMatchTests
     }
 
     [Fact]
-    public void Explain_WordsOutsideOfMarksInTheLastParagraph_SaysSo() =>
+    public void Explain_WordsOutsideOfMarksInTheLastParagraph_ReportsIt() =>
         Assert.StartsWith(
             "The words are in the essay, but not inside one pair",
             Explain("words of hers", "He said “nothing”.", "These are words of hers"),

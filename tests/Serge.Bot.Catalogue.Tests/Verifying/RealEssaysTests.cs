@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace Serge.Bot.Catalogue.Tests.Verifying;
 
-/// <summary>Our quote files against the two real essays, where these are available: their copyright keeps them out of
+/// <summary>The quote files against the two real essays, if these are available: for copyright reasons they are not in
 /// the repository.</summary>
 /// <remarks>Set <c>SERGE_ESSAYS</c> to the file with both, or put it at <c>../shared/essays/essays.txt</c> from the
 /// repository's root.</remarks>

@@ -3,7 +3,8 @@ namespace Serge.Bot.Catalogue.Tests.Verifying;
 /// <summary>The words and the names of a sentence.</summary>
 public sealed class SentenceParserTests
 {
-    // After each word: ^ the first, , a comma or dash follows, / any mark follows, 's it owns.
+    // Notation after each word: "^" is the first word, "," means that a comma or dash follows, "/" that any mark
+    // follows, "'s" is a possessive.
     [Theory]
     [InlineData("He left.", "He^ left/")]
     [InlineData("So, he left", "So^,/ he left")]
@@ -23,7 +24,7 @@ public sealed class SentenceParserTests
     [Theory]
     [InlineData("Then Susan Sontag came", "1-2 Susan Sontag")]
     [InlineData("Then came Susan Sontag", "2-3 Susan Sontag")]
-    [InlineData("Sontag came", "")] // the first word has a capital anyway
+    [InlineData("Sontag came", "")] // the first word is capitalized anyway
     [InlineData("Sontag wrote", "0-0 Sontag")]
     [InlineData("Sontag’s friend", "0-0 Sontag")]
     [InlineData("Susan Sontag", "0-1 Susan Sontag")]

@@ -28,7 +28,7 @@ public sealed class SpeakerTests
     [InlineData("Before Sontag, he had said, “…”")]
     [InlineData("He arrived after the death of Trotsky: “…”")]
     [InlineData("Of Lenin and Trotsky he said, “…”")]
-    [InlineData("He was there when Sontag only said, “…”")] // "only" is no such word, and the sentence has "he"
+    [InlineData("He was there when Sontag only said, “…”")] // "only" does not count, and the sentence has "he"
     [InlineData("“…,” wrote Serge.")]
     [InlineData("To Sontag he said, “…”")]
     [InlineData("He once wrote to Sontag, “…”")]
@@ -74,7 +74,7 @@ public sealed class SpeakerTests
     [InlineData("He came. So Sontag wrote, “…”", "Sontag")]
     [InlineData("Orwell wrote that Sontag wrote, “…”", "Sontag")] // the last verb
     [InlineData("In Paris, Orwell, a critic, wrote, “…”", "Orwell")]
-    [InlineData("Orwell and then Sontag saw it, writing: “…”", "Sontag")] // of two names the last before the verb
+    [InlineData("Orwell and then Sontag saw it, writing: “…”", "Sontag")] // two names: the last one before the verb
     public void Find_WordsOfAnotherPerson_IsThatPerson(string sentence, string name)
     {
         var speaker = SpeakerOf(sentence);
@@ -87,17 +87,17 @@ public sealed class SpeakerTests
     [InlineData("The purpose of this writing would be “…”")]
     [InlineData("This was the time of the Five Year Plan when the government went to work: “…”")]
     [InlineData("“Other” because the work had limits: “…”")]
-    [InlineData("“…,” wrote.")] // a verb and no more
+    [InlineData("“…,” wrote.")] // only a verb
     [InlineData("“…,” as the old and good critic Sontag wrote.")] // the verb is the eighth word
     [InlineData("“…,” as the old, good critic Sontag wrote.")] // the seventh
     [InlineData("A critic, wrote, “…”")]
     [InlineData("Said “…”")]
-    [InlineData("The idea was Sontag’s: “…”")] // what she owns is not said
+    [InlineData("The idea was Sontag’s: “…”")] // the possessive has no noun
     [InlineData("Recently was said, “…”")]
     [InlineData("She came, wrote, “…”")]
     [InlineData("The word named Sontag so: “…”")] // the name follows the verb
     [InlineData("“…,” was the word of Sontag.")]
-    [InlineData("The rules of Sontag said so: “…”")] // the name is no subject
+    [InlineData("The rules of Sontag said so: “…”")] // the name is not the subject
     [InlineData("To say it: “…” said of Sontag.")]
     public void Find_WordsWithoutASpeaker_IsUnnamed(string sentence) =>
         Assert.Equal(SpeakerKind.Unnamed, SpeakerOf(sentence).Kind);

@@ -5,10 +5,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Serge.Bot.CodeQuality.Metrics;
 
-/// <summary>Prints the members with the most tokens above what their lines should hold.</summary>
+/// <summary>Prints the members that exceed the target density by the most tokens.</summary>
 internal static class DenseMembers
 {
-    /// <summary>The density that the members are compared with, in tokens per line.</summary>
+    /// <summary>The target density, in tokens per line.</summary>
     private const double Goal = 6.5;
 
     /// <returns>0.</returns>
@@ -68,6 +68,6 @@ internal static class DenseMembers
     /// <param name="Line">Its first line.</param>
     /// <param name="Name">Its name.</param>
     /// <param name="Density">Tokens per line.</param>
-    /// <param name="Surplus">Tokens above the goal for its lines.</param>
+    /// <param name="Surplus">Tokens above the target for its lines.</param>
     private sealed record DenseMember(string File, int Line, string Name, double Density, double Surplus);
 }

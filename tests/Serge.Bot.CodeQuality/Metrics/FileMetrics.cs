@@ -5,14 +5,14 @@ namespace Serge.Bot.CodeQuality.Metrics;
 
 /// <summary>Figures about C# files.</summary>
 /// <param name="Files">Number of files.</param>
-/// <param name="Lines">Lines that hold code, neither blank nor comment.</param>
+/// <param name="Lines">Lines of code, without blank lines and comments.</param>
 /// <param name="Tokens">C# tokens, punctuation included.</param>
 /// <param name="Conditionals">Conditional expressions (<c>?:</c>).</param>
-/// <param name="Nested">Those of them that share a statement or member with another one.</param>
+/// <param name="Nested">Conditional expressions that share a statement or member with another one.</param>
 /// <param name="Wide">Lines over 120 columns, comments included.</param>
 internal sealed record FileMetrics(int Files, int Lines, int Tokens, int Conditionals, int Nested, int Wide)
 {
-    /// <summary>The widest line that is allowed, in columns.</summary>
+    /// <summary>The maximum length of a line, in columns.</summary>
     private const int MaxColumns = 120;
 
     public double TokensPerLine => (double)Tokens / Math.Max(1, Lines);
@@ -49,7 +49,8 @@ internal sealed record FileMetrics(int Files, int Lines, int Tokens, int Conditi
             one.Wide + other.Wide
         );
 
-    /// <summary>The statement, or the expression body or initializer, that a conditional expression belongs to.</summary>
+    /// <summary>The statement, or the expression body or initializer, that a conditional expression belongs
+    /// to.</summary>
     private static SyntaxNode Owner(ConditionalExpressionSyntax conditional) =>
         conditional
             .Ancestors()

@@ -42,7 +42,7 @@ internal static class MetricsTable
         return 0;
     }
 
-    /// <summary>Cycles are found only in projects that are restored; those on packages may not be.</summary>
+    /// <summary>Cycles can be found only in projects that are restored; projects with packages may not be.</summary>
     private static async Task<(FileMetrics Sum, string Cycles)> MeasureAsync(
         string repository,
         string folder,

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Serge.Bot.CodeQuality.Metrics;
 
-/// <summary>Which namespaces of one project depend on each other in a circle.</summary>
+/// <summary>Finds cycles of dependencies between the namespaces of one project.</summary>
 internal static class NamespaceCycles
 {
     /// <returns>How many namespaces the project has, and those that are part of a cycle.</returns>

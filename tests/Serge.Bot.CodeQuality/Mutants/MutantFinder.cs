@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace Serge.Bot.CodeQuality.Mutants;
 
 /// <summary>Finds every change that can be made in a file.</summary>
-/// <remarks>Not changed: attributes, texts, argument checks (<c>ThrowIfNull</c>) and <c>Dispose</c> calls, because a unit
-/// test has no reason to observe them.</remarks>
+/// <remarks>Attributes, texts, argument checks (<c>ThrowIfNull</c>) and <c>Dispose</c> calls are not changed, because a
+/// unit test has no reason to observe them.</remarks>
 internal sealed class MutantFinder : CSharpSyntaxWalker
 {
     private static readonly Dictionary<SyntaxKind, string> Operators = new()
@@ -52,7 +52,7 @@ internal sealed class MutantFinder : CSharpSyntaxWalker
         ("Floor", "Ceiling")
     );
 
-    /// <summary>Methods whose result can stand for their receiver: the call is removed.</summary>
+    /// <summary>Methods whose call can be replaced by the receiver: the call is removed.</summary>
     private static readonly HashSet<string> Removable =
     [
         "Distinct",

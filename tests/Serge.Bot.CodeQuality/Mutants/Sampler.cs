@@ -2,7 +2,6 @@ using System.Diagnostics;
 
 namespace Serge.Bot.CodeQuality.Mutants;
 
-/// <summary>What is sampled.</summary>
 internal sealed record SampleOptions
 {
     public required string Repository { get; init; }
@@ -21,7 +20,8 @@ internal sealed record SampleOptions
 /// <summary>Tests a random sample of an area's mutants and prints which of them no test catches.</summary>
 internal static class Sampler
 {
-    /// <summary>A run that takes five times as long as the unchanged code, and at least this long, counts as caught.</summary>
+    /// <summary>A run that takes five times as long as the unchanged code, and at least this long, counts as
+    /// caught.</summary>
     private static readonly TimeSpan ShortestLimit = TimeSpan.FromSeconds(60);
 
     /// <returns>0 when at least 90 % are caught, else 1.</returns>
@@ -97,7 +97,7 @@ internal static class Sampler
         return caught * 10 >= results.Count * 9 ? 0 : 1;
     }
 
-    /// <summary>Hands out compiled mutants in the order of the sample; changes that do not compile are passed over.</summary>
+    /// <summary>Returns compiled mutants in the order of the sample; mutants that do not compile are skipped.</summary>
     private sealed class Queue(IReadOnlyList<Mutant> mutants, ProjectCompiler compiler, SampleOptions options)
     {
         private readonly Lock _lock = new();

@@ -56,7 +56,7 @@ internal sealed class TestRun
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = _folder,
-            // Short runs spend less time in the compiler without profiling.
+            // Without profiling, short runs spend less time in the JIT compiler.
             Environment = { ["DOTNET_TieredPGO"] = "0" },
         };
         foreach (var argument in (string[])["-stopOnFail", "-noColor", "-noLogo", .. _area.Filters])
@@ -83,7 +83,7 @@ internal sealed class TestRun
         return process.ExitCode == 0 ? TestResult.Passed : TestResult.Failed;
     }
 
-    /// <summary>What the last run printed.</summary>
+    /// <summary>The output of the last run.</summary>
     public string LastOutput { get; private set; } = "";
 
     private static void Copy(string from, string to)

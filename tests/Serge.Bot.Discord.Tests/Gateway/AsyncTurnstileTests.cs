@@ -26,7 +26,7 @@ public sealed class AsyncTurnstileTests
             turn.Exit();
             await AllEndAsync(waiting, time);
 
-            Assert.Equal(Staying(cancelled), order);
+            Assert.Equal(GetRemaining(cancelled), order);
             await AssertFreeAsync(turn, time);
         });
 
@@ -44,11 +44,11 @@ public sealed class AsyncTurnstileTests
             turn.Exit();
             await AllEndAsync(waiting, time);
 
-            Assert.Equal(Staying(cancelled), order);
+            Assert.Equal(GetRemaining(cancelled), order);
             await AssertFreeAsync(turn, time);
         });
 
-    /// <summary>The first waiter got the turn before it was cancelled, so it still ends the turn.</summary>
+    /// <summary>The first waiter was admitted before it was cancelled, so it still ends its turn.</summary>
     [Theory]
     [MemberData(nameof(Combinations))]
     public void Enter_WhenSomeAreCancelledJustAfterTheTurnEnded_IsGrantedToTheOthersInOrder(int cancelled) =>
@@ -62,8 +62,8 @@ public sealed class AsyncTurnstileTests
             Cancel(cancelled, tokens);
             await AllEndAsync(waiting, time);
 
-            // The first waiter already had the turn.
-            Assert.Equal(Staying(cancelled & ~1), order);
+            // The first waiter was already admitted.
+            Assert.Equal(GetRemaining(cancelled & ~1), order);
             await AssertFreeAsync(turn, time);
         });
 
@@ -128,7 +128,7 @@ public sealed class AsyncTurnstileTests
         }
     }
 
-    private static IEnumerable<int> Staying(int cancelled) =>
+    private static IEnumerable<int> GetRemaining(int cancelled) =>
         Enumerable.Range(0, Waiters).Where(i => (cancelled & (1 << i)) == 0);
 
     private static Task AllEndAsync(Task[] waiting, VirtualTime time) =>

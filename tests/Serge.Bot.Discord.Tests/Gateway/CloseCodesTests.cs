@@ -7,7 +7,7 @@ public sealed class CloseCodesTests
     [Theory]
     [InlineData(null, "Resume")] // a lost connection
     [InlineData(1000, "Resume")] // closed by Discord: the session may still be resumable
-    [InlineData(1001, "Resume")] // going away: servers are replaced now and then
+    [InlineData(1001, "Resume")] // going away: servers are replaced at times
     [InlineData(1006, "Resume")]
     [InlineData(1011, "Resume")]
     [InlineData(4000, "Resume")] // unknown error
@@ -26,9 +26,9 @@ public sealed class CloseCodesTests
     [InlineData(4013, "Stop InvalidConfiguration")] // invalid intents
     [InlineData(4014, "Stop InvalidConfiguration")] // disallowed intents
     [InlineData(4015, "Resume")] // not documented
-    public void GetAction_OfACode_IsWhatTheDocumentationSays(int? code, string fate) =>
+    public void GetAction_OfACode_IsWhatTheDocumentationSays(int? code, string action) =>
         Assert.Equal(
-            fate,
+            action,
             CloseCodes.GetAction(code) switch
             {
                 ReconnectAction.Resume => "Resume",

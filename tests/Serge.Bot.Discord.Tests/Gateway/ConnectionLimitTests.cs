@@ -128,7 +128,7 @@ public sealed class ConnectionLimitTests
 
     [Theory]
     [InlineData(1000, true)]
-    [InlineData(1001, false)] // longer than any name Discord gives
+    [InlineData(1001, false)] // longer than any session id of Discord
     [InlineData(1, true)]
     [InlineData(0, false)]
     public void Session_WithANameOfAnyLength_IsResumedUpToAThousandCharacters(int length, bool resumes) =>
@@ -225,7 +225,7 @@ public sealed class ConnectionLimitTests
                 .Sends(Hello(10_000))
                 .Expects<Identify>()
                 .Sends(Ready())
-                .FallsSilent()
+                .StopsResponding()
                 .Waits(TimeSpan.FromSeconds(5))
                 .Waits(Milliseconds(milliseconds))
                 .Sends(Dispatch("TYPING_START", 2, null))
@@ -236,7 +236,7 @@ public sealed class ConnectionLimitTests
             Assert.Equal(kept ? ["Ready"] : ["Ready", "Disconnected"], SessionTests.Names(events));
         });
 
-    /// <summary>256 events are buffered; one more is read and waits for room.</summary>
+    /// <summary>256 events are buffered; one more is read and waits until there is space.</summary>
     [Fact]
     public void Events_WhileTheConsumerIsSlow_AreReadUpToTwoHundredAndFiftySix() =>
         Simulation.Run(async time =>

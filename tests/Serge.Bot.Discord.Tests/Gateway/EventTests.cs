@@ -42,7 +42,7 @@ public sealed class EventTests
     [InlineData("""{"id":"7","unavailable":false}""", true)]
     [InlineData("""{"id":"7"}""", true)]
     [InlineData("""{"id":7}""", true)]
-    [InlineData("""{"id":"7","unavailable":"yes"}""", false)] // nothing is undone by what cannot be read
+    [InlineData("""{"id":"7","unavailable":"yes"}""", false)] // an unreadable value changes nothing
     [InlineData("""{}""", false)]
     public void GuildDelete_ReportsThatTheBotLeft_ButNotAnOutage(string data, bool left) =>
         YieldsAfterReady(
@@ -87,7 +87,7 @@ public sealed class EventTests
         );
 
     [Theory]
-    [InlineData("""{"op":99,"d":{"new":[1,{"x":null}]}}""")] // an opcode to come
+    [InlineData("""{"op":99,"d":{"new":[1,{"x":null}]}}""")] // a future opcode
     [InlineData("""{"op":0,"t":"EVENT_TO_COME","s":2,"d":[1,2]}""")]
     [InlineData("""{"op":0,"t":null,"s":2,"d":null}""")]
     [InlineData("""{"op":0,"s":2}""")]
@@ -117,7 +117,7 @@ public sealed class EventTests
     [InlineData("[]")]
     [InlineData("""{"op":"zero"}""")]
     [InlineData("""{"t":"READY"}""")]
-    [InlineData("""{"op":0,"t":"INTERACTION_CREATE","s":2,"d":{"id":"9"}}""")] // nothing to answer with
+    [InlineData("""{"op":0,"t":"INTERACTION_CREATE","s":2,"d":{"id":"9"}}""")] // no token to reply with
     [InlineData(
         """{"op":0,"t":"INTERACTION_CREATE","s":2,"d":{"id":"9","token":"","type":2,"data":{"name":"quote"}}}"""
     )]
@@ -138,7 +138,7 @@ public sealed class EventTests
             Assert.Single(gateway.Connections);
         });
 
-    /// <summary>Half of a surrogate pair anywhere in a frame; the next frame is read as ever.</summary>
+    /// <summary>Half of a surrogate pair anywhere in a frame; the next frame is read normally.</summary>
     [Theory]
     [InlineData("""{"op":0,"t":"\ud83d","s":2,"d":{"id":"1"}}""")]
     [InlineData("""{"op":0,"\ud83d":1,"t":"GUILD_DELETE","s":2,"d":{"\udfff":{},"id":"\ud83d"}}""")]
@@ -175,7 +175,7 @@ public sealed class EventTests
             }
         );
 
-    /// <summary>A name that is not known, such as that of a member, is not needed.</summary>
+    /// <summary>A name that cannot be read, such as that of a member, is not needed.</summary>
     [Fact]
     public void Ready_WithTextThatCannotBeDecoded_IsASession() =>
         Simulation.Run(async time =>
@@ -215,7 +215,7 @@ public sealed class EventTests
         });
 
     [Fact]
-    public void Bug_InsideTheClient_IsHeardWhereTheEventsAreRead() =>
+    public void Exception_InsideTheClient_IsThrownWhereTheEventsAreRead() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time);

@@ -23,17 +23,17 @@ public sealed class HeartbeatTests
 
             await gateway.PlayAsync(new FixedChance(chance));
 
-            var beats = BeatsOf(gateway.Connections[0]);
-            Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), beats[0].At);
+            var heartbeats = GetHeartbeats(gateway.Connections[0]);
+            Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), heartbeats[0].At);
             Assert.All(
-                beats.Zip(beats.Skip(1)),
+                heartbeats.Zip(heartbeats.Skip(1)),
                 pair => Assert.Equal(TimeSpan.FromSeconds(45), pair.Second.At - pair.First.At)
             );
-            Assert.InRange(beats.Count, 6, 7);
+            Assert.InRange(heartbeats.Count, 6, 7);
         });
 
     [Fact]
-    public void Heartbeat_BeforeAnyEvent_SaysNull() =>
+    public void Heartbeat_BeforeAnyEvent_ContainsNull() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Heartbeat>(beat => Assert.Null(beat.Seq));
@@ -42,7 +42,7 @@ public sealed class HeartbeatTests
         });
 
     [Fact]
-    public void Heartbeat_AfterEvents_SaysTheNewestNumber() =>
+    public void Heartbeat_AfterEvents_ContainsTheNewestNumber() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time)
@@ -71,18 +71,18 @@ public sealed class HeartbeatTests
 
             await gateway.PlayAsync();
 
-            Assert.Equal(asked, BeatsOf(gateway.Connections[0]).Single().At);
+            Assert.Equal(asked, GetHeartbeats(gateway.Connections[0]).Single().At);
         });
 
     [Fact]
-    public void Connection_WithoutAnySignOfLifeSinceAHeartbeat_IsClosedResumablyAndResumed() =>
+    public void Connection_WithoutAnyFrameSinceAHeartbeat_IsClosedResumablyAndResumed() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time)
                 .Sends(Hello(10_000))
                 .Expects<Identify>()
                 .Sends(Ready())
-                .FallsSilent()
+                .StopsResponding()
                 .ExpectsClose(code => Assert.DoesNotContain(code, new[] { 1000, 1001 }))
                 .Sends(Hello())
                 .Expects<Resume>()
@@ -91,20 +91,20 @@ public sealed class HeartbeatTests
             var events = await gateway.PlayAsync();
 
             Assert.Equal(["Ready", "Disconnected", "Resumed"], SessionTests.Names(events));
-            // First beat after 5 s, and 10 s later there was nothing.
+            // The first heartbeat is sent after 5 s, and nothing is received in the following 10 s.
             Assert.Equal(TimeSpan.FromSeconds(15), (await gateway.Connections[0].Closed.Task).At);
             Assert.Contains("sent nothing", ((DiscordEvent.Disconnected)events[1]).Reason, StringComparison.Ordinal);
         });
 
     [Fact]
-    public void Connection_WithEventsButWithoutAcknowledgement_Lives() =>
+    public void Connection_WithEventsButWithoutAcknowledgement_StaysOpen() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time)
                 .Sends(Hello(10_000))
                 .Expects<Identify>()
                 .Sends(Ready())
-                .FallsSilent();
+                .StopsResponding();
             for (var i = 0; i < 20; i++)
             {
                 gateway.Waits(TimeSpan.FromSeconds(9)).Sends(Dispatch("TYPING_START", i + 2, null));
@@ -120,7 +120,8 @@ public sealed class HeartbeatTests
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time).Sends(Hello(1_000)).Expects<Identify>().Sends(Ready());
-            gateway.Waits(TimeSpan.FromSeconds(0.105)); // never on a whole second
+            // Never on a whole second.
+            gateway.Waits(TimeSpan.FromSeconds(0.105));
             for (var i = 0; i < 300; i++)
             {
                 gateway.Sends(HeartbeatNow).Waits(TimeSpan.FromSeconds(0.37));
@@ -128,23 +129,24 @@ public sealed class HeartbeatTests
 
             await gateway.PlayAsync(new FixedChance(0));
 
-            var whole = BeatsOf(gateway.Connections[0]).FindAll(beat => beat.At.Ticks % TimeSpan.TicksPerSecond == 0);
+            var whole = GetHeartbeats(gateway.Connections[0])
+                .FindAll(beat => beat.At.Ticks % TimeSpan.TicksPerSecond == 0);
             Assert.Equal(Enumerable.Range(0, 112), whole.ConvertAll(beat => (int)beat.At.TotalSeconds));
         });
 
-    /// <summary>While nothing is read, silence means nothing; the next interval after that counts again.</summary>
+    /// <summary>While nothing is read, silence is not a failure; it counts again from the next interval on.</summary>
     [Fact]
     public void Run_WhileNothingIsRead_ContinuesAndThenNoticesSilence() =>
         Simulation.Run(async time =>
         {
             var heartbeat = new Discord.Gateway.Heartbeat(time, new FixedChance(0));
             var read = new TaskCompletionSource();
-            List<double> beats = [];
+            List<double> heartbeats = [];
             var running = heartbeat.RunAsync(
                 TimeSpan.FromSeconds(10),
                 _ =>
                 {
-                    beats.Add(time.Elapsed.TotalSeconds);
+                    heartbeats.Add(time.Elapsed.TotalSeconds);
                     return Task.CompletedTask;
                 },
                 CancellationToken.None
@@ -161,11 +163,11 @@ public sealed class HeartbeatTests
                 StringComparison.Ordinal
             );
             Assert.Equal(TimeSpan.FromSeconds(50), time.Elapsed);
-            Assert.Equal([0, 10, 20, 30, 40], beats);
+            Assert.Equal([0, 10, 20, 30, 40], heartbeats);
         });
 
     [Fact]
-    public void Run_WhenAHeartbeatFails_SaysWhy() =>
+    public void Run_WhenAHeartbeatFails_StatesWhy() =>
         Simulation.Run(async time =>
         {
             var heartbeat = new Discord.Gateway.Heartbeat(time, new FixedChance(0));
@@ -202,12 +204,13 @@ public sealed class HeartbeatTests
             var script = gateway.RunAsync();
             await using var events = gateway.Reader().ReadAsync(stop.Token).GetAsyncEnumerator();
 
-            // Take the first and then leave the rest alone, far more than is held here.
+            // The consumer takes the first event, and then none of the others, which are far more than the buffer
+            // holds.
             Assert.True(await events.MoveNextAsync());
             await script;
 
             Assert.Single(gateway.Connections);
-            Assert.InRange(BeatsOf(gateway.Connections[0]).Count, 59, 61);
+            Assert.InRange(GetHeartbeats(gateway.Connections[0]).Count, 59, 61);
             for (ulong i = 0; i < 600; i++)
             {
                 Assert.True(await events.MoveNextAsync());
@@ -231,7 +234,7 @@ public sealed class HeartbeatTests
                 gateway.Sends(Interaction(1000 + i, (long)i + 2));
             }
 
-            // The next heartbeat cannot be sent. What was not taken by then comes again.
+            // The next heartbeat cannot be sent. Events that were not taken by then are received again.
             gateway.Breaks().Sends(Hello());
             gateway.Expects<Resume>(resume =>
             {
@@ -291,7 +294,7 @@ public sealed class HeartbeatTests
             await gateway.PlayAsync();
 
             Assert.Single(gateway.Connections[0].Sent, sent => Op(sent.Frame) == 2);
-            Assert.Single(BeatsOf(gateway.Connections[0]));
+            Assert.Single(GetHeartbeats(gateway.Connections[0]));
         });
 
     [Fact]
@@ -315,7 +318,7 @@ public sealed class HeartbeatTests
             Assert.Single(gateway.Connections);
         });
 
-    private static List<(TimeSpan At, JsonElement Frame)> BeatsOf(FakeSocket socket) =>
+    private static List<(TimeSpan At, JsonElement Frame)> GetHeartbeats(FakeSocket socket) =>
         socket.Sent.FindAll(sent => Op(sent.Frame) == 1);
 
     private static int Op(JsonElement frame) => frame.GetProperty("op").GetInt32();

@@ -184,7 +184,8 @@ public sealed class InteractionTests
     [InlineData(2, "null")]
     [InlineData(3, """{ "custom_id": "menu", "component_type": 3, "values": ["a"] }""")]
     [InlineData(3, """{ "component_type": 2 }""")]
-    [InlineData(4, """{ "name": "quote", "type": 1, "options": [{"type":3,"name":"topic","value":"rev"}] }""")] // nothing is focused
+    // No option is focused.
+    [InlineData(4, """{ "name": "quote", "type": 1, "options": [{"type":3,"name":"topic","value":"rev"}] }""")]
     [InlineData(5, """{ "custom_id": "form", "components": [] }""")]
     [InlineData(99, """{ "name": "to come" }""")]
     public void Interaction_OfAnUnusedType_IsIgnored(int type, string data) => Assert.Null(ReadData(type, data));

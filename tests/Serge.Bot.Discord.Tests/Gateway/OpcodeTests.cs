@@ -7,29 +7,29 @@ namespace Serge.Bot.Discord.Tests.Gateway;
 /// Topics/Opcodes and Status Codes, Gateway Opcodes.</summary>
 public sealed class OpcodeTests
 {
-    private const string GoesOn = "goes on";
+    private const string Continues = "goes on";
     private const string Resumes = "resumes";
     private const string Identifies = "identifies";
 
     [Theory]
-    [InlineData(0, """{"op":0,"t":"TYPING_START","s":2,"d":{}}""", GoesOn)] // dispatch
-    [InlineData(1, """{"op":1,"d":null}""", GoesOn)] // heartbeat: beats at once, see HeartbeatTests
-    [InlineData(2, """{"op":2,"d":{"token":"x"}}""", GoesOn)] // identify: sent by clients only
-    [InlineData(3, """{"op":3,"d":{"status":"online"}}""", GoesOn)] // presence update: likewise
-    [InlineData(4, """{"op":4,"d":{"guild_id":"7"}}""", GoesOn)] // voice state update: likewise
-    [InlineData(5, """{"op":5,"d":null}""", GoesOn)] // not documented
-    [InlineData(6, """{"op":6,"d":{"seq":1}}""", GoesOn)] // resume: sent by clients only
+    [InlineData(0, """{"op":0,"t":"TYPING_START","s":2,"d":{}}""", Continues)] // dispatch
+    [InlineData(1, """{"op":1,"d":null}""", Continues)] // heartbeat: answered immediately, see HeartbeatTests
+    [InlineData(2, """{"op":2,"d":{"token":"x"}}""", Continues)] // identify: sent by clients only
+    [InlineData(3, """{"op":3,"d":{"status":"online"}}""", Continues)] // presence update: likewise
+    [InlineData(4, """{"op":4,"d":{"guild_id":"7"}}""", Continues)] // voice state update: likewise
+    [InlineData(5, """{"op":5,"d":null}""", Continues)] // not documented
+    [InlineData(6, """{"op":6,"d":{"seq":1}}""", Continues)] // resume: sent by clients only
     [InlineData(7, """{"op":7,"d":null}""", Resumes)] // reconnect
-    [InlineData(8, """{"op":8,"d":{"guild_id":"7"}}""", GoesOn)] // request guild members: sent by clients only
+    [InlineData(8, """{"op":8,"d":{"guild_id":"7"}}""", Continues)] // request guild members: sent by clients only
     [InlineData(9, """{"op":9,"d":true}""", Resumes)] // invalid session, which may be resumed
     [InlineData(9, """{"op":9,"d":false}""", Identifies)] // invalid session
-    [InlineData(9, """{"op":9}""", Identifies)] // the same, cut short
-    [InlineData(10, """{"op":10,"d":{"heartbeat_interval":45000}}""", GoesOn)] // a second Hello
-    [InlineData(11, """{"op":11}""", GoesOn)] // heartbeat ACK
-    [InlineData(31, """{"op":31,"d":{"guild_ids":["7"]}}""", GoesOn)] // request soundboard sounds: sent by clients only
-    [InlineData(43, """{"op":43,"d":{"guild_id":"7"}}""", GoesOn)] // request channel info: likewise
-    [InlineData(99, """{"op":99,"d":{}}""", GoesOn)] // to come
-    public void Receive_EachOpcode_LeadsToWhatTheTableSays(int op, string frame, string then) =>
+    [InlineData(9, """{"op":9}""", Identifies)] // the same, truncated
+    [InlineData(10, """{"op":10,"d":{"heartbeat_interval":45000}}""", Continues)] // a second Hello
+    [InlineData(11, """{"op":11}""", Continues)] // heartbeat ACK
+    [InlineData(31, """{"op":31,"d":{"guild_ids":["7"]}}""", Continues)] // request soundboard sounds: sent by clients only
+    [InlineData(43, """{"op":43,"d":{"guild_id":"7"}}""", Continues)] // request channel info: likewise
+    [InlineData(99, """{"op":99,"d":{}}""", Continues)] // a future opcode
+    public void Receive_EachOpcode_HasTheResultOfTheTable(int op, string frame, string then) =>
         Simulation.Run(async time =>
         {
             Assert.Contains($"\"op\":{op}", frame, StringComparison.Ordinal);
@@ -52,7 +52,7 @@ public sealed class OpcodeTests
                 },
                 SessionTests.Names(events)
             );
-            Assert.Equal(then == GoesOn ? 1 : 2, gateway.Connections.Count);
+            Assert.Equal(then == Continues ? 1 : 2, gateway.Connections.Count);
         });
 
     /// <summary>The client sends opcodes 1, 2 and 6 only.</summary>

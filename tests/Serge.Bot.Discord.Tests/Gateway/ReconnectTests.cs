@@ -83,7 +83,8 @@ public sealed class ReconnectTests
             await gateway.PlayAsync();
 
             Assert.InRange(time.Elapsed, TimeSpan.FromMinutes(20), TimeSpan.FromHours(2));
-            Assert.Single(gateway.Asked); // and the session was never given up
+            // The session was never discarded.
+            Assert.Single(gateway.Asked);
         });
 
     [Fact]
@@ -131,12 +132,13 @@ public sealed class ReconnectTests
         });
 
     [Fact]
-    public void Identify_WhenTheBudgetStaysLow_AsksAgainAfterEachResetAndSaysSoOnce() =>
+    public void Identify_WhenTheBudgetStaysLow_AsksAgainAfterEachResetAndReportsItOnce() =>
         Simulation.Run(async time =>
         {
             var log = new LogLines();
             var gateway = new ScriptedGateway(time).Waits(TimeSpan.FromMinutes(10));
-            gateway.Bot = () => ScriptedGateway.Budget(3, resetAfter: 0); // and names no sensible time
+            // The reset time is invalid.
+            gateway.Bot = () => ScriptedGateway.Budget(3, resetAfter: 0);
 
             await gateway.PlayAsync(log: log);
 
@@ -146,7 +148,7 @@ public sealed class ReconnectTests
         });
 
     [Theory]
-    [InlineData(10, 1)] // a server with a small budget of its own
+    [InlineData(10, 1)] // a server with a small budget
     [InlineData(100, 5)]
     [InlineData(2000, 50)]
     public void Identify_WithAnyBudget_LeavesATwentiethButAtMostFifty(int total, int remaining) =>

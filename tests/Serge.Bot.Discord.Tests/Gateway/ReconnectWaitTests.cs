@@ -108,7 +108,7 @@ public sealed class ReconnectWaitTests
                 {
                     if (frame.GetProperty("op").GetInt32() is 2 or 6)
                     {
-                        Hear(socket);
+                        HandleFrame(socket);
                     }
                 };
                 return socket;
@@ -158,7 +158,7 @@ public sealed class ReconnectWaitTests
                 socket.Close(4011);
             }
 
-            void Hear(FakeSocket socket)
+            void HandleFrame(FakeSocket socket)
             {
                 if (failure.StartsWith("begins", StringComparison.Ordinal))
                 {
@@ -212,8 +212,8 @@ public sealed class ReconnectWaitTests
             Assert.All(calls[20..].Zip(calls[19..]), pair => Assert.Equal(120, pair.First - pair.Second, 0.001));
         });
 
-    /// <summary>A rate limit of <c>/gateway/bot</c> for almost a day: it is reported once, with its time, and nothing is
-    /// asked before.</summary>
+    /// <summary>A rate limit of <c>/gateway/bot</c> for almost a day: it is reported once, with its time, and there is
+    /// no request before its end.</summary>
     [Fact]
     public void GatewayAddress_DuringARateLimit_IsAskedForOnceAfterIt() =>
         Simulation.Run(async time =>

@@ -15,17 +15,17 @@ public sealed class SendQueueTests
     [InlineData(4096, true)]
     [InlineData(4097, false)]
     public void Send_OfSoManyBytes_IsAllowedUpTo4096(int bytes, bool allowed) =>
-        WithOutbox(
-            async (outbox, socket, _) =>
+        WithSendQueue(
+            async (sendQueue, socket, _) =>
             {
                 if (allowed)
                 {
-                    Assert.True(await outbox.TrySendAsync(JsonOf(bytes), isVital: true, CancellationToken.None));
+                    Assert.True(await sendQueue.TrySendAsync(JsonOf(bytes), isVital: true, CancellationToken.None));
                 }
                 else
                 {
                     await Assert.ThrowsAsync<ArgumentException>(() =>
-                        outbox.TrySendAsync(JsonOf(bytes), isVital: true, CancellationToken.None)
+                        sendQueue.TrySendAsync(JsonOf(bytes), isVital: true, CancellationToken.None)
                     );
                 }
 
@@ -35,27 +35,27 @@ public sealed class SendQueueTests
 
     [Fact]
     public void Send_OfVitalMessages_HasRoomWhereTheOthersHaveNone() =>
-        WithOutbox(
-            async (outbox, socket, _) =>
+        WithSendQueue(
+            async (sendQueue, socket, _) =>
             {
                 // A heartbeat per second for a minute, and identify, with one to spare.
-                Assert.Equal(120 - 62, await SendWhileAllowedAsync(outbox, isVital: false));
-                Assert.Equal(62, await SendWhileAllowedAsync(outbox, isVital: true));
-                Assert.Equal(0, await SendWhileAllowedAsync(outbox, isVital: false));
+                Assert.Equal(120 - 62, await SendWhileAllowedAsync(sendQueue, isVital: false));
+                Assert.Equal(62, await SendWhileAllowedAsync(sendQueue, isVital: true));
+                Assert.Equal(0, await SendWhileAllowedAsync(sendQueue, isVital: false));
                 Assert.Equal(120, socket.Sent.Count);
             }
         );
 
     [Fact]
     public void Send_WhateverThePace_NeverExceedsTheLimitInAnyMinute() =>
-        WithOutbox(
-            async (outbox, socket, time) =>
+        WithSendQueue(
+            async (sendQueue, socket, time) =>
             {
                 var chance = new Random(3);
                 for (var i = 0; i < 2000; i++)
                 {
                     await Task.Delay(TimeSpan.FromSeconds(chance.NextDouble() * chance.NextDouble()), time);
-                    await outbox.TrySendAsync(JsonOf(1), isVital: chance.Next(2) == 0, CancellationToken.None);
+                    await sendQueue.TrySendAsync(JsonOf(1), isVital: chance.Next(2) == 0, CancellationToken.None);
                 }
 
                 var sent = socket.Sent.ConvertAll(message => message.At);
@@ -66,17 +66,17 @@ public sealed class SendQueueTests
 
     [Fact]
     public void Send_AfterAMinuteOfSilence_HasAllItsRoomAgain() =>
-        WithOutbox(
-            async (outbox, _, time) =>
+        WithSendQueue(
+            async (sendQueue, _, time) =>
             {
                 for (var round = 0; round < 2; round++)
                 {
                     for (var i = 0; i < 120; i++)
                     {
-                        Assert.True(await outbox.TrySendAsync(JsonOf(1), isVital: true, CancellationToken.None));
+                        Assert.True(await sendQueue.TrySendAsync(JsonOf(1), isVital: true, CancellationToken.None));
                     }
 
-                    Assert.False(await outbox.TrySendAsync(JsonOf(1), isVital: true, CancellationToken.None));
+                    Assert.False(await sendQueue.TrySendAsync(JsonOf(1), isVital: true, CancellationToken.None));
                     await Task.Delay(Minute, time);
                 }
             }
@@ -86,10 +86,10 @@ public sealed class SendQueueTests
     public void Send_OnALineThatTakesNothing_StopsAfterAWhile() =>
         Simulation.Run(async time =>
         {
-            var outbox = new SendQueue(new StuckSocket(), time);
+            var sendQueue = new SendQueue(new StuckSocket(), time);
 
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-                outbox.TrySendAsync(JsonOf(1), isVital: true, CancellationToken.None)
+                sendQueue.TrySendAsync(JsonOf(1), isVital: true, CancellationToken.None)
             );
 
             Assert.Equal(TimeSpan.FromSeconds(10), time.Elapsed);
@@ -99,15 +99,15 @@ public sealed class SendQueueTests
     [InlineData(59_999, false)]
     [InlineData(60_000, true)]
     public void Send_WhenTheFirstOfAMinuteIsThatOld_HasRoomForOne(int milliseconds, bool sent) =>
-        WithOutbox(
-            async (outbox, _, time) =>
+        WithSendQueue(
+            async (sendQueue, _, time) =>
             {
-                Assert.True(await outbox.TrySendAsync(JsonOf(1), isVital: true, CancellationToken.None));
+                Assert.True(await sendQueue.TrySendAsync(JsonOf(1), isVital: true, CancellationToken.None));
                 await Task.Delay(TimeSpan.FromSeconds(10), time);
-                Assert.Equal(119, await SendWhileAllowedAsync(outbox, isVital: true));
+                Assert.Equal(119, await SendWhileAllowedAsync(sendQueue, isVital: true));
                 await Task.Delay(TimeSpan.FromMilliseconds(milliseconds) - time.Elapsed, time);
 
-                Assert.Equal(sent ? 1 : 0, await SendWhileAllowedAsync(outbox, isVital: true));
+                Assert.Equal(sent ? 1 : 0, await SendWhileAllowedAsync(sendQueue, isVital: true));
             }
         );
 
@@ -119,29 +119,33 @@ public sealed class SendQueueTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    public void Send_CancelledAtAnyPosition_DoesNotBlockTheOthers(int place) =>
+    public void Send_CancelledAtAnyPosition_DoesNotBlockTheOthers(int position) =>
         Simulation.Run(async time =>
         {
             var socket = new SlowSocket(time);
-            var outbox = new SendQueue(socket, time);
+            var sendQueue = new SendQueue(socket, time);
             using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(500), time);
 
             var sending = Enumerable
                 .Range(1, 5)
                 .Select(i =>
-                    outbox.TrySendAsync(JsonOf(i), isVital: true, i - 1 == place ? stop.Token : CancellationToken.None)
+                    sendQueue.TrySendAsync(
+                        JsonOf(i),
+                        isVital: true,
+                        i - 1 == position ? stop.Token : CancellationToken.None
+                    )
                 )
                 .ToArray();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending[place]);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending[position]);
             Assert.Equal(TimeSpan.FromMilliseconds(500), time.Elapsed);
 
-            foreach (var other in sending.Where((_, i) => i != place))
+            foreach (var other in sending.Where((_, i) => i != position))
             {
                 Assert.True(await other.WaitAsync(TimeSpan.FromSeconds(9), time));
             }
 
-            Assert.Equal(Enumerable.Range(1, 5).Where(i => i - 1 != place), socket.Sent);
-            Assert.True(await outbox.TrySendAsync(JsonOf(9), isVital: true, CancellationToken.None));
+            Assert.Equal(Enumerable.Range(1, 5).Where(i => i - 1 != position), socket.Sent);
+            Assert.True(await sendQueue.TrySendAsync(JsonOf(9), isVital: true, CancellationToken.None));
         });
 
     [Fact]
@@ -149,12 +153,12 @@ public sealed class SendQueueTests
         Simulation.Run(async time =>
         {
             var socket = new FakeSocket(time, _ => { });
-            var outbox = new SendQueue(socket, time);
+            var sendQueue = new SendQueue(socket, time);
             socket.Break();
             for (var i = 0; i < 3; i++)
             {
                 await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(() =>
-                    outbox.TrySendAsync(JsonOf(1), isVital: true, CancellationToken.None)
+                    sendQueue.TrySendAsync(JsonOf(1), isVital: true, CancellationToken.None)
                 );
             }
         });
@@ -174,11 +178,11 @@ public sealed class SendQueueTests
             Assert.Equal(["Ready"], SessionTests.Names(await gateway.PlayAsync()));
         });
 
-    private static async Task<int> SendWhileAllowedAsync(SendQueue outbox, bool isVital)
+    private static async Task<int> SendWhileAllowedAsync(SendQueue sendQueue, bool isVital)
     {
         for (var sent = 0; sent < 1000; sent++)
         {
-            if (!await outbox.TrySendAsync(JsonOf(1), isVital, CancellationToken.None))
+            if (!await sendQueue.TrySendAsync(JsonOf(1), isVital, CancellationToken.None))
             {
                 return sent;
             }
@@ -187,15 +191,15 @@ public sealed class SendQueueTests
         throw new InvalidOperationException("There is no limit.");
     }
 
-    /// <summary>A number of so many digits.</summary>
+    /// <summary>A number with this many digits.</summary>
     private static byte[] JsonOf(int bytes) => [.. Enumerable.Repeat((byte)'1', bytes)];
 
-    private static void WithOutbox(Func<SendQueue, FakeSocket, VirtualTime, Task> test) =>
+    private static void WithSendQueue(Func<SendQueue, FakeSocket, VirtualTime, Task> test) =>
         Simulation.Run(async time =>
         {
             var socket = new FakeSocket(time, _ => { });
-            var outbox = new SendQueue(socket, time);
-            await test(outbox, socket, time);
+            var sendQueue = new SendQueue(socket, time);
+            await test(sendQueue, socket, time);
         });
 
     /// <summary>Needs a second for each message, and records their length.</summary>

@@ -19,13 +19,13 @@ public sealed class SessionStartLimiterTests
         With(
             async (starts, fake, time) =>
             {
-                await SpendAsync(starts, shard: 0);
+                await UsePermitAsync(starts, shard: 0);
                 await Task.Delay(TimeSpan.FromSeconds(2), time);
-                await SpendAsync(starts, shard: 1);
+                await UsePermitAsync(starts, shard: 1);
                 Assert.Equal(Spacing, time.Elapsed);
 
                 await Task.Delay(Spacing, time);
-                await SpendAsync(starts, shard: 2);
+                await UsePermitAsync(starts, shard: 2);
                 Assert.Equal(2 * Spacing, time.Elapsed); // no further wait is needed
             }
         );
@@ -35,8 +35,8 @@ public sealed class SessionStartLimiterTests
         With(
             async (starts, fake, time) =>
             {
-                (await YesAsync(starts, 0)).Permit.Dispose();
-                (await YesAsync(starts, 1)).Permit.Dispose();
+                (await AcquireGrantedAsync(starts, 0)).Permit.Dispose();
+                (await AcquireGrantedAsync(starts, 1)).Permit.Dispose();
 
                 Assert.Equal(TimeSpan.Zero, time.Elapsed);
             }
@@ -48,10 +48,11 @@ public sealed class SessionStartLimiterTests
             async (starts, fake, time) =>
             {
                 fake.Concurrency = 2;
-                await SpendAsync(starts, 0); // now the concurrency is known
-                var first = await YesAsync(starts, 1);
+                // From now on the concurrency is known.
+                await UsePermitAsync(starts, 0);
+                var first = await AcquireGrantedAsync(starts, 1);
                 var sameKey = starts.AcquireAsync(3, wasDeclined: false, None);
-                using var otherKey = (await YesAsync(starts, 2)).Permit;
+                using var otherKey = (await AcquireGrantedAsync(starts, 2)).Permit;
                 await Task.Delay(Minute, time);
 
                 Assert.False(sameKey.IsCompleted);
@@ -89,10 +90,10 @@ public sealed class SessionStartLimiterTests
                 await starts.GetGatewayAsync(None);
                 await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), time);
 
-                (await YesAsync(starts, 0)).Permit.Dispose();
+                (await AcquireGrantedAsync(starts, 0)).Permit.Dispose();
                 Assert.Equal(asked, fake.Asked.Count);
 
-                (await YesAsync(starts, 0)).Permit.Dispose();
+                (await AcquireGrantedAsync(starts, 0)).Permit.Dispose();
                 Assert.Equal(asked + 1, fake.Asked.Count);
             }
         );
@@ -109,7 +110,7 @@ public sealed class SessionStartLimiterTests
     [InlineData(39, 1, true)]
     [InlineData(10, 1, true)] // at least one
     [InlineData(10, 0, false)]
-    [InlineData(0, 50, true)] // a total that cannot be: the default
+    [InlineData(0, 50, true)] // an impossible total: the default
     [InlineData(-2147483648, 50, true)]
     [InlineData(2147483647, 2147483647, true)]
     [InlineData(1000, -2147483648, false)]
@@ -167,7 +168,7 @@ public sealed class SessionStartLimiterTests
         );
 
     [Fact]
-    public void Acquire_WhileTheBudgetStaysSpent_AsksOnceAMinuteAndSaysSoOnce() =>
+    public void Acquire_WhileTheBudgetStaysSpent_AsksOnceAMinuteAndReportsItOnce() =>
         With(
             async (starts, fake, time) =>
             {
@@ -183,7 +184,7 @@ public sealed class SessionStartLimiterTests
             }
         );
 
-    /// <summary>The answer never reports what was spent, so the client's own count decides.</summary>
+    /// <summary>The response never counts the used sessions, so the client's own count decides.</summary>
     [Fact]
     public void Acquire_AfterMostOfADaysSessions_WaitsUntilTheFirstIsADayOld() =>
         With(
@@ -193,11 +194,11 @@ public sealed class SessionStartLimiterTests
                 fake.Total = 100;
                 for (var i = 0; i < 96; i++)
                 {
-                    await SpendAsync(starts, 0);
+                    await UsePermitAsync(starts, 0);
                 }
 
                 Assert.Equal(95 * Spacing, time.Elapsed);
-                await SpendAsync(starts, 0);
+                await UsePermitAsync(starts, 0);
 
                 Assert.InRange(time.Elapsed, Day, Day + Minute);
                 Assert.Single(fake.Log.Lines);
@@ -213,11 +214,11 @@ public sealed class SessionStartLimiterTests
                 fake.Answer = new Result<GatewayBot>.Success(new() { Url = new Uri("wss://gateway.example/") });
                 for (var i = 0; i < 951; i++)
                 {
-                    await SpendAsync(starts, 0);
+                    await UsePermitAsync(starts, 0);
                 }
 
                 Assert.Equal(950 * Spacing, time.Elapsed);
-                await SpendAsync(starts, 0);
+                await UsePermitAsync(starts, 0);
                 Assert.InRange(time.Elapsed, Day, Day + Minute);
                 Assert.StartsWith("Only 49 ", Assert.Single(fake.Log.Lines).Text, StringComparison.Ordinal);
             }
@@ -234,7 +235,7 @@ public sealed class SessionStartLimiterTests
                 var permits = new List<SessionStartLimiter.SessionPermit>();
                 for (var shard = 0; shard < 3; shard++)
                 {
-                    permits.Add((await YesAsync(starts, shard)).Permit);
+                    permits.Add((await AcquireGrantedAsync(starts, shard)).Permit);
                 }
 
                 var next = starts.AcquireAsync(3, wasDeclined: false, None);
@@ -244,9 +245,11 @@ public sealed class SessionStartLimiterTests
 
                 permits[0].MarkUsed(); // Discord counts it from now on
                 permits[0].Dispose();
-                permits[0].Dispose(); // once only
+                // Only the first call has an effect.
+                permits[0].Dispose();
                 fake.Remaining--;
-                permits[1].Dispose(); // it will not be used
+                // This permit will not be used.
+                permits[1].Dispose();
                 using var last = Assert.IsType<SessionStartResult.Granted>(await next).Permit;
                 Assert.Equal(Minute, time.Elapsed);
             }
@@ -277,16 +280,16 @@ public sealed class SessionStartLimiterTests
 
                 // None of them blocks the next caller.
                 fake.Answer = null;
-                (await YesAsync(starts, 0)).Permit.Dispose();
+                (await AcquireGrantedAsync(starts, 0)).Permit.Dispose();
                 Assert.Equal(TimeSpan.Zero, time.Elapsed);
             }
         );
 
     [Theory]
-    [InlineData(1, 16, 3, 6)] // concurrency, shards, then the number of the round in which 3 and 6 come
+    [InlineData(1, 16, 3, 6)] // concurrency, number of shards, and the batch in which shards 3 and 6 start
     [InlineData(3, 16, 1, 2)]
     [InlineData(16, 16, 0, 0)]
-    [InlineData(0, 16, 3, 6)] // nonsense: one at a time
+    [InlineData(0, 16, 3, 6)] // invalid: one at a time
     public void Acquire_OfManyShards_GoesAsManyAtATimeAsDiscordAllows(
         int concurrency,
         int shards,
@@ -304,7 +307,7 @@ public sealed class SessionStartLimiterTests
                         .Range(0, shards)
                         .Select(async shard =>
                         {
-                            await SpendAsync(starts, shard);
+                            await UsePermitAsync(starts, shard);
                             at[shard] = time.Elapsed;
                         })
                 );
@@ -314,7 +317,7 @@ public sealed class SessionStartLimiterTests
             }
         );
 
-    /// <summary>What a cancelled caller was waiting for.</summary>
+    /// <summary>The reasons for which a cancelled caller waits.</summary>
     public static TheoryData<string> Waits =>
         ["the rest", "the turn of its key", "the spacing", "the budget's turn", "the answer", "the budget"];
 
@@ -332,10 +335,10 @@ public sealed class SessionStartLimiterTests
                 switch (where)
                 {
                     case "the turn of its key":
-                        blocking = (await YesAsync(starts, 0)).Permit;
+                        blocking = (await AcquireGrantedAsync(starts, 0)).Permit;
                         break;
                     case "the spacing":
-                        await SpendAsync(starts, 0);
+                        await UsePermitAsync(starts, 0);
                         break;
                     case "the budget's turn":
                         await Task.Delay(Minute, time); // the cached address is out of date
@@ -379,7 +382,7 @@ public sealed class SessionStartLimiterTests
         With(
             async (starts, fake, time) =>
             {
-                var first = await YesAsync(starts, 0);
+                var first = await AcquireGrantedAsync(starts, 0);
                 var second = starts.AcquireAsync(0, wasDeclined: false, None);
                 var third = starts.AcquireAsync(0, wasDeclined: false, None);
                 first.Permit.MarkUsed();
@@ -388,18 +391,19 @@ public sealed class SessionStartLimiterTests
 
                 var yes = Assert.IsType<SessionStartResult.Granted>(await second);
                 await Task.Delay(Minute, time);
-                Assert.False(third.IsCompleted); // the second still has the turn
+                // The second caller is still admitted.
+                Assert.False(third.IsCompleted);
                 yes.Permit.Dispose();
                 await third;
             }
         );
 
-    private static async Task<SessionStartResult.Granted> YesAsync(SessionStartLimiter starts, int shard) =>
+    private static async Task<SessionStartResult.Granted> AcquireGrantedAsync(SessionStartLimiter starts, int shard) =>
         Assert.IsType<SessionStartResult.Granted>(await starts.AcquireAsync(shard, wasDeclined: false, None));
 
-    private static async Task SpendAsync(SessionStartLimiter starts, int shard)
+    private static async Task UsePermitAsync(SessionStartLimiter starts, int shard)
     {
-        using var permit = (await YesAsync(starts, shard)).Permit;
+        using var permit = (await AcquireGrantedAsync(starts, shard)).Permit;
         permit.MarkUsed();
     }
 
@@ -427,10 +431,10 @@ public sealed class SessionStartLimiterTests
 
         public int Concurrency { get; set; } = 1;
 
-        /// <summary>Instead of all that.</summary>
+        /// <summary>Overrides the response.</summary>
         public Result<GatewayBot>? Answer { get; set; }
 
-        /// <summary>No answer comes before it ends.</summary>
+        /// <summary>The response is delayed until this task completes.</summary>
         public Task Hold { get; set; } = Task.CompletedTask;
 
         public List<TimeSpan> Asked { get; } = [];

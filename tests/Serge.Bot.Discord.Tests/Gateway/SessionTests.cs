@@ -69,7 +69,8 @@ public sealed class SessionTests
                 Names(events)
             );
             Assert.Equal("wss://resume.example/?v=10&encoding=json", gateway.Connections[1].Address.AbsoluteUri);
-            Assert.Single(gateway.Asked); // resuming costs nothing of the budget of sessions
+            // Resuming uses none of the budget of sessions.
+            Assert.Single(gateway.Asked);
         });
 
     [Theory]
@@ -284,7 +285,7 @@ public sealed class SessionTests
         });
 
     [Fact]
-    public void Read_WhenTheConnectionBreaks_SaysSoOnce() =>
+    public void Read_WhenTheConnectionBreaks_ReportsItOnce() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time)
@@ -298,7 +299,7 @@ public sealed class SessionTests
         });
 
     [Fact]
-    public void Read_WhenTheServerAcceptsAndSaysNothing_CallsAgain() =>
+    public void Read_WhenTheServerAcceptsAndSendsNothing_ConnectsAgain() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time)
@@ -313,7 +314,7 @@ public sealed class SessionTests
         });
 
     [Fact]
-    public void Read_WhenTheServerSendsHeartbeatsButNeverGivesASession_CallsAgain() =>
+    public void Read_WhenTheServerSendsHeartbeatsButNeverGivesASession_ConnectsAgain() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time)

@@ -15,7 +15,7 @@ public sealed class ShardTests
     [InlineData(null, 3, "0 of 3, 1 of 3, 2 of 3")]
     [InlineData(2, 1, "0 of 2, 1 of 2")]
     [InlineData(2, 5, "0 of 2, 1 of 2")]
-    [InlineData(null, 0, "0 of 1")] // nonsense
+    [InlineData(null, 0, "0 of 1")] // invalid
     [InlineData(null, null, "0 of 1")]
     public void Read_WithSomeShards_ReportsEach(int? wanted, int? advised, string expected) =>
         Simulation.Run(async time =>
@@ -66,7 +66,7 @@ public sealed class ShardTests
     public void Identify_OfShardsThatCallAtOnce_LeavesTheReserveAlone() =>
         Simulation.Run(async time =>
         {
-            // All sixteen may ask at the same time; what is left above the reserve is enough for eleven.
+            // All sixteen may start at the same time; the budget above the reserve is enough for eleven.
             var gateway = new ModelGateway(time)
             {
                 Shards = 16,
@@ -179,12 +179,13 @@ public sealed class ShardTests
         });
 
     [Fact]
-    public void Trouble_OfAShardThatNeverGetsAWord_HoldsTheOthersUpForSecondsOnly() =>
+    public void Shard_ThatNeverGetsAResponse_DelaysTheOthersForSecondsOnly() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time)
                 .Sends()
-                .Next() // shard 0 is accepted, and then nothing is said
+                // Shard 0 is accepted, and then receives nothing.
+                .Next()
                 .Sends(Hello())
                 .Expects<Identify>(identify => Assert.Equal("1 of 2", identify.Shard))
                 .Sends(Ready("session-b"));
@@ -196,9 +197,9 @@ public sealed class ShardTests
         });
 
     [Theory]
-    [InlineData(null, 1, 4, "0 of 4, 1 of 4, 2 of 4, 3 of 4")] // Discord has changed its mind since
-    [InlineData(1, 3, 3, "0 of 3, 1 of 3, 2 of 3")] // the setting was too small
-    [InlineData(null, 1, 1, "0 of 2, 1 of 2")] // it says so without naming a better number
+    [InlineData(null, 1, 4, "0 of 4, 1 of 4, 2 of 4, 3 of 4")] // Discord's recommendation has changed since
+    [InlineData(1, 3, 3, "0 of 3, 1 of 3, 2 of 3")] // the setting is too small
+    [InlineData(null, 1, 1, "0 of 2, 1 of 2")] // without a larger recommended number
     public void Read_WhenMoreShardsAreRequired_ContinuesWithAsManyAsDiscordWants(
         int? wanted,
         int before,

@@ -5,7 +5,7 @@ using static Serge.Bot.Discord.Tests.Support.Frames;
 
 namespace Serge.Bot.Discord.Tests.Gateway;
 
-/// <summary>Whatever .NET throws when a connection fails, the client reconnects.</summary>
+/// <summary>The client reconnects after any exception of .NET when a connection fails.</summary>
 public sealed class SocketFailureTests
 {
     public static TheoryData<Exception> Failures =>

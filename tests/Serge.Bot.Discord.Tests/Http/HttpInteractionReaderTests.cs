@@ -3,7 +3,7 @@ using static Serge.Bot.Discord.Tests.Support.FakeApi;
 
 namespace Serge.Bot.Discord.Tests.Http;
 
-/// <summary>How the client starts where interactions come over HTTP.</summary>
+/// <summary>How the client starts if interactions are received over HTTP.</summary>
 public sealed class HttpInteractionReaderTests
 {
     private const string Key = "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c";
@@ -21,7 +21,7 @@ public sealed class HttpInteractionReaderTests
         });
 
     [Fact]
-    public void Read_MoreServersThanOnePageHas_TurnsPages() =>
+    public void Read_MoreServersThanOnePageHas_ReadsFurtherPages() =>
         Simulation.Run(async time =>
         {
             var page = $"[{string.Join(',', Enumerable.Range(1, 200).Select(id => $$"""{"id":"{{id}}"}"""))}]";
@@ -45,7 +45,7 @@ public sealed class HttpInteractionReaderTests
         });
 
     [Theory]
-    [InlineData(199, 1, 199)] // the page is not full: it was the last
+    [InlineData(199, 1, 199)] // the page is not full, so it is the last one
     [InlineData(200, 2, 200)]
     public void Read_AFullPage_LooksForTheNext(int servers, int pages, int found) =>
         Simulation.Run(async time =>

@@ -6,7 +6,7 @@ using Serge.Bot.Discord.Tests.Support;
 
 namespace Serge.Bot.Discord.Tests.Http;
 
-/// <summary>Which requests are believed, and what becomes of them.</summary>
+/// <summary>Which requests are accepted, and how they are handled.</summary>
 public sealed class InteractionEndpointTests : IDisposable
 {
     private const string Quote =
@@ -193,7 +193,7 @@ public sealed class InteractionEndpointTests : IDisposable
     }
 
     [Theory]
-    // RFC 8032, section 7.1, tests 2 and 3: the message is split anywhere into time and body.
+    // RFC 8032, section 7.1, tests 2 and 3: the message is split at any position into time and body.
     [InlineData(
         "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c",
         "",

@@ -11,7 +11,7 @@ using Serge.Bot.Discord.Tests.Support;
 
 namespace Serge.Bot.Discord.Tests.Loopback;
 
-/// <summary>The whole client over real sockets and real time, in short.</summary>
+/// <summary>The complete client over real sockets and in real time, briefly.</summary>
 public sealed class DiscordClientLoopbackTests
 {
     private readonly CancellationToken _bound = new CancellationTokenSource(TimeSpan.FromMinutes(5)).Token;
@@ -28,21 +28,21 @@ public sealed class DiscordClientLoopbackTests
             if (context.WebSockets.IsWebSocketRequest)
             {
                 using var socket = await context.WebSockets.AcceptWebSocketAsync();
-                await SayAsync(socket, Frames.Hello(45_000));
-                var first = await HearAsync(socket, op => op is 2 or 6);
+                await SendFrameAsync(socket, Frames.Hello(45_000));
+                var first = await ReceiveFrameAsync(socket, op => op is 2 or 6);
                 connections.Enqueue(first);
                 if (first.Contains("\"op\":2", StringComparison.Ordinal))
                 {
-                    await SayAsync(socket, Frames.Ready(resumeUrl: gateway!.AbsoluteUri));
-                    await SayAsync(socket, Frames.Interaction(100, 2));
+                    await SendFrameAsync(socket, Frames.Ready(resumeUrl: gateway!.AbsoluteUri));
+                    await SendFrameAsync(socket, Frames.Interaction(100, 2));
                     await answered.Task.WaitAsync(_bound);
                     context.Abort();
                 }
                 else
                 {
-                    await SayAsync(socket, Frames.Interaction(100, 2)); // a second time
-                    await SayAsync(socket, Frames.Interaction(101, 3));
-                    await SayAsync(socket, Frames.Resumed(4));
+                    await SendFrameAsync(socket, Frames.Interaction(100, 2)); // a second time
+                    await SendFrameAsync(socket, Frames.Interaction(101, 3));
+                    await SendFrameAsync(socket, Frames.Resumed(4));
                     await socket.ReceiveAsync(new byte[1000], _bound);
                 }
             }
@@ -183,8 +183,8 @@ public sealed class DiscordClientLoopbackTests
         Assert.Equal(1, posts);
     }
 
-    /// <summary>A server that hangs up after each answer without saying so. The next request finds a dead
-    /// connection.</summary>
+    /// <summary>A server that closes the connection after each response without a header about it. The next request
+    /// finds a closed connection.</summary>
     [Fact]
     public async Task Send_OnAPooledConnectionThatDied_EndsSentOrUnknownButIsNeverExecutedTwice()
     {
@@ -267,7 +267,7 @@ public sealed class DiscordClientLoopbackTests
     }
 
     [Fact]
-    public async Task Send_CancelledWhileTheServerIsAtIt_IsUnknown()
+    public async Task Send_CancelledWhileTheServerHandlesIt_IsUnknown()
     {
         using var stop = new CancellationTokenSource();
         var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -347,10 +347,10 @@ public sealed class DiscordClientLoopbackTests
         throw new InvalidOperationException("The request is longer than 64 KiB.");
     }
 
-    private Task SayAsync(WebSocket socket, string json) =>
+    private Task SendFrameAsync(WebSocket socket, string json) =>
         socket.SendAsync(Encoding.UTF8.GetBytes(json), WebSocketMessageType.Text, true, _bound);
 
-    private async Task<string> HearAsync(WebSocket socket, Predicate<int> op)
+    private async Task<string> ReceiveFrameAsync(WebSocket socket, Predicate<int> op)
     {
         var buffer = new byte[8192];
         for (var frames = 0; frames < 1000; frames++)

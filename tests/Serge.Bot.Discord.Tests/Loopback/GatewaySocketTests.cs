@@ -15,15 +15,15 @@ public sealed class GatewaySocketTests
         WithAsync(
             async (server, context) =>
             {
-                var said = $"{context.Request.Headers.UserAgent} {context.Request.Path}{context.Request.QueryString}";
-                await server.SendAsync(Encoding.UTF8.GetBytes(said), WebSocketMessageType.Text, true, _bound);
+                var frame = $"{context.Request.Headers.UserAgent} {context.Request.Path}{context.Request.QueryString}";
+                await server.SendAsync(Encoding.UTF8.GetBytes(frame), WebSocketMessageType.Text, true, _bound);
             },
             async (client, _) =>
             {
-                var said = Assert.IsType<ReceiveResult.Message>(await client.ReceiveAsync(_bound));
+                var frame = Assert.IsType<ReceiveResult.Message>(await client.ReceiveAsync(_bound));
                 Assert.Equal(
                     "DiscordBot (https://bot.example/, 1.0) /discord/gateway?v=10&encoding=json",
-                    Encoding.UTF8.GetString(said.Json.Span)
+                    Encoding.UTF8.GetString(frame.Json.Span)
                 );
             }
         );
@@ -124,7 +124,8 @@ public sealed class GatewaySocketTests
         await Assert.ThrowsAsync<WebSocketException>(() =>
             client.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/"), _bound)
         );
-        await client.CloseAsync(1000, _bound); // and closing what never was is nothing
+        // Closing a socket that was never connected has no effect.
+        await client.CloseAsync(1000, _bound);
     }
 
     [Fact]
@@ -140,7 +141,7 @@ public sealed class GatewaySocketTests
         await Assert.ThrowsAsync<WebSocketException>(() => client.ConnectAsync(server.GatewayAddress, _bound));
     }
 
-    /// <summary>Connects a client to a server that plays its part and then stays until the test is over.</summary>
+    /// <summary>Connects a client to a server that runs its handler and then stays until the end of the test.</summary>
     private async Task WithAsync(
         Func<WebSocket, HttpContext, Task> serve,
         Func<IGatewaySocket, Task<(WebSocketCloseStatus? Status, string? Reason)>, Task> test

@@ -6,7 +6,7 @@ using Serge.Bot.Discord.Tests.Support;
 
 namespace Serge.Bot.Discord.Tests.Loopback;
 
-/// <summary>A web server on a free port of loopback, for what only a real connection shows.</summary>
+/// <summary>A web server on a free port of loopback, for behaviour that only a real connection shows.</summary>
 internal sealed class RealServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -36,7 +36,7 @@ internal sealed class RealServer : IAsyncDisposable
                 Token = "the-token",
                 ApiAddress = Address,
                 Website = new Uri("https://bot.example/serge"),
-                // A busy machine is not what is tested here.
+                // The speed of the machine is not tested here.
                 ReplyTimeout = TimeSpan.FromMinutes(5),
                 CallTimeout = TimeSpan.FromMinutes(5),
             },

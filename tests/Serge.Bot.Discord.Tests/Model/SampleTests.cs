@@ -8,8 +8,8 @@ using Serge.Bot.Discord.Model;
 
 namespace Serge.Bot.Discord.Tests.Model;
 
-/// <summary>Each thing we read, in threes: as the documentation has it; with every member null in turn; with every
-/// member missing in turn. None of it may fail, and what is there is read.</summary>
+/// <summary>Each object that the client reads, in three forms: as documented; with every member null in turn; with
+/// every member missing in turn. None of them may fail, and the existing members are read.</summary>
 public sealed class SampleTests
 {
     private static readonly Dictionary<string, (string Json, Func<JsonElement?, object> Read)> Samples = new(
@@ -99,7 +99,7 @@ public sealed class SampleTests
             name,
             (parent, member) =>
             {
-                // Translations are a dictionary: a new member there is one more language.
+                // Translations are a dictionary: a new member is one more language.
                 var isDictionary =
                     parent.Parent is JsonObject
                     && parent.GetPropertyName().EndsWith("_localizations", StringComparison.Ordinal);

@@ -42,7 +42,7 @@ public sealed class BucketTableTests
         Assert.False(_table.TrySetBucket(Template, "a", permit: 9, lastPermit: 9));
     }
 
-    /// <summary>A former name counts only if the request was sent after the present name was known.</summary>
+    /// <summary>A former name counts only if the request was sent after the current name was known.</summary>
     [Theory]
     [InlineData(5, false)]
     [InlineData(6, true)]
@@ -66,8 +66,10 @@ public sealed class BucketTableTests
         _table.TrySetBucket(Template, "b", permit: 2, lastPermit: 2);
         Assert.True(_table.TrySetBucket(Template, "a", permit: 3, lastPermit: 4));
 
-        Assert.False(_table.TrySetBucket(Template, "b", permit: 4, lastPermit: 5)); // it was out by then
-        Assert.True(_table.TrySetBucket(Template, "c", permit: 4, lastPermit: 5)); // news
+        // The request was already sent.
+        Assert.False(_table.TrySetBucket(Template, "b", permit: 4, lastPermit: 5));
+        // A new name.
+        Assert.True(_table.TrySetBucket(Template, "c", permit: 4, lastPermit: 5));
         Assert.False(_table.TrySetBucket(Template, "a", permit: 5, lastPermit: 6));
         Assert.Same(_table.Get("c", "1", default), _table.Get(Post, default));
     }
@@ -118,7 +120,7 @@ public sealed class BucketTableTests
         Assert.Equal(513, _table.Count);
         _table.Get("busy 0", "1", default).Finish(counted: false, default);
 
-        // Half of them are in use: the next sweep is at twice as many.
+        // Half of them are in use: the next cleanup is at twice as many.
         for (var i = 513; i < 1024; i++)
         {
             _table.Get($"later {i}", "1", default);

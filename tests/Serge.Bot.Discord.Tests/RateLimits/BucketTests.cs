@@ -72,7 +72,7 @@ public sealed class BucketTests
         Assert.True(Figures(1, 1, 1).HasBucketState);
     }
 
-    /// <summary>A request whose answer has no figures counts until the window ends.</summary>
+    /// <summary>A request whose response has no rate limit headers counts until the window ends.</summary>
     [Theory]
     [InlineData(true, 2)]
     [InlineData(false, 4)]
@@ -101,7 +101,8 @@ public sealed class BucketTests
         Assert.Equal(left, TakeAll(At(3_500)));
     }
 
-    /// <summary>Windows whose ends are up to 100 ms apart are the same; the smaller figure is the later one.</summary>
+    /// <summary>Windows whose ends are up to 100 ms apart are the same window; the smaller figure is the later
+    /// one.</summary>
     [Theory]
     [InlineData(10_000, 3, 2)]
     [InlineData(10_000, 1, 1)]
@@ -123,7 +124,7 @@ public sealed class BucketTests
         Assert.Equal(left, TakeAll(At(1)));
     }
 
-    /// <summary>Without <c>X-RateLimit-Reset</c> a window is known by its end on the local clock.</summary>
+    /// <summary>Without <c>X-RateLimit-Reset</c> a window is identified by its end on the local clock.</summary>
     [Theory]
     [InlineData(2_000, 3, 2)]
     [InlineData(2_100, 3, 2)]
@@ -157,7 +158,7 @@ public sealed class BucketTests
         Assert.Equal(2, TakeAll(At(3_001)));
     }
 
-    /// <summary>A late answer about a window that has ended counts in the next one.</summary>
+    /// <summary>A late response about a window that has ended counts in the next one.</summary>
     [Fact]
     public void Update_OfAWindowThatHasEnded_TakesOneFromTheNext()
     {
@@ -169,7 +170,7 @@ public sealed class BucketTests
     }
 
     [Fact]
-    public void Update_OfA429_ClosesForAsLongAsItSays()
+    public void Update_OfA429_ClosesForAsLongAsItAsks()
     {
         var refused = Figures(5, 4, resetAfter: 1_000) with { RetryAfter = At(7_000) };
         _bucket.Update(refused, At(1_000));

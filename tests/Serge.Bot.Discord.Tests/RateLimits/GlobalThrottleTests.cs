@@ -21,9 +21,9 @@ public sealed class GlobalThrottleTests
         Assert.Equal(TimeSpan.Zero, gate.GetWait(At(milliseconds)));
     }
 
-    /// <summary>The delay of a late timer is made up for, up to 100 ms.</summary>
+    /// <summary>The delay of a late timer is compensated, up to 100 ms.</summary>
     [Theory]
-    [InlineData(60, 2)] // it was 40 ms late: two steps
+    [InlineData(60, 2)] // 40 ms late: two steps
     [InlineData(120, 5)]
     [InlineData(10_000, 5)]
     public void Start_AfterADelay_CatchesUpOnATenthOfASecondAtMost(int now, int more)
@@ -68,17 +68,19 @@ public sealed class GlobalThrottleTests
         Assert.Equal(At(200 + 1_000 - 100 - 300), gate.GetWait(At(300)));
 
         gate.Start(At(2_000));
-        gate.Finish(At(2_000), counted: true, At(2_400)); // slower: the shortest stays
+        // Slower: the shortest time is kept.
+        gate.Finish(At(2_000), counted: true, At(2_400));
         Assert.Equal(At(900), gate.GetWait(At(2_400)));
 
         gate.Start(At(4_000));
-        gate.Finish(At(4_000), counted: true, At(4_100)); // quicker
+        // Faster.
+        gate.Finish(At(4_000), counted: true, At(4_100));
         Assert.Equal(At(950), gate.GetWait(At(4_100)));
         Assert.Equal(At(1), gate.GetWait(At(5_049)));
         Assert.Equal(TimeSpan.Zero, gate.GetWait(At(5_050)));
     }
 
-    /// <summary>The pace and the room are two limits: the longer wait counts.</summary>
+    /// <summary>The pace and the limit per second are two limits: the longer wait counts.</summary>
     [Fact]
     public void Wait_WithBothLimitsReached_IsTheLongerOne()
     {
@@ -88,7 +90,7 @@ public sealed class GlobalThrottleTests
         gate.Start(At(950));
         gate.Finish(At(950), counted: true, At(950));
 
-        // Room again at 1,000 ms, the pace at 950 - 100 + 500 = 1,350 ms.
+        // The limit per second allows the next request at 1,000 ms, the pace at 950 - 100 + 500 = 1,350 ms.
         Assert.Equal(At(390), gate.GetWait(At(960)));
 
         var slow = new GlobalThrottle(2);
@@ -97,7 +99,7 @@ public sealed class GlobalThrottleTests
         slow.Start(At(500));
         slow.Finish(At(500), counted: true, At(900));
 
-        // The pace at 1,000 ms, room again 800 ms after the answers.
+        // The pace allows the next request at 1,000 ms, the limit per second 800 ms after the responses.
         Assert.Equal(At(800), slow.GetWait(At(900)));
     }
 
@@ -106,7 +108,8 @@ public sealed class GlobalThrottleTests
     {
         var gate = new GlobalThrottle(50);
         gate.BlockUntil(At(3_000));
-        gate.BlockUntil(At(2_000)); // does not open it sooner
+        // This does not end the block earlier.
+        gate.BlockUntil(At(2_000));
 
         Assert.True(gate.IsBlocked(At(2_999)));
         Assert.False(gate.IsBlocked(At(3_000)));

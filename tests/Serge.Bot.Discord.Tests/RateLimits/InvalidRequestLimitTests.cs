@@ -67,7 +67,7 @@ public sealed class InvalidRequestLimitTests
         });
 
     [Fact]
-    public void Pause_SaysUntilWhen_SendsNothing_AndEndsByItself() =>
+    public void Pause_StatesUntilWhen_SendsNothing_AndEndsByItself() =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time).On(
@@ -184,7 +184,7 @@ public sealed class InvalidRequestLimitTests
             stops += invalid.Record(TimeSpan.FromSeconds(i / 10)) is null ? 0 : 1;
         }
 
-        // The 2000th came after 199 s.
+        // The 2000th was received after 199 s.
         Assert.Equal(1, stops);
         Assert.Equal(TimeSpan.FromSeconds(799 - 500), invalid.GetWait(isReply: false, TimeSpan.FromSeconds(500)));
         Assert.Equal(TimeSpan.Zero, invalid.GetWait(isReply: false, TimeSpan.FromSeconds(799)));

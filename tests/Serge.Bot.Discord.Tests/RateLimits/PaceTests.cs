@@ -5,16 +5,16 @@ using Serge.Bot.Discord.Tests.Support;
 
 namespace Serge.Bot.Discord.Tests.RateLimits;
 
-/// <summary>The whole REST client against unknown limits that change: no 429 that could have been foreseen, and hardly
-/// slower than with known limits. Exact, because the clock is a fake.</summary>
+/// <summary>The complete REST client against unknown limits that change: no 429 that could have been foreseen, and
+/// hardly slower than with known limits. The figures are exact, because the clock is a fake.</summary>
 public sealed class PaceTests(ITestOutputHelper output)
 {
     private const string Post = "POST channels/{id}/messages";
     private const string Edit = "PATCH channels/{id}/messages/{id}";
     private const string Delete = "DELETE channels/{id}/messages/{id}";
     private const string Read = "GET channels/{id}/messages";
-    private const string Look = "GET channels/{id}";
-    private static readonly string[] Kinds = [Post, Edit, Delete, Read, Look];
+    private const string ReadChannel = "GET channels/{id}";
+    private static readonly string[] Kinds = [Post, Edit, Delete, Read, ReadChannel];
 
     private const int Requests = 160;
     private const int Callbacks = 20;
@@ -72,7 +72,8 @@ public sealed class PaceTests(ITestOutputHelper output)
                 $"{took.TotalSeconds:0.00} s, oracle {oracle.TotalSeconds:0.00} s, pace {oracle / took:P1}, 429s that nobody could foresee: {discord.Unforeseeable}"
             );
             Assert.Empty(discord.Foreseeable);
-            Assert.InRange(oracle / took, 0.95, 1.01); // the oracle acts at the beat of the pace only
+            // The oracle sends only at the steps of the pace.
+            Assert.InRange(oracle / took, 0.95, 1.01);
             Assert.InRange(discord.Unforeseeable, 0, course == "steady" ? 0 : 60);
             Assert.All(
                 await Task.WhenAll(answering),
@@ -118,7 +119,7 @@ public sealed class PaceTests(ITestOutputHelper output)
                 threads: 1
             );
 
-    /// <summary>Five go out together when a window begins. If only two are allowed by then, three get a 429, and no
+    /// <summary>Five are sent together when a window begins. If only two are allowed by then, three get a 429, and no
     /// later request does.</summary>
     [Theory]
     [InlineData(1, 4)]
@@ -144,8 +145,8 @@ public sealed class PaceTests(ITestOutputHelper output)
             Assert.Equal(refused, discord.Unforeseeable);
         });
 
-    /// <summary>What one channel learns about a route holds for all: only those already on their way are refused
-    /// there.</summary>
+    /// <summary>A limit of a route that is found in one channel applies to all channels: only requests that are already
+    /// sent are refused there.</summary>
     [Fact]
     public void ABucketThatChanges_IsNotLearnedAgainInEveryChannel() =>
         Simulation.Run(async time =>
@@ -158,7 +159,7 @@ public sealed class PaceTests(ITestOutputHelper output)
             );
             using var rest = Client(time, discord, perSecond: 1_000);
 
-            // In each channel 5 s windows, begun 0.2 s apart.
+            // In each channel 5 s windows that begin 0.2 s apart.
             await Task.WhenAll(
                 Enumerable
                     .Range(1, 20)
@@ -175,7 +176,7 @@ public sealed class PaceTests(ITestOutputHelper output)
             Assert.Equal(3, discord.Unforeseeable);
         });
 
-    /// <summary>Edits and deletions share a bucket, and so do the two reads, until some of it changes.</summary>
+    /// <summary>Edits and deletions share a bucket, and so do the two reads, until one of them changes.</summary>
     private static HiddenBucket[] Buckets(string course)
     {
         List<HiddenBucket> buckets =
@@ -184,7 +185,7 @@ public sealed class PaceTests(ITestOutputHelper output)
             new(Edit, "edits", 5, Seconds(4)),
             new(Delete, "edits", 5, Seconds(4)),
             new(Read, "reads", 10, Seconds(10)),
-            new(Look, "reads", 10, Seconds(10)),
+            new(ReadChannel, "reads", 10, Seconds(10)),
         ];
         if (course is "shrinks" or "all of it")
         {
@@ -212,7 +213,7 @@ public sealed class PaceTests(ITestOutputHelper output)
     }
 
     /// <summary>Each kind may have any of four buckets, or none, and others later on. No kind changes twice while a
-    /// request may be under way, or gets a former bucket back: with few requests, the responses do not show which
+    /// request may be in progress, or gets a former bucket back: with few requests, the responses do not show which
     /// change was the later one.</summary>
     private static Gen<HiddenBucket[]> AnyBuckets { get; } =
         Gen.Select(

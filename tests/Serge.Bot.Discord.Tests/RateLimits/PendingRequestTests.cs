@@ -129,7 +129,7 @@ public sealed class PendingRequestTests
             Assert.Equal((TimeSpan.Zero, 1L), (time.Elapsed, next.Number));
         });
 
-    /// <summary>The same through the whole REST client.</summary>
+    /// <summary>The same with the complete REST client.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -166,7 +166,8 @@ public sealed class PendingRequestTests
             Assert.InRange(time.Elapsed.TotalSeconds, 2, 5);
         });
 
-    /// <summary>No figures, or not all of them: each request counts against its bucket until the window ends.</summary>
+    /// <summary>No rate limit headers, or not all of them: each request counts against its bucket until the window
+    /// ends.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -218,7 +219,7 @@ public sealed class PendingRequestTests
                 }
             }
 
-            // The first counts until 0.5 s + 1 s less half of the half second that it took.
+            // The first request counts until 0.5 s + 1 s less half of its duration of 0.5 s.
             using var third = await limiter.AcquireAsync(Route.CreateMessage(3), Long, None);
             Assert.Equal(counted ? 1.25 : 1, time.Elapsed.TotalSeconds, 0.001);
         });
@@ -260,8 +261,8 @@ public sealed class PendingRequestTests
             Assert.Equal(10.001, time.Elapsed.TotalSeconds, 0.0001);
         });
 
-    /// <summary>Exhausts what the others then wait for.</summary>
-    /// <returns>Releases it, where that does not happen by itself.</returns>
+    /// <summary>Exhausts the limit for which the other requests then wait.</summary>
+    /// <returns>Releases it, if that does not happen automatically.</returns>
     private static async Task<Action> BlockAsync(RateLimiter limiter, string reason)
     {
         switch (reason)

@@ -35,7 +35,8 @@ public sealed class RateLimitHeadersTests
     }
 
     [Theory]
-    [InlineData("""{"message":"You are being rate limited.","retry_after":64.57,"global":false}""", "65", 64.57)] // the body has the decimals
+    // The body has the decimals.
+    [InlineData("""{"message":"You are being rate limited.","retry_after":64.57,"global":false}""", "65", 64.57)]
     [InlineData("""{"message":"You are being rate limited.","retry_after":0.3}""", null, 0.3)]
     [InlineData("<html>error 1015</html>", "12", 12)]
     [InlineData("<html>error 1015</html>", "0.3", 0.3)]
@@ -51,7 +52,7 @@ public sealed class RateLimitHeadersTests
         Assert.Equal(TimeSpan.FromSeconds(seconds), headers.RetryAfter);
     }
 
-    /// <summary>Discord's block of an application, Cloudflare's error 1015, and times that are none.</summary>
+    /// <summary>Discord's block of an application, Cloudflare's error 1015, and invalid times.</summary>
     [Theory]
     [InlineData(
         """{"code":0,"message":"You are being blocked from accessing our API temporarily due to exceeding our rate limits frequently."}""",
@@ -115,7 +116,7 @@ public sealed class RateLimitHeadersTests
     [InlineData(401, null, true)]
     [InlineData(403, null, true)]
     [InlineData(404, null, false)]
-    [InlineData(429, null, true)] // a proxy's
+    [InlineData(429, null, true)] // from a proxy
     [InlineData(429, "user", true)]
     [InlineData(429, "global", true)]
     [InlineData(429, "shared", false)] // others used it up

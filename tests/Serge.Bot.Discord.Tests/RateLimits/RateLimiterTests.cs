@@ -55,7 +55,7 @@ public sealed class RateLimiterTests
         });
 
     [Fact]
-    public void Acquire_WhenTheWaitIsLongerThanTheTimeout_IsRejectedAtOnceAndSaysUntilWhen() =>
+    public void Acquire_WhenTheWaitIsLongerThanTheTimeout_IsRejectedAtOnceAndStatesUntilWhen() =>
         Simulation.Run(async time =>
         {
             var limiter = Limiter(time);
@@ -112,11 +112,11 @@ public sealed class RateLimiterTests
         {
             var limiter = Limiter(time);
             var first = await limiter.AcquireAsync(Post, Long, None);
-            using var giveUp = new CancellationTokenSource();
-            var second = limiter.AcquireAsync(Post, Long, giveUp.Token).AsTask();
+            using var cancel = new CancellationTokenSource();
+            var second = limiter.AcquireAsync(Post, Long, cancel.Token).AsTask();
             var third = limiter.AcquireAsync(Post, Long, None).AsTask();
 
-            giveUp.Cancel();
+            cancel.Cancel();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
             first.Dispose();
 
@@ -124,7 +124,7 @@ public sealed class RateLimiterTests
         });
 
     [Theory]
-    [InlineData(false, 1)] // nothing went out: the place is free again
+    [InlineData(false, 1)] // nothing was sent: the request does not count
     [InlineData(true, 0)] // it may have been counted
     public void Dispose_WithoutAnAnswer_CountsTheRequestIfItWentOut(bool wentOut, int goThrough) =>
         Simulation.Run(async time =>
@@ -189,7 +189,7 @@ public sealed class RateLimiterTests
                 (await next).Complete(Headers(limit: 3, remaining: 0, resetAfter: 1));
             }
 
-            // Three at a time, each time a window begins; the first one's answer brought the name.
+            // Three at a time, each time a window begins; the response to the first one contained the name.
             Assert.InRange(time.Elapsed.TotalSeconds, 3, 4);
         });
 
@@ -300,12 +300,14 @@ public sealed class RateLimiterTests
             await AnswerAsync(limiter, Post, Headers(limit: 2, remaining: 1, resetAfter: 5, reset: 1005));
             var late = await limiter.AcquireAsync(Post, Long, None);
             await Task.Delay(TimeSpan.FromSeconds(6), time);
-            await AnswerAsync(limiter, Post, Headers(limit: 2, remaining: 1, resetAfter: 5, reset: 1011)); // the new window
+            // The new window.
+            await AnswerAsync(limiter, Post, Headers(limit: 2, remaining: 1, resetAfter: 5, reset: 1011));
 
-            late.Complete(Headers(limit: 2, remaining: 0, resetAfter: 0.01, reset: 1005)); // and only now an answer from the old one
+            // Only now a response from the old window.
+            late.Complete(Headers(limit: 2, remaining: 0, resetAfter: 0.01, reset: 1005));
             var at = await TimesAsync(time, limiter, Post, 2);
 
-            // The server has room for one more until 11 s.
+            // The server accepts one more until 11 s.
             Assert.InRange(at[1].TotalSeconds, 11, 12);
         });
 
@@ -317,7 +319,8 @@ public sealed class RateLimiterTests
             await AnswerAsync(limiter, Post, Headers(limit: 2, remaining: 1, resetAfter: 5, reset: 1005));
             var slow = await limiter.AcquireAsync(Post, Long, None);
             await Task.Delay(TimeSpan.FromSeconds(2), time);
-            slow.Complete(Headers(limit: 2, remaining: 0, resetAfter: 5, reset: 1005)); // under way for two seconds
+            // The request took two seconds.
+            slow.Complete(Headers(limit: 2, remaining: 0, resetAfter: 5, reset: 1005));
 
             using var next = await limiter.AcquireAsync(Post, Long, None);
 
@@ -334,7 +337,7 @@ public sealed class RateLimiterTests
                 Enumerable.Range(0, 4).Select(_ => limiter.AcquireAsync(Post, Long, None).AsTask())
             );
 
-            // The first was taken from a bucket of four: the three others will be, too.
+            // The first was counted in a bucket of four, so the three others will be, too.
             onTheirWay[0].Complete(Headers(limit: 4, remaining: 3, resetAfter: 30) with { Bucket = "another" });
             var next = limiter.AcquireAsync(Post, Long, None).AsTask();
             await Task.Delay(TimeSpan.FromSeconds(20), time);
@@ -354,7 +357,8 @@ public sealed class RateLimiterTests
             var after = await limiter.AcquireAsync(Post, Long, None);
             after.Complete(Headers(limit: 1, remaining: 0, resetAfter: 30) with { Bucket = "another" });
 
-            before.Complete(Headers(limit: 5, remaining: 3, resetAfter: 60)); // overtaken
+            // A late response.
+            before.Complete(Headers(limit: 5, remaining: 3, resetAfter: 60));
             using var next = await limiter.AcquireAsync(Post, Long, None);
 
             Assert.InRange(time.Elapsed.TotalSeconds, 30, 31);
@@ -416,7 +420,7 @@ public sealed class RateLimiterTests
 
         left.ForEach(since => gate.Finish(since, counted: true, arrived));
 
-        // The shortest was under way for 520 ms.
+        // The shortest took 520 ms.
         Assert.Equal(TimeSpan.FromMilliseconds(1_000 - 260), gate.GetWait(arrived));
     }
 
@@ -552,7 +556,7 @@ public sealed class RateLimiterTests
         permit.Complete(headers);
     }
 
-    /// <summary>The times of so many requests without responses.</summary>
+    /// <summary>The times of this number of requests without responses.</summary>
     private static async Task<List<TimeSpan>> TimesAsync(VirtualTime time, RateLimiter limiter, Route route, int count)
     {
         List<TimeSpan> at = [];

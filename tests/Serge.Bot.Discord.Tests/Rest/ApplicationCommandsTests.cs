@@ -16,7 +16,8 @@ public sealed class ApplicationCommandsTests
     private const string Get = "GET applications/41/commands?with_localizations=true";
     private const string Put = "PUT applications/41/commands";
 
-    /// <summary>The commands below as Discord lists them: with what it adds, with nulls, in another order.</summary>
+    /// <summary>The commands below as Discord lists them: with additional members, with nulls, in a different
+    /// order.</summary>
     private const string Listed = """
         [
           {
@@ -262,7 +263,7 @@ public sealed class ApplicationCommandsTests
         Assert.False(ApplicationCommands.AreSame(models, Parse(listed.Replace("\"type\":3", "\"type\":2"))));
     }
 
-    /// <summary>What is left out is the default, and the default written out is the same.</summary>
+    /// <summary>An omitted value is the default, and an explicit default is equal to it.</summary>
     [Fact]
     public void AreSame_WithDefaultsLeftOut_IsYes()
     {
@@ -280,7 +281,7 @@ public sealed class ApplicationCommandsTests
         Assert.True(ApplicationCommands.AreSame(full, bare));
     }
 
-    /// <summary>Where one text ends and the next begins is part of what is compared.</summary>
+    /// <summary>The boundary between two texts is part of the comparison.</summary>
     [Fact]
     public void AreSame_WithTheSameLettersDividedDifferently_IsNo()
     {
@@ -320,7 +321,7 @@ public sealed class ApplicationCommandsTests
     [InlineData("GET applications/@me")]
     [InlineData(Get)]
     [InlineData(Put)]
-    public void Register_WhenSomethingIsRefused_SaysWhy(string line) =>
+    public void Register_WhenSomethingIsRefused_StatesWhy(string line) =>
         With(
             async (api, discord) =>
             {

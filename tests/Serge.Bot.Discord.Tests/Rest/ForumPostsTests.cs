@@ -3,7 +3,8 @@ using static Serge.Bot.Discord.Tests.Support.FakeApi;
 
 namespace Serge.Bot.Discord.Tests.Rest;
 
-/// <summary>Source: Discord docs, Resources/Channel, Start Thread in Forum or Media Channel; the lists of threads.</summary>
+/// <summary>Source: Discord docs, Resources/Channel, Start Thread in Forum or Media Channel; the lists of
+/// threads.</summary>
 public sealed class ForumPostsTests
 {
     private const string Post = "POST channels/1/threads";
@@ -69,7 +70,8 @@ public sealed class ForumPostsTests
             }
         );
 
-    /// <summary>A part of an answer is missing. "Not found" would not be certain, and the reason says what is missing.</summary>
+    /// <summary>A part of a response is missing. "Not found" would not be certain, and the reason names the missing
+    /// part.</summary>
     [Theory]
     [InlineData(FirstMessage, """{"id":"1"}""", "lacks its id, author or text")]
     [InlineData("GET channels/1", """{"id":"1","type":15}""", "the guild of the forum")]
@@ -83,7 +85,7 @@ public sealed class ForumPostsTests
     )]
     [InlineData(Active, """{"threads":[{"id":"1589000000000000000","parent_id":"1"}]}""", "A thread in Discord's list")]
     [InlineData(Active, """{"threads":[null]}""", "A thread in Discord's list")]
-    public void Find_WithAnAnswerThatLacksAPart_IsInconclusiveAndSaysWhat(string line, string body, string reason) =>
+    public void Find_WithAnAnswerThatLacksAPart_IsInconclusiveAndStatesWhat(string line, string body, string reason) =>
         With(
             async (api, discord) =>
             {

@@ -77,7 +77,7 @@ public sealed class InteractionRepliesTests
         );
 
     [Fact]
-    public void Respond_WithNoSuggestion_SaysSo() =>
+    public void Respond_WithNoSuggestion_ReportsIt() =>
         With(
             async (api, discord) =>
             {
@@ -158,7 +158,7 @@ public sealed class InteractionRepliesTests
             }
         );
 
-    /// <summary>Unlike an edit it is not repeated: a follow-up has no key, so there could be two.</summary>
+    /// <summary>Unlike an edit it is not repeated: a follow-up has no idempotency key, so there could be two.</summary>
     [Fact]
     public void Respond_WithAMessageAfterADeferredUpdate_WhoseAnswerIsLost_IsNotRepeated() =>
         With(
@@ -257,13 +257,14 @@ public sealed class InteractionRepliesTests
 
                 var outcome = await discord.RespondAsync(Interaction(), Hello, CancellationToken.None);
 
-                Assert.Equal(new SendOutcome.Sent(null, null), outcome); // it was there the first time
+                // The first attempt was executed.
+                Assert.Equal(new SendOutcome.Sent(null, null), outcome);
                 Assert.Equal(2, api.Requests.Count);
             }
         );
 
     [Fact]
-    public void Respond_WhenAnotherWorkerHasAnswered_SaysSo() =>
+    public void Respond_WhenAnotherWorkerHasAnswered_ReportsIt() =>
         With(
             async (api, discord) =>
             {
@@ -442,11 +443,11 @@ public sealed class InteractionRepliesTests
         );
 
     [Fact]
-    public void Respond_WhateverHappens_SaysNoToken() =>
+    public void Respond_WhateverHappens_RevealsNoToken() =>
         Simulation.Run(async time =>
         {
             var log = new LogLines();
-            var said = new List<SendOutcome>();
+            var results = new List<SendOutcome>();
             Behaviour[] all =
             [
                 RateLimited(10),
@@ -461,10 +462,10 @@ public sealed class InteractionRepliesTests
             {
                 var api = new FakeApi(time).On(Callback, behaviour);
                 await using var discord = api.Client(log);
-                said.Add(await discord.RespondAsync(Interaction(), Hello, CancellationToken.None));
+                results.Add(await discord.RespondAsync(Interaction(), Hello, CancellationToken.None));
             }
 
-            Assert.DoesNotContain("-token", $"{log}\n{string.Join('\n', said)}", StringComparison.Ordinal);
+            Assert.DoesNotContain("-token", $"{log}\n{string.Join('\n', results)}", StringComparison.Ordinal);
         });
 
     public static TheoryData<Reply, string> RepliesInTheResponse =>
@@ -493,7 +494,7 @@ public sealed class InteractionRepliesTests
             }
         );
 
-    /// <summary>Discord refuses the second of two replies, so nobody gets two.</summary>
+    /// <summary>Discord refuses the second of two replies, so the member receives only one.</summary>
     [Fact]
     public void Respond_WhenTheResponseCannotBeSent_CallsBack() =>
         With(

@@ -5,8 +5,8 @@ using static Serge.Bot.Discord.Tests.Support.FakeApi;
 
 namespace Serge.Bot.Discord.Tests.Rest;
 
-/// <summary>Looks for a message of the bot. "Not found" is certain. Source: Discord docs, Resources/Message, Get
-/// Channel Messages.</summary>
+/// <summary>Looks up a message of the bot. "Not found" is certain. Source: Discord docs, Resources/Message, Get Channel
+/// Messages.</summary>
 public sealed class MessageLookupTests
 {
     private const string Page = "GET channels/1/messages?limit=100";
@@ -16,31 +16,31 @@ public sealed class MessageLookupTests
 
     [Fact]
     public void FindPublished_AmongOthers_FindsIt() =>
-        LooksAt(
+        AssertLookup(
             [
                 Message(Ago(1), author: 99, "hello"),
                 Message(Ago(30), author: 40, Text),
                 Message(Ago(3000), author: 99, "old"),
             ],
-            look =>
+            result =>
                 Assert.Equal(
                     new LookupResult.Found(Id(Ago(30)), new Uri($"https://discord.com/channels/7/1/{Id(Ago(30))}")),
-                    look
+                    result
                 )
         );
 
     [Fact]
     public void FindPublished_TheTextTwice_NamesTheOlderOneAsCopy() =>
-        LooksAt(
+        AssertLookup(
             [
                 Message(Ago(10), author: 40, Text),
                 Message(Ago(20), author: 99, Text),
                 Message(Ago(30), author: 40, Text),
             ],
-            look =>
+            result =>
                 Assert.Equal(
                     $"https://discord.com/channels/7/1/{Id(Ago(30))}",
-                    Assert.IsType<LookupResult.Found>(look).Copy
+                    Assert.IsType<LookupResult.Found>(result).Copy
                 )
         );
 
@@ -48,11 +48,11 @@ public sealed class MessageLookupTests
     [InlineData("**“Revolution implies violence.”**\n— Victor Serge")] // markdown and white space
     [InlineData("“revolution implies violence” – victor serge")]
     public void FindPublished_WhatThePlatformChangedALittle_FindsIt(string content) =>
-        LooksAt([Message(Ago(30), author: 40, content)], look => Assert.IsType<LookupResult.Found>(look));
+        AssertLookup([Message(Ago(30), author: 40, content)], result => Assert.IsType<LookupResult.Found>(result));
 
     [Fact]
     public void FindPublished_TheSameTextOfAnotherUser_IsIgnored() =>
-        LooksAt([Message(Ago(30), author: 99, Text)], look => Assert.IsType<LookupResult.NotFound>(look));
+        AssertLookup([Message(Ago(30), author: 99, Text)], result => Assert.IsType<LookupResult.NotFound>(result));
 
     [Theory]
     [InlineData("interaction_metadata")]
@@ -62,31 +62,31 @@ public sealed class MessageLookupTests
         var answer = Message(Ago(30), author: 40, Text);
         answer[member] = new JsonObject { ["id"] = "5" };
 
-        LooksAt([answer], look => Assert.IsType<LookupResult.NotFound>(look));
+        AssertLookup([answer], result => Assert.IsType<LookupResult.NotFound>(result));
     }
 
     [Fact]
     public void FindPublished_TheSameTextFromBefore_IsNotThePost() =>
-        LooksAt(
+        AssertLookup(
             [Message(Ago(1), 99, "x"), Message(Since - TimeSpan.FromMinutes(5), author: 40, Text)],
-            look => Assert.IsType<LookupResult.NotFound>(look)
+            result => Assert.IsType<LookupResult.NotFound>(result)
         );
 
     [Fact]
     public void FindPublished_InAnEmptyChannelThatTheBotMayRead_IsNotFound() =>
-        LooksAt([], look => Assert.IsType<LookupResult.NotFound>(look));
+        AssertLookup([], result => Assert.IsType<LookupResult.NotFound>(result));
 
     [Theory]
     [InlineData(1024)] // view channel
     [InlineData(1024 + 2048)] // and send messages
     [InlineData(0)]
     public void FindPublished_InAChannelWhoseHistoryIsForbidden_IsInconclusive(ulong permissions) =>
-        LooksAt(
+        AssertLookup(
             [],
-            look =>
+            result =>
                 Assert.Contains(
                     "Read Message History",
-                    Assert.IsType<LookupResult.Inconclusive>(look).Reason,
+                    Assert.IsType<LookupResult.Inconclusive>(result).Reason,
                     StringComparison.Ordinal
                 ),
             api =>
@@ -101,9 +101,9 @@ public sealed class MessageLookupTests
     [InlineData(Page)]
     [InlineData("GET guilds/7")]
     public void FindPublished_WhenSomethingCannotBeRead_IsInconclusive(string line) =>
-        LooksAt(
+        AssertLookup(
             [],
-            look => Assert.IsType<LookupResult.Inconclusive>(look),
+            result => Assert.IsType<LookupResult.Inconclusive>(result),
             api => api.On(line, Error(403, 50001, "Missing Access"))
         );
 
@@ -113,7 +113,11 @@ public sealed class MessageLookupTests
     [InlineData("")]
     [InlineData("null")]
     public void FindPublished_WhenTheAnswerIsCutShort_IsInconclusive(string body) =>
-        LooksAt([], look => Assert.IsType<LookupResult.Inconclusive>(look), api => api.On(Page, Json(200, body)));
+        AssertLookup(
+            [],
+            result => Assert.IsType<LookupResult.Inconclusive>(result),
+            api => api.On(Page, Json(200, body))
+        );
 
     [Fact]
     public void FindPublished_OnAServerWhoseIdsSayNoTime_GoesByTheTimestamp()
@@ -121,7 +125,7 @@ public sealed class MessageLookupTests
         var message = Message(Ago(30), author: 40, Text);
         message["id"] = "12345";
 
-        LooksAt([message], look => Assert.Equal("12345", Assert.IsType<LookupResult.Found>(look).Id));
+        AssertLookup([message], result => Assert.Equal("12345", Assert.IsType<LookupResult.Found>(result).Id));
     }
 
     [Fact]
@@ -131,8 +135,8 @@ public sealed class MessageLookupTests
         ours.Remove("timestamp");
         old.Remove("timestamp");
 
-        LooksAt([ours], look => Assert.IsType<LookupResult.Found>(look));
-        LooksAt([old], look => Assert.IsType<LookupResult.NotFound>(look));
+        AssertLookup([ours], result => Assert.IsType<LookupResult.Found>(result));
+        AssertLookup([old], result => Assert.IsType<LookupResult.NotFound>(result));
     }
 
     [Fact]
@@ -148,7 +152,7 @@ public sealed class MessageLookupTests
         });
 
     [Fact]
-    public void FindPublished_InABusyChannel_TurnsThePages() =>
+    public void FindPublished_InABusyChannel_ReadsFurtherPages() =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time).WithServer();
@@ -223,7 +227,7 @@ public sealed class MessageLookupTests
             );
         });
 
-    /// <summary>The server reports its time in whole seconds, so 2 s are allowed for.</summary>
+    /// <summary>The server reports its time in whole seconds, so a tolerance of 2 s is used.</summary>
     [Theory]
     [InlineData(0, true, true)]
     [InlineData(-2000, true, true)]
@@ -240,12 +244,13 @@ public sealed class MessageLookupTests
             ];
             var api = new FakeApi(time).WithServer().On(Page, Json(200, page.ToJsonString(), tellsTime ? date : []));
             await using var discord = api.Client();
-            await discord.FindPublishedAsync(new ChannelId(1), Text, Since, CancellationToken.None); // reads the bot's user once
+            // This reads the bot's user once.
+            await discord.FindPublishedAsync(new ChannelId(1), Text, Since, CancellationToken.None);
             await Task.Delay(TimeSpan.FromSeconds(1) - time.Elapsed, time);
 
-            var look = await discord.FindPublishedAsync(new ChannelId(1), Text, Since, CancellationToken.None);
+            var result = await discord.FindPublishedAsync(new ChannelId(1), Text, Since, CancellationToken.None);
 
-            Assert.Equal(found, look is LookupResult.Found);
+            Assert.Equal(found, result is LookupResult.Found);
         });
 
     /// <summary>A full page whose last message has the earliest time of the post: the next page may contain
@@ -253,7 +258,7 @@ public sealed class MessageLookupTests
     [Theory]
     [InlineData(0, 2)]
     [InlineData(-1, 1)]
-    public void FindPublished_WithAFullPage_TurnsItWhileTheLastMessageIsNotOlder(int milliseconds, int pages) =>
+    public void FindPublished_WithAFullPage_ReadsTheNextWhileTheLastMessageIsNotOlder(int milliseconds, int pages) =>
         Simulation.Run(async time =>
         {
             var last = Message(Since + TimeSpan.FromMilliseconds(milliseconds), 99, "last");
@@ -274,7 +279,7 @@ public sealed class MessageLookupTests
         });
 
     [Theory]
-    [InlineData(-300)] // their clock is slow: what was written just now seems to be five minutes old
+    [InlineData(-300)] // the server's clock is slow: a new message appears to be five minutes old
     [InlineData(+300)]
     public void FindPublished_WhenTheServersClockDiffers_GoesByTheServers(int seconds) =>
         Simulation.Run(async time =>
@@ -297,7 +302,7 @@ public sealed class MessageLookupTests
             );
         });
 
-    /// <summary>What cannot be compared may be the message, so "not found" would not be certain.</summary>
+    /// <summary>A message that cannot be compared may be the post, so "not found" would not be certain.</summary>
     [Theory]
     [InlineData("[null]")]
     [InlineData("""["\ud83d"]""")]
@@ -310,9 +315,9 @@ public sealed class MessageLookupTests
     [InlineData("""[{"id":"RECENT","author":{"id":"40"},"content":"Revolution\ud83d"}]""")]
     [InlineData("""[{"id":-1,"author":{"id":"40"},"content":"x"}]""")]
     public void FindPublished_WithAnEntryThatCannotBeCompared_IsInconclusive(string body) =>
-        LooksAt(
+        AssertLookup(
             [],
-            look => Assert.IsType<LookupResult.Inconclusive>(look),
+            result => Assert.IsType<LookupResult.Inconclusive>(result),
             api => api.On(Page, Json(200, body.Replace("RECENT", Id(Ago(30)), StringComparison.Ordinal)))
         );
 
@@ -327,20 +332,20 @@ public sealed class MessageLookupTests
         var other = Message(Ago(10), author: 99, "x");
         other["content"] = 1e300;
 
-        LooksAt([other, message], look => Assert.IsType<LookupResult.Found>(look));
+        AssertLookup([other, message], result => Assert.IsType<LookupResult.Found>(result));
     }
 
-    /// <summary>A proxy, or a server with an empty clock. A date in the far future must not make every message look too
-    /// old: then the post would be sent again.</summary>
+    /// <summary>A proxy, or a server with an unset clock. A date in the far future must not make every message appear
+    /// too old: then the post would be sent again.</summary>
     [Theory]
     [InlineData("Mon, 01 Jan 0001 00:00:00 GMT")]
     [InlineData("Fri, 31 Dec 9999 23:59:59 GMT")]
     [InlineData("Thu, 01 Jan 1970 00:00:00 GMT")]
     [InlineData("yesterday")]
     public void FindPublished_WithADateThatCannotBe_FindsIt(string date) =>
-        LooksAt(
+        AssertLookup(
             [],
-            look => Assert.IsType<LookupResult.Found>(look),
+            result => Assert.IsType<LookupResult.Found>(result),
             api =>
             {
                 var page = new JsonArray(Message(Ago(30), author: 40, Text));
@@ -348,7 +353,11 @@ public sealed class MessageLookupTests
             }
         );
 
-    private static void LooksAt(JsonObject[] messages, Action<LookupResult> check, Action<FakeApi>? before = null) =>
+    private static void AssertLookup(
+        JsonObject[] messages,
+        Action<LookupResult> check,
+        Action<FakeApi>? before = null
+    ) =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time).WithServer().On(Page, Json(200, new JsonArray([.. messages]).ToJsonString()));

@@ -151,7 +151,7 @@ public sealed class MessagesTests
             }
         );
 
-    /// <summary>Discord hides a file by its name alone.</summary>
+    /// <summary>Discord hides a file because of its name alone.</summary>
     [Fact]
     public void Send_WithAHiddenPicture_NamesTheFileAsASpoilerInBothParts() =>
         With(
@@ -239,7 +239,7 @@ public sealed class MessagesTests
     [Theory]
     [InlineData("https://discord.com/api/v10/", "https://discord.com/channels/7/1/9001")]
     [InlineData("https://canary.discord.com/api/v10/", "https://canary.discord.com/channels/7/1/9001")]
-    [InlineData("http://127.0.0.1:5080/discord/api/v10/", null)] // another server: the address of its web client is unknown
+    [InlineData("http://127.0.0.1:5080/discord/api/v10/", null)] // another server, whose web client is unknown
     [InlineData("https://discord.com:8443/api/v10/", null)]
     [InlineData("https://discord.com.example/api/v10/", null)]
     [InlineData("https://notdiscord.com/api/v10/", null)]
@@ -250,7 +250,8 @@ public sealed class MessagesTests
             await using var discord = api.Client();
 
             Assert.Equal(new SendOutcome.Sent("9001", link is null ? null : new Uri(link)), await SendAsync(discord));
-            Assert.Equal(link is null ? 1 : 2, api.Requests.Count); // and what is not needed is not asked for
+            // Data that is not needed is not requested.
+            Assert.Equal(link is null ? 1 : 2, api.Requests.Count);
         });
 
     [Fact]
@@ -334,7 +335,7 @@ public sealed class MessagesTests
         );
 
     [Fact]
-    public void Send_WhenLimitedForLong_SaysUntilWhen() =>
+    public void Send_WhenLimitedForLong_StatesUntilWhen() =>
         With(
             async (api, discord) =>
             {
@@ -495,7 +496,7 @@ public sealed class MessagesTests
                 Assert.Equal("7", await channels.GetGuildSegmentAsync(new ChannelId(channel), CancellationToken.None));
             }
 
-            // The third clears the table.
+            // The third entry clears the table.
             Assert.Equal(
                 ["channels/1", "channels/2", "channels/3", "channels/2"],
                 api.Requests.Select(request => request.Path)
@@ -536,13 +537,14 @@ public sealed class MessagesTests
                 Assert.Equal(Text, body.GetProperty("content").GetString());
                 Assert.Equal("""{"parse":[]}""", body.GetProperty("allowed_mentions").GetRawText());
                 Assert.False(body.TryGetProperty("nonce", out _));
-                Assert.Equal(0, body.GetProperty("components").GetArrayLength()); // buttons that were there go
+                // The existing buttons are removed.
+                Assert.Equal(0, body.GetProperty("components").GetArrayLength());
             }
         );
 
     [Theory]
     [InlineData(204, 0, "Sent")]
-    [InlineData(404, 10008, "Sent")] // gone already
+    [InlineData(404, 10008, "Sent")] // deleted already
     [InlineData(404, 10003, "Refused")]
     [InlineData(403, 50013, "Refused")]
     [InlineData(502, 0, "Unknown")]
@@ -559,7 +561,7 @@ public sealed class MessagesTests
             }
         );
 
-    /// <summary>A page with status 200 is no confirmation.</summary>
+    /// <summary>A page with status 200 is not a confirmation.</summary>
     [Fact]
     public void AnyWrite_APageWithStatus200_DecidesNothing() =>
         With(

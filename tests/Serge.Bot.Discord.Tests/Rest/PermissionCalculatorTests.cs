@@ -18,8 +18,8 @@ public sealed class PermissionCalculatorTests
     private const DiscordPermissions Send = DiscordPermissions.SendMessages;
     private const DiscordPermissions History = DiscordPermissions.ReadMessageHistory;
 
-    /// <summary>Each row: what the roles give, what the channel overrides (role or member, allow, deny), and what comes
-    /// of it.</summary>
+    /// <summary>Each row: the permissions of the roles, the overwrites of the channel (role or member, allow, deny),
+    /// and the result.</summary>
     public static TheoryData<string, DiscordPermissions, Override[], DiscordPermissions> Rows =>
         new()
         {
@@ -309,9 +309,9 @@ public sealed class PermissionCalculatorTests
     [InlineData("14", false)] // directory
     [InlineData("15", false)] // forum
     [InlineData("16", false)] // media
-    [InlineData("99", true)] // a kind to come
+    [InlineData("99", true)] // a future type
     [InlineData("null", true)]
-    public void Access_ByKindOfChannel_SaysWhetherItTakesMessages(string type, bool takes) =>
+    public void Access_ByKindOfChannel_StatesWhetherItTakesMessages(string type, bool takes) =>
         Access(
             api => api.On("GET channels/1", Json(200, $$"""{"id":"1","type":{{type}},"guild_id":"7","name":"x"}""")),
             answer => Assert.Equal(takes, Assert.IsType<Result<ChannelAccess>.Success>(answer).Value.AcceptsMessages)
@@ -347,7 +347,7 @@ public sealed class PermissionCalculatorTests
     [InlineData("GET users/@me")]
     [InlineData("GET guilds/7")]
     [InlineData("GET guilds/7/members/40")]
-    public void Access_WhenSomethingIsForbidden_SaysWhy(string line) =>
+    public void Access_WhenSomethingIsForbidden_StatesWhy(string line) =>
         Access(
             api => api.On(line, Error(403, 50001, "Missing Access")),
             answer =>
@@ -358,7 +358,7 @@ public sealed class PermissionCalculatorTests
         );
 
     [Fact]
-    public void Access_WithABadToken_SaysSo() =>
+    public void Access_WithABadToken_ReportsIt() =>
         Access(
             api => api.On("GET channels/1", Error(401, 0, "401: Unauthorized")),
             answer => Assert.IsType<Result<ChannelAccess>.Unauthorized>(answer)

@@ -40,11 +40,12 @@ public sealed class ResilienceHandlerTests
             Assert.Equal("DiscordBot (https://bot.example/, 1.0)", message.UserAgent);
             Assert.Equal("application/json", message.ContentType);
             Assert.Equal("""{"content":"“é”"}""", message.Body);
-            Assert.Null(api.Requests[1].Authorization); // its own token in the path is all it needs
+            // The request needs only the token in its path.
+            Assert.Null(api.Requests[1].Authorization);
         });
 
     [Fact]
-    public void Retry_After429_WaitsAsLongAsItSays_ForAnyCall() =>
+    public void Retry_After429_WaitsAsLongAsItAsks_ForAnyCall() =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time).On(Post, RateLimited(2.25), Json(200, """{"id":"9"}"""));
@@ -159,7 +160,7 @@ public sealed class ResilienceHandlerTests
             );
         });
 
-    /// <summary>Without a body it is the error that says whether the request was sent.</summary>
+    /// <summary>Without a body, the error shows whether the request was sent.</summary>
     [Theory]
     [InlineData(HttpRequestError.NameResolutionError, false)]
     [InlineData(HttpRequestError.ConnectionError, false)]
@@ -213,7 +214,7 @@ public sealed class ResilienceHandlerTests
         {
             { Error(403, 50013, "Missing Permissions"), 50013 },
             { Json(403, """{"message":"403: Forbidden","code":0}"""), 0 },
-            { Json(403, """{"message":"Forbidden"}"""), null }, // a gateway in a cloud
+            { Json(403, """{"message":"Forbidden"}"""), null }, // a cloud gateway
             { Json(403, """{"error":"forbidden"}"""), null },
             { Json(403, "[]"), null },
             { Page(403, "<html>Attention Required!</html>"), null },
@@ -288,7 +289,7 @@ public sealed class ResilienceHandlerTests
     public void Answer_ThatBreaksOffInItsBody_IsLost() =>
         Simulation.Run(async time =>
         {
-            var api = new FakeApi(time).On(Post, BreaksOff(200)).On(Get, BreaksOff(200), Json(200, "{}"));
+            var api = new FakeApi(time).On(Post, TruncatesBody(200)).On(Get, TruncatesBody(200), Json(200, "{}"));
             using var rest = api.Rest();
 
             Assert.IsType<RestResult.Lost>(await PostAsync(rest));
@@ -357,17 +358,17 @@ public sealed class ResilienceHandlerTests
             Assert.Equal([0, 8], api.Requests.Select(request => request.At.TotalSeconds));
         });
 
-    public static TheoryData<string, Behaviour> Doubtful =>
+    public static TheoryData<string, Behaviour> AmbiguousFailures =>
         new()
         {
             { "no answer", Lost() },
-            { "half an answer", BreaksOff(200) },
+            { "half an answer", TruncatesBody(200) },
             { "a proxy's word", Page(502, "<html/>") },
             { "no answer in time", Hangs() },
         };
 
     [Theory]
-    [MemberData(nameof(Doubtful), DisableDiscoveryEnumeration = true)]
+    [MemberData(nameof(AmbiguousFailures), DisableDiscoveryEnumeration = true)]
     public void MayHaveExecuted_AfterAnEarlierAttempt_StaysWhenALaterOneCannotEvenConnect(
         string why,
         Behaviour first
@@ -389,7 +390,7 @@ public sealed class ResilienceHandlerTests
         });
 
     [Theory]
-    [MemberData(nameof(Doubtful), DisableDiscoveryEnumeration = true)]
+    [MemberData(nameof(AmbiguousFailures), DisableDiscoveryEnumeration = true)]
     public void MayHaveExecuted_AfterAnEarlierAttempt_StaysWhenLaterOnesAreRateLimited(string why, Behaviour first) =>
         Simulation.Run(async time =>
         {
@@ -407,7 +408,7 @@ public sealed class ResilienceHandlerTests
             Assert.Equal(5, api.Requests.Count);
         });
 
-    /// <summary>A read changes nothing, so the end of the limit is more useful.</summary>
+    /// <summary>A read changes nothing, so reporting the end of the rate limit is more useful.</summary>
     [Fact]
     public void RateLimit_OfARead_HasItsEndAlsoAfterAnotherFailure() =>
         Simulation.Run(async time =>
@@ -525,7 +526,7 @@ public sealed class ResilienceHandlerTests
             Assert.Equal(said, await GetAsync(rest));
             Assert.Single(api.Requests);
 
-            // An answer to an interaction does not show it at all.
+            // A reply to an interaction does not use the bot's token.
             Assert.IsType<RestResult.Success>(
                 await rest.SendAsync(
                     Route.InteractionCallback(5, "t"),
@@ -542,7 +543,7 @@ public sealed class ResilienceHandlerTests
     public void Attempts_OfOneCall_EachTakeAPermit() =>
         Simulation.Run(async time =>
         {
-            // One request in 3 s, and the first answer is a 502.
+            // One request in 3 s, and the first response is a 502.
             (string, string)[] limits =
             [
                 ("X-RateLimit-Bucket", "b"),
@@ -566,7 +567,7 @@ public sealed class ResilienceHandlerTests
         Simulation.Run(async time =>
         {
             Uri? asked = null;
-            using var transport = new Catcher(request => asked = request.RequestUri);
+            using var transport = new CapturingHandler(request => asked = request.RequestUri);
             using var rest = new RestClient(Settings(address), time, new FixedChance(0.5), new LogLines(), transport);
 
             await rest.SendAsync(Route.CurrentUser(), null, CallTimeout, CancellationToken.None);
@@ -595,7 +596,7 @@ public sealed class ResilienceHandlerTests
     private static Task<RestResult> GetAsync(RestClient rest) =>
         rest.SendAsync(Route.Channel(1), null, CallTimeout, CancellationToken.None);
 
-    private sealed class Catcher(Action<HttpRequestMessage> seen) : HttpMessageHandler
+    private sealed class CapturingHandler(Action<HttpRequestMessage> seen) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request,

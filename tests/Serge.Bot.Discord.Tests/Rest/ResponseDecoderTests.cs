@@ -52,10 +52,10 @@ public sealed class ResponseDecoderTests
     [InlineData(405, 0, "Payload")]
     [InlineData(422, 0, "Payload")]
     [InlineData(400, 40060, "AlreadyAnswered")]
-    // Not executed; later perhaps
+    // Not executed; a later attempt may succeed
     [InlineData(401, 0, "Unavailable")]
     [InlineData(401, 50014, "Unavailable")]
-    [InlineData(400, 40001, "Unavailable")] // Spacebar says it so
+    [InlineData(400, 40001, "Unavailable")] // the code of Spacebar
     [InlineData(403, 40333, "Unavailable")] // blocked for its User-Agent
     [InlineData(400, 20016, "Unavailable")] // slow mode
     [InlineData(400, 20022, "Unavailable")] // announcement edits
@@ -66,7 +66,7 @@ public sealed class ResponseDecoderTests
     [InlineData(400, 30046, "Unavailable")] // too many edits of an old message
     [InlineData(503, 130000, "Unavailable")] // overloaded
     [InlineData(302, 0, "Unavailable")]
-    // Not in Discord's form: the page of a proxy or a firewall. It says nothing about channels.
+    // Not in Discord's form: the page of a proxy or a firewall. It contains no information about channels.
     [InlineData(302, null, "Unavailable")]
     [InlineData(400, null, "Unavailable")]
     [InlineData(401, null, "Unavailable")]
@@ -76,7 +76,7 @@ public sealed class ResponseDecoderTests
     [InlineData(408, null, "Unknown")]
     [InlineData(502, null, "Unknown")]
     [InlineData(520, null, "Unknown")]
-    // Who knows
+    // Unknown whether it was executed
     [InlineData(408, 0, "Unknown")]
     [InlineData(500, 0, "Unknown")]
     [InlineData(502, 0, "Unknown")]
@@ -131,8 +131,8 @@ public sealed class ResponseDecoderTests
         );
     }
 
-    /// <summary>Names and texts that cannot be decoded, values of other types, and names so long and so many that their
-    /// paths would have gigabytes.</summary>
+    /// <summary>Names and texts that cannot be decoded, values of other types, and so many long names that their paths
+    /// would have gigabytes.</summary>
     [Theory]
     [InlineData("""{"message":"\ud83d","errors":{"\udfff":{"_errors":[{"message":"\ud83d"}]}}}""")]
     [InlineData("""{"message":"x","code":1e300,"errors":[null]}""")]
@@ -191,7 +191,7 @@ public sealed class ResponseDecoderTests
         );
 
     [Fact]
-    public void ToOutcome_AnotherOnesPage_SaysThatItIsNotDiscords() =>
+    public void ToOutcome_AnotherOnesPage_StatesThatItIsNotDiscords() =>
         Assert.Equal(
             new SendOutcome.Unavailable(
                 "HTTP 403, not in Discord's form: something between the bot and Discord answered "

@@ -20,8 +20,8 @@ public sealed class RetryWaitTests
             { "502", Page(502, "<html/>") },
             { "503", Error(503, 130000, "overloaded") },
             { "no connection", Unreachable() },
-            { "a lost answer", Lost() },
-            { "half an answer", BreaksOff(200) },
+            { "a lost response", Lost() },
+            { "half an answer", TruncatesBody(200) },
         };
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class RetryWaitTests
     [Theory]
     [InlineData(0.5)]
     [InlineData(2)]
-    public void Retry_AfterA429_WaitsAsLongAsItSaysEachTime(double seconds) =>
+    public void Retry_AfterA429_WaitsAsLongAsItAsksEachTime(double seconds) =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time).On(Post, RateLimited(seconds));
@@ -65,7 +65,7 @@ public sealed class RetryWaitTests
             Assert.Equal(VirtualTime.Begin + TimeSpan.FromSeconds(5 * seconds), later.Until);
         });
 
-    /// <summary>A 429 that asks for no wait has no time, so the waits grow as in a block.</summary>
+    /// <summary>A 429 with a wait of 0 s has no time, so the waits grow as in a block.</summary>
     [Fact]
     public void Retry_AfterA429ThatAsksForNoWait_WaitsLongerEachTime() =>
         Simulation.Run(async time =>
@@ -238,7 +238,7 @@ public sealed class RetryWaitTests
         call.EndAttempt((HttpStatusCode?)status);
         Assert.Equal(doubtful, call.MayHaveExecuted);
 
-        // A later attempt that certainly was not executed says nothing about this one.
+        // A later attempt that was certainly not executed is no information about this one.
         call.BeginAttempt();
         Assert.False(call.WasSent);
         call.EndAttempt(null);

@@ -5,7 +5,7 @@ using static Serge.Bot.Discord.Tests.Support.FakeApi;
 
 namespace Serge.Bot.Discord.Tests.Rest;
 
-/// <summary>Whatever .NET throws when the network fails is an outcome.</summary>
+/// <summary>Every exception of .NET when the network fails becomes an outcome.</summary>
 public sealed class TransportFailureTests
 {
     private const string Post = "POST channels/1/messages";

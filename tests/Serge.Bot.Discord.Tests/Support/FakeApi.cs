@@ -7,7 +7,7 @@ using Serge.Bot.Discord.Rest;
 
 namespace Serge.Bot.Discord.Tests.Support;
 
-/// <summary>A request as the server sees it.</summary>
+/// <summary>A request as the server receives it.</summary>
 internal sealed record Seen(
     TimeSpan At,
     string Method,
@@ -23,22 +23,22 @@ internal sealed record Seen(
     public string Line => $"{Method} {Path}";
 }
 
-/// <summary>What a server does with a request.</summary>
+/// <summary>The handling of a request by the server.</summary>
 public delegate Task<HttpResponseMessage> Behaviour(HttpRequestMessage request, CancellationToken cancellationToken);
 
 /// <summary>Discord's REST API, controlled by the test. Responses are set per route, one after the other; the last one
 /// repeats.</summary>
 internal sealed class FakeApi(VirtualTime time, string address = FakeApi.Base) : HttpMessageHandler
 {
-    /// <summary>Discord's own address; nothing of it ever reaches the network.</summary>
+    /// <summary>Discord's own address; no request is sent over the network.</summary>
     public const string Base = "https://discord.com/api/v10/";
 
     private readonly Dictionary<string, Queue<Behaviour>> _answers = new(StringComparer.Ordinal);
 
-    /// <summary>All requests whose body arrived, or that have none.</summary>
+    /// <summary>All requests whose body has arrived, or that have no body.</summary>
     public List<Seen> Requests { get; } = [];
 
-    /// <summary>Says how a route answers.</summary>
+    /// <summary>Sets the response of a route.</summary>
     public FakeApi On(string line, params Behaviour[] answers)
     {
         _answers[line] = new(answers);
@@ -59,7 +59,7 @@ internal sealed class FakeApi(VirtualTime time, string address = FakeApi.Base) :
             )
             .On($"GET guilds/{guild}/members/40", Json(200, """{"roles":[]}"""));
 
-    /// <summary>A client of it.</summary>
+    /// <summary>A client of this API.</summary>
     public DiscordClient Client(LogLines? log = null, bool overHttp = false) =>
         new(
             new DiscordClientOptions
@@ -75,7 +75,7 @@ internal sealed class FakeApi(VirtualTime time, string address = FakeApi.Base) :
             () => throw new NotSupportedException()
         );
 
-    /// <summary>Its REST client alone.</summary>
+    /// <summary>The REST client of this API.</summary>
     public RestClient Rest(LogLines? log = null) =>
         new(Settings(address), time, new FixedChance(0.5), log ?? new LogLines(), this);
 
@@ -124,7 +124,7 @@ internal sealed class FakeApi(VirtualTime time, string address = FakeApi.Base) :
     public static Behaviour Unreachable(HttpRequestError error = HttpRequestError.ConnectionError) =>
         (_, _) => throw new HttpRequestException(error, "Connection refused (127.0.0.1:5080)");
 
-    /// <summary>The request arrives, and the connection breaks before the answer.</summary>
+    /// <summary>The request arrives, and the connection breaks before the response.</summary>
     public static Behaviour Lost() =>
         async (request, _) =>
         {
@@ -132,15 +132,15 @@ internal sealed class FakeApi(VirtualTime time, string address = FakeApi.Base) :
             throw new HttpRequestException(HttpRequestError.ResponseEnded, "The response ended prematurely.");
         };
 
-    /// <summary>The answer breaks off in its body.</summary>
-    public static Behaviour BreaksOff(int status) =>
+    /// <summary>The body of the response is truncated.</summary>
+    public static Behaviour TruncatesBody(int status) =>
         async (request, _) =>
         {
             await ReadAsync(request);
             return new HttpResponseMessage((HttpStatusCode)status) { Content = new BrokenContent() };
         };
 
-    /// <summary>The request arrives, and no answer ever comes.</summary>
+    /// <summary>The request arrives, and there is no response.</summary>
     public static Behaviour Hangs() =>
         async (request, cancellationToken) =>
         {
@@ -149,7 +149,7 @@ internal sealed class FakeApi(VirtualTime time, string address = FakeApi.Base) :
             throw new InvalidOperationException();
         };
 
-    /// <summary>Connecting never ends.</summary>
+    /// <summary>Connecting never completes.</summary>
     public static Behaviour NeverConnects() =>
         async (_, cancellationToken) =>
         {

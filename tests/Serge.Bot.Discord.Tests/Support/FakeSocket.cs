@@ -16,7 +16,7 @@ internal sealed class FakeSocket(VirtualTime time, Action<FakeSocket> dialled) :
     /// <summary>The address that the client connected to.</summary>
     public Uri Address { get; private set; } = null!;
 
-    /// <summary>When.</summary>
+    /// <summary>The time of that connection.</summary>
     public TimeSpan DialledAt { get; private set; }
 
     /// <summary>The client's messages, heartbeats included.</summary>
@@ -25,7 +25,7 @@ internal sealed class FakeSocket(VirtualTime time, Action<FakeSocket> dialled) :
     /// <summary>Called with every message of the client.</summary>
     public Action<JsonElement> OnSend { get; set; } = _ => { };
 
-    /// <summary>The code the client closed with, and when.</summary>
+    /// <summary>The code with which the client closed the connection, and when.</summary>
     public TaskCompletionSource<(TimeSpan At, int Code)> Closed { get; } = new();
 
     /// <summary>Whether the client has disposed it.</summary>
@@ -46,7 +46,7 @@ internal sealed class FakeSocket(VirtualTime time, Action<FakeSocket> dialled) :
     /// <summary>Closes the connection.</summary>
     public void Close(int? code, string? reason = null) => Add(() => new ReceiveResult.Close(code, reason));
 
-    /// <summary>Breaks the connection: what was under way arrives, and nothing can be sent any more.</summary>
+    /// <summary>Breaks the connection: frames in transit arrive, and nothing can be sent any more.</summary>
     public void Break(Exception? failure = null)
     {
         _broken = failure ?? new WebSocketException(WebSocketError.ConnectionClosedPrematurely);

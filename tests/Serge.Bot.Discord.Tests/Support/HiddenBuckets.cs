@@ -4,16 +4,16 @@ using System.Text.Json.Nodes;
 
 namespace Serge.Bot.Discord.Tests.Support;
 
-/// <summary>From a moment on, a kind of request counts in a bucket: so many in a window that begins with the
-/// first.</summary>
+/// <summary>From a given time on, requests of a kind count in a bucket: a limited number per window, which begins with
+/// the first request.</summary>
 /// <param name="Kind">Such as <c>POST channels/{id}/messages</c>.</param>
-/// <param name="Hash">The bucket's name; kinds that have the same one share it, channel by channel.</param>
-/// <param name="Limit">How many.</param>
-/// <param name="Window">In how long.</param>
-/// <param name="From">From when on.</param>
+/// <param name="Hash">The bucket's name; kinds with the same name share the bucket, per channel.</param>
+/// <param name="Limit">The number of requests per window.</param>
+/// <param name="Window">The length of the window.</param>
+/// <param name="From">The time from which on it applies.</param>
 internal sealed record HiddenBucket(string Kind, string Hash, int Limit, TimeSpan Window, TimeSpan From = default)
 {
-    /// <summary>The kind of a request and the channel it is for, by its path.</summary>
+    /// <summary>The kind of a request and its channel, by its path.</summary>
     public static (string Kind, string Channel) KindOf(HttpMethod method, string path)
     {
         var parts = path.Split('?')[0].Split('/');
@@ -23,15 +23,15 @@ internal sealed record HiddenBucket(string Kind, string Hash, int Limit, TimeSpa
         );
     }
 
-    /// <summary>The bucket that a kind has at a moment; <see langword="null"/> if it has none.</summary>
+    /// <summary>The bucket of a kind at a given time; <see langword="null"/> if it has none.</summary>
     public static HiddenBucket? At(IEnumerable<HiddenBucket> buckets, string kind, TimeSpan at) =>
         buckets.Where(bucket => bucket.Kind == kind && bucket.From <= at).MaxBy(bucket => bucket.From);
 }
 
-/// <summary>Discord's rate limits as a client sees them: by the headers of responses only, which travel for a while,
-/// overtake each other and may change.</summary>
-/// <remarks>Source: Discord docs, Topics/Rate Limits. It counts by itself what a request is; of the client it knows
-/// nothing but when requests leave and responses arrive, to decide which 429s could have been foreseen.</remarks>
+/// <summary>Discord's rate limits as a client sees them: only in the headers of responses, which are delayed, may
+/// arrive in a different order, and may change.</summary>
+/// <remarks>Source: Discord docs, Topics/Rate Limits. It counts requests itself. It uses no data of the client except
+/// the times at which requests are sent and responses arrive, to decide which 429s could have been foreseen.</remarks>
 internal sealed class HiddenBuckets(VirtualTime time, int globalPerSecond, params HiddenBucket[] buckets)
     : HttpMessageHandler
 {
@@ -41,32 +41,32 @@ internal sealed class HiddenBuckets(VirtualTime time, int globalPerSecond, param
 
     /// <summary>When the client first received the bucket of a kind, and the bucket's limit in a channel.</summary>
     private readonly Dictionary<HiddenBucket, TimeSpan> _named = [];
-    private readonly Dictionary<(string Hash, string Channel, int Limit), TimeSpan> _told = [];
+    private readonly Dictionary<(string Hash, string Channel, int Limit), TimeSpan> _reported = [];
 
-    /// <summary>When the requests of the last second left.</summary>
+    /// <summary>When the requests of the last second were sent.</summary>
     private readonly Queue<TimeSpan> _left = new();
 
-    /// <summary>All requests are counted by the second, which begins with the first.</summary>
+    /// <summary>The window of the limit of all requests: one second, which begins with the first request.</summary>
     private (TimeSpan End, int Count) _second;
 
-    /// <summary>How long the next request, or the next answer, is under way.</summary>
+    /// <summary>The network delay of the next request or response.</summary>
     public Func<TimeSpan> Network { get; init; } = () => Oracle.Latency;
 
-    /// <summary>Whether the next request meets a limit that others have used up.</summary>
+    /// <summary>Whether the limit for the next request is used up by others.</summary>
     public Func<bool> IsUsedByOthers { get; init; } = () => false;
 
-    /// <summary>Requests that were served.</summary>
+    /// <summary>The number of successful requests.</summary>
     public int Served { get; private set; }
 
-    /// <summary>429s that could have been foreseen: by what had been heard when the request left, its bucket was used
-    /// up, or more left within a second than are allowed in all.</summary>
+    /// <summary>429s that could have been foreseen: according to the responses that were received when the request was
+    /// sent, its bucket was exhausted, or more requests were sent within a second than are allowed in total.</summary>
     public List<string> Foreseeable { get; } = [];
 
-    /// <summary>429s because a bucket had changed, or was shared, and no response had said so.</summary>
+    /// <summary>429s because a bucket had changed or was shared, which no response had shown.</summary>
     public int Unforeseeable { get; private set; }
 
-    /// <summary>429s over all requests together, though no more left in any second than are allowed: the line bunched
-    /// them up.</summary>
+    /// <summary>429s of the limit of all requests, although no more were sent in any second than are allowed: the
+    /// network delivered them in bursts.</summary>
     public int Bunched { get; private set; }
 
     protected override async Task<HttpResponseMessage> SendAsync(
@@ -96,7 +96,7 @@ internal sealed class HiddenBuckets(VirtualTime time, int globalPerSecond, param
         if (bucket is not null && speaksOfBucket)
         {
             _named.TryAdd(bucket, time.Elapsed);
-            _told.TryAdd((bucket.Hash, channel, bucket.Limit), time.Elapsed);
+            _reported.TryAdd((bucket.Hash, channel, bucket.Limit), time.Elapsed);
         }
 
         return response;
@@ -163,8 +163,8 @@ internal sealed class HiddenBuckets(VirtualTime time, int globalPerSecond, param
         {
             response = Refusal("user", window.End - now);
             var isForeseeable =
-                window.Counted.Append(bucket).All(counted => IsHeard(_named, counted, left))
-                && IsTold(bucket, channel, left);
+                window.Counted.Append(bucket).All(counted => WasReceivedBefore(_named, counted, left))
+                && IsLimitKnown(bucket, channel, left);
             Note(isForeseeable ? $"{kind} in {channel}, left {left}, arrived {now}: {bucket.Hash}" : null);
             Unforeseeable += isForeseeable ? 0 : 1;
         }
@@ -191,13 +191,16 @@ internal sealed class HiddenBuckets(VirtualTime time, int globalPerSecond, param
 
     /// <summary>Whether the client knew the current bucket. Without any response it sends one request at a
     /// time.</summary>
-    private bool IsTold(HiddenBucket bucket, string channel, TimeSpan left) =>
-        IsHeard(_told, (bucket.Hash, channel, bucket.Limit), left)
-        || !_told.Any(told => told.Key.Hash == bucket.Hash && told.Key.Channel == channel && told.Value < left);
+    private bool IsLimitKnown(HiddenBucket bucket, string channel, TimeSpan left) =>
+        WasReceivedBefore(_reported, (bucket.Hash, channel, bucket.Limit), left)
+        || !_reported.Any(reported =>
+            reported.Key.Hash == bucket.Hash && reported.Key.Channel == channel && reported.Value < left
+        );
 
-    /// <summary>Whether the client knew something when a request left; at the same moment is too late.</summary>
-    private static bool IsHeard<TKey>(Dictionary<TKey, TimeSpan> when, TKey what, TimeSpan left)
-        where TKey : notnull => when.TryGetValue(what, out var heard) && heard < left;
+    /// <summary>Whether the client had received a value before a request was sent; the same moment is too
+    /// late.</summary>
+    private static bool WasReceivedBefore<TKey>(Dictionary<TKey, TimeSpan> when, TKey what, TimeSpan left)
+        where TKey : notnull => when.TryGetValue(what, out var received) && received < left;
 
     private static HttpResponseMessage Success() => new(HttpStatusCode.OK) { Content = new StringContent("{}") };
 

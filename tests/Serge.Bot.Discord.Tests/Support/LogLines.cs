@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Serge.Bot.Discord.Tests.Support;
 
-/// <summary>Keeps what was logged.</summary>
+/// <summary>Stores the log.</summary>
 internal sealed class LogLines : ILoggerFactory, ILogger
 {
     private readonly List<(LogLevel Level, string Text)> _lines = [];

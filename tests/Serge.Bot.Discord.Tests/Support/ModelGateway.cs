@@ -4,9 +4,9 @@ using Serge.Bot.Discord.Model;
 
 namespace Serge.Bot.Discord.Tests.Support;
 
-/// <summary>A gateway that keeps sessions as the documentation describes them: it numbers events, keeps what a client
-/// missed, replays it when the client resumes, and counts new sessions against their limits. The test controls the
-/// failures.</summary>
+/// <summary>A gateway that keeps sessions as the documentation describes them: it numbers events, stores the events
+/// that a client missed, replays it when the client resumes, and counts new sessions against their limits. The test
+/// controls the failures.</summary>
 internal sealed class ModelGateway(VirtualTime time)
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
@@ -20,10 +20,10 @@ internal sealed class ModelGateway(VirtualTime time)
     private int _refusing;
     private int _count;
 
-    /// <summary>What is advised.</summary>
+    /// <summary>The recommended number of shards.</summary>
     public int? Shards { get; set; } = 1;
 
-    /// <summary>With fewer than these no session is given.</summary>
+    /// <summary>With fewer shards than this, no session is started.</summary>
     public int FewestShards { get; set; } = 1;
 
     /// <summary>Called before a session is declined because of too few shards.</summary>
@@ -36,13 +36,13 @@ internal sealed class ModelGateway(VirtualTime time)
     /// <summary>New sessions left in this window.</summary>
     public int Remaining { get; set; } = 1000;
 
-    /// <summary>Every new session is declined.</summary>
+    /// <summary>Whether every new session is declined.</summary>
     public bool AlwaysDeclines { get; init; }
 
     /// <summary>The delay of the first message.</summary>
     public TimeSpan HelloAfter { get; set; }
 
-    /// <summary>How long acknowledgements of heartbeats take; <see langword="null"/> if none come.</summary>
+    /// <summary>How long acknowledgements of heartbeats take; <see langword="null"/> if there are none.</summary>
     public TimeSpan? AckAfter { get; set; } = TimeSpan.Zero;
 
     /// <summary>Interactions that reached an open connection, and so must reach the consumer.</summary>
@@ -51,17 +51,17 @@ internal sealed class ModelGateway(VirtualTime time)
     /// <summary>New sessions without a reason: missed events would be lost.</summary>
     public int NeedlessIdentifies { get; private set; }
 
-    /// <summary>New sessions too soon after another, or beyond the limit.</summary>
+    /// <summary>New sessions too soon after the previous one, or beyond the limit.</summary>
     public int Violations { get; private set; }
 
     /// <summary>All requests for a new session.</summary>
     public List<(TimeSpan At, string Shard)> Identified { get; } = [];
 
-    /// <summary>When <c>GET /gateway/bot</c> was asked.</summary>
+    /// <summary>The times of the requests <c>GET /gateway/bot</c>.</summary>
     public List<TimeSpan> Asked { get; } = [];
 
     /// <summary>Whether all shards are connected and in a session.</summary>
-    public bool IsCalm =>
+    public bool IsIdle =>
         _count > 0
         && Enumerable.Range(0, _count).All(i => _shards.TryGetValue((i, _count), out var shard) && shard.IsOpen);
 
@@ -93,26 +93,26 @@ internal sealed class ModelGateway(VirtualTime time)
     public IGatewaySocket Dial()
     {
         var socket = new FakeSocket(time, Called);
-        socket.OnSend = frame => Said(socket, frame);
+        socket.OnSend = frame => HandleFrame(socket, frame);
         return socket;
     }
 
     /// <summary>A user creates an interaction.</summary>
-    public void Interact(int shard) => Pick(shard)?.Happen(++_lastInteraction, Delivered);
+    public void Interact(int shard) => Pick(shard)?.RaiseInteraction(++_lastInteraction, Delivered);
 
     /// <summary>An earlier interaction is delivered again as a new event, perhaps over another shard.</summary>
     public void Repeat(int shard, int back)
     {
         if (_lastInteraction - 1000 > (ulong)back)
         {
-            Pick(shard)?.Happen(_lastInteraction - (ulong)back, Delivered);
+            Pick(shard)?.RaiseInteraction(_lastInteraction - (ulong)back, Delivered);
         }
     }
 
     /// <summary>The latest events are delivered once more.</summary>
     public void Duplicate(int shard, int count) => Pick(shard)?.Duplicate(count, Delivered);
 
-    /// <summary>As after an outage: all shards need new sessions at once.</summary>
+    /// <summary>Invalidates all sessions, as after an outage.</summary>
     public void EndAllSessions()
     {
         for (var shard = 0; shard < _count; shard++)
@@ -145,13 +145,13 @@ internal sealed class ModelGateway(VirtualTime time)
         Pick(shard)?.Hang(socket => socket.Deliver(Frames.InvalidSession(resumable)));
     }
 
-    /// <summary>The connection is dead, without a close frame.</summary>
-    public void FallSilent(int shard) => Pick(shard)?.Hang(_ => { });
+    /// <summary>Breaks the connection without a close frame.</summary>
+    public void StopResponding(int shard) => Pick(shard)?.Hang(_ => { });
 
-    /// <summary>The next connections are refused, of any shard.</summary>
+    /// <summary>Refuses the next connections of all shards.</summary>
     public void Refuse(int calls) => _refusing += calls;
 
-    /// <summary>The bot is in so many guilds that its next session needs another shard.</summary>
+    /// <summary>Adds guilds, so that the next session needs another shard.</summary>
     public void Grow() => Shards = ++FewestShards;
 
     private ModelShard? Pick(int shard) => _count > 0 ? _shards.GetValueOrDefault((shard % _count, _count)) : null;
@@ -171,7 +171,7 @@ internal sealed class ModelGateway(VirtualTime time)
         _ = LaterAsync(HelloAfter, () => socket.Deliver(Frames.Hello(20_000)));
     }
 
-    private void Said(FakeSocket socket, JsonElement frame)
+    private void HandleFrame(FakeSocket socket, JsonElement frame)
     {
         var d = frame.GetProperty("d");
         switch (frame.GetProperty("op").GetInt32())
@@ -311,7 +311,7 @@ internal sealed class ModelGateway(VirtualTime time)
             socket.Deliver(Frames.Resumed(++_sequence));
         }
 
-        public void Happen(ulong interaction, HashSet<ulong> delivered)
+        public void RaiseInteraction(ulong interaction, HashSet<ulong> delivered)
         {
             var connection = Connection;
             if (Session is null)

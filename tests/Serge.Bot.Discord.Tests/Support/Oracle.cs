@@ -2,20 +2,20 @@ namespace Serge.Bot.Discord.Tests.Support;
 
 /// <summary>Calculates how fast the same requests could have been sent by a client that knows the server's
 /// buckets.</summary>
-/// <remarks>From a bucket's first answer on it knows, to the millisecond, what is left of it, when its window ends, and
-/// every change of it. Its requests arrive the moment a window begins, none is ever refused, and the network is at its
-/// best. What no response contains it does not know either: when the second begins in which all requests are counted.
-/// So it sends evenly. It knows more than a client, but is no better at choosing: it sends in the same order, always
-/// the oldest request whose bucket has room.</remarks>
+/// <remarks>From the first response of a bucket on, the number of remaining requests, the end of the window and every
+/// change of the bucket are known to the millisecond. Requests arrive exactly when a window begins, none is refused,
+/// and the network has its lowest delay. Values that no response contains are unknown here, too: the start of the
+/// second in which all requests are counted, so requests are sent at an even pace. The order is the same as that of a
+/// client: always the oldest request whose bucket is not exhausted.</remarks>
 internal static class Oracle
 {
-    /// <summary>How long a request is under way at least, and so is its answer.</summary>
+    /// <summary>The minimum network delay of a request, and of its response.</summary>
     public static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>When the last answer would be there.</summary>
+    /// <summary>The time of the last response.</summary>
     /// <param name="requests">Kind and channel of each, oldest first; all are requested at the start.</param>
-    /// <param name="perSecond">How many a second in all.</param>
-    /// <param name="buckets">As the server has them.</param>
+    /// <param name="perSecond">The total number of requests per second.</param>
+    /// <param name="buckets">The buckets of the server.</param>
     public static TimeSpan Finish(
         IEnumerable<(string Kind, string Channel)> requests,
         int perSecond,

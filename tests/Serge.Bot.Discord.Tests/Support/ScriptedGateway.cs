@@ -3,10 +3,10 @@ using Serge.Bot.Discord.Gateway;
 
 namespace Serge.Bot.Discord.Tests.Support;
 
-/// <summary>A gateway that plays a script:
+/// <summary>A gateway that runs a script:
 /// <c>gateway.Sends(Hello()).Expects&lt;Identify&gt;().Sends(Ready()).Drops(4000)</c>.</summary>
-/// <remarks>Steps follow each other. One that needs a connection takes the client's next call if there is none.
-/// Heartbeats are answered by themselves unless <see cref="FallsSilent"/> says otherwise.</remarks>
+/// <remarks>Steps are executed in order. A step that needs a connection accepts the client's next one if there is none.
+/// Heartbeats are acknowledged automatically unless <see cref="StopsResponding"/> was called.</remarks>
 internal sealed class ScriptedGateway
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromDays(2);
@@ -14,8 +14,8 @@ internal sealed class ScriptedGateway
     private readonly VirtualTime _time;
     private readonly List<Func<Task>> _steps = [];
     private readonly Queue<FakeSocket> _calls = new();
-    private readonly Queue<JsonElement> _said = new();
-    private readonly Queue<JsonElement> _beats = new();
+    private readonly Queue<JsonElement> _frames = new();
+    private readonly Queue<JsonElement> _heartbeats = new();
     private TaskCompletionSource _changed = new();
     private FakeSocket? _connection;
 
@@ -24,10 +24,10 @@ internal sealed class ScriptedGateway
     /// <summary>All connections, in order.</summary>
     public List<FakeSocket> Connections { get; } = [];
 
-    /// <summary>What <c>GET /gateway/bot</c> answers; by default a budget of a thousand.</summary>
+    /// <summary>The response to <c>GET /gateway/bot</c>; by default a budget of a thousand.</summary>
     public Func<Result<Discord.Model.GatewayBot>> Bot { get; set; } = () => Budget(remaining: 1000);
 
-    /// <summary>When <c>GET /gateway/bot</c> was asked.</summary>
+    /// <summary>The times of the requests <c>GET /gateway/bot</c>.</summary>
     public List<TimeSpan> Asked { get; } = [];
 
     public static Result<Discord.Model.GatewayBot> Budget(
@@ -67,8 +67,8 @@ internal sealed class ScriptedGateway
         Step(async () =>
         {
             await ConnectionAsync();
-            var queue = typeof(T) == typeof(Heartbeat) ? _beats : _said;
-            await UntilAsync(() => queue.Count > 0, $"The client was to say {typeof(T).Name}.");
+            var queue = typeof(T) == typeof(Heartbeat) ? _heartbeats : _frames;
+            await WaitUntilAsync(() => queue.Count > 0, $"The client was to say {typeof(T).Name}.");
             var said = (T)Read(queue.Dequeue(), typeof(T));
             check?.Invoke(said);
         });
@@ -81,7 +81,7 @@ internal sealed class ScriptedGateway
             _connection = null;
         });
 
-    /// <summary>Breaks the connection without a close.</summary>
+    /// <summary>Breaks the connection without a close frame.</summary>
     public ScriptedGateway Breaks(Exception? failure = null) =>
         Step(async () =>
         {
@@ -111,13 +111,13 @@ internal sealed class ScriptedGateway
         {
             for (var i = 0; i < calls; i++)
             {
-                await UntilAsync(() => _calls.Count > 0, "The client was to call.");
+                await WaitUntilAsync(() => _calls.Count > 0, "The client was to call.");
                 _calls.Dequeue().Refuse(failure);
             }
         });
 
     /// <summary>From now on the server acknowledges no heartbeats on this connection.</summary>
-    public ScriptedGateway FallsSilent() =>
+    public ScriptedGateway StopsResponding() =>
         Step(async () => (await ConnectionAsync()).OnSend = frame => Note(frame, answer: null));
 
     /// <summary>Waits for the client to close the connection.</summary>
@@ -129,10 +129,9 @@ internal sealed class ScriptedGateway
             _connection = null;
         });
 
-    /// <summary>Waits.</summary>
     public ScriptedGateway Waits(TimeSpan time) => Step(() => Task.Delay(time, _time));
 
-    /// <summary>Anything else.</summary>
+    /// <summary>Runs any other step.</summary>
     public ScriptedGateway Does(Action action) =>
         Step(() =>
         {
@@ -140,8 +139,8 @@ internal sealed class ScriptedGateway
             return Task.CompletedTask;
         });
 
-    /// <summary>Plays the script to a client, which then stops reading.</summary>
-    /// <returns>What the client yielded.</returns>
+    /// <summary>Runs the script with a client, which then stops reading.</summary>
+    /// <returns>The events that the client yielded.</returns>
     public async Task<List<DiscordEvent>> PlayAsync(Random? random = null, LogLines? log = null, int? shards = null)
     {
         using var stop = new CancellationTokenSource();
@@ -173,7 +172,7 @@ internal sealed class ScriptedGateway
             log ?? new LogLines()
         );
 
-    /// <summary>Plays the script alone.</summary>
+    /// <summary>Runs the script without a client.</summary>
     public async Task RunAsync()
     {
         foreach (var step in _steps)
@@ -181,7 +180,7 @@ internal sealed class ScriptedGateway
             await step();
         }
 
-        // What was sent last is still to be read.
+        // The last frame is still to be read.
         await Task.Delay(TimeSpan.FromMilliseconds(1), _time);
     }
 
@@ -216,10 +215,10 @@ internal sealed class ScriptedGateway
     {
         if (_connection is null)
         {
-            await UntilAsync(() => _calls.Count > 0, "The client was to call.");
+            await WaitUntilAsync(() => _calls.Count > 0, "The client was to call.");
             _connection = _calls.Dequeue();
-            _said.Clear();
-            _beats.Clear();
+            _frames.Clear();
+            _heartbeats.Clear();
             _connection.Accept();
         }
 
@@ -230,18 +229,18 @@ internal sealed class ScriptedGateway
     {
         if (frame.GetProperty("op").GetInt32() == 1)
         {
-            _beats.Enqueue(frame);
+            _heartbeats.Enqueue(frame);
             answer?.Invoke();
         }
         else
         {
-            _said.Enqueue(frame);
+            _frames.Enqueue(frame);
         }
 
         Signal();
     }
 
-    private async Task UntilAsync(Func<bool> condition, string what)
+    private async Task WaitUntilAsync(Func<bool> condition, string what)
     {
         while (!condition())
         {

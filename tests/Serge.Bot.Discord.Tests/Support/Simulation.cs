@@ -1,13 +1,13 @@
 namespace Serge.Bot.Discord.Tests.Support;
 
 /// <summary>Runs client, server and test on one thread and on a clock that jumps to the next timer whenever no work is
-/// left. The same run takes the same course every time, and days take milliseconds.</summary>
+/// left. Runs are deterministic, and days take milliseconds.</summary>
 internal sealed class Simulation : SynchronizationContext
 {
-    /// <summary>A longer run is a defect.</summary>
+    /// <summary>The maximum duration of a run. A longer run is a defect.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(10);
 
-    /// <summary>Far more moments than any test has; a loop whose waits are far too short exceeds it.</summary>
+    /// <summary>Far more time steps than any test has; a loop with too short waits exceeds it.</summary>
     private const int MostMoments = 500_000;
 
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _ready = new();

@@ -2,12 +2,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Serge.Bot.Discord.Tests.Support;
 
-/// <summary>A fake clock that knows the time of the next timer.</summary>
+/// <summary>A fake clock that can advance to the next timer.</summary>
 internal sealed class VirtualTime() : FakeTimeProvider(Begin)
 {
     public static readonly DateTimeOffset Begin = new(2033, 2, 1, 9, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Far more than any test does at one moment; a loop that does not wait exceeds it at once.</summary>
+    /// <summary>Far more than any test does at one time; a loop that does not wait exceeds it immediately.</summary>
     private const int MostStepsAtOnce = 300_000;
 
     private readonly PriorityQueue<TimeSpan, TimeSpan> _due = new();
@@ -29,7 +29,8 @@ internal sealed class VirtualTime() : FakeTimeProvider(Begin)
     }
 
     /// <summary>Counts the steps of client and server at one time.</summary>
-    /// <exception cref="InvalidOperationException">It is too much: something is repeated without a wait.</exception>
+    /// <exception cref="InvalidOperationException">There are too many: something is repeated without a
+    /// wait.</exception>
     public void CountStep()
     {
         if (Interlocked.Increment(ref _steps) > MostStepsAtOnce)

@@ -1,9 +1,9 @@
 namespace Serge.Bot.EndToEnd.Conversations;
 
-/// <summary>Plays each page of this folder against the real worker.</summary>
+/// <summary>Runs each script of this folder against the real worker.</summary>
 public sealed class ConversationScripts
 {
-    /// <summary>Without a font the answer has no picture.</summary>
+    /// <summary>Without a font the reply has no picture.</summary>
     private const string NeedsFont = "quote-picture.md";
 
     private static readonly string Folder = Path.Combine(
@@ -43,13 +43,13 @@ public sealed class ConversationScripts
         var file = Path.Combine(Folder, page);
         var written = Script.Read(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Parts;
         await using var stage = await Stage.OpenAsync();
-        await using var play = await Play.BeginAsync(stage);
+        await using var player = await ScriptPlayer.BeginAsync(stage);
         List<Part> went = [];
         var asWritten = true;
         for (var n = 0; n < written.Count; n++)
         {
             went.Add(written[n]);
-            if (written[n] is Entry entry && await play.DoAsync(entry) is { } answer)
+            if (written[n] is Entry entry && await player.DoAsync(entry) is { } answer)
             {
                 var expected = n + 1 < written.Count && written[n + 1] is Entry { IsAnswer: true } next ? next : null;
                 n += expected is null ? 0 : 1;
@@ -71,24 +71,24 @@ public sealed class ConversationScripts
         );
     }
 
-    /// <summary>The talk as it goes.</summary>
-    private sealed class Play(Stage stage, User french) : IAsyncDisposable
+    /// <summary>The conversation as it actually happened.</summary>
+    private sealed class ScriptPlayer(Stage stage, User french) : IAsyncDisposable
     {
         private readonly List<ChannelMessage> _shown = [];
         private ChannelMessage? _written;
         private WorkerHost? _worker;
 
-        public static async Task<Play> BeginAsync(Stage stage)
+        public static async Task<ScriptPlayer> BeginAsync(Stage stage)
         {
             var french = stage.Discord.AddUser("Benoît", "fr");
             stage.Discord.AddMember(stage.Channel.Guild!, french);
-            var play = new Play(stage, french);
-            await play.StartAsync();
-            return play;
+            var player = new ScriptPlayer(stage, french);
+            await player.StartAsync();
+            return player;
         }
 
-        /// <summary>Does what an entry says.</summary>
-        /// <returns>What came of it; <see langword="null"/> for a stage direction.</returns>
+        /// <summary>Executes an entry.</summary>
+        /// <returns>The result; <see langword="null"/> for an instruction.</returns>
         public async Task<Entry?> DoAsync(Entry entry)
         {
             if (entry.Who.Length == 0)
@@ -119,23 +119,23 @@ public sealed class ConversationScripts
                         user,
                         _written!,
                         entry.Text,
-                        stage.Patience
+                        stage.CancellationToken
                     ),
                     { How: " checks the answer" } => await stage.Discord.UseMessageCommandAsync(
                         user,
                         _shown[^1],
                         entry.Text,
-                        stage.Patience
+                        stage.CancellationToken
                     ),
                     { How: " types" } => await stage.Discord.AutocompleteAsync(
                         user,
                         channel,
                         entry.Text,
                         LastOption(entry.Text),
-                        stage.Patience
+                        stage.CancellationToken
                     ),
                     { Text: ['[', .. var label, ']'] } => await PressAsync(user, label),
-                    _ => await stage.Discord.InvokeAsync(user, channel, entry.Text, stage.Patience),
+                    _ => await stage.Discord.InvokeAsync(user, channel, entry.Text, stage.CancellationToken),
                 }
             );
         }
@@ -150,7 +150,7 @@ public sealed class ConversationScripts
 
         private async Task StartAsync() =>
             _worker = await stage.StartWorkerAsync(
-                new StandingCalendar(Stage.At("2027-02-01 12:00")),
+                new ManualClock(Stage.At("2027-02-01 12:00")),
                 ("About:Operator", "The historians"),
                 ("TimeZone", "Europe/Brussels")
             );
@@ -161,7 +161,7 @@ public sealed class ConversationScripts
             {
                 if (Buttons(message).FirstOrDefault(button => button.Label == label) is { CustomId: { } customId })
                 {
-                    return await stage.Discord.PressButtonAsync(user, message, customId, stage.Patience);
+                    return await stage.Discord.PressButtonAsync(user, message, customId, stage.CancellationToken);
                 }
             }
 
@@ -188,7 +188,8 @@ public sealed class ConversationScripts
             }
         }
 
-        /// <summary>Content and buttons, with plain spaces, for no-break spaces cannot be seen on a page.</summary>
+        /// <summary>Content and buttons. No-break spaces are replaced by spaces, because they are invisible in a
+        /// script.</summary>
         private static string Text(ChannelMessage message) =>
             string.Join(
                 '\n',

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Serge.Bot.EndToEnd.Conversations;
 
-/// <summary>A page of talk, see README.md here: what is indented by four spaces is said or done, the rest is prose.</summary>
+/// <summary>A script of a conversation; see README.md in this folder. Indented lines (four spaces) are executed, the
+/// others are explanations.</summary>
 /// <param name="Parts">In order.</param>
 internal sealed partial record Script(IReadOnlyList<Part> Parts)
 {
@@ -17,10 +18,10 @@ internal sealed partial record Script(IReadOnlyList<Part> Parts)
             }
             else if (line[4] != ' ')
             {
-                var said = Said().Match(line[4..]);
+                var match = EntryLine().Match(line[4..]);
                 parts.Add(
-                    said.Success
-                        ? new Entry(said.Groups["who"].Value, said.Groups["how"].Value, said.Groups["text"].Value)
+                    match.Success
+                        ? new Entry(match.Groups["who"].Value, match.Groups["how"].Value, match.Groups["text"].Value)
                         : new Entry("", line[4..], "")
                 );
             }
@@ -33,35 +34,35 @@ internal sealed partial record Script(IReadOnlyList<Part> Parts)
         return new Script(parts);
     }
 
-    /// <summary>The page as it would be read.</summary>
+    /// <summary>The text of the script.</summary>
     public override string ToString() => string.Join('\n', Parts) + "\n";
 
     [GeneratedRegex(@"^(?<who>Serge|Discord|Ada|Benoît)(?<how>[^:]*):\s*(?<text>.*)$", RegexOptions.None, 60_000)]
-    private static partial Regex Said();
+    private static partial Regex EntryLine();
 }
 
-/// <summary>A line of prose, or a thing that is said or done.</summary>
+/// <summary>An explanation or an entry.</summary>
 internal abstract record Part;
 
-/// <summary>A line for readers.</summary>
+/// <summary>A line of explanation.</summary>
 internal sealed record Prose(string Line) : Part
 {
     public override string ToString() => Line;
 }
 
-/// <summary>One thing that is said or done.</summary>
-/// <param name="Who">Serge, Discord itself, a member, or nobody: then it is a stage direction.</param>
-/// <param name="How">What stands between the name and the colon, such as <c> to Ada</c>; or the stage direction.</param>
-/// <param name="Text">What is said, over one or more lines.</param>
+/// <summary>One message or instruction.</summary>
+/// <param name="Who">Serge, Discord itself or a member; empty for an instruction.</param>
+/// <param name="How">The text between the name and the colon, such as <c> to Ada</c>; or the instruction.</param>
+/// <param name="Text">The message, on one or more lines.</param>
 internal sealed record Entry(string Who, string How, string Text) : Part
 {
     public bool IsAnswer => Who is "Serge" or "Discord";
 
-    /// <summary>Whether what was said is what the page has; three dots on the page are anything.</summary>
-    public bool Matches(Entry said) =>
-        (Who, How) == (said.Who, said.How)
+    /// <summary>Whether the actual message matches the script, in which three dots stand for any text.</summary>
+    public bool Matches(Entry match) =>
+        (Who, How) == (match.Who, match.How)
         && Regex.IsMatch(
-            said.Text,
+            match.Text,
             $"^{string.Join(".*?", Text.Split("...").Select(Regex.Escape))}$",
             RegexOptions.Singleline | RegexOptions.CultureInvariant,
             TimeSpan.FromMinutes(1)

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Serge.Bot.EndToEnd.Playground;
 
-/// <summary>What the editor reads, and what its requests refuse: other names, invalid text, other sites. No request changes
-/// a file.</summary>
+/// <summary>What the editor reads, and which requests it refuses: other file names, invalid text, other origins. No
+/// request changes a file.</summary>
 public sealed class EditingRequestTests(SharedPlayground shared) : IClassFixture<SharedPlayground>
 {
     private readonly PlaygroundVisit _visit = shared.Visit;
@@ -85,7 +85,7 @@ public sealed class EditingRequestTests(SharedPlayground shared) : IClassFixture
     [InlineData("api/correct", """{"item":"no-such-quotation"}""")]
     [InlineData("api/correct", """{"item":"\ud800"}""")]
     [InlineData("api/command", """{"line":"\ud800"}""")]
-    public async Task ARequestThatMakesNoSense_IsToldSo(string path, string body)
+    public async Task AnInvalidRequest_ReturnsTheProblem(string path, string body)
     {
         var version = await _visit.GetVersionAsync();
         var json = body.Replace("VERSION", version.ToString(Invariant), StringComparison.Ordinal);
@@ -154,7 +154,7 @@ public sealed class EditingRequestTests(SharedPlayground shared) : IClassFixture
 
         using var read = await rehearsal.Client.GetAsync("api/quote-files/quotes.yaml", Cancel);
         Assert.Contains("--without-bot", await read.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
-        await rehearsal.UntilAsync(state => state["quoteFiles"] is null);
+        await rehearsal.WaitUntilAsync(state => state["quoteFiles"] is null);
     }
 
     private static CultureInfo Invariant => CultureInfo.InvariantCulture;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Serge.Bot.EndToEnd.Playground;
 
-/// <summary>Editing on the page: the bot reads what is saved, as it reads every edit of its files.</summary>
+/// <summary>Editing on the page: the bot reads what is saved, like any other change of its files.</summary>
 public sealed class EditingTests : IAsyncLifetime
 {
     private const string Principle = "We needed a principle, a way of life.";
@@ -24,9 +24,9 @@ public sealed class EditingTests : IAsyncLifetime
         var (status, answer) = await _visit.ReplaceInFileAsync("quotes.yaml", Principle, Corrected);
 
         Assert.Equal((200, "done"), (status, answer["outcome"]!.ToString()));
-        await _visit.UntilAsync(state => state["quoteFiles"]!["use"]!.ToString() == "served" && IsChanged(state));
+        await _visit.WaitUntilAsync(state => state["quoteFiles"]!["use"]!.ToString() == "served" && IsChanged(state));
         await _visit.PostAsync("api/command", """{"line":"/quote id:needed-a-principle"}""");
-        await _visit.UntilAsync(state => HasMessage(state, Corrected));
+        await _visit.WaitUntilAsync(state => HasMessage(state, Corrected));
         Assert.Equal(before, await ReadOriginalAsync("quotes.yaml"));
     }
 
@@ -37,7 +37,7 @@ public sealed class EditingTests : IAsyncLifetime
 
         await _visit.ReplaceInFileAsync("quotes.yaml", "via: cunningham", "via: cuningham");
 
-        await _visit.UntilAsync(state =>
+        await _visit.WaitUntilAsync(state =>
             state["quoteFiles"]!["use"]!.ToString() == "refused"
             && Problem(state) is { } problem
             && problem["file"]!.ToString() == "quotes.yaml"
@@ -46,10 +46,10 @@ public sealed class EditingTests : IAsyncLifetime
             && problem["fix"]!.ToString().Contains("cunningham", StringComparison.Ordinal)
         );
         await _visit.PostAsync("api/command", """{"line":"/quote id:needed-a-principle"}""");
-        await _visit.UntilAsync(state => HasMessage(state, Principle));
+        await _visit.WaitUntilAsync(state => HasMessage(state, Principle));
 
         await _visit.ReplaceInFileAsync("quotes.yaml", "via: cuningham", "via: cunningham");
-        await _visit.UntilAsync(state =>
+        await _visit.WaitUntilAsync(state =>
             state["quoteFiles"]!["use"]!.ToString() == "served" && Problem(state) is null && !IsChanged(state)
         );
     }
@@ -67,18 +67,18 @@ public sealed class EditingTests : IAsyncLifetime
         {
             var hostile = $"{Principle}\"\n{text}";
             await _visit.ReplaceInFileAsync("quotes.yaml", Principle, hostile);
-            await _visit.UntilAsync(state =>
+            await _visit.WaitUntilAsync(state =>
                 state["quoteFiles"]!["use"]!.ToString() == "refused"
                 && Problem(state)!["message"]!.ToString().Contains(words, StringComparison.Ordinal)
             );
 
             await _visit.ReplaceInFileAsync("quotes.yaml", hostile, Principle);
-            await _visit.UntilAsync(state => state["quoteFiles"]!["use"]!.ToString() == "served");
+            await _visit.WaitUntilAsync(state => state["quoteFiles"]!["use"]!.ToString() == "served");
         }
     }
 
     [Fact]
-    public async Task ABotThatIsStarted_WithAMistake_DoesNotStart_AndSaysWhere()
+    public async Task ABot_StartedWithAMistake_DoesNotStart_AndStatesWhere()
     {
         await _visit.ReplaceInFileAsync("quotes.yaml", "via: cunningham", "via: cuningham");
         await _visit.PostAsync("api/worker", """{"action":"kill"}""");
@@ -87,7 +87,7 @@ public sealed class EditingTests : IAsyncLifetime
 
         Assert.Equal(400, status);
         Assert.Matches(@"did not start: quotes\.yaml, line \d+: ", answer["problem"]!.ToString());
-        await _visit.UntilAsync(state =>
+        await _visit.WaitUntilAsync(state =>
             state["quoteFiles"]!["use"]!.ToString() == "stopped"
             && state["log"]!
                 .AsArray()
@@ -116,7 +116,7 @@ public sealed class EditingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TwoTabs_TheSecondToSave_IsToldAndDestroysNothing()
+    public async Task TwoTabs_TheSecondToSave_GetsAConflictAndOverwritesNothing()
     {
         var theirs = await _visit.GetAsync("api/quote-files/quotes.yaml");
         await _visit.ReplaceInFileAsync("quotes.yaml", Principle, Corrected);
@@ -151,7 +151,7 @@ public sealed class EditingTests : IAsyncLifetime
     {
         var (item, words) = await PostAnEventAsync();
         await _visit.ReplaceInFileAsync("events.yaml", words, $"{words} Corrected.");
-        await _visit.UntilAsync(state =>
+        await _visit.WaitUntilAsync(state =>
             state["quoteFiles"]!["outdated"]!.AsArray() is [{ } one]
             && one["items"]![0]!.ToString() == item
             && (int)one["posts"]! == 2
@@ -160,7 +160,7 @@ public sealed class EditingTests : IAsyncLifetime
         var (status, answer) = await _visit.PostAsync("api/correct", $$"""{"item":"{{item}}"}""");
 
         Assert.Equal((200, 2), (status, answer["details"]!.AsArray().Count));
-        await _visit.UntilAsync(state =>
+        await _visit.WaitUntilAsync(state =>
             state["quoteFiles"]!["outdated"]!.AsArray().Count == 0
             && state["messages"]!.AsArray().Count(IsCorrectedMessage) == 1
             && state["statuses"]!.AsArray().Count(IsCorrectedStatus) == 1
@@ -182,11 +182,11 @@ public sealed class EditingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Correct_WhenAPlatformFails_SaysWhichAndEditsTheOther()
+    public async Task Correct_WhenAPlatformFails_StatesWhichAndEditsTheOther()
     {
         var (item, words) = await PostAnEventAsync();
         await _visit.ReplaceInFileAsync("events.yaml", words, $"{words} Corrected.");
-        await _visit.UntilAsync(state => state["quoteFiles"]!["outdated"]!.AsArray().Count == 1);
+        await _visit.WaitUntilAsync(state => state["quoteFiles"]!["outdated"]!.AsArray().Count == 1);
         await _visit.PostAsync("api/faults", """{"kind":"revoke-token","side":"both"}""");
 
         var (status, answer) = await _visit.PostAsync("api/correct", $$"""{"item":"{{item}}"}""");
@@ -195,13 +195,13 @@ public sealed class EditingTests : IAsyncLifetime
         var problem = answer["problem"]!.ToString();
         Assert.Contains("Mastodon: not done", problem, StringComparison.Ordinal);
         Assert.Contains("edited", problem, StringComparison.Ordinal);
-        await _visit.UntilAsync(state =>
+        await _visit.WaitUntilAsync(state =>
             state["quoteFiles"]!["outdated"]!.AsArray() is [{ } one] && (int)one["posts"]! == 1
         );
     }
 
     [Fact]
-    public async Task Correct_WithoutARunningBot_SaysSo()
+    public async Task Correct_WithoutARunningBot_ReportsIt()
     {
         await _visit.PostAsync("api/worker", """{"action":"kill"}""");
 
@@ -216,7 +216,7 @@ public sealed class EditingTests : IAsyncLifetime
     {
         var year = TimeProvider.System.GetUtcNow().Year + 1;
         await _visit.PostAsync("api/calendar", $$"""{"date":"{{year}}-02-01"}""");
-        await _visit.UntilAsync(state => Sent(state).Length == 2 && state["statuses"]!.AsArray().Count == 1);
+        await _visit.WaitUntilAsync(state => Sent(state).Length == 2 && state["statuses"]!.AsArray().Count == 1);
         var item = Sent(await _visit.GetAsync("api/state"))[0]!["items"]![0]!.ToString();
         var text = (await _visit.GetAsync("api/quote-files/events.yaml"))["text"]!.ToString();
         var entry = text[text.IndexOf($"- id: {item}\n", StringComparison.Ordinal)..];

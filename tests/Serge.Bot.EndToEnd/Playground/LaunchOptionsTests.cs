@@ -12,7 +12,7 @@ public sealed class LaunchOptionsTests
     [InlineData("--urls http://127.0.0.1:0", "127.0.0.1:0", null)]
     [InlineData("--home somewhere", "127.0.0.1:5080", "somewhere")]
     [InlineData("--home=somewhere --urls http://127.0.0.2:6000", "127.0.0.2:6000", "somewhere")]
-    public void TryParse_WhatMakesSense_IsTaken(string line, string address, string? home)
+    public void TryParse_ValidOptions_AreAccepted(string line, string address, string? home)
     {
         Assert.True(LaunchOptions.TryParse(Words(line), out var options, out _));
         Assert.Equal((address, home), (options.Address.ToString(), options.Home));
@@ -39,7 +39,7 @@ public sealed class LaunchOptionsTests
     [InlineData("--url http://127.0.0.1:5080", "Options are --urls, --home, --without-bot, --empty and --help")]
     [InlineData("--without-bot=yes", "Options are --urls")]
     [InlineData("please", "Options are --urls, --home, --without-bot, --empty and --help")]
-    public void TryParse_WhatMakesNone_IsRefusedWithTheWayToMendIt(string line, string words)
+    public void TryParse_InvalidOptions_AreRejectedWithTheFix(string line, string words)
     {
         Assert.False(LaunchOptions.TryParse(Words(line), out _, out var answer));
         Assert.Contains(words, answer.Text, StringComparison.Ordinal);

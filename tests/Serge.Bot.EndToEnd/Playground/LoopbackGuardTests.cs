@@ -16,17 +16,17 @@ public sealed class LoopbackGuardTests
         Assert.Null(LoopbackGuard.Check(new HostString(host), origin));
 
     [Theory]
-    [InlineData("evil.example:5080", null)] // a name of theirs that means 127.0.0.1
+    [InlineData("evil.example:5080", null)] // a foreign name that resolves to 127.0.0.1
     [InlineData("127.0.0.1.evil.example", null)]
     [InlineData("localhost.evil.example", null)]
     [InlineData("192.168.1.5:5080", null)]
     [InlineData("", null)]
-    [InlineData("127.0.0.1:5080", "http://evil.example")] // a page of theirs that posts here
+    [InlineData("127.0.0.1:5080", "http://evil.example")] // a foreign page that posts here
     [InlineData("127.0.0.1:5080", "http://evil.example:5080")]
-    [InlineData("127.0.0.1:5080", "http://127.0.0.1:3000")] // another program of this machine
+    [InlineData("127.0.0.1:5080", "http://127.0.0.1:3000")] // another program on this machine
     [InlineData("127.0.0.1:5080", "http://localhost:5080")]
     [InlineData("127.0.0.1:5080", "https://127.0.0.1:5080")]
     [InlineData("127.0.0.1:5080", "null")] // a sandboxed frame or a file
-    public void Refusal_OfAnybodyElse_SaysWhy(string host, string? origin) =>
+    public void Refusal_OfAnybodyElse_StatesWhy(string host, string? origin) =>
         Assert.NotNull(LoopbackGuard.Check(new HostString(host), origin));
 }

@@ -5,7 +5,7 @@ using Serge.Bot.Tests.OtherAuthors;
 
 namespace Serge.Bot.EndToEnd.Playground;
 
-/// <summary>The playground with the files of another author names no other one.</summary>
+/// <summary>The playground with the files of another author names no other author.</summary>
 public sealed class OtherAuthorPlaygroundTests : IDisposable
 {
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("serge-other-author-");
@@ -54,7 +54,7 @@ public sealed class OtherAuthorPlaygroundTests : IDisposable
         var problem = answer["problem"]!.ToString();
         Assert.StartsWith("The bot did not start: The settings are invalid.", problem, StringComparison.Ordinal);
         Assert.Contains("noon", problem, StringComparison.Ordinal);
-        await visit.UntilAsync(state => state["worker"]!["state"]!.ToString() == "stopped");
+        await visit.WaitUntilAsync(state => state["worker"]!["state"]!.ToString() == "stopped");
     }
 
     private static async Task<JsonNode> GetStateWithCommandsAsync(HttpClient client)

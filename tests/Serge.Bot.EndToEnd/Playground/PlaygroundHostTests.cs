@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Serge.Bot.EndToEnd.Playground;
 
-/// <summary>The playground as its page sees it: started whole, asked over HTTP.</summary>
+/// <summary>The complete playground, used over HTTP as by its page.</summary>
 public sealed class PlaygroundHostTests : IAsyncLifetime
 {
     private PlaygroundVisit _visit = null!;
@@ -21,14 +21,14 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _visit.DisposeAsync();
 
     [Fact]
-    public async Task TheCalendar_TurnedForwardAndBack_LetsPostsArriveOnBothSides()
+    public async Task TheCalendar_SetForwardAndBack_LetsPostsArriveOnBothSides()
     {
         var year = TimeProvider.System.GetUtcNow().Year + 1;
         await _visit.PostAsync("api/calendar", $$"""{"date":"{{year}}-02-01"}""");
-        await _visit.UntilAsync(state => IsPosted(state, "1 February 1933"));
+        await _visit.WaitUntilAsync(state => IsPosted(state, "1 February 1933"));
 
         await _visit.PostAsync("api/calendar", $$"""{"date":"{{year - 1}}-12-30"}""");
-        await _visit.UntilAsync(state => IsPosted(state, "30 December 1890"));
+        await _visit.WaitUntilAsync(state => IsPosted(state, "30 December 1890"));
 
         static bool IsPosted(JsonNode state, string words) =>
             state["messages"]!
@@ -40,7 +40,7 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TheCalendar_TurnedByQuickHands_LosesNoPost()
+    public async Task TheCalendar_ChangedRepeatedly_LosesNoPost()
     {
         var year = TimeProvider.System.GetUtcNow().Year + 1;
         await _visit.PostAsync("api/calendar", $$"""{"date":"{{year}}-02-01"}""");
@@ -50,33 +50,33 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
             _visit.PostAsync("api/calendar", """{"step":"next-post"}""")
         );
 
-        // At 8 and at 9 of the first, at 8 of the second, on both sides.
-        await _visit.UntilAsync(state => Sent(state) == 6);
+        // At 8 and 9 o'clock on the first, and at 8 on the second, on both platforms.
+        await _visit.WaitUntilAsync(state => Sent(state) == 6);
     }
 
     [Fact]
-    public async Task TheCalendar_TurnedBackBeforeAPost_PlansNoSecondOne()
+    public async Task TheCalendar_SetBackBeforeAPost_PlansNoSecondOne()
     {
         var year = TimeProvider.System.GetUtcNow().Year + 1;
         await _visit.PostAsync("api/calendar", $$"""{"date":"{{year}}-02-02"}""");
-        await _visit.UntilAsync(state => state["statuses"]!.AsArray().Count == 1);
+        await _visit.WaitUntilAsync(state => state["statuses"]!.AsArray().Count == 1);
 
         await _visit.PostAsync("api/calendar", $$"""{"date":"{{year}}-02-01"}""");
 
-        // Brussels' 8 and 9 o'clock, in UTC. The post of 8 o'clock on the second is out.
-        await _visit.UntilAsync(state =>
+        // 8 and 9 o'clock in Brussels, as UTC. The post of 8 o'clock on the second is published.
+        await _visit.WaitUntilAsync(state =>
             state["statuses"]!.AsArray().Count == 2
-            && Coming(state).Take(3).SequenceEqual([$"{year}-02-01T08", $"{year}-02-02T08", $"{year}-02-03T07"])
+            && GetUpcoming(state).Take(3).SequenceEqual([$"{year}-02-01T08", $"{year}-02-02T08", $"{year}-02-03T07"])
         );
 
         await _visit.PostAsync("api/calendar", $$"""{"date":"{{year}}-02-02"}""");
-        await _visit.UntilAsync(state =>
+        await _visit.WaitUntilAsync(state =>
             state["log"]!
                 .AsArray()
                 .Any(line => line!["text"]!.ToString() == "The posts due at 08:00 were already sent.")
         );
 
-        static IEnumerable<string> Coming(JsonNode state) =>
+        static IEnumerable<string> GetUpcoming(JsonNode state) =>
             state["plan"]!["posts"]!.AsArray().Select(post => post!["at"]!.ToString()[..13]).Distinct();
     }
 
@@ -85,13 +85,13 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     {
         var year = TimeProvider.System.GetUtcNow().Year + 1;
         await _visit.PostAsync("api/calendar", $$"""{"date":"{{year}}-02-01"}""");
-        await _visit.UntilAsync(state => Sent(state) == 2);
+        await _visit.WaitUntilAsync(state => Sent(state) == 2);
         await _visit.PostAsync("api/command", """{"line":"/schedule set time:08:30 name:half"}""");
 
         var (status, _) = await _visit.PostAsync("api/calendar", """{"step":"next-post"}""");
 
         Assert.Equal(200, status);
-        await _visit.UntilAsync(state =>
+        await _visit.WaitUntilAsync(state =>
             state["ledger"]!["posts"]!
                 .AsArray()
                 .Any(post =>
@@ -111,16 +111,16 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     {
         var year = TimeProvider.System.GetUtcNow().Year + 1;
         await _visit.PostAsync("api/calendar", $$"""{"date":"{{year}}-02-01"}""");
-        await _visit.UntilAsync(state => Sent(state) == 2);
+        await _visit.WaitUntilAsync(state => Sent(state) == 2);
         await _visit.PostAsync("api/calendar", """{"step":"next-post"}""");
-        await _visit.UntilAsync(state => Sent(state) == 4);
+        await _visit.WaitUntilAsync(state => Sent(state) == 4);
         await _visit.PostAsync("api/calendar", $$"""{"date":"{{year}}-02-01"}""");
 
         var (_, answer) = await _visit.PostAsync("api/calendar", """{"step":"next-post"}""");
 
         // All posts of the first were sent.
         Assert.Equal($"{year}-02-02", answer["date"]!.ToString());
-        await _visit.UntilAsync(state => Sent(state) == 6);
+        await _visit.WaitUntilAsync(state => Sent(state) == 6);
     }
 
     [Fact]
@@ -128,15 +128,15 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     {
         var year = TimeProvider.System.GetUtcNow().Year + 1;
         await _visit.PostAsync("api/calendar", $$"""{"date":"{{year}}-02-01"}""");
-        await _visit.UntilAsync(state => Sent(state) == 2);
+        await _visit.WaitUntilAsync(state => Sent(state) == 2);
         await _visit.PostAsync("api/calendar", """{"step":"next-post"}""");
-        await _visit.UntilAsync(state => Sent(state) == 4);
+        await _visit.WaitUntilAsync(state => Sent(state) == 4);
         await _visit.PostAsync("api/command", """{"line":"/schedule set time:20:00"}""");
 
         var (_, answer) = await _visit.PostAsync("api/calendar", """{"step":"next-post-on-both"}""");
 
         Assert.Equal($"{year}-02-02", answer["date"]?.ToString());
-        await _visit.UntilAsync(state => state["statuses"]!.AsArray().Count == 3);
+        await _visit.WaitUntilAsync(state => state["statuses"]!.AsArray().Count == 3);
     }
 
     [Fact]
@@ -159,12 +159,12 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
         var (_, silence) = await _visit.PostAsync("api/command", """{"line":"/about"}""");
         Assert.Equal("no-answer", silence["outcome"]?.ToString());
         AnswerDeadline = TimeSpan.FromMinutes(1);
-        await _visit.UntilAsync(state =>
+        await _visit.WaitUntilAsync(state =>
             state["worker"]!["state"]!.ToString() == "stopped" && !(bool)state["plan"]!["known"]!
         );
 
         await _visit.PostAsync("api/worker", """{"action":"start"}""");
-        await _visit.UntilAsync(state => state["worker"]!["gateway"]!.ToString() == "connected");
+        await _visit.WaitUntilAsync(state => state["worker"]!["gateway"]!.ToString() == "connected");
         Assert.Equal(
             "answered",
             (await _visit.PostAsync("api/command", """{"line":"/about"}""")).Answer["outcome"]?.ToString()
@@ -178,7 +178,7 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
 
         services.GetRequiredService<FatalErrorHandler>().HandleServiceEnd();
 
-        await _visit.UntilAsync(state =>
+        await _visit.WaitUntilAsync(state =>
             state["worker"]!["state"]!.ToString() == "stopped"
             && state["log"]!
                 .AsArray()
@@ -190,7 +190,7 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
         );
         var (status, _) = await _visit.PostAsync("api/worker", """{"action":"start"}""");
         Assert.Equal(200, status);
-        await _visit.UntilAsync(state =>
+        await _visit.WaitUntilAsync(state =>
             state["worker"]!["state"]!.ToString() == "running" && state["worker"]!["gateway"]!.ToString() == "connected"
         );
     }
@@ -205,7 +205,7 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
         // The worker runs until the playground stops it.
         var (_, answer) = await _visit.PostAsync("api/command", """{"line":"/about"}""");
         Assert.Equal("answered", answer["outcome"]?.ToString());
-        await _visit.UntilAsync(state =>
+        await _visit.WaitUntilAsync(state =>
             state["messages"]!.AsArray().Any(message => message!["command"]?.ToString() == "about")
             && state["worker"]!["state"]!.ToString() == "running"
             && !state["log"]!.AsArray().Any(IsStop)
@@ -242,7 +242,7 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
         }
 
         Assert.Equal(2, sent);
-        await _visit.UntilAsync(state => state["faults"]!.AsArray().Count == 0);
+        await _visit.WaitUntilAsync(state => state["faults"]!.AsArray().Count == 0);
     }
 
     [Fact]
@@ -250,13 +250,13 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     {
         var year = TimeProvider.System.GetUtcNow().Year + 1;
         await _visit.PostAsync("api/calendar", $$"""{"date":"{{year}}-02-01"}""");
-        await _visit.UntilAsync(state => Sent(state) == 2);
+        await _visit.WaitUntilAsync(state => Sent(state) == 2);
         await _visit.PostAsync("api/command", """{"line":"/schedule set time:08:30"}""");
         await _visit.PostAsync("api/faults", """{"kind":"kill-in-post","side":"both"}""");
 
         await _visit.PostAsync("api/calendar", """{"step":"next-post"}""");
 
-        await _visit.UntilAsync(state =>
+        await _visit.WaitUntilAsync(state =>
             state["worker"]!["state"]!.ToString() == "stopped" && state["faults"]!.AsArray().Count == 0
         );
     }
@@ -266,13 +266,13 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     {
         await _visit.PostAsync("api/faults", """{"kind":"revoke-token","side":"both"}""");
         await _visit.PostAsync("api/calendar", """{"step":"next-post"}""");
-        await _visit.UntilAsync(state =>
+        await _visit.WaitUntilAsync(state =>
             state["ledger"]!["posts"]!
                 .AsArray()
                 .Any(post => post!["destination"]!.ToString() == "mastodon" && post["reason"] is not null)
         );
 
-        // Both tokens of the simulated places look like this.
+        // Both tokens of the simulated platforms have this form.
         Assert.DoesNotMatch(
             "playground\\.[a-z0-9]{32}",
             await _visit.Client.GetStringAsync(new Uri("api/state", UriKind.Relative), Cancel)

@@ -5,7 +5,7 @@ using Serge.Bot.Playground;
 
 namespace Serge.Bot.EndToEnd.Playground;
 
-/// <summary>Requests that change nothing for each other: all of them go to one playground.</summary>
+/// <summary>Requests that do not affect each other: all of them use one playground.</summary>
 public sealed class PlaygroundRequestTests(SharedPlayground shared) : IClassFixture<SharedPlayground>
 {
     private readonly PlaygroundVisit _visit = shared.Visit;
@@ -18,7 +18,7 @@ public sealed class PlaygroundRequestTests(SharedPlayground shared) : IClassFixt
         var (status, answer) = await _visit.PostAsync("api/command", """{"line":"/quote id:end-commands-means"}""");
 
         Assert.Equal((200, "answered"), (status, answer["outcome"]?.ToString()));
-        await _visit.UntilAsync(state =>
+        await _visit.WaitUntilAsync(state =>
             state["messages"]!
                 .AsArray()
                 .Any(message =>
@@ -53,7 +53,7 @@ public sealed class PlaygroundRequestTests(SharedPlayground shared) : IClassFixt
     [InlineData("api/faults", """{"kind":"earthquake"}""", "cannot be read")]
     [InlineData("api/worker", "{}", "Set an action")]
     [InlineData("api/press", """{"message":"1","button":"2"}""", "does not exist any more")]
-    public async Task ARequestThatMakesNoSense_IsToldSo(string path, string body, string words)
+    public async Task AnInvalidRequest_ReturnsTheProblem(string path, string body, string words)
     {
         var (status, answer) = await _visit.PostAsync(path, body);
 
@@ -61,7 +61,7 @@ public sealed class PlaygroundRequestTests(SharedPlayground shared) : IClassFixt
         Assert.Contains(words, answer["problem"]!.ToString(), StringComparison.Ordinal);
     }
 
-    /// <summary>Months pass in minutes, so that the limits of a real server would be reached.</summary>
+    /// <summary>Months pass in minutes, so the limits of a real server would be reached.</summary>
     [Fact]
     public async Task MediaUpload_HasNoRateLimit()
     {
@@ -112,7 +112,7 @@ public sealed class PlaygroundRequestTests(SharedPlayground shared) : IClassFixt
     }
 
     [Fact]
-    public async Task StartAsync_OnABusyPort_SaysSoAndTakesTheNext()
+    public async Task StartAsync_OnABusyPort_ReportsItAndTakesTheNext()
     {
         List<int> busy = [];
 

@@ -1,6 +1,6 @@
 namespace Serge.Bot.EndToEnd.Playground;
 
-/// <summary>One playground for all tests of a class, which run beside each other and leave it as it is.</summary>
+/// <summary>One playground for all tests of a class. The tests run in parallel and do not change it.</summary>
 public sealed class SharedPlayground : IAsyncLifetime
 {
     internal PlaygroundVisit Visit { get; private set; } = null!;

@@ -5,10 +5,10 @@ namespace Serge.Bot.EndToEnd.Playground;
 
 public sealed class StateBroadcasterTests
 {
-    /// <summary>Any failure may pass: a regular expression exceeds its time limit on a machine that was
-    /// suspended.</summary>
+    /// <summary>Any failure may be temporary: on a suspended machine a regular expression exceeds its time
+    /// limit.</summary>
     [Fact]
-    public async Task RunAsync_WhenUpdatesFail_LogsItOnceAndGoesOn()
+    public async Task RunAsync_WhenUpdatesFail_LogsItOnceAndContinues()
     {
         FakeTimeProvider clock = new(Stage.At("2026-11-23 10:00"));
         ChangeSignal changes = new();

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Serge.Bot.EndToEnd.Support;
 
-/// <summary>A collector of metrics and traces, to which OTLP is sent over HTTP: it keeps the bytes as they come.</summary>
+/// <summary>A collector that receives metrics and traces as OTLP over HTTP and stores the raw bytes.</summary>
 internal sealed class Collector : IAsyncDisposable
 {
     private readonly ConcurrentQueue<(string Path, byte[] Body)> _received = new();
@@ -14,7 +14,7 @@ internal sealed class Collector : IAsyncDisposable
 
     private Collector(WebApplication server) => _server = server;
 
-    /// <summary>What a worker is told about it, in the usual variables; it sends several times a second.</summary>
+    /// <summary>The worker's environment variables for it; the worker exports several times a second.</summary>
     public (string Key, string? Value)[] Environment =>
         [
             ("OTEL_EXPORTER_OTLP_ENDPOINT", _server.Urls.First()),
@@ -23,7 +23,7 @@ internal sealed class Collector : IAsyncDisposable
             ("OTEL_BSP_SCHEDULE_DELAY", "100"),
         ];
 
-    /// <summary>All that has come.</summary>
+    /// <summary>All received bytes as text.</summary>
     public byte[] Everything => [.. _received.SelectMany(one => one.Body)];
 
     public static async Task<Collector> StartAsync(CancellationToken cancellationToken)
@@ -36,15 +36,15 @@ internal sealed class Collector : IAsyncDisposable
         return collector;
     }
 
-    /// <summary>Waits until some words have come to a path.</summary>
-    /// <exception cref="TimeoutException">They did not come in time.</exception>
-    public Task HasAsync(string path, string words, CancellationToken patience)
+    /// <summary>Waits until a request to a path contains a text.</summary>
+    /// <exception cref="TimeoutException">It was not received in time.</exception>
+    public Task HasAsync(string path, string words, CancellationToken cancellationToken)
     {
         var wanted = Encoding.UTF8.GetBytes(words);
         return Wait.UntilAsync(
             () => Task.FromResult(_received.Any(one => one.Path == path && one.Body.AsSpan().IndexOf(wanted) >= 0)),
             () => Task.FromResult(string.Join('\n', _received.Select(one => $"{one.Path}: {one.Body.Length} bytes"))),
-            patience,
+            cancellationToken,
             $"{words} at {path}"
         );
     }

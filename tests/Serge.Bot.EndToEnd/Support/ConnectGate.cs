@@ -3,8 +3,8 @@ using System.Net.Sockets;
 
 namespace Serge.Bot.EndToEnd.Support;
 
-/// <summary>Forwards TCP connections to a server. While it is closed, connecting to it hangs: its queue is full, so
-/// that the system drops further requests to connect, which the client's system repeats.</summary>
+/// <summary>Forwards TCP connections to a server. While it is closed, connecting blocks: its backlog is full, so the
+/// system drops further connection requests, which the client's system repeats.</summary>
 internal sealed class ConnectGate : IAsyncDisposable
 {
     private readonly Uri _server;
@@ -27,7 +27,7 @@ internal sealed class ConnectGate : IAsyncDisposable
     /// <summary>The address of the server behind the gate.</summary>
     public Uri Address { get; }
 
-    /// <summary>Accepts connections, also those that were waiting.</summary>
+    /// <summary>Accepts connections, including pending ones.</summary>
     public void Open()
     {
         foreach (var queued in _queued)
@@ -40,12 +40,12 @@ internal sealed class ConnectGate : IAsyncDisposable
         _running = AcceptAsync(_accepting.Token);
     }
 
-    /// <summary>Breaks all connections, and lets new ones hang.</summary>
-    public async Task CloseAsync(CancellationToken patience)
+    /// <summary>Breaks all connections, and lets new ones block.</summary>
+    public async Task CloseAsync(CancellationToken cancellationToken)
     {
         await _accepting.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        while (await TryConnectAsync(patience)) { }
+        while (await TryConnectAsync(cancellationToken)) { }
         BreakAll();
     }
 
@@ -67,19 +67,19 @@ internal sealed class ConnectGate : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes a place in the queue, if there is one.</summary>
-    private async Task<bool> TryConnectAsync(CancellationToken patience)
+    /// <summary>Occupies a slot of the backlog, if one is free.</summary>
+    private async Task<bool> TryConnectAsync(CancellationToken cancellationToken)
     {
         Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         _queued.Add(socket);
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(TimeSpan.FromMilliseconds(200));
         try
         {
             await socket.ConnectAsync(_listener.LocalEndpoint, timeout.Token);
             return true;
         }
-        catch (OperationCanceledException) when (!patience.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return false;
         }
@@ -112,7 +112,7 @@ internal sealed class ConnectGate : IAsyncDisposable
         catch (Exception e)
             when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            // One of both closed or was broken.
+            // One of the two connections was closed or broken.
         }
 
         client.Dispose();

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Serge.Bot.EndToEnd.Support;
 
-/// <summary>Collects what a worker in this process logs, exceptions included.</summary>
+/// <summary>Collects the log of a worker in this process, including exceptions.</summary>
 internal sealed class LogText : ILoggerProvider
 {
     private readonly Lock _lock = new();

@@ -2,7 +2,8 @@ using Serge.Bot.Platforms;
 
 namespace Serge.Bot.EndToEnd.Support;
 
-/// <summary>Servers of ten channels, each channel with a schedule of its own at nine o'clock UTC, as their admins would have set them up.</summary>
+/// <summary>Servers with ten channels; each channel has a schedule at nine o'clock UTC, as its admins would set it
+/// up.</summary>
 internal static class ManyServers
 {
     public static async Task<IReadOnlyList<Channel>> AddAsync(
@@ -30,7 +31,7 @@ internal static class ManyServers
                     its.Aggregate(guildSettings, (all, channel) => all.With(Schedule(guild, channel)))
                         .DueAfter(now, TimeZoneInfo.Utc)
                 ),
-                stage.Patience
+                stage.CancellationToken
             );
         }
 

@@ -6,7 +6,7 @@ using Serge.Bot.Playground;
 
 namespace Serge.Bot.EndToEnd.Support;
 
-/// <summary>A playground as its page sees it: started whole, asked over HTTP.</summary>
+/// <summary>A complete playground, used over HTTP as by its page.</summary>
 internal sealed class PlaygroundVisit : IAsyncDisposable
 {
     /// <summary>The number of parts of the state.</summary>
@@ -25,20 +25,20 @@ internal sealed class PlaygroundVisit : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Starts one without posts, and waits until the bot is there.</summary>
+    /// <summary>Starts a playground without posts, and waits until the bot is connected.</summary>
     public static async Task<PlaygroundVisit> OpenAsync(string? home = null)
     {
         var visit = await StartAsync(home ?? Stage.Repository);
-        // A busy machine must not decide whether the bot answers.
-        visit.Playground.Platforms.World.Discord.Options.ResponseTimeout = TimeSpan.FromMinutes(1);
-        await visit.UntilAsync(state =>
+        // A busy machine must not affect whether the bot responds in time.
+        visit.Playground.Platforms.World.Discord.Options.ResponseTimeout = Wait.Limit;
+        await visit.WaitUntilAsync(state =>
             state["worker"]?["gateway"]?.ToString() == "connected"
             && state["platforms"]!["commands"]!.AsArray().Count > 0
         );
         return visit;
     }
 
-    /// <summary>Starts one, with or without its bot.</summary>
+    /// <summary>Starts a playground, with or without its bot.</summary>
     public static async Task<PlaygroundVisit> StartAsync(string home, bool withoutBot = false)
     {
         IPEndPoint any = new(IPAddress.Loopback, 0);
@@ -99,32 +99,39 @@ internal sealed class PlaygroundVisit : IAsyncDisposable
         return versions.Max();
     }
 
-    /// <summary>Reads the stream of events until the page would show what is waited for.</summary>
-    /// <exception cref="TimeoutException">It did not show it in time.</exception>
-    public async Task UntilAsync(
+    /// <summary>Reads the event stream until the state meets a condition.</summary>
+    /// <exception cref="TimeoutException">It did not meet it in time.</exception>
+    public async Task WaitUntilAsync(
         Func<JsonNode, bool> isSo,
         [CallerArgumentExpression(nameof(isSo))] string expected = ""
     )
     {
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        patience.CancelAfter(Wait.Limit);
+        using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        timeout.CancelAfter(Wait.Limit);
         JsonObject state = [];
         Assert.True(
             await Wait.ForAsync(
-                ReadUntilAsync(state, isSo, patience.Token),
+                ReadUntilAsync(state, isSo, timeout.Token),
                 () => Task.FromResult(state.ToJsonString()),
-                patience.Token,
+                timeout.Token,
                 expected
             ),
             "The stream ended."
         );
     }
 
-    private async Task<bool> ReadUntilAsync(JsonObject state, Func<JsonNode, bool> isSo, CancellationToken patience)
+    private async Task<bool> ReadUntilAsync(
+        JsonObject state,
+        Func<JsonNode, bool> isSo,
+        CancellationToken cancellationToken
+    )
     {
-        await using var stream = await Client.GetStreamAsync(new Uri("api/events", UriKind.Relative), patience);
+        await using var stream = await Client.GetStreamAsync(
+            new Uri("api/events", UriKind.Relative),
+            cancellationToken
+        );
         using StreamReader reader = new(stream);
-        for (var part = ""; await reader.ReadLineAsync(patience) is { } line; )
+        for (var part = ""; await reader.ReadLineAsync(cancellationToken) is { } line; )
         {
             if (line.StartsWith("event: ", StringComparison.Ordinal))
             {

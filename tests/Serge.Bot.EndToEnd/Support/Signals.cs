@@ -5,7 +5,8 @@ namespace Serge.Bot.EndToEnd.Support;
 /// <summary>Signals of Unix.</summary>
 internal static class Signals
 {
-    /// <summary>Sends a signal with the shell's own <c>kill</c>: a minimal Debian has no program of that name.</summary>
+    /// <summary>Sends a signal with the shell's built-in <c>kill</c>, because a minimal Debian has no <c>kill</c>
+    /// program.</summary>
     /// <param name="process">The process.</param>
     /// <param name="signal">A name without SIG, such as INT.</param>
     /// <param name="cancellationToken">Ends the wait for the shell.</param>

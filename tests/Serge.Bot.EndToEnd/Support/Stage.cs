@@ -7,26 +7,27 @@ using Microsoft.Extensions.Logging;
 
 namespace Serge.Bot.EndToEnd.Support;
 
-/// <summary>A Discord server and a Mastodon account on loopback, and a home for the bot: all that a worker needs to be real.</summary>
+/// <summary>A simulated Discord server and Mastodon account on loopback, and a home directory: everything that a real
+/// worker needs.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
     public const string DiscordToken = "MTA.secret-of-discord.x";
     public const string MastodonToken = "secret-of-mastodon";
 
-    /// <summary>Longer than a test may take (<see cref="Wait.Limit"/>), so that no lease ends because the machine is slow. A test that
-    /// kills a worker calls <see cref="EndLeasesAsync"/>.</summary>
+    /// <summary>Longer than a test may take (<see cref="Wait.Limit"/>), so that no lease ends because the machine is
+    /// slow. A test that kills a worker calls <see cref="EndLeasesAsync"/>.</summary>
     private const string LongLease = "00:10:00";
 
     private readonly SimulatorServer _server;
 
-    private Stage(SimulatorServer server, TimeSpan patience)
+    private Stage(SimulatorServer server, TimeSpan timeout)
     {
         _server = server;
-        Patience = CancellationTokenSource
-            .CreateLinkedTokenSource(TestContext.Current.CancellationToken, new CancellationTokenSource(patience).Token)
+        CancellationToken = CancellationTokenSource
+            .CreateLinkedTokenSource(TestContext.Current.CancellationToken, new CancellationTokenSource(timeout).Token)
             .Token;
-        // Discord's 3 s are a property of the bot, and tested without a wire. A busy machine must not decide about it here.
-        Discord.Options.ResponseTimeout = TimeSpan.FromMinutes(1);
+        // Discord's limit of 3 s is tested with a fake clock elsewhere. Here a busy machine must not affect the result.
+        Discord.Options.ResponseTimeout = Wait.Limit;
         Application = Discord.AddApplication(DiscordToken, "Serge");
         Member = Discord.AddUser("Ada");
         var guild = Discord.AddGuild("Readers", Member);
@@ -42,8 +43,8 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>The folder of the solution.</summary>
     public static string Repository { get; } = FindRepository();
 
-    /// <summary>Ends a test that hangs.</summary>
-    public CancellationToken Patience { get; }
+    /// <summary>Cancels a test that does not end.</summary>
+    public CancellationToken CancellationToken { get; }
 
     public SimulatorWorld World => _server.World;
 
@@ -63,10 +64,10 @@ internal sealed class Stage : IAsyncDisposable
 
     public string LedgerPath => Path.Combine(Home, "serge.db");
 
-    /// <summary>A PostgreSQL database for the ledger; <see langword="null"/> for the file.</summary>
+    /// <summary>A PostgreSQL database for the ledger; <see langword="null"/> for an SQLite file.</summary>
     public string? Server { get; set; }
 
-    /// <summary>What the bot wrote in the channel of its own accord, oldest first.</summary>
+    /// <summary>The posts in the channel that are not replies, oldest first.</summary>
     public IReadOnlyList<string> ChannelPosts =>
         [
             .. Discord
@@ -75,7 +76,7 @@ internal sealed class Stage : IAsyncDisposable
                 .Select(message => message.Content),
         ];
 
-    /// <summary>What the bot posted on Mastodon, oldest first.</summary>
+    /// <summary>The posts of the bot on Mastodon, oldest first.</summary>
     public IReadOnlyList<string> Statuses =>
         [.. Mastodon.Statuses.OrderBy(status => status.CreatedAt).Select(status => status.Text)];
 
@@ -90,18 +91,19 @@ internal sealed class Stage : IAsyncDisposable
             }
         );
 
-    /// <summary>Sets it up.</summary>
-    /// <param name="patience">How long the test may take. Default <see cref="Wait.Limit"/>.</param>
-    public static async Task<Stage> OpenAsync(TimeSpan? patience = null) =>
+    /// <summary>Creates the environment.</summary>
+    /// <param name="timeout">How long the test may take. Default <see cref="Wait.Limit"/>.</param>
+    public static async Task<Stage> OpenAsync(TimeSpan? timeout = null) =>
         new(
             await SimulatorServer.StartAsync(
                 new SimulatorWorld(TimeProvider.System, new Random(1)),
                 cancellationToken: TestContext.Current.CancellationToken
             ),
-            patience ?? Wait.Limit
+            timeout ?? Wait.Limit
         );
 
-    /// <summary>Both platforms on, and what the test adds: <c>("Schedules:s:Cron", "0 9 * * *")</c>.</summary>
+    /// <summary>Settings with both platforms, and the settings of the test:
+    /// <c>("Schedules:s:Cron", "0 9 * * *")</c>.</summary>
     public Dictionary<string, string?> Settings(params (string Key, string? Value)[] more)
     {
         var settings = new Dictionary<string, string?>
@@ -127,7 +129,7 @@ internal sealed class Stage : IAsyncDisposable
         return settings;
     }
 
-    /// <summary>A schedule to both places, or to those that are named.</summary>
+    /// <summary>A schedule to both platforms, or to the given destinations.</summary>
     public (string Key, string? Value)[] Schedule(
         string name,
         string cron,
@@ -144,12 +146,12 @@ internal sealed class Stage : IAsyncDisposable
         ];
 
     /// <summary>The real worker in this process, started and connected.</summary>
-    public Task<WorkerHost> StartWorkerAsync(TimeProvider calendar, params (string Key, string? Value)[] more) =>
-        StartWorkerAsync(calendar, log: null, [("Logging:LogLevel:Default", "None"), .. more]);
+    public Task<WorkerHost> StartWorkerAsync(TimeProvider clock, params (string Key, string? Value)[] more) =>
+        StartWorkerAsync(clock, log: null, [("Logging:LogLevel:Default", "None"), .. more]);
 
-    /// <summary>The real worker in this process, started and connected; what it logs is collected.</summary>
+    /// <summary>The real worker in this process, started and connected; its log is collected.</summary>
     public async Task<WorkerHost> StartWorkerAsync(
-        TimeProvider calendar,
+        TimeProvider clock,
         LogText? log,
         params (string Key, string? Value)[] more
     )
@@ -160,29 +162,40 @@ internal sealed class Stage : IAsyncDisposable
             {
                 Home = Home,
                 Overrides = Settings([("Logging:Console:LogLevel:Default", "None"), .. more]),
-                Clocks = new Clocks(calendar, TimeProvider.System),
+                Clocks = new Clocks(clock, TimeProvider.System),
                 AddClients = AddServices,
                 ConfigureLogging = log is null ? null : logging => logging.AddProvider(log),
             },
-            Patience
+            CancellationToken
         );
-        await worker.StartAsync(Patience);
+        await worker.StartAsync(CancellationToken);
         await NextAsync<DiscordWorldEvent.BotConnected>(watch);
-        await UntilAsync(watch, () => Discord.GetCommands(Application).Count > 0);
-        await UntilAsync(() => Task.FromResult(worker.Services.GetRequiredService<CommandMentions>().HasIds));
+        await WaitUntilAsync(watch, () => Discord.GetCommands(Application).Count > 0);
+        await WaitUntilAsync(() => Task.FromResult(worker.Services.GetRequiredService<CommandMentions>().HasIds));
+        await WaitUntilAsync(() => HasPlannedAsync(worker));
         return worker;
     }
 
-    /// <summary>The clients of the worker, and what plans posts for a test.</summary>
+    /// <summary>Whether each schedule of the settings has its next time. A schedule that is new posts nothing that was
+    /// due before, so the clock must not move until then.</summary>
+    private async Task<bool> HasPlannedAsync(WorkerHost worker)
+    {
+        var schedules = worker.Services.GetRequiredService<OperatorSchedules>().Schedules;
+        var marks = await worker.Services.GetRequiredService<ILedger>().GetMarksAsync(CancellationToken);
+        return schedules.All(schedule => marks.GetValueOrDefault(schedule.Id.Name)?.Timing == schedule.Timing);
+    }
+
+    /// <summary>The clients of the worker, and a planner of posts for a test.</summary>
     private static void AddServices(IServiceCollection services, BotSettings settings)
     {
         PlatformClients.Add(services, settings);
         services.AddSingleton<PlanBuilder>();
     }
 
-    /// <summary>Waits until a condition on the two platforms is true; it is evaluated whenever anything happens there.</summary>
+    /// <summary>Waits until a condition on the two platforms is true. It is evaluated after each event of the
+    /// platforms.</summary>
     /// <exception cref="TimeoutException">It was not true in time.</exception>
-    public async Task UntilAsync(
+    public async Task WaitUntilAsync(
         EventStream watch,
         Func<bool> condition,
         [CallerArgumentExpression(nameof(condition))] string expected = ""
@@ -194,25 +207,25 @@ internal sealed class Stage : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for an event of a kind; those before it are dropped.</summary>
-    /// <exception cref="TimeoutException">It did not come in time.</exception>
+    /// <summary>Waits for an event of a type; earlier events of other types are discarded.</summary>
+    /// <exception cref="TimeoutException">It did not occur in time.</exception>
     public Task<T> NextAsync<T>(EventStream watch, Func<T, bool>? wanted = null, string? expected = null)
         where T : SimulatorEvent =>
         Wait.ForAsync(
-            watch.WaitForAsync(wanted, Patience),
+            watch.WaitForAsync(wanted, CancellationToken),
             ObserveAsync,
-            Patience,
+            CancellationToken,
             expected ?? $"an event {typeof(T).Name}"
         );
 
-    /// <summary>Waits until a condition that no event announces is true.</summary>
+    /// <summary>Waits until a condition is true that no event reports.</summary>
     /// <exception cref="TimeoutException">It was not true in time.</exception>
-    public Task UntilAsync(
+    public Task WaitUntilAsync(
         Func<Task<bool>> condition,
         [CallerArgumentExpression(nameof(condition))] string expected = ""
-    ) => Wait.UntilAsync(condition, ObserveAsync, Patience, expected);
+    ) => Wait.UntilAsync(condition, ObserveAsync, CancellationToken, expected);
 
-    /// <summary>What there is on both platforms and in the ledger, for the message of a test that failed.</summary>
+    /// <summary>The content of both platforms and of the ledger, for the message of a failed test.</summary>
     public async Task<string> ObserveAsync()
     {
         using CancellationTokenSource bound = new(TimeSpan.FromSeconds(30));
@@ -240,8 +253,8 @@ internal sealed class Stage : IAsyncDisposable
             """;
     }
 
-    /// <summary>The ledger's database, by a connection of the test's own.</summary>
-    public Task<Database> OpenDatabaseAsync(CancellationToken? patience = null) =>
+    /// <summary>The ledger's database, over a separate connection.</summary>
+    public Task<Database> OpenDatabaseAsync(CancellationToken? cancellationToken = null) =>
         LedgerDatabase.OpenAsync(
             new BotSettings
             {
@@ -249,10 +262,10 @@ internal sealed class Stage : IAsyncDisposable
                 TimeZone = TimeZoneInfo.Utc,
                 PostgreSql = Server is not null && PostgresAddress.TryParse(Server, out var address) ? address : null,
             },
-            patience ?? Patience
+            cancellationToken ?? CancellationToken
         );
 
-    /// <summary>Ends the leases of a worker that was killed, as if the time of their length had passed.</summary>
+    /// <summary>Ends the leases of a killed worker, as if their duration had elapsed.</summary>
     public async Task EndLeasesAsync()
     {
         var past = TimeProvider.System.GetUtcNow().AddSeconds(-1).ToUnixTimeMilliseconds();
@@ -264,28 +277,29 @@ internal sealed class Stage : IAsyncDisposable
         await using var database = await OpenDatabaseAsync();
         foreach (var change in changes)
         {
-            await database.WriteAsync(session => session.ExecuteAsync(change, Patience), Patience);
+            await database.WriteAsync(session => session.ExecuteAsync(change, CancellationToken), CancellationToken);
         }
     }
 
-    /// <summary>What the ledger holds, newest first.</summary>
-    public async Task<IReadOnlyList<Post>> PostsAsync(CancellationToken? patience = null)
+    /// <summary>The posts of the ledger, newest first.</summary>
+    public async Task<IReadOnlyList<Post>> PostsAsync(CancellationToken? cancellationToken = null)
     {
-        await using var database = await OpenDatabaseAsync(patience);
+        await using var database = await OpenDatabaseAsync(cancellationToken);
         Ledger ledger = new(database);
-        return await ledger.GetRecentAsync(1000, patience ?? Patience);
+        return await ledger.GetRecentAsync(1000, cancellationToken ?? CancellationToken);
     }
 
-    /// <summary>What the ledger says, one line a post.</summary>
-    public async Task<IReadOnlyList<string>> LedgerAsync(CancellationToken? patience = null) =>
+    /// <summary>The posts of the ledger, one line per post.</summary>
+    public async Task<IReadOnlyList<string>> LedgerAsync(CancellationToken? cancellationToken = null) =>
         [
-            .. (await PostsAsync(patience))
+            .. (await PostsAsync(cancellationToken))
                 .Select(post => $"{post.Schedule} {post.Destination.Platform} {post.State}")
                 .Order(StringComparer.Ordinal),
         ];
 
-    /// <summary>A schedule that fell due a minute ago, as after a short outage, and is due again in a year: a worker that starts now posts once.</summary>
-    /// <remarks>Its content is not about the day: just after midnight such a post would be too late.</remarks>
+    /// <summary>A schedule that was due a minute ago, as after a short outage, and is due again in a year: a worker
+    /// that starts now posts once.</summary>
+    /// <remarks>Its content does not depend on the day: just after midnight such a post would be too late.</remarks>
     public async Task<(string Key, string? Value)[]> OverdueScheduleAsync(
         string name,
         string content,
@@ -302,36 +316,41 @@ internal sealed class Stage : IAsyncDisposable
         );
         await using var database = await OpenDatabaseAsync();
         Ledger ledger = new(database);
-        await ledger.PlanAsync(name, new ScheduleMark($"{cron} Europe/Brussels", due), [], Patience);
+        await ledger.PlanAsync(name, new ScheduleMark($"{cron} Europe/Brussels", due), [], CancellationToken);
         return Schedule(name, cron, content, to);
     }
 
-    /// <summary>Waits until the ledger holds so many posts and each of them has reached a final state.</summary>
-    /// <remarks>The number has to be given: a worker that has planned some of its posts only has a ledger of final states, too.</remarks>
+    /// <summary>Waits until the ledger holds this number of posts and each of them has reached a final state.</summary>
+    /// <remarks>The number is required: while a worker has planned only some of its posts, all posts of the ledger may
+    /// be in a final state, too.</remarks>
     /// <exception cref="TimeoutException">It did not happen in time.</exception>
-    public async Task SettledAsync(int posts)
+    public async Task WaitUntilSettledAsync(int posts)
     {
-        // Opened once: each opening takes the write lock, for which the worker would have to wait.
+        // The database is opened once: each opening takes the write lock, for which the worker would have to wait.
         await using var database = await OpenDatabaseAsync();
         Ledger ledger = new(database);
-        await UntilAsync(
-            async () => IsSettled(await ledger.GetRecentAsync(1000, Patience), posts),
+        await WaitUntilAsync(
+            async () => IsSettled(await ledger.GetRecentAsync(1000, CancellationToken), posts),
             $"{posts} posts in the ledger, each in a final state"
         );
     }
 
-    /// <summary>Whether the ledger holds so many posts, at least, and each of them has reached a final state.</summary>
+    /// <summary>Whether the ledger holds at least this number of posts, and each of them has reached a final
+    /// state.</summary>
     public async Task<bool> IsSettledAsync(int posts, CancellationToken cancellationToken) =>
         IsSettled(await PostsAsync(cancellationToken), posts);
 
-    /// <summary>Runs a command of <c>serge</c> in this process, which costs a tenth of what a process of its own does.</summary>
-    /// <param name="arguments">The command and its arguments. A relative path in them starts at the folder of the tests.</param>
-    /// <param name="settings">What <c>appsettings.json</c> holds during this command; <see langword="null"/> for no settings.</param>
-    /// <param name="calendar">The time of the schedules; <see langword="null"/> for the system's.</param>
-    public async Task<(int ExitCode, string Said)> RunCommandAsync(
+    /// <summary>Runs a <c>serge</c> command in this process, which takes a tenth of the time of a separate
+    /// process.</summary>
+    /// <param name="arguments">The command and its arguments. A relative path is relative to the folder of the
+    /// tests.</param>
+    /// <param name="settings">The content of <c>appsettings.json</c> during this command; <see langword="null"/> for no
+    /// settings.</param>
+    /// <param name="clock">The schedule clock; <see langword="null"/> for the system clock.</param>
+    public async Task<(int ExitCode, string Output)> RunCommandAsync(
         string arguments,
         Dictionary<string, string?>? settings = null,
-        TimeProvider? calendar = null
+        TimeProvider? clock = null
     )
     {
         JsonObject json = [];
@@ -344,29 +363,29 @@ internal sealed class Stage : IAsyncDisposable
         }
 
         var file = Path.Combine(Home, "appsettings.json");
-        await File.WriteAllTextAsync(file, json.ToJsonString(), Patience);
+        await File.WriteAllTextAsync(file, json.ToJsonString(), CancellationToken);
         await using StringWriter text = new();
-        var said = TextWriter.Synchronized(text);
+        var output = TextWriter.Synchronized(text);
         string[] words = [.. CommandLineParser.SplitCommandLine(arguments), "--home", Home];
-        Clocks clocks = new(calendar ?? TimeProvider.System, TimeProvider.System);
+        Clocks clocks = new(clock ?? TimeProvider.System, TimeProvider.System);
         CommandContext context = new()
         {
             Clocks = clocks,
-            Output = said,
-            Error = said,
+            Output = output,
+            Error = output,
         };
         var command = CommandLine.RunAsync(words, context);
         var exitCode = await Wait.ForAsync(
-            command.WaitAsync(Patience),
+            command.WaitAsync(CancellationToken),
             () => Task.FromResult(text.ToString()),
-            Patience,
+            CancellationToken,
             $"the end of serge {arguments}"
         );
-        await File.WriteAllTextAsync(file, "{}", Patience);
+        await File.WriteAllTextAsync(file, "{}", CancellationToken);
         return (exitCode, text.ToString());
     }
 
-    /// <summary>The settings as a worker process gets them.</summary>
+    /// <summary>The settings as environment variables of a worker process.</summary>
     public static IEnumerable<(string Key, string? Value)> AsEnvironment(Dictionary<string, string?> settings) =>
         settings.Select(setting => (setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value));
 

@@ -2,12 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace Serge.Bot.EndToEnd.Support;
 
-/// <summary>Waits with an upper bound. When it is reached, the test fails and shows what it saw instead.</summary>
+/// <summary>Waits with a timeout. When it elapses, the test fails and shows the last state.</summary>
 internal static class Wait
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>How long a test may take. Far longer than it needs on a busy machine, so that only a test that hangs reaches it.</summary>
+    /// <summary>How long a test may take. Far longer than it needs on a busy machine, so that only a test that does not
+    /// end reaches it.</summary>
     public static TimeSpan Limit { get; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Evaluates a condition every 50 ms until it is true.</summary>

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Serge.Bot.EndToEnd.Support;
 
-/// <summary>A receiver of alerts on loopback: it keeps what it gets, and answers 503 as often as a test wants.</summary>
+/// <summary>A receiver of alerts on loopback. It stores the requests, and answers 503 as often as a test
+/// requires.</summary>
 internal sealed class WebhookReceiver : IAsyncDisposable
 {
     private readonly ConcurrentQueue<ReceivedAlert> _received = new();
@@ -50,5 +51,5 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     }
 }
 
-/// <summary>A request to the receiver, and the status that it answered.</summary>
+/// <summary>A request to the receiver, and the returned status.</summary>
 internal sealed record ReceivedAlert(int Status, string Id, string Timestamp, string Signature, byte[] Body);

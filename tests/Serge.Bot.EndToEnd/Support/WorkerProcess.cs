@@ -3,44 +3,44 @@ using System.Text;
 
 namespace Serge.Bot.EndToEnd.Support;
 
-/// <summary>The program <c>serge</c> as a process of its own: it can be killed, and it says what a person would read.</summary>
+/// <summary>The program <c>serge</c> in a separate process, which can be killed, and whose output can be
+/// read.</summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
     private readonly Process _process;
-    private readonly StringBuilder _said = new();
+    private readonly StringBuilder _output = new();
     private readonly Lock _lock = new();
 
     private WorkerProcess(Process process)
     {
         _process = process;
-        process.OutputDataReceived += (_, line) => Hear(line.Data);
-        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.OutputDataReceived += (_, line) => HandleOutput(line.Data);
+        process.ErrorDataReceived += (_, line) => HandleOutput(line.Data);
         process.Start();
-        // Nobody sits at a terminal.
+        // Standard input is not a terminal.
         process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
 
-    /// <summary>Its process id.</summary>
     public int Id => _process.Id;
 
-    /// <summary>All it wrote so far, on both streams.</summary>
-    public string Said
+    /// <summary>The output so far, of both streams.</summary>
+    public string Output
     {
         get
         {
             lock (_lock)
             {
-                return _said.ToString();
+                return _output.ToString();
             }
         }
     }
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts the process.</summary>
     /// <param name="home">Its folder.</param>
     /// <param name="environment">Settings as environment variables.</param>
-    /// <param name="arguments">The verb and what belongs to it.</param>
+    /// <param name="arguments">The command and its arguments.</param>
     /// <param name="executable">A native executable; <see langword="null"/> for the one built with these tests.</param>
     public static WorkerProcess Start(
         string home,
@@ -49,25 +49,25 @@ internal sealed class WorkerProcess : IAsyncDisposable
         string? executable = null
     ) => new(new Process { StartInfo = Describe(home, environment, arguments, executable) });
 
-    /// <summary>Runs it to its end.</summary>
-    public static async Task<(int ExitCode, string Said)> RunAsync(
+    /// <summary>Runs the process until it exits.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(
         string home,
         IEnumerable<(string Key, string? Value)> environment,
         string arguments,
-        CancellationToken patience
+        CancellationToken cancellationToken
     )
     {
         await using var process = Start(home, environment, arguments);
-        return (await process.EndAsync(patience), process.Said);
+        return (await process.EndAsync(cancellationToken), process.Output);
     }
 
-    /// <summary>Runs it to its end.</summary>
+    /// <summary>Runs the process until it exits.</summary>
     /// <returns>The bytes that it wrote to standard output.</returns>
     public static async Task<(int ExitCode, byte[] Output)> ReadOutputAsync(
         string home,
         IEnumerable<(string Key, string? Value)> environment,
         string arguments,
-        CancellationToken patience
+        CancellationToken cancellationToken
     )
     {
         using Process process = new() { StartInfo = Describe(home, environment, arguments, executable: null) };
@@ -77,8 +77,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
         try
         {
             using MemoryStream output = new();
-            await process.StandardOutput.BaseStream.CopyToAsync(output, patience);
-            await process.WaitForExitAsync(patience);
+            await process.StandardOutput.BaseStream.CopyToAsync(output, cancellationToken);
+            await process.WaitForExitAsync(cancellationToken);
             return (process.ExitCode, output.ToArray());
         }
         catch (OperationCanceledException)
@@ -88,36 +88,42 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for its end.</summary>
-    /// <exception cref="TimeoutException">It did not end in time.</exception>
-    public Task<int> EndAsync(CancellationToken patience) =>
-        Wait.ForAsync(ExitAsync(patience), ObserveAsync, patience, $"the end of serge {_process.StartInfo.Arguments}");
+    /// <summary>Waits until the process exits.</summary>
+    /// <exception cref="TimeoutException">It did not exit in time.</exception>
+    public Task<int> EndAsync(CancellationToken cancellationToken) =>
+        Wait.ForAsync(
+            ExitAsync(cancellationToken),
+            ObserveAsync,
+            cancellationToken,
+            $"the end of serge {_process.StartInfo.Arguments}"
+        );
 
-    /// <summary>Waits for its end and fails with what it wrote if the exit code is another.</summary>
-    public async Task AssertEndsWithAsync(int exitCode, CancellationToken patience)
+    /// <summary>Waits until the process exits, and fails with its output if the exit code differs.</summary>
+    public async Task AssertEndsWithAsync(int exitCode, CancellationToken cancellationToken)
     {
-        var actual = await EndAsync(patience);
+        var actual = await EndAsync(cancellationToken);
         Assert.True(actual == exitCode, $"The exit code was {actual}, not {exitCode}. {await ObserveAsync()}");
     }
 
-    /// <summary>Asks it to end, as systemd and Ctrl+C do: SIGTERM, or another signal.</summary>
-    public Task SignalAsync(string signal, CancellationToken patience) => Signals.SendAsync(_process, signal, patience);
+    /// <summary>Requests a stop, as systemd and Ctrl+C do: SIGTERM, or another signal.</summary>
+    public Task SignalAsync(string signal, CancellationToken cancellationToken) =>
+        Signals.SendAsync(_process, signal, cancellationToken);
 
-    /// <summary>Waits until it has written some words.</summary>
-    /// <exception cref="TimeoutException">It did not write them in time.</exception>
-    public Task SaysAsync(string words, CancellationToken patience) =>
+    /// <summary>Waits until the output contains a text.</summary>
+    /// <exception cref="TimeoutException">It did not contain it in time.</exception>
+    public Task WaitForOutputAsync(string words, CancellationToken cancellationToken) =>
         Wait.UntilAsync(
-            () => Task.FromResult(Said.Contains(words, StringComparison.Ordinal)),
+            () => Task.FromResult(Output.Contains(words, StringComparison.Ordinal)),
             ObserveAsync,
-            patience,
+            cancellationToken,
             $"the worker writes: {words}"
         );
 
-    /// <summary>Pulls the plug: SIGKILL.</summary>
-    public async Task KillAsync(CancellationToken patience)
+    /// <summary>Kills the process with SIGKILL.</summary>
+    public async Task KillAsync(CancellationToken cancellationToken)
     {
         _process.Kill();
-        await _process.WaitForExitAsync(patience);
+        await _process.WaitForExitAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -155,7 +161,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
 
         start.Environment["SERGE_HOME"] = home;
-        // A worker of a test ends before a collected profile saves time; without it, the tests need a fifth less of the processor.
+        // A worker of a test ends before dynamic profiling saves time; without profiling, the tests use a fifth less
+        // processor time.
         start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (key, value) in environment)
         {
@@ -165,21 +172,21 @@ internal sealed class WorkerProcess : IAsyncDisposable
         return start;
     }
 
-    private async Task<int> ExitAsync(CancellationToken patience)
+    private async Task<int> ExitAsync(CancellationToken cancellationToken)
     {
-        await _process.WaitForExitAsync(patience);
+        await _process.WaitForExitAsync(cancellationToken);
         return _process.ExitCode;
     }
 
-    private Task<string> ObserveAsync() => Task.FromResult($"The worker wrote:\n{Said}");
+    private Task<string> ObserveAsync() => Task.FromResult($"The worker wrote:\n{Output}");
 
-    private void Hear(string? line)
+    private void HandleOutput(string? line)
     {
         if (line is not null)
         {
             lock (_lock)
             {
-                _said.AppendLine(line);
+                _output.AppendLine(line);
             }
         }
     }

@@ -2,7 +2,7 @@ using Serge.Bot.Cli;
 
 namespace Serge.Bot.Fuzz.Targets;
 
-/// <summary>Arguments of the command line, one per line, and what a person types.</summary>
+/// <summary>Arguments of the command line, one per line, and terminal input.</summary>
 internal sealed class CliTarget(Workspace workspace) : IFuzzTarget
 {
     public string Name => "cli";
@@ -76,7 +76,7 @@ internal sealed class CliTarget(Workspace workspace) : IFuzzTarget
         }
     }
 
-    /// <summary>Whether a backup with this name would be written elsewhere.</summary>
+    /// <summary>Whether a backup with this name would be written outside the home folder.</summary>
     private static bool LeavesTheFolder(string name) =>
         name.StartsWith('/') || name.Contains("..", StringComparison.Ordinal);
 }

@@ -4,7 +4,7 @@ using Serge.Bot.Platforms;
 
 namespace Serge.Bot.Fuzz.Targets;
 
-/// <summary>Answers of Discord's REST API.</summary>
+/// <summary>Responses of Discord's REST API.</summary>
 internal sealed class DiscordRestTarget : IFuzzTarget
 {
     private static readonly ChannelId Channel = new(9);
@@ -40,7 +40,7 @@ internal sealed class DiscordRestTarget : IFuzzTarget
 
     public async Task RunAsync(byte[] input, CancellationToken cancellationToken)
     {
-        using AnswerHandler handler = new(input);
+        using ResponseHandler handler = new(input);
         DiscordClientOptions options = new() { Token = "token" };
         await using DiscordClient client = new(
             options,

@@ -51,7 +51,7 @@ internal sealed class GatewayTarget : IFuzzTarget
         }
         catch (JsonException)
         {
-            // Documented: the frame is not one.
+            // Documented: the input is not a frame.
         }
 
         return Task.CompletedTask;

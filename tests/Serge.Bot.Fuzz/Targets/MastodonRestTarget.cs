@@ -5,7 +5,7 @@ using Serge.Bot.Platforms;
 
 namespace Serge.Bot.Fuzz.Targets;
 
-/// <summary>Answers of Mastodon's API.</summary>
+/// <summary>Responses of Mastodon's API.</summary>
 internal sealed class MastodonRestTarget : IFuzzTarget
 {
     public string Name => "mastodon";
@@ -40,7 +40,7 @@ internal sealed class MastodonRestTarget : IFuzzTarget
 
     public async Task RunAsync(byte[] input, CancellationToken cancellationToken)
     {
-        using AnswerHandler handler = new(input);
+        using ResponseHandler handler = new(input);
         MastodonClientOptions options = new() { Address = new Uri("https://m.example/"), AccessToken = "token" };
         await using MastodonClient client = new(
             options,

@@ -12,7 +12,7 @@ internal sealed class QuoteFilesTarget : IFuzzTarget
 
     public string Name => "quotes";
 
-    /// <summary>The beginnings of the files, so that many inputs fit into the time.</summary>
+    /// <summary>The first parts of the files, so that more inputs are tested in the same time.</summary>
     public IReadOnlyList<string> Seeds => [_quotes, _events, _sources, _author];
 
     public IReadOnlyList<string> Tokens { get; } =

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Mastodon.Tests.Support;
 
-/// <summary>A call that waits on a stopped clock would never end: here it fails its test instead.</summary>
+/// <summary>A call that waits on a stopped clock would never end; with this client it fails its test instead.</summary>
 internal sealed class BoundedClient(MastodonClient client) : IMastodon, IAsyncDisposable
 {
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(5);

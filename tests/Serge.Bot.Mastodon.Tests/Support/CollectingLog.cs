@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Serge.Bot.Mastodon.Tests.Support;
 
-/// <summary>Keeps what is logged, level first.</summary>
+/// <summary>Stores the log, level first.</summary>
 internal sealed class CollectingLog : ILoggerFactory, ILogger
 {
     public List<string> Lines { get; } = [];

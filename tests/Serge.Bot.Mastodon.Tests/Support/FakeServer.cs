@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Serge.Bot.Mastodon.Tests.Support;
 
-/// <summary>What the client sent.</summary>
+/// <summary>A request of the client.</summary>
 internal sealed record SeenRequest(
     HttpMethod Method,
     Uri Address,
@@ -17,13 +17,13 @@ internal sealed record SeenRequest(
     public string Header(string name) => Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : "";
 }
 
-/// <summary>A server that answers by script, one step a request. A request beyond the script is an error of the
+/// <summary>A server that responds by script, one step per request. A request beyond the script is an error of the
 /// test.</summary>
 internal sealed class FakeServer(TimeProvider time) : HttpMessageHandler
 {
     private readonly Queue<Func<CancellationToken, Task<HttpResponseMessage>>> _script = [];
 
-    /// <summary>The steps before which no byte is sent.</summary>
+    /// <summary>Steps that fail before a byte is sent.</summary>
     private readonly HashSet<Func<CancellationToken, Task<HttpResponseMessage>>> _unconnected = [];
 
     public List<SeenRequest> Requests { get; } = [];
@@ -68,7 +68,7 @@ internal sealed class FakeServer(TimeProvider time) : HttpMessageHandler
         return this;
     }
 
-    /// <summary>Never answers.</summary>
+    /// <summary>Never responds.</summary>
     public FakeServer Hangs(Action? onRequest = null)
     {
         _script.Enqueue(async cancellationToken =>
@@ -83,7 +83,7 @@ internal sealed class FakeServer(TimeProvider time) : HttpMessageHandler
         return this;
     }
 
-    /// <summary>Answers when the test says so.</summary>
+    /// <summary>Responds when the test allows it.</summary>
     public FakeServer AnswersLater(Task<HttpResponseMessage> answer)
     {
         _script.Enqueue(cancellationToken => answer.WaitAsync(cancellationToken));
@@ -130,7 +130,7 @@ internal sealed class FakeServer(TimeProvider time) : HttpMessageHandler
         var isConnected = !_script.TryPeek(out var next) || !_unconnected.Contains(next);
         if (request.Content is { } content && isConnected)
         {
-            // Written again for each attempt, as a connection does.
+            // The body is written again for each attempt, as on a connection.
             using MemoryStream written = new();
             await content.CopyToAsync(written, CancellationToken.None);
             body = Encoding.UTF8.GetString(written.ToArray());

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Serge.Bot.Mastodon.Tests.Support;
 
-/// <summary>A server on real sockets that treats each connection by script: for the faults that only a network
+/// <summary>A server on real sockets that handles each connection by script, for faults that only a network
 /// has.</summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public int Connections => Volatile.Read(ref _connections);
 
     /// <summary>An address without a server.</summary>
-    public static Uri Nobody()
+    public static Uri GetUnusedAddress()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -50,7 +50,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
             await step(new Connection(client, _bound.Token));
         }
 
-        // A connection here was not expected, and is counted.
+        // This connection was not expected, and is counted.
         using var unexpected = await _listener.AcceptTcpClientAsync(_bound.Token);
         Interlocked.Increment(ref _connections);
     }
@@ -83,8 +83,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
                 $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}"
             );
 
-        /// <summary>Until the client closes.</summary>
-        public async Task UntilClosedAsync()
+        /// <summary>Waits until the client closes the connection.</summary>
+        public async Task WaitUntilClosedAsync()
         {
             try
             {
@@ -92,7 +92,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
             }
             catch (IOException)
             {
-                // A client that resets has closed too.
+                // A reset by the client counts as closed, too.
             }
         }
 

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Mastodon.Tests.Support;
 
-/// <summary>Recorded answers, shortened to what matters. Those of Mastodon 4.6.4 are taken from the tests of
+/// <summary>Recorded responses, reduced to the fields that matter. Those of Mastodon 4.6.4 are taken from the tests of
 /// Mastodon.py (Lorenz Diener and others, MIT licence); those of GoToSocial 0.20 and snac 2.75 were recorded for these
 /// tests.</summary>
 internal static class Samples

@@ -50,7 +50,7 @@ internal static class Some
         ILoggerFactory? log = null
     ) => new(new MastodonClient(options, time, new Random(seed), log ?? NullLoggerFactory.Instance, transport));
 
-    /// <summary>Over real sockets, with time standing still.</summary>
+    /// <summary>A client over real sockets, with a stopped clock.</summary>
     public static BoundedClient Client(Uri address, TimeProvider time) =>
         Client(PlatformTransport.CreateForMastodon(), time, Options(address.AbsoluteUri));
 }

@@ -15,8 +15,8 @@ internal sealed class WatchedTime() : FakeTimeProvider(new DateTimeOffset(2026, 
         return timer;
     }
 
-    /// <summary>Runs to the next wait of the wanted kind and returns its length. Bounded.</summary>
-    public async Task<TimeSpan> WaitBeginsAsync(Func<TimeSpan, bool> wanted)
+    /// <summary>Waits for the next timer that meets a condition and returns its duration. Has a timeout.</summary>
+    public async Task<TimeSpan> WaitForTimerAsync(Func<TimeSpan, bool> wanted)
     {
         using var bound = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (true)
@@ -29,15 +29,16 @@ internal sealed class WatchedTime() : FakeTimeProvider(new DateTimeOffset(2026, 
         }
     }
 
-    /// <summary>Lets a wait begin that is neither the patience nor an attempt's time, and pass.</summary>
-    public async Task<TimeSpan> PassWaitAsync()
+    /// <summary>Waits for the next timer that is not the timeout of the call or of an attempt, and advances the clock
+    /// by it.</summary>
+    public async Task<TimeSpan> SkipDelayAsync()
     {
-        var wait = await WaitBeginsAsync(wait => wait != Some.CallTimeout && wait != Some.AttemptTimeout);
+        var wait = await WaitForTimerAsync(wait => wait != Some.CallTimeout && wait != Some.AttemptTimeout);
         Advance(wait);
         return wait;
     }
 
-    /// <summary>A time-out's timer is made first and set afterwards.</summary>
+    /// <summary>The timer of a timeout is created first and set afterwards.</summary>
     private sealed class WatchedTimer(ITimer timer, ChannelWriter<TimeSpan> waits) : ITimer
     {
         public bool Change(TimeSpan dueTime, TimeSpan period)

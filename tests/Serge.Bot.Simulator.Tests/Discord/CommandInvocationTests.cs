@@ -144,7 +144,7 @@ public sealed class CommandInvocationTests : IAsyncLifetime
     [Theory]
     [InlineData("fr", "/citation sujet:guerre genre:Longue")]
     [InlineData("fr", "/quote topic:guerre kind:Long")]
-    [InlineData("en-GB", "/passage topic:guerre kind:long")] // British and American English stand in for each other
+    [InlineData("en-GB", "/passage topic:guerre kind:long")] // British and American English replace each other
     public async Task Command_TypedInAnotherLanguage_HasTheDefaultNames(string locale, string line)
     {
         await _fixture.PutAsync(

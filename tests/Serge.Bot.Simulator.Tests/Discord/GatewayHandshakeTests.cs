@@ -85,7 +85,8 @@ public sealed class GatewayHandshakeTests : IAsyncLifetime
 
     [Theory]
     [InlineData("""{"op":2,"d":{"token":"wrong","intents":0,"properties":{}}}""", 4004)]
-    [InlineData("""{"op":2,"d":{"token":"bot-token","intents":4194304,"properties":{}}}""", 4013)] // 1 << 22 is no intent
+    // 1 << 22 is not an intent.
+    [InlineData("""{"op":2,"d":{"token":"bot-token","intents":4194304,"properties":{}}}""", 4013)]
     [InlineData("""{"op":2,"d":{"token":"bot-token","intents":-1,"properties":{}}}""", 4013)]
     [InlineData("""{"op":2,"d":{"token":"bot-token","intents":2,"properties":{}}}""", 4014)] // members
     [InlineData("""{"op":2,"d":{"token":"bot-token","intents":256,"properties":{}}}""", 4014)] // presences

@@ -260,7 +260,8 @@ public sealed class GatewaySessionTests : IAsyncLifetime
         Assert.Equal(admins.Id.ToString(), (string)appointed["d"]!["role"]!["id"]!);
         Assert.Equal("GUILD_DELETE", (string)left["t"]!);
         Assert.Equal(_fixture.Guild.Id.ToString(), (string)left["d"]!["id"]!);
-        Assert.False(left["d"]!.AsObject().ContainsKey("unavailable")); // absent: removed, not an outage
+        // Absent: the bot was removed, this is not an outage.
+        Assert.False(left["d"]!.AsObject().ContainsKey("unavailable"));
     }
 
     [Fact]

@@ -226,7 +226,8 @@ public sealed class InteractionTests : IAsyncLifetime
         var edited = await _fixture.PatchAsync(path, """{"content":"And so on"}""");
         var read = await _fixture.GetAsync(path);
         var deleted = await _fixture.DeleteAsync(path);
-        _fixture.Clock.Advance(TimeSpan.FromSeconds(2)); // five requests in two seconds are what a webhook takes
+        // A webhook accepts five requests in two seconds.
+        _fixture.Clock.Advance(TimeSpan.FromSeconds(2));
         var gone = await _fixture.GetAsync(path);
 
         Assert.Equal(200, made.Status);
@@ -412,7 +413,7 @@ public sealed class InteractionTests : IAsyncLifetime
         Assert.Empty(_fixture.World.Discord.GetMessages(_fixture.Channel));
     }
 
-    /// <summary>Unlike after type 5, a follow-up message is a message of its own.</summary>
+    /// <summary>Unlike after type 5, a follow-up message is a separate message.</summary>
     [Fact]
     public async Task DeferredUpdate_WithAFollowUp_LeavesTheMessageWithTheButton()
     {
@@ -460,7 +461,7 @@ public sealed class InteractionTests : IAsyncLifetime
         return ((await _gateway.ReceiveAsync())["d"]!, shown);
     }
 
-    /// <summary>Presses a button under the answer to a command.</summary>
+    /// <summary>Presses a button under the reply to a command.</summary>
     private async Task<(JsonNode Interaction, Task<InteractionResult> Shown, ChannelMessage Message)> PressAsync(
         int flags = 0
     )

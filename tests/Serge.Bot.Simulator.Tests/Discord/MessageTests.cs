@@ -171,7 +171,7 @@ public sealed class MessageTests : IAsyncLifetime
     [Fact]
     public async Task List_WithoutParameters_ReturnsTheNewest50NewestFirst()
     {
-        Say(60);
+        CreateMessages(60);
 
         var texts = await TextsAsync("");
 
@@ -190,7 +190,7 @@ public sealed class MessageTests : IAsyncLifetime
     [InlineData("?before={1}", "")]
     public async Task List_WithParameters_ReturnsTheSelectedMessages(string query, string expected)
     {
-        var messages = Say(10);
+        var messages = CreateMessages(10);
         for (var number = 10; number >= 1; number--)
         {
             query = query.Replace($"{{{number}}}", messages[number - 1].Id.ToString(), StringComparison.Ordinal);
@@ -335,7 +335,7 @@ public sealed class MessageTests : IAsyncLifetime
         Assert.DoesNotContain(_fixture.World.Discord.GetMessages(_fixture.Channel), message => message.Content == "a");
     }
 
-    private List<ChannelMessage> Say(int count) =>
+    private List<ChannelMessage> CreateMessages(int count) =>
         [
             .. Enumerable
                 .Range(1, count)

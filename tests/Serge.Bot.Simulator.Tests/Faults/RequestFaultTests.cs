@@ -49,7 +49,7 @@ public sealed class RequestFaultTests : IAsyncLifetime
     {
         Arm("POST", Statuses, new RequestEffect.Respond(status));
 
-        var reply = await TootAsync();
+        var reply = await PostStatusAsync();
 
         Assert.Equal(status, reply.Status);
         Assert.Equal(error, (string)reply.Json["error"]!);
@@ -98,7 +98,7 @@ public sealed class RequestFaultTests : IAsyncLifetime
     {
         Arm("POST", Statuses, new RequestEffect.RateLimit(TimeSpan.FromSeconds(90)));
 
-        var reply = await TootAsync();
+        var reply = await PostStatusAsync();
 
         Assert.Equal(429, reply.Status);
         Assert.Equal("Too many requests", (string)reply.Json["error"]!);
@@ -116,7 +116,7 @@ public sealed class RequestFaultTests : IAsyncLifetime
         Arm("POST", Statuses, new RequestEffect.LoseResponse());
 
         await Assert.ThrowsAsync<HttpRequestException>(() => _fixture.PostAsync(_fixture.MessagesPath, Hello));
-        await Assert.ThrowsAsync<HttpRequestException>(TootAsync);
+        await Assert.ThrowsAsync<HttpRequestException>(PostStatusAsync);
 
         Assert.Single(_fixture.World.Discord.GetMessages(_fixture.Channel));
         Assert.Single(_fixture.World.Mastodon.Statuses);
@@ -145,7 +145,7 @@ public sealed class RequestFaultTests : IAsyncLifetime
 
         var posting = _fixture.PostAsync(_fixture.MessagesPath, Hello);
         await fault.Fired.WaitAsync(_fixture.Cancel);
-        await UntilAsync(() => _fixture.World.Discord.GetMessages(_fixture.Channel).Count == meanwhile);
+        await WaitUntilAsync(() => _fixture.World.Discord.GetMessages(_fixture.Channel).Count == meanwhile);
         Assert.False(posting.IsCompleted);
         await AdvanceUntilAsync(posting, TimeSpan.FromSeconds(10));
 
@@ -193,7 +193,7 @@ public sealed class RequestFaultTests : IAsyncLifetime
     {
         Arm("POST", Statuses, new RequestEffect.EmptyBody());
 
-        var reply = await TootAsync();
+        var reply = await PostStatusAsync();
 
         Assert.Equal(200, reply.Status);
         Assert.Empty(reply.Body);
@@ -283,7 +283,7 @@ public sealed class RequestFaultTests : IAsyncLifetime
             }
         );
 
-    private Task<Reply> TootAsync() =>
+    private Task<Reply> PostStatusAsync() =>
         SimulatorFixture.SendAsync(
             _fixture.Mastodon,
             HttpMethod.Post,
@@ -291,7 +291,7 @@ public sealed class RequestFaultTests : IAsyncLifetime
             SimulatorFixture.Json("""{"status":"Hello"}""")
         );
 
-    private async Task UntilAsync(Func<bool> reached)
+    private async Task WaitUntilAsync(Func<bool> reached)
     {
         while (!reached())
         {

@@ -85,7 +85,7 @@ public sealed class MediaTests : IAsyncLifetime
     [Fact]
     public async Task Upload_WithNamesWithoutQuotationMarks_IsAnError()
     {
-        // As .NET writes them by default; snac and Pleroma refuse them.
+        // The form in which .NET writes them by default; snac and Pleroma refuse it.
         using MultipartFormDataContent form = new() { { new ByteArrayContent(PngFile.Create()), "file", "card.png" } };
 
         var reply = await SimulatorFixture.SendAsync(_fixture.Mastodon, HttpMethod.Post, "api/v2/media", form);

@@ -29,13 +29,13 @@ public sealed class StatusTextTests
     [InlineData("https://example.org:8080/a", 23)]
     [InlineData("https://example.org https://example.com", 47)]
     [InlineData("https://пример.com/путь", 23)]
-    [InlineData("http://127.0.0.1:3000/health", 28)] // no address in digits
-    [InlineData("http://localhost/a", 18)] // no bare host
-    [InlineData("https://user@example.org/", 25)] // no user name
-    [InlineData("https://example.unheardof/abc", 29)] // no domain that does not exist
-    [InlineData("example.org", 11)] // no protocol
+    [InlineData("http://127.0.0.1:3000/health", 28)] // not a link: an IP address
+    [InlineData("http://localhost/a", 18)] // not a link: a host without a domain
+    [InlineData("https://user@example.org/", 25)] // not a link: with a user name
+    [InlineData("https://example.unheardof/abc", 29)] // not a link: the top-level domain does not exist
+    [InlineData("example.org", 11)] // not a link: without a protocol
     [InlineData("ftp://example.org", 17)]
-    [InlineData("aaahttps://example.org", 22)] // no start of a word
+    [InlineData("aaahttps://example.org", 22)] // not a link: not at the start of a word
     [InlineData("#VictorSerge", 12)]
     public void Length_IsThatOfTheServer(string text, int length) => Assert.Equal(length, Read(text).Length);
 

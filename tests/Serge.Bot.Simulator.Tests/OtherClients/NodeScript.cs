@@ -53,16 +53,16 @@ internal sealed class NodeScript : IAsyncDisposable
         _lines.Reader.ReadAsync(cancellationToken);
 
     /// <summary>Reads the output to its end.</summary>
-    public async Task<IReadOnlyList<string>> ToEndAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> ReadToEndAsync(CancellationToken cancellationToken)
     {
         await _ended.WaitAsync(cancellationToken);
-        List<string> said = [];
+        List<string> match = [];
         while (_lines.Reader.TryRead(out var line))
         {
-            said.Add(line);
+            match.Add(line);
         }
 
-        return said;
+        return match;
     }
 
     public async ValueTask DisposeAsync()

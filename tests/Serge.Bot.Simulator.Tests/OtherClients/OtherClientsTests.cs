@@ -73,7 +73,7 @@ public sealed class OtherClientsTests
                 "deleted: MastoHttpError 404",
                 "wrong token: MastoHttpError 401",
             ],
-            await account.ToEndAsync(fixture.Cancel)
+            await account.ReadToEndAsync(fixture.Cancel)
         );
     }
 }

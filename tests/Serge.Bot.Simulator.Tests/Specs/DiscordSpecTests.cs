@@ -157,7 +157,7 @@ public sealed class DiscordSpecTests : IAsyncLifetime
         List<string> problems = [];
         Samples.Compare(example, interaction, "$", problems);
 
-        // The example is older: members had this field, too.
+        // The example is older: members still had this field.
         problems.Remove("$.member.is_pending: missing");
         Assert.Empty(problems);
     }

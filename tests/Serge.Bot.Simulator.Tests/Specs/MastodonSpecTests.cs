@@ -3,7 +3,7 @@ namespace Serge.Bot.Simulator.Tests.Specs;
 /// <summary>Every response has the schema of Mastodon's documentation and of recorded responses.</summary>
 public sealed class MastodonSpecTests : IAsyncLifetime
 {
-    /// <summary>Fields that the recorded 4.6.4 has and 4.5 has not, and numbers that are no limits of the
+    /// <summary>Fields that the recorded 4.6.4 has and 4.5 does not have, and numbers that are not limits of the
     /// simulator.</summary>
     private static readonly string[] NewerThan45 =
     [

@@ -4,7 +4,7 @@ namespace Serge.Bot.Simulator.Tests.Specs;
 
 /// <summary>Specifications and recorded responses of the real platforms, in <c>../shared</c> beside the
 /// repository.</summary>
-/// <remarks>They are large and belong to others, so they are not in the repository. Tests without their file are
+/// <remarks>They are large and belong to third parties, so they are not in the repository. Tests without their file are
 /// skipped.</remarks>
 internal static class Shared
 {

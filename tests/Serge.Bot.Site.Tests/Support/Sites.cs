@@ -3,7 +3,6 @@ using System.Text;
 
 namespace Serge.Bot.Site.Tests.Support;
 
-/// <summary>Sites for tests.</summary>
 internal static class Sites
 {
     public static readonly Uri Root = new("https://quotes.example/serge/");

@@ -2,17 +2,18 @@ namespace Serge.Bot.Tests.Alerts;
 
 public sealed class AlertTests
 {
-    /// <summary>Each row: minutes since the earlier alerts, whether one more may go out; one an hour, three a day.</summary>
+    /// <summary>Each row: minutes since the earlier alerts, and whether another alert may be sent; the limits are one
+    /// per hour and three per day.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false, 0)]
     [InlineData(false, 59)]
     [InlineData(true, 60)]
     [InlineData(true, 60, 120)]
-    [InlineData(true, 60, 60, 120)] // one alert to two places
+    [InlineData(true, 60, 60, 120)] // one alert to two destinations
     [InlineData(false, 60, 120, 180)]
     [InlineData(true, 60, 120, 1440)]
-    [InlineData(true, -5)] // from before the calendar was turned back
+    [InlineData(true, -5)] // from before the clock was set back
     public void IsAllowed_OneAnHourAndSoManyADay(bool allowed, params int[] minutesAgo) =>
         Assert.Equal(
             allowed,
@@ -24,7 +25,7 @@ public sealed class AlertTests
         );
 
     [Fact]
-    public void Text_OfOneFailure_SaysWhatHappenedAndWhatToDo() =>
+    public void Text_OfOneFailure_StatesWhatHappenedAndWhatToDo() =>
         Assert.Equal(
             """
             One post failed.
@@ -36,7 +37,7 @@ public sealed class AlertTests
         );
 
     [Fact]
-    public void Text_OfARetractedPost_SaysThatACopyMayBeLeft() =>
+    public void Text_OfARetractedPost_StatesThatACopyMayBeLeft() =>
         Assert.Contains(
             "UTC: retracted, a second copy may be public. Published twice.",
             Text([Failure("Published twice.") with { State = PostState.Retracted }]),
@@ -85,7 +86,8 @@ public sealed class AlertTests
     public void Text_OfALongReason_IsShortened() =>
         Assert.InRange(Text([Failure(new string('x', 5000))]).Length, 200, 500);
 
-    /// <summary>Each row: milliseconds from an hour after the alert before, and whether one more may go out.</summary>
+    /// <summary>Each row: milliseconds from an hour after the previous alert, and whether another one may be
+    /// sent.</summary>
     [Theory]
     [InlineData(-1, false)]
     [InlineData(0, true)]
@@ -108,7 +110,7 @@ public sealed class AlertTests
     [InlineData(11, 10, 10, 1)]
     [InlineData(11, 9, 9, 2)]
     [InlineData(2, 1, 1, 1)]
-    [InlineData(2, 0, 0, 0)] // not even one: then the rest is not counted
+    [InlineData(2, 0, 0, 0)] // no room for one line: the rest is not counted
     public void Text_ShowsWhatFits_AndCountsTheRest(int failures, int fits, int shown, int rest)
     {
         var lines = Alert
@@ -130,14 +132,14 @@ public sealed class AlertTests
     }
 
     [Fact]
-    public void Text_OfATroubleAndAFailure_SaysTheTroubleFirst() =>
+    public void Text_OfAProblemAndAFailure_HasTheProblemFirst() =>
         Assert.Equal(
             ["The *token* is refused.", "One post failed."],
             Alert.GetText([Failure("down")], ["The *token* is refused."], Markup.Plain, _ => true).Split('\n')[..2]
         );
 
     [Fact]
-    public void Text_OfATroubleAlone_SaysNothingOfPosts() =>
+    public void Text_OfAProblemAlone_DoesNotMentionPosts() =>
         Assert.Equal(
             "The token of (at)bob is refused.",
             Alert.GetText([], ["The token of @bob is refused."], Markup.Plain, _ => true)
@@ -148,14 +150,14 @@ public sealed class AlertTests
     [InlineData(nameof(PostState.Missed), "missed. down")]
     [InlineData(nameof(PostState.Unknown), "unknown whether it was published. down")]
     [InlineData(nameof(PostState.Sent), "sent, perhaps twice. down")]
-    public void Text_SaysHowItEnded(string state, string words) =>
+    public void Text_StatesHowItEnded(string state, string words) =>
         Assert.Contains(
             $"UTC: {words}\n",
             Text([Failure("down") with { State = Enum.Parse<PostState>(state) }]),
             StringComparison.Ordinal
         );
 
-    /// <summary>In an address it is no mention, and the operator has to open it.</summary>
+    /// <summary>Within an address it is not a mention, and the operator has to open the address.</summary>
     [Theory]
     [InlineData("Published twice: https://m.example/@serge/7 and http://127.0.0.1:1/a/@b/8.", null)]
     [InlineData("https://m.example/@serge@evil.example", "https://m.example/@serge(at)evil.example")]
@@ -167,7 +169,8 @@ public sealed class AlertTests
     public void Text_WithoutAReason_EndsWithTheState() =>
         Assert.Contains("UTC: refused.\n", Text([Failure("") with { Reason = null }]), StringComparison.Ordinal);
 
-    /// <summary>Each row: a reason's beginning, how many letters follow it, and how many of them are shown.</summary>
+    /// <summary>Each row: the beginning of a reason, the number of letters after it, and how many of them are
+    /// shown.</summary>
     [Theory]
     [InlineData("", 200, 200, "")]
     [InlineData("", 201, 200, "…")]

@@ -27,7 +27,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tell_ARefusedPost_IsPlannedAsADirectMessage()
+    public async Task PlanAlerts_ARefusedPost_IsPlannedAsADirectMessage()
     {
         await FailAsync("a");
 
@@ -39,7 +39,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tell_NothingFailed_SaysNothing()
+    public async Task PlanAlerts_NothingFailed_ReportsNothing()
     {
         await Worker().PlanAlertsAsync(Stop);
 
@@ -47,7 +47,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tell_AfterARestart_TellsNothingTwice()
+    public async Task PlanAlerts_AfterARestart_ReportsNothingTwice()
     {
         await FailAsync("a");
         await Worker().PlanAlertsAsync(Stop);
@@ -59,7 +59,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tell_WhatFailsWithinTheHour_IsGatheredInTheNext()
+    public async Task PlanAlerts_WhatFailsWithinTheHour_IsGatheredInTheNext()
     {
         await FailAsync("a");
         await Worker().PlanAlertsAsync(Stop);
@@ -78,7 +78,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tell_FailuresWithoutEnd_AreTellingNoMoreThanSoOftenADay()
+    public async Task PlanAlerts_ContinuousFailures_AreReportedAtMostSoOftenADay()
     {
         for (var hour = 0; hour < 24; hour++)
         {
@@ -91,7 +91,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tell_AFailedAlert_LeadsToNoAlert()
+    public async Task PlanAlerts_AFailedAlert_LeadsToNoAlert()
     {
         await FailAsync("a");
         await Worker().PlanAlertsAsync(Stop);
@@ -105,7 +105,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tell_BothTokensRefused_IsToldToTheWebhook()
+    public async Task PlanAlerts_BothTokensRefused_IsReportedToTheWebhook()
     {
         _settings = WebhookOnly();
         _mastodon.AccountAnswer = new Result<MastodonAccount>.Unauthorized("401");
@@ -119,7 +119,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task LedgerFails_ForAMinute_IsToldToTheWebhook()
+    public async Task LedgerFails_ForAMinute_IsReportedToTheWebhook()
     {
         _settings = WebhookOnly();
         var worker = Worker();
@@ -138,7 +138,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task LedgerFails_AnAlertThatReachedNobody_IsRepeatedEachMinuteUntilOneArrives()
+    public async Task LedgerFails_AnAlertThatReachedNoRecipient_IsRepeatedEachMinuteUntilOneArrives()
     {
         _settings = WebhookOnly();
         using var worker = Worker();
@@ -153,7 +153,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tell_ATokenThatIsRefused_IsToldElsewhereOnceADay()
+    public async Task PlanAlerts_ATokenThatIsRefused_IsReportedElsewhereOnceADay()
     {
         _settings = new AlertSettings { Mastodon = "ada", Discord = new ChannelId(7) };
         _mastodon.AccountAnswer = new Result<MastodonAccount>.Unauthorized("401");
@@ -170,7 +170,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tell_PostsThatWaitForAnHour_IsToldOnceADay()
+    public async Task PlanAlerts_PostsThatWaitForAnHour_AreReportedOnceADay()
     {
         var post = Some.Post("waits", to: "discord:1", occurrence: _clock.GetUtcNow()) with { Reason = "HTTP 503" };
         await _ledger.PlanAsync("morning", mark: null, [post], Stop);
@@ -192,7 +192,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task LedgerFails_ForAMinute_IsToldDirectlyAndSeldom()
+    public async Task LedgerFails_ForAMinute_IsReportedDirectlyAndRarely()
     {
         var worker = Worker();
         for (var minute = 0; minute < 90; minute++)
@@ -215,7 +215,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tell_OnBothPlatforms_IsCompleteInTheLedger()
+    public async Task PlanAlerts_OnBothPlatforms_IsCompleteInTheLedger()
     {
         _settings = new AlertSettings { Mastodon = "ada", Discord = new ChannelId(7) };
         await FailAsync("a");
@@ -258,7 +258,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tell_WhatWasDismissedBefore_IsNotTold()
+    public async Task PlanAlerts_WhatWasDismissedBefore_IsNotReported()
     {
         await FailAsync("a");
         var failed = Assert.Single(await _ledger.GetRecentAsync(10, Stop));
@@ -270,7 +270,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tell_WhatWasSentAgainBefore_IsNotTold()
+    public async Task PlanAlerts_WhatWasSentAgainBefore_IsNotReported()
     {
         await FailAsync("a");
         await FailAsync("b", minutesAgo: 1);
@@ -296,11 +296,11 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         Assert.DoesNotContain("axxxxxxx", text, StringComparison.Ordinal);
     }
 
-    /// <summary>Each row: how many minutes ago a post failed, and whether that is news.</summary>
+    /// <summary>Each row: how many minutes ago a post failed, and whether it is reported.</summary>
     [Theory]
     [InlineData(10 * 24 * 60, true)]
     [InlineData((10 * 24 * 60) + 1, false)]
-    public async Task Tell_WhatFailedMoreThanTenDaysAgo_IsNoNews(int minutesAgo, bool isNews)
+    public async Task PlanAlerts_WhatFailedMoreThanTenDaysAgo_IsNotReported(int minutesAgo, bool isNews)
     {
         await FailAsync("a", minutesAgo);
 
@@ -310,7 +310,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tell_WithNobodyToTell_KeepsItForLater()
+    public async Task PlanAlerts_WithoutARecipient_KeepsItForLater()
     {
         await FailAsync("a");
         var settings = _settings;
@@ -325,7 +325,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tell_MoreThanAThousandFailures_TellsTheRestInTheNext()
+    public async Task PlanAlerts_MoreThanAThousandFailures_ReportsTheRestInTheNext()
     {
         await _ledger.PlanAsync(
             "morning",
@@ -349,7 +349,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tell_LongReasons_FitTheServersLimit()
+    public async Task PlanAlerts_LongReasons_FitTheServersLimit()
     {
         for (var n = 0; n < 10; n++)
         {
@@ -359,12 +359,12 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         await Worker().PlanAlertsAsync(Stop);
 
         var text = Assert.Single(await AlertsAsync()).Payload!.Text;
-        Assert.InRange(text.Length, 300, 520); // of the mention, the server's part does not count
+        Assert.InRange(text.Length, 300, 520); // the server part of the mention is not counted
         Assert.Contains("And 9 more.", text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Tell_ATokenThatIsRefused_IsNoticedWithinAQuarterOfAnHour()
+    public async Task PlanAlerts_ATokenThatIsRefused_IsNoticedWithinAQuarterOfAnHour()
     {
         _settings = new AlertSettings { Mastodon = "ada", MinInterval = TimeSpan.FromSeconds(1) };
         var worker = Worker();
@@ -389,7 +389,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tell_BothTokensRefused_LeavesNobodyToTell()
+    public async Task PlanAlerts_BothTokensRefused_LeavesNoRecipient()
     {
         _settings = new AlertSettings { Mastodon = "ada", Discord = new ChannelId(7) };
         _discord.Application = new Result<DiscordApplication>.Unauthorized("401");
@@ -403,7 +403,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tell_APlatformThatCannotBeAsked_HasNoTrouble()
+    public async Task PlanAlerts_APlatformThatCannotBeAsked_HasNoProblem()
     {
         _discord.Application = new Result<DiscordApplication>.Unavailable("down");
         _mastodon.AccountAnswer = new Result<MastodonAccount>.Unavailable("down");
@@ -424,11 +424,11 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tell_ByTwoWorkersAtOnce_TellsOnceAndOneSaysSo()
+    public async Task PlanAlerts_ByTwoWorkersAtOnce_ReportsOnceAndOneLogsIt()
     {
         await FailAsync("a");
         var (first, second) = (Worker(), Worker());
-        var between = new ToldBetween(_operators, () => second.PlanAlertsAsync(Stop));
+        var between = new InterleavingLedger(_operators, () => second.PlanAlertsAsync(Stop));
 
         await Worker(between).PlanAlertsAsync(Stop);
         await first.PlanAlertsAsync(Stop);
@@ -438,26 +438,26 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Run_WithoutTheSendersLease_TellsNothing()
+    public async Task Run_WithoutTheSendersLease_ReportsNothing()
     {
         var (engine, database) = await FaultyEngine.OpenAsync();
         await using var opened = database;
         Ledger ledger = new(database);
         await ledger.PlanAsync("morning", mark: null, [Some.Post("failed".PadRight(24, 'x'), PostState.Refused)], Stop);
-        TickClock wire = new(Some.Noon);
+        TickClock systemClock = new(Some.Noon);
         using SenderLease lease = new(
             new SenderRows(database),
             new SenderAccounts(["mastodon:1"]),
             new DeliverySettings(),
-            new Clocks(_clock, wire),
+            new Clocks(_clock, systemClock),
             new Random(1),
             new LogLines<SenderLease>()
         );
-        using var worker = Worker(new OperatorLedger(database), wire, lease);
+        using var worker = Worker(new OperatorLedger(database), systemClock, lease);
 
         await worker.StartAsync(Stop);
-        await wire.TimerAsync(TimeSpan.FromSeconds(5));
-        wire.Advance(TimeSpan.FromSeconds(5));
+        await systemClock.TimerAsync(TimeSpan.FromSeconds(5));
+        systemClock.Advance(TimeSpan.FromSeconds(5));
         Assert.Empty(await new OperatorLedger(database).GetAlertsAsync(DateTimeOffset.UnixEpoch, Stop));
         _clock.Advance(TimeSpan.FromHours(1));
         engine.ForgetUses();
@@ -465,7 +465,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         var alerts = await new OperatorLedger(database).GetAlertsAsync(DateTimeOffset.UnixEpoch, Stop);
         for (var tick = 0; tick < 100 && alerts.Count == 0; tick++)
         {
-            await wire.TickAsync(engine, TimeSpan.FromSeconds(5), 1);
+            await systemClock.TickAsync(engine, TimeSpan.FromSeconds(5), 1);
             alerts = await new OperatorLedger(database).GetAlertsAsync(DateTimeOffset.UnixEpoch, Stop);
         }
 
@@ -473,28 +473,28 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         Assert.Equal(Some.Noon.AddHours(1), Assert.Single(alerts).Occurrence);
     }
 
-    /// <summary>Something happens between the reading of the failures and the writing of the alert.</summary>
-    private sealed class ToldBetween(IOperatorLedger inner, Func<Task> between) : IOperatorLedger
+    /// <summary>An action runs between the query of the failures and the update of the alert.</summary>
+    private sealed class InterleavingLedger(IOperatorLedger inner, Func<Task> between) : IOperatorLedger
     {
         public async Task<bool> TryPlanAlertsAsync(
             IReadOnlyList<Post> alerts,
             IReadOnlyList<string> keys,
             int known,
             DateTimeOffset from,
-            DateTimeOffset calendarNow,
+            DateTimeOffset scheduleNow,
             CancellationToken cancellationToken
         )
         {
             await between();
-            return await inner.TryPlanAlertsAsync(alerts, keys, known, from, calendarNow, cancellationToken);
+            return await inner.TryPlanAlertsAsync(alerts, keys, known, from, scheduleNow, cancellationToken);
         }
 
         public Task<IReadOnlyList<Post>> GetUnalertedAsync(
-            DateTimeOffset calendarNow,
+            DateTimeOffset scheduleNow,
             DateTimeOffset from,
             int limit,
             CancellationToken cancellationToken
-        ) => inner.GetUnalertedAsync(calendarNow, from, limit, cancellationToken);
+        ) => inner.GetUnalertedAsync(scheduleNow, from, limit, cancellationToken);
 
         public Task<IReadOnlyList<Post>> GetAlertsAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
             inner.GetAlertsAsync(from, cancellationToken);
@@ -506,10 +506,10 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         ) => inner.GetWaitingAsync(scheduleNow, limit, cancellationToken);
 
         public Task<IReadOnlyList<Post>> GetFailedAsync(
-            DateTimeOffset calendarNow,
+            DateTimeOffset scheduleNow,
             int limit,
             CancellationToken cancellationToken
-        ) => inner.GetFailedAsync(calendarNow, limit, cancellationToken);
+        ) => inner.GetFailedAsync(scheduleNow, limit, cancellationToken);
 
         public Task<IReadOnlySet<string>> DismissAsync(
             IReadOnlyList<string> keys,
@@ -551,7 +551,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         public Task<IReadOnlyList<Post>> GetLastSentAsync(CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task WithdrawAsync(string item, DateTimeOffset calendarNow, CancellationToken cancellationToken) =>
+        public Task WithdrawAsync(string item, DateTimeOffset scheduleNow, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
         public Task<bool> RestoreAsync(string item, CancellationToken cancellationToken) =>
@@ -561,7 +561,11 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     private static AlertSettings WebhookOnly() =>
         new() { Webhook = new WebhookSettings { Address = new Secret("https://hooks.example/t0ken") } };
 
-    private AlertWorker Worker(IOperatorLedger? operators = null, TimeProvider? wire = null, SenderLease? lease = null)
+    private AlertWorker Worker(
+        IOperatorLedger? operators = null,
+        TimeProvider? systemClock = null,
+        SenderLease? lease = null
+    )
     {
         var targets = TestEngine.Targets(_discord, _mastodon);
         var renderers = PostRenderers.Create(new MastodonPostSettings(), new InstanceLimits(), () => Some.Author);
@@ -579,7 +583,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
             new TokenCheck([_discord], [_mastodon], new DeliverySettings { RefusalDelay = TimeSpan.Zero }, Clocks.Real),
             _settings,
             lease ?? TestEngine.HeldLease(),
-            new Clocks(_clock, wire ?? _clock),
+            new Clocks(_clock, systemClock ?? _clock),
             new SystemRandom(),
             _log
         );
@@ -604,12 +608,12 @@ public sealed class AlertWorkerTests : IAsyncLifetime
 
     private Task<IReadOnlyList<Post>> AlertsAsync() => _operators.GetAlertsAsync(DateTimeOffset.UnixEpoch, Stop);
 
-    /// <summary>Accepts everything.</summary>
+    /// <summary>Accepts every request.</summary>
     private sealed class WebhookHandler : HttpMessageHandler
     {
         public List<string> Bodies { get; } = [];
 
-        /// <summary>The statuses of the next answers; then 204.</summary>
+        /// <summary>The statuses of the next responses; then 204.</summary>
         public Queue<int> Statuses { get; } = [];
 
         protected override async Task<HttpResponseMessage> SendAsync(

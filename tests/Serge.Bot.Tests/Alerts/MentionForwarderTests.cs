@@ -107,7 +107,7 @@ public sealed class MentionForwarderTests : IAsyncLifetime
         _alerts = new AlertSettings { Mastodon = "op@m.example" };
         await ForwardAsync();
         Mention($"@bob@m.example {new string('x', 600)}");
-        Mention("Thanks", acct: "OP@m.example"); // an answer to a digest
+        Mention("Thanks", acct: "OP@m.example"); // a reply to a digest
 
         await ForwardAsync();
 
@@ -342,7 +342,7 @@ public sealed class MentionForwarderTests : IAsyncLifetime
         return new MastodonMentions([.. newer.Select(mention => mention.Mention)], last);
     }
 
-    /// <summary>As a client reads them from a server that returns all notifications.</summary>
+    /// <summary>Mentions as a client reads them from a server that returns all notifications.</summary>
     private Result<MastodonMentions> ReadPages(string? afterId)
     {
         var notifications = _mentions.Select(mention => new MastodonNotification(mention.Id, mention.Mention));
@@ -354,7 +354,7 @@ public sealed class MentionForwarderTests : IAsyncLifetime
         return reading.GetAwaiter().GetResult();
     }
 
-    /// <summary>As a worker whose settings do not turn on the forwarding of mentions.</summary>
+    /// <summary>Runs a worker whose settings do not enable the forwarding of mentions.</summary>
     private async Task RunWithTheSettingOffAsync()
     {
         ServiceCollection services = new();

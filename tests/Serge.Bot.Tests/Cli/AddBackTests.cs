@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary><c>serge add</c>: going back to earlier questions, and choosing among many answers.</summary>
+/// <summary><c>serge add</c>: returning to earlier questions, and choosing among many answers.</summary>
 public sealed class AddBackTests : IDisposable
 {
     private readonly CommandHome _home = new();
@@ -43,7 +43,7 @@ public sealed class AddBackTests : IDisposable
     [Fact]
     public async Task Add_BackOverAQuestionThatWasNotAsked_GoesToTheOneBeforeIt()
     {
-        // Without a work nobody is asked for the speaker.
+        // Without a work the command does not ask for the speaker.
         var output = await AddAsync(
             "The course is set on hope.",
             "",
@@ -207,7 +207,7 @@ public sealed class AddBackTests : IDisposable
     }
 
     [Fact]
-    public void Format_MoreThanTwenty_SaysHowToFilter()
+    public void Format_MoreThanTwenty_StatesHowToFilter()
     {
         var choices = Enumerable.Range(10, 25).Select(n => $"{n}-source");
 
@@ -227,7 +227,7 @@ public sealed class AddBackTests : IDisposable
         return result.Output;
     }
 
-    /// <summary>What was added to the file.</summary>
+    /// <summary>The text that was added to the file.</summary>
     private string GetAdded()
     {
         var text = File.ReadAllText(Path.Combine(_home.Quotes, "quotes.yaml"));

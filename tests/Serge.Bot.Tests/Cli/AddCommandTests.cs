@@ -634,7 +634,7 @@ public sealed class AddCommandTests : IDisposable
         return (exitCode, output.ToString());
     }
 
-    /// <summary>What a person answers, by key. Of several answers for a key the first is given first; the answer
+    /// <summary>The input of a person, by key. Several answers for a key are used in order; the answer
     /// <see langword="null"/> ends the input.</summary>
     private sealed record Answers(params (string Key, string? Text)[] Items)
     {
@@ -651,8 +651,8 @@ public sealed class AddCommandTests : IDisposable
         public Answers AndAt(string key, Action run) => this with { Before = (key, run) };
     }
 
-    /// <summary>Answers the question that was printed last: Enter if it has no answer, and the end of the input if it
-    /// is then asked again.</summary>
+    /// <summary>Answers the last question: Enter if there is no answer, and the end of the input if the question is
+    /// repeated.</summary>
     private sealed class AnsweringReader(Answers answers, StringWriter output) : TextReader
     {
         private readonly List<(string Key, string? Text)> _left = [.. answers.Items];

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary><c>serge card</c> writes a picture; <c>serge check</c> says which cannot be drawn.</summary>
+/// <summary><c>serge card</c> writes a picture; <c>serge check</c> reports which pictures cannot be drawn.</summary>
 public sealed class CardCommandTests : IDisposable
 {
     private readonly CommandHome _home = new();
@@ -63,7 +63,7 @@ public sealed class CardCommandTests : IDisposable
     [Theory]
     [InlineData("card within --output card.png", "No quotation or event has the id within.")]
     [InlineData("card within-us", "Option '--output' is required.")]
-    public async Task Card_WithoutAnItemOrAFile_SaysWhatIsMissing(string arguments, string problem)
+    public async Task Card_WithoutAnItemOrAFile_StatesWhatIsMissing(string arguments, string problem)
     {
         var (exitCode, _, error) = await _home.RunAsync(arguments.Split(' '));
 
@@ -72,7 +72,7 @@ public sealed class CardCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Card_WithPicturesSwitchedOff_SaysHowToSwitchThemOn()
+    public async Task Card_WithPicturesSwitchedOff_StatesHowToSwitchThemOn()
     {
         _home.Settings("""{ "Cards": { "Font": "none" } }"""[1..^1]);
 

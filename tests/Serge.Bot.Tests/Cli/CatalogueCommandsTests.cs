@@ -245,7 +245,7 @@ public sealed class CatalogueCommandsTests : IDisposable
     [Fact]
     public async Task Quote_WithSeveralMatches_PrintsTheBest()
     {
-        // Both contain the word; the second contains nothing else.
+        // Both contain the word; the second contains only the word.
         _home.Write(
             "quotes.yaml",
             """
@@ -412,7 +412,8 @@ public sealed class CatalogueCommandsTests : IDisposable
         Assert.Contains(message, (await _home.RunAsync("preview", "testament")).Output, StringComparison.Ordinal);
     }
 
-    [Fact] // on Mastodon an asterisk is one, on Discord it is escaped and shown as one
+    // On Mastodon an asterisk is not escaped; on Discord it is escaped and shown as one.
+    [Fact]
     public async Task Preview_OfATextWithAsterisks_ShowsThemForBothPlatforms()
     {
         const string Starred = """
@@ -683,7 +684,7 @@ public sealed class CatalogueCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task Verify_WithAQuotationFromTheWorkItself_SaysThatItWasNotCompared()
+    public async Task Verify_WithAQuotationFromTheWorkItself_StatesThatItWasNotCompared()
     {
         await File.AppendAllTextAsync(
             Path.Combine(_home.Quotes, "quotes.yaml"),

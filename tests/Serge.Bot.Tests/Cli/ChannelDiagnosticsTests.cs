@@ -11,7 +11,8 @@ public sealed class ChannelDiagnosticsTests
         | DiscordPermissions.SendMessagesInThreads
         | DiscordPermissions.ReadMessageHistory;
 
-    /// <summary>Each row: Discord's answer, the status in a channel of the operator and of a server, and the message.</summary>
+    /// <summary>Each row: Discord's response, the status in a channel of the operator and of a server, and the
+    /// message.</summary>
     public static TheoryData<Result<ChannelAccess>, string, string, string> Answers =>
         new()
         {
@@ -49,7 +50,7 @@ public sealed class ChannelDiagnosticsTests
                 Access(All & ~DiscordPermissions.ReadMessageHistory),
                 nameof(DiagnosticStatus.Note),
                 nameof(DiagnosticStatus.Note),
-                "#books 7 (morning) lacks Read Message History: a post whose answer is lost cannot be looked up there, and is not sent again."
+                "#books 7 (morning) lacks Read Message History: a post whose response is lost cannot be looked up there, and is not sent again."
             },
             {
                 Access(All, acceptsMessages: false),
@@ -93,7 +94,7 @@ public sealed class ChannelDiagnosticsTests
         Assert.Equal((message, message), (own.Message, other.Message));
     }
 
-    /// <summary>Posting works there all the same.</summary>
+    /// <summary>Posting there works nevertheless.</summary>
     [Fact]
     public void Describe_PermissionsThatAreNotKnown_IsANoteAndNoneIsMissing()
     {
@@ -104,7 +105,10 @@ public sealed class ChannelDiagnosticsTests
 
         Assert.Equal(DiagnosticStatus.Note, finding.Status);
         Assert.Contains("does not say which permissions", finding.Message, StringComparison.Ordinal);
-        Assert.Equal(DiscordPermissions.None, ChannelNeeds.Missing(access) | ChannelNeeds.MissingForLookups(access));
+        Assert.Equal(
+            DiscordPermissions.None,
+            ChannelRequirements.FindMissing(access) | ChannelRequirements.FindMissingForLookups(access)
+        );
     }
 
     private static Result<ChannelAccess> Access(

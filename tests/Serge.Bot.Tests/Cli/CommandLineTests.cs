@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary>What all commands have in common, and <c>serge backup</c>.</summary>
+/// <summary>Behaviour that all commands share, and <c>serge backup</c>.</summary>
 public sealed class CommandLineTests : IDisposable
 {
     private readonly CommandHome _home = new();
@@ -54,8 +54,8 @@ public sealed class CommandLineTests : IDisposable
         );
     }
 
-    /// <summary>Each row: a command, and from which level on the log goes to standard error. The output of a command
-    /// may be read by a program; that of <c>serge run</c> is the log.</summary>
+    /// <summary>Each row: a command, and from which level on the log goes to standard error. A program may read the
+    /// output of a command; the output of <c>serge run</c> is the log.</summary>
     [Theory]
     [InlineData("plan --json", LogLevel.Trace)]
     [InlineData("doctor --json", LogLevel.Trace)]
@@ -108,7 +108,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Fact]
     public async Task AnyCommand_WhenTheHomeDoesNotExist_ReportsIt() =>
-        (await _home.RunAnywhereAsync("status", "--home", "/no/such/folder")).ShouldBe(
+        (await _home.RunWithoutHomeAsync("status", "--home", "/no/such/folder")).ShouldBe(
             2,
             "",
             "The folder /no/such/folder does not exist. Correct --home, or create the folder with "
@@ -118,7 +118,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task AnUnknownCommand_IsNamedInTheError()
     {
-        var result = await _home.RunAnywhereAsync("statsu");
+        var result = await _home.RunWithoutHomeAsync("statsu");
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("'statsu'", result.Error, StringComparison.Ordinal);

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary><c>serge completion</c>, and what the scripts ask <c>serge</c> for.</summary>
+/// <summary><c>serge completion</c>, and the calls of <c>serge</c> by its scripts.</summary>
 public sealed class CompletionCommandTests : IDisposable
 {
     private readonly CommandHome _home = new();
@@ -36,7 +36,7 @@ public sealed class CompletionCommandTests : IDisposable
         Assert.Equal("\n", await CompleteAsync("serge preview wi"));
     }
 
-    /// <summary>The program is named after the test project here, and the home is that of the test.</summary>
+    /// <summary>The program has the name of the test project here, and the home is that of the test.</summary>
     private async Task<string> CompleteAsync(string line)
     {
         var words = line.Split(' ');
@@ -51,7 +51,7 @@ public sealed class CompletionCommandTests : IDisposable
     public async Task AnUnknownShell_IsRefused() =>
         Assert.Equal(2, (await _home.RunAsync("completion", "powershell")).ExitCode);
 
-    /// <summary>The shell reads the script; <c>serge</c> is a function that prints what it was asked.</summary>
+    /// <summary>The shell reads the script; <c>serge</c> is a function that prints its arguments.</summary>
     [Theory]
     [InlineData(
         "bash",

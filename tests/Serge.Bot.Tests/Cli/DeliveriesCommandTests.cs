@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary><c>serge deliveries</c>: posts in every state, for people and for programs.</summary>
+/// <summary><c>serge deliveries</c>: posts in every state, as a table and as JSON.</summary>
 public sealed class DeliveriesCommandTests : IDisposable
 {
     private readonly CommandHome _home = new();
@@ -20,7 +20,7 @@ public sealed class DeliveriesCommandTests : IDisposable
             id        when                          schedule  to         state
             kkkkkkkk  Mon 1 Feb 2027 14:00 +01:00   morning   mastodon   planned
             jjjjjjjj  Mon 1 Feb 2027 13:00 +01:00   morning   mastodon   sending
-            iiiiiiii  Mon 1 Feb 2027 12:00 +01:00   morning   mastodon   unknown, will be looked up  The answer was lost.
+            iiiiiiii  Mon 1 Feb 2027 12:00 +01:00   morning   mastodon   unknown, will be looked up  The response was lost.
             aaaaaaaa  Mon 1 Feb 2027 11:00 +01:00   morning   discord:7  sent                        https://discord.com/channels/1/7/900
             bbbbbbbb  Mon 1 Feb 2027 10:00 +01:00   morning   mastodon   sent                        id 42  Corrected.  Retry of cccccccc.
             cccccccc  Sun 31 Jan 2027 09:00 +01:00  morning   mastodon   refused                     422 Too long and so on
@@ -39,12 +39,12 @@ public sealed class DeliveriesCommandTests : IDisposable
     {
         await AddEveryStateAsync();
 
-        // The refused one was sent again as bbbbbbbb.
+        // The refused post was sent again as bbbbbbbb.
         Assert.Equal(["dddddddd", "eeeeeeee", "ffffffff"], Ids(await _home.RunAsync("deliveries", "--failed")));
     }
 
     [Fact]
-    public async Task Deliveries_OfADismissedPost_SaysSo()
+    public async Task Deliveries_OfADismissedPost_ReportsIt()
     {
         await AddEveryStateAsync();
         Assert.Equal(0, (await _home.RunAsync("dismiss", "dddd")).ExitCode);
@@ -178,7 +178,7 @@ public sealed class DeliveriesCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Deliveries_OfAPostWhoseThreadFailed_SaysSo()
+    public async Task Deliveries_OfAPostWhoseThreadFailed_ReportsIt()
     {
         var planned = Some.Post(to: "discord:7") with
         {
@@ -277,7 +277,7 @@ public sealed class DeliveriesCommandTests : IDisposable
         return _home.AddAsync(
             At('k', PostState.Planned, "2027-02-01 13:00"),
             At('j', PostState.Sending, "2027-02-01 12:00"),
-            At('i', PostState.Unknown, "2027-02-01 11:00", "The answer was lost."),
+            At('i', PostState.Unknown, "2027-02-01 11:00", "The response was lost."),
             At('a', PostState.Sent, "2027-02-01 10:00", to: "discord:7") with
             {
                 RemoteId = "900",

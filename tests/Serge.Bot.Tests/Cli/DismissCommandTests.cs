@@ -51,7 +51,7 @@ public sealed class DismissCommandTests : IDisposable
         (await _home.RunAsync("deliveries", "--failed")).ShouldBe(0, "There are no failed posts.\n");
     }
 
-    /// <summary>Each row: the state, and what the message says of it.</summary>
+    /// <summary>Each row: the state of a post, and the message about it.</summary>
     [Theory]
     [InlineData(nameof(PostState.Sent), "it was sent")]
     [InlineData(nameof(PostState.Planned), "it is planned, and the running bot sends it")]
@@ -73,7 +73,7 @@ public sealed class DismissCommandTests : IDisposable
         );
     }
 
-    /// <summary>A clock that was ahead has missed it.</summary>
+    /// <summary>The post was recorded as missed because the clock was ahead.</summary>
     [Fact]
     public async Task Dismiss_AMissedPostOfTheFuture_IsRefused()
     {
@@ -158,7 +158,8 @@ public sealed class DismissCommandTests : IDisposable
         );
     }
 
-    /// <summary>It was published twice. After the dismissal it needs no operator, like any other sent post.</summary>
+    /// <summary>The post was published twice. After the dismissal it needs no operator, like any other sent
+    /// post.</summary>
     [Fact]
     public async Task Dismiss_APublishedPostThatWasDismissed_ReportsIt()
     {
@@ -168,7 +169,7 @@ public sealed class DismissCommandTests : IDisposable
         (await _home.RunAsync("dismiss", Key)).ShouldBe(0, "aaaaaaaa was already dismissed.\n");
     }
 
-    /// <summary>As if a worker changed the post between the check and the dismissal.</summary>
+    /// <summary>Simulates a worker that changes the post between the check and the dismissal.</summary>
     [Fact]
     public async Task Dismiss_APostThatChangesAtTheSameTime_ReportsIt()
     {

@@ -32,7 +32,7 @@ public sealed class DoctorCommandTests : IDisposable
                 ok     zone data
                 ok     clock           agrees with m.example
                 ok     Mastodon        ready: posts as serge; server version 4.5.7, at most 500 characters per post
-                note   Mastodon        The server may publish a post twice if it is sent again with the same idempotency key. After a lost answer the bot looks the post up, and sends nothing until it knows the result.
+                note   Mastodon        The server may publish a post twice if it is sent again with the same idempotency key. After a lost response the bot looks the post up, and sends nothing until it knows the result.
                 ok     Mastodon        policy checks passed: marked as automated, contact in the bio, at most 1 post per day, none of them in public timelines, the author's tag
                 ok     Discord         the token belongs to Serge
                 ok     interactions    over the gateway
@@ -514,7 +514,7 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.Equal(1, result.ExitCode);
     }
 
-    /// <summary>The bot informs the admins of that server itself.</summary>
+    /// <summary>The bot itself notifies the admins of that server.</summary>
     [Fact]
     public async Task Doctor_OfAServersForumThatRequiresTags_IsANote()
     {
@@ -571,7 +571,8 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.Equal(130, (await _home.RunAsync("doctor")).ExitCode);
     }
 
-    /// <summary>Each row: by how many seconds the server's clock is ahead, the age of its answer, the line, and the exit code.</summary>
+    /// <summary>Each row: by how many seconds the server's clock is ahead, the age of its response, the line, and the
+    /// exit code.</summary>
     [Theory]
     [InlineData(0, 0, "ok     clock           agrees with m.example", 0)]
     [InlineData(-20, 20, "ok     clock           agrees with m.example", 0)]
@@ -646,7 +647,7 @@ public sealed class DoctorCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Doctor_OfAnAppThatNobodyCanInstall_SaysWhatToEnable()
+    public async Task Doctor_OfAnAppThatNobodyCanInstall_StatesWhatToEnable()
     {
         _home.Settings(Section.Discord);
         _home.Discord.Application = new Result<DiscordApplication>.Success(
@@ -727,7 +728,7 @@ public sealed class DoctorCommandTests : IDisposable
             ),
         };
 
-    /// <summary>The lines about one thing.</summary>
+    /// <summary>The lines about one item.</summary>
     private static IReadOnlyList<string> GetLines(CommandResult result, string what)
     {
         const int StateWidth = 7;
@@ -741,7 +742,12 @@ public sealed class DoctorCommandTests : IDisposable
     private static Result<ChannelAccess> Access(ChannelId channel, ChannelKind kind, bool requiresTag = false)
     {
         var acceptsMessages = kind != ChannelKind.Forum;
-        return new ChannelAccess(new GuildId(1), $"c{channel}", acceptsMessages, ChannelNeeds.GetAll(kind))
+        return new ChannelAccess(
+            new GuildId(1),
+            $"c{channel}",
+            acceptsMessages,
+            ChannelRequirements.GetPermissions(kind)
+        )
         {
             Kind = kind,
             RequiresTag = requiresTag,

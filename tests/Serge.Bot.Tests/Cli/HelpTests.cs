@@ -37,7 +37,7 @@ public sealed class HelpTests
         var exitCode = await CommandLine.RunAsync([.. command, "--help"], context);
         Assert.Equal(0, exitCode);
 
-        // The first lines name the program, which is the test here.
+        // The first lines contain the name of the program, which is the test runner here.
         return output.ToString().Replace("Serge.Bot.Tests", "serge", StringComparison.Ordinal).ReplaceLineEndings("\n");
     }
 

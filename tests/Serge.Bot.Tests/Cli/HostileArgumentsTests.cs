@@ -1,13 +1,14 @@
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary>No argument ends in an exception; a wrong one is one line, exit code 2 and a pointer to the help.</summary>
+/// <summary>No argument causes an exception; an invalid one causes one line, exit code 2 and a reference to the
+/// help.</summary>
 public sealed class HostileArgumentsTests : IDisposable
 {
     private readonly CommandHome _home = new();
 
     public void Dispose() => _home.Dispose();
 
-    /// <summary>Every argument and option with a value, as <c>VALUE</c>. What a command writes is in the folder
+    /// <summary>Every argument and option with a value, written as <c>VALUE</c>. Commands write to the folder
     /// <c>HOME</c>.</summary>
     public static TheoryData<string> Arguments =>
         [
@@ -100,7 +101,7 @@ public sealed class HostileArgumentsTests : IDisposable
         {
             string[] args = [.. arguments.Split(' ').Select(part => Fill(part, value))];
             var isHome = arguments.Contains("--home", StringComparison.Ordinal);
-            var result = await (isHome ? _home.RunAnywhereAsync(args) : _home.RunAsync(args));
+            var result = await (isHome ? _home.RunWithoutHomeAsync(args) : _home.RunAsync(args));
             if (!IsAnswer(result))
             {
                 failures.Add($"{value}: {result}");
@@ -142,7 +143,7 @@ public sealed class HostileArgumentsTests : IDisposable
     [InlineData("quote --id", "Required argument missing for option: '--id'.", "quote")]
     public async Task AWrongUse_IsOneLineWithAPointerToTheHelp(string arguments, string problem, string command)
     {
-        var result = await _home.RunAnywhereAsync(arguments.Split(' '));
+        var result = await _home.RunWithoutHomeAsync(arguments.Split(' '));
 
         result.ShouldBe(2, "", $"{problem}\nserge {command} --help shows what is allowed.\n");
     }
@@ -166,7 +167,7 @@ public sealed class HostileArgumentsTests : IDisposable
             "An argument contains the character U+0000. Remove it.\n"
         );
 
-    /// <summary>Each row: a command whose name of a file or folder is the last argument.</summary>
+    /// <summary>Each row: a command whose last argument is the name of a file or folder.</summary>
     [Theory]
     [InlineData("backup", "The name of the copy is empty. Write one, such as serge-before-upgrade.db.")]
     [InlineData("card within-us --output", "The name of the picture is empty. Write one, such as card.png.")]

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary><c>serge init</c>: a home directory that works at once, and nothing of the operator's is lost.</summary>
+/// <summary><c>serge init</c>: the home directory works at once, and no file of the operator is lost.</summary>
 public sealed class InitCommandTests : IDisposable
 {
     private static readonly string[] AllFiles =
@@ -31,7 +31,7 @@ public sealed class InitCommandTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task Init_ANewFolder_HasAllFilesAndSaysWhatIsNext()
+    public async Task Init_ANewFolder_HasAllFilesAndStatesWhatIsNext()
     {
         var (exitCode, output, error) = await RunAsync("init", Home);
 
@@ -166,7 +166,8 @@ public sealed class InitCommandTests : IDisposable
         Assert.Contains("serge preview end-commands-means ", output, StringComparison.Ordinal);
     }
 
-    /// <summary>Events of one author beside quotations of another would be posted as if they belonged together.</summary>
+    /// <summary>Events of one author beside quotations of another would be posted as if they belonged
+    /// together.</summary>
     [Theory]
     [InlineData("quotes.yaml")]
     [InlineData("author.yaml")]
@@ -222,7 +223,7 @@ public sealed class InitCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Init_BelowAFile_SaysWhy()
+    public async Task Init_BelowAFile_StatesWhy()
     {
         var file = Path.Combine(_folder.FullName, "file");
         await File.WriteAllTextAsync(file, "mine", Stop);

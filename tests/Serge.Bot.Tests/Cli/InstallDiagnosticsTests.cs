@@ -1,13 +1,14 @@
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary>What <c>serge doctor</c> says of the installation settings of the app, and of options without effect.</summary>
+/// <summary>The diagnostics of <c>serge doctor</c> about the installation settings of the app, and about options
+/// without effect.</summary>
 public sealed class InstallDiagnosticsTests
 {
     private const DiscordPermissions All =
         DiscordPermissions.ViewChannel | DiscordPermissions.SendMessages | DiscordPermissions.ReadMessageHistory;
 
     [Theory]
-    [InlineData(null, null, null, null)] // Discord does not say
+    [InlineData(null, null, null, null)] // missing in Discord's response
     [InlineData(true, true, 84992UL, null)]
     [InlineData(true, true, 8UL, null)] // administrator
     [InlineData(false, true, 84992UL, "to a server Error")]
@@ -35,7 +36,7 @@ public sealed class InstallDiagnosticsTests
 
     /// <summary>Discord accepts an install link only if everyone may add the app.</summary>
     [Theory]
-    [InlineData(null, 1)] // Discord does not say
+    [InlineData(null, 1)] // missing in Discord's response
     [InlineData(true, 1)]
     [InlineData(false, 0)]
     public void Run_WithoutAnInstallLink_RecommendsOneIfEveryoneMayAddTheApp(bool? isPublic, int notes)

@@ -145,7 +145,7 @@ public sealed class ItemPreviewerTests
         Assert.All(preview.Posts, post => Assert.Contains("The second.", post.Text, StringComparison.Ordinal));
     }
 
-    /// <summary>The first event of its day may say <c>post: false</c>.</summary>
+    /// <summary>The first event of its day may have <c>post: false</c>.</summary>
     [Fact]
     public void Preview_AnEvent_HasThePictureOfThePost()
     {

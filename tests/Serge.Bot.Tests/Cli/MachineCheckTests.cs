@@ -3,7 +3,8 @@ namespace Serge.Bot.Tests.Cli;
 /// <summary>How <c>serge doctor</c> checks the clock and the time zone data.</summary>
 public sealed class MachineCheckTests
 {
-    /// <summary>Each row: by how many seconds our clock is ahead of the server's, the status, and the message.</summary>
+    /// <summary>Each row: by how many seconds the local clock is ahead of the server's, the status, and the
+    /// message.</summary>
     [Theory]
     [InlineData(0, nameof(DiagnosticStatus.Ok), "agrees with m.example")]
     [InlineData(-5, nameof(DiagnosticStatus.Ok), "agrees with m.example")]

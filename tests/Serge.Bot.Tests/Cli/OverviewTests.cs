@@ -35,7 +35,7 @@ public sealed class OverviewTests
         var (_, output) = await RunAsync(new Terminal(width, HasColours: false), "--help");
 
         var lines = output.Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal)).ToList();
-        // The description has 20 columns on the narrowest terminal.
+        // On the narrowest terminal the description has 20 columns.
         var longest = Math.Max(width, 2 + "completion SHELL  ".Length + 2 + 20);
         Assert.All(lines, line => Assert.InRange(line.Length, 1, longest));
         Assert.All(lines, line => Assert.False(line.EndsWith(' ')));

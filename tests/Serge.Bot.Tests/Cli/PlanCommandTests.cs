@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary><c>serge plan</c>: the exact posts to come, and what will not be posted.</summary>
+/// <summary><c>serge plan</c>: the exact upcoming posts, and which occurrences have no post.</summary>
 public sealed class PlanCommandTests : IDisposable
 {
     private const string TwoSchedules = """
@@ -17,7 +17,7 @@ public sealed class PlanCommandTests : IDisposable
     public void Dispose() => _home.Dispose();
 
     [Fact]
-    public async Task Plan_WithoutSchedules_SaysThatNothingIsPlanned()
+    public async Task Plan_WithoutSchedules_StatesThatNothingIsPlanned()
     {
         (await _home.RunAsync("plan")).ShouldBe(0, "Nothing is planned: no schedule posts anything in these days.\n");
         (await _home.RunAsync("plan", "--json")).ShouldBe(0, "[]\n");

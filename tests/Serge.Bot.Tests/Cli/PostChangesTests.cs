@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary>What a correction or a retraction does to one post.</summary>
+/// <summary>How a correction or a retraction changes one post.</summary>
 public sealed class PostChangesTests
 {
     private static readonly PostRenderers Renderers = PostRenderers.Create(
@@ -84,7 +84,7 @@ public sealed class PostChangesTests
         Assert.Equal(("war", PostVisibility.Private), (edit.Payload.Warning, edit.Payload.Visibility));
     }
 
-    /// <summary>A correction keeps the buttons; those of an event that was retracted go with it.</summary>
+    /// <summary>A correction keeps the buttons, except the buttons of an event that was retracted.</summary>
     [Fact]
     public void CorrectAndRetract_APostWithButtons_KeepsThoseOfItsContent()
     {
@@ -162,8 +162,8 @@ public sealed class PostChangesTests
         Assert.Equal(["morning", "evening"], edit.Items);
     }
 
-    /// <summary>The text says how many years ago an event was only on its own day, which is that of the schedule's time
-    /// zone. Without the schedule the day with the event is near.</summary>
+    /// <summary>The text contains the number of years since an event only on the day of the event, in the schedule's
+    /// time zone. Without the schedule, the nearest day with the event is used.</summary>
     [Theory]
     [InlineData("Pacific/Auckland", "2033-01-31 20:00")] // 1 February, 09:00
     [InlineData("America/New_York", "2033-02-02 01:00")] // 1 February, 20:00

@@ -74,7 +74,8 @@ public sealed class PostCommandTests : IDisposable
         Assert.Equal(2, (await _home.PostsAsync()).Count);
     }
 
-    /// <summary>Each row: the outcome of the send, the exit code, what is printed, and the state in the ledger.</summary>
+    /// <summary>Each row: the outcome of the send, the exit code, what is printed, and the state in the
+    /// ledger.</summary>
     public static TheoryData<SendOutcome, int, string, string> Outcomes =>
         new()
         {
@@ -98,9 +99,9 @@ public sealed class PostCommandTests : IDisposable
                 nameof(PostState.Planned)
             },
             {
-                new SendOutcome.Unknown("The answer was lost."),
+                new SendOutcome.Unknown("The response was lost."),
                 1,
-                "unknown whether it was posted; a running bot looks it up. The answer was lost.",
+                "unknown whether it was posted; a running bot looks it up. The response was lost.",
                 nameof(PostState.Unknown)
             },
         };
@@ -146,7 +147,8 @@ public sealed class PostCommandTests : IDisposable
         Assert.Equal(new DeliverySettings().Lease, _home.SystemClock.Skipped.Aggregate((sum, wait) => sum + wait));
     }
 
-    /// <summary>Each row: what the worker makes of the post, what the command prints, and its exit code.</summary>
+    /// <summary>Each row: the state to which the worker changes the post, the output of the command, and its exit
+    /// code.</summary>
     [Theory]
     [InlineData(nameof(PostState.Sent), "posted https://m.example/@serge/1", 0)]
     [InlineData(nameof(PostState.Planned), "not posted yet; a running bot retries it. HTTP 503", 1)]
@@ -285,7 +287,8 @@ public sealed class PostCommandTests : IDisposable
         result.ShouldBe(2, "", "Option '--schedule' is required.\nserge post --help shows what is allowed.\n");
     }
 
-    /// <summary>Each row: whether the account is marked as automated, and the outcome when policy checks are enforced.</summary>
+    /// <summary>Each row: whether the account is marked as automated, and the outcome when policy checks are
+    /// enforced.</summary>
     [Theory]
     [InlineData(true, 0, "mastodon: posted\n")]
     [InlineData(

@@ -31,7 +31,7 @@ public sealed class ProfileTextTests
     }
 
     [Fact]
-    public void Create_WithoutAnOperator_SaysWhatToSet()
+    public void Create_WithoutAnOperator_StatesWhatToSet()
     {
         BotSettings settings = new() { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
 

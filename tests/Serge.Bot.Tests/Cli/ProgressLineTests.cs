@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary>The line that shows on a terminal what a long command is doing.</summary>
+/// <summary>The progress line of a long command on a terminal.</summary>
 public sealed class ProgressLineTests : IDisposable
 {
     private readonly FakeTimeProvider _clock = new(Some.Noon);

@@ -43,9 +43,9 @@ public sealed class PublishedPostEditorTests : IAsyncLifetime
         );
     }
 
-    /// <summary>The edit removes the picture of a post that has one, so the operator has to know.</summary>
+    /// <summary>The edit removes the picture of a post that has one, so the operator must be informed.</summary>
     [Fact]
-    public async Task Apply_AnEditWithoutThePicture_SaysSo()
+    public async Task Apply_AnEditWithoutThePicture_ReportsIt()
     {
         var post = await SentAsync();
         PostPicture picture = new() { Body = "Better words.", Credit = [] };
@@ -59,7 +59,7 @@ public sealed class PublishedPostEditorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Apply_AnEditWhosePictureIsRefused_SaysSo()
+    public async Task Apply_AnEditWhosePictureIsRefused_ReportsIt()
     {
         InstalledFonts.Require();
         var post = await SentAsync();
@@ -100,7 +100,7 @@ public sealed class PublishedPostEditorTests : IAsyncLifetime
                 "not done: rate limited until 2027-02-01 12:30:00Z. Try again then. (429)"
             },
             { new SendOutcome.Unavailable("Connection refused."), "not done: Connection refused. Try again later." },
-            { new SendOutcome.Unknown("the answer was lost"), "unknown: the answer was lost. Try again." },
+            { new SendOutcome.Unknown("the response was lost"), "unknown: the response was lost. Try again." },
         };
 
     [Theory]
@@ -123,7 +123,7 @@ public sealed class PublishedPostEditorTests : IAsyncLifetime
     public async Task Apply_WhenTheAnswerIsLost_RepeatsTheRequestOnce()
     {
         var post = await SentAsync();
-        _mastodon.OnChange = n => n == 1 ? new SendOutcome.Unknown("the answer was lost") : null;
+        _mastodon.OnChange = n => n == 1 ? new SendOutcome.Unknown("the response was lost") : null;
 
         Assert.True((await ApplyAsync(new PostChange.Edit(post, Better, ["an-id"]))).IsDone);
 
@@ -141,11 +141,11 @@ public sealed class PublishedPostEditorTests : IAsyncLifetime
     public async Task Apply_WhenTheAnswerIsLostAndTheRepetitionIsNotExecuted_IsUnknown(SendOutcome second)
     {
         var post = await SentAsync();
-        _mastodon.OnChange = n => n == 1 ? new SendOutcome.Unknown("the answer was lost") : second;
+        _mastodon.OnChange = n => n == 1 ? new SendOutcome.Unknown("the response was lost") : second;
 
         var result = await ApplyAsync(new PostChange.Edit(post, Better, ["an-id"]));
 
-        Assert.Equal(new ChangeResult(IsDone: false, "unknown: the answer was lost. Try again."), result);
+        Assert.Equal(new ChangeResult(IsDone: false, "unknown: the response was lost. Try again."), result);
     }
 
     [Fact]
@@ -266,7 +266,7 @@ public sealed class PublishedPostEditorTests : IAsyncLifetime
         var uncertain = sent with { NeedsOperator = true, Reason = "It may be published twice." };
         Assert.True(await _ledger.TryUpdateAsync(sent, uncertain, Stop));
         await Operators.DismissAsync([sent.Key], Some.Noon, Stop);
-        _mastodon.OnLook = () =>
+        _mastodon.OnLookup = () =>
             new LookupResult.Found("42", new Uri("https://m.example/42")) { Copy = "https://m.example/41" };
 
         var result = await ApplyAsync(new PostChange.Edit(await PostAsync(), Better, ["an-id"]));
@@ -281,13 +281,50 @@ public sealed class PublishedPostEditorTests : IAsyncLifetime
     public async Task Apply_ToAPostOfWhichTheLookupFindsTwo_NamesBoth()
     {
         var post = await SentAsync(remoteId: null);
-        _mastodon.OnLook = () =>
+        _mastodon.OnLookup = () =>
             new LookupResult.Found("42", new Uri("https://m.example/42")) { Copy = "https://m.example/41" };
 
         var result = await ApplyAsync(new PostChange.Delete(post));
 
         Assert.Equal(new ChangeResult(IsDone: true, $"deleted. {OtherCopy}", NeedsOperator: true), result);
         Assert.EndsWith($"Earlier: {Twice}", (await PostAsync()).Reason, StringComparison.Ordinal);
+    }
+
+    /// <summary>The lookup that finds both copies is not repeated, so the ledger stores its result.</summary>
+    [Fact]
+    public async Task Apply_ToAPostOfWhichTheLookupFindsTwo_WhoseCopyIsGone_KeepsTheOtherCopyAsAFailure()
+    {
+        var post = await SentAsync(remoteId: null);
+        _mastodon.OnLookup = () =>
+            new LookupResult.Found("42", new Uri("https://m.example/42")) { Copy = "https://m.example/41" };
+        _mastodon.OnChange = _ => new SendOutcome.Refused(Refusal.Gone, "404");
+
+        Assert.False((await ApplyAsync(new PostChange.Delete(post))).IsDone);
+
+        var seen = await PostAsync();
+        Assert.Equal((PostState.Sent, "42", true, Twice), (seen.State, seen.RemoteId, seen.NeedsOperator, seen.Reason));
+
+        _mastodon.OnLookup = () => throw new InvalidOperationException("The post was looked up again.");
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        var result = await ApplyAsync(new PostChange.Delete(seen));
+
+        Assert.Equal(
+            new ChangeResult(IsDone: true, $"no longer exists (404). {OtherCopy}", NeedsOperator: true),
+            result
+        );
+    }
+
+    /// <summary>The newest reason is first, followed by its remark about the picture.</summary>
+    [Fact]
+    public async Task Apply_AnEditWithoutThePicture_OfAPostThatWasPublishedTwice_PutsTheRemarkBeforeTheEarlierReason()
+    {
+        var post = await SentTwiceAsync();
+        PostPicture picture = new() { Body = "Better words.", Credit = [] };
+
+        await ApplyAsync(new PostChange.Edit(post, Better with { Picture = picture }, ["an-id"]));
+
+        const string Remark = "Without its picture: Pictures are switched off. Remove Cards:Font = none.";
+        Assert.Equal($"Corrected on 2027-02-01 12:00Z. {Remark} Earlier: {Twice}", (await PostAsync()).Reason);
     }
 
     [Fact]

@@ -297,7 +297,7 @@ public sealed class RetractCommandTests : IDisposable
         Assert.Equal(PostState.Sent, Assert.Single(await _home.PostsAsync()).State);
     }
 
-    /// <summary>The post is rendered again with the other event, for which the limits are needed. The event is withdrawn
+    /// <summary>The post is rendered again with the other event, which requires the limits. The event is withdrawn
     /// nevertheless, so that it is not posted any more.</summary>
     [Fact]
     public async Task Retract_OneOfTwoEventsWithoutTheLimitsOfTheServer_LeavesThatPostForLater()

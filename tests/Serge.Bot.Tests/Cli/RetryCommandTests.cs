@@ -163,7 +163,7 @@ public sealed class RetryCommandTests : IDisposable
         );
     }
 
-    /// <summary>Each row: the owner and the name of a schedule that <c>serge post</c> does not know.</summary>
+    /// <summary>Each row: the owner and the name of a schedule that <c>serge post</c> does not accept.</summary>
     [Theory]
     [InlineData("guild:100", "morning")]
     [InlineData(ScheduleId.Operator, "removed")]
@@ -223,7 +223,8 @@ public sealed class RetryCommandTests : IDisposable
         await AssertRefusedAsync("Another post of this schedule was planned at the same time. Try again.", posts: 2);
     }
 
-    /// <summary>The schedule is in Tokyo, nine hours ahead. Each row: when the post was due, and whether its day is over.</summary>
+    /// <summary>The schedule is in Tokyo, nine hours ahead. Each row: when the post was due, and whether its day has
+    /// ended.</summary>
     [Theory]
     [InlineData("2027-01-31 15:00", false)] // 1 February 00:00
     [InlineData("2027-01-31 14:59", true)] // 31 January 23:59
@@ -322,7 +323,7 @@ public sealed class RetryCommandTests : IDisposable
     public async Task Retry_AnUnknownPostThatIsFound_RecordsItAsSent()
     {
         await AddAsync(PostState.Unknown, post => post with { Lookups = 3 });
-        _home.Mastodon.OnLook = () => new LookupResult.Found("42", new Uri("https://m.example/@serge/42"));
+        _home.Mastodon.OnLookup = () => new LookupResult.Found("42", new Uri("https://m.example/@serge/42"));
 
         (await _home.RunAsync("retry", Key)).ShouldBe(
             0,
@@ -336,7 +337,7 @@ public sealed class RetryCommandTests : IDisposable
     public async Task Retry_AnUnknownPostThatIsFoundWithoutALink_ReportsIt()
     {
         await AddAsync(PostState.Unknown);
-        _home.Mastodon.OnLook = () => new LookupResult.Found("42", null);
+        _home.Mastodon.OnLookup = () => new LookupResult.Found("42", null);
 
         (await _home.RunAsync("retry", Key)).ShouldBe(
             0,
@@ -380,7 +381,7 @@ public sealed class RetryCommandTests : IDisposable
     public async Task Retry_AnUnknownPostWithAnInconclusiveLookup_NeedsForce()
     {
         var before = await AddAsync(PostState.Unknown);
-        _home.Mastodon.OnLook = () => new LookupResult.Inconclusive("HTTP 503.");
+        _home.Mastodon.OnLookup = () => new LookupResult.Inconclusive("HTTP 503.");
 
         await AssertRefusedAsync(
             "It is unknown whether aaaaaaaa was published: HTTP 503. Check mastodon yourself. If it is not there: serge retry aaaaaaaa --force."
@@ -400,7 +401,7 @@ public sealed class RetryCommandTests : IDisposable
     {
         await AddAsync(PostState.Unknown);
         Post? claimed = null;
-        _home.Mastodon.OnLook = () =>
+        _home.Mastodon.OnLookup = () =>
         {
             claimed = _home.PostAsync(Key).GetAwaiter().GetResult();
             return new LookupResult.Found("42", null);
@@ -416,7 +417,7 @@ public sealed class RetryCommandTests : IDisposable
     public async Task Retry_WhenTheWorkerTakesThePostOver_PlansNothing()
     {
         await AddAsync(PostState.Unknown);
-        _home.Mastodon.OnLook = () =>
+        _home.Mastodon.OnLookup = () =>
         {
             _home.TakeOverAsync(post => post with { ClaimedBy = "worker" }).GetAwaiter().GetResult();
             return new LookupResult.NotFound();

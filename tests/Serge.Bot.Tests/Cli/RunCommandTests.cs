@@ -69,7 +69,7 @@ public sealed class RunCommandTests : IDisposable
         );
     }
 
-    /// <summary>An idle bot allocates too little to start a collection of its own.</summary>
+    /// <summary>An idle bot allocates too little memory to trigger a garbage collection.</summary>
     [Fact]
     public async Task Run_TenSecondsAfterTheStart_ReleasesTheMemoryOfTheStart()
     {
@@ -85,7 +85,7 @@ public sealed class RunCommandTests : IDisposable
 
         (await _home.RunAsync("run")).ShouldBe(0, "");
 
-        // The clock is moved by a second at a time, and by the short delays of the worker.
+        // The clock is advanced by one second at a time, and by the short delays of the worker.
         Assert.InRange(await released.Task - start, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
     }
 
@@ -105,7 +105,7 @@ public sealed class RunCommandTests : IDisposable
                     clock.Advance(TimeSpan.FromSeconds(1));
                 }
 
-                // While another thread creates a timer, that thread calls the timers that are due, perhaps later.
+                // While another thread creates a timer, that thread may run the due timers, with a delay.
                 released.Wait(Bounded.Longest, CancellationToken.None);
                 lifetime.StopApplication();
             });

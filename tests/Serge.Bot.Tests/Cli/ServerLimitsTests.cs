@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary>Commands that need no server wait only briefly for its limits.</summary>
+/// <summary>Commands that do not require a server wait only briefly for its limits.</summary>
 public sealed class ServerLimitsTests : IDisposable
 {
     private readonly CommandHome _home = new();
@@ -30,7 +30,7 @@ public sealed class ServerLimitsTests : IDisposable
         );
     }
 
-    /// <summary>A server that does not answer until the request is cancelled.</summary>
+    /// <summary>A server that does not respond until the request is cancelled.</summary>
     private sealed class SilentMastodon : IMastodon
     {
         private readonly TaskCompletionSource<CancellationToken> _requested = new();

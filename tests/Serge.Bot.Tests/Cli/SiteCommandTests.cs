@@ -43,7 +43,7 @@ public sealed class SiteCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Site_WithoutAnAddress_SaysWhatIsMissing_AndCheckReportsAMissingPage()
+    public async Task Site_WithoutAnAddress_StatesWhatIsMissing_AndCheckReportsAMissingPage()
     {
         await _home.WithdrawAsync("within-us");
 
@@ -56,7 +56,7 @@ public sealed class SiteCommandTests : IDisposable
         );
         Assert.False(File.Exists(Path.Combine(Output, "feed.xml")));
 
-        // A quotation that is withdrawn is gone, also in a new folder.
+        // A withdrawn quotation is not written, also in a new folder.
         Assert.Contains("was withdrawn or removed", Read("quote/within-us/index.html"), StringComparison.Ordinal);
         Assert.All(
             Directory.GetFiles(Output, "*", SearchOption.AllDirectories),
@@ -80,7 +80,7 @@ public sealed class SiteCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Site_WithPicturesButWithoutAnAddress_SaysWhatIsMissing()
+    public async Task Site_WithPicturesButWithoutAnAddress_StatesWhatIsMissing()
     {
         var result = await _home.RunAsync("site", "--output", Output, "--pictures");
 
@@ -90,7 +90,7 @@ public sealed class SiteCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Site_WithPicturesButWithoutAFont_IsWrittenWithoutAndSaysWhy()
+    public async Task Site_WithPicturesButWithoutAFont_IsWrittenWithoutAndStatesWhy()
     {
         _home.Settings(
             """

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary><c>serge status</c>: the state of the bot, from the ledger and the files alone.</summary>
+/// <summary><c>serge status</c>: the state of the bot, read only from the ledger and the files.</summary>
 public sealed class StatusCommandTests : IDisposable
 {
     private readonly CommandHome _home = new();

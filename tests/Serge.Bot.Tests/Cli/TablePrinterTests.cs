@@ -42,7 +42,8 @@ public sealed class TablePrinterTests
         Assert.Contains(Escape, text, StringComparison.Ordinal);
         Assert.Contains("╭", text, StringComparison.Ordinal);
         Assert.All(RemoveColours(text).Split('\n'), line => Assert.InRange(line.Length, 0, 60));
-        Assert.Equal(60, RemoveColours(text).Split("word").Length - 1); // complete
+        // All text is printed.
+        Assert.Equal(60, RemoveColours(text).Split("word").Length - 1);
     }
 
     [Fact]
@@ -92,7 +93,8 @@ public sealed class TablePrinterTests
             StringComparison.Ordinal
         );
 
-    /// <summary>Each row: the width of the terminal, of the first cell and of the remark, and whether a table fits.</summary>
+    /// <summary>Each row: the width of the terminal, of the first cell and of the remark, and whether a table
+    /// fits.</summary>
     [Theory]
     [InlineData(40, 3, 0, true)] // 3, 30 for the text, and 7 for lines and gaps
     [InlineData(39, 3, 0, false)]

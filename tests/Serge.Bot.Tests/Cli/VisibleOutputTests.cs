@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary>Text of a server in the output: a terminal neither executes nor hides any of it.</summary>
+/// <summary>Text from a server in the output: a terminal neither executes nor hides any part of it.</summary>
 public sealed class VisibleOutputTests : IDisposable
 {
     private const string Reason = "HTTP 500 \u001b]0;owned\u0007\r gpj.\u202Eexe\u009b31m";

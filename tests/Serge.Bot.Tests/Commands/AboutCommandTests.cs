@@ -11,7 +11,7 @@ public sealed class AboutCommandTests : IDisposable
     public void Dispose() => _catalogue.Dispose();
 
     [Fact]
-    public async Task About_SaysWhatItIsWhoRunsItWhatItKeepsAndHowToGetIt()
+    public async Task About_StatesWhatItIsWhoRunsItWhatItKeepsAndHowToGetIt()
     {
         var about = new AboutSettings
         {
@@ -33,7 +33,7 @@ public sealed class AboutCommandTests : IDisposable
                 "<https://discord.com/oauth2/authorize?client_id=42&permissions=84992&scope=bot+applications.commands&integration_type=0>",
                 "<https://discord.com/oauth2/authorize?client_id=42&scope=applications.commands&integration_type=1>",
             ],
-            said => Assert.Contains(said, shown.Text, StringComparison.Ordinal)
+            text => Assert.Contains(text, shown.Text, StringComparison.Ordinal)
         );
         Assert.True(shown.Private);
     }
@@ -74,7 +74,7 @@ public sealed class AboutCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task About_WithoutAnOperator_SaysWhoCanTell()
+    public async Task About_WithoutAnOperator_StatesWhoCanTell()
     {
         Assert.Contains(
             "ask the person who added it",
@@ -93,17 +93,17 @@ public sealed class AboutCommandTests : IDisposable
     [InlineData(null, "serge@example.org", @"Contact: serge\@example.org")]
     [InlineData("Ada", "serge.example", "Run by Ada. Contact: serge.example")]
     [InlineData(null, null, "To find out who runs it, ask the person who added it.")]
-    public async Task About_NamesTheOperatorAndTheContactAsFarAsTheyAreSet(string? name, string? contact, string said)
+    public async Task About_NamesTheOperatorAndTheContactAsFarAsTheyAreSet(string? name, string? contact, string text)
     {
         var about = new AboutSettings { Operator = name, Contact = contact };
         var lines = (await new CommandRunner(_catalogue.Live, about: about).AskAsync("about")).Text.Split('\n');
 
         Assert.Equal(14, lines.Length);
-        Assert.Equal(said, lines[10]);
+        Assert.Equal(text, lines[10]);
     }
 
     [Fact]
-    public async Task About_WhenDiscordDoesNotTellTheApplication_LeavesOutTheLinks()
+    public async Task About_WhenDiscordDoesNotReturnTheApplication_OmitsTheLinks()
     {
         var discord = new FakeDiscord { Application = new Result<DiscordApplication>.Unavailable("503") };
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
@@ -129,7 +129,7 @@ public sealed class AboutCommandTests : IDisposable
     public void Invite_AsksForTheSmallestSetOfPermissions() =>
         Assert.Equal(1024UL + 2048 + 16384 + 65536, (ulong)Invite.Needed);
 
-    /// <summary>The integer grows with the options of the operator's schedules on Discord, and with nothing else.</summary>
+    /// <summary>The integer depends only on the options of the operator's schedules on Discord.</summary>
     [Theory]
     [InlineData(false, false, "discord:1", 0)]
     [InlineData(true, false, "discord:1", 1UL << 35)]

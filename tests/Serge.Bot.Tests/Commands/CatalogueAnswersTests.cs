@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Serge.Bot.Tests.Commands;
 
-/// <summary>What the commands about the catalogue answer, as a whole: approved by a person, in both languages.</summary>
+/// <summary>The complete replies of the catalogue commands in both languages, approved by a person.</summary>
 public sealed class CatalogueAnswersTests : IDisposable
 {
     private const string MoreEvents = """
@@ -54,7 +54,7 @@ public sealed class CatalogueAnswersTests : IDisposable
         """;
 
     private readonly TestCatalogue _catalogue = new();
-    private readonly StringBuilder _said = new();
+    private readonly StringBuilder _answers = new();
     private readonly CommandRunner _runner;
 
     public CatalogueAnswersTests()
@@ -155,7 +155,7 @@ public sealed class CatalogueAnswersTests : IDisposable
             Write($"/{command} (all withdrawn)", await _runner.AskAsync(strings, command));
         }
 
-        Approved.Verify(file, _said.ToString());
+        Approved.Verify(file, _answers.ToString());
     }
 
     private static (string Name, (string, string)[] Options) Parse(string command)
@@ -177,7 +177,7 @@ public sealed class CatalogueAnswersTests : IDisposable
         var kind = shown.Replaces ? "update" : "message";
         var audience = shown.Private ? " for the member" : "";
         var buttons = string.Concat(shown.Buttons.Select(button => $" [{button.Label}]"));
-        _said.Append(CultureInfo.InvariantCulture, $"{asked}\n{kind}{audience}{buttons}\n{shown.Text}\n\n");
+        _answers.Append(CultureInfo.InvariantCulture, $"{asked}\n{kind}{audience}{buttons}\n{shown.Text}\n\n");
     }
 
     private void Append(string file, string content) =>

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Commands;
 
-/// <summary>Whether the bot can post in a channel, for every way in which it may not.</summary>
+/// <summary>Whether the bot can post in a channel, for each possible obstacle.</summary>
 public sealed class ChannelCheckTests
 {
     private const DiscordPermissions See = DiscordPermissions.ViewChannel;
@@ -35,7 +35,7 @@ public sealed class ChannelCheckTests
         Assert.Equal(permissions == (See | Write) ? Strings.English.ChannelLacksHistory("<#1>") : null, remark);
     }
 
-    /// <summary>In a thread the permission of its channel does not count.</summary>
+    /// <summary>In a thread the permission of its channel has no effect.</summary>
     [Theory]
     [InlineData(See | WriteInThread | History, null, null)]
     [InlineData(See | Write | WriteInThread | History, null, null)]
@@ -74,7 +74,7 @@ public sealed class ChannelCheckTests
     }
 
     [Fact]
-    public async Task Ask_OfAChannelOfAnotherServer_TellsNothingOfIt()
+    public async Task Ask_OfAChannelOfAnotherServer_RevealsNothingOfIt()
     {
         _discord.Channel(1, 200, DiscordPermissions.None, acceptsMessages: false);
 
@@ -82,7 +82,7 @@ public sealed class ChannelCheckTests
     }
 
     [Fact]
-    public async Task Ask_OfACategory_SaysThatItTakesNoMessages()
+    public async Task Ask_OfACategory_StatesThatItTakesNoMessages()
     {
         _discord.Channel(1, 100, DiscordPermissions.None, acceptsMessages: false, kind: ChannelKind.Other);
 
@@ -90,11 +90,11 @@ public sealed class ChannelCheckTests
     }
 
     [Fact]
-    public async Task Ask_OfAnUnknownChannel_SaysThatThereIsNone() =>
+    public async Task Ask_OfAnUnknownChannel_StatesThatThereIsNone() =>
         Assert.Equal((Strings.English.NoChannel, null), await AskAsync());
 
     [Fact]
-    public async Task Ask_WhileDiscordDoesNotAnswer_SaysSo()
+    public async Task Ask_WhileDiscordDoesNotAnswer_ReportsIt()
     {
         _discord.Channel(1, 100);
         _discord.IsDown = true;

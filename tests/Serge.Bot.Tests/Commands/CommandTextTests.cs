@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Commands;
 
-/// <summary>The parts of which definitions, links and warnings about the set-up are made.</summary>
+/// <summary>The texts of definitions, links and warnings about the settings.</summary>
 public sealed class CommandTextTests
 {
     [Fact]
@@ -78,13 +78,17 @@ public sealed class CommandTextTests
     )]
     [InlineData("https://bot.example/x", true, null)]
     [InlineData(null, false, null)]
-    public void Trouble_IsSaidWhereDiscordSendsCommandsElsewhere(string? endpoint, bool overHttp, string? trouble) =>
+    public void Problem_IsReportedWhereDiscordSendsCommandsElsewhere(
+        string? endpoint,
+        bool overHttp,
+        string? problem
+    ) =>
         Assert.Equal(
-            trouble,
+            problem,
             InteractionEndpointCheck.FindProblem(new DiscordApplication(1, "Serge", endpoint), overHttp)
         );
 
-    /// <summary>Who sees an answer that takes long is said beforehand.</summary>
+    /// <summary>The deferral of a slow reply determines who sees the reply.</summary>
     [Theory]
     [InlineData("quote", false, false, true)]
     [InlineData("on-this-day", false, false, false)]
@@ -125,7 +129,8 @@ public sealed class CommandTextTests
         );
     }
 
-    /// <summary>A button that replaces its message must be deferred as such, or the old message stays.</summary>
+    /// <summary>If a button replaces its message, the deferral must be an update; otherwise the old message
+    /// stays.</summary>
     [Theory]
     [InlineData("quote:a:b:c", true)]
     [InlineData("quote:another:id", false)]
@@ -147,9 +152,9 @@ public sealed class CommandTextTests
         Assert.Equal(replaces, handler.ReplacesMessage(press));
     }
 
-    /// <summary>What a command has that says nothing of itself: no buttons, no suggestions, answers for everybody.</summary>
+    /// <summary>The defaults of a command: no buttons, no suggestions, public replies.</summary>
     [Fact]
-    public async Task ACommand_WithoutButtonsAndSuggestions_SaysThatAButtonIsOutOfUse()
+    public async Task ACommand_WithoutButtonsAndSuggestions_StatesThatAButtonIsOutOfUse()
     {
         ISlashCommand command = new Bare();
         var press = new Interaction.ButtonPress

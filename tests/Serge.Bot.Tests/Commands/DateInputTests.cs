@@ -41,13 +41,13 @@ public sealed class DateInputTests
     [InlineData("1 February", "2027-02-01")]
     [InlineData("feb 1", "2027-02-01")]
     [InlineData("1er février", "2027-02-01")]
-    [InlineData("02-01", "2027-02-01")] // the month first, as in every date that begins with its year
+    [InlineData("02-01", "2027-02-01")] // the month first, as in every date that begins with the year
     [InlineData("2-1", "2027-02-01")]
     [InlineData("30 décembre", "2027-12-30")]
     [InlineData("1 mai", "2027-05-01")]
     [InlineData("3 juin", "2027-06-03")]
     [InlineData("3 sept", "2027-09-03")]
-    [InlineData("29 February", "2024-02-29")] // the last that there was
+    [InlineData("29 February", "2024-02-29")] // the most recent one
     [InlineData("1 February 1933", "1933-02-01")]
     public void ToDay_ADayOfTheYear_IsThisYearsUnlessItSays(string typed, string day) =>
         Assert.Equal(day, DateInput.Parse(typed)?.ToDay(Today)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
@@ -59,7 +59,7 @@ public sealed class DateInputTests
     [InlineData("02-30", 29)]
     [InlineData("1933-02-30", 28)]
     [InlineData("0 May", 31)]
-    public void Parse_ADayThatDoesNotExist_SaysHowManyThereAre(string typed, int days)
+    public void Parse_ADayThatDoesNotExist_StatesHowManyThereAre(string typed, int days)
     {
         var read = DateInput.Parse(typed);
 
@@ -73,7 +73,7 @@ public sealed class DateInputTests
     [Theory]
     [InlineData("")]
     [InlineData("soon")]
-    [InlineData("1/2")] // half the readers would take it for another day
+    [InlineData("1/2")] // ambiguous: half of the readers would understand another day
     [InlineData("01/02/1933")]
     [InlineData("13-01")]
     [InlineData("3 jui")] // June or July
@@ -233,7 +233,7 @@ public sealed class DateInputTests
     {
         var read = DateInput.Parse(typed)!;
 
-        // A date as the standard writes it is read whole, and then tells only a day.
+        // A date in standard notation is parsed as a whole and then describes only a day.
         Assert.Equal((exists, days), (read.Exists, read.DaysInMonth));
     }
 

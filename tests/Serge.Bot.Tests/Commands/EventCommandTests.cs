@@ -13,7 +13,7 @@ public sealed class EventCommandTests : IDisposable
     [Fact]
     public async Task OnThisDay_WithoutADate_IsTodayInTheZoneOfTheServer()
     {
-        // In Tokyo the second of February has begun.
+        // In Tokyo it is already 2 February.
         Assert.Contains(
             "On this day, 1 February 1933",
             (await _runner.AskAsync("on-this-day")).Text,
@@ -32,21 +32,21 @@ public sealed class EventCommandTests : IDisposable
     [InlineData("12-30", "30 December 1890")]
     [InlineData(" 30 décembre ", "30 December 1890")]
     [InlineData("2027-12-30", "30 December 1890")]
-    [InlineData("29 February", "29 February 1912")] // though 2027 has none
-    [InlineData("28 February", "29 February 1912")] // kept on the 28th in other years
+    [InlineData("29 February", "29 February 1912")] // although 2027 has no 29 February
+    [InlineData("28 February", "29 February 1912")] // observed on the 28th in other years
     [InlineData("tomorrow", "2 February")]
     [InlineData("Demain", "2 February")]
     [InlineData("yesterday", "31 January")]
-    public async Task OnThisDay_ByDate_IsThatDay(string date, string said)
+    public async Task OnThisDay_ByDate_IsThatDay(string date, string content)
     {
         var shown = await _runner.AskAsync("on-this-day", ("date", date));
 
-        Assert.Contains(said, shown.Text, StringComparison.Ordinal);
+        Assert.Contains(content, shown.Text, StringComparison.Ordinal);
         Assert.False(shown.Private);
     }
 
     [Fact]
-    public async Task OnThisDay_OnAnEmptyDay_TellsWhatIsNearWithDates()
+    public async Task OnThisDay_OnAnEmptyDay_ListsWhatIsNearWithDates()
     {
         var (text, _, _, _) = await _runner.AskAsync("on-this-day", ("date", "15 June"));
 
@@ -67,16 +67,16 @@ public sealed class EventCommandTests : IDisposable
     [InlineData("31 February", "“31 February” does not exist: February has 29 days.")]
     [InlineData("29 February 1933", "does not exist: February has 28 days.")]
     [InlineData("13-01", "(month first)")]
-    public async Task OnThisDay_WithAWrongDate_SaysWhatIsWrongAndHowToWriteOne(string date, string said)
+    public async Task OnThisDay_WithAWrongDate_StatesWhatIsWrongAndHowToWriteOne(string date, string content)
     {
         var shown = await _runner.AskAsync("on-this-day", ("date", date));
 
-        Assert.Contains(said, shown.Text, StringComparison.Ordinal);
+        Assert.Contains(content, shown.Text, StringComparison.Ordinal);
         Assert.True(shown.Private);
     }
 
     [Fact]
-    public async Task OnThisDay_InFrench_SaysOnceThatTheSentencesAreEnglish()
+    public async Task OnThisDay_InFrench_StatesOnceThatTheSentencesAreEnglish()
     {
         var shown = await _runner.AskAsync(Strings.French, "on-this-day", ("date", "1er février"));
 
@@ -96,7 +96,7 @@ public sealed class EventCommandTests : IDisposable
     [Theory]
     [InlineData("", "1 February", "29 February", "30 December")]
     [InlineData("dec", "30 December")]
-    [InlineData("30 dec", "30 December", "1 February", "29 February")] // the day typed, then those after it
+    [InlineData("30 dec", "30 December", "1 February", "29 February")] // the entered day, then the following ones
     public async Task OnThisDay_WhileTyping_SuggestsDaysThatHaveEvents(string typed, params string[] days) =>
         Assert.Equal(days, (await _runner.CompleteAsync("on-this-day", "date", typed)).Select(choice => choice.Value));
 
@@ -113,7 +113,8 @@ public sealed class EventCommandTests : IDisposable
         );
     }
 
-    /// <summary>From the day that was typed, or from today, round the year; no day twice, and no more than Discord takes.</summary>
+    /// <summary>From the entered day, or from today, through the year; each day once, and at most as many as Discord
+    /// accepts.</summary>
     [Theory]
     [InlineData("", "1 February", 25)] // today
     [InlineData("10 June", "10 June", 25)]
@@ -167,7 +168,7 @@ public sealed class EventCommandTests : IDisposable
     }
 
     [Fact]
-    public void Read_WhatIsNoDay_TellsWhetherItLooksLikeOne()
+    public void Read_WhatIsNoDay_StatesWhetherItLooksLikeOne()
     {
         var today = new DateOnly(2027, 2, 1);
 
@@ -224,12 +225,16 @@ public sealed class EventCommandTests : IDisposable
     [Theory]
     [InlineData("from", "soon", "“soon” is not a date. Write a year, month or day, such as 1917")]
     [InlineData("to", "31 April 1917", "does not exist: April has 30 days")]
-    [InlineData("from", "1 February", "is not a date")] // of which year?
-    public async Task Timeline_WithAWrongDate_SaysWhatIsWrongAndHowToWriteOne(string option, string value, string said)
+    [InlineData("from", "1 February", "is not a date")] // the year is missing
+    public async Task Timeline_WithAWrongDate_StatesWhatIsWrongAndHowToWriteOne(
+        string option,
+        string value,
+        string content
+    )
     {
         var shown = await _runner.AskAsync("timeline", (option, value));
 
-        Assert.Contains(said, shown.Text, StringComparison.Ordinal);
+        Assert.Contains(content, shown.Text, StringComparison.Ordinal);
         Assert.True(shown.Private);
     }
 
@@ -242,14 +247,14 @@ public sealed class EventCommandTests : IDisposable
         );
 
     [Fact]
-    public async Task Timeline_WhereNothingHappened_SaysWhereTheEventsAre() =>
+    public async Task Timeline_WhereNothingHappened_StatesWhereTheEventsAre() =>
         Assert.Equal(
             "Nothing is dated to that time (from 1950 on). The events run from 1890 to 1933.",
             (await _runner.AskAsync("timeline", ("from", "1950"))).Text
         );
 
     [Fact]
-    public async Task Timeline_LeafedThrough_ShowsEveryEventOnce()
+    public async Task Timeline_PagedThrough_ShowsEveryEventOnce()
     {
         AddEvents(30);
         var shown = await _runner.AskAsync("timeline", ("from", "1900"));
@@ -284,8 +289,8 @@ public sealed class EventCommandTests : IDisposable
     [InlineData("timeline:soon::1")]
     [InlineData("timeline:1900::x")]
     [InlineData("timeline:1900::-1")]
-    [InlineData("timeline:1950::1")] // nothing there any more
-    public async Task Timeline_ByAButtonOfAnotherMake_SaysThatItIsOutOfUse(string customId) =>
+    [InlineData("timeline:1950::1")] // an empty page
+    public async Task Timeline_ByAButtonOfAnotherMake_StatesThatItIsOutOfUse(string customId) =>
         Assert.Contains("no longer in use", (await _runner.PressAsync(customId)).Text, StringComparison.Ordinal);
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Commands;
 
-/// <summary>A worker without any platform left stops, and its exit code tells that a person is needed.</summary>
+/// <summary>A worker with no platform left stops, and its exit code shows that an operator is needed.</summary>
 public sealed class FatalErrorHandlerTests
 {
     [Theory]

@@ -2,11 +2,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Serge.Bot.Tests.Commands;
 
-/// <summary>A server whose admins and members ask for <c>/schedule</c> and <c>/today</c>.</summary>
+/// <summary>A server in which admins and members use <c>/schedule</c> and <c>/today</c>.</summary>
 public abstract class GuildCommandFixture : IAsyncLifetime
 {
     private protected readonly TestCatalogue _catalogue = new();
-    private protected readonly FakeTimeProvider _calendar = new(Some.At("2027-02-01 08:00")); // a Monday
+    private protected readonly FakeTimeProvider _scheduleClock = new(Some.At("2027-02-01 08:00")); // a Monday
     private protected readonly FakeServers _discord = new FakeServers()
         .Guild(100)
         .Channel(1, 100)
@@ -43,7 +43,7 @@ public abstract class GuildCommandFixture : IAsyncLifetime
             TimeZone = TimeZoneInfo.Utc,
             Discord = discord,
         };
-        var clocks = new Clocks(_calendar, _calendar);
+        var clocks = new Clocks(_scheduleClock, _scheduleClock);
         var forecast = TestEngine.GuildForecast(_ledger, _catalogue.Live, clocks);
         _directory = new GuildDirectory(_guilds, settings);
         GuildPauses pauses = new(
@@ -85,7 +85,7 @@ public abstract class GuildCommandFixture : IAsyncLifetime
             _forecast,
             zones,
             new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc },
-            new Clocks(_calendar, _calendar)
+            new Clocks(_scheduleClock, _scheduleClock)
         );
 
     public async ValueTask DisposeAsync()
@@ -113,20 +113,20 @@ public abstract class GuildCommandFixture : IAsyncLifetime
             Options = options.ToDictionary(pair => pair.Key, pair => pair.Value),
         };
 
-    private protected Task<string> SayAsync(string subcommand, params (string Key, string Value)[] options) =>
-        SayAsync(subcommand, "en-US", options);
+    private protected Task<string> SendCommandAsync(string subcommand, params (string Key, string Value)[] options) =>
+        SendCommandAsync(subcommand, "en-US", options);
 
-    private protected async Task<string> SayAsync(
+    private protected async Task<string> SendCommandAsync(
         string subcommand,
         string locale,
         params (string Key, string Value)[] options
     )
     {
-        var (said, ephemeral) = Read(
+        var (text, ephemeral) = Read(
             await _command.HandleAsync(Command(subcommand, locale, options), Strings.For(locale), Stop)
         );
         Assert.True(ephemeral);
-        return said;
+        return text;
     }
 
     private protected async Task<Reply> PressAsync(
@@ -174,7 +174,7 @@ public abstract class GuildCommandFixture : IAsyncLifetime
 
     private protected async Task<string> TodayAsync(GuildId? guild, ulong channel)
     {
-        var (said, ephemeral) = Read(
+        var (text, ephemeral) = Read(
             await _today.HandleAsync(
                 Command("", "en-US") with
                 {
@@ -188,7 +188,7 @@ public abstract class GuildCommandFixture : IAsyncLifetime
             )
         );
         Assert.False(ephemeral);
-        return said;
+        return text;
     }
 
     private protected async Task<IReadOnlyList<GuildSchedule>> SchedulesAsync() =>
@@ -200,13 +200,13 @@ public abstract class GuildCommandFixture : IAsyncLifetime
             new GuildId(100),
             guildSettings =>
             {
-                var left = guildSettings with { LeftAt = _calendar.GetUtcNow() };
-                return new GuildChange(left.DueAfter(_calendar.GetUtcNow(), TimeZoneInfo.Utc));
+                var left = guildSettings with { LeftAt = _scheduleClock.GetUtcNow() };
+                return new GuildChange(left.DueAfter(_scheduleClock.GetUtcNow(), TimeZoneInfo.Utc));
             },
             Stop
         );
 
-    private protected Task PausedByUsAsync(PauseCause cause) =>
+    private protected Task PauseByBotAsync(PauseCause cause) =>
         _guilds.ChangeAsync(
             new GuildId(100),
             guildSettings => new GuildChange(
@@ -214,7 +214,7 @@ public abstract class GuildCommandFixture : IAsyncLifetime
                     guildSettings.Schedules[0] with
                     {
                         Paused = cause,
-                        PausedAt = _calendar.GetUtcNow(),
+                        PausedAt = _scheduleClock.GetUtcNow(),
                         NextDue = null,
                     }
                 )

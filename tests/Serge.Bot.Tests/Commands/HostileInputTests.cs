@@ -3,10 +3,11 @@ using CsCheck;
 
 namespace Serge.Bot.Tests.Commands;
 
-/// <summary>Whatever a member types and whatever stands in the quote files: no answer pings, links, or has markdown that is not ours.</summary>
+/// <summary>For any input of a member and any content of the quote files, no reply pings, links, or contains markdown
+/// that the bot did not write.</summary>
 public sealed partial class HostileInputTests : IDisposable
 {
-    private const string Bait =
+    private const string HostileText =
         "@everyone <@123> [nitro](https://evil.example) **b** __u__ ~~s~~ ||x|| `c` # h discord://x <#5> <t:1:R> </a:1> \\";
 
     private static readonly string[] Pieces =
@@ -74,24 +75,28 @@ public sealed partial class HostileInputTests : IDisposable
 
     public HostileInputTests()
     {
-        // The files too carry what they should not: a text, a context, a title and an event that are full of signs.
+        // The files contain characters to escape, too: a text, a context, a title and an event full of special
+        // characters.
         _catalogue.Write(
             "quotes.yaml",
             TestCatalogue
                 .Quotes.Replace(
                     "Totalitarianism is within us.",
-                    Yaml($"Totalitarianism is within us. {Bait}"),
+                    Yaml($"Totalitarianism is within us. {HostileText}"),
                     StringComparison.Ordinal
                 )
-                .Replace("Said to fellow Bolsheviks.", $"'{Bait}'", StringComparison.Ordinal)
+                .Replace("Said to fellow Bolsheviks.", $"'{HostileText}'", StringComparison.Ordinal)
         );
-        Spoil("events.yaml", "Something happened on a leap day.", $"'Something happened. {Bait}'");
-        Spoil("sources.yaml", "title: Memoirs of a Revolutionary", $"title: 'Memoirs {Bait}'");
+        ReplaceText("events.yaml", "Something happened on a leap day.", $"'Something happened. {HostileText}'");
+        ReplaceText("sources.yaml", "title: Memoirs of a Revolutionary", $"title: 'Memoirs {HostileText}'");
         Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
-        _runner = new CommandRunner(_catalogue.Live, about: new AboutSettings { Operator = Bait, Contact = Bait });
+        _runner = new CommandRunner(
+            _catalogue.Live,
+            about: new AboutSettings { Operator = HostileText, Contact = HostileText }
+        );
     }
 
-    /// <summary>Every text option of every command; a new command is tested as soon as it is there.</summary>
+    /// <summary>Every text option of every command; a new command is included automatically.</summary>
     public static TheoryData<string, string> TextOptions
     {
         get
@@ -124,7 +129,7 @@ public sealed partial class HostileInputTests : IDisposable
 
     [Theory]
     [MemberData(nameof(TextOptions))]
-    public async Task Command_WithAnyTextInAnOption_SaysNothingButItsOwn(string command, string option) =>
+    public async Task Command_WithAnyTextInAnOption_ReportsNothingButItsOwn(string command, string option) =>
         await Typed.SampleAsync(
             async text =>
             {
@@ -145,7 +150,7 @@ public sealed partial class HostileInputTests : IDisposable
         );
 
     [Fact]
-    public async Task Check_OfAnyMessage_SaysNothingButItsOwn() =>
+    public async Task Check_OfAnyMessage_ReportsNothingButItsOwn() =>
         await Typed.SampleAsync(
             async text =>
             {
@@ -157,7 +162,7 @@ public sealed partial class HostileInputTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public async Task Press_OnAButtonOfAnyMake_SaysNothingButItsOwn(string command) =>
+    public async Task Press_OnAButtonOfAnyMake_ReportsNothingButItsOwn(string command) =>
         await Typed.SampleAsync(async text => AssertHarmless(await _runner.PressAsync($"{command}:{text}")), iter: 100);
 
     [Theory]
@@ -182,7 +187,7 @@ public sealed partial class HostileInputTests : IDisposable
     public async Task About_WithANameFullOfSigns_ShowsThemAsTheyAre() =>
         AssertHarmless(await _runner.AskAsync("about"));
 
-    /// <summary>What is left when our own markup is taken away has no sign that Discord would interpret.</summary>
+    /// <summary>The reply without the bot's own markup contains no character that Discord would interpret.</summary>
     private static void AssertHarmless(ShownReply shown)
     {
         Assert.InRange(shown.Text.EnumerateRunes().Count(), 1, 2000);
@@ -194,11 +199,12 @@ public sealed partial class HostileInputTests : IDisposable
         }
     }
 
-    /// <summary>A backslash and what it takes the meaning from.</summary>
+    /// <summary>A backslash and the character that it escapes.</summary>
     [GeneratedRegex(@"\\[^A-Za-z0-9\s]", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Escaped();
 
-    /// <summary>Links of our own, commands and ids in code, titles in italics, headings in bold, remarks at the beginning of a line, differences in bold in a list.</summary>
+    /// <summary>The bot's own markup: links, commands and ids in code, titles in italics, headings in bold, remarks at
+    /// the beginning of a line, differences in bold in a list.</summary>
     [GeneratedRegex(
         @"^-# |^- (?=`/|collection: |recueil)|^[1-5]\. (?=“)|(?<=^- .*)\*\*[^*]+\*\*|<https://(discord\.com/oauth2/authorize|books\.example)[^<>\s]*>|`/?[\p{L}0-9: ~%?/.-]+`|(?<!\*)\*[^*]+\*(?!\*)|^\*\*[^*]+\*\*$",
         RegexOptions.ExplicitCapture,
@@ -213,7 +219,7 @@ public sealed partial class HostileInputTests : IDisposable
     )]
     private static partial Regex Interpreted();
 
-    private void Spoil(string file, string words, string by)
+    private void ReplaceText(string file, string words, string by)
     {
         var path = Path.Combine(_catalogue.Folder, file);
         File.WriteAllText(path, File.ReadAllText(path).Replace(words, by, StringComparison.Ordinal));

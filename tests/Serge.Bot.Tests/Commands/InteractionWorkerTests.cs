@@ -6,51 +6,51 @@ namespace Serge.Bot.Tests.Commands;
 public sealed class InteractionWorkerTests
 {
     private readonly FakeDiscord _discord = new();
-    private readonly TimerSignal _wire = new();
+    private readonly TimerSignal _systemClock = new();
     private readonly FakeLifetime _lifetime = new();
     private readonly FakeGuildStore _guilds = new();
     private readonly EchoCommand _echo = new();
     private readonly LogLines<InteractionWorker> _log = new();
     private readonly PlatformConnections _connections;
-    private FatalErrorHandler? _surrender;
+    private FatalErrorHandler? _errorHandler;
     private TimeSpan _refusalDelay = TimeSpan.Zero;
 
-    public InteractionWorkerTests() => _connections = new PlatformConnections(new Clocks(_wire, _wire));
+    public InteractionWorkerTests() => _connections = new PlatformConnections(new Clocks(_systemClock, _systemClock));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Ready_RegistersTheCommandsOncePerRun()
     {
-        _discord.Happens(new DiscordEvent.Ready(1, "Serge", Shard.Only, [new GuildId(3), new GuildId(4)]));
-        _discord.Happens(new DiscordEvent.Ready(1, "Serge", Shard.Only, [new GuildId(3), new GuildId(4)]));
+        _discord.Raise(new DiscordEvent.Ready(1, "Serge", Shard.Only, [new GuildId(3), new GuildId(4)]));
+        _discord.Raise(new DiscordEvent.Ready(1, "Serge", Shard.Only, [new GuildId(3), new GuildId(4)]));
 
-        await RunToTheEndAsync();
+        await RunToCompletionAsync();
 
         Assert.Equal("echo", Assert.Single(Assert.Single(_discord.Registered)).Name);
     }
 
-    /// <summary>A wait that is left out would be a loop of requests without a pause.</summary>
+    /// <summary>Without the wait there would be a loop of requests without a pause.</summary>
     [Fact(Timeout = 300_000)]
     public async Task Ready_WhileDiscordIsBusy_RegistersOnceAMinute()
     {
         var stop = TestContext.Current.CancellationToken;
         List<TimeSpan> requested = [];
-        var start = _wire.GetUtcNow();
+        var start = _systemClock.GetUtcNow();
         _discord.OnRegister = times =>
         {
-            requested.Add(_wire.GetUtcNow() - start);
+            requested.Add(_systemClock.GetUtcNow() - start);
             return times < 4
                 ? new Result<CommandRegistration>.Unavailable("503")
                 : new Result<CommandRegistration>.Success(new CommandRegistration(Changed: true, 1));
         };
-        _discord.Happens(SomeReady);
-        var run = RunToTheEndAsync();
+        _discord.Raise(SomeReady);
+        var run = RunToCompletionAsync();
 
-        for (var n = 0; n < 3 && await WaitsAsync(run); n++)
+        for (var n = 0; n < 3 && await IsWaitingAsync(run); n++)
         {
-            _wire.Advance(TimeSpan.FromMinutes(1) - TimeSpan.FromTicks(1));
-            _wire.Advance(TimeSpan.FromTicks(1));
+            _systemClock.Advance(TimeSpan.FromMinutes(1) - TimeSpan.FromTicks(1));
+            _systemClock.Advance(TimeSpan.FromTicks(1));
         }
 
         await run.WaitAsync(stop);
@@ -65,24 +65,24 @@ public sealed class InteractionWorkerTests
         );
     }
 
-    /// <summary>During an outage Discord may refuse what is valid.</summary>
+    /// <summary>During an outage Discord may refuse valid requests.</summary>
     [Fact(Timeout = 300_000)]
     public async Task Ready_WhenRegisteringIsRefused_RegistersOnceMoreAfterTheRefusalDelay()
     {
         var stop = TestContext.Current.CancellationToken;
         _refusalDelay = TimeSpan.FromMinutes(10);
         List<TimeSpan> requested = [];
-        var start = _wire.GetUtcNow();
+        var start = _systemClock.GetUtcNow();
         _discord.OnRegister = _ =>
         {
-            requested.Add(_wire.GetUtcNow() - start);
+            requested.Add(_systemClock.GetUtcNow() - start);
             return new Result<CommandRegistration>.Refused(Refusal.Forbidden, "50001");
         };
-        _discord.Happens(SomeReady);
-        var run = RunToTheEndAsync();
+        _discord.Raise(SomeReady);
+        var run = RunToCompletionAsync();
 
-        Assert.True(await WaitsAsync(run));
-        _wire.Advance(_refusalDelay);
+        Assert.True(await IsWaitingAsync(run));
+        _systemClock.Advance(_refusalDelay);
         await run.WaitAsync(stop);
 
         Assert.Equal([0, 10], requested.Select(time => time.TotalMinutes));
@@ -93,10 +93,10 @@ public sealed class InteractionWorkerTests
     {
         var stop = TestContext.Current.CancellationToken;
         _discord.OnRegister = _ => new Result<CommandRegistration>.Unavailable("503");
-        _discord.Happens(SomeReady);
+        _discord.Raise(SomeReady);
         using var worker = Worker();
         await worker.StartAsync(stop);
-        await _wire.TimerCreatedAsync();
+        await _systemClock.TimerCreatedAsync();
 
         await worker.StopAsync(stop);
 
@@ -104,7 +104,7 @@ public sealed class InteractionWorkerTests
         Assert.Single(_discord.Registered);
     }
 
-    /// <summary>A client that throws is a defect; it must end neither the other interactions nor the bot.</summary>
+    /// <summary>A client that throws is a defect; the other interactions and the bot must continue.</summary>
     [Fact]
     public async Task Interaction_WhoseAnswerThrows_EndsItselfOnly()
     {
@@ -114,11 +114,11 @@ public sealed class InteractionWorkerTests
                 ? throw new InvalidOperationException("a bug")
                 : new SendOutcome.Sent(null, null);
         _discord.OnRegister = _ => throw new InvalidOperationException("another bug");
-        _discord.Happens(Command("echo", "one"));
-        _discord.Happens(SomeReady);
-        _discord.Happens(Command("echo", "two"));
+        _discord.Raise(Command("echo", "one"));
+        _discord.Raise(SomeReady);
+        _discord.Raise(Command("echo", "two"));
 
-        await RunToTheEndAsync();
+        await RunToCompletionAsync();
 
         Assert.Equal(2, count);
         Assert.Contains(
@@ -142,8 +142,8 @@ public sealed class InteractionWorkerTests
         );
         using var worker = Worker();
         await worker.StartAsync(Stop);
-        _discord.Happens(new DiscordEvent.Ready(1, "Serge", Shard.Only, []));
-        _discord.Happens(Command("echo", "mention"));
+        _discord.Raise(new DiscordEvent.Ready(1, "Serge", Shard.Only, []));
+        _discord.Raise(Command("echo", "mention"));
 
         var reply = Assert.IsType<Reply.Message>(await _discord.NextReplyAsync());
 
@@ -173,12 +173,12 @@ public sealed class InteractionWorkerTests
     public async Task Ready_WithAFinalAnswer_RegistersOnceAndLogsIt(Result<CommandRegistration> answer, string logged)
     {
         var stop = TestContext.Current.CancellationToken;
-        // A second request would get a third answer, and not be asked for ever.
+        // A second request would get a different response, and would be repeated without end.
         _discord.OnRegister = times =>
             times == 1 ? answer : new Result<CommandRegistration>.Refused(Refusal.Gone, "again");
-        _discord.Happens(SomeReady);
+        _discord.Raise(SomeReady);
 
-        await RunToTheEndAsync().WaitAsync(stop);
+        await RunToCompletionAsync().WaitAsync(stop);
 
         Assert.Single(_discord.Registered);
         Assert.Equal(logged, _log.Lines[^1]);
@@ -193,9 +193,9 @@ public sealed class InteractionWorkerTests
     {
         var application = new DiscordApplication(42, "Serge", endpoint);
         _discord.Application = new Result<DiscordApplication>.Success(application);
-        _discord.Happens(SomeReady);
+        _discord.Raise(SomeReady);
 
-        await RunToTheEndAsync(overHttp: overHttp);
+        await RunToCompletionAsync(overHttp: overHttp);
 
         Assert.Equal(
             isLogged ? [$"Warning: {InteractionEndpointCheck.FindProblem(application, overHttp)}"] : [],
@@ -204,12 +204,12 @@ public sealed class InteractionWorkerTests
     }
 
     [Fact]
-    public async Task Ready_WhenDiscordDoesNotTellOfTheApplication_LogsNoWarning()
+    public async Task Ready_WhenDiscordDoesNotReturnTheApplication_LogsNoWarning()
     {
         _discord.Application = new Result<DiscordApplication>.Unavailable("503");
-        _discord.Happens(SomeReady);
+        _discord.Raise(SomeReady);
 
-        await RunToTheEndAsync(overHttp: true);
+        await RunToCompletionAsync(overHttp: true);
 
         Assert.DoesNotContain(_log.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal));
     }
@@ -242,11 +242,11 @@ public sealed class InteractionWorkerTests
 
     [Theory]
     [MemberData(nameof(ConnectionEvents))]
-    public async Task Connection_IsAsTheLastEventSays(DiscordEvent happened, bool? isUp, bool isLost, string logged)
+    public async Task Connection_IsThatOfTheLastEvent(DiscordEvent discordEvent, bool? isUp, bool isLost, string logged)
     {
-        _discord.Happens(happened);
+        _discord.Raise(discordEvent);
 
-        await RunToTheEndAsync();
+        await RunToCompletionAsync();
 
         Assert.Equal(
             (isUp, isLost),
@@ -262,7 +262,7 @@ public sealed class InteractionWorkerTests
     {
         var stop = TestContext.Current.CancellationToken;
         using var worker = Worker();
-        _discord.Happens(Command("echo", "slow"));
+        _discord.Raise(Command("echo", "slow"));
         await worker.StartAsync(stop);
         await _echo.StartedAsync();
         var stopping = isStopped ? worker.StopAsync(stop) : Task.CompletedTask;
@@ -281,12 +281,12 @@ public sealed class InteractionWorkerTests
     }
 
     [Fact(Timeout = 300_000)]
-    public async Task End_WhileSomebodyIsBeingToldOfAServer_WaitsForIt()
+    public async Task End_WhileAGuildEventIsHandled_WaitsForIt()
     {
         var stop = TestContext.Current.CancellationToken;
         using var worker = Worker();
         _guilds.Until = new TaskCompletionSource();
-        _discord.Happens(new DiscordEvent.GuildJoined(new GuildId(3)));
+        _discord.Raise(new DiscordEvent.GuildJoined(new GuildId(3)));
         _discord.Ends();
         await worker.StartAsync(stop);
         await _discord.ReadingEnded;
@@ -295,7 +295,7 @@ public sealed class InteractionWorkerTests
         Assert.False(worker.ExecuteTask!.IsCompleted);
         _guilds.Until.SetResult();
         await worker.ExecuteTask;
-        Assert.Single(_guilds.Told);
+        Assert.Single(_guilds.Handled);
     }
 
     [Fact(Timeout = 300_000)]
@@ -304,10 +304,10 @@ public sealed class InteractionWorkerTests
         var stop = TestContext.Current.CancellationToken;
         for (var n = 0; n < 66; n++)
         {
-            _discord.Happens(Command("echo", "slow"));
+            _discord.Raise(Command("echo", "slow"));
         }
 
-        var run = RunToTheEndAsync();
+        var run = RunToCompletionAsync();
         for (var n = 0; n < 64; n++)
         {
             await _echo.StartedAsync();
@@ -325,40 +325,40 @@ public sealed class InteractionWorkerTests
     }
 
     [Fact(Timeout = 300_000)]
-    public async Task Told_OfTheNextEvent_OnlyWhenTheFirstIsDone()
+    public async Task GuildEvent_IsHandledOnlyWhenTheFirstIsDone()
     {
         var stop = TestContext.Current.CancellationToken;
         _guilds.Until = new TaskCompletionSource();
-        DiscordEvent[] happened =
+        DiscordEvent[] discordEvents =
         [
             new DiscordEvent.GuildJoined(new GuildId(3)),
             new DiscordEvent.ChannelDeleted(new ChannelId(5), new GuildId(3)),
             new DiscordEvent.GuildLeft(new GuildId(3)),
         ];
-        foreach (var one in happened)
+        foreach (var one in discordEvents)
         {
-            _discord.Happens(one);
+            _discord.Raise(one);
         }
 
-        var run = RunToTheEndAsync();
+        var run = RunToCompletionAsync();
         await _discord.ReadingEnded;
         await YieldAsync();
 
-        Assert.Equal(happened.Take(1), _guilds.Begun);
+        Assert.Equal(discordEvents.Take(1), _guilds.Begun);
         _guilds.Until.SetResult();
         await run.WaitAsync(stop);
-        Assert.Equal(happened, _guilds.Told);
+        Assert.Equal(discordEvents, _guilds.Handled);
     }
 
     [Fact]
-    public async Task Told_WhenOneOfThemFails_LogsItAndTellsTheNext()
+    public async Task GuildEvent_ThatFails_IsLoggedAndTheNextIsHandled()
     {
         FakeGuildStore second = new();
-        _discord.Happens(new DiscordEvent.GuildLeft(new GuildId(13)));
+        _discord.Raise(new DiscordEvent.GuildLeft(new GuildId(13)));
 
-        await RunToTheEndAsync(guildStore: [_guilds, second]);
+        await RunToCompletionAsync(guildStore: [_guilds, second]);
 
-        Assert.Single(second.Told);
+        Assert.Single(second.Handled);
         Assert.Equal(
             [
                 "Error: Handling GuildLeft { Guild = 13 } failed with an unhandled exception",
@@ -371,20 +371,20 @@ public sealed class InteractionWorkerTests
     [Fact]
     public async Task Interacted_GetsTheCommandsAnswer()
     {
-        _discord.Happens(Command("echo"));
+        _discord.Raise(Command("echo"));
 
-        await RunToTheEndAsync();
+        await RunToCompletionAsync();
 
         Assert.Equal("an answer", Text(await _discord.NextReplyAsync()));
     }
 
     [Fact]
-    public async Task Interacted_WithACommandThatRunsIntoABug_StillAnswersAndGoesOn()
+    public async Task Interacted_WithACommandThatFails_StillAnswersAndContinues()
     {
-        _discord.Happens(Command("echo", "bug"));
-        _discord.Happens(Command("echo"));
+        _discord.Raise(Command("echo", "bug"));
+        _discord.Raise(Command("echo"));
 
-        await RunToTheEndAsync();
+        await RunToCompletionAsync();
 
         string[] replies = [Text(await _discord.NextReplyAsync()), Text(await _discord.NextReplyAsync())];
         Assert.Contains("an answer", replies);
@@ -392,46 +392,46 @@ public sealed class InteractionWorkerTests
     }
 
     [Fact]
-    public async Task Interacted_WithACommandThatIsNoLongerThere_SaysSo()
+    public async Task Interacted_WithACommandThatIsNoLongerThere_ReportsIt()
     {
-        _discord.Happens(Command("removed"));
+        _discord.Raise(Command("removed"));
 
-        await RunToTheEndAsync();
+        await RunToCompletionAsync();
 
         Assert.Contains("no longer there", Text(await _discord.NextReplyAsync()), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task WhereTheBotIs_IsToldInOrderThoughOneOfThemRunsIntoABug()
+    public async Task GuildEvents_AreHandledInOrderThoughOneOfThemFails()
     {
-        DiscordEvent[] happened =
+        DiscordEvent[] discordEvents =
         [
             new DiscordEvent.Ready(1, "Serge", Shard.Only, [new GuildId(13)]),
             new DiscordEvent.GuildJoined(new GuildId(13)),
             new DiscordEvent.GuildLeft(new GuildId(13)),
             new DiscordEvent.ChannelDeleted(new ChannelId(5), new GuildId(7)),
         ];
-        foreach (var one in happened)
+        foreach (var one in discordEvents)
         {
-            _discord.Happens(one);
+            _discord.Raise(one);
         }
 
-        await RunToTheEndAsync();
+        await RunToCompletionAsync();
 
-        Assert.Equal(happened, _guilds.Told);
+        Assert.Equal(discordEvents, _guilds.Handled);
     }
 
     [Fact(Timeout = 300_000)]
     public async Task Stopped_ForTheFirstTime_ConnectsAgainTenMinutesLater()
     {
         _refusalDelay = TimeSpan.FromMinutes(10);
-        _discord.Happens(new DiscordEvent.Stopped(StopCause.InvalidToken, "401"));
+        _discord.Raise(new DiscordEvent.Stopped(StopCause.InvalidToken, "401"));
         _discord.Ends();
         using var worker = Worker(mastodonIsOn: false);
 
         await worker.StartAsync(TestContext.Current.CancellationToken);
-        await _wire.TimerCreatedAsync();
-        _wire.Advance(_refusalDelay - TimeSpan.FromSeconds(1));
+        await _systemClock.TimerCreatedAsync();
+        _systemClock.Advance(_refusalDelay - TimeSpan.FromSeconds(1));
 
         Assert.False(_lifetime.IsStopping);
         Assert.False(worker.ExecuteTask!.IsCompleted);
@@ -446,11 +446,11 @@ public sealed class InteractionWorkerTests
     public async Task Stopped_WithADelayOfPartsOfAMinute_LogsTheNextWholeOne()
     {
         _refusalDelay = TimeSpan.FromSeconds(90);
-        _discord.Happens(new DiscordEvent.Stopped(StopCause.InvalidToken, "401"));
+        _discord.Raise(new DiscordEvent.Stopped(StopCause.InvalidToken, "401"));
         using var worker = Worker(mastodonIsOn: false);
 
         await worker.StartAsync(TestContext.Current.CancellationToken);
-        await _wire.TimerCreatedAsync();
+        await _systemClock.TimerCreatedAsync();
 
         Assert.Contains("once more in 2 min", Assert.Single(_log.Lines), StringComparison.Ordinal);
         await worker.StopAsync(TestContext.Current.CancellationToken);
@@ -461,16 +461,16 @@ public sealed class InteractionWorkerTests
     {
         var stop = TestContext.Current.CancellationToken;
         _refusalDelay = TimeSpan.FromMinutes(10);
-        _discord.Happens(new DiscordEvent.Stopped(StopCause.InvalidToken, "401"));
+        _discord.Raise(new DiscordEvent.Stopped(StopCause.InvalidToken, "401"));
         using var worker = Worker(mastodonIsOn: false);
         await worker.StartAsync(stop);
-        await _discord.ReadingBegunAsync();
-        await _wire.TimerCreatedAsync();
+        await _discord.WaitForReadingAsync();
+        await _systemClock.TimerCreatedAsync();
 
-        _wire.Advance(_refusalDelay);
-        await _discord.ReadingBegunAsync();
+        _systemClock.Advance(_refusalDelay);
+        await _discord.WaitForReadingAsync();
         Assert.False(_lifetime.IsStopping);
-        _discord.Happens(new DiscordEvent.Stopped(StopCause.InvalidToken, "401"));
+        _discord.Raise(new DiscordEvent.Stopped(StopCause.InvalidToken, "401"));
         await worker.ExecuteTask!.WaitAsync(stop);
 
         Assert.True(_lifetime.IsStopping);
@@ -483,32 +483,33 @@ public sealed class InteractionWorkerTests
     {
         _refusalDelay = TimeSpan.FromMinutes(10);
         _discord.OnRegister = _ => new Result<CommandRegistration>.Unavailable("503");
-        _discord.Happens(SomeReady);
-        _discord.Happens(new DiscordEvent.Stopped(StopCause.InvalidToken, "401"));
+        _discord.Raise(SomeReady);
+        _discord.Raise(new DiscordEvent.Stopped(StopCause.InvalidToken, "401"));
         _discord.Ends();
         using var worker = Worker(mastodonIsOn: false);
         await worker.StartAsync(TestContext.Current.CancellationToken);
 
-        await _wire.TimerCreatedAsync(); // until the next registration
-        await _wire.TimerCreatedAsync(); // until the next connection
+        await _systemClock.TimerCreatedAsync(); // until the next registration
+        await _systemClock.TimerCreatedAsync(); // until the next connection attempt
 
         Assert.Single(_discord.Registered);
         await worker.StopAsync(TestContext.Current.CancellationToken);
     }
 
     [Theory]
-    [InlineData(true, false)] // Mastodon goes on
-    [InlineData(false, true)] // nothing is left to do
+    [InlineData(true, false)] // Mastodon continues
+    [InlineData(false, true)] // no platform is left
     public async Task Stopped_EndsTheBotOnlyWhenNothingElseIsLeft(bool mastodonIsOn, bool ends)
     {
-        _discord.Happens(new DiscordEvent.Stopped(StopCause.InvalidToken, "401"));
+        _discord.Raise(new DiscordEvent.Stopped(StopCause.InvalidToken, "401"));
 
-        var surrender = await RunToTheEndAsync(mastodonIsOn);
+        var errorHandler = await RunToCompletionAsync(mastodonIsOn);
 
-        Assert.Equal((ends, ends ? 2 : 0), (_lifetime.IsStopping, surrender.ExitCode));
+        Assert.Equal((ends, ends ? 2 : 0), (_lifetime.IsStopping, errorHandler.ExitCode));
     }
 
-    /// <summary>Two workers with one token may not both be connected: both would be handed every command.</summary>
+    /// <summary>Two workers with one token must not be connected at the same time: both would receive every
+    /// command.</summary>
     [Fact(Timeout = 300_000)]
     public async Task Lease_TakenOverByAnotherWorker_EndsTheConnectionUntilItIsBack()
     {
@@ -522,14 +523,14 @@ public sealed class InteractionWorkerTests
             await other.RenewAsync(stop);
             await lease.RenewAsync(stop);
             using var worker = Worker(lease: lease);
-            _discord.Happens(SomeReady);
+            _discord.Raise(SomeReady);
             await worker.StartAsync(stop);
             await YieldAsync();
             Assert.Equal(0, _discord.Readings); // the other one has the lease
 
             await PassOnAsync(lease);
-            await _discord.ReadingBegunAsync();
-            _discord.Happens(Command("echo"));
+            await _discord.WaitForReadingAsync();
+            _discord.Raise(Command("echo"));
             Assert.Equal("an answer", Text(await _discord.NextReplyAsync()));
             Assert.True(_connections.Discord.State.IsConnected);
 
@@ -541,13 +542,13 @@ public sealed class InteractionWorkerTests
             Assert.False(worker.ExecuteTask!.IsCompleted);
 
             await PassOnAsync(lease);
-            await _discord.ReadingBegunAsync();
+            await _discord.WaitForReadingAsync();
             Assert.Null(_connections.Discord.State.IsConnected);
             Assert.Contains(
                 "Information: On standby, not connected to Discord: another worker holds the sender's lease",
                 _log.Lines
             );
-            _discord.Happens(Command("echo"));
+            _discord.Raise(Command("echo"));
             Assert.Equal("an answer", Text(await _discord.NextReplyAsync()));
 
             await worker.StopAsync(stop);
@@ -570,9 +571,9 @@ public sealed class InteractionWorkerTests
         {
             await using var database = await TestEngine.OpenDatabaseAsync(Path.Combine(home.FullName, "serge.db"));
             using var lease = Lease(database, 1, overHttp: true);
-            _discord.Happens(Command("echo"));
+            _discord.Raise(Command("echo"));
 
-            await RunToTheEndAsync(overHttp: true, lease: lease);
+            await RunToCompletionAsync(overHttp: true, lease: lease);
 
             Assert.Equal("an answer", Text(await _discord.NextReplyAsync()));
         }
@@ -582,10 +583,10 @@ public sealed class InteractionWorkerTests
         }
     }
 
-    /// <summary>The lease that another had has ended, and this one takes it.</summary>
+    /// <summary>The lease of another worker has ended, and this worker acquires it.</summary>
     private Task PassOnAsync(SenderLease lease)
     {
-        _wire.Advance(TimeSpan.FromMinutes(10));
+        _systemClock.Advance(TimeSpan.FromMinutes(10));
         return lease.RenewAsync(Stop);
     }
 
@@ -594,7 +595,7 @@ public sealed class InteractionWorkerTests
             new SenderRows(database),
             SenderAccountNames.Create(Settings(mastodonIsOn: true, overHttp)),
             new DeliverySettings(),
-            new Clocks(_wire, _wire),
+            new Clocks(_systemClock, _systemClock),
             new Random(seed),
             NullLogger<SenderLease>.Instance
         );
@@ -602,14 +603,14 @@ public sealed class InteractionWorkerTests
     private static DiscordEvent SomeReady =>
         new DiscordEvent.Ready(1, "Serge", Shard.Only, [new GuildId(3), new GuildId(4)]);
 
-    /// <summary>Whether the worker has begun to wait; not when it has ended instead.</summary>
-    private async Task<bool> WaitsAsync(Task run)
+    /// <summary>Whether the worker waits; false if it has ended instead.</summary>
+    private async Task<bool> IsWaitingAsync(Task run)
     {
-        var waits = _wire.TimerCreatedAsync();
+        var waits = _systemClock.TimerCreatedAsync();
         return await Task.WhenAny(waits, run) == waits;
     }
 
-    /// <summary>Lets what could run on now do so.</summary>
+    /// <summary>Lets pending continuations run.</summary>
     private static async Task YieldAsync()
     {
         for (var n = 0; n < 100; n++)
@@ -618,7 +619,7 @@ public sealed class InteractionWorkerTests
         }
     }
 
-    private async Task<FatalErrorHandler> RunToTheEndAsync(
+    private async Task<FatalErrorHandler> RunToCompletionAsync(
         bool mastodonIsOn = true,
         bool overHttp = false,
         SenderLease? lease = null,
@@ -629,7 +630,7 @@ public sealed class InteractionWorkerTests
         using var worker = Worker(mastodonIsOn, overHttp, lease, guildStore);
         await worker.StartAsync(Stop);
         await worker.ExecuteTask!.WaitAsync(Stop);
-        return _surrender!;
+        return _errorHandler!;
     }
 
     private InteractionWorker Worker(
@@ -640,8 +641,8 @@ public sealed class InteractionWorkerTests
     )
     {
         var settings = Settings(mastodonIsOn, overHttp);
-        _surrender = new FatalErrorHandler(settings, _lifetime);
-        var clocks = new Clocks(_wire, _wire);
+        _errorHandler = new FatalErrorHandler(settings, _lifetime);
+        var clocks = new Clocks(_systemClock, _systemClock);
         InteractionDispatcher dispatcher = new(
             _discord,
             [_echo],
@@ -656,7 +657,7 @@ public sealed class InteractionWorkerTests
             guildStore.Length == 0 ? [_guilds] : guildStore,
             settings,
             clocks,
-            _surrender,
+            _errorHandler,
             lease ?? TestEngine.HeldLease(),
             _connections,
             _log
@@ -693,21 +694,21 @@ public sealed class InteractionWorkerTests
 
     private sealed class FakeGuildStore : IGuildEventHandler
     {
-        public List<DiscordEvent> Told { get; } = [];
+        public List<DiscordEvent> Handled { get; } = [];
 
-        /// <summary>What it has been told and may not have done with.</summary>
+        /// <summary>The events whose handling has started.</summary>
         public List<DiscordEvent> Begun { get; } = [];
 
-        /// <summary>What it waits for first.</summary>
+        /// <summary>The handling waits for this task first.</summary>
         public TaskCompletionSource? Until { get; set; }
 
-        public async Task HandleAsync(DiscordEvent happened, CancellationToken cancellationToken)
+        public async Task HandleAsync(DiscordEvent discordEvent, CancellationToken cancellationToken)
         {
-            Begun.Add(happened);
+            Begun.Add(discordEvent);
             await Task.Yield();
             await (Until?.Task ?? Task.CompletedTask);
-            Told.Add(happened);
-            if (happened is DiscordEvent.GuildLeft(GuildId(13)))
+            Handled.Add(discordEvent);
+            if (discordEvent is DiscordEvent.GuildLeft(GuildId(13)))
             {
                 throw new InvalidOperationException("a bug");
             }
@@ -722,10 +723,10 @@ public sealed class InteractionWorkerTests
 
         public CommandDefinition Definition { get; } = new() { Name = "echo", Description = "For tests" };
 
-        /// <summary>How many slow ones have begun.</summary>
+        /// <summary>How many slow commands have started.</summary>
         public int Started => _count;
 
-        /// <summary>Waits until one more slow one has begun.</summary>
+        /// <summary>Waits until one more slow command has started.</summary>
         public Task StartedAsync() => _started.TakeAsync();
 
         public void EndOne() => _ended.Give();

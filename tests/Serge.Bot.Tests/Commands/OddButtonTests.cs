@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Commands;
 
-/// <summary>Ids of buttons that this version does not create: the answer says that the button is not known.</summary>
+/// <summary>Button ids that this version does not create: the reply states that the button is not supported.</summary>
 public sealed class OddButtonTests : IDisposable
 {
     private readonly TestCatalogue _catalogue = new();

@@ -104,7 +104,7 @@ public sealed class QuotationCheckTests : IDisposable
         Assert.EndsWith("\nand 1 more", text, StringComparison.Ordinal);
     }
 
-    /// <summary>As many as fit into one row of buttons.</summary>
+    /// <summary>The maximum number of buttons in one row.</summary>
     [Fact]
     public async Task Check_SixQuotations_ShowsFive()
     {
@@ -120,7 +120,7 @@ public sealed class QuotationCheckTests : IDisposable
         Assert.Equal(5, reply.Buttons.Count);
     }
 
-    /// <summary>A post of the bot is a message like any other.</summary>
+    /// <summary>A post of the bot is handled like any other message.</summary>
     [Fact]
     public async Task Check_AMessageOfTheBot_FindsItsQuotation()
     {
@@ -137,7 +137,7 @@ public sealed class QuotationCheckTests : IDisposable
     [InlineData("Liberty is the mother, not the daughter, of order.")]
     [InlineData("Свобода не дочь, а мать порядка")]
     [InlineData("自由不是秩序的女兒，而是秩序的母親")]
-    public async Task Check_UnknownWords_SaysOnlyWhatIsKnown(string message) =>
+    public async Task Check_UnknownWords_StatesOnlyWhatIsKnown(string message) =>
         Assert.Equal(
             "These words are not among the 3 quotations in the collection. That does not mean that they are not "
                 + "authentic: the collection contains only a small part of what Victor Serge wrote.",
@@ -149,7 +149,7 @@ public sealed class QuotationCheckTests : IDisposable
     [InlineData("<:serge:123> <@5>")]
     [InlineData("https://example.org/the-end-commands-its-own-means")]
     [InlineData("…!?")]
-    public async Task Check_NoWords_SaysWhatIsNotRead(string message) =>
+    public async Task Check_NoWords_StatesWhatIsNotRead(string message) =>
         Assert.Equal(Strings.English.MessageHasNoWords, (await _runner.CheckAsync(message)).Text);
 
     [Theory]
@@ -159,7 +159,7 @@ public sealed class QuotationCheckTests : IDisposable
         Assert.Equal(Strings.English.MessageIsTooShort("3"), (await _runner.CheckAsync(message)).Text);
 
     [Fact]
-    public async Task Check_WordsOfAnother_SaysWhose()
+    public async Task Check_WordsOfAnother_StatesWhose()
     {
         AddQuote("lenin", "speaker: Vladimir Lenin", "A revolution is worth something only if it defends itself.");
 
@@ -239,7 +239,7 @@ public sealed class QuotationCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task Check_AllWithdrawn_SaysSo()
+    public async Task Check_AllWithdrawn_ReportsIt()
     {
         _catalogue.Live.Withdraw(
             _catalogue.Live.Current.Quotes.Select(quote => quote.Id).ToHashSet(StringComparer.Ordinal)

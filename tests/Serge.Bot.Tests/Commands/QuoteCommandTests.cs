@@ -42,9 +42,9 @@ public sealed class QuoteCommandTests : IDisposable
     [InlineData("topic", "Party", "One can leave a Party!")]
     [InlineData("search", "totalitarianism", "Totalitarianism is within us.")]
     [InlineData("search", "JUSTIFYING means", "commands its own means")]
-    [InlineData("search", "within-us", "Totalitarianism is within us.")] // a suggestion that was picked arrives as its id
+    [InlineData("search", "within-us", "Totalitarianism is within us.")] // a selected suggestion arrives as its id
     [InlineData("id", "leave-a-party", "One can leave a Party!")]
-    [InlineData("search", " ?! ", "— Victor Serge")] // no word at all is no search
+    [InlineData("search", " ?! ", "— Victor Serge")] // without a word there is no search
     public async Task Quote_ByOption_IsTheOneAskedFor(string option, string value, string words)
     {
         var shown = await _runner.AskAsync("quote", (option, value));
@@ -62,7 +62,7 @@ public sealed class QuoteCommandTests : IDisposable
     [Theory]
     [InlineData("quote")]
     [InlineData("topics")]
-    public async Task AskedWhenAllQuotationsAreWithdrawn_SaysSoToTheOneWhoAsked(string command)
+    public async Task AskedWhenAllQuotationsAreWithdrawn_ReportsItToTheOneWhoAsked(string command)
     {
         _catalogue.Live.Withdraw(
             _catalogue.Live.Unfiltered.Quotes.Select(quote => quote.Id).ToHashSet(StringComparer.Ordinal)
@@ -75,7 +75,7 @@ public sealed class QuoteCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_WhenAllQuotationsWereWithdrawnMeanwhile_LeavesTheMessageAndSaysSo()
+    public async Task Another_WhenAllQuotationsWereWithdrawnMeanwhile_LeavesTheMessageAndReportsIt()
     {
         var shown = await _runner.AskAsync("quote");
         _catalogue.Live.Withdraw(
@@ -109,7 +109,7 @@ public sealed class QuoteCommandTests : IDisposable
     [Theory]
     [InlineData("en-GB", "\n-# No picture: it cannot be drawn here.")]
     [InlineData("fr", "\n-# Pas d’image")]
-    public async Task Quote_WithAPictureThatCannotBeDrawn_SaysSo(string locale, string words)
+    public async Task Quote_WithAPictureThatCannotBeDrawn_ReportsIt(string locale, string words)
     {
         var shown = await _runner.AskAsync(Strings.For(locale), "quote", ("picture", "true"));
 
@@ -129,16 +129,16 @@ public sealed class QuoteCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("topic", "partty", "party")] // the near one is named
-    [InlineData("topic", "zzz", "means-and-ends")] // or some that exist
+    [InlineData("topic", "partty", "party")] // the similar one is suggested
+    [InlineData("topic", "zzz", "means-and-ends")] // otherwise some existing ones
     [InlineData("search", "xylophone", "“xylophone”")]
     [InlineData("id", "leave-a-partty", "Did you mean `leave-a-party`?")]
     [InlineData("id", "nothing-like-it", "pick one from the list")]
-    public async Task Quote_WhenNothingFits_SaysWhatToTypeInstead(string option, string value, string said)
+    public async Task Quote_WhenNothingFits_StatesWhatToTypeInstead(string option, string value, string content)
     {
         var shown = await _runner.AskAsync("quote", (option, value));
 
-        Assert.Contains(said, shown.Text, StringComparison.Ordinal);
+        Assert.Contains(content, shown.Text, StringComparison.Ordinal);
         Assert.True(shown.Private);
     }
 
@@ -158,7 +158,7 @@ public sealed class QuoteCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_PressedAgainAndAgain_ShowsEachOnceAndThenSaysThatItBeginsAnew()
+    public async Task Another_PressedAgainAndAgain_ShowsEachOnceAndThenStatesThatItStartsAgain()
     {
         var shown = await _runner.AskAsync("quote");
         List<string> texts = [shown.Text];
@@ -197,12 +197,12 @@ public sealed class QuoteCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_WhenThereIsNoOther_LeavesTheMessageAndSaysSo()
+    public async Task Another_WhenThereIsNoOther_LeavesTheMessageAndReportsIt()
     {
         var shown = await _runner.AskAsync("quote", ("topic", "party"));
         Assert.Equal(["Source"], shown.Buttons.Select(button => button.Label));
 
-        // It had a button while the topic had another.
+        // The message has the button, because the topic had another quotation at that time.
         shown = await _runner.AskAsync("quote", ("topic", "means-and-ends"));
         _catalogue.Write(
             "quotes.yaml",
@@ -223,7 +223,7 @@ public sealed class QuoteCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_AfterTheTopicIsGone_SaysThatTheButtonIsOutOfUse()
+    public async Task Another_AfterTheTopicIsGone_StatesThatTheButtonIsOutOfUse()
     {
         var shown = await _runner.AskAsync("quote", ("topic", "means-and-ends"));
         _catalogue.Write(
@@ -243,7 +243,7 @@ public sealed class QuoteCommandTests : IDisposable
     [InlineData("quote::::")]
     [InlineData("quote:AAAAAAAAAAAAAAAAAAAA:zzzzzz:")]
     [InlineData("quote:AAAAAAAAAAAAAAAAAAAA")]
-    public async Task Press_OnAButtonOfAnotherMake_SaysThatItIsOutOfUse(string customId)
+    public async Task Press_OnAButtonOfAnotherMake_StatesThatItIsOutOfUse(string customId)
     {
         var shown = await _runner.PressAsync(customId);
 
@@ -269,7 +269,7 @@ public sealed class QuoteCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Quote_InFrench_KeepsTheWordsAndTellsTheRestInFrench()
+    public async Task Quote_InFrench_KeepsTheWordsAndWritesTheRestInFrench()
     {
         var shown = await _runner.AskAsync(Strings.French, "quote", ("id", "end-commands-means"));
 
@@ -281,7 +281,7 @@ public sealed class QuoteCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Quote_TooLongForDiscord_IsNeverCutButSaysSo()
+    public async Task Quote_TooLongForDiscord_IsNeverCutButReportsIt()
     {
         _catalogue.Write(
             "quotes.yaml",
@@ -315,7 +315,7 @@ public sealed class QuoteCommandTests : IDisposable
         Assert.Equal(values, choices.Select(choice => choice.Value).Order(StringComparer.Ordinal));
     }
 
-    /// <summary>The remark that a new round begins must find its place, if need be instead of the context.</summary>
+    /// <summary>The remark that a new cycle begins must fit, if necessary instead of the context.</summary>
     [Theory]
     [InlineData(1000)]
     [InlineData(1320)]
@@ -427,13 +427,14 @@ public sealed class QuoteCommandTests : IDisposable
             ).Select(choice => choice.Value)
         );
 
-    /// <summary>A button carries the walk, a mark of the topic and the words: the form is a promise to buttons already posted.</summary>
+    /// <summary>A button id contains the cycle, a hash of the topic and the search words. The format must not change,
+    /// because posted buttons use it.</summary>
     [Theory]
     [InlineData(null, null, "^quote:[A-Za-z0-9_-]{20}::$")]
     [InlineData("means-and-ends", null, "^quote:[A-Za-z0-9_-]{20}:0d-sDQ:$")]
     [InlineData(null, "means: ends", "^quote:[A-Za-z0-9_-]{20}::means: ends$")]
     [InlineData("Means-and-Ends", "ends", "^quote:[A-Za-z0-9_-]{20}:0d-sDQ:ends$")]
-    public async Task Buttons_CarryTheWalkTheTopicAndTheWords(string? topic, string? search, string customId)
+    public async Task Buttons_CarryTheCycleTheTopicAndTheWords(string? topic, string? search, string customId)
     {
         var shown = await _runner.AskAsync(
             "quote",
@@ -444,11 +445,12 @@ public sealed class QuoteCommandTests : IDisposable
         Assert.Matches("^source:[a-z-]+$", shown.Button("Source").CustomId);
     }
 
-    /// <summary>A suggestion that was picked within a topic goes on within the topic; an id goes on among all.</summary>
+    /// <summary>A suggestion that was selected within a topic continues within the topic; an id continues with all
+    /// quotations.</summary>
     [Theory]
     [InlineData("search", 2)]
     [InlineData("id", 3)]
-    public async Task Another_AfterOneThatWasPicked_GoesOnWithinTheTopicOfTheSearch(string option, int count)
+    public async Task Another_AfterOneThatWasPicked_ContinuesWithinTheTopicOfTheSearch(string option, int count)
     {
         var shown = await _runner.AskAsync("quote", (option, "leave-a-party"), ("topic", "means-and-ends"));
         List<string> texts = [shown.Text];
@@ -514,7 +516,8 @@ public sealed class QuoteCommandTests : IDisposable
         );
     }
 
-    /// <summary>Whatever has to be escaped, up to Discord's limit with room for a remark a quotation is shown whole, and not one beyond it.</summary>
+    /// <summary>A quotation is shown in full up to Discord's limit, including escapes and a reserve for a remark, and
+    /// not shown beyond it.</summary>
     [Theory]
     [InlineData(0, true)]
     [InlineData(1, false)]
@@ -604,8 +607,8 @@ public sealed class QuoteCommandTests : IDisposable
         Assert.Equal(3, seen.Count);
     }
 
-    /// <summary>Reading the fonts of a machine can take longer than Discord waits. A message of its own would be public,
-    /// also after an ephemeral one.</summary>
+    /// <summary>Reading the fonts of a machine can take longer than Discord's time limit. A separate message would be
+    /// public, even after an ephemeral one.</summary>
     [Theory]
     [InlineData("quote:", typeof(Reply.DeferredUpdate), typeof(Reply.Update))]
     [InlineData("", typeof(Reply.Deferred), typeof(Reply.Message))]

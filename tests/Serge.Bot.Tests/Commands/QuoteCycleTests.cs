@@ -2,14 +2,15 @@ using CsCheck;
 
 namespace Serge.Bot.Tests.Commands;
 
-/// <summary>A walk through quotations: each once, then again, whatever happens to the catalogue meanwhile.</summary>
+/// <summary>A cycle through quotations: each quotation once, then again, even if the catalogue changes
+/// meanwhile.</summary>
 public sealed class QuoteCycleTests
 {
     private static readonly Gen<Quote[]> Pools = Gen.Int[1, 40]
         .Select(count => Enumerable.Range(0, count).Select(n => Some.Quote("Words.", $"q{n}")).ToArray());
 
     [Fact]
-    public void Next_AllTheWayRound_ShowsEachOnceAndSaysWhenItBeginsAnew() =>
+    public void Next_AllTheWayRound_ShowsEachOnceAndStatesWhenItStartsAgain() =>
         Gen.Select(Pools.Where(pool => pool.Length > 1), Gen.Int)
             .Sample(
                 (pool, seed) =>
@@ -22,8 +23,8 @@ public sealed class QuoteCycleTests
                         List<string> shown = times == 0 ? [first.Id] : [];
                         while (shown.Count < pool.Length)
                         {
-                            var (quote, next, anew) = round.Next(pool)!.Value;
-                            Assert.Equal(shown.Count == 0, anew);
+                            var (quote, next, isNewCycle) = round.Next(pool)!.Value;
+                            Assert.Equal(shown.Count == 0, isNewCycle);
                             shown.Add(quote.Id);
                             round = next;
                         }
@@ -34,7 +35,7 @@ public sealed class QuoteCycleTests
             );
 
     [Fact]
-    public void Next_AcrossTheEndOfARound_NeverShowsTheSameTwiceInARow() =>
+    public void Next_AcrossTheEndOfACycle_NeverShowsTheSameTwiceInARow() =>
         Gen.Select(Pools.Where(pool => pool.Length > 1), Gen.Int)
             .Sample(
                 (pool, seed) =>
@@ -63,8 +64,8 @@ public sealed class QuoteCycleTests
                     while (true)
                     {
                         Quote[] now = [.. stays, .. pool.Skip(stays.Length).Where(_ => chance.Next(2) == 0)];
-                        var (quote, next, anew) = round.Next(now)!.Value;
-                        if (anew)
+                        var (quote, next, isNewCycle) = round.Next(now)!.Value;
+                        if (isNewCycle)
                         {
                             break;
                         }
@@ -87,7 +88,7 @@ public sealed class QuoteCycleTests
     }
 
     [Fact]
-    public void Next_WhenWhatWasShownIsGone_GoesOnWithTheRest()
+    public void Next_WhenWhatWasShownIsGone_ContinuesWithTheRest()
     {
         var round = QuoteCycle.StartWith(Some.Quote("Words.", "gone"), new Random(1));
 
@@ -95,7 +96,7 @@ public sealed class QuoteCycleTests
     }
 
     [Fact]
-    public void ToString_IsReadBackToTheSameWalk() =>
+    public void ToString_IsReadBackToTheSameCycle() =>
         Gen.Select(Gen.UInt[0, (1u << 24) - 1], Gen.ULong[0, (1ul << 48) - 1], Gen.ULong[0, (1ul << 48) - 1])
             .Sample(
                 (seed, first, last) =>
@@ -120,7 +121,7 @@ public sealed class QuoteCycleTests
     [InlineData("AAAA AAAAAAAAAAAAAAA")]
     [InlineData("AAAAAAAAAAAAAAAAAA==")]
     [InlineData("+/AAAAAAAAAAAAAAAAAA")]
-    public void TryParse_WhatIsNoWalk_IsRefused(string text) => Assert.False(QuoteCycle.TryParse(text, out _));
+    public void TryParse_WhatIsNoCycle_IsRefused(string text) => Assert.False(QuoteCycle.TryParse(text, out _));
 
     [Fact]
     public void StartWith_IsNotAlwaysTheSameWay()
@@ -137,9 +138,10 @@ public sealed class QuoteCycleTests
         );
     }
 
-    /// <summary>What a button carries is the walk itself: a seed of more than 24 bits would come back as another.</summary>
+    /// <summary>The button id contains the complete state of the cycle: a seed of more than 24 bits would be read as
+    /// another value.</summary>
     [Fact]
-    public void StartWith_AnySeed_IsReadBackToTheSameWalk()
+    public void StartWith_AnySeed_IsReadBackToTheSameCycle()
     {
         var chance = new Random(1);
         HashSet<uint> seeds = [];
@@ -159,21 +161,22 @@ public sealed class QuoteCycleTests
     [InlineData(0u, 1u)]
     [InlineData((1u << 24) - 2, (1u << 24) - 1)]
     [InlineData((1u << 24) - 1, 0u)]
-    public void Next_AtTheEndOfARound_GoesOnWithTheNextSeed(uint seed, uint next)
+    public void Next_AtTheEndOfACycle_ContinuesWithTheNextSeed(uint seed, uint next)
     {
         Quote[] pool = [Some.Quote("Words.", "a"), Some.Quote("Words.", "b")];
         var round = new QuoteCycle(seed, 0, (1UL << 48) - 1);
 
-        var (_, after, anew) = round.Next(pool)!.Value;
+        var (_, after, isNewCycle) = round.Next(pool)!.Value;
 
-        Assert.True(anew);
+        Assert.True(isNewCycle);
         Assert.Equal(next, after.Seed);
         Assert.Equal(after.Start, after.Position);
     }
 
-    /// <summary>The places are a promise to the buttons that are posted already: they hang on the seed and the id alone.</summary>
+    /// <summary>The positions must not change, because posted buttons use them. They depend only on the seed and the
+    /// id.</summary>
     [Fact]
-    public void ToString_OfAKnownWalk_StaysTheSame()
+    public void ToString_OfAKnownCycle_StaysTheSame()
     {
         var round = new QuoteCycle(0x010203, 0x040506070809UL, 0x0B0C0D0E0F10UL);
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Serge.Bot.Tests.Commands;
 
-/// <summary>What is registered with Discord, as a whole: approved by a person, and within Discord's rules.</summary>
+/// <summary>The complete registration with Discord, approved by a person and valid by Discord's rules.</summary>
 public sealed partial class RegisteredCommandsTests : IAsyncLifetime
 {
     private readonly TestCatalogue _catalogue = new();
@@ -51,8 +51,8 @@ public sealed partial class RegisteredCommandsTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Source: Discord docs, Interactions/Application Commands, Application Command Naming: capitals and
-    /// spaces are allowed, and a description is not.</summary>
+    /// <summary>Source: Discord docs, Interactions/Application Commands, Application Command Naming: the name may have
+    /// capitals and spaces; a description is not allowed.</summary>
     [Fact]
     public void MessageCommands_InEveryLanguage_KeepDiscordsRules()
     {

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Commands;
 
-/// <summary>Discord's limits for answers, suggestions and buttons, each at its exact end.</summary>
+/// <summary>Discord's limits for replies, suggestions and buttons, each at its exact boundary.</summary>
 public sealed class RepliesTests
 {
     [Theory]
@@ -42,9 +42,9 @@ public sealed class RepliesTests
     [InlineData(100, 50, 100)]
     [InlineData(101, 99, 99)]
     [InlineData(101, 98, 98)]
-    [InlineData(101, 100, 99)] // the space is too late: cut inside of the word
+    [InlineData(101, 100, 99)] // the space is too late: cut within the word
     [InlineData(150, 10, 10)]
-    [InlineData(150, 0, 99)] // no word stands before that space
+    [InlineData(150, 0, 99)] // there is no word before that space
     [InlineData(150, -1, 99)]
     public void Suggestions_ShortenLongNamesBetweenWords(int length, int space, int kept)
     {
@@ -57,7 +57,7 @@ public sealed class RepliesTests
     }
 
     [Theory]
-    [InlineData(97, 97)] // the pair would be characters 98 and 99, and is whole
+    [InlineData(97, 97)] // the pair would be characters 98 and 99, and is kept
     [InlineData(98, 98)] // the pair would be characters 99 and 100
     public void Suggestions_NeverShortenANameInsideOfASurrogatePair(int before, int kept)
     {
@@ -99,7 +99,7 @@ public sealed class RepliesTests
     }
 
     [Fact]
-    public void ForAllAndForYou_DifferInWhoSeesThem()
+    public void ForAllAndEphemeral_DifferInWhoSeesThem()
     {
         var all = Assert.IsType<Reply.Message>(Replies.Public("text"));
         var you = Assert.IsType<Reply.Message>(Replies.Ephemeral("text"));

@@ -3,10 +3,11 @@ using System.Text;
 
 namespace Serge.Bot.Tests.Commands;
 
-/// <summary>What <c>/schedule</c> and <c>/today</c> answer, as a whole: approved by a person, in both languages.</summary>
+/// <summary>The complete replies of <c>/schedule</c> and <c>/today</c> in both languages, approved by a
+/// person.</summary>
 public sealed class ScheduleAnswersTests : GuildCommandFixture
 {
-    private readonly StringBuilder _said = new();
+    private readonly StringBuilder _answers = new();
     private string _locale = "";
 
     [Theory]
@@ -73,7 +74,7 @@ public sealed class ScheduleAnswersTests : GuildCommandFixture
         var first = (await SchedulesAsync())[0].Name;
         foreach (var cause in Enum.GetValues<PauseCause>())
         {
-            await PausedByUsAsync(cause);
+            await PauseByBotAsync(cause);
             await AskAsync("pause", ("name", first));
             await AskAsync("zone", ("zone", "Brussels"));
         }
@@ -82,7 +83,7 @@ public sealed class ScheduleAnswersTests : GuildCommandFixture
         await AskAsync(Command("list", locale) with { Guild = null });
         await AskAsync(Command("list", locale) with { MemberPermissions = DiscordPermissions.SendMessages });
 
-        Approved.Verify(file, _said.ToString());
+        Approved.Verify(file, _answers.ToString());
     }
 
     private Task AskAsync(string subcommand, params (string Key, string Value)[] options) =>
@@ -101,13 +102,13 @@ public sealed class ScheduleAnswersTests : GuildCommandFixture
             await _today.HandleAsync(Command("", _locale) with { Name = "today" }, Strings.For(_locale), Stop)
         );
 
-    private void Write(string heading) => _said.Append(CultureInfo.InvariantCulture, $"== {heading} ==\n\n");
+    private void Write(string heading) => _answers.Append(CultureInfo.InvariantCulture, $"== {heading} ==\n\n");
 
     private void Write(string asked, Reply reply)
     {
         var message = Assert.IsType<Reply.Message>(reply);
         var audience = message.Ephemeral ? "for the member" : "for all";
         var buttons = string.Concat(message.Content.Buttons.Select(button => $" [{button.Label}]"));
-        _said.Append(CultureInfo.InvariantCulture, $"{asked}\n{audience}{buttons}\n{message.Content.Text}\n\n");
+        _answers.Append(CultureInfo.InvariantCulture, $"{asked}\n{audience}{buttons}\n{message.Content.Text}\n\n");
     }
 }

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Commands;
 
-/// <summary>The other subcommands of <c>/schedule</c>, as an admin meets them.</summary>
+/// <summary>The other subcommands of <c>/schedule</c>, as an admin uses them.</summary>
 public sealed class ScheduleCommandTests : GuildCommandFixture
 {
     [Theory]
@@ -14,12 +14,12 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
     [InlineData("zone")]
     public async Task Anything_ByAMemberWithoutManageServer_IsRefused(string subcommand)
     {
-        await SayAsync("set", ("time", "9:00"));
+        await SendCommandAsync("set", ("time", "9:00"));
         var before = await _guilds.FindAsync(new GuildId(100), Stop);
         var command = Command(subcommand, "en-US", ("time", "8:00"), ("name", "quotation"), ("zone", "Tokyo"));
 
         foreach (
-            var intruder in new[]
+            var caller in new[]
             {
                 command with
                 {
@@ -36,13 +36,11 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
             }
         )
         {
-            var (said, ephemeral) = Read(await _command.HandleAsync(intruder, Strings.English, Stop));
+            var (content, ephemeral) = Read(await _command.HandleAsync(caller, Strings.English, Stop));
             Assert.True(ephemeral);
             Assert.Contains(
-                intruder.Guild is null
-                    ? "Schedules belong to servers"
-                    : "members with the permission **Manage Server**",
-                said,
+                caller.Guild is null ? "Schedules belong to servers" : "members with the permission **Manage Server**",
+                content,
                 StringComparison.Ordinal
             );
         }
@@ -62,9 +60,9 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
     [InlineData("200")]
     public async Task Anything_WithTheNameOfAnotherServersSchedule_ReachesNothing(string name)
     {
-        await SayAsync("set", ("time", "9:00"), ("name", "mine"));
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "mine"));
         await _guilds.SetUpAsync(
-            _calendar.GetUtcNow(),
+            _scheduleClock.GetUtcNow(),
             null,
             SampleGuild.Schedule(guild: 200, name: "theirs", channel: 20)
         );
@@ -72,9 +70,9 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
 
         foreach (var subcommand in new[] { "preview", "pause", "resume", "skip", "remove" })
         {
-            var said = await SayAsync(subcommand, ("name", name));
-            Assert.StartsWith("There is no schedule", said, StringComparison.Ordinal);
-            Assert.EndsWith("Schedules: “mine”.", said, StringComparison.Ordinal);
+            var content = await SendCommandAsync(subcommand, ("name", name));
+            Assert.StartsWith("There is no schedule", content, StringComparison.Ordinal);
+            Assert.EndsWith("Schedules: “mine”.", content, StringComparison.Ordinal);
         }
 
         Assert.DoesNotContain("<#20>", Text(await PressAsync($"schedule:later:0:{name}")), StringComparison.Ordinal);
@@ -86,8 +84,8 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
     [Fact]
     public async Task List_ShowsEachWithItsNextPost_AndTheZone()
     {
-        await SayAsync("set", ("time", "9:00"), ("name", "a"));
-        await SayAsync(
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "a"));
+        await SendCommandAsync(
             "set",
             ("time", "7:00"),
             ("channel", "2"),
@@ -96,9 +94,9 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
             ("name", "b"),
             ("zone", "New York")
         );
-        await SayAsync("zone", ("zone", "Brussels"));
-        await SayAsync("skip", ("name", "a"));
-        await SayAsync("pause", ("name", "b"));
+        await SendCommandAsync("zone", ("zone", "Brussels"));
+        await SendCommandAsync("skip", ("name", "a"));
+        await SendCommandAsync("pause", ("name", "b"));
 
         Assert.Equal(
             """
@@ -106,32 +104,32 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
             - “b” posts the day’s events, and nothing on days without one, in <#2>: Friday at 07:00 (America/New\_York). Paused since 1 February. `/schedule resume` starts it again.
             Days and times here are in Europe/Brussels, where it is Monday 1 February, 09:00.
             """,
-            await SayAsync("list")
+            await SendCommandAsync("list")
         );
     }
 
     [Fact]
     public async Task Set_OfAScheduleThatSkipsItsNextPost_KeepsTheSkip()
     {
-        await SayAsync("set", ("time", "9:00"), ("name", "a"));
-        await SayAsync("skip", ("name", "a"));
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "a"));
+        await SendCommandAsync("skip", ("name", "a"));
 
-        await SayAsync("set", ("time", "10:00"), ("name", "a"));
+        await SendCommandAsync("set", ("time", "10:00"), ("name", "a"));
 
         Assert.Contains(
             "Skipped: Monday 1 February, 10:00. Next: Tuesday 2 February, 10:00.",
-            await SayAsync("list"),
+            await SendCommandAsync("list"),
             StringComparison.Ordinal
         );
     }
 
     [Fact]
-    public async Task List_WithNothing_SaysHowToBegin()
+    public async Task List_WithNothing_StatesHowToBegin()
     {
-        var said = await SayAsync("list");
+        var content = await SendCommandAsync("list");
 
-        Assert.StartsWith("Nothing is scheduled here. `/schedule set time:09:00`", said, StringComparison.Ordinal);
-        Assert.Contains("This server has no time zone", said, StringComparison.Ordinal);
+        Assert.StartsWith("Nothing is scheduled here. `/schedule set time:09:00`", content, StringComparison.Ordinal);
+        Assert.Contains("This server has no time zone", content, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -140,7 +138,7 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
         for (var n = 0; n < GuildSettings.MaxSchedules; n++)
         {
             var name = $"{n}{new string('*', ScheduleName.MaxLength - 1)}";
-            await SayAsync(
+            await SendCommandAsync(
                 "set",
                 ("time", "9:00"),
                 ("name", name),
@@ -152,30 +150,30 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
 
         foreach (var locale in new[] { "en-US", "fr" })
         {
-            var said = await SayAsync("list", locale);
-            Assert.InRange(said.EnumerateRunes().Count(), 1, 2000);
-            Assert.Equal(10, said.Split('\n').Count(line => line.StartsWith("- ", StringComparison.Ordinal)));
+            var content = await SendCommandAsync("list", locale);
+            Assert.InRange(content.EnumerateRunes().Count(), 1, 2000);
+            Assert.Equal(10, content.Split('\n').Count(line => line.StartsWith("- ", StringComparison.Ordinal)));
         }
     }
 
     [Fact]
     public async Task ANameFullOfMarkup_IsShownAsItWasTyped()
     {
-        var said = await SayAsync("set", ("time", "9:00"), ("name", "@everyone <@1> [x](https://e"));
+        var content = await SendCommandAsync("set", ("time", "9:00"), ("name", "@everyone <@1> [x](https://e"));
 
-        Assert.StartsWith("“\\@everyone \\<\\@1\\> \\[x\\](https:\u2060//e”", said, StringComparison.Ordinal);
+        Assert.StartsWith("“\\@everyone \\<\\@1\\> \\[x\\](https:\u2060//e”", content, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Preview_ShowsExactlyWhatIsPostedThen()
     {
-        await SayAsync("set", ("time", "9:00"), ("name", "a"));
-        await SayAsync("set", ("time", "9:00"), ("content", "on-this-day-or-quote"), ("name", "b"));
-        var shown = await SayAsync("preview");
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "a"));
+        await SendCommandAsync("set", ("time", "9:00"), ("content", "on-this-day-or-quote"), ("name", "b"));
+        var shown = await SendCommandAsync("preview");
 
         for (var day = 0; day < 3; day++)
         {
-            _calendar.AdjustTime(Some.At("2027-02-01 09:00").AddDays(day));
+            _scheduleClock.AdjustTime(Some.At("2027-02-01 09:00").AddDays(day));
             await _scheduler.PlanDueAsync(Stop);
         }
 
@@ -192,9 +190,9 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
     }
 
     [Fact]
-    public async Task Preview_HasPages_WhoseButtonsGoOnWhereThePageEnds()
+    public async Task Preview_HasPages_WhoseButtonsContinueWhereThePageEnds()
     {
-        await SayAsync("set", ("time", "9:00"));
+        await SendCommandAsync("set", ("time", "9:00"));
         HashSet<string> days = [];
         var message = Message(await _command.HandleAsync(Command("preview", "en-US"), Strings.English, Stop));
         for (var page = 0; page < 3; page++)
@@ -219,7 +217,7 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
     [InlineData("schedule")]
     public async Task Press_OnAButtonThatWeNeverMade_ChangesNothing(string customId)
     {
-        await SayAsync("set", ("time", "9:00"));
+        await SendCommandAsync("set", ("time", "9:00"));
 
         Assert.Equal(Strings.English.UnknownButton, Text(await PressAsync(customId)));
         Assert.Single(await SchedulesAsync());
@@ -228,7 +226,7 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
     [Fact]
     public async Task Press_ByAMemberWithoutManageServer_IsRefused()
     {
-        await SayAsync("set", ("time", "9:00"));
+        await SendCommandAsync("set", ("time", "9:00"));
 
         Assert.Contains(
             "Manage Server",
@@ -238,93 +236,96 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
     }
 
     [Fact]
-    public async Task Skip_LeavesOutOneOnly_AndResumeTakesItBack()
+    public async Task Skip_LeavesOutOneOnly_AndResumeRestoresIt()
     {
-        await SayAsync("set", ("time", "9:00"));
+        await SendCommandAsync("set", ("time", "9:00"));
 
         Assert.Equal(
             "“quotation” skips Monday 1 February, 09:00. `/schedule resume` undoes that. Next: Tuesday 2 February, 09:00.",
-            await SayAsync("skip")
+            await SendCommandAsync("skip")
         );
         Assert.Contains(
             "**Monday 1 February, 09:00** · “quotation” · <#1>\n-# Skipped: nothing is posted.",
-            await SayAsync("preview"),
+            await SendCommandAsync("preview"),
             StringComparison.Ordinal
         );
         Assert.Equal(
             "“quotation” posts as usual; the skip is undone. Next: Monday 1 February, 09:00.",
-            await SayAsync("resume")
+            await SendCommandAsync("resume")
         );
         Assert.StartsWith(
             "“quotation” is already active; there is nothing to resume.",
-            await SayAsync("resume"),
+            await SendCommandAsync("resume"),
             StringComparison.Ordinal
         );
     }
 
     [Fact]
-    public async Task Pause_StopsIt_AndResumeOwesNothing()
+    public async Task Pause_StopsIt_AndResumePostsNothingMissed()
     {
-        await SayAsync("set", ("time", "9:00"));
-        Assert.StartsWith("“quotation” is paused.", await SayAsync("pause"), StringComparison.Ordinal);
-        _calendar.AdjustTime(Some.At("2027-02-03 12:00"));
+        await SendCommandAsync("set", ("time", "9:00"));
+        Assert.StartsWith("“quotation” is paused.", await SendCommandAsync("pause"), StringComparison.Ordinal);
+        _scheduleClock.AdjustTime(Some.At("2027-02-03 12:00"));
         await _scheduler.PlanDueAsync(Stop);
 
-        Assert.Equal("“quotation” is active again. Next: Thursday 4 February, 09:00.", await SayAsync("resume"));
+        Assert.Equal(
+            "“quotation” is active again. Next: Thursday 4 February, 09:00.",
+            await SendCommandAsync("resume")
+        );
         await _scheduler.PlanDueAsync(Stop);
         Assert.Empty(await _ledger.GetRecentAsync(10, Stop));
-        await SayAsync("pause");
-        Assert.Contains("so there is no post to skip", await SayAsync("skip"), StringComparison.Ordinal);
+        await SendCommandAsync("pause");
+        Assert.Contains("so there is no post to skip", await SendCommandAsync("skip"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Resume_WhereTheChannelIsStillClosed_SaysWhatIsMissing()
+    public async Task Resume_WhereTheChannelIsStillClosed_StatesWhatIsMissing()
     {
-        await SayAsync("set", ("time", "9:00"));
-        await PausedByUsAsync(PauseCause.ChannelForbidden);
+        await SendCommandAsync("set", ("time", "9:00"));
+        await PauseByBotAsync(PauseCause.ChannelForbidden);
         _discord.Channel(1, 100, DiscordPermissions.ViewChannel | DiscordPermissions.ReadMessageHistory);
 
-        Assert.Contains("I lack **Send Messages**", await SayAsync("resume"), StringComparison.Ordinal);
+        Assert.Contains("I lack **Send Messages**", await SendCommandAsync("resume"), StringComparison.Ordinal);
         Assert.Equal(PauseCause.ChannelForbidden, (await SchedulesAsync()).Single().Paused);
 
         _discord.Channel(1, 100);
-        Assert.StartsWith("“quotation” is active again.", await SayAsync("resume"), StringComparison.Ordinal);
+        Assert.StartsWith("“quotation” is active again.", await SendCommandAsync("resume"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task WhateverAnAdminComesFor_TheyLearnWhatWasPausedWithoutTheirDoing()
+    public async Task AnyCommandOfAnAdmin_ReportsSchedulesThatTheBotPaused()
     {
-        await SayAsync("set", ("time", "9:00"));
-        await PausedByUsAsync(PauseCause.ChannelDeleted);
+        await SendCommandAsync("set", ("time", "9:00"));
+        await PauseByBotAsync(PauseCause.ChannelDeleted);
 
         foreach (
-            var said in new[]
+            var content in new[]
             {
-                await SayAsync("zone", ("zone", "Brussels")),
-                await SayAsync("set", ("time", "10:00"), ("channel", "2"), ("name", "other")),
-                await SayAsync("list"),
+                await SendCommandAsync("zone", ("zone", "Brussels")),
+                await SendCommandAsync("set", ("time", "10:00"), ("channel", "2"), ("name", "other")),
+                await SendCommandAsync("list"),
             }
         )
         {
             Assert.Contains(
                 "the channel was deleted. `/schedule set` with this name and another channel",
-                said,
+                content,
                 StringComparison.Ordinal
             );
         }
 
         Assert.DoesNotContain(
             "deleted",
-            await SayAsync("set", ("time", "10:00"), ("channel", "2"), ("name", "quotation")),
+            await SendCommandAsync("set", ("time", "10:00"), ("channel", "2"), ("name", "quotation")),
             StringComparison.Ordinal
         );
         Assert.All(await SchedulesAsync(), schedule => Assert.Null(schedule.Paused));
     }
 
     [Fact]
-    public async Task Remove_TakesItAway_AndCallsOffWhatIsPlanned()
+    public async Task Remove_DeletesIt_AndCancelsWhatIsPlanned()
     {
-        await SayAsync("set", ("time", "9:00"));
+        await SendCommandAsync("set", ("time", "9:00"));
         await _ledger.PlanAsync(
             "",
             null,
@@ -332,7 +333,7 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
             Stop
         );
 
-        Assert.StartsWith("“quotation” is removed.", await SayAsync("remove"), StringComparison.Ordinal);
+        Assert.StartsWith("“quotation” is removed.", await SendCommandAsync("remove"), StringComparison.Ordinal);
 
         Assert.Empty(await SchedulesAsync());
         Assert.Equal(
@@ -348,24 +349,24 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
     [InlineData("remove")]
     public async Task AChange_WithoutAName_NeedsOneWhereThereAreSeveral(string subcommand)
     {
-        Assert.StartsWith("Nothing is scheduled here.", await SayAsync(subcommand), StringComparison.Ordinal);
-        await SayAsync("set", ("time", "9:00"), ("name", "a"));
-        await SayAsync("set", ("time", "9:00"), ("name", "b"));
+        Assert.StartsWith("Nothing is scheduled here.", await SendCommandAsync(subcommand), StringComparison.Ordinal);
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "a"));
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "b"));
         var before = await SchedulesAsync();
 
-        Assert.Equal("Choose one with the option `name`: “a”, “b”.", await SayAsync(subcommand));
+        Assert.Equal("Choose one with the option `name`: “a”, “b”.", await SendCommandAsync(subcommand));
         Assert.Equal(before, await SchedulesAsync());
     }
 
     [Fact]
     public async Task Zone_MovesWhatGoesByIt_AndNothingElse()
     {
-        await SayAsync("set", ("time", "9:00"), ("name", "by the server"));
-        await SayAsync("set", ("time", "9:00"), ("name", "by itself"), ("zone", "Tokyo"));
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "by the server"));
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "by itself"), ("zone", "Tokyo"));
 
         Assert.StartsWith(
             "From now on days and times here are in America/New\\_York, where it is Monday 1 February, 03:00.",
-            await SayAsync("zone", ("zone", "new york")),
+            await SendCommandAsync("zone", ("zone", "new york")),
             StringComparison.Ordinal
         );
 
@@ -377,14 +378,14 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
     }
 
     [Fact]
-    public async Task Zone_AfterAnUnknownOne_StartsWhatGoesByItAgain_AndSaysSo()
+    public async Task Zone_AfterAnUnknownOne_StartsWhatGoesByItAgain_AndReportsIt()
     {
-        await SayAsync("set", ("time", "9:00"), ("name", "a"));
-        await SayAsync("set", ("time", "9:00"), ("name", "b"));
-        await SayAsync("pause", ("name", "b"));
-        await SayAsync("set", ("time", "9:00"), ("name", "c"), ("zone", "Tokyo"));
-        await ZonesBecomeUnknownAsync("c");
-        var list = await SayAsync("list");
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "a"));
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "b"));
+        await SendCommandAsync("pause", ("name", "b"));
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "c"), ("zone", "Tokyo"));
+        await MakeZonesUnknownAsync("c");
+        var list = await SendCommandAsync("list");
         Assert.Contains(
             "because the bot does not know the server’s time zone. `/schedule zone` with another one starts it again.",
             list,
@@ -394,10 +395,10 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
             "because the bot does not know its time zone. `/schedule set` with this name and another time zone starts it again.";
         Assert.Contains(Own, list, StringComparison.Ordinal);
 
-        var said = await SayAsync("zone", ("zone", "Brussels"));
+        var content = await SendCommandAsync("zone", ("zone", "Brussels"));
 
-        Assert.Contains("\nActive again: “a”.\n", said, StringComparison.Ordinal);
-        Assert.Contains($"- “c”: paused since 1 February, {Own}", said, StringComparison.Ordinal);
+        Assert.Contains("\nActive again: “a”.\n", content, StringComparison.Ordinal);
+        Assert.Contains($"- “c”: paused since 1 February, {Own}", content, StringComparison.Ordinal);
         Assert.Equal(["a ", "b Admin", "c UnknownZone"], await PausesAsync());
         Assert.Equal(Some.At("2027-02-02 08:00"), (await SchedulesAsync())[0].NextDue);
     }
@@ -405,18 +406,18 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
     [Fact]
     public async Task Set_WithAnotherZone_StartsAScheduleWhoseOwnWasUnknown()
     {
-        await SayAsync("set", ("time", "9:00"), ("name", "a"), ("zone", "Tokyo"));
-        await ZonesBecomeUnknownAsync("a");
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "a"), ("zone", "Tokyo"));
+        await MakeZonesUnknownAsync("a");
         Assert.StartsWith(
             "I do not know the time zone “Atlantis/Harbour”.",
-            await SayAsync("set", ("time", "9:00"), ("name", "a")),
+            await SendCommandAsync("set", ("time", "9:00"), ("name", "a")),
             StringComparison.Ordinal
         );
         Assert.Equal(["a UnknownZone"], await PausesAsync());
 
         Assert.StartsWith(
             "“a” posts",
-            await SayAsync("set", ("time", "9:00"), ("name", "a"), ("zone", "Tokyo")),
+            await SendCommandAsync("set", ("time", "9:00"), ("name", "a"), ("zone", "Tokyo")),
             StringComparison.Ordinal
         );
 
@@ -427,13 +428,13 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
     [Fact]
     public async Task Set_InAServerWithAnUnknownZone_ChangesNothingAndNamesIt()
     {
-        await SayAsync("set", ("time", "9:00"), ("name", "a"));
-        await ZonesBecomeUnknownAsync();
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "a"));
+        await MakeZonesUnknownAsync();
         var before = await SchedulesAsync();
 
         Assert.StartsWith(
             "I do not know the time zone “Atlantis/Poseidonis”.",
-            await SayAsync("set", ("time", "10:00"), ("name", "b")),
+            await SendCommandAsync("set", ("time", "10:00"), ("name", "b")),
             StringComparison.Ordinal
         );
 
@@ -452,11 +453,11 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
     [InlineData("zone")]
     public async Task Anything_InAServerThatHadRemovedTheBot_ShowsThatItIsBack(string subcommand)
     {
-        await SayAsync("set", ("time", "9:00"), ("name", "a"));
-        await SayAsync("set", ("time", "9:00"), ("name", "b"));
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "a"));
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "b"));
         await RemovedAsync();
 
-        await SayAsync(subcommand, ("name", "a"), ("time", "10:00"));
+        await SendCommandAsync(subcommand, ("name", "a"), ("time", "10:00"));
 
         var guildSettings = (await _guilds.FindAsync(new GuildId(100), Stop))!;
         Assert.Null(guildSettings.LeftAt);
@@ -467,10 +468,10 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
     public async Task List_InAServerThatHadRemovedTheBot_ShowsWhatIsNext_AndTheAdminsAreTold()
     {
         _discord.Guild(100, systemChannel: 2);
-        await SayAsync("set", ("time", "9:00"), ("name", "a"));
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "a"));
         await RemovedAsync();
 
-        Assert.Contains("Next: Monday 1 February, 09:00.", await SayAsync("list"), StringComparison.Ordinal);
+        Assert.Contains("Next: Monday 1 February, 09:00.", await SendCommandAsync("list"), StringComparison.Ordinal);
 
         var notice = Assert.Single(await _ledger.GetRecentAsync(10, Stop));
         Assert.Equal((PostKind.Notice, "discord:2"), (notice.Kind, notice.Destination.ToString()));
@@ -478,19 +479,19 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
     }
 
     [Fact]
-    public async Task Resume_InAServerThatHadRemovedTheBot_SaysThatItIsActiveAgain()
+    public async Task Resume_InAServerThatHadRemovedTheBot_StatesThatItIsActiveAgain()
     {
-        await SayAsync("set", ("time", "9:00"));
+        await SendCommandAsync("set", ("time", "9:00"));
         await RemovedAsync();
 
-        Assert.Equal("“quotation” is active again. Next: Monday 1 February, 09:00.", await SayAsync("resume"));
-        Assert.StartsWith("“quotation” is already active", await SayAsync("resume"), StringComparison.Ordinal);
+        Assert.Equal("“quotation” is active again. Next: Monday 1 February, 09:00.", await SendCommandAsync("resume"));
+        Assert.StartsWith("“quotation” is already active", await SendCommandAsync("resume"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task List_ByAMemberWithoutManageServer_DoesNotBringTheServerBack()
     {
-        await SayAsync("set", ("time", "9:00"));
+        await SendCommandAsync("set", ("time", "9:00"));
         await RemovedAsync();
 
         var command = Command("list", "en-US") with { MemberPermissions = DiscordPermissions.SendMessages };
@@ -509,21 +510,22 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
     [InlineData("name", "B", "b")]
     public async Task Complete_SuggestsWhatTheOptionThenTakes(string option, string typed, string first)
     {
-        await SayAsync("set", ("time", "9:00"), ("name", "a"));
-        await SayAsync("set", ("time", "9:00"), ("name", "b"));
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "a"));
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "b"));
 
         Assert.Equal(first, string.Concat((await CompleteAsync(option, typed)).Take(1)));
     }
 
-    /// <summary>A change of the server's zone calls off what the schedules have planned that go by it; the same zone again nothing.</summary>
+    /// <summary>A change of the server's zone cancels the planned posts of the schedules that use it; setting the same
+    /// zone again cancels nothing.</summary>
     [Theory]
     [InlineData("Brussels", PostState.Planned, PostState.Planned)]
     [InlineData("Tokyo", PostState.Cancelled, PostState.Planned)]
-    internal async Task Zone_CallsOffWhatWasPlannedByTheOldOne(string city, PostState byServer, PostState byItself)
+    internal async Task Zone_CancelsWhatWasPlannedByTheOldOne(string city, PostState byServer, PostState byItself)
     {
-        await SayAsync("zone", ("zone", "Brussels"));
-        await SayAsync("set", ("time", "9:00"), ("name", "a"));
-        await SayAsync("set", ("time", "9:00"), ("name", "b"), ("zone", "Paris"));
+        await SendCommandAsync("zone", ("zone", "Brussels"));
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "a"));
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "b"), ("zone", "Paris"));
         foreach (var name in new[] { "a", "b" })
         {
             await _ledger.PlanAsync(
@@ -534,7 +536,7 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
             );
         }
 
-        await SayAsync("zone", ("zone", city));
+        await SendCommandAsync("zone", ("zone", city));
 
         var posts = (await _ledger.GetRecentAsync(10, Stop)).OrderBy(
             post => post.Schedule.Name,
@@ -550,21 +552,21 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
     [Fact]
     public async Task Resume_OfOneThatIsOnlySkipped_DoesNotAskDiscord()
     {
-        await SayAsync("set", ("time", "9:00"));
-        await SayAsync("skip");
+        await SendCommandAsync("set", ("time", "9:00"));
+        await SendCommandAsync("skip");
         _discord.Channel(1, 100, DiscordPermissions.None);
         var asked = _discord.Asked;
 
-        Assert.StartsWith("“quotation” posts as usual", await SayAsync("resume"), StringComparison.Ordinal);
+        Assert.StartsWith("“quotation” posts as usual", await SendCommandAsync("resume"), StringComparison.Ordinal);
         Assert.Equal(asked, _discord.Asked);
     }
 
-    /// <summary>Another worker on the same database may know the time zone, and then the schedule posts.</summary>
+    /// <summary>Another worker on the same database may support the time zone, and then the schedule posts.</summary>
     [Fact]
     public async Task Resume_OfOneThatIsOnlySkipped_InAnUnknownZone_UndoesTheSkipAndKeepsItActive()
     {
-        await SayAsync("set", ("time", "9:00"));
-        await SayAsync("skip");
+        await SendCommandAsync("set", ("time", "9:00"));
+        await SendCommandAsync("skip");
         var due = (await SchedulesAsync()).Single().NextDue;
         Assert.NotNull(due);
         await _guilds.ChangeAsync(
@@ -573,7 +575,7 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
             Stop
         );
 
-        Assert.Equal("“quotation” posts as usual; the skip is undone.", await SayAsync("resume"));
+        Assert.Equal("“quotation” posts as usual; the skip is undone.", await SendCommandAsync("resume"));
 
         var after = (await SchedulesAsync()).Single();
         Assert.Equal((null, null, due), (after.Paused, after.Skip, after.NextDue));
@@ -586,27 +588,33 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
     [InlineData("", false)]
     public async Task AChange_FindsTheScheduleByItsNameInAnySpelling(string name, bool isFound)
     {
-        await SayAsync("set", ("time", "9:00"));
+        await SendCommandAsync("set", ("time", "9:00"));
 
         Assert.Equal(
             isFound,
-            (await SayAsync("pause", ("name", name))).StartsWith("“quotation” is paused", StringComparison.Ordinal)
+            (await SendCommandAsync("pause", ("name", name))).StartsWith(
+                "“quotation” is paused",
+                StringComparison.Ordinal
+            )
         );
         Assert.Equal(isFound, (await SchedulesAsync()).Single().Paused is not null);
         Assert.Equal(
             isFound,
-            !(await SayAsync("preview", ("name", name))).StartsWith("There is no schedule", StringComparison.Ordinal)
+            !(await SendCommandAsync("preview", ("name", name))).StartsWith(
+                "There is no schedule",
+                StringComparison.Ordinal
+            )
         );
     }
 
-    /// <summary>Full lines as long as they fit, then short ones.</summary>
+    /// <summary>Full lines as long as they fit, then short lines.</summary>
     [Fact]
     public async Task List_OfManyLongLines_IsShortOnlyWhereItMustBe()
     {
         var isShort = false;
         for (var n = 0; n < GuildSettings.MaxSchedules; n++)
         {
-            await SayAsync(
+            await SendCommandAsync(
                 "set",
                 ("time", "9:00"),
                 ("name", $"{n}{new string('n', 31)}"),
@@ -617,19 +625,19 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
             var guildSettings = (await _guilds.FindAsync(new GuildId(100), Stop))!;
             var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
             ScheduleText text = new(guildSettings, settings.TimeZone, Strings.English);
-            var zone = await SayAsync("zone");
+            var zone = await SendCommandAsync("zone");
             var full = string.Concat(guildSettings.Schedules.Select(one => $"- {text.FormatLine(one)}\n"));
             var brief = string.Concat(guildSettings.Schedules.Select(one => $"- {text.FormatShortLine(one)}\n"));
             isShort = (full + zone).Length > 2000;
 
-            Assert.Equal((isShort ? brief : full) + zone, await SayAsync("list"));
+            Assert.Equal((isShort ? brief : full) + zone, await SendCommandAsync("list"));
         }
 
         Assert.True(isShort);
     }
 
-    /// <summary>The machine no longer knows the server’s time zone, nor those of some schedules.</summary>
-    private async Task ZonesBecomeUnknownAsync(params string[] schedules)
+    /// <summary>The machine no longer supports the time zone of the server, nor those of some schedules.</summary>
+    private async Task MakeZonesUnknownAsync(params string[] schedules)
     {
         await _guilds.ChangeAsync(
             new GuildId(100),
@@ -644,7 +652,7 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
                 // When a schedule is due next, the scheduler pauses it.
                 foreach (var active in unknown.Schedules.Where(schedule => schedule.Paused is null))
                 {
-                    unknown = unknown.With(active with { NextDue = _calendar.GetUtcNow() });
+                    unknown = unknown.With(active with { NextDue = _scheduleClock.GetUtcNow() });
                 }
 
                 return new GuildChange(unknown);

@@ -5,7 +5,7 @@ namespace Serge.Bot.Tests.Commands;
 /// <summary>The pages of <c>/schedule preview</c> and the buttons that lead to them.</summary>
 public sealed partial class SchedulePreviewTests : GuildCommandFixture
 {
-    /// <summary>Several posts of one moment may not get lost between two pages.</summary>
+    /// <summary>Several posts of one moment must not be lost between two pages.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -15,7 +15,7 @@ public sealed partial class SchedulePreviewTests : GuildCommandFixture
     {
         for (var n = 1; n <= schedules; n++)
         {
-            await SayAsync("set", ("time", "9:00"), ("name", $"{n}"));
+            await SendCommandAsync("set", ("time", "9:00"), ("name", $"{n}"));
         }
 
         List<string> headings = [];
@@ -38,7 +38,7 @@ public sealed partial class SchedulePreviewTests : GuildCommandFixture
     [Fact]
     public async Task Pages_OfADailySchedule_ShowAHundredDays()
     {
-        await SayAsync("set", ("time", "9:00"));
+        await SendCommandAsync("set", ("time", "9:00"));
         var message = Message(await _command.HandleAsync(Command("preview", "en-US"), Strings.English, Stop));
         var posts = Heading().Count(message.Text);
         for (var page = 0; page < 50 && message.Buttons is [var later]; page++)
@@ -54,8 +54,8 @@ public sealed partial class SchedulePreviewTests : GuildCommandFixture
     [Fact]
     public async Task Pages_EndWithTheLastPost_WithoutAButton()
     {
-        // 45 days before the day that it is due first in each year: one post within the hundred days.
-        await SayAsync("set", ("time", "9:00"), ("content", "on-this-day"), ("name", "x"));
+        // 45 days before the day on which it is due first in each year: one post within the hundred days.
+        await SendCommandAsync("set", ("time", "9:00"), ("content", "on-this-day"), ("name", "x"));
 
         var message = Message(await _command.HandleAsync(Command("preview", "en-US"), Strings.English, Stop));
 
@@ -69,8 +69,8 @@ public sealed partial class SchedulePreviewTests : GuildCommandFixture
     [Fact]
     public async Task Page_OfOneSchedule_ShowsThatOneAlsoOnTheNextPage()
     {
-        await SayAsync("set", ("time", "9:00"), ("name", "a:b"));
-        await SayAsync("set", ("time", "9:00"), ("name", "other"));
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "a:b"));
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "other"));
 
         var first = Message(
             await _command.HandleAsync(Command("preview", "en-US", ("name", "A:B")), Strings.English, Stop)
@@ -85,53 +85,57 @@ public sealed partial class SchedulePreviewTests : GuildCommandFixture
     }
 
     [Fact]
-    public async Task Page_OfAPausedSchedule_SaysSo_AndOfNothingToComeToo()
+    public async Task Page_OfAPausedSchedule_ReportsIt_AndOfNothingToComeToo()
     {
-        await SayAsync("set", ("time", "9:00"), ("name", "paused"));
-        await SayAsync("pause");
-        await SayAsync("set", ("time", "9:00"), ("name", "leap"), ("content", "on-this-day"));
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "paused"));
+        await SendCommandAsync("pause");
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "leap"), ("content", "on-this-day"));
         await _guilds.ChangeAsync(
             new GuildId(100),
             guildSettings => new GuildChange(guildSettings with { LeftAt = null }),
             Stop
         );
-        _calendar.AdjustTime(Some.At("2027-03-01 00:00"));
+        _scheduleClock.AdjustTime(Some.At("2027-03-01 00:00"));
 
         Assert.Equal(
             "“paused” is paused. `/schedule resume` starts it again; posts due until then are not sent.",
-            await SayAsync("preview", ("name", "paused"))
+            await SendCommandAsync("preview", ("name", "paused"))
         );
-        Assert.Equal("Nothing will be posted in the next 100 days.", await SayAsync("preview", ("name", "leap")));
-        Assert.Equal("Nothing will be posted in the next 100 days.", await SayAsync("preview"));
-        await SayAsync("remove", ("name", "leap"));
-        Assert.StartsWith("“paused” is paused.", await SayAsync("preview"), StringComparison.Ordinal);
+        Assert.Equal(
+            "Nothing will be posted in the next 100 days.",
+            await SendCommandAsync("preview", ("name", "leap"))
+        );
+        Assert.Equal("Nothing will be posted in the next 100 days.", await SendCommandAsync("preview"));
+        await SendCommandAsync("remove", ("name", "leap"));
+        Assert.StartsWith("“paused” is paused.", await SendCommandAsync("preview"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Page_WhenEveryScheduleIsPaused_SaysSoOfTheFirst()
+    public async Task Page_WhenEveryScheduleIsPaused_ReportsItOfTheFirst()
     {
         foreach (var name in (string[])["a", "b"])
         {
-            await SayAsync("set", ("time", "9:00"), ("name", name));
-            await SayAsync("pause", ("name", name));
+            await SendCommandAsync("set", ("time", "9:00"), ("name", name));
+            await SendCommandAsync("pause", ("name", name));
         }
 
-        Assert.StartsWith("“a” is paused.", await SayAsync("preview"), StringComparison.Ordinal);
+        Assert.StartsWith("“a” is paused.", await SendCommandAsync("preview"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Page_OfAScheduleThatTheBotPaused_NamesTheCommandThatStartsItAgain()
     {
-        await SayAsync("set", ("time", "9:00"), ("name", "a"));
-        await PausedByUsAsync(PauseCause.ChannelDeleted);
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "a"));
+        await PauseByBotAsync(PauseCause.ChannelDeleted);
 
         Assert.Equal(
             "“a”: paused since 1 February, because the channel was deleted. `/schedule set` with this name and another channel starts it again.",
-            await SayAsync("preview")
+            await SendCommandAsync("preview")
         );
     }
 
-    /// <summary>A post may fill a message; with its heading it then ends with an ellipsis, here only.</summary>
+    /// <summary>A post may fill a message; together with the heading it is shortened with an ellipsis, only in this
+    /// preview.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -139,8 +143,8 @@ public sealed partial class SchedulePreviewTests : GuildCommandFixture
     public async Task Page_WithTheLongestOfPosts_FitsIntoAMessage(int excess)
     {
         const string Heading = "**Tuesday 2 February, 09:00** · “a” · <#2>\n";
-        await SayAsync("set", ("time", "9:00"), ("name", "a"), ("channel", "2"));
-        _calendar.AdjustTime(Some.At("2027-02-01 12:00"));
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "a"), ("channel", "2"));
+        _scheduleClock.AdjustTime(Some.At("2027-02-01 12:00"));
         var text = string.Concat(Enumerable.Repeat("𝔖", 2000 + excess - Heading.Length));
         await _ledger.PlanAsync(
             "",
@@ -154,16 +158,16 @@ public sealed partial class SchedulePreviewTests : GuildCommandFixture
             Stop
         );
 
-        var said = await SayAsync("preview");
+        var content = await SendCommandAsync("preview");
 
         Assert.Equal(
             excess == 0 ? Heading + text : $"{Heading}{string.Concat(Enumerable.Repeat("𝔖", 1999 - Heading.Length))}…",
-            said
+            content
         );
     }
 
     [Theory]
-    [InlineData("0", 0, int.MaxValue)] // of an earlier version: all of that moment
+    [InlineData("0", 0, int.MaxValue)] // from an earlier version: all posts of that moment
     [InlineData("1801558800", 1801558800, int.MaxValue)]
     [InlineData("1801558800+0", 1801558800, 0)]
     [InlineData("1801558800+12", 1801558800, 12)]

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Commands;
 
-/// <summary><c>/schedule set</c> as an admin meets it.</summary>
+/// <summary><c>/schedule set</c> as an admin uses it.</summary>
 public sealed class ScheduleSetTests : GuildCommandFixture
 {
     [Fact]
@@ -11,7 +11,7 @@ public sealed class ScheduleSetTests : GuildCommandFixture
             “quotation” posts a quotation, in <#1>: every day at 09:30 (UTC). Next: Monday 1 February, 09:30. `/schedule preview` shows what it will say.
             The time is in UTC, the bot’s default time zone. `/schedule zone` sets one for this server.
             """,
-            await SayAsync("set", ("time", "9:30"))
+            await SendCommandAsync("set", ("time", "9:30"))
         );
 
         var schedule = Assert.Single(await SchedulesAsync());
@@ -28,7 +28,7 @@ public sealed class ScheduleSetTests : GuildCommandFixture
             "“le soir” posts the day’s events, or a quotation on days without one, in <#2>: Monday, Wednesday at 21:30 (Europe/Brussels). Next: Monday 1 February, 21:30. `/schedule preview` shows what it will say.";
         Assert.Equal(
             Sentence,
-            await SayAsync(
+            await SendCommandAsync(
                 "set",
                 ("time", "9:30 pm"),
                 ("channel", "2"),
@@ -40,7 +40,7 @@ public sealed class ScheduleSetTests : GuildCommandFixture
         );
         Assert.Equal(
             Sentence,
-            await SayAsync(
+            await SendCommandAsync(
                 "set",
                 ("time", "21h30"),
                 ("channel", "2"),
@@ -52,18 +52,18 @@ public sealed class ScheduleSetTests : GuildCommandFixture
         Assert.Single(await SchedulesAsync());
     }
 
-    [Fact] // nine o’clock in Paris has just struck
+    [Fact] // it is just after nine o’clock in Paris
     public async Task Set_InFrench_AnswersInFrench() =>
         Assert.StartsWith(
             "«\u00A0citation\u00A0» publie une citation, dans <#1>\u00A0: du lundi au vendredi à 09:00 (Europe/Paris). Prochaine fois\u00A0: mardi 2 février, 09:00.",
-            await SayAsync("set", "fr", ("time", "9h"), ("days", "en semaine"), ("zone", "Paris")),
+            await SendCommandAsync("set", "fr", ("time", "9h"), ("days", "en semaine"), ("zone", "Paris")),
             StringComparison.Ordinal
         );
 
     [Fact]
-    public async Task Set_ANameThatIsThere_ChangesOnlyWhatIsSaid_AndCallsOffWhatWasPlanned()
+    public async Task Set_ANameThatExists_ChangesOnlyTheGivenOptions_AndCancelsWhatWasPlanned()
     {
-        await SayAsync("set", ("time", "9:00"), ("channel", "2"), ("days", "weekends"), ("name", "x"));
+        await SendCommandAsync("set", ("time", "9:00"), ("channel", "2"), ("days", "weekends"), ("name", "x"));
         await _ledger.PlanAsync(
             "",
             null,
@@ -71,7 +71,7 @@ public sealed class ScheduleSetTests : GuildCommandFixture
             Stop
         );
 
-        await SayAsync("set", ("time", "10:00"), ("name", "X"));
+        await SendCommandAsync("set", ("time", "10:00"), ("name", "X"));
 
         var schedule = Assert.Single(await SchedulesAsync());
         Assert.Equal(
@@ -82,14 +82,14 @@ public sealed class ScheduleSetTests : GuildCommandFixture
     }
 
     [Fact]
-    public async Task Set_TheSameAgainWithoutAName_MakesASecondOneAndSaysSo()
+    public async Task Set_TheSameAgainWithoutAName_MakesASecondOneAndReportsIt()
     {
-        await SayAsync("set", ("time", "9:00"));
+        await SendCommandAsync("set", ("time", "9:00"));
 
-        var said = await SayAsync("set", ("time", "18:00"));
+        var text = await SendCommandAsync("set", ("time", "18:00"));
 
-        Assert.StartsWith("“quotation 2” posts", said, StringComparison.Ordinal);
-        Assert.Contains("“quotation” already posts the same in that channel.", said, StringComparison.Ordinal);
+        Assert.StartsWith("“quotation 2” posts", text, StringComparison.Ordinal);
+        Assert.Contains("“quotation” already posts the same in that channel.", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,17 +97,17 @@ public sealed class ScheduleSetTests : GuildCommandFixture
     {
         for (var n = 1; n <= GuildSettings.MaxSchedules; n++)
         {
-            await SayAsync("set", ("time", "9:00"), ("name", $"{n}"));
+            await SendCommandAsync("set", ("time", "9:00"), ("name", $"{n}"));
         }
 
         Assert.StartsWith(
             "A server can have 10 schedules, and this server has that many.",
-            await SayAsync("set", ("time", "9:00")),
+            await SendCommandAsync("set", ("time", "9:00")),
             StringComparison.Ordinal
         );
         Assert.StartsWith(
             "“7” posts",
-            await SayAsync("set", ("time", "10:00"), ("name", "7")),
+            await SendCommandAsync("set", ("time", "10:00"), ("name", "7")),
             StringComparison.Ordinal
         );
         Assert.Equal(10, (await SchedulesAsync()).Count);
@@ -123,16 +123,20 @@ public sealed class ScheduleSetTests : GuildCommandFixture
     [InlineData("zone", "../../etc/passwd", "I do not know the time zone")]
     [InlineData("channel", "not-a-number", "cannot see that channel in this server")]
     [InlineData("channel", "18446744073709551615", "cannot see that channel in this server")]
-    [InlineData("channel", "20", "cannot see that channel in this server")] // another server's
-    [InlineData("channel", "3", "cannot see that channel in this server")] // nobody's
-    public async Task Set_WhatCannotBe_SaysWhatToTypeInstead_AndWritesNothing(string option, string value, string said)
+    [InlineData("channel", "20", "cannot see that channel in this server")] // a channel of another server
+    [InlineData("channel", "3", "cannot see that channel in this server")] // a channel that does not exist
+    public async Task Set_WhatCannotBe_StatesWhatToTypeInstead_AndWritesNothing(
+        string option,
+        string value,
+        string text
+    )
     {
         Dictionary<string, string> options = new() { ["time"] = "9:00" };
         options[option] = value;
 
         Assert.Contains(
-            said,
-            await SayAsync("set", [.. options.Select(pair => (pair.Key, pair.Value))]),
+            text,
+            await SendCommandAsync("set", [.. options.Select(pair => (pair.Key, pair.Value))]),
             StringComparison.Ordinal
         );
         Assert.Empty(await _guilds.ListAsync(Stop));
@@ -146,15 +150,19 @@ public sealed class ScheduleSetTests : GuildCommandFixture
     )]
     [InlineData((ulong)DiscordPermissions.ViewChannel, true, "I lack **Send Messages**, **Read Message History**.")]
     [InlineData((ulong)FakeServers.Enough, false, "<#2> does not accept messages")]
-    public async Task Set_InAChannelThatIsClosed_SaysWhatIsMissing_AndWritesNothing(
+    public async Task Set_InAChannelThatIsClosed_StatesWhatIsMissing_AndWritesNothing(
         ulong permissions,
         bool acceptsMessages,
-        string said
+        string text
     )
     {
         _discord.Channel(2, 100, (DiscordPermissions)permissions, acceptsMessages);
 
-        Assert.Contains(said, await SayAsync("set", ("time", "9:00"), ("channel", "2")), StringComparison.Ordinal);
+        Assert.Contains(
+            text,
+            await SendCommandAsync("set", ("time", "9:00"), ("channel", "2")),
+            StringComparison.Ordinal
+        );
         Assert.Empty(await _guilds.ListAsync(Stop));
     }
 
@@ -165,7 +173,7 @@ public sealed class ScheduleSetTests : GuildCommandFixture
 
         Assert.Contains(
             "In <#2> I lack **Read Message History**.",
-            await SayAsync("set", ("time", "9:00"), ("channel", "2")),
+            await SendCommandAsync("set", ("time", "9:00"), ("channel", "2")),
             StringComparison.Ordinal
         );
         Assert.Single(await SchedulesAsync());
@@ -176,16 +184,20 @@ public sealed class ScheduleSetTests : GuildCommandFixture
     {
         _discord.IsDown = true;
 
-        Assert.Contains("try again in a minute", await SayAsync("set", ("time", "9:00")), StringComparison.Ordinal);
+        Assert.Contains(
+            "try again in a minute",
+            await SendCommandAsync("set", ("time", "9:00")),
+            StringComparison.Ordinal
+        );
         Assert.Empty(await _guilds.ListAsync(Stop));
     }
 
     [Fact]
     public async Task Set_ANameThatIsThere_KeepsZoneAndContent()
     {
-        await SayAsync("set", ("time", "9:00"), ("content", "on-this-day"), ("zone", "Tokyo"), ("name", "x"));
+        await SendCommandAsync("set", ("time", "9:00"), ("content", "on-this-day"), ("zone", "Tokyo"), ("name", "x"));
 
-        await SayAsync("set", ("time", "10:00"), ("name", "x"));
+        await SendCommandAsync("set", ("time", "10:00"), ("name", "x"));
 
         var schedule = Assert.Single(await SchedulesAsync());
         Assert.Equal(("Asia/Tokyo", ScheduleContent.OnThisDay), (schedule.Zone, schedule.Content));
@@ -210,7 +222,7 @@ public sealed class ScheduleSetTests : GuildCommandFixture
     [Fact]
     public async Task Set_InAServerThatTheBotBelievedToHaveLeft_IsDueAgain()
     {
-        await SayAsync("set", ("time", "9:00"), ("name", "x"));
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "x"));
         await _guilds.ChangeAsync(
             new GuildId(100),
             guildSettings => new GuildChange(
@@ -220,23 +232,23 @@ public sealed class ScheduleSetTests : GuildCommandFixture
         );
         Assert.Null((await SchedulesAsync()).Single().NextDue);
 
-        await SayAsync("set", ("time", "10:00"), ("name", "y"));
+        await SendCommandAsync("set", ("time", "10:00"), ("name", "y"));
 
         Assert.Null((await _guilds.FindAsync(new GuildId(100), Stop))!.LeftAt);
         Assert.All(await SchedulesAsync(), schedule => Assert.NotNull(schedule.NextDue));
     }
 
-    /// <summary>Only another one of the same content in the same channel is worth a remark.</summary>
+    /// <summary>The reply has a remark only if another schedule has the same content in the same channel.</summary>
     [Theory]
     [InlineData("1", "quote", null, true)]
     [InlineData("2", "quote", null, false)]
     [InlineData("1", "on-this-day", null, false)]
-    [InlineData("1", "quote", "named", false)] // who names it means it
-    public async Task Set_TheSameInTheSameChannel_SaysSo(string channel, string content, string? name, bool isSaid)
+    [InlineData("1", "quote", "named", false)] // with a name it is intended
+    public async Task Set_TheSameInTheSameChannel_ReportsIt(string channel, string content, string? name, bool isSaid)
     {
-        await SayAsync("set", ("time", "9:00"));
+        await SendCommandAsync("set", ("time", "9:00"));
 
-        var said = await SayAsync(
+        var text = await SendCommandAsync(
             "set",
             [
                 ("time", "18:00"),
@@ -248,7 +260,7 @@ public sealed class ScheduleSetTests : GuildCommandFixture
 
         Assert.Equal(
             isSaid,
-            said.Contains("“quotation” already posts the same in that channel.", StringComparison.Ordinal)
+            text.Contains("“quotation” already posts the same in that channel.", StringComparison.Ordinal)
         );
     }
 
@@ -277,9 +289,12 @@ public sealed class ScheduleSetTests : GuildCommandFixture
             .Select(one => (one, right[one]))
             .Concat(order.SkipWhile(one => one != option).Select(one => (one, wrong[one])));
 
-        var said = await SayAsync("set", [.. options]);
+        var text = await SendCommandAsync("set", [.. options]);
 
-        Assert.Equal(await SayAsync("set", [.. options.Where(one => one.one == option || one.one == "time")]), said);
+        Assert.Equal(
+            await SendCommandAsync("set", [.. options.Where(one => one.one == option || one.one == "time")]),
+            text
+        );
         Assert.Empty(await _guilds.ListAsync(Stop));
     }
 
@@ -288,15 +303,15 @@ public sealed class ScheduleSetTests : GuildCommandFixture
     {
         Assert.Contains(
             "Without buttons.",
-            await SayAsync("set", ("time", "9:30"), ("name", "a"), ("buttons", "false")),
+            await SendCommandAsync("set", ("time", "9:30"), ("name", "a"), ("buttons", "false")),
             StringComparison.Ordinal
         );
-        await SayAsync("set", ("time", "9:45"), ("name", "a"));
+        await SendCommandAsync("set", ("time", "9:45"), ("name", "a"));
         Assert.False(Assert.Single(await SchedulesAsync()).Options.Buttons);
 
         Assert.DoesNotContain(
             "buttons",
-            await SayAsync("set", ("time", "9:45"), ("name", "a"), ("buttons", "true")),
+            await SendCommandAsync("set", ("time", "9:45"), ("name", "a"), ("buttons", "true")),
             StringComparison.Ordinal
         );
         Assert.True(Assert.Single(await SchedulesAsync()).Options.Buttons);
@@ -307,25 +322,25 @@ public sealed class ScheduleSetTests : GuildCommandFixture
     {
         Assert.Contains(
             "With a picture.",
-            await SayAsync("set", ("time", "9:30"), ("name", "a"), ("picture", "true")),
+            await SendCommandAsync("set", ("time", "9:30"), ("name", "a"), ("picture", "true")),
             StringComparison.Ordinal
         );
-        await SayAsync("set", ("time", "9:45"), ("name", "a"));
+        await SendCommandAsync("set", ("time", "9:45"), ("name", "a"));
         Assert.True(Assert.Single(await SchedulesAsync()).Options.Picture);
 
         Assert.DoesNotContain(
             "picture",
-            await SayAsync("set", ("time", "9:45"), ("name", "a"), ("picture", "false")),
+            await SendCommandAsync("set", ("time", "9:45"), ("name", "a"), ("picture", "false")),
             StringComparison.Ordinal
         );
         Assert.False(Assert.Single(await SchedulesAsync()).Options.Picture);
     }
 
     [Fact]
-    public async Task Set_WithASwitchThatIsNone_SaysSo() =>
+    public async Task Set_WithASwitchThatIsNone_ReportsIt() =>
         Assert.StartsWith(
             "“maybe” is neither true nor false.",
-            await SayAsync("set", ("time", "9:30"), ("buttons", "maybe")),
+            await SendCommandAsync("set", ("time", "9:30"), ("buttons", "maybe")),
             StringComparison.Ordinal
         );
 
@@ -342,7 +357,7 @@ public sealed class ScheduleSetTests : GuildCommandFixture
 
         Assert.Contains(
             "With a thread under each post. Published in the channels that follow it. Notifies <@&7>. Next:",
-            await SayAsync(
+            await SendCommandAsync(
                 "set",
                 ("time", "9"),
                 ("name", "a"),
@@ -352,11 +367,11 @@ public sealed class ScheduleSetTests : GuildCommandFixture
             ),
             StringComparison.Ordinal
         );
-        await SayAsync("set", ("time", "10"), ("name", "a"));
+        await SendCommandAsync("set", ("time", "10"), ("name", "a"));
         var kept = Assert.Single(await SchedulesAsync()).Options;
         Assert.Equal((true, true, "7"), (kept.Thread, kept.Crosspost, kept.Mention));
 
-        await SayAsync(
+        await SendCommandAsync(
             "set",
             ("time", "10"),
             ("name", "a"),
@@ -374,7 +389,7 @@ public sealed class ScheduleSetTests : GuildCommandFixture
 
         Assert.StartsWith(
             "A mention of <@&7> notifies nobody",
-            await SayAsync("set", ("time", "9"), ("mention", "7")),
+            await SendCommandAsync("set", ("time", "9"), ("mention", "7")),
             StringComparison.Ordinal
         );
         Assert.Empty(await SchedulesAsync());

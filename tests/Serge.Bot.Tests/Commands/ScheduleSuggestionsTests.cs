@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Serge.Bot.Tests.Commands;
 
-/// <summary>What is suggested for each option of <c>/schedule</c>, to the letter and in order.</summary>
+/// <summary>The exact suggestions for each option of <c>/schedule</c>, in order.</summary>
 public sealed class ScheduleSuggestionsTests : GuildCommandFixture
 {
     [Theory]
@@ -31,7 +31,7 @@ public sealed class ScheduleSuggestionsTests : GuildCommandFixture
     {
         foreach (var name in new[] { "b", "a", "cab" })
         {
-            await SayAsync("set", ("time", "9:00"), ("name", name));
+            await SendCommandAsync("set", ("time", "9:00"), ("name", name));
         }
 
         Assert.Equal(values, string.Join(", ", (await ChoicesAsync(option, typed)).Select(choice => choice.Value)));
@@ -70,7 +70,7 @@ public sealed class ScheduleSuggestionsTests : GuildCommandFixture
         Assert.All(choices, choice => Assert.Matches($@"^{choice.Value} \(\d\d:\d\d\)$", choice.Name));
     }
 
-    /// <summary>What is suggested is accepted when it is chosen.</summary>
+    /// <summary>A suggestion is accepted when it is selected.</summary>
     [Theory]
     [InlineData("time")]
     [InlineData("days")]
@@ -84,18 +84,18 @@ public sealed class ScheduleSuggestionsTests : GuildCommandFixture
             {
                 Dictionary<string, string> options = new() { ["time"] = "9:00", ["name"] = "x" };
                 options[option] = choice.Value;
-                var said = await SayAsync(
+                var text = await SendCommandAsync(
                     "set",
                     strings.DiscordLocale,
                     [.. options.Select(pair => (pair.Key, pair.Value))]
                 );
-                Assert.StartsWith(strings.InQuotes("x"), said, StringComparison.Ordinal);
+                Assert.StartsWith(strings.InQuotes("x"), text, StringComparison.Ordinal);
                 if (option is "content")
                 {
-                    // The name that is shown can be typed too.
+                    // The displayed name can be typed, too.
                     Assert.Equal(
-                        said,
-                        await SayAsync(
+                        text,
+                        await SendCommandAsync(
                             "set",
                             strings.DiscordLocale,
                             ("time", "9:00"),
@@ -109,7 +109,7 @@ public sealed class ScheduleSuggestionsTests : GuildCommandFixture
     }
 
     [Theory]
-    [InlineData("tr-TR")] // where I is not the capital of i
+    [InlineData("tr-TR")] // where I is not the uppercase letter of i
     [InlineData("fr-FR")]
     public async Task Complete_DoesNotDependOnTheCultureOfTheThread(string culture)
     {
@@ -136,12 +136,12 @@ public sealed class ScheduleSuggestionsTests : GuildCommandFixture
     [InlineData(DiscordPermissions.ManageGuild | DiscordPermissions.SendMessages, 1)]
     public async Task Permissions_DecideWhoMay(DiscordPermissions permissions, int suggestions)
     {
-        await SayAsync("set", ("time", "9:00"), ("name", "a"));
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "a"));
         var isAllowed = suggestions > 0;
 
         Assert.Equal(suggestions, (await CompleteAsync("name", "", permissions)).Count);
         Assert.Equal(isAllowed, await PressAsync("schedule:later:0:", permissions) is Reply.Update);
-        var (said, _) = Read(
+        var (text, _) = Read(
             await _command.HandleAsync(
                 Command("list", "en-US") with
                 {
@@ -151,7 +151,7 @@ public sealed class ScheduleSuggestionsTests : GuildCommandFixture
                 Stop
             )
         );
-        Assert.Equal(isAllowed, said.StartsWith("- “a”", StringComparison.Ordinal));
+        Assert.Equal(isAllowed, text.StartsWith("- “a”", StringComparison.Ordinal));
     }
 
     private async Task<IReadOnlyList<Choice>> ChoicesAsync(string option, string typed, Strings? strings = null) =>

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Commands;
 
-/// <summary>Schedules and what changes them, without a database.</summary>
+/// <summary>Schedules and the commands that change them, without a database.</summary>
 public sealed class ScheduleTextTests
 {
     private static readonly BotSettings Settings = new() { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
@@ -26,11 +26,11 @@ public sealed class ScheduleTextTests
     }
 
     [Theory]
-    [InlineData(null, null, "31 January")] // by the bot's zone
+    [InlineData(null, null, "31 January")] // in the bot's zone
     [InlineData("Asia/Tokyo", null, "1 February")]
     [InlineData("Asia/Tokyo", "America/New_York", "31 January")]
     [InlineData("No/Where", null, "31 January")]
-    public void Pause_SaysSinceWhichLocalDay(string? server, string? own, string day)
+    public void Pause_StatesSinceWhichLocalDay(string? server, string? own, string day)
     {
         var schedule = SampleGuild.Schedule(zone: own) with
         {
@@ -89,7 +89,7 @@ public sealed class ScheduleTextTests
         );
     }
 
-    /// <summary>The first four that the bot has paused itself, but the one that the answer is about.</summary>
+    /// <summary>The first four schedules that the bot has paused itself, without the one of this reply.</summary>
     [Fact]
     public void Attention_NamesWhatWasPausedByTheBot()
     {
@@ -139,13 +139,13 @@ public sealed class ScheduleTextTests
     private static GuildSettings TwoSchedules =>
         SampleGuild.With(SampleGuild.Schedule(name: "b"), SampleGuild.Schedule(name: "a"));
 
-    /// <summary>Every change as it is written, and what is called off with it.</summary>
+    /// <summary>Every change as it is stored, and the posts that it cancels.</summary>
     [Fact]
-    public void Pause_OfOneThatWorks_StopsItAndCallsOffWhatIsPlanned()
+    public void Pause_OfOneThatWorks_StopsItAndCancelsWhatIsPlanned()
     {
         var schedule = SampleGuild.Schedule(nextDue: Now) with { Skip = Now };
 
-        var (change, answer) = Make("schedule pause", schedule);
+        var (change, answer) = Decide("schedule pause", schedule);
 
         Assert.Equal(
             schedule with
@@ -167,21 +167,21 @@ public sealed class ScheduleTextTests
         var since = Now.AddDays(-3);
         var schedule = SampleGuild.Schedule() with { Paused = PauseCause.Admin, PausedAt = since };
 
-        Assert.Equal(since, Make("schedule pause", schedule).Change!.After.Schedules[0].PausedAt);
+        Assert.Equal(since, Decide("schedule pause", schedule).Change!.After.Schedules[0].PausedAt);
     }
 
     [Theory]
     [InlineData(PauseCause.ChannelDeleted)]
     [InlineData(PauseCause.ChannelForbidden)]
     [InlineData(PauseCause.UnknownZone)]
-    internal void Pause_OfOneThatTheBotPaused_ChangesNothingAndSaysWhy(PauseCause cause)
+    internal void Pause_OfOneThatTheBotPaused_ChangesNothingAndStatesWhy(PauseCause cause)
     {
         var schedule = SampleGuild.Schedule() with { Paused = cause, PausedAt = Now };
 
         var why = Strings
             .English.Paused(cause, "1 February")
             .Replace("Paused since", "paused since", StringComparison.Ordinal);
-        Assert.Equal((null, $"“morning”: {why}"), Make("schedule pause", schedule));
+        Assert.Equal((null, $"“morning”: {why}"), Decide("schedule pause", schedule));
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class ScheduleTextTests
     {
         var schedule = SampleGuild.Schedule() with { Paused = PauseCause.ChannelForbidden, PausedAt = Now, Skip = Now };
 
-        var (change, answer) = Make("schedule resume", schedule, leftAt: Now);
+        var (change, answer) = Decide("schedule resume", schedule, leftAt: Now);
 
         Assert.Equal(
             schedule with
@@ -207,14 +207,14 @@ public sealed class ScheduleTextTests
     }
 
     [Fact]
-    public void Resume_OfOneThatIsSkipped_TakesTheSkipBack()
+    public void Resume_OfOneThatIsSkipped_RemovesTheSkip()
     {
         var schedule = SampleGuild.Schedule(nextDue: Some.At("2027-02-01 09:00")) with
         {
             Skip = Some.At("2027-02-01 09:00"),
         };
 
-        var (change, answer) = Make("schedule resume", schedule);
+        var (change, answer) = Decide("schedule resume", schedule);
 
         Assert.Equal(schedule with { Skip = null }, Assert.Single(change!.After.Schedules));
         Assert.Equal("“morning” posts as usual; the skip is undone. Next: Monday 1 February, 09:00.", answer);
@@ -237,17 +237,17 @@ public sealed class ScheduleTextTests
 
         Assert.Equal(
             (null, $"“morning”: paused since 1 February, because the bot does not know {advice}"),
-            Make("schedule resume", schedule, zone: server)
+            Decide("schedule resume", schedule, zone: server)
         );
     }
 
-    /// <summary>What <c>/schedule zone</c> then starts again.</summary>
+    /// <summary>After that, <c>/schedule zone</c> resumes the schedule.</summary>
     [Fact]
     public void Resume_OfOneThatAnAdminPaused_InAnUnknownZone_LeavesTheZoneAsTheOnlyReason()
     {
         var schedule = SampleGuild.Schedule() with { Paused = PauseCause.Admin, PausedAt = Now };
 
-        var (change, answer) = Make("schedule resume", schedule, zone: "No/Where");
+        var (change, answer) = Decide("schedule resume", schedule, zone: "No/Where");
 
         Assert.Equal(schedule with { Paused = PauseCause.UnknownZone }, Assert.Single(change!.After.Schedules));
         Assert.StartsWith(
@@ -260,7 +260,7 @@ public sealed class ScheduleTextTests
     [Fact]
     public void Resume_OfOneThatIsNotPaused_InAServerThatTheBotBelievedToHaveLeft_StartsIt()
     {
-        var (change, answer) = Make("schedule resume", SampleGuild.Schedule(), leftAt: Now);
+        var (change, answer) = Decide("schedule resume", SampleGuild.Schedule(), leftAt: Now);
 
         Assert.Null(change!.After.LeftAt);
         Assert.Equal(Some.At("2027-02-01 09:00"), Assert.Single(change.After.Schedules).NextDue);
@@ -271,22 +271,22 @@ public sealed class ScheduleTextTests
     public void Resume_OfOneThatWorks_ChangesNothing() =>
         Assert.Equal(
             (null, "“morning” is already active; there is nothing to resume. Next: Monday 1 February, 09:00."),
-            Make("schedule resume", SampleGuild.Schedule(nextDue: Some.At("2027-02-01 09:00")))
+            Decide("schedule resume", SampleGuild.Schedule(nextDue: Some.At("2027-02-01 09:00")))
         );
 
     [Fact]
     public void Skip_LeavesOutTheNextOnly_AndOnlyOnce()
     {
         var schedule = SampleGuild.Schedule(nextDue: Some.At("2027-02-01 09:00"));
-        const string Said =
+        const string Expected =
             "“morning” skips Monday 1 February, 09:00. `/schedule resume` undoes that. Next: Tuesday 2 February, 09:00.";
 
-        var (change, answer) = Make("schedule skip", schedule);
+        var (change, answer) = Decide("schedule skip", schedule);
 
         Assert.Equal(schedule with { Skip = schedule.NextDue }, Assert.Single(change!.After.Schedules));
         Assert.Empty(change.Superseded);
-        Assert.Equal(Said, answer);
-        Assert.Equal((null, Said), Make("schedule skip", change.After.Schedules[0]));
+        Assert.Equal(Expected, answer);
+        Assert.Equal((null, Expected), Decide("schedule skip", change.After.Schedules[0]));
     }
 
     [Fact]
@@ -294,12 +294,12 @@ public sealed class ScheduleTextTests
     {
         var nothing = (null as GuildChange, Strings.English.NothingToSkip("“morning”"));
 
-        Assert.Equal(nothing, Make("schedule skip", SampleGuild.Schedule()));
-        Assert.Equal(nothing, Make("schedule skip", SampleGuild.Schedule(zone: "No/Where", nextDue: Now)));
+        Assert.Equal(nothing, Decide("schedule skip", SampleGuild.Schedule()));
+        Assert.Equal(nothing, Decide("schedule skip", SampleGuild.Schedule(zone: "No/Where", nextDue: Now)));
     }
 
     [Fact]
-    public void Remove_TakesAwayThatOneAndCallsOffWhatIsPlanned()
+    public void Remove_DeletesThatOneAndCancelsWhatIsPlanned()
     {
         var schedule = SampleGuild.Schedule(nextDue: Now);
         var other = SampleGuild.Schedule(name: "other");
@@ -310,7 +310,7 @@ public sealed class ScheduleTextTests
         Assert.Equal(Strings.English.ScheduleIsRemoved("“morning”"), answer);
     }
 
-    private static (GuildChange? Change, string Answer) Make(
+    private static (GuildChange? Change, string Answer) Decide(
         string command,
         GuildSchedule schedule,
         DateTimeOffset? leftAt = null,

@@ -11,7 +11,7 @@ public sealed class SourceCommandTests : IDisposable
     public void Dispose() => _catalogue.Dispose();
 
     [Fact]
-    public async Task Source_OfAQuotation_TellsWorkEssayAndTopics() =>
+    public async Task Source_OfAQuotation_HasWorkEssayAndTopics() =>
         Assert.Equal(
             """
             “\[T\]he end, far from justifying the means, commands its own means.”
@@ -43,7 +43,7 @@ public sealed class SourceCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Source_OfAnEvent_TellsEssayAndHowSureTheDateIs() =>
+    public async Task Source_OfAnEvent_HasEssayAndCertaintyOfTheDate() =>
         Assert.Equal(
             """
             1 February 1933: In Moscow Serge dated the letter that called the Soviet Union totalitarian.
@@ -55,7 +55,7 @@ public sealed class SourceCommandTests : IDisposable
         );
 
     [Fact]
-    public void Format_OfAQuotationWithAllThereIs_TellsAllOfIt()
+    public void Format_OfAQuotationWithEveryField_HasEachOfThem()
     {
         var work = Some.Memoirs with
         {
@@ -85,7 +85,7 @@ public sealed class SourceCommandTests : IDisposable
     }
 
     [Fact]
-    public void Format_OfADisputedEventInTheOldStyle_TellsWhatIsDisputedAndBothDays()
+    public void Format_OfADisputedEventInTheOldStyle_HasWhatIsDisputedAndBothDays()
     {
         var known = Some.Event(
             "1917-11-07",
@@ -124,11 +124,11 @@ public sealed class SourceCommandTests : IDisposable
     [InlineData("testamant", "Did you mean `testament`?")]
     [InlineData("within us", "Did you mean `within-us`?")]
     [InlineData("nothing at all like it", "pick one from the list")]
-    public async Task Source_OfNothingKnown_SaysWhatToTypeInstead(string id, string said)
+    public async Task Source_OfNothingKnown_StatesWhatToTypeInstead(string id, string content)
     {
         var shown = await _runner.AskAsync("source", ("id", id));
 
-        Assert.Contains(said, shown.Text, StringComparison.Ordinal);
+        Assert.Contains(content, shown.Text, StringComparison.Ordinal);
         Assert.True(shown.Private);
     }
 
@@ -143,7 +143,7 @@ public sealed class SourceCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Source_OfAQuotationThatIsGone_SaysSo()
+    public async Task Source_OfAQuotationThatIsGone_ReportsIt()
     {
         var gone = await _runner.PressAsync("source:gone");
         Assert.True(gone.Private);
@@ -159,7 +159,8 @@ public sealed class SourceCommandTests : IDisposable
     public async Task Source_WhileTyping_SuggestsQuotationsAndEvents(string typed, params string[] ids) =>
         Assert.Equal(ids, (await _runner.CompleteAsync("source", "id", typed)).Select(choice => choice.Value));
 
-    /// <summary>With nothing typed yet twelve quotations, then events; else by id, by words, and events by words and id.</summary>
+    /// <summary>Before any input: twelve quotations, then events. With input: quotations by id and by words, and events
+    /// by words and id.</summary>
     [Fact]
     public async Task Source_WhileTypingAmongMany_SuggestsAtMostTwentyFiveInOrder()
     {
@@ -237,7 +238,7 @@ public sealed class SourceCommandTests : IDisposable
         Assert.Equal(!isFound, (await _runner.AskAsync("source", ("id", id))).Private);
 
     [Fact]
-    public async Task Source_WithoutAnId_SaysThatThereIsNone() =>
+    public async Task Source_WithoutAnId_StatesThatThereIsNone() =>
         Assert.StartsWith(
             "There is neither a quotation nor an event with the id “”.",
             (await _runner.AskAsync("source")).Text,

@@ -10,7 +10,8 @@ public sealed class TimelineCommandTests : IDisposable
 
     public void Dispose() => _catalogue.Dispose();
 
-    /// <summary>A date that is vague is shown wherever it may lie in the span, and at its exact ends.</summary>
+    /// <summary>An imprecise date is shown if any possible day of it is in the period, at its exact
+    /// boundaries.</summary>
     [Theory]
     [InlineData("1917-03-05", "1917-03-05", "1917-03-05", true)]
     [InlineData("1917-03-05", "1917-03-06", null, false)]
@@ -38,10 +39,10 @@ public sealed class TimelineCommandTests : IDisposable
     [InlineData("1930/1933", "1934", null, false)]
     [InlineData("1930/..", "9000", null, true)]
     [InlineData("../1930", null, "0001", true)]
-    [InlineData("1945", "1939/1945", null, true)] // an interval is both ends
+    [InlineData("1945", "1939/1945", null, true)] // an interval includes both ends
     [InlineData("1946", "1939/1945", null, false)]
     [InlineData("1938", "1939/1945", null, false)]
-    [InlineData("1946", "1939/1945", "1946", true)] // what is typed for the end counts
+    [InlineData("1946", "1939/1945", "1946", true)] // the entered end counts
     [InlineData("1946", "1939", "1945/1946", true)]
     [InlineData("1942", "1939/1940", "1944/1945", true)]
     [InlineData("1946", "1939/..", null, true)]
@@ -200,7 +201,7 @@ public sealed class TimelineCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task NothingThere_WithoutAnyDatedEvent_SaysJustThat()
+    public async Task NothingThere_WithoutAnyDatedEvent_StatesJustThat()
     {
         SetEvents(("1990/..", "A."));
 
@@ -216,7 +217,7 @@ public sealed class TimelineCommandTests : IDisposable
         Assert.StartsWith("No event is dated", (await AskAsync(null, null)).Text, StringComparison.Ordinal);
     }
 
-    /// <summary>Both options at once, in any combination of what people may type.</summary>
+    /// <summary>Both options at the same time, in any combination of possible input.</summary>
     [Fact]
     public async Task Any_TwoDates_AreAnswered()
     {

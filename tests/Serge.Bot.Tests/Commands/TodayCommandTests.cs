@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace Serge.Bot.Tests.Commands;
 
-/// <summary><c>/today</c> as a member meets it.</summary>
+/// <summary><c>/today</c> as a member uses it.</summary>
 public sealed class TodayCommandTests : GuildCommandFixture
 {
     [Fact]
     public async Task Today_BeforeAndAfterThePost_IsThePost()
     {
-        await SayAsync("set", ("time", "9:00"), ("channel", "2"));
+        await SendCommandAsync("set", ("time", "9:00"), ("channel", "2"));
         var before = await TodayAsync();
-        _calendar.AdjustTime(Some.At("2027-02-01 09:00"));
+        _scheduleClock.AdjustTime(Some.At("2027-02-01 09:00"));
         await _scheduler.PlanDueAsync(Stop);
-        _calendar.AdjustTime(Some.At("2027-02-01 23:59"));
+        _scheduleClock.AdjustTime(Some.At("2027-02-01 23:59"));
 
         Assert.Equal(before, await TodayAsync());
         Assert.Equal(before, await TodayAsync(channel: 1));
@@ -21,37 +21,37 @@ public sealed class TodayCommandTests : GuildCommandFixture
             before,
             StringComparison.Ordinal
         );
-        _calendar.AdjustTime(Some.At("2027-02-02 00:00"));
+        _scheduleClock.AdjustTime(Some.At("2027-02-02 00:00"));
         Assert.NotEqual(before, await TodayAsync());
     }
 
-    /// <summary>Posts are in English; whose Discord is in French gets the same quotation with its credit in
+    /// <summary>Posts are in English. A member whose Discord is in French gets the same quotation with its credit in
     /// French.</summary>
     [Fact]
     public async Task Today_InFrench_IsThePostInFrench()
     {
-        await SayAsync("set", ("time", "9:00"), ("channel", "2"));
-        _calendar.AdjustTime(Some.At("2027-02-01 09:00"));
+        await SendCommandAsync("set", ("time", "9:00"), ("channel", "2"));
+        _scheduleClock.AdjustTime(Some.At("2027-02-01 09:00"));
         await _scheduler.PlanDueAsync(Stop);
         var post = (await _ledger.GetRecentAsync(1, Stop)).Single();
         var quote = _catalogue.Live.Current.FindQuote(post.Items[0])!;
 
-        var said = Text(await _today.HandleAsync(Command("", "fr"), Strings.French, Stop));
+        var content = Text(await _today.HandleAsync(Command("", "fr"), Strings.French, Stop));
 
         var expected = QuoteFormatter.Format(quote, Markup.Discord, Strings.French);
         Assert.Contains(" cité par ", expected, StringComparison.Ordinal);
-        Assert.StartsWith($"**lundi 1er février**\n{expected}\n\n", said, StringComparison.Ordinal);
+        Assert.StartsWith($"**lundi 1er février**\n{expected}\n\n", content, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Today_WithoutASchedule_IsTheSameForAllInAServerAllDay()
     {
-        await SayAsync("zone", ("zone", "Brussels"));
+        await SendCommandAsync("zone", ("zone", "Brussels"));
         var morning = await TodayAsync(channel: 1);
-        _calendar.AdjustTime(Some.At("2027-02-01 22:59")); // a minute before midnight there
+        _scheduleClock.AdjustTime(Some.At("2027-02-01 22:59")); // a minute before midnight there
 
         Assert.Equal(morning, await TodayAsync(channel: 2));
-        _calendar.AdjustTime(Some.At("2027-02-01 23:00"));
+        _scheduleClock.AdjustTime(Some.At("2027-02-01 23:00"));
         Assert.StartsWith("**Tuesday 2 February**", await TodayAsync(), StringComparison.Ordinal);
     }
 
@@ -59,10 +59,10 @@ public sealed class TodayCommandTests : GuildCommandFixture
     public async Task Today_WhenTheDaysPostIsSkippedOrAnEventIsPosted_IsTheDaysChoice()
     {
         var chosen = await TodayAsync();
-        await SayAsync("set", ("time", "9:00"), ("content", "on-this-day-or-quote"), ("name", "events"));
+        await SendCommandAsync("set", ("time", "9:00"), ("content", "on-this-day-or-quote"), ("name", "events"));
         Assert.Equal(chosen, await TodayAsync());
-        await SayAsync("set", ("time", "9:00"), ("name", "skipped"));
-        await SayAsync("skip", ("name", "skipped"));
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "skipped"));
+        await SendCommandAsync("skip", ("name", "skipped"));
 
         Assert.Equal(chosen, await TodayAsync());
     }
@@ -73,16 +73,16 @@ public sealed class TodayCommandTests : GuildCommandFixture
         HashSet<string> seen = [];
         for (var channel = 1ul; channel < 30; channel++)
         {
-            var said = await TodayAsync(guild: null, channel);
-            Assert.Equal(said, await TodayAsync(guild: null, channel));
-            seen.Add(said);
+            var content = await TodayAsync(guild: null, channel);
+            Assert.Equal(content, await TodayAsync(guild: null, channel));
+            seen.Add(content);
         }
 
         Assert.Equal(3, seen.Count);
     }
 
     [Fact]
-    public async Task Today_WhenAllIsWithdrawn_SaysSo()
+    public async Task Today_WhenAllIsWithdrawn_ReportsIt()
     {
         var whole = _catalogue.Live.Unfiltered;
         _catalogue.Live.Withdraw(
@@ -98,7 +98,8 @@ public sealed class TodayCommandTests : GuildCommandFixture
         );
     }
 
-    /// <summary>The day is the server's: in the hours in which UTC has another date too, it is the quotation that was posted there.</summary>
+    /// <summary>The day is the server's local day: while UTC has another date, the reply still shows the quotation that
+    /// was posted there.</summary>
     [Theory]
     [InlineData("Kiritimati", "Pacific/Kiritimati", "09:00")] // UTC+14
     [InlineData("Tokyo", "Asia/Tokyo", "00:10")]
@@ -112,35 +113,38 @@ public sealed class TodayCommandTests : GuildCommandFixture
     public async Task Today_EastAndWestOfUtc_IsThePostOfTheServersDay(string city, string id, string time)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(id);
-        await SayAsync("zone", ("zone", city));
-        await SayAsync("set", ("time", time), ("channel", "2"));
+        await SendCommandAsync("zone", ("zone", city));
+        await SendCommandAsync("set", ("time", time), ("channel", "2"));
         HashSet<string> posted = [];
         for (var day = new DateOnly(2027, 2, 3); day <= new DateOnly(2027, 2, 4); day = day.AddDays(1))
         {
-            List<string> said = [];
+            List<string> content = [];
             foreach (var clock in new[] { "00:00", "00:09", "05:01", "12:01", "21:01", "23:59" }.Append(time).Order())
             {
                 var local = day.ToDateTime(TimeOnly.Parse(clock, CultureInfo.InvariantCulture));
-                _calendar.AdjustTime(new DateTimeOffset(local, zone.GetUtcOffset(local)));
+                _scheduleClock.AdjustTime(new DateTimeOffset(local, zone.GetUtcOffset(local)));
                 await _scheduler.PlanDueAsync(Stop);
-                said.Add(await TodayAsync());
+                content.Add(await TodayAsync());
             }
 
             var post = (await _ledger.GetRecentAsync(1, Stop)).Single().Payload!.Text;
             Assert.True(posted.Add(post), "The posts of two days in a row are the same.");
-            Assert.All(said, one => Assert.Equal($"**{Strings.English.Weekday(day)}**\n{post}", one.Split("\n\n")[0]));
+            Assert.All(
+                content,
+                one => Assert.Equal($"**{Strings.English.Weekday(day)}**\n{post}", one.Split("\n\n")[0])
+            );
         }
     }
 
     [Fact]
     public async Task Today_OfSeveralSchedules_IsTheFirstQuotationOfTheDay()
     {
-        await SayAsync("set", ("time", "20:00"), ("name", "a"), ("channel", "2"));
-        await SayAsync("set", ("time", "9:00"), ("name", "c"), ("channel", "1"));
-        await SayAsync("set", ("time", "9:00"), ("name", "b"), ("channel", "2"));
-        await SayAsync("set", ("time", "8:30"), ("name", "d"), ("channel", "1"), ("content", "on-this-day"));
-        await SayAsync("set", ("time", "8:30"), ("name", "e"), ("channel", "1"), ("days", "Tue"));
-        _calendar.AdjustTime(Some.At("2027-02-01 21:00"));
+        await SendCommandAsync("set", ("time", "20:00"), ("name", "a"), ("channel", "2"));
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "c"), ("channel", "1"));
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "b"), ("channel", "2"));
+        await SendCommandAsync("set", ("time", "8:30"), ("name", "d"), ("channel", "1"), ("content", "on-this-day"));
+        await SendCommandAsync("set", ("time", "8:30"), ("name", "e"), ("channel", "1"), ("days", "Tue"));
+        _scheduleClock.AdjustTime(Some.At("2027-02-01 21:00"));
         await PostAsync("b", "2", "2027-02-01 09:00", "The first.");
         await PostAsync("c", "1", "2027-02-01 09:00", "The second.");
         await PostAsync("a", "2", "2027-02-01 20:00", "The last.");
@@ -161,8 +165,8 @@ public sealed class TodayCommandTests : GuildCommandFixture
     [InlineData(PostState.Retracted, false)]
     internal async Task Today_IsAPostOnlyWhileItIsOutOrComing(PostState state, bool isShown)
     {
-        await SayAsync("set", ("time", "9:00"), ("name", "a"), ("channel", "2"));
-        _calendar.AdjustTime(Some.At("2027-02-01 10:00"));
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "a"), ("channel", "2"));
+        _scheduleClock.AdjustTime(Some.At("2027-02-01 10:00"));
         await PostAsync("a", "2", "2027-02-01 09:00", "The post.", state);
 
         Assert.Equal(isShown, (await TodayAsync()).Contains("The post.", StringComparison.Ordinal));
@@ -172,7 +176,7 @@ public sealed class TodayCommandTests : GuildCommandFixture
     public async Task Today_WhoseTimeWasOverWhenItWasSetUp_IsTheDaysChoice()
     {
         var chosen = await TodayAsync();
-        await SayAsync("set", ("time", "7:59"));
+        await SendCommandAsync("set", ("time", "7:59"));
 
         Assert.Equal(chosen, await TodayAsync());
     }
@@ -181,37 +185,43 @@ public sealed class TodayCommandTests : GuildCommandFixture
     public async Task Today_WhileTheScheduleIsPaused_IsTheDaysChoice()
     {
         var chosen = await TodayAsync();
-        await SayAsync("set", ("time", "9:00"), ("name", "a"), ("channel", "2"));
-        _calendar.AdjustTime(Some.At("2027-02-01 10:00"));
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "a"), ("channel", "2"));
+        _scheduleClock.AdjustTime(Some.At("2027-02-01 10:00"));
         await PostAsync("a", "2", "2027-02-01 09:00", "The post.");
         Assert.NotEqual(chosen, await TodayAsync());
 
-        await SayAsync("pause");
+        await SendCommandAsync("pause");
 
         Assert.Equal(chosen, await TodayAsync());
     }
 
     [Theory]
-    [InlineData("2027-02-01", false)] // the day's events are posted
+    [InlineData("2027-02-01", false)] // the events of the day are posted
     [InlineData("2027-02-02", true)] // no event: a quotation is posted
     public async Task Today_OfAScheduleOfEvents_IsItsQuotationOnDaysWithoutEvents(string day, bool isPost)
     {
-        await SayAsync("set", ("time", "9:00"), ("name", "a"), ("channel", "2"), ("content", "on-this-day-or-quote"));
-        _calendar.AdjustTime(Some.At($"{day} 10:00"));
+        await SendCommandAsync(
+            "set",
+            ("time", "9:00"),
+            ("name", "a"),
+            ("channel", "2"),
+            ("content", "on-this-day-or-quote")
+        );
+        _scheduleClock.AdjustTime(Some.At($"{day} 10:00"));
         await PostAsync("a", "2", $"{day} 09:00", "The post.");
 
         Assert.Equal(isPost, (await TodayAsync()).Contains("The post.", StringComparison.Ordinal));
     }
 
-    /// <summary>The heading gives way to the words, and the events to both.</summary>
+    /// <summary>If space is short, the heading is omitted before the words, and the events are omitted first.</summary>
     [Theory]
     [InlineData(1978, true)]
     [InlineData(1979, false)]
     [InlineData(2000, false)]
     public async Task Today_WithTheLongestOfPosts_KeepsTheWordsWhole(int length, bool hasHeading)
     {
-        await SayAsync("set", ("time", "9:00"), ("name", "a"), ("channel", "2"));
-        _calendar.AdjustTime(Some.At("2027-02-01 10:00"));
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "a"), ("channel", "2"));
+        _scheduleClock.AdjustTime(Some.At("2027-02-01 10:00"));
         var post = new string('w', length);
         await PostAsync("a", "2", "2027-02-01 09:00", post);
 
@@ -226,8 +236,8 @@ public sealed class TodayCommandTests : GuildCommandFixture
         const string Heading = "**Monday 1 February**\n";
         const string Events =
             "\n\nOn this day, 1 February 1933: In Moscow Serge dated the letter that called the Soviet Union totalitarian.\n-# Source: Guy Patrick Cunningham";
-        await SayAsync("set", ("time", "9:00"), ("name", "a"), ("channel", "2"));
-        _calendar.AdjustTime(Some.At("2027-02-01 10:00"));
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "a"), ("channel", "2"));
+        _scheduleClock.AdjustTime(Some.At("2027-02-01 10:00"));
         var post = new string('w', 2000 + excess - Heading.Length - Events.Length);
         await PostAsync("a", "2", "2027-02-01 09:00", post);
 
@@ -242,7 +252,7 @@ public sealed class TodayCommandTests : GuildCommandFixture
             LedgerPath = "",
             TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Pacific/Kiritimati"),
         };
-        _calendar.AdjustTime(Some.At("2027-02-01 10:00"));
+        _scheduleClock.AdjustTime(Some.At("2027-02-01 10:00"));
 
         Assert.StartsWith(
             "**Tuesday 2 February**\n",

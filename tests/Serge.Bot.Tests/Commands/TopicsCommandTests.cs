@@ -25,7 +25,7 @@ public sealed class TopicsCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Topics_MoreThanAMessageHolds_SaysHowManyMore()
+    public async Task Topics_MoreThanAMessageHolds_StatesHowManyMore()
     {
         var many = string.Join(", ", Enumerable.Range(0, 400).Select(n => $"topic-number-{n}"));
         _catalogue.Write("quotes.yaml", TestCatalogue.Quotes.Replace("[power]", $"[{many}]", StringComparison.Ordinal));

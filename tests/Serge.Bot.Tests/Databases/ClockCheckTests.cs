@@ -3,12 +3,14 @@ using System.Globalization;
 
 namespace Serge.Bot.Tests.Databases;
 
-/// <summary>Workers on several machines tell by their clocks who sends, so a clock that is wrong by more than 5 s is refused.</summary>
+/// <summary>Workers on several machines use their clocks to decide which one sends, so a clock that is wrong by more
+/// than 5 s is refused.</summary>
 public sealed class ClockCheckTests
 {
     private readonly FakeTimeProvider _clock = new(Some.Noon);
 
-    /// <summary>Each row: how far this machine's clock is ahead of the server's, in milliseconds, and what is said of it.</summary>
+    /// <summary>Each row: how far this machine's clock is ahead of the server's, in milliseconds, and the
+    /// message.</summary>
     [Theory]
     [InlineData(0, null)]
     [InlineData(5000, null)]
@@ -31,7 +33,8 @@ public sealed class ClockCheckTests
         Assert.Contains("timedatectl set-ntp true", e.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Each row: how far the server's clock is ahead of the moment it was asked, in seconds, where its answer takes 20 s; and whether that is refused.</summary>
+    /// <summary>Each row: how far the server's clock is ahead of the time of the query, in seconds, if the response
+    /// takes 20 s; and whether the clock is refused.</summary>
     [Theory]
     [InlineData(-5, false)]
     [InlineData(-6, true)]
@@ -65,7 +68,7 @@ public sealed class ClockCheckTests
         await database.CheckClockAsync(clock, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Each look at it takes so long.</summary>
+    /// <summary>A clock that advances at each read.</summary>
     private sealed class SlowClock(FakeTimeProvider inner, TimeSpan step) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow()

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Databases;
 
-/// <summary>What every database promises to those that read and write in it.</summary>
+/// <summary>The guarantees of every database for its readers and writers.</summary>
 public abstract class DatabaseContract(TestDatabase store) : IAsyncLifetime
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -66,7 +66,7 @@ public abstract class DatabaseContract(TestDatabase store) : IAsyncLifetime
         var workers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => store.OpenAsync()));
         await Database.WriteAsync(session => AddAsync(session, "counter"), Stop);
 
-        // Each reads and then writes what it read, plus one: any two at a time would lose one.
+        // Each one reads a value and writes it plus one: two at the same time would lose an update.
         await Task.WhenAll(
             Enumerable
                 .Range(0, 40)

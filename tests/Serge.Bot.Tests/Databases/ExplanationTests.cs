@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Serge.Bot.Tests.Databases;
 
-/// <summary>What an operator reads of each error of a database: one line, what is wrong and what to do.</summary>
+/// <summary>The message for each error of a database: one line that states what is wrong and how to fix it.</summary>
 public sealed class ExplanationTests
 {
     /// <summary>Each row: an error code of SQLite, and words of its explanation.</summary>
@@ -79,7 +79,7 @@ public sealed class ExplanationTests
     }
 
     [Fact]
-    public async Task Postgres_WithoutACode_TellsATimeoutFromAServerThatIsAway()
+    public async Task Postgres_WithoutACode_DistinguishesATimeoutFromAnUnreachableServer()
     {
         await using var engine = Server();
 

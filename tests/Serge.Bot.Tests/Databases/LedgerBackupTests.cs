@@ -2,7 +2,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Serge.Bot.Tests.Databases;
 
-/// <summary>A backup: whole or not there at all, never in the place of something, and no burden on the worker that writes meanwhile.</summary>
+/// <summary>A backup is complete or does not exist, never overwrites a file, and does not block the worker that writes
+/// meanwhile.</summary>
 public sealed class LedgerBackupTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-copy-");
@@ -22,7 +23,8 @@ public sealed class LedgerBackupTests : IDisposable
 
         var copy = LedgerBackup.Create(LedgerPath, CopyPath);
 
-        Assert.True(File.Exists(LedgerPath + "-wal")); // nothing of it has reached the file itself yet
+        // The main file does not contain the changes yet.
+        Assert.True(File.Exists(LedgerPath + "-wal"));
         Assert.Equal(
             (3L, LedgerDatabase.Steps.Count, new FileInfo(CopyPath).Length),
             (copy.Posts, copy.Schema, copy.Bytes)
@@ -84,7 +86,7 @@ public sealed class LedgerBackupTests : IDisposable
     }
 
     [Fact]
-    public async Task Create_IntoAFolderThatIsNotThere_SaysSo()
+    public async Task Create_IntoAFolderThatIsNotThere_ReportsIt()
     {
         await using var ledger = await WithPostsAsync(1);
 
@@ -92,14 +94,14 @@ public sealed class LedgerBackupTests : IDisposable
     }
 
     [Fact]
-    public void Create_OfNothing_SaysThatThereIsNoLedgerYetAndMakesNone()
+    public void Create_OfNothing_StatesThatThereIsNoLedgerYetAndMakesNone()
     {
         AssertRefused(CopyPath, LedgerPath, "There is no ledger");
         Assert.Empty(_folder.EnumerateFiles());
     }
 
     [Fact]
-    public async Task Create_OfSomethingElse_SaysSoAndLeavesNoHalfCopy()
+    public async Task Create_OfSomethingElse_ReportsItAndLeavesNoHalfCopy()
     {
         await File.WriteAllTextAsync(LedgerPath, new string('x', 5000), Stop);
         AssertRefused(CopyPath, LedgerPath, "is not a ledger");
@@ -112,7 +114,7 @@ public sealed class LedgerBackupTests : IDisposable
     }
 
     [Fact]
-    public async Task Create_OfADamagedLedger_SaysSoAndLeavesNoHalfCopy()
+    public async Task Create_OfADamagedLedger_ReportsItAndLeavesNoHalfCopy()
     {
         await using (await WithPostsAsync(200)) { }
 

@@ -4,7 +4,7 @@ using SQLitePCL;
 
 namespace Serge.Bot.Tests.Databases;
 
-/// <summary>The ledger keeps every post. What the worker reads again and again must not cost more because of it.</summary>
+/// <summary>The ledger keeps every post. The worker's regular queries must not become slower because of it.</summary>
 public sealed class LedgerHistoryTests : IAsyncLifetime
 {
     /// <summary>SQLite reports after this number of instructions of its virtual machine.</summary>
@@ -78,7 +78,7 @@ public sealed class LedgerHistoryTests : IAsyncLifetime
         Assert.InRange(many, 0, few + 5);
     }
 
-    /// <summary>Posts to many channels that are due in one minute are read in portions.</summary>
+    /// <summary>Posts to many channels that are due in one minute are read in batches.</summary>
     [Fact]
     public async Task Due_OfManyPostsOfOneMinute_CostsWhatIsRead()
     {
@@ -92,7 +92,7 @@ public sealed class LedgerHistoryTests : IAsyncLifetime
         Assert.InRange(many, 0, few + 5);
     }
 
-    /// <summary>Schedules of many servers that are due in one minute are planned in portions.</summary>
+    /// <summary>Schedules of many servers that are due in one minute are planned in batches.</summary>
     [Fact]
     public async Task Due_OfManySchedulesOfOneMinute_CostsWhatIsRead()
     {

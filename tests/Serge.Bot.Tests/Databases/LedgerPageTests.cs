@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Serge.Bot.Tests.Databases;
 
-/// <summary><c>docs/ledger.md</c> warns the schema as it is.</summary>
+/// <summary><c>docs/ledger.md</c> describes the current schema.</summary>
 public sealed partial class LedgerPageTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Databases;
 
-/// <summary>A ledger that is deleted, replaced or overwritten while it is open is noticed at the next use.</summary>
+/// <summary>A ledger that is deleted, replaced or overwritten while it is open is detected at the next use.</summary>
 public sealed class LostLedgerTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-lost-");
@@ -238,10 +238,10 @@ public sealed class LostLedgerTests : IAsyncLifetime
         Assert.Empty(await new Ledger(again).GetRecentAsync(10, Stop));
     }
 
-    /// <summary>As <c>cp</c> does it: the file stays the same, its content does not.</summary>
+    /// <summary>Like <c>cp</c>: the file stays the same, and its content changes.</summary>
     private async Task OverwriteAsync()
     {
-        // The file system counts time in steps of a few milliseconds.
+        // The resolution of file times is a few milliseconds.
         var before = File.GetLastWriteTimeUtc(FilePath);
         var content = await File.ReadAllBytesAsync(CopyPath, Stop);
         var length = new FileInfo(FilePath).Length;

@@ -1,4 +1,4 @@
-// One conformance suite, each part of it on SQLite and on PostgreSQL.
+// One conformance suite; each part runs on SQLite and on PostgreSQL.
 namespace Serge.Bot.Tests.Databases;
 
 public sealed class LedgerOnSqliteTests() : LedgerContract(new TestDatabase.Sqlite());

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Databases;
 
-/// <summary>What the operators' side of every ledger promises.</summary>
+/// <summary>The guarantees of every ledger for the operator's commands.</summary>
 public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = Some.Noon;
@@ -34,14 +34,14 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
         var hour = 0;
         foreach (var state in Enum.GetValues<PostState>())
         {
-            foreach (var (looks, days) in ((int, int)[])[(0, 0), (1, 0), (1, -2), (0, -2)])
+            foreach (var (lookups, days) in ((int, int)[])[(0, 0), (1, 0), (1, -2), (0, -2)])
             {
                 foreach (var cause in (CancelCause?[])[null, CancelCause.DailyLimit, CancelCause.NoContent])
                 {
                     await AddAsync(
                         Some.Post($"key {hour:00}", state, occurrence: Now.AddDays(days).AddMinutes(hour++)) with
                         {
-                            Lookups = looks,
+                            Lookups = lookups,
                             CancelCause = state == PostState.Cancelled ? cause : null,
                             NeedsOperator = hour % 2 == 0,
                         }
@@ -87,7 +87,7 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
         Assert.Empty(await _operators.GetDismissedAsync([], Stop));
     }
 
-    /// <summary>More than a statement of a database may have parameters.</summary>
+    /// <summary>More than the maximum number of parameters of a statement.</summary>
     [Fact]
     public async Task Dismissed_OfManyKeys_AreFound()
     {
@@ -150,7 +150,7 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     [Theory]
     [InlineData(nameof(PostState.Sent), false)] // since the dismissal
     [InlineData(nameof(PostState.Unknown), true)] // a lookup was certain, and the next one is not
-    public async Task Dismissed_APostThatFailsAnewInTheSameState_IsFailedAndAlertedAgain(string state, bool isLookedUp)
+    public async Task Dismissed_APostThatFailsAgainInTheSameState_IsFailedAndAlertedAgain(string state, bool isLookedUp)
     {
         var failed = Some.Post("key", Enum.Parse<PostState>(state)) with { NeedsOperator = true };
         var well = failed with { NeedsOperator = false };
@@ -191,7 +191,7 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
         Assert.Equal(isReported ? ["key"] : [], Keys(unalerted));
     }
 
-    /// <summary>Readers see two posts now, so the operator is told again.</summary>
+    /// <summary>Readers see two posts now, so the operator is alerted again.</summary>
     [Fact]
     public async Task Alerted_AnUnknownPostThatIsThenPublishedTwice_IsAlertedAgainOnce()
     {
@@ -208,7 +208,7 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
         Assert.Empty(await _operators.GetUnalertedAsync(Now, Now.AddDays(-1), 10, Stop));
     }
 
-    /// <summary>A correction is no failure, and the post stays dismissed.</summary>
+    /// <summary>A correction is not a failure, and the post stays dismissed.</summary>
     [Fact]
     public async Task Dismissed_APostThatChangesOtherwise_StaysDismissed()
     {
@@ -279,7 +279,7 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
         Assert.Equal(isFailed, (await _operators.GetDismissedAsync(["key"], Stop)).Count == 0);
     }
 
-    /// <summary>Each row: a post that is due in so many minutes, and whether it is due and not sent.</summary>
+    /// <summary>Each row: a post that is due in this number of minutes, and whether it is due and not sent.</summary>
     [Theory]
     [InlineData(PostState.Planned, 0, true)]
     [InlineData(PostState.Planned, 1, false)]
@@ -323,23 +323,23 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
         );
     }
 
-    /// <summary>Each row: a post, and whether a person should know of it.</summary>
+    /// <summary>Each row: a post, and whether it needs an operator.</summary>
     [Theory]
     [InlineData(nameof(PostState.Planned), 0, false)]
     [InlineData(nameof(PostState.Sending), 0, false)]
     [InlineData(nameof(PostState.Sent), 0, false)]
     [InlineData(nameof(PostState.Refused), 0, true)]
     [InlineData(nameof(PostState.Missed), 0, true)]
-    [InlineData(nameof(PostState.Unknown), 3, true)] // a day of looking has not helped
-    [InlineData(nameof(PostState.Unknown), 0, false)] // never looked for yet
+    [InlineData(nameof(PostState.Unknown), 3, true)] // a day of lookups found nothing
+    [InlineData(nameof(PostState.Unknown), 0, false)] // never looked up yet
     [InlineData(nameof(PostState.Cancelled), 0, false)]
     [InlineData(nameof(PostState.Retracted), 0, false)]
-    public async Task Failed_IsWhatAPersonShouldKnowOf(string state, int looks, bool isFailure)
+    public async Task Failed_IsWhatAPersonShouldKnowOf(string state, int lookups, bool isFailure)
     {
         await AddAsync(
             Some.Post(state: Enum.Parse<PostState>(state), occurrence: Now.AddDays(-3)) with
             {
-                Lookups = looks,
+                Lookups = lookups,
             }
         );
 
@@ -363,7 +363,7 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task Untold_AFailedAlert_IsNoNews()
+    public async Task Unalerted_AFailedAlert_IsNotReported()
     {
         await AddAsync(Alerting("alert") with { State = PostState.Refused });
 
@@ -371,7 +371,7 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task Untold_WhatWasSentAgain_IsNoNews()
+    public async Task Unalerted_WhatWasSentAgain_IsNotReported()
     {
         foreach (var state in (PostState[])[PostState.Refused, PostState.Missed, PostState.Unknown])
         {
@@ -393,7 +393,8 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
         Assert.Empty(await _operators.GetUnalertedAsync(Now, Now.AddDays(-10), 10, Stop));
     }
 
-    /// <summary>Each row: milliseconds from a day after the post's last moment, and whether it is no longer looked for.</summary>
+    /// <summary>Each row: milliseconds from a day after the post's deadline, and whether it is no longer looked
+    /// up.</summary>
     [Theory]
     [InlineData(0, false)]
     [InlineData(1, true)]
@@ -424,7 +425,7 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task Untold_AMissedOccurrenceThatIsPlannedAgainAndFails_IsNews()
+    public async Task Unalerted_AMissedOccurrenceThatIsPlannedAgainAndFails_IsReported()
     {
         await AddAsync(Some.Post("missed", PostState.Missed));
         await _operators.TryPlanAlertsAsync([Alerting("alert")], ["missed"], known: 0, Now.AddDays(-1), Now, Stop);
@@ -457,7 +458,7 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task Untold_OldestFirst_FromAMomentOn_AndNoMoreThanWanted()
+    public async Task Unalerted_OldestFirst_FromAMomentOn_AndNoMoreThanWanted()
     {
         await AddAsync(
             Refused("a", minutes: 0),
@@ -500,7 +501,7 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task Tell_NotesOnlyWhatItTells()
+    public async Task TryPlanAlerts_MarksOnlyWhatItReports()
     {
         await AddAsync(Refused("told", minutes: 0), Refused("untold", minutes: -1));
 
@@ -586,7 +587,7 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task Tell_PlansTheAlertAndNotesWhatItTells_Once()
+    public async Task TryPlanAlerts_PlansTheAlertAndMarksWhatItReports_Once()
     {
         await AddAsync(
             Some.Post("failed", PostState.Refused),
@@ -604,9 +605,9 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task Tell_ByManyAtOnce_OneTells()
+    public async Task TryPlanAlerts_ByManyAtOnce_OneSucceeds()
     {
-        var told = await Task.WhenAll(
+        var alerted = await Task.WhenAll(
             Enumerable
                 .Range(0, 6)
                 .Select(n =>
@@ -625,7 +626,7 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
                 )
         );
 
-        Assert.Single(told, isTold => isTold);
+        Assert.Single(alerted, isTold => isTold);
     }
 
     [Fact]

@@ -110,7 +110,7 @@ public sealed class PostgresAddressTests
     [InlineData("POSTGRESQL://db.example", true)]
     [InlineData("host=db.example;Database=serge", true)]
     [InlineData("Database=serge;HOST=db.example", true)]
-    [InlineData("Host=db.example", false)] // a file may be called so
+    [InlineData("Host=db.example", false)] // a file may have this name
     [InlineData("a;b.db", false)]
     [InlineData("serge.db", false)]
     [InlineData("data/postgres://", false)]

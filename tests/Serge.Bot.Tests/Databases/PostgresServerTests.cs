@@ -1,6 +1,7 @@
 namespace Serge.Bot.Tests.Databases;
 
-/// <summary>What can go wrong with a PostgreSQL server: it is said in one line with what to do, without the password, and nothing is lost.</summary>
+/// <summary>Errors of a PostgreSQL server: the message is one line that states how to fix it, without the password, and
+/// no data is lost.</summary>
 public sealed class PostgresServerTests(PostgresCluster cluster)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -11,7 +12,7 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
         await cluster.StartedAsync(Stop);
 
         AssertOneLine(
-            await OpenInVainAsync(cluster.Address(password: "secret-but-wrong")),
+            await AssertOpenFailsAsync(cluster.Address(password: "secret-but-wrong")),
             "rejects user serge",
             "Ledger:PostgreSQL"
         );
@@ -23,26 +24,26 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
         await cluster.StartedAsync(Stop);
 
         AssertOneLine(
-            await OpenInVainAsync(cluster.Address(user: "victor")),
+            await AssertOpenFailsAsync(cluster.Address(user: "victor")),
             "rejects user victor",
             "Ledger:PostgreSQL"
         );
     }
 
     [Fact]
-    public async Task Open_ADatabaseThatIsNotThere_SaysHowToMakeIt()
+    public async Task Open_ADatabaseThatIsNotThere_StatesHowToMakeIt()
     {
         await cluster.StartedAsync(Stop);
 
         AssertOneLine(
-            await OpenInVainAsync(cluster.Address(database: "nowhere")),
+            await AssertOpenFailsAsync(cluster.Address(database: "nowhere")),
             "no database nowhere at 127.0.0.1:",
             "createdb"
         );
     }
 
     [Fact]
-    public async Task Open_WhereNobodyListens_SaysWhere()
+    public async Task Open_WhereNobodyListens_StatesWhere()
     {
         using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         taken.Start();
@@ -50,7 +51,7 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
         taken.Stop();
 
         AssertOneLine(
-            await OpenInVainAsync(
+            await AssertOpenFailsAsync(
                 $"Host=127.0.0.1;Port={port};Username=serge;Password=secret-of-postgres;Database=serge"
             ),
             $"cannot be reached (serge at 127.0.0.1:{port})",
@@ -59,16 +60,16 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
     }
 
     [Fact]
-    public async Task Open_AsAUserWhoMayMakeNoTables_SaysWhatIsMissing()
+    public async Task Open_AsAUserWhoMayMakeNoTables_StatesWhatIsMissing()
     {
         await cluster.StartedAsync(Stop);
         await cluster.RunSqlAsync("CREATE USER guest PASSWORD 'secret-of-guest'", Stop);
 
-        // Since PostgreSQL 15 only the owner may make tables in a database; before, that has to be said.
+        // Since PostgreSQL 15 only the owner may create tables in a database; before that, permission must be revoked.
         await cluster.RunSqlAsync("REVOKE CREATE ON SCHEMA public FROM PUBLIC", Stop);
 
         AssertOneLine(
-            await OpenInVainAsync(cluster.Address(user: "guest", password: "secret-of-guest")),
+            await AssertOpenFailsAsync(cluster.Address(user: "guest", password: "secret-of-guest")),
             "User guest lacks a permission",
             "owner of the database"
         );
@@ -80,20 +81,23 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
         await cluster.StartedAsync(Stop);
         await cluster.RunSqlAsync("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0", Stop);
 
-        AssertOneLine(await OpenInVainAsync(cluster.Address(database: "latin")), "LATIN1", "ENCODING 'UTF8'");
+        AssertOneLine(await AssertOpenFailsAsync(cluster.Address(database: "latin")), "LATIN1", "ENCODING 'UTF8'");
     }
 
     [Fact]
-    public async Task Write_ToAReadOnlyDatabase_SaysSo()
+    public async Task Write_ToAReadOnlyDatabase_ReportsIt()
     {
         var address = await cluster.NewDatabaseAsync(Stop);
         await (await TestEngine.OpenDatabaseAsync(Server(address))).DisposeAsync();
 
-        AssertOneLine(await OpenInVainAsync($"{address};Options=-c default_transaction_read_only=on"), "is read-only");
+        AssertOneLine(
+            await AssertOpenFailsAsync($"{address};Options=-c default_transaction_read_only=on"),
+            "is read-only"
+        );
     }
 
     [Fact]
-    public async Task Write_WhileSomebodyHoldsTheTables_SaysSoAfterAWhile_AndGoesOn()
+    public async Task Write_WhileSomebodyHoldsTheTables_ReportsItAfterAWhile_AndContinues()
     {
         var address = await cluster.NewDatabaseAsync(Stop);
         await using var database = await TestEngine.OpenDatabaseAsync(Server($"{address};Command Timeout=1"));
@@ -145,7 +149,7 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
     }
 
     [Fact]
-    public async Task AServerThatStopsAndComesBack_IsSaidAndNothingIsLost()
+    public async Task AServerThatStopsAndComesBack_IsReportedAndNothingIsLost()
     {
         await using var own = new PostgresCluster();
         await using var database = await TestEngine.OpenDatabaseAsync(Server(await own.NewDatabaseAsync(Stop)));
@@ -153,14 +157,15 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
         await ledger.PlanAsync("morning", new ScheduleMark("timing", Some.Noon), [Some.Post("before")], Stop);
 
         await own.StopAsync(Stop);
-        var first = await Assert.ThrowsAsync<LedgerException>(() => ledger.GetMarksAsync(Stop)); // on a connection that was cut
+        // The first query uses a connection that was cut.
+        var first = await Assert.ThrowsAsync<LedgerException>(() => ledger.GetMarksAsync(Stop));
         var second = await Assert.ThrowsAsync<LedgerException>(() =>
             ledger.PlanAsync("morning", mark: null, [Some.Post("lost", occurrence: Some.Noon.AddDays(1))], Stop)
         );
         AssertOneLine(first, "postgres at 127.0.0.1:");
         AssertOneLine(second, "cannot be reached", "retries until it is available");
 
-        await own.StartAgainAsync(Stop);
+        await own.RestartAsync(Stop);
         Assert.Equal(["before"], (await ledger.GetRecentAsync(10, Stop)).Select(post => post.Key));
         Assert.Single(
             await ledger.PlanAsync("morning", mark: null, [Some.Post("after", occurrence: Some.Noon.AddDays(1))], Stop)
@@ -168,7 +173,7 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
     }
 
     [Theory]
-    [InlineData(60, @"is (59|60|61) s ahead of that of")] // a busy machine needs a while for the question
+    [InlineData(60, @"is (59|60|61) s ahead of that of")] // the query takes a while on a busy machine
     [InlineData(-60, @"is (59|60|61) s behind that of")]
     [InlineData(2, null)]
     [InlineData(-2, null)]
@@ -196,7 +201,7 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
     [Fact]
     public async Task Run_OnAMachineWhoseClockIsOff_DoesNotStart()
     {
-        // Its clock shows another year than the server's.
+        // The clock of the test shows another year than the server's.
         using CommandHome home = new();
         var address = await cluster.NewDatabaseAsync(Stop);
         home.Settings(Section.Mastodon, $$""" "Ledger": { "PostgreSQL": "{{address}}" } """);
@@ -214,7 +219,7 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
         return new PostgresServer(address);
     }
 
-    private static async Task<LedgerException> OpenInVainAsync(string address) =>
+    private static async Task<LedgerException> AssertOpenFailsAsync(string address) =>
         await Assert.ThrowsAsync<LedgerException>(() => TestEngine.OpenDatabaseAsync(Server(address)));
 
     private static void AssertOneLine(LedgerException e, params string[] words)
@@ -222,11 +227,11 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
         Assert.DoesNotContain("\n", e.Message, StringComparison.Ordinal);
         Assert.All(words, word => Assert.Contains(word, e.Message, StringComparison.Ordinal));
 
-        // Not even where a person would have to dig for it.
+        // The details must not contain the password either.
         Assert.DoesNotContain("secret", e.ToString(), StringComparison.Ordinal);
     }
 
-    /// <summary>The server's clock is the real one, so ours has to be told from it.</summary>
+    /// <summary>The server's clock is the real one, so the local clock is the one that differs.</summary>
     private sealed class WrongClock(TimeSpan by) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + by;

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Serge.Bot.Tests.Databases;
 
-/// <summary>The privacy page leaves out nothing that the database could hold about a server.</summary>
+/// <summary>The privacy page lists everything that the database can store about a server.</summary>
 public sealed partial class PrivacyPageTests
 {
     private static readonly string[] NothingAboutServers = ["schedules", "withdrawn", "senders"];
@@ -32,7 +32,7 @@ public sealed partial class PrivacyPageTests
         Assert.All(NothingAboutServers, table => Assert.Contains($"`{table}`", page, StringComparison.Ordinal));
     }
 
-    /// <summary><c>`posts.key`</c>, or <c>`.key`</c> of the table before.</summary>
+    /// <summary><c>`posts.key`</c>, or <c>`.key`</c> for the same table as before.</summary>
     [GeneratedRegex(
         "`(?<table>[a-z_]*)\\.(?<column>[a-z_]+)`",
         RegexOptions.ExplicitCapture,

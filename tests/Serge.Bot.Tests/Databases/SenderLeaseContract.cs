@@ -1,13 +1,13 @@
 namespace Serge.Bot.Tests.Databases;
 
-/// <summary>Of all workers on one ledger one sends, whatever the ledger is kept in.</summary>
+/// <summary>One of all workers on a ledger sends, with any kind of database.</summary>
 public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
 {
     private const string Token = "MTA.secret-of-discord.x";
 
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(15);
 
-    private readonly FakeTimeProvider _wire = new(Some.Noon);
+    private readonly FakeTimeProvider _systemClock = new(Some.Noon);
     private readonly LogLines<SenderLease> _log = new();
     private readonly List<SenderLease> _workers = [];
     private Database? _database;
@@ -33,7 +33,7 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Start_Alone_SendsAtOnceAndSaysNothing()
+    public async Task Start_Alone_SendsAtOnceAndReportsNothing()
     {
         var only = Worker();
 
@@ -46,7 +46,7 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Renew_BySecond_StandsByAndSaysSoOnce()
+    public async Task Renew_BySecond_IsOnStandbyAndReportsItOnce()
     {
         var (first, second) = (Worker(), Worker());
         await first.RenewAsync(Stop);
@@ -71,24 +71,30 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
         await rows.TryAcquireAsync(
             ["mastodon:a", "discord:b"],
             "host/12/abc",
-            _wire.GetUtcNow(),
-            _wire.GetUtcNow() + Length,
+            _systemClock.GetUtcNow(),
+            _systemClock.GetUtcNow() + Length,
             Stop
         );
-        await rows.TryAcquireAsync(["discord:c"], "other/13/abc", _wire.GetUtcNow(), _wire.GetUtcNow() + Length, Stop);
+        await rows.TryAcquireAsync(
+            ["discord:c"],
+            "other/13/abc",
+            _systemClock.GetUtcNow(),
+            _systemClock.GetUtcNow() + Length,
+            Stop
+        );
 
         Assert.Equal(
             [
-                new SenderHolder("discord:b", "host/12/abc", _wire.GetUtcNow() + Length),
-                new SenderHolder("mastodon:a", "host/12/abc", _wire.GetUtcNow() + Length),
+                new SenderHolder("discord:b", "host/12/abc", _systemClock.GetUtcNow() + Length),
+                new SenderHolder("mastodon:a", "host/12/abc", _systemClock.GetUtcNow() + Length),
             ],
-            await rows.GetHoldersAsync(["mastodon:a", "discord:b", "discord:z"], _wire.GetUtcNow(), Stop)
+            await rows.GetHoldersAsync(["mastodon:a", "discord:b", "discord:z"], _systemClock.GetUtcNow(), Stop)
         );
-        Assert.Empty(await rows.GetHoldersAsync(["mastodon:a", "discord:b"], _wire.GetUtcNow() + Length, Stop));
+        Assert.Empty(await rows.GetHoldersAsync(["mastodon:a", "discord:b"], _systemClock.GetUtcNow() + Length, Stop));
     }
 
-    /// <summary>Each row: by how many milliseconds a lease is longer than the longest one of a machine whose clock may
-    /// still be right, and whether it counts.</summary>
+    /// <summary>Each row: by how many milliseconds a lease exceeds the longest possible lease of a machine with a
+    /// correct clock, and whether it counts.</summary>
     [Theory]
     [InlineData(0, true)]
     [InlineData(1, false)]
@@ -96,27 +102,27 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
     {
         SenderRows rows = new(_database!);
         var longest = DeliverySettings.MaxSenderLease + Database.MaxClockDifference;
-        var until = _wire.GetUtcNow() + longest + TimeSpan.FromMilliseconds(milliseconds);
-        await rows.TryAcquireAsync(["mastodon:a"], "host/12/abc", _wire.GetUtcNow(), until, Stop);
+        var until = _systemClock.GetUtcNow() + longest + TimeSpan.FromMilliseconds(milliseconds);
+        await rows.TryAcquireAsync(["mastodon:a"], "host/12/abc", _systemClock.GetUtcNow(), until, Stop);
 
-        var holders = await rows.GetHoldersAsync(["mastodon:a"], _wire.GetUtcNow(), Stop);
+        var holders = await rows.GetHoldersAsync(["mastodon:a"], _systemClock.GetUtcNow(), Stop);
 
         Assert.Equal(counts, holders.Count == 1);
     }
 
     [Fact]
-    public async Task Renew_AfterTheFirstFellSilent_TakesOverWhenTheLeaseEndsAndNotBefore()
+    public async Task Renew_AfterTheFirstStoppedRenewing_TakesOverWhenTheLeaseEndsAndNotBefore()
     {
         var (first, second) = (Worker(), Worker());
         await first.RenewAsync(Stop);
         await second.RenewAsync(Stop);
         var turn = second.WaitAsync(Stop);
 
-        _wire.Advance(Length - TimeSpan.FromMilliseconds(1));
+        _systemClock.Advance(Length - TimeSpan.FromMilliseconds(1));
         await second.RenewAsync(Stop);
         Assert.Equal((true, false), (first.IsHeld, second.IsHeld));
 
-        _wire.Advance(TimeSpan.FromMilliseconds(1));
+        _systemClock.Advance(TimeSpan.FromMilliseconds(1));
         Assert.False(first.IsHeld);
         await second.RenewAsync(Stop);
 
@@ -133,10 +139,10 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
     {
         var only = Worker();
         await only.RenewAsync(Stop);
-        _wire.Advance(TimeSpan.FromSeconds(seconds));
+        _systemClock.Advance(TimeSpan.FromSeconds(seconds));
         await only.RenewAsync(Stop);
         await store.WriteAsync(hasRow ? "UPDATE senders SET lease_until = lease_until - 5000" : "DELETE FROM senders");
-        _wire.Advance(TimeSpan.FromSeconds(seconds));
+        _systemClock.Advance(TimeSpan.FromSeconds(seconds));
 
         var e = await Assert.ThrowsAsync<LedgerException>(() => only.RenewAsync(Stop));
 
@@ -156,19 +162,19 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
     [Fact]
     public async Task Renew_AfterTheClockWasSetBackOrAnotherWorkerHasComeAndGone_IsNoLoss()
     {
-        var clock = new ClockThatIsSet(_wire);
-        var (first, second) = (Worker(wire: clock), Worker());
+        var clock = new ClockThatIsSet(_systemClock);
+        var (first, second) = (Worker(systemClock: clock), Worker());
         await first.RenewAsync(Stop);
         clock.SetBy = TimeSpan.FromHours(-1);
         await store.WriteAsync("UPDATE senders SET lease_until = lease_until - 3600000");
         await first.RenewAsync(Stop);
         Assert.True(first.IsHeld);
 
-        _wire.Advance(Length);
+        _systemClock.Advance(Length);
         clock.SetBy = TimeSpan.Zero;
         await second.RenewAsync(Stop);
         await second.StopAsync(Stop);
-        _wire.Advance(Length);
+        _systemClock.Advance(Length);
         await first.RenewAsync(Stop);
 
         Assert.True(first.IsHeld);
@@ -183,23 +189,23 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
         {
             await first.RenewAsync(Stop);
             await second.RenewAsync(Stop);
-            _wire.Advance(Length / 3);
+            _systemClock.Advance(Length / 3);
         }
 
         Assert.Equal((true, false), (first.IsHeld, second.IsHeld));
     }
 
     [Fact]
-    public async Task Renew_ByOneThatSleptWhileAnotherTookOver_StandsByAndLeavesItsConnection()
+    public async Task Renew_ByOneThatSleptWhileAnotherTookOver_IsOnStandbyAndLeavesItsConnection()
     {
         var (sleeper, second) = (Worker(), Worker());
         await sleeper.RenewAsync(Stop);
         var turn = await sleeper.WaitAsync(Stop).WaitAsync(Bounded.Longest, Stop);
-        _wire.Advance(Length);
+        _systemClock.Advance(Length);
         await second.RenewAsync(Stop);
 
         Assert.False(sleeper.IsHeld);
-        Assert.False(turn.IsCancellationRequested); // it has not heard of it yet
+        Assert.False(turn.IsCancellationRequested); // the worker has not read the change yet
         await sleeper.RenewAsync(Stop);
 
         Assert.True(turn.IsCancellationRequested);
@@ -207,12 +213,12 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
         Assert.False(sleeper.WaitAsync(Stop).IsCompleted);
     }
 
-    /// <summary>The clock of the other machine is ahead, so that it saw the lease end earlier.</summary>
+    /// <summary>The clock of the other machine is ahead, so the lease ended earlier there.</summary>
     [Fact]
-    public async Task Renew_AfterAnotherTookOverBeforeTheEndOfTheLease_StandsBy()
+    public async Task Renew_AfterAnotherTookOverBeforeTheEndOfTheLease_IsOnStandby()
     {
-        ClockThatIsSet ahead = new(_wire) { SetBy = Length };
-        var (first, second) = (Worker(), Worker(wire: ahead));
+        ClockThatIsSet ahead = new(_systemClock) { SetBy = Length };
+        var (first, second) = (Worker(), Worker(systemClock: ahead));
         await first.RenewAsync(Stop);
         await second.RenewAsync(Stop);
         Assert.True(second.IsHeld);
@@ -223,12 +229,12 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Renew_AfterItsOwnLeaseRanOutAndNobodyTookIt_GoesOnInTheSameTurn()
+    public async Task Renew_AfterItsOwnLeaseRanOutAndNobodyTookIt_ContinuesInTheSameIteration()
     {
         var only = Worker();
         await only.RenewAsync(Stop);
         var turn = await only.WaitAsync(Stop).WaitAsync(Bounded.Longest, Stop);
-        _wire.Advance(Length * 3);
+        _systemClock.Advance(Length * 3);
         Assert.False(only.IsHeld);
 
         await only.RenewAsync(Stop);
@@ -238,16 +244,16 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(-3600)] // set back: the lease does not last an hour for that
+    [InlineData(-3600)] // set back: the lease does not become an hour longer
     [InlineData(3600)]
     public async Task IsHeld_WhenTheClockIsSet_NeverLongerThanTheLease(int seconds)
     {
-        var clock = new ClockThatIsSet(_wire);
-        var only = Worker(wire: clock);
+        var clock = new ClockThatIsSet(_systemClock);
+        var only = Worker(systemClock: clock);
         await only.RenewAsync(Stop);
 
         clock.SetBy = TimeSpan.FromSeconds(seconds);
-        _wire.Advance(Length);
+        _systemClock.Advance(Length);
 
         Assert.False(only.IsHeld);
     }
@@ -266,7 +272,7 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Stop_OfAStandBy_TakesNothingFromTheSender()
+    public async Task Stop_OfAStandbyWorker_TakesNothingFromTheSender()
     {
         var (first, second) = (Worker(), Worker());
         await first.RenewAsync(Stop);
@@ -324,7 +330,7 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Renew_StandingByTwice_IsSaidAtTheBeginningOfEach()
+    public async Task Renew_StandbyTwice_IsReportedAtTheBeginningOfEach()
     {
         var standsBy =
             $"Information: Standby: another worker sends ({Environment.MachineName}/{Environment.ProcessId}). This worker takes over when that one stops or is silent for 15 s";
@@ -332,14 +338,14 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
         var (first, second) = (Worker(), Worker());
         await first.RenewAsync(Stop);
 
-        await AssertSaidAsync(second, standsBy);
-        _wire.Advance(Length);
-        await AssertSaidAsync(second, standsBy, Sends);
-        await AssertSaidAsync(first, standsBy, Sends, standsBy);
-        _wire.Advance(Length);
-        await AssertSaidAsync(first, standsBy, Sends, standsBy, Sends);
+        await AssertLoggedAsync(second, standsBy);
+        _systemClock.Advance(Length);
+        await AssertLoggedAsync(second, standsBy, Sends);
+        await AssertLoggedAsync(first, standsBy, Sends, standsBy);
+        _systemClock.Advance(Length);
+        await AssertLoggedAsync(first, standsBy, Sends, standsBy, Sends);
 
-        async Task AssertSaidAsync(SenderLease worker, params string[] lines)
+        async Task AssertLoggedAsync(SenderLease worker, params string[] lines)
         {
             for (var renewal = 0; renewal < 3; renewal++)
             {
@@ -405,13 +411,13 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
             Delivery = new DeliverySettings { SenderLease = Length },
         };
 
-    private SenderLease Worker(string discord = Token, string? mastodon = null, TimeProvider? wire = null)
+    private SenderLease Worker(string discord = Token, string? mastodon = null, TimeProvider? systemClock = null)
     {
         var worker = new SenderLease(
             new SenderRows(_database!),
             SenderAccountNames.Create(Settings(discord, mastodon)),
             new DeliverySettings { SenderLease = Length },
-            new Clocks(_wire, wire ?? _wire),
+            new Clocks(_systemClock, systemClock ?? _systemClock),
             new SystemRandom(),
             _log
         );
@@ -425,7 +431,7 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
             Stop
         );
 
-    /// <summary>Somebody sets the clock; what has elapsed does not change by that.</summary>
+    /// <summary>The wall clock is set; the elapsed time does not change.</summary>
     private sealed class ClockThatIsSet(TimeProvider steady) : TimeProvider
     {
         public TimeSpan SetBy { get; set; }

@@ -2,7 +2,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Serge.Bot.Tests.Databases;
 
-/// <summary>What can go wrong with a file: it is said in one line with what to do, nothing is lost, and it goes on when it is mended.</summary>
+/// <summary>Errors of an SQLite file: the message is one line that states how to fix it, no data is lost, and the bot
+/// continues after the fix.</summary>
 public sealed class SqliteFileTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-ledger-");
@@ -24,7 +25,7 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Open_AFileThatIsNoDatabase_SaysSoAndLeavesIt()
+    public async Task Open_AFileThatIsNoDatabase_ReportsItAndLeavesIt()
     {
         await File.WriteAllTextAsync(FilePath, new string('x', 5000), Stop);
 
@@ -35,11 +36,11 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Write_ToAReadOnlyFile_SaysSoAndGoesOnWhenItIsMended()
+    public async Task Write_ToAReadOnlyFile_ReportsItAndContinuesWhenItIsFixed()
     {
         await using var database = await TestEngine.OpenDatabaseAsync(FilePath);
 
-        // Root may write to any file, so SQLite itself is told not to.
+        // Root may write to any file, so a setting of SQLite makes the database read-only.
         await PragmaAsync(database, "query_only = ON");
         var e = await Assert.ThrowsAsync<LedgerException>(() => AddAsync(database, "lost"));
         AssertOneLine(e, FilePath, "cannot be written", "Ledger:Path");
@@ -51,7 +52,7 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Open_InAFolderWhereNobodyMayWrite_SaysSo()
+    public async Task Open_InAFolderWhereNobodyMayWrite_ReportsIt()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has a folder where not even root may write.");
 
@@ -61,12 +62,13 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Write_ToAFullDisk_SaysSo_LosesNothing_AndGoesOnWhenThereIsRoom()
+    public async Task Write_ToAFullDisk_ReportsIt_LosesNothing_AndContinuesWhenThereIsRoom()
     {
         await using var database = await TestEngine.OpenDatabaseAsync(FilePath);
         var ledger = new Ledger(database);
         await AddAsync(database, "before");
-        await PragmaAsync(database, "max_page_count = 1"); // SQLite takes the size it has: no page can be added
+        // SQLite uses the current size as the limit: no page can be added.
+        await PragmaAsync(database, "max_page_count = 1");
 
         LedgerException? full = null;
         var written = 1;
@@ -92,7 +94,7 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Write_WhileAnotherProgramHoldsItLocked_SaysSoAfterAWhile_AndGoesOnWhenItIsFree()
+    public async Task Write_WhileAnotherProgramHoldsItLocked_ReportsItAfterAWhile_AndContinuesWhenItIsFree()
     {
         await using var database = await TestEngine.OpenDatabaseAsync(
             new SqliteFile(FilePath, lockTimeout: TimeSpan.FromMilliseconds(50))

@@ -112,8 +112,8 @@ public sealed class SqliteSchemaTests : IDisposable
         Assert.Contains(index, plan, StringComparison.Ordinal);
     }
 
-    /// <summary>Creates a file with these steps, a missed post and a schedule's due time. The present statements need the
-    /// columns of later steps.</summary>
+    /// <summary>Creates a file with these steps, a missed post and a schedule's due time. The current statements need
+    /// the columns of later steps.</summary>
     private async Task CreateOldAsync(params string[] steps)
     {
         await using var old = await Database.OpenAsync(new SqliteFile(FilePath), steps, Stop);

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Databases;
 
-/// <summary>A moment that a wrong clock has written is corrected in every table, and logged once.</summary>
+/// <summary>A time that was written by a wrong clock is corrected in every table, and logged once.</summary>
 public abstract class StoredMomentsContract(TestDatabase store) : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = Some.Noon;
@@ -69,7 +69,7 @@ public abstract class StoredMomentsContract(TestDatabase store) : IAsyncLifetime
         Assert.Equal(later.Occurrence, (await FindAsync("later")).Occurrence);
     }
 
-    /// <summary>The bot is younger: the clock was not set.</summary>
+    /// <summary>The bot did not exist before 2020, so the clock was not set.</summary>
     [Theory]
     [InlineData("2019-12-31T23:59:59.999Z", true)]
     [InlineData("2020-01-01T00:00:00.000Z", false)]
@@ -93,7 +93,8 @@ public abstract class StoredMomentsContract(TestDatabase store) : IAsyncLifetime
 
         var post = await FindAsync("claimed");
         Assert.Equal(Now + _settings.Lease, post.LeaseUntil);
-        // Otherwise a lookup would not find the message that was published an hour before that, and send it again.
+        // Otherwise a lookup would not find the message that was published an hour earlier, and the post would be sent
+        // again.
         Assert.Equal(Now.AddDays(-1), post.FirstAttemptAt);
         Assert.Equal(2, _log.Lines.Count);
     }

@@ -2,17 +2,18 @@
 
 namespace Serge.Bot.Tests.Databases;
 
-/// <summary>An empty database that is gone after the test. What is promised of a database is tested on each kind of it.</summary>
+/// <summary>An empty database that is deleted after the test. The guarantees of a database are tested on each kind of
+/// it.</summary>
 public abstract class TestDatabase : IAsyncDisposable
 {
-    /// <summary>A way to it; several are like several workers.</summary>
+    /// <summary>Creates an engine for the database; several engines act like several workers.</summary>
     internal abstract Task<IDatabaseEngine> EngineAsync();
 
-    /// <summary>Opens it; the second time on what the first left.</summary>
+    /// <summary>Opens the database; when called again, with the data of the previous call.</summary>
     internal async Task<Database> OpenAsync() =>
         await Database.OpenAsync(await EngineAsync(), LedgerDatabase.Steps, TestContext.Current.CancellationToken);
 
-    /// <summary>Writes past all rules, as somebody with a database browser could.</summary>
+    /// <summary>Writes without any checks, as a person with a database tool could.</summary>
     internal async Task WriteAsync(params string[] statements)
     {
         var stop = TestContext.Current.CancellationToken;

@@ -2,7 +2,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Serge.Bot.Tests.Delivery;
 
-/// <summary>A running worker whose platform was unavailable for minutes: afterwards followers get no burst.</summary>
+/// <summary>The platform was unavailable to a running worker for minutes: followers receive no burst of posts
+/// afterwards.</summary>
 public sealed class AfterOutageTests : IAsyncLifetime
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
@@ -82,7 +83,7 @@ public sealed class AfterOutageTests : IAsyncLifetime
         await TickAsync(Worker());
         await TickAsync(Worker());
         Assert.Single(_sent);
-        // Not due before that, so that it is not read again at every poll.
+        // It is not due earlier, so that it is not read again at every poll.
         Assert.Equal(_sent[0] + Interval, Assert.Single(await GetAsync(PostState.Planned)).NotBefore);
 
         _time.Advance(Interval);

@@ -3,13 +3,13 @@ using System.Diagnostics.Metrics;
 
 namespace Serge.Bot.Tests.Delivery;
 
-/// <summary>What each step of a delivery logs, counts and reports, and how many posts are on their way at once.</summary>
+/// <summary>What each step of a delivery logs, counts and reports, and how many posts are sent concurrently.</summary>
 public sealed class DeliveryStepsTests : IAsyncLifetime
 {
     private static readonly AsyncLocal<bool> IsOurs = new();
 
-    private readonly TickClock _calendar = new(Some.Noon);
-    private readonly TickClock _wire = new(Some.Noon);
+    private readonly TickClock _scheduleClock = new(Some.Noon);
+    private readonly TickClock _systemClock = new(Some.Noon);
     private readonly FakeMastodon _mastodon = new();
     private readonly LogLines<DeliveryWorker> _log = new();
     private readonly DeliverySettings _settings = new()
@@ -31,7 +31,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync() => await _database.DisposeAsync();
 
-    /// <summary>Each row: how the send ends, and the line that is logged.</summary>
+    /// <summary>Each row: the outcome of a send, and the line that is logged.</summary>
     [Theory]
     [InlineData("url", "Information: Posted morning to mastodon: https://m.example/@serge/1")]
     [InlineData("id", "Information: Posted morning to mastodon: message 1")]
@@ -76,8 +76,8 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         await PlanAsync(Some.Post());
         _mastodon.OnSend = _ => Outcome("lost");
         await Worker().DeliverDueAsync(Stop);
-        _mastodon.OnLook = () => new LookupResult.Found("1", null) { Copy = "2" };
-        _wire.Advance(_settings.Lease);
+        _mastodon.OnLookup = () => new LookupResult.Found("1", null) { Copy = "2" };
+        _systemClock.Advance(_settings.Lease);
 
         await Worker().DeliverDueAsync(Stop);
 
@@ -126,18 +126,18 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
     public async Task TooLate_IsLoggedAsMissedAndNotSent()
     {
         await PlanAsync(Some.Post());
-        _calendar.Advance(TimeSpan.FromHours(6));
+        _scheduleClock.Advance(TimeSpan.FromHours(6));
         await PlanAsync(
             Some.Post("evening") with
             {
                 Schedule = ScheduleId.OfOperator("evening"),
-                Deadline = _calendar.GetUtcNow().AddMilliseconds(-1),
+                Deadline = _scheduleClock.GetUtcNow().AddMilliseconds(-1),
             }
         );
 
         await Worker().DeliverDueAsync(Stop);
 
-        Assert.Equal(1, _mastodon.Sends); // the one that is exactly at its last moment
+        Assert.Equal(1, _mastodon.Sends); // the post exactly at its deadline
         Assert.Contains(
             "Error: Posting evening to mastodon failed (Missed): The bot was not running while it could be posted.",
             _log.Lines
@@ -145,19 +145,19 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         Assert.Contains("Information: Posted morning to mastodon: message 1", _log.Lines);
     }
 
-    /// <summary>The bot was running, and the ledger says why nothing was sent.</summary>
+    /// <summary>The bot was running, and the ledger states why nothing was sent.</summary>
     [Fact]
-    public async Task TooLate_AfterAnExceptionBeforeTheFirstAttempt_SaysWhatFailed()
+    public async Task TooLate_AfterAnExceptionBeforeTheFirstAttempt_StatesWhatFailed()
     {
         var failing = new FreezingServer(new FakeTimeProvider(), new Random(1), _mastodon.Capabilities)
         {
             PreparationFailure = new InvalidCastException("Bad cast."),
         };
         await PlanAsync(Some.Post("room") with { Destination = new Destination("room", "1") });
-        var worker = Worker(poster: new PublishTargets([failing]));
+        var worker = Worker(targets: new PublishTargets([failing]));
 
         await worker.DeliverDueAsync(Stop);
-        _calendar.Advance(TimeSpan.FromDays(1));
+        _scheduleClock.Advance(TimeSpan.FromDays(1));
         await worker.DeliverDueAsync(Stop);
 
         var post = (await _ledger.GetRecentAsync(1, Stop)).Single();
@@ -166,11 +166,11 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Abandoned_IsLoggedOnceAndLookedForInTheSameTurn()
+    public async Task Abandoned_IsLoggedOnceAndLookedForInTheSameIteration()
     {
         _mastodon.Capabilities = FakeMastodon.WithKeys;
         await PlanAsync(Transitions.Claim(Some.Post("the-key"), "a worker that was killed", Some.Noon, _settings));
-        _wire.Advance(_settings.Lease);
+        _systemClock.Advance(_settings.Lease);
 
         await Worker().DeliverDueAsync(Stop);
         await Worker().DeliverDueAsync(Stop);
@@ -186,21 +186,21 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task APostTakenOverMeanwhile_IsLogged_AndItsRefusalIsNotHeardOf()
+    public async Task APostTakenOverMeanwhile_IsLogged_AndItsRefusalIsNotReported()
     {
         await PlanAsync(Some.Post("the-key"));
-        Heard heard = new();
+        RefusalRecorder recorder = new();
         _mastodon.OnSend = _ =>
         {
             var claimed = _ledger.GetRecentAsync(1, Stop).Result.Single();
-            Assert.True(_ledger.TryUpdateAsync(claimed, Transitions.LeaseExpired(claimed), Stop).Result);
+            Assert.True(_ledger.TryUpdateAsync(claimed, Transitions.ExpireLease(claimed), Stop).Result);
             return new SendOutcome.Refused(Refusal.Gone, "404");
         };
 
-        await Worker(heard).DeliverDueAsync(Stop);
+        await Worker(recorder).DeliverDueAsync(Stop);
 
         Assert.Equal(["Warning: Another worker has taken over post the-key to mastodon"], _log.Lines);
-        Assert.Equal(0, heard.Count);
+        Assert.Equal(0, recorder.Count);
         Assert.Equal(PostState.Unknown, (await _ledger.GetRecentAsync(1, Stop)).Single().State);
     }
 
@@ -213,27 +213,27 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         Assert.Null(await Delivery().DeliverAsync(seen, Stop));
         Assert.Null(await Delivery().DeliverAsync(seen with { State = PostState.Unknown }, Stop));
 
-        Assert.Equal((0, 0), (_mastodon.Sends, _mastodon.Looks));
+        Assert.Equal((0, 0), (_mastodon.Sends, _mastodon.Lookups));
         Assert.Empty(_log.Lines);
     }
 
     [Fact]
-    public async Task Deliver_APostThatNobodyCouldFindForADay_IsLeftToAPerson()
+    public async Task Deliver_APostThatNoLookupFoundForADay_NeedsTheOperator()
     {
         var stuck = Some.Post(state: PostState.Unknown) with { Lookups = 1 };
         await PlanAsync(stuck);
-        _calendar.SetUtcNow(stuck.Deadline.AddDays(1));
+        _scheduleClock.SetUtcNow(stuck.Deadline.AddDays(1));
         Assert.NotNull(await Delivery().DeliverAsync(stuck, Stop));
-        Assert.Equal(1, _mastodon.Looks);
-        _calendar.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(1, _mastodon.Lookups);
+        _scheduleClock.Advance(TimeSpan.FromMilliseconds(1));
 
         Assert.Null(await Delivery().DeliverAsync(stuck, Stop));
 
-        Assert.Equal(1, _mastodon.Looks);
+        Assert.Equal(1, _mastodon.Lookups);
     }
 
-    /// <summary>Each row: the minutes between the first attempt and the next one, of the hour for which the platform
-    /// recognizes the key, and the sends.</summary>
+    /// <summary>Each row: the minutes between the first attempt and the next one, of the hour in which the platform
+    /// recognizes the key; and the number of sends.</summary>
     [Theory]
     [InlineData(59, 2)]
     [InlineData(60, 1)]
@@ -245,11 +245,11 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         await Worker().DeliverDueAsync(Stop);
         _mastodon.OnSend = _ => null;
         await LookUpAsync();
-        _wire.SetUtcNow(Some.Noon.AddMinutes(minutes));
+        _systemClock.SetUtcNow(Some.Noon.AddMinutes(minutes));
 
         await Worker().DeliverDueAsync(Stop);
 
-        Assert.Equal((sends, 1), (_mastodon.Sends, _mastodon.Looks));
+        Assert.Equal((sends, 1), (_mastodon.Sends, _mastodon.Lookups));
         if (sends == 1)
         {
             Assert.EndsWith("forgot the key of the first attempt.", _log.Lines[^1], StringComparison.Ordinal);
@@ -265,24 +265,24 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
 
         async Task LookUpAsync()
         {
-            var looks = _mastodon.Looks;
+            var lookups = _mastodon.Lookups;
             var post = (await _ledger.GetRecentAsync(1, Stop)).Single();
-            if (post.NotBefore > _wire.GetUtcNow())
+            if (post.NotBefore > _systemClock.GetUtcNow())
             {
-                _wire.SetUtcNow(post.NotBefore);
+                _systemClock.SetUtcNow(post.NotBefore);
             }
 
             await Worker().DeliverDueAsync(Stop);
-            Assert.Equal(looks + 1, _mastodon.Looks);
+            Assert.Equal(lookups + 1, _mastodon.Lookups);
         }
     }
 
     [Fact]
-    public async Task ALook_IsClaimedForTheLease()
+    public async Task ALookup_IsClaimedForTheLease()
     {
         Post? seen = null;
         await PlanAsync(Some.Post(state: PostState.Unknown));
-        _mastodon.OnLook = () =>
+        _mastodon.OnLookup = () =>
         {
             seen = _ledger.GetRecentAsync(1, Stop).Result.Single();
             return null;
@@ -295,11 +295,11 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ALook_WhenTheBotStops_EndsAndIsLeftToTheNextStart()
+    public async Task ALookup_WhenTheBotStops_EndsAndIsLeftToTheNextStart()
     {
         using CancellationTokenSource stop = new();
         await PlanAsync(Some.Post(state: PostState.Unknown));
-        _mastodon.OnLook = () =>
+        _mastodon.OnLookup = () =>
         {
             stop.Cancel();
             throw new OperationCanceledException(stop.Token);
@@ -311,14 +311,15 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         Assert.Empty(_log.Lines);
     }
 
-    /// <summary>Each row: how the first of two posts to one place ends, and whether the second is tried in the same turn.</summary>
+    /// <summary>Each row: the outcome of the first of two posts to one destination, and whether the second is sent in
+    /// the same iteration.</summary>
     [Theory]
     [InlineData("id", 2)]
     [InlineData("refused", 2)]
     [InlineData("lost", 2)]
     [InlineData("down", 1)]
     [InlineData("wait", 1)]
-    public async Task AFailingDestination_IsTriedOnceATurn(string ending, int sends)
+    public async Task AFailingDestination_IsTriedOncePerIteration(string ending, int sends)
     {
         await PlanAsync(Some.Post("b", occurrence: Some.Noon.AddMinutes(-2), text: "First."));
         await PlanAsync(InOtherSchedule(Some.Post("a", occurrence: Some.Noon.AddMinutes(-1), text: "Second.")));
@@ -335,18 +336,18 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ASend_IsGivenUpAtThreeQuartersOfItsLease()
+    public async Task ASend_IsAbandonedAtThreeQuartersOfItsLease()
     {
         var servers = new FakeServers().Guild(100).Channel(1, guild: 100);
         TaskCompletionSource never = new();
         servers.BeforeSend = _ => never.Task;
         await PlanAsync(Some.Post(to: "discord:1"));
-        var delivering = Worker(poster: TestEngine.Targets(servers, null)).DeliverDueAsync(Stop);
-        await _wire.TimerAsync(TimeSpan.FromSeconds(90));
+        var delivering = Worker(targets: TestEngine.Targets(servers, null)).DeliverDueAsync(Stop);
+        await _systemClock.TimerAsync(TimeSpan.FromSeconds(90));
 
-        _wire.Advance(TimeSpan.FromSeconds(90) - TimeSpan.FromMilliseconds(1));
+        _systemClock.Advance(TimeSpan.FromSeconds(90) - TimeSpan.FromMilliseconds(1));
         Assert.False(delivering.IsCompleted);
-        _wire.Advance(TimeSpan.FromMilliseconds(1));
+        _systemClock.Advance(TimeSpan.FromMilliseconds(1));
         await delivering.WaitAsync(Bounded.Longest, Stop);
 
         Assert.Equal(PostState.Unknown, (await _ledger.GetRecentAsync(1, Stop)).Single().State);
@@ -359,21 +360,21 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         var servers = Enumerable
             .Range(1, Channels)
             .Aggregate(new FakeServers().Guild(100), (all, n) => all.Channel((ulong)n, guild: 100));
-        TaskCompletionSource goOn = new();
+        TaskCompletionSource release = new();
         var begun = 0;
         servers.BeforeSend = _ =>
         {
             Interlocked.Increment(ref begun);
-            return goOn.Task;
+            return release.Task;
         };
         for (var n = 1; n <= Channels; n++)
         {
             await PlanAsync(Some.Post($"key {n}", to: $"discord:{n}"));
         }
 
-        var delivering = Worker(poster: TestEngine.Targets(servers, null)).DeliverDueAsync(Stop);
+        var delivering = Worker(targets: TestEngine.Targets(servers, null)).DeliverDueAsync(Stop);
         Assert.Equal(64, Volatile.Read(ref begun));
-        goOn.SetResult();
+        release.SetResult();
         await delivering.WaitAsync(Bounded.Longest, Stop);
 
         Assert.Equal(Channels, servers.Messages.Count);
@@ -386,7 +387,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
             new SenderRows(_database),
             new SenderAccounts(["mastodon:1"]),
             _settings,
-            new Clocks(_calendar, _wire),
+            new Clocks(_scheduleClock, _systemClock),
             new Random(1),
             new LogLines<SenderLease>()
         );
@@ -395,16 +396,16 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         TaskCompletionSource sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _mastodon.OnSend = _ =>
         {
-            _wire.Advance(_settings.SenderLease); // it is over now
+            _systemClock.Advance(_settings.SenderLease); // the lease has ended now
             sent.TrySetResult();
             return new SendOutcome.Sent("1", null);
         };
         using var worker = Worker(lease: lease);
 
         await worker.StartAsync(Stop);
-        await _wire.TimerAsync(TimeSpan.FromSeconds(1));
+        await _systemClock.TimerAsync(TimeSpan.FromSeconds(1));
         await lease.RenewAsync(Stop);
-        _wire.Advance(TimeSpan.FromSeconds(1));
+        _systemClock.Advance(TimeSpan.FromSeconds(1));
         await sent.Task.WaitAsync(Bounded.Longest, Stop);
         await worker.StopAsync(Stop);
 
@@ -413,7 +414,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task DeliverDue_MoreThanAThousand_LeavesTheRestToTheNextTurn()
+    public async Task DeliverDue_MoreThanAThousand_LeavesTheRestToTheNextIteration()
     {
         await _ledger.PlanAsync(
             "morning",
@@ -439,14 +440,14 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
     {
         await PlanAsync(Some.Post());
         _mastodon.OnSend = _ => Outcome("refused");
-        TaskCompletionSource heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var worker = Worker(new Broken(heard));
+        TaskCompletionSource received = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var worker = Worker(new Broken(received));
         await worker.StartAsync(Stop);
-        await _wire.TimerAsync(TimeSpan.FromSeconds(1));
-        await heard.Task.WaitAsync(Bounded.Longest, Stop);
+        await _systemClock.TimerAsync(TimeSpan.FromSeconds(1));
+        await received.Task.WaitAsync(Bounded.Longest, Stop);
         await LoggedAsync("InvalidCastException");
 
-        _wire.Advance(TimeSpan.FromSeconds(1));
+        _systemClock.Advance(TimeSpan.FromSeconds(1));
 
         Assert.False(worker.ExecuteTask!.IsCompleted);
         await worker.StopAsync(Stop);
@@ -456,12 +457,16 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
     [Fact]
     public async Task DeliverDue_WithAPostThatFailsBeforeEachAttempt_LogsItOnce()
     {
-        FreezingServer room = new(_wire, new Random(1), new Capabilities(false, TimeSpan.Zero, SupportsLookup: true))
+        FreezingServer room = new(
+            _systemClock,
+            new Random(1),
+            new Capabilities(false, TimeSpan.Zero, SupportsLookup: true)
+        )
         {
             PreparationFailure = new InvalidCastException(),
         };
         await PlanAsync(Some.Post(to: "room:1"));
-        using var worker = Worker(poster: new PublishTargets([room]));
+        using var worker = Worker(targets: new PublishTargets([room]));
 
         await worker.DeliverDueAsync(Stop);
         await worker.DeliverDueAsync(Stop);
@@ -537,8 +542,8 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         IsOurs.Value = true;
         _mastodon.Capabilities = FakeMastodon.WithKeys;
         await PlanAsync(Transitions.Claim(Some.Post(), "a worker that was killed", Some.Noon, _settings));
-        _wire.Advance(_settings.Lease);
-        _calendar.Advance(TimeSpan.FromSeconds(30));
+        _systemClock.Advance(_settings.Lease);
+        _scheduleClock.Advance(TimeSpan.FromSeconds(30));
 
         await Worker().DeliverDueAsync(Stop);
         await Worker().DeliverDueAsync(Stop);
@@ -568,7 +573,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ALook_IsASpanWithItsEnd()
+    public async Task ALookup_IsASpanWithItsEnd()
     {
         _mastodon.Capabilities = FakeMastodon.WithKeys;
         await PlanAsync(Some.Post("span of a look", PostState.Unknown) with { FirstAttemptAt = Some.Noon });
@@ -621,13 +626,13 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
     private DeliveryWorker Worker(
         IRefusalListener? refusals = null,
         SenderLease? lease = null,
-        PublishTargets? poster = null
+        PublishTargets? targets = null
     ) =>
         TestEngine.Worker(
             _ledger,
-            poster ?? TestEngine.Targets(null, _mastodon),
+            targets ?? TestEngine.Targets(null, _mastodon),
             _settings,
-            new Clocks(_calendar, _wire),
+            new Clocks(_scheduleClock, _systemClock),
             new Random(1),
             _log,
             refusals,
@@ -639,18 +644,18 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
             _ledger,
             TestEngine.Targets(null, _mastodon),
             _settings,
-            new Clocks(_calendar, _wire),
+            new Clocks(_scheduleClock, _systemClock),
             new Random(1),
             _log
         );
 
     private Task PlanAsync(Post post) => _ledger.PlanAsync(post.Schedule.Name, mark: null, [post], Stop);
 
-    private sealed class Broken(TaskCompletionSource heard) : IRefusalListener
+    private sealed class Broken(TaskCompletionSource received) : IRefusalListener
     {
         public void HandleRefusal(Post post, SendOutcome.Refused refusal)
         {
-            heard.SetResult();
+            received.SetResult();
             throw new InvalidCastException();
         }
 
@@ -659,7 +664,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
 
     private static Post InOtherSchedule(Post post) => post with { Schedule = ScheduleId.OfOperator("evening") };
 
-    private sealed class Heard : IRefusalListener
+    private sealed class RefusalRecorder : IRefusalListener
     {
         public int Count { get; private set; }
 

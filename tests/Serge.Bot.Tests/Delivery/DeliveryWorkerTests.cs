@@ -4,8 +4,8 @@ namespace Serge.Bot.Tests.Delivery;
 
 public sealed class DeliveryWorkerTests : IAsyncLifetime
 {
-    private readonly FakeTimeProvider _calendar = new(Some.Noon);
-    private readonly FakeTimeProvider _wire = new(Some.Noon);
+    private readonly FakeTimeProvider _scheduleClock = new(Some.Noon);
+    private readonly FakeTimeProvider _systemClock = new(Some.Noon);
     private readonly FakeMastodon _mastodon = new();
     private readonly DeliverySettings _settings = new();
     private Database _database = null!;
@@ -22,7 +22,7 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     public async ValueTask DisposeAsync() => await _database.DisposeAsync();
 
     [Fact]
-    public async Task DeliverDue_ADuePost_IsSentOnceAndWrittenDown()
+    public async Task DeliverDue_ADuePost_IsSentOnceAndRecorded()
     {
         await PlanAsync(Some.Post());
 
@@ -41,9 +41,9 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         await Worker().DeliverDueAsync(Stop);
 
         var deadline = _mastodon.LastDeadline!;
-        _wire.Advance((_settings.Lease * 0.75) - TimeSpan.FromTicks(1));
+        _systemClock.Advance((_settings.Lease * 0.75) - TimeSpan.FromTicks(1));
         Assert.False(deadline.HasPassed);
-        _wire.Advance(TimeSpan.FromTicks(1));
+        _systemClock.Advance(TimeSpan.FromTicks(1));
         Assert.True(deadline.HasPassed);
     }
 
@@ -84,104 +84,104 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         _mastodon.OnSend = status =>
         {
             _mastodon.Publish("", status);
-            return new SendOutcome.Unknown("the answer was lost");
+            return new SendOutcome.Unknown("the response was lost");
         };
 
         await Worker().DeliverDueAsync(Stop);
         Assert.Equal(PostState.Unknown, (await PostAsync()).State);
         await Worker().DeliverDueAsync(Stop);
-        Assert.Equal(0, _mastodon.Looks); // the server may still be at work
+        Assert.Equal(0, _mastodon.Lookups); // the server may still process the request
 
-        _wire.Advance(TimeSpan.FromSeconds(10));
+        _systemClock.Advance(TimeSpan.FromSeconds(10));
         await Worker().DeliverDueAsync(Stop);
 
         Assert.Single(_mastodon.Posts);
-        Assert.Equal((1, 1), (_mastodon.Sends, _mastodon.Looks));
+        Assert.Equal((1, 1), (_mastodon.Sends, _mastodon.Lookups));
         Assert.Equal(PostState.Sent, (await PostAsync()).State);
     }
 
     [Fact]
-    public async Task DeliverDue_WhenTheRequestWasLost_LooksAndSendsAgainWithTheSameKey()
+    public async Task DeliverDue_WhenTheRequestWasLost_LooksUpAndSendsAgainWithTheSameKey()
     {
         _mastodon.Capabilities = FakeMastodon.WithKeys;
         await PlanAsync(Some.Post("the-key"));
         _mastodon.OnSend = _ => _mastodon.Sends == 1 ? new SendOutcome.Unknown("the connection broke") : null;
 
         await Worker().DeliverDueAsync(Stop);
-        _wire.Advance(TimeSpan.FromSeconds(10));
+        _systemClock.Advance(TimeSpan.FromSeconds(10));
         await Worker().DeliverDueAsync(Stop);
         await Worker().DeliverDueAsync(Stop);
 
         Assert.Equal("the-key", Assert.Single(_mastodon.Posts).Key);
-        Assert.Equal((2, 1), (_mastodon.Sends, _mastodon.Looks));
+        Assert.Equal((2, 1), (_mastodon.Sends, _mastodon.Lookups));
     }
 
     [Fact]
-    public async Task DeliverDue_WhenALookCannotTell_SendsNothingAgain()
+    public async Task DeliverDue_WhenALookupIsInconclusive_SendsNothingAgain()
     {
         await PlanAsync(Some.Post());
         _mastodon.OnSend = _ => new SendOutcome.Unknown("the connection broke");
-        _mastodon.OnLook = () => new LookupResult.Inconclusive("no permission to read");
+        _mastodon.OnLookup = () => new LookupResult.Inconclusive("no permission to read");
 
         for (var minute = 0; minute < 24 * 60; minute += 5)
         {
             await Worker().DeliverDueAsync(Stop);
-            _wire.Advance(TimeSpan.FromMinutes(5));
+            _systemClock.Advance(TimeSpan.FromMinutes(5));
         }
 
         Assert.Equal(1, _mastodon.Sends);
-        Assert.InRange(_mastodon.Looks, 10, 40); // often at first, hourly later
+        Assert.InRange(_mastodon.Lookups, 10, 40); // frequent at first, later hourly
         Assert.Contains("no permission to read", (await PostAsync()).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task DeliverDue_AfterACrashInTheMiddle_WaitsForTheLeaseThenLooksFirst()
+    public async Task DeliverDue_AfterACrashInTheMiddle_WaitsForTheLeaseThenLooksUpFirst()
     {
         var post = Some.Post();
-        await PlanAsync(Transitions.Claim(post, "a worker that was killed", _wire.GetUtcNow(), _settings));
-        _mastodon.Publish(post.Key, MastodonRenderer.ToStatus(post.Payload!)); // it was out already
+        await PlanAsync(Transitions.Claim(post, "a worker that was killed", _systemClock.GetUtcNow(), _settings));
+        _mastodon.Publish(post.Key, MastodonRenderer.ToStatus(post.Payload!)); // the post is published already
 
-        _wire.Advance(TimeSpan.FromSeconds(119));
+        _systemClock.Advance(TimeSpan.FromSeconds(119));
         await Worker().DeliverDueAsync(Stop);
-        Assert.Equal((0, 0), (_mastodon.Sends, _mastodon.Looks));
+        Assert.Equal((0, 0), (_mastodon.Sends, _mastodon.Lookups));
 
-        _wire.Advance(TimeSpan.FromSeconds(1));
+        _systemClock.Advance(TimeSpan.FromSeconds(1));
         await Worker().DeliverDueAsync(Stop);
 
-        Assert.Equal((0, 1), (_mastodon.Sends, _mastodon.Looks));
+        Assert.Equal((0, 1), (_mastodon.Sends, _mastodon.Lookups));
         Assert.Equal(PostState.Sent, (await PostAsync()).State);
     }
 
     [Fact]
-    public async Task DeliverDue_WhenAskedToWait_DoesNotKnockBefore()
+    public async Task DeliverDue_WhenAskedToWait_SendsNothingBefore()
     {
         await PlanAsync(Some.Post());
         _mastodon.OnSend = _ =>
             _mastodon.Sends == 1
-                ? new SendOutcome.RetryAfter(_wire.GetUtcNow().AddMinutes(5), "too many requests")
+                ? new SendOutcome.RetryAfter(_systemClock.GetUtcNow().AddMinutes(5), "too many requests")
                 : null;
 
         await Worker().DeliverDueAsync(Stop);
-        _wire.Advance(TimeSpan.FromSeconds(299));
+        _systemClock.Advance(TimeSpan.FromSeconds(299));
         await Worker().DeliverDueAsync(Stop);
         Assert.Equal(1, _mastodon.Sends);
 
-        _wire.Advance(TimeSpan.FromSeconds(1));
+        _systemClock.Advance(TimeSpan.FromSeconds(1));
         await Worker().DeliverDueAsync(Stop);
 
         Assert.Single(_mastodon.Posts);
     }
 
     [Fact]
-    public async Task DeliverDue_WhenDownUntilTooLate_IsMissedWithTheReason()
+    public async Task DeliverDue_WhenUnavailableUntilTheDeadline_IsMissedWithTheReason()
     {
         await PlanAsync(Some.Post());
         _mastodon.OnSend = _ => new SendOutcome.Unavailable("connection refused");
         for (var minute = 0; minute < 7 * 60; minute++)
         {
             await Worker().DeliverDueAsync(Stop);
-            _wire.Advance(TimeSpan.FromMinutes(1));
-            _calendar.Advance(TimeSpan.FromMinutes(1));
+            _systemClock.Advance(TimeSpan.FromMinutes(1));
+            _scheduleClock.Advance(TimeSpan.FromMinutes(1));
         }
 
         Assert.Equal(
@@ -192,7 +192,7 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task DeliverDue_WhenOneDestinationIsInTrouble_TheOtherGoesOn()
+    public async Task DeliverDue_WhenOneDestinationFails_TheOtherContinues()
     {
         await PlanAsync(Some.Post("off", to: "discord:1"));
         await PlanAsync(Some.Post("on"));
@@ -208,7 +208,7 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Run_WhileOneDestinationTakesItsTime_TheOthersGoOn()
+    public async Task Run_WhileOneDestinationTakesItsTime_TheOthersContinue()
     {
         var servers = new FakeServers().Guild(100).Channel(1, guild: 100).Channel(2, guild: 100);
         TaskCompletionSource taken = new();
@@ -225,18 +225,18 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
             _ledger,
             TestEngine.Targets(servers, null),
             _settings,
-            new Clocks(_calendar, _wire),
+            new Clocks(_scheduleClock, _systemClock),
             new SystemRandom(),
             NullLogger<DeliveryWorker>.Instance
         );
 
         await worker.StartAsync(Stop);
         Assert.Equal(3UL, (await NextAsync()).Value + (await NextAsync()).Value);
-        _calendar.Advance(TimeSpan.FromMinutes(1));
-        _wire.Advance(TimeSpan.FromSeconds(1));
+        _scheduleClock.Advance(TimeSpan.FromMinutes(1));
+        _systemClock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(new ChannelId(2), await NextAsync());
 
-        // Stopping waits for what has begun, and writes it down.
+        // Stopping waits for the posts in progress, and records their outcome.
         var stopped = worker.StopAsync(Stop);
         Assert.False(stopped.IsCompleted);
         taken.SetResult();
@@ -260,12 +260,12 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
             return never.Task;
         };
         await PlanAsync(Some.Post(to: "discord:1"));
-        var wire = new GraceWatch();
+        var systemClock = new GraceWatch();
         using var worker = TestEngine.Worker(
             _ledger,
             TestEngine.Targets(servers, null),
             _settings,
-            new Clocks(_calendar, wire),
+            new Clocks(_scheduleClock, systemClock),
             new SystemRandom(),
             NullLogger<DeliveryWorker>.Instance
         );
@@ -273,10 +273,10 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         await asked.Task.WaitAsync(Bounded.Longest, Stop);
 
         var stopped = worker.StopAsync(Stop);
-        await wire.Began.WaitAsync(Bounded.Longest, Stop);
-        wire.Advance(DeliveryWorker.ShutdownTimeout - TimeSpan.FromSeconds(1));
+        await systemClock.Began.WaitAsync(Bounded.Longest, Stop);
+        systemClock.Advance(DeliveryWorker.ShutdownTimeout - TimeSpan.FromSeconds(1));
         Assert.False(stopped.IsCompleted);
-        wire.Advance(TimeSpan.FromSeconds(1));
+        systemClock.Advance(TimeSpan.FromSeconds(1));
         await stopped.WaitAsync(Bounded.Longest, Stop);
 
         var post = await PostAsync();
@@ -299,7 +299,7 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task DeliverDue_APostRefusedTwice_TenMinutesApart_IsWrittenDownAndThenHeardOf()
+    public async Task DeliverDue_APostRefusedTwice_TenMinutesApart_IsRecordedAndThenReported()
     {
         await PlanAsync(Some.Post());
         var refused = new SendOutcome.Refused(Refusal.Forbidden, "403 Missing Access");
@@ -310,31 +310,31 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
                 _ledger,
                 TestEngine.Targets(null, _mastodon),
                 _settings,
-                new Clocks(_calendar, _wire),
+                new Clocks(_scheduleClock, _systemClock),
                 new SystemRandom(),
                 NullLogger<DeliveryWorker>.Instance,
                 listener
             );
 
         await RestartedWorker().DeliverDueAsync(Stop);
-        _wire.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromMilliseconds(1));
+        _systemClock.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromMilliseconds(1));
         await RestartedWorker().DeliverDueAsync(Stop);
-        Assert.Empty(listener.Heard);
+        Assert.Empty(listener.Refusals);
         Assert.Equal((1, PostState.Planned), (_mastodon.Sends, (await PostAsync()).State));
-        _wire.Advance(TimeSpan.FromMilliseconds(1));
+        _systemClock.Advance(TimeSpan.FromMilliseconds(1));
         await RestartedWorker().DeliverDueAsync(Stop);
 
-        Assert.Equal((PostState.Refused, refused), Assert.Single(listener.Heard));
+        Assert.Equal((PostState.Refused, refused), Assert.Single(listener.Refusals));
         Assert.Equal(PostState.Refused, (await PostAsync()).State);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)] // it was never sent
-    public async Task DeliverDue_ADeadlineBeforeTheSecondAttempt_IsMissedAndHeardOfIfItWasRefused(bool isRefused)
+    public async Task DeliverDue_ADeadlineBeforeTheSecondAttempt_IsMissedAndReportedIfItWasRefused(bool isRefused)
     {
         var planned = Some.Post();
-        await PlanAsync(planned with { Deadline = _calendar.GetUtcNow() + TimeSpan.FromMinutes(5) });
+        await PlanAsync(planned with { Deadline = _scheduleClock.GetUtcNow() + TimeSpan.FromMinutes(5) });
         _mastodon.OnSend = _ =>
             isRefused
                 ? new SendOutcome.Refused(Refusal.Forbidden, "403 Missing Access")
@@ -344,19 +344,19 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
             _ledger,
             TestEngine.Targets(null, _mastodon),
             _settings,
-            new Clocks(_calendar, _wire),
+            new Clocks(_scheduleClock, _systemClock),
             new SystemRandom(),
             NullLogger<DeliveryWorker>.Instance,
             listener
         );
 
         await worker.DeliverDueAsync(Stop);
-        _wire.Advance(TimeSpan.FromMinutes(10));
-        _calendar.Advance(TimeSpan.FromMinutes(10));
+        _systemClock.Advance(TimeSpan.FromMinutes(10));
+        _scheduleClock.Advance(TimeSpan.FromMinutes(10));
         await worker.DeliverDueAsync(Stop);
 
         Assert.Equal(PostState.Missed, (await PostAsync()).State);
-        Assert.Empty(listener.Heard);
+        Assert.Empty(listener.Refusals);
         PostState[] expected = isRefused ? [PostState.Missed] : [];
         Assert.Equal(expected, listener.Unconfirmed);
     }
@@ -367,7 +367,7 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         await PlanAsync(Some.Post() with { Payload = null });
 
         await Worker().DeliverDueAsync(Stop);
-        _wire.Advance(TimeSpan.FromMinutes(10));
+        _systemClock.Advance(TimeSpan.FromMinutes(10));
         await Worker().DeliverDueAsync(Stop);
 
         var post = await PostAsync();
@@ -376,7 +376,7 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task DeliverDue_AnythingElse_IsNotHeardOf()
+    public async Task DeliverDue_AnythingElse_IsNotReported()
     {
         await PlanAsync(Some.Post());
         var listener = new Listener();
@@ -390,21 +390,21 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
                     _ledger,
                     TestEngine.Targets(null, _mastodon),
                     _settings,
-                    new Clocks(_calendar, _wire),
+                    new Clocks(_scheduleClock, _systemClock),
                     new SystemRandom(),
                     NullLogger<DeliveryWorker>.Instance,
                     listener
                 )
                 .DeliverDueAsync(Stop);
-            _wire.Advance(TimeSpan.FromHours(1));
+            _systemClock.Advance(TimeSpan.FromHours(1));
         }
 
-        Assert.Empty(listener.Heard);
+        Assert.Empty(listener.Refusals);
         Assert.Equal(PostState.Sent, (await PostAsync()).State);
     }
 
     [Fact]
-    public async Task DeliverDue_WhenTheOutcomeCannotBeWrittenDown_LooksLaterAndSendsNoSecond()
+    public async Task DeliverDue_WhenTheOutcomeCannotBeRecorded_LooksUpLaterAndSendsNoSecond()
     {
         await PlanAsync(Some.Post());
         _mastodon.OnSend = _ =>
@@ -421,35 +421,35 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         Assert.Equal(PostState.Sending, (await PostAsync()).State);
         await RunAsync("DROP TRIGGER full");
         await worker.DeliverDueAsync(Stop);
-        Assert.Equal((1, 0), (_mastodon.Sends, _mastodon.Looks)); // its claim has not ended
+        Assert.Equal((1, 0), (_mastodon.Sends, _mastodon.Lookups)); // the claim has not expired
 
-        _wire.Advance(TimeSpan.FromMinutes(2));
+        _systemClock.Advance(TimeSpan.FromMinutes(2));
         await worker.DeliverDueAsync(Stop);
 
         Assert.Single(_mastodon.Posts);
-        Assert.Equal((1, 1), (_mastodon.Sends, _mastodon.Looks));
+        Assert.Equal((1, 1), (_mastodon.Sends, _mastodon.Lookups));
         Assert.Equal(PostState.Sent, (await PostAsync()).State);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task DeliverDue_WhenAClientHasABug_TheBotGoesOnAndSendsNoSecond(bool inTheLook)
+    public async Task DeliverDue_WhenAClientHasABug_TheBotContinuesAndSendsNoSecond(bool inLookup)
     {
         await PlanAsync(Some.Post());
         _mastodon.OnSend = status =>
-            inTheLook ? new SendOutcome.Unknown("the answer was lost") : throw new InvalidCastException();
-        _mastodon.OnLook = () => throw new InvalidCastException();
+            inLookup ? new SendOutcome.Unknown("the response was lost") : throw new InvalidCastException();
+        _mastodon.OnLookup = () => throw new InvalidCastException();
         var worker = Worker();
 
         for (var minute = 0; minute < 10; minute++)
         {
             await worker.DeliverDueAsync(Stop);
-            _wire.Advance(TimeSpan.FromMinutes(1));
+            _systemClock.Advance(TimeSpan.FromMinutes(1));
         }
 
         Assert.Equal(1, _mastodon.Sends);
-        Assert.InRange(_mastodon.Looks, 2, 10);
+        Assert.InRange(_mastodon.Lookups, 2, 10);
         Assert.Equal(PostState.Unknown, (await PostAsync()).State);
         Assert.Contains(
             "Unhandled exception in the bot: InvalidCastException",
@@ -462,16 +462,16 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
 
     private sealed class Listener : IRefusalListener
     {
-        public List<(PostState State, SendOutcome.Refused Refusal)> Heard { get; } = [];
+        public List<(PostState State, SendOutcome.Refused Refusal)> Refusals { get; } = [];
 
         public List<PostState> Unconfirmed { get; } = [];
 
-        public void HandleRefusal(Post post, SendOutcome.Refused refusal) => Heard.Add((post.State, refusal));
+        public void HandleRefusal(Post post, SendOutcome.Refused refusal) => Refusals.Add((post.State, refusal));
 
         public void HandleUnconfirmedRefusal(Post post) => Unconfirmed.Add(post.State);
     }
 
-    /// <summary>A wire that says when the grace after a stop has begun.</summary>
+    /// <summary>A system clock that reports when the shutdown timeout starts.</summary>
     private sealed class GraceWatch() : FakeTimeProvider(Some.Noon)
     {
         private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -495,7 +495,7 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
             _ledger,
             TestEngine.Targets(null, _mastodon),
             _settings,
-            new Clocks(_calendar, _wire),
+            new Clocks(_scheduleClock, _systemClock),
             new SystemRandom(),
             NullLogger<DeliveryWorker>.Instance
         );
@@ -507,6 +507,6 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
 
 internal static class LetExtensions
 {
-    /// <summary>What a test wants of a thing, in one expression.</summary>
+    /// <summary>Evaluates a function of a value within one expression.</summary>
     public static TResult Let<T, TResult>(this T value, Func<T, TResult> view) => view(value);
 }

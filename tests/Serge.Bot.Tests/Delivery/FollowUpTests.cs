@@ -69,8 +69,8 @@ public sealed class FollowUpTests : IAsyncLifetime
         Assert.Empty(await _rows.GetAsync("a-post", Stop));
     }
 
-    /// <summary>The platform answers a repeated request that it was done before, which the client reports as
-    /// done.</summary>
+    /// <summary>The platform responds to a repeated request that it was already executed; the client reports
+    /// success.</summary>
     [Fact]
     public async Task LostAnswer_IsRepeatedLater()
     {
@@ -105,8 +105,7 @@ public sealed class FollowUpTests : IAsyncLifetime
         Assert.Contains("the post is not affected: 50013", _log.Lines[^1], StringComparison.Ordinal);
     }
 
-    /// <summary>During an outage a platform is often unavailable first, and then refuses what it accepts
-    /// otherwise.</summary>
+    /// <summary>During an outage a platform is often unavailable first, and then refuses valid requests.</summary>
     [Fact]
     public async Task Refusal_AfterAnOutage_IsAskedOnceMore()
     {
@@ -146,7 +145,7 @@ public sealed class FollowUpTests : IAsyncLifetime
     public async Task RetractedPost_IsNotFollowedUp()
     {
         var sent = await PublishAsync();
-        await _ledger.TryUpdateAsync(sent, Transitions.Retracted(sent, "5", "Retracted."), Stop);
+        await _ledger.TryUpdateAsync(sent, Transitions.MarkRetracted(sent, "5", "Retracted."), Stop);
 
         await _worker.RunDueAsync(Stop);
 
@@ -159,7 +158,7 @@ public sealed class FollowUpTests : IAsyncLifetime
     {
         var sent = await PublishAsync();
         await _worker.RunDueAsync(Stop);
-        var corrected = Transitions.Corrected(sent, "5", sent.Payload!, sent.Items, "Corrected.");
+        var corrected = Transitions.ApplyCorrection(sent, "5", sent.Payload!, sent.Items, "Corrected.");
         await _ledger.TryUpdateAsync(sent, corrected, Stop);
 
         await _worker.RunDueAsync(Stop);

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Serge.Bot.Tests.Delivery;
 
-/// <summary>A server in virtual time that stops for a while now and then. Requests that arrive meanwhile wait, and are
-/// executed when it continues, whether or not the client still waits for the answer.</summary>
+/// <summary>A server in virtual time that is suspended at times. Requests that arrive meanwhile wait, and are executed
+/// when it continues, even if the client no longer waits for the response.</summary>
 internal sealed class FreezingServer(FakeTimeProvider clock, Random random, Capabilities capabilities) : IPublishTarget
 {
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
@@ -20,13 +20,13 @@ internal sealed class FreezingServer(FakeTimeProvider clock, Random random, Capa
 
     public TimeSpan HistoryWindow => DestinationHistory.LongestDay;
 
-    /// <summary>How late the server executes a request after it continued.</summary>
+    /// <summary>The maximum delay of a request after the server continues.</summary>
     public TimeSpan MaxLateness { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Addresses of all published messages.</summary>
+    /// <summary>Links to all published messages.</summary>
     public IReadOnlyList<string> Links => [.. _executed.Select((_, index) => GetUrl(index).AbsoluteUri)];
 
-    /// <summary>Fails before a post is claimed. Default <see langword="null"/>: nothing does.</summary>
+    /// <summary>Fails before a post is claimed. Default <see langword="null"/>: there is no failure.</summary>
     public Exception? PreparationFailure { get; init; }
 
     public Task PrepareAsync(Post post, CancellationToken cancellationToken) =>
@@ -47,7 +47,7 @@ internal sealed class FreezingServer(FakeTimeProvider clock, Random random, Capa
         if (at - now > AttemptTimeout)
         {
             clock.Advance(AttemptTimeout);
-            return Task.FromResult<SendOutcome>(new SendOutcome.Unknown("The answer was lost."));
+            return Task.FromResult<SendOutcome>(new SendOutcome.Unknown("The response was lost."));
         }
 
         clock.Advance(at - now);
@@ -65,7 +65,7 @@ internal sealed class FreezingServer(FakeTimeProvider clock, Random random, Capa
             return Task.FromResult<LookupResult>(new LookupResult.Inconclusive("Timeout."));
         }
 
-        // The answer shows the state at any moment of the second in which the server continued.
+        // The response shows the state at any moment of the second in which the server continues.
         clock.Advance(at - now + TimeSpan.FromSeconds(random.NextDouble()));
         int[] visible = [.. Enumerable.Range(0, _executed.Count).Where(index => _executed[index].At <= at)];
         return Task.FromResult(CreateResult(visible));

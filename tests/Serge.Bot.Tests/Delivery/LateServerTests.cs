@@ -25,7 +25,8 @@ public sealed class LateServerTests
     public Task Deliver_ToAServerThatFreezesAtAnyMoment_PublishesOnceWithManySeeds(int keyMinutes) =>
         FreezeAsync(keyMinutes, Enumerable.Range(0, 1000));
 
-    /// <summary>The server was frozen as the post arrived, and continues in the second of the first lookup.</summary>
+    /// <summary>The server was suspended when the post arrived, and continues in the second of the first
+    /// lookup.</summary>
     [Theory]
     [InlineData(20)]
     [InlineData(22)]
@@ -45,7 +46,7 @@ public sealed class LateServerTests
         Assert.Equal((PostState.Sent, false), (post.State, post.NeedsOperator));
     }
 
-    /// <summary>No lookup can know that a responsive server keeps a request for minutes.</summary>
+    /// <summary>No lookup can detect that a responsive server delays a request for minutes.</summary>
     [Fact]
     public async Task Deliver_WhenAResponsiveServerExecutesThePostMuchLater_ReportsBothLinks()
     {
@@ -95,7 +96,7 @@ public sealed class LateServerTests
         }
     }
 
-    /// <summary>Delivers a post until nothing is left to do, from one due time to the next.</summary>
+    /// <summary>Delivers a post until it is in a final state, from one due time to the next.</summary>
     private static async Task<Post> DeliverAsync(FreezingServer server, FakeTimeProvider clock)
     {
         await using var database = await TestEngine.OpenDatabaseAsync();

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Delivery;
 
-/// <summary>What every ledger promises, whatever it stores in.</summary>
+/// <summary>The guarantees of every ledger, with any kind of database.</summary>
 public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = Some.Noon;
@@ -18,7 +18,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        // Skipped tests have none.
+        // Skipped tests have no database.
         if (_database is not null)
         {
             await _database.DisposeAsync();
@@ -57,7 +57,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
     [Fact]
     public async Task Plan_OfAMissedOccurrence_ReplacesIt()
     {
-        await PlanAsync(Transitions.Missed(Some.Post("missed") with { Payload = null, Items = [] }));
+        await PlanAsync(Transitions.MarkMissed(Some.Post("missed") with { Payload = null, Items = [] }));
 
         await PlanAsync(Some.Post("again"));
 
@@ -68,7 +68,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
     [Fact]
     public async Task Plan_OfAMissedOccurrenceThatWasTried_ChangesNothing()
     {
-        await PlanAsync(Transitions.Missed(Some.Post("tried") with { Attempts = 1 }));
+        await PlanAsync(Transitions.MarkMissed(Some.Post("tried") with { Attempts = 1 }));
 
         Assert.Empty(await PlanAsync(Some.Post("again")));
     }
@@ -88,7 +88,8 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         Assert.Equal(isDue, (await Ledger.GetDueAsync(Now, Now, 10, Stop)).Count == 1);
     }
 
-    /// <summary>Each row: how far occurrence, wait and lease end from now, in milliseconds, and whether the post may be touched.</summary>
+    /// <summary>Each row: milliseconds from now to occurrence, wait and end of the lease, and whether the post may be
+    /// claimed.</summary>
     [Theory]
     [InlineData(0, 0, null, true)]
     [InlineData(1, 0, null, false)]
@@ -108,7 +109,8 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         Assert.Equal(isDue, (await Ledger.GetDueAsync(Now, Now.AddDays(1), 10, Stop)).Count == 1);
     }
 
-    /// <summary>Each row: state, flag, wait and lease end in milliseconds from now, and whether it is to be checked.</summary>
+    /// <summary>Each row: state, flag, wait and end of the lease in milliseconds from now, and whether the post is due
+    /// for a lookup.</summary>
     [Theory]
     [InlineData(nameof(PostState.Sent), true, 0, null, true)]
     [InlineData(nameof(PostState.Sent), true, 0, 0, true)]
@@ -210,7 +212,8 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         Assert.Equal("d b c a", Keys(await Ledger.GetAbandonedAsync(Now, Stop)));
     }
 
-    /// <summary>Each row: from and until in milliseconds from the post's time, and whether the post is between them.</summary>
+    /// <summary>Each row: the limits in milliseconds from the post's time, and whether the post is between
+    /// them.</summary>
     [Theory]
     [InlineData(0, 1, true)]
     [InlineData(1, 2, false)]
@@ -298,7 +301,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         Assert.Equivalent(new[] { moved, bare }, await Ledger.GetRecentAsync(10, Stop), strict: true);
     }
 
-    /// <summary>Each row: a post of a minute later, and whether it replaces a planned one.</summary>
+    /// <summary>Each row: the state of a post one minute later, and whether it replaces a planned one.</summary>
     [Theory]
     [InlineData(PostState.Planned, true)]
     [InlineData(PostState.Sending, true)]
@@ -324,7 +327,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         return Ledger.GetSupersededAsync(post.Schedule, post.Destination, Now, Stop);
     }
 
-    /// <summary>Each row: in what the newer post differs.</summary>
+    /// <summary>Each row: the difference of the newer post.</summary>
     [Theory]
     [InlineData("destination")]
     [InlineData("owner")]
@@ -381,7 +384,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         Assert.Equal("Unknown destination Gopher.", e.Message);
     }
 
-    /// <summary>Each row: what somebody has changed since the caller read the post.</summary>
+    /// <summary>Each row: what has changed since the caller read the post.</summary>
     [Theory]
     [InlineData("state")]
     [InlineData("owner")]
@@ -482,7 +485,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         var seen = Assert.Single(await Ledger.GetDueAsync(Now, Now, 10, Stop));
         var mine = Transitions.Claim(seen, "me", Now, new DeliverySettings());
         await Ledger.TryUpdateAsync(seen, mine, Stop);
-        await Ledger.TryUpdateAsync(mine, Transitions.LeaseExpired(mine), Stop);
+        await Ledger.TryUpdateAsync(mine, Transitions.ExpireLease(mine), Stop);
 
         Assert.False(
             await Ledger.TryUpdateAsync(
@@ -508,7 +511,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         Assert.True(
             await Ledger.TryUpdateAsync(
                 seen,
-                Transitions.Rewritten(seen, new Payload { Text = "Better words." }, ["an-id"], Now),
+                Transitions.Rewrite(seen, new Payload { Text = "Better words." }, ["an-id"], Now),
                 Stop
             )
         );
@@ -531,7 +534,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
 
         await Ledger.TryUpdateAsync(
             sent,
-            Transitions.Corrected(
+            Transitions.ApplyCorrection(
                 sent,
                 "42",
                 new Payload { Text = "Better words.", Warning = "w" },
@@ -590,7 +593,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         );
     }
 
-    /// <summary>In time d, then b and c at once, then a; all of them due.</summary>
+    /// <summary>In order of time: d, then b and c together, then a; all of them are due.</summary>
     private async Task PlanInKeyOrderAgainstTimeAsync(PostState state)
     {
         foreach (var (key, minutes) in ((string, int)[])[("a", 0), ("b", -2), ("c", -2), ("d", -3)])

@@ -27,9 +27,9 @@ public sealed class LookupTransitionsTests
     [Fact]
     public void Apply_PromptMisses_SendsAgainAfterTheThirdWithGrowingDelays()
     {
-        var first = LookUp(Unknown, NotFound);
-        var second = LookUp(first, NotFound);
-        var third = LookUp(second, NotFound);
+        var first = ApplyLookup(Unknown, NotFound);
+        var second = ApplyLookup(first, NotFound);
+        var third = ApplyLookup(second, NotFound);
 
         Assert.Equal((PostState.Unknown, Now.AddSeconds(10)), (first.State, first.NotBefore));
         Assert.Equal((PostState.Unknown, Now.AddSeconds(30)), (second.State, second.NotBefore));
@@ -46,7 +46,7 @@ public sealed class LookupTransitionsTests
         var post = Unknown with { Reason = reason };
         for (var i = 0; i < 3; i++)
         {
-            post = LookUp(post, NotFound);
+            post = ApplyLookup(post, NotFound);
         }
 
         Assert.Equal($"{start}, so it is sent again.", post.Reason);
@@ -55,10 +55,10 @@ public sealed class LookupTransitionsTests
     [Theory]
     [InlineData(5, 1)]
     [InlineData(5.001, 0)]
-    [InlineData(-1, 0)] // the clock was set back meanwhile
+    [InlineData(-1, 0)] // the clock was set back in between
     public void Apply_AMissThatTookLong_DoesNotCount(double seconds, int misses)
     {
-        var after = LookUp(Unknown, NotFound, seconds);
+        var after = ApplyLookup(Unknown, NotFound, seconds);
 
         Assert.Equal((PostState.Unknown, misses), (after.State, after.Misses));
     }
@@ -66,8 +66,8 @@ public sealed class LookupTransitionsTests
     [Fact]
     public void Apply_ASlowMissAfterPromptOnes_StartsAgainAndWaitsLonger()
     {
-        var slow = LookUp(Unknown with { Misses = 2, Lookups = 2 }, NotFound, seconds: 25);
-        var prompt = LookUp(slow, NotFound);
+        var slow = ApplyLookup(Unknown with { Misses = 2, Lookups = 2 }, NotFound, seconds: 25);
+        var prompt = ApplyLookup(slow, NotFound);
 
         Assert.Equal((0, 3), (slow.Misses, slow.Lookups));
         Assert.Contains("after 25 s", slow.Reason, StringComparison.Ordinal);
@@ -76,7 +76,7 @@ public sealed class LookupTransitionsTests
 
     [Fact]
     public void Apply_AFailedLookupAfterPromptMisses_StartsAgain() =>
-        Assert.Equal(0, LookUp(Unknown with { Misses = 2 }, new LookupResult.Inconclusive("HTTP 503")).Misses);
+        Assert.Equal(0, ApplyLookup(Unknown with { Misses = 2 }, new LookupResult.Inconclusive("HTTP 503")).Misses);
 
     [Fact]
     public void Apply_AMissBeforeItsTime_ChangesNothing()
@@ -111,7 +111,7 @@ public sealed class LookupTransitionsTests
     [Fact]
     public void Apply_ALookupThatFindsTwo_IsSentAndNeedsTheOperator()
     {
-        var after = LookUp(Unknown, Found("2", copy: "https://m.example/1"));
+        var after = ApplyLookup(Unknown, Found("2", copy: "https://m.example/1"));
 
         Assert.Equal((PostState.Sent, true), (after.State, after.NeedsOperator));
         Assert.Equal(
@@ -125,20 +125,20 @@ public sealed class LookupTransitionsTests
     [InlineData(true, true)] // followers-only posts on snac, a missing permission
     public void Apply_Inconclusive_NeedsTheOperatorAtOnceIfNoLookupCanTell(bool needsOperator, bool isFailure)
     {
-        var after = LookUp(Unknown, new LookupResult.Inconclusive("why", needsOperator));
+        var after = ApplyLookup(Unknown, new LookupResult.Inconclusive("why", needsOperator));
 
         Assert.Equal(isFailure, Failures.IsFailure(after, Now));
         Assert.False(Transitions.IsStuck(after, Now)); // it is still looked up
-        Assert.False(LookUp(after, NotFound).NeedsOperator);
-        Assert.False(LookUp(after, Found("1")).NeedsOperator);
-        Assert.Equal(isFailure, LookUp(after, new LookupResult.Inconclusive("HTTP 503")).NeedsOperator);
+        Assert.False(ApplyLookup(after, NotFound).NeedsOperator);
+        Assert.False(ApplyLookup(after, Found("1")).NeedsOperator);
+        Assert.Equal(isFailure, ApplyLookup(after, new LookupResult.Inconclusive("HTTP 503")).NeedsOperator);
     }
 
     [Fact]
     public void Disabled_AnUnknownPostWithoutCredentials_NeedsTheOperator()
     {
-        Assert.True(Transitions.Disabled(Unknown, Now).NeedsOperator);
-        Assert.False(Transitions.Disabled(Some.Post(), Now).NeedsOperator);
+        Assert.True(Transitions.DelayWhileDisabled(Unknown, Now).NeedsOperator);
+        Assert.False(Transitions.DelayWhileDisabled(Some.Post(), Now).NeedsOperator);
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class LookupTransitionsTests
         );
     }
 
-    /// <summary>Somebody deleted the message that the answer named.</summary>
+    /// <summary>The message that the response named was deleted.</summary>
     [Fact]
     public void ApplyCopyCheck_OnlyTheOther_RecordsIt()
     {
@@ -202,7 +202,7 @@ public sealed class LookupTransitionsTests
     private static LookupResult.Found Found(string id, string? copy = null) =>
         new(id, new Uri($"https://m.example/{id}")) { Copy = copy };
 
-    private static Post LookUp(Post post, LookupResult result, double seconds = 0)
+    private static Post ApplyLookup(Post post, LookupResult result, double seconds = 0)
     {
         var start = post.NotBefore;
         CompletedLookup lookup = new(result, start, start.AddSeconds(seconds));

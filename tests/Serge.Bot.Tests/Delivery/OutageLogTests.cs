@@ -2,12 +2,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Serge.Bot.Tests.Delivery;
 
-/// <summary>While the database fails, each worker logs it once; after a recovery the next failure is logged again.</summary>
+/// <summary>While the database fails, each worker logs it once; after a recovery the next failure is logged
+/// again.</summary>
 public sealed class OutageLogTests : IAsyncLifetime
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    private readonly TickClock _wire = new(Some.Noon);
+    private readonly TickClock _systemClock = new(Some.Noon);
     private readonly FakeMastodon _mastodon = new();
     private readonly TestCatalogue _catalogue = new();
     private readonly BotSettings _settings = new()
@@ -25,7 +26,7 @@ public sealed class OutageLogTests : IAsyncLifetime
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private Clocks Clocks => new(_wire, _wire);
+    private Clocks Clocks => new(_systemClock, _systemClock);
 
     public async ValueTask InitializeAsync()
     {
@@ -53,7 +54,7 @@ public sealed class OutageLogTests : IAsyncLifetime
             log
         );
 
-        await TwoOutagesAsync(worker, Second);
+        await RunTwoOutagesAsync(worker, Second);
 
         Assert.Equal(
             Twice("Critical: Delivery failed because of the ledger; retrying every second: The disk is full."),
@@ -69,7 +70,7 @@ public sealed class OutageLogTests : IAsyncLifetime
         await limits.RefreshAsync(_mastodon, Stop);
         using var scheduler = Scheduler(limits, log);
 
-        await TwoOutagesAsync(scheduler, Second);
+        await RunTwoOutagesAsync(scheduler, Second);
 
         Assert.Equal(Twice("Critical: Planning posts failed; retrying every second: The disk is full."), log.Lines);
     }
@@ -87,7 +88,7 @@ public sealed class OutageLogTests : IAsyncLifetime
             log
         );
 
-        await TwoOutagesAsync(lease, TimeSpan.FromSeconds(5));
+        await RunTwoOutagesAsync(lease, TimeSpan.FromSeconds(5));
 
         Assert.Equal(
             Twice(
@@ -98,12 +99,12 @@ public sealed class OutageLogTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WithdrawalWatch_InTwoOutages_LogsEachOnce()
+    public async Task WithdrawalPoller_InTwoOutages_LogsEachOnce()
     {
         LogLines<WithdrawalPoller> log = new();
         using WithdrawalPoller watch = new(new OperatorLedger(_database), _catalogue.Live, Clocks, log);
 
-        await TwoOutagesAsync(watch, Second);
+        await RunTwoOutagesAsync(watch, Second);
 
         Assert.Equal(
             Twice("Error: Reading withdrawn quotations failed; the last known ones stay withdrawn: The disk is full."),
@@ -145,7 +146,7 @@ public sealed class OutageLogTests : IAsyncLifetime
             log
         );
 
-        await TwoOutagesAsync(lifecycle, TimeSpan.FromMinutes(1));
+        await RunTwoOutagesAsync(lifecycle, TimeSpan.FromMinutes(1));
 
         Assert.Equal(
             Twice("Error: Updating the data of Discord servers failed; retrying every minute: The disk is full."),
@@ -181,21 +182,21 @@ public sealed class OutageLogTests : IAsyncLifetime
         );
         using WithdrawalPoller watch = new(new OperatorLedger(_database), _catalogue.Live, Clocks, watchLog);
         await lifecycle.StartAsync(Stop);
-        await _wire.TimerAsync(TimeSpan.FromMinutes(1));
+        await _systemClock.TimerAsync(TimeSpan.FromMinutes(1));
         _engine.Fails = true;
-        await _wire.TickAsync(_engine, TimeSpan.FromMinutes(1), 3);
+        await _systemClock.TickAsync(_engine, TimeSpan.FromMinutes(1), 3);
         await lifecycle.StopAsync(Stop);
         foreach (var service in (Microsoft.Extensions.Hosting.BackgroundService[])[worker, lease, watch])
         {
             await service.StartAsync(Stop);
-            await _wire.TimerAsync(Second);
-            await _wire.TickAsync(_engine, TimeSpan.FromSeconds(5), 3);
+            await _systemClock.TimerAsync(Second);
+            await _systemClock.TickAsync(_engine, TimeSpan.FromSeconds(5), 3);
             await service.StopAsync(Stop);
         }
 
         Assert.Single(lifecycleLog.Lines);
         Assert.Single(workerLog.Lines);
-        Assert.Equal(2, leaseLog.Lines.Count); // and that it could not be given up
+        Assert.Equal(2, leaseLog.Lines.Count); // the second line: the lease could not be released
         Assert.Single(watchLog.Lines);
     }
 
@@ -260,15 +261,15 @@ public sealed class OutageLogTests : IAsyncLifetime
         await UsedAsync(times: 2);
         _engine.Fails = true;
 
-        // The first failure is at 0 or 5 s: the tick of the start may still be running. The message is sent a minute after it, and
-        // the next one ten minutes later. A tick is over when the next one begins.
-        await _wire.TickAsync(_engine, TimeSpan.FromSeconds(5), 11);
+        // The first failure is at 0 or 5 s, because the tick of the start may still be running. The message is sent a
+        // minute later, and the next one after another ten minutes. A tick has ended when the next one begins.
+        await _systemClock.TickAsync(_engine, TimeSpan.FromSeconds(5), 11);
         Assert.Empty(_mastodon.Posts);
-        await _wire.TickAsync(_engine, TimeSpan.FromSeconds(5), 3);
+        await _systemClock.TickAsync(_engine, TimeSpan.FromSeconds(5), 3);
         Assert.Single(_mastodon.Posts);
-        await _wire.TickAsync(_engine, TimeSpan.FromSeconds(5), 117);
+        await _systemClock.TickAsync(_engine, TimeSpan.FromSeconds(5), 117);
         Assert.Single(_mastodon.Posts);
-        await _wire.TickAsync(_engine, TimeSpan.FromSeconds(5), 3);
+        await _systemClock.TickAsync(_engine, TimeSpan.FromSeconds(5), 3);
         await worker.StopAsync(Stop);
 
         Assert.Equal(2, _mastodon.Posts.Count);
@@ -291,9 +292,9 @@ public sealed class OutageLogTests : IAsyncLifetime
         for (var outage = 0; outage < 3; outage++)
         {
             _engine.Fails = true;
-            await _wire.TickAsync(_engine, TimeSpan.FromSeconds(5), 10);
+            await _systemClock.TickAsync(_engine, TimeSpan.FromSeconds(5), 10);
             _engine.Fails = false;
-            await _wire.TickAsync(_engine, TimeSpan.FromSeconds(5), 5);
+            await _systemClock.TickAsync(_engine, TimeSpan.FromSeconds(5), 5);
         }
 
         await worker.StopAsync(Stop);
@@ -303,7 +304,7 @@ public sealed class OutageLogTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Workers_WhosePlatformIsOff_SaySoOnceForEachDestination()
+    public async Task Workers_WhosePlatformIsOff_ReportItOnceForEachDestination()
     {
         LogLines<AlertWorker> alertLog = new();
         LogLines<OperatorScheduleSource> log = new();
@@ -319,12 +320,12 @@ public sealed class OutageLogTests : IAsyncLifetime
 
         await alerts.StartAsync(Stop);
         await _engine.UsedAsync();
-        await _wire.TickAsync(_engine, TimeSpan.FromSeconds(5), 4);
+        await _systemClock.TickAsync(_engine, TimeSpan.FromSeconds(5), 4);
         await alerts.StopAsync(Stop);
         _engine.ForgetUses();
         await scheduler.StartAsync(Stop);
         await _engine.UsedAsync();
-        await _wire.TickAsync(_engine, Second, 4);
+        await _systemClock.TickAsync(_engine, Second, 4);
         await scheduler.StopAsync(Stop);
 
         Assert.Equal(
@@ -366,24 +367,24 @@ public sealed class OutageLogTests : IAsyncLifetime
 
     private static string[] Twice(string line) => [line, line];
 
-    /// <summary>Works, fails for a while, works again, fails again.</summary>
-    private async Task TwoOutagesAsync(Microsoft.Extensions.Hosting.BackgroundService worker, TimeSpan pace)
+    /// <summary>The database works, fails for a while, works again, and fails again.</summary>
+    private async Task RunTwoOutagesAsync(Microsoft.Extensions.Hosting.BackgroundService worker, TimeSpan pace)
     {
         await worker.StartAsync(Stop);
-        await _wire.TimerAsync(TimerOf(pace));
+        await _systemClock.TimerAsync(TimerOf(pace));
         for (var outage = 0; outage < 2; outage++)
         {
-            await _wire.TickAsync(_engine, pace, 5);
+            await _systemClock.TickAsync(_engine, pace, 5);
             _engine.Fails = true;
-            await _wire.TickAsync(_engine, pace, 5);
+            await _systemClock.TickAsync(_engine, pace, 5);
             _engine.Fails = false;
         }
 
-        await _wire.TickAsync(_engine, pace, 5);
+        await _systemClock.TickAsync(_engine, pace, 5);
         await worker.StopAsync(Stop);
     }
 
-    /// <summary>The lease is renewed every 5 s, but looked at each second.</summary>
+    /// <summary>The lease is renewed every 5 s, but checked each second.</summary>
     private static TimeSpan TimerOf(TimeSpan pace) => pace == TimeSpan.FromSeconds(5) ? Second : pace;
 
     private AlertWorker Alerts(LogLines<AlertWorker> log, AlertSettings? settings = null) =>
@@ -402,13 +403,13 @@ public sealed class OutageLogTests : IAsyncLifetime
     private Scheduler Scheduler(
         InstanceLimits limits,
         LogLines<Scheduler> log,
-        PublishTargets? poster = null,
+        PublishTargets? targets = null,
         params Schedule[] schedules
     ) =>
         TestEngine.Scheduler(
             _ledger,
             _catalogue.Live,
-            poster ?? TestEngine.Targets(null, _mastodon, limits: limits),
+            targets ?? TestEngine.Targets(null, _mastodon, limits: limits),
             Clocks,
             schedules.Length == 0 ? _settings.Schedules : schedules,
             log: log

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Delivery;
 
-/// <summary>Each step of a post goes to its own platform.</summary>
+/// <summary>Each step of a post is sent to its own platform.</summary>
 public sealed class PublishTargetsTests
 {
     private const string Where = "discord:1";
@@ -42,7 +42,7 @@ public sealed class PublishTargetsTests
             ],
             _discord.Lines
         );
-        Assert.Equal((0, 0), (_mastodon.Sends, _mastodon.Looks));
+        Assert.Equal((0, 0), (_mastodon.Sends, _mastodon.Lookups));
         Assert.Empty(_mastodon.Changes);
     }
 
@@ -99,14 +99,14 @@ public sealed class PublishTargetsTests
         Assert.True(targets.IsEnabled(Destinations.Mastodon));
     }
 
-    /// <summary>Each row: how a send to Mastodon ends, and whether the server is then said to be reached.</summary>
+    /// <summary>Each row: the outcome of a send to Mastodon, and whether the server then counts as reachable.</summary>
     [Theory]
     [InlineData("sent", true)]
     [InlineData("refused", true)]
     [InlineData("wait", true)]
     [InlineData("unavailable", false)]
     [InlineData("unknown", false)]
-    public async Task Send_ToMastodon_TellsWhetherTheServerIsReached(string ending, bool isUp)
+    public async Task Send_ToMastodon_RecordsWhetherTheServerIsReached(string ending, bool isUp)
     {
         FakeTimeProvider clock = new(Some.Noon);
         PlatformConnections connections = new(new Clocks(clock, clock));
@@ -127,7 +127,7 @@ public sealed class PublishTargetsTests
         Assert.Null(connections.Discord.State.IsConnected);
     }
 
-    /// <summary>A Discord that notes what it is asked and says yes.</summary>
+    /// <summary>A fake Discord that records requests and accepts all of them.</summary>
     private sealed class Calls : UnusedDiscord
     {
         public List<string> Lines { get; } = [];

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Delivery;
 
-/// <summary>One test per arrow of docs/delivery.md.</summary>
+/// <summary>One test per transition in docs/delivery.md.</summary>
 public sealed class TransitionsTests
 {
     private static readonly DateTimeOffset Now = Some.At("2027-02-01 12:00");
@@ -14,7 +14,7 @@ public sealed class TransitionsTests
     private static readonly Post Sending = Transitions.Claim(Planned, "me", Now, Settings);
 
     [Fact]
-    public void Claim_OfAPlannedPost_PutsOwnerLeaseAndFirstByteDownBeforehand()
+    public void Claim_OfAPlannedPost_PutsOwnerLeaseAndFirstAttemptBeforehand()
     {
         Assert.Equal(
             (PostState.Sending, "me", Now + TimeSpan.FromMinutes(2), Now, 1),
@@ -23,7 +23,7 @@ public sealed class TransitionsTests
     }
 
     [Fact]
-    public void Claim_AtASecondTry_KeepsKeyPayloadAndTheTimeOfTheFirstByte()
+    public void Claim_AtASecondAttempt_KeepsKeyPayloadAndTheTimeOfTheFirstAttempt()
     {
         var again = Transitions.Claim(After(new SendOutcome.Unavailable("refused")), "me", Now.AddHours(1), Settings);
 
@@ -36,12 +36,12 @@ public sealed class TransitionsTests
     [Fact]
     public void Superseded_WithoutAnEarlierReason_EndsWithAFullStop()
     {
-        var after = Transitions.Superseded(Planned);
+        var after = Transitions.Supersede(Planned);
 
         Assert.Equal("A newer post of the same schedule replaced it before it could be sent.", after.Reason);
     }
 
-    /// <summary>A clock that was ahead may have missed an occurrence that is still to come.</summary>
+    /// <summary>A clock that was ahead may have recorded a future occurrence as missed.</summary>
     [Theory]
     [InlineData(0, 0, true)]
     [InlineData(0, 1, false)]
@@ -58,8 +58,8 @@ public sealed class TransitionsTests
         Assert.Equal(isFailure, Failures.IsFailure(missed, Now));
     }
 
-    /// <summary>Each row: how many lookups did not find the post, and whether it is only sent again because the platform
-    /// recognizes its key.</summary>
+    /// <summary>Each row: how many lookups did not find the post, and whether it is sent again only because the
+    /// platform recognizes its key.</summary>
     [Theory]
     [InlineData(Transitions.RequiredMisses - 2, true)]
     [InlineData(Transitions.RequiredMisses - 1, false)]
@@ -70,7 +70,8 @@ public sealed class TransitionsTests
         Assert.Equal(depends, Transitions.DependsOnExpiredKey(again, Plain, Now + Plain.KeyWindow));
     }
 
-    /// <summary>Each row: by how many seconds the post and the one before it are late, and whether the post waits.</summary>
+    /// <summary>Each row: by how many seconds the post and the one before it are late, and whether the post
+    /// waits.</summary>
     [Theory]
     [InlineData(9.999, 9.999, false)]
     [InlineData(10, 0, true)]
@@ -81,7 +82,7 @@ public sealed class TransitionsTests
         var previous = Planned with { Occurrence = Now.AddSeconds(-previousLate), LastAttemptAt = Now };
         var post = Planned with { Occurrence = Now.AddSeconds(-late) };
 
-        var delayed = Transitions.Delayed(post, previous, Now, Now, Settings);
+        var delayed = Transitions.DelayIfLate(post, previous, Now, Now, Settings);
 
         Assert.Equal(waits ? Now + Settings.LatePostInterval : null, delayed?.NotBefore);
     }
@@ -98,7 +99,7 @@ public sealed class TransitionsTests
     }
 
     [Fact]
-    public void After_SentWithoutAnId_IsSentAllTheSame() =>
+    public void After_SentWithoutAnId_IsSentAnyway() =>
         Assert.Equal(PostState.Sent, After(new SendOutcome.Sent(null, null)).State);
 
     [Fact]
@@ -113,14 +114,14 @@ public sealed class TransitionsTests
     [InlineData(1, 15)]
     [InlineData(2, 30)]
     [InlineData(3, 60)]
-    [InlineData(7, 900)] // a quarter of an hour and no longer
+    [InlineData(7, 900)] // at most a quarter of an hour
     [InlineData(100, 900)]
-    public void After_Unavailable_IsPlannedWithAGrowingWait(int tries, int seconds)
+    public void After_Unavailable_IsPlannedWithAGrowingWait(int attemptCount, int seconds)
     {
         var after = Transitions.Apply(
             Sending with
             {
-                Attempts = tries,
+                Attempts = attemptCount,
             },
             new SendOutcome.Unavailable("refused"),
             Plain,
@@ -150,7 +151,7 @@ public sealed class TransitionsTests
         Assert.StartsWith("Unknown Channel (refused once", after.Reason, StringComparison.Ordinal);
     }
 
-    /// <summary>Each row: how many seconds ago it was refused first, and what a further refusal means.</summary>
+    /// <summary>Each row: how many seconds ago it was first refused, and the result of another refusal.</summary>
     [Theory]
     [InlineData(600, PostState.Refused, 600)]
     [InlineData(599, PostState.Planned, 599)]
@@ -179,24 +180,24 @@ public sealed class TransitionsTests
     public void Rewritten_AfterARefusal_IsRefusedForItsNewContentOnly() =>
         Assert.Null(
             Transitions
-                .Rewritten(Sending with { RefusedAt = Now }, new Payload { Text = "New." }, ["an-id"], Now)
+                .Rewrite(Sending with { RefusedAt = Now }, new Payload { Text = "New." }, ["an-id"], Now)
                 .RefusedAt
         );
 
     [Fact]
     public void After_Unknown_IsLookedForAfterAPause()
     {
-        var after = After(new SendOutcome.Unknown("the answer was lost"));
+        var after = After(new SendOutcome.Unknown("the response was lost"));
 
         Assert.Equal((PostState.Unknown, Now.AddSeconds(10)), (after.State, after.NotBefore));
     }
 
     [Fact]
     public void LeaseExpired_IsUnknown_NeverPlanned() =>
-        Assert.Equal(PostState.Unknown, Transitions.LeaseExpired(Sending).State);
+        Assert.Equal(PostState.Unknown, Transitions.ExpireLease(Sending).State);
 
     [Fact]
-    public void After_FoundByALook_IsSent()
+    public void After_FoundByALookup_IsSent()
     {
         var after = LookedUp(Unknown(), new LookupResult.Found("42", null));
 
@@ -204,7 +205,7 @@ public sealed class TransitionsTests
     }
 
     [Fact]
-    public void After_NotThereByALook_IsPlannedWithTheSameKey()
+    public void After_NotThereByALookup_IsPlannedWithTheSameKey()
     {
         var after = LookedUp(Unknown(), new LookupResult.NotFound());
 
@@ -216,18 +217,18 @@ public sealed class TransitionsTests
     [InlineData(1, 20)]
     [InlineData(5, 320)]
     [InlineData(20, 3600)]
-    public void After_ALookThatCannotTell_StaysUnknownAndLooksLessOften(int looks, int seconds)
+    public void After_AnInconclusiveLookup_StaysUnknownAndLooksUpLessOften(int lookups, int seconds)
     {
-        var after = LookedUp(Unknown() with { Lookups = looks }, new LookupResult.Inconclusive("no history"));
+        var after = LookedUp(Unknown() with { Lookups = lookups }, new LookupResult.Inconclusive("no history"));
 
         Assert.Equal(
-            (PostState.Unknown, looks + 1, Now.AddSeconds(seconds)),
+            (PostState.Unknown, lookups + 1, Now.AddSeconds(seconds)),
             (after.State, after.Lookups, after.NotBefore)
         );
     }
 
     [Fact]
-    public void IsStuck_ADayAfterItsTime_WhenNoLookCouldTell()
+    public void IsStuck_ADayAfterItsTime_WhenNoLookupIsConclusive()
     {
         var unclear = LookedUp(Unknown(), new LookupResult.Inconclusive("no history"));
 
@@ -243,10 +244,10 @@ public sealed class TransitionsTests
 
     [Fact]
     public void Missed_AfterFailures_KeepsTheLastReason() =>
-        Assert.Equal("refused", Transitions.Missed(After(new SendOutcome.Unavailable("refused"))).Reason);
+        Assert.Equal("refused", Transitions.MarkMissed(After(new SendOutcome.Unavailable("refused"))).Reason);
 
     [Fact]
-    public void SecondTry_IsANewPostThatSaysTheSameAndNamesTheOldOne()
+    public void Retry_IsANewPostWithTheSameContentAndNamesTheOldOne()
     {
         var old = After(new SendOutcome.Refused(Refusal.Forbidden, "closed"));
 
@@ -263,18 +264,18 @@ public sealed class TransitionsTests
     }
 
     [Fact]
-    public void GivenUp_OfAPostOfUnknownFate_IsMissedAndNoLongerLookedFor() =>
+    public void Abandoned_OfAPostOfUnknownOutcome_IsMissedAndNoLongerLookedFor() =>
         Assert.Equal(
             (PostState.Missed, "given up"),
-            Transitions.Abandoned(Unknown(), "given up").Let(post => (post.State, post.Reason))
+            Transitions.Abandon(Unknown(), "given up").Let(post => (post.State, post.Reason))
         );
 
     [Fact]
-    public void Corrected_StaysSentAndSaysWhatReadersSee()
+    public void Corrected_StaysSentAndStatesWhatReadersSee()
     {
         var sent = After(new SendOutcome.Sent("42", null));
 
-        var after = Transitions.Corrected(
+        var after = Transitions.ApplyCorrection(
             sent,
             "42",
             sent.Payload! with
@@ -294,7 +295,7 @@ public sealed class TransitionsTests
     [Fact]
     public void Retracted_OfASentPost_IsAnEnd()
     {
-        var after = Transitions.Retracted(After(new SendOutcome.Sent("42", null)), "42", "Retracted.");
+        var after = Transitions.MarkRetracted(After(new SendOutcome.Sent("42", null)), "42", "Retracted.");
 
         Assert.Equal((PostState.Retracted, "42", "Retracted."), (after.State, after.RemoteId, after.Reason));
     }
@@ -305,9 +306,9 @@ public sealed class TransitionsTests
     {
         var sent = After(new SendOutcome.Sent("42", null)) with { NeedsOperator = true, Reason = "Published twice." };
 
-        var corrected = Transitions.Corrected(sent, "42", sent.Payload!, ["an-id"], "Corrected.");
-        var retracted = Transitions.Retracted(sent, "42", "Retracted.");
-        var dismissed = Transitions.Retracted(sent with { NeedsOperator = false }, "42", "Retracted.");
+        var corrected = Transitions.ApplyCorrection(sent, "42", sent.Payload!, ["an-id"], "Corrected.");
+        var retracted = Transitions.MarkRetracted(sent, "42", "Retracted.");
+        var dismissed = Transitions.MarkRetracted(sent with { NeedsOperator = false }, "42", "Retracted.");
 
         Assert.Equal((true, "Corrected. Earlier: Published twice."), (corrected.NeedsOperator, corrected.Reason));
         Assert.Equal((true, "Retracted. Earlier: Published twice."), (retracted.NeedsOperator, retracted.Reason));
@@ -316,16 +317,16 @@ public sealed class TransitionsTests
     }
 
     [Fact]
-    public void CalledOff_OfAPlannedPost_IsCancelled() =>
+    public void Cancelled_OfAPlannedPost_IsCancelled() =>
         Assert.Equal(
             (PostState.Cancelled, CancelCause.ScheduleStopped, "why"),
             Transitions
-                .Cancelled(Planned, CancelCause.ScheduleStopped, "why")
+                .MarkCancelled(Planned, CancelCause.ScheduleStopped, "why")
                 .Let(post => (post.State, post.CancelCause!.Value, post.Reason))
         );
 
     [Fact]
-    public void EveryArrow_FreesTheClaim()
+    public void EveryTransition_FreesTheClaim()
     {
         SendOutcome[] outcomes =
         [
@@ -343,7 +344,7 @@ public sealed class TransitionsTests
     }
 
     [Fact]
-    public void Claim_AfterLooks_ChangesNothingElse() =>
+    public void Claim_AfterLookups_ChangesNothingElse() =>
         Assert.Equal(
             Planned with
             {
@@ -367,24 +368,25 @@ public sealed class TransitionsTests
             )
         );
 
-    /// <summary>Each row: what the setting says in seconds, and the waits after the first three looks in vain.</summary>
+    /// <summary>Each row: the value of the setting in seconds, and the waits after the first three lookups that found
+    /// nothing.</summary>
     [Theory]
     [InlineData(0, 10, 20, 40)]
     [InlineData(9, 10, 20, 40)]
     [InlineData(11, 11, 22, 44)]
     [InlineData(600, 600, 1200, 2400)]
-    public void After_ALookThatCannotTell_WaitsTenSecondsAtLeast(int lookAfter, params int[] waits)
+    public void After_AnInconclusiveLookup_WaitsTenSecondsAtLeast(int lookupDelay, params int[] waits)
     {
-        DeliverySettings settings = new() { LookupDelay = TimeSpan.FromSeconds(lookAfter) };
+        DeliverySettings settings = new() { LookupDelay = TimeSpan.FromSeconds(lookupDelay) };
 
         Assert.Equal(
             waits.Select(wait => Now.AddSeconds(wait)),
             waits.Select(
-                (_, looks) =>
+                (_, lookups) =>
                     LookedUp(
                         Unknown() with
                         {
-                            Lookups = looks,
+                            Lookups = lookups,
                         },
                         new LookupResult.Inconclusive("why"),
                         settings
@@ -393,21 +395,21 @@ public sealed class TransitionsTests
         );
     }
 
-    /// <summary>Each row: the first wait in seconds, how often it was tried, and the wait.</summary>
+    /// <summary>Each row: the first wait in seconds, the number of attempts, and the wait.</summary>
     [Theory]
     [InlineData(600, 1, 600)]
     [InlineData(600, 2, 900)]
     [InlineData(1, 1, 1)]
     [InlineData(1, 10, 512)]
     [InlineData(1, 11, 900)]
-    public void After_Unavailable_DoublesTheFirstWait(int first, int tries, int wait) =>
+    public void After_Unavailable_DoublesTheFirstWait(int first, int attemptCount, int wait) =>
         Assert.Equal(
             Now.AddSeconds(wait),
             Transitions
                 .Apply(
                     Sending with
                     {
-                        Attempts = tries,
+                        Attempts = attemptCount,
                     },
                     new SendOutcome.Unavailable("down"),
                     Plain,
@@ -456,18 +458,18 @@ public sealed class TransitionsTests
                 NotBefore = DateTimeOffset.UnixEpoch,
                 Reason = "The worker that was sending it stopped before it could record the answer.",
             },
-            Transitions.LeaseExpired(Sending with { NotBefore = Now })
+            Transitions.ExpireLease(Sending with { NotBefore = Now })
         );
 
     [Fact]
-    public void After_ALook_SaysWhatItFound()
+    public void After_ALookup_StatesWhatItFound()
     {
         var looking = Unknown() with
         {
             ClaimedBy = "me",
             LeaseUntil = Now,
             Lookups = 1,
-            Reason = "The answer was lost.",
+            Reason = "The response was lost.",
         };
         var free = looking with { ClaimedBy = null, LeaseUntil = null };
         var url = new Uri("https://m.example/@serge/42");
@@ -489,7 +491,7 @@ public sealed class TransitionsTests
                 State = PostState.Planned,
                 NotBefore = Now,
                 CopyCheckPending = true,
-                Reason = "The answer was lost. The lookup did not find it, so it is sent again.",
+                Reason = "The response was lost. The lookup did not find it, so it is sent again.",
             },
             LookedUp(looking, new LookupResult.NotFound())
         );
@@ -525,23 +527,23 @@ public sealed class TransitionsTests
         Assert.Equal(tooLate, Transitions.IsTooLate(Planned, Planned.Deadline.AddMilliseconds(milliseconds)));
 
     [Fact]
-    public void Missed_WithoutATry_SaysThatTheBotWasNotAtWork() =>
+    public void Missed_WithoutAnAttempt_StatesThatTheBotDidNotRun() =>
         Assert.Equal(
             Planned with
             {
                 State = PostState.Missed,
                 Reason = "The bot was not running while it could be posted.",
             },
-            Transitions.Missed(Planned with { ClaimedBy = "me", LeaseUntil = Now })
+            Transitions.MarkMissed(Planned with { ClaimedBy = "me", LeaseUntil = Now })
         );
 
-    /// <summary>Such as a platform without credentials, or an exception before the first attempt.</summary>
+    /// <summary>For example a platform without credentials, or an exception before the first attempt.</summary>
     [Fact]
     public void Missed_WithoutAnAttemptForAReason_KeepsIt() =>
-        Assert.Equal("why", Transitions.Missed(Planned with { Reason = "why" }).Reason);
+        Assert.Equal("why", Transitions.MarkMissed(Planned with { Reason = "why" }).Reason);
 
     [Fact]
-    public void Rewritten_SaysSomethingElse_AndIsToldFromWhatItWasByItsLease()
+    public void Rewritten_HasOtherContent_AndDiffersByItsLease()
     {
         Payload payload = new() { Text = "Better words." };
         string[] items = ["another-id"];
@@ -553,7 +555,7 @@ public sealed class TransitionsTests
                 Items = items,
                 LeaseUntil = Now,
             },
-            Transitions.Rewritten(Planned, payload, items, Now)
+            Transitions.Rewrite(Planned, payload, items, Now)
         );
     }
 
@@ -566,10 +568,10 @@ public sealed class TransitionsTests
             LookedUp(claimed, new LookupResult.Found("1", null)),
             LookedUp(claimed, new LookupResult.NotFound()),
             LookedUp(claimed, new LookupResult.Inconclusive("")),
-            Transitions.LeaseExpired(claimed),
-            Transitions.Missed(claimed),
-            Transitions.Abandoned(claimed, ""),
-            Transitions.Cancelled(claimed, CancelCause.Skipped, ""),
+            Transitions.ExpireLease(claimed),
+            Transitions.MarkMissed(claimed),
+            Transitions.Abandon(claimed, ""),
+            Transitions.MarkCancelled(claimed, CancelCause.Skipped, ""),
         ];
 
         Assert.All(ends, end => Assert.Equal((null, null), (end.ClaimedBy, end.LeaseUntil)));
@@ -580,5 +582,5 @@ public sealed class TransitionsTests
 
     private static Post After(SendOutcome outcome) => Transitions.Apply(Sending, outcome, Plain, Now, Settings);
 
-    private static Post Unknown() => After(new SendOutcome.Unknown("the answer was lost"));
+    private static Post Unknown() => After(new SendOutcome.Unknown("the response was lost"));
 }

@@ -3,38 +3,40 @@ namespace Serge.Bot.Tests.Delivery;
 /// <summary>How often the loops of the workers run, and how they end.</summary>
 public sealed class WorkerLoopTests : IAsyncLifetime
 {
-    private readonly TickClock _wire = new(Some.Noon);
+    private readonly TickClock _systemClock = new(Some.Noon);
     private FaultyEngine _engine = null!;
     private Database _database = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private Clocks Clocks => new(_wire, _wire);
+    private Clocks Clocks => new(_systemClock, _systemClock);
 
     public async ValueTask InitializeAsync() => (_engine, _database) = await FaultyEngine.OpenAsync();
 
     public async ValueTask DisposeAsync() => await _database.DisposeAsync();
 
-    /// <summary>Each row: the lease's length, how often it is looked at, and when it is renewed; all in milliseconds.</summary>
+    /// <summary>Each row: the duration of the lease, how often it is checked, and when it is renewed; all in
+    /// milliseconds.</summary>
     [Theory]
     [InlineData(600, 100, 200)]
-    [InlineData(3000, 300, 1200)] // at the first look after a third
+    [InlineData(3000, 300, 1200)] // at the first check after a third
     [InlineData(15_000, 1000, 5000)]
     [InlineData(60_000, 1000, 20_000)]
     public async Task SenderLease_IsRenewedAfterAThird(int length, int look, int renewal)
     {
         using var lease = Lease(TimeSpan.FromMilliseconds(length));
         await lease.StartAsync(Stop);
-        await _wire.TimerAsync(TimeSpan.FromMilliseconds(look));
+        await _systemClock.TimerAsync(TimeSpan.FromMilliseconds(look));
         Assert.Equal(Some.Noon.AddMilliseconds(length), await LeasedUntilAsync());
         _engine.ForgetUses();
         for (var waited = 0; waited < renewal; waited += look)
         {
             await Task.Yield();
-            _wire.Advance(TimeSpan.FromMilliseconds(look));
+            _systemClock.Advance(TimeSpan.FromMilliseconds(look));
         }
 
-        // The renewal reads first and then writes. The database takes one at a time, so this reads what was written.
+        // The renewal reads first and then writes. The database runs one session at a time, so this reads the written
+        // value.
         await _engine.UsedAsync();
         await _engine.UsedAsync();
         Assert.Equal(Some.Noon.AddMilliseconds(renewal + length), await LeasedUntilAsync());
@@ -43,7 +45,7 @@ public sealed class WorkerLoopTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task SenderLease_WhoseEndCannotBeWrittenDown_SaysSo()
+    public async Task SenderLease_WhoseEndCannotBeRecorded_ReportsIt()
     {
         LogLines<SenderLease> log = new();
         using var lease = Lease(TimeSpan.FromSeconds(15), log);
@@ -64,42 +66,42 @@ public sealed class WorkerLoopTests : IAsyncLifetime
         using var lease = Lease(TimeSpan.FromSeconds(15));
         await lease.RenewAsync(Stop);
         _engine.Fails = true;
-        _wire.Advance(TimeSpan.FromSeconds(15) - TimeSpan.FromMilliseconds(1));
+        _systemClock.Advance(TimeSpan.FromSeconds(15) - TimeSpan.FromMilliseconds(1));
         await Assert.ThrowsAsync<LedgerException>(() => lease.RenewAsync(Stop));
         Assert.True(lease.IsHeld);
 
-        _wire.Advance(TimeSpan.FromMilliseconds(1));
+        _systemClock.Advance(TimeSpan.FromMilliseconds(1));
 
         Assert.False(lease.IsHeld);
     }
 
     [Fact]
-    public async Task MastodonGreeting_WhileTheServerIsDown_AsksLessAndLessOften()
+    public async Task MastodonStartupCheck_WhileTheServerIsDown_AsksLessAndLessOften()
     {
         FakeMastodon mastodon = new() { InstanceAnswer = new Result<MastodonInstance>.Unavailable("no answer") };
         LogLines<MastodonStartupCheck> log = new();
         using TestCatalogue catalogue = new();
         PlatformConnections connections = new(Clocks);
-        using var greeting = Greeting(mastodon, catalogue, log, connections);
-        await greeting.StartAsync(Stop);
+        using var startupCheck = CreateStartupCheck(mastodon, catalogue, log, connections);
+        await startupCheck.StartAsync(Stop);
         List<double> waits = [];
         for (var n = 0; n < 9; n++)
         {
-            var wait = await _wire.NextTimerAsync();
+            var wait = await _systemClock.NextTimerAsync();
             waits.Add(wait.TotalSeconds);
             Assert.Equal(
                 (false, false),
                 (connections.Mastodon.State.IsConnected, connections.Mastodon.State.NeedsOperator)
             );
-            _wire.Advance(wait);
+            _systemClock.Advance(wait);
         }
 
         Assert.Equal([30, 60, 120, 240, 480, 960, 1920, 3600, 3600], waits);
         mastodon.InstanceAnswer = null;
-        _wire.Advance(await _wire.NextTimerAsync());
-        Assert.Equal(300, (await _wire.NextTimerAsync()).TotalSeconds);
+        _systemClock.Advance(await _systemClock.NextTimerAsync());
+        Assert.Equal(300, (await _systemClock.NextTimerAsync()).TotalSeconds);
         Assert.True(connections.Mastodon.State.IsConnected);
-        await greeting.StopAsync(Stop);
+        await startupCheck.StopAsync(Stop);
 
         Assert.Single(log.Lines, line => line.Contains("Mastodon server is unavailable", StringComparison.Ordinal));
         Assert.StartsWith("Warning: Mastodon: ", log.Lines[0], StringComparison.Ordinal);
@@ -107,51 +109,51 @@ public sealed class WorkerLoopTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task MastodonGreeting_AfterAPostThatDidNotReachTheServer_AsksAgainFromThirtySecondsOn()
+    public async Task MastodonStartupCheck_AfterAPostThatDidNotReachTheServer_AsksAgainFromThirtySecondsOn()
     {
         FakeMastodon mastodon = new();
         LogLines<MastodonStartupCheck> log = new();
         using TestCatalogue catalogue = new();
         PlatformConnections connections = new(Clocks);
-        using var greeting = Greeting(mastodon, catalogue, log, connections);
-        await greeting.StartAsync(Stop);
+        using var startupCheck = CreateStartupCheck(mastodon, catalogue, log, connections);
+        await startupCheck.StartAsync(Stop);
 
-        // All is well, so it only looks whether a post has failed.
+        // The check was successful, so the worker only checks whether a post has failed.
         for (var n = 0; n < 2; n++)
         {
-            Assert.Equal(300, (await _wire.NextTimerAsync()).TotalSeconds);
-            _wire.Advance(TimeSpan.FromMinutes(5));
+            Assert.Equal(300, (await _systemClock.NextTimerAsync()).TotalSeconds);
+            _systemClock.Advance(TimeSpan.FromMinutes(5));
         }
 
-        Assert.Equal(300, (await _wire.NextTimerAsync()).TotalSeconds);
+        Assert.Equal(300, (await _systemClock.NextTimerAsync()).TotalSeconds);
         connections.Mastodon.MarkDisconnected();
         mastodon.InstanceAnswer = new Result<MastodonInstance>.Unavailable("no answer");
-        _wire.Advance(TimeSpan.FromMinutes(5));
+        _systemClock.Advance(TimeSpan.FromMinutes(5));
 
-        Assert.Equal(30, (await _wire.NextTimerAsync()).TotalSeconds);
-        await greeting.StopAsync(Stop);
+        Assert.Equal(30, (await _systemClock.NextTimerAsync()).TotalSeconds);
+        await startupCheck.StopAsync(Stop);
     }
 
     [Fact]
-    public async Task MastodonGreeting_WithATokenThatIsRefused_AsksAgainMoreAndMoreSeldom()
+    public async Task MastodonStartupCheck_WithATokenThatIsRefused_AsksAgainMoreAndMoreSeldom()
     {
         FakeMastodon mastodon = new() { AccountAnswer = new Result<MastodonAccount>.Unauthorized("401") };
         LogLines<MastodonStartupCheck> log = new();
         using TestCatalogue catalogue = new();
         PlatformConnections connections = new(Clocks);
-        using var greeting = Greeting(mastodon, catalogue, log, connections);
-        await greeting.StartAsync(Stop);
+        using var startupCheck = CreateStartupCheck(mastodon, catalogue, log, connections);
+        await startupCheck.StartAsync(Stop);
         foreach (var delay in (double[])[30, 60, 120])
         {
-            Assert.Equal(delay, (await _wire.NextTimerAsync()).TotalSeconds);
+            Assert.Equal(delay, (await _systemClock.NextTimerAsync()).TotalSeconds);
             Assert.Equal(
                 (false, true),
                 (connections.Mastodon.State.IsConnected, connections.Mastodon.State.NeedsOperator)
             );
-            _wire.Advance(TimeSpan.FromSeconds(delay));
+            _systemClock.Advance(TimeSpan.FromSeconds(delay));
         }
 
-        await greeting.StopAsync(Stop);
+        await startupCheck.StopAsync(Stop);
 
         Assert.StartsWith("Error: Mastodon: ", Assert.Single(log.Lines), StringComparison.Ordinal);
     }
@@ -180,7 +182,7 @@ public sealed class WorkerLoopTests : IAsyncLifetime
             log ?? new LogLines<SenderLease>()
         );
 
-    private MastodonStartupCheck Greeting(
+    private MastodonStartupCheck CreateStartupCheck(
         FakeMastodon mastodon,
         TestCatalogue catalogue,
         LogLines<MastodonStartupCheck> log,

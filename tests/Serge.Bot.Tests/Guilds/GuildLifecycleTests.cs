@@ -1,6 +1,7 @@
 namespace Serge.Bot.Tests.Guilds;
 
-/// <summary>Channels that go and close, servers that remove the bot and invite it back.</summary>
+/// <summary>Channels that are deleted or become inaccessible, and servers that remove the bot and invite it
+/// again.</summary>
 public sealed class GuildLifecycleTests : IAsyncLifetime
 {
     private const DiscordPermissions ToPost = DiscordPermissions.ViewChannel | DiscordPermissions.SendMessages;
@@ -9,7 +10,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
 
     private static readonly GuildId Guild = SampleGuild.Guild;
 
-    private readonly FakeTimeProvider _calendar = new(Some.At("2027-02-01 00:00"));
+    private readonly FakeTimeProvider _scheduleClock = new(Some.At("2027-02-01 00:00"));
     private readonly FakeTimeProvider _system = new();
     private readonly FakeServers _discord = new FakeServers()
         .Guild(100, systemChannel: 9)
@@ -38,7 +39,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
             Delivery = new DeliverySettings { RefusalDelay = TimeSpan.Zero },
             Discord = Some.Discord() with { InteractionsOverHttp = true },
         };
-        var clocks = new Clocks(_calendar, _system);
+        var clocks = new Clocks(_scheduleClock, _system);
         _directory = new GuildDirectory(_guilds, settings);
         var pauses = new GuildPauses(
             _directory,
@@ -79,8 +80,8 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     [Fact]
     public async Task ChannelDeleted_PausesItsSchedulesOnly_AndTellsTheAdminsOnce()
     {
-        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
-        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
+        await RaiseAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
+        await RaiseAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
 
         Assert.Equal(["a ChannelDeleted", "b ChannelDeleted", "c "], await SchedulesAsync());
         var notice = Assert.Single(await NoticesAsync());
@@ -94,7 +95,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ChannelDeleted_CallsOffWhatIsPlannedThere()
+    public async Task ChannelDeleted_CancelsWhatIsPlannedThere()
     {
         await _ledger.PlanAsync(
             "",
@@ -103,7 +104,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
             Stop
         );
 
-        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
+        await RaiseAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
 
         Assert.Equal(
             PostState.Cancelled,
@@ -114,7 +115,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     [Fact]
     public async Task ChannelDeleted_OfAServerThatHasNothingSetUp_AsksNobodyAnything()
     {
-        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), new GuildId(999)));
+        await RaiseAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), new GuildId(999)));
 
         Assert.Equal(0, _discord.Asked);
         Assert.Equal(["a ", "b ", "c "], await SchedulesAsync());
@@ -123,8 +124,8 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     [Theory]
     [InlineData(nameof(Refusal.Forbidden), "ChannelForbidden")]
     [InlineData(nameof(Refusal.Gone), "ChannelDeleted")]
-    [InlineData(nameof(Refusal.Payload), "")] // that post's fault, not the channel's
-    public async Task Refused_ForTheChannelsSake_PausesInsteadOfKnockingAgain(string kind, string cause)
+    [InlineData(nameof(Refusal.Payload), "")] // the post is the cause, not the channel
+    public async Task Refused_ForTheChannelsSake_PausesInsteadOfTryingAgain(string kind, string cause)
     {
         await RefusedAsync(
             Some.Post(to: "discord:1") with
@@ -138,13 +139,13 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
         Assert.Equal(cause.Length > 0 ? 1 : 0, (await NoticesAsync()).Count);
     }
 
-    /// <summary>Such a post was refused once, and its day ended before the second attempt.</summary>
+    /// <summary>The post was refused once, and its day ended before the second attempt.</summary>
     [Theory]
     [InlineData("deleted", "ChannelDeleted")]
     [InlineData("forbidden", "ChannelForbidden")]
-    [InlineData("forbidden thread", "ChannelForbidden")] // only the channel of the thread is open
+    [InlineData("forbidden thread", "ChannelForbidden")] // only the parent channel is accessible
     [InlineData("open thread", "")]
-    [InlineData("open", "")] // the refusal was a fault of that moment
+    [InlineData("open", "")] // the cause of the refusal was temporary
     [InlineData("silent", "")]
     public async Task MissedAfterARefusal_PausesWhereDiscordConfirmsIt(string channel, string cause)
     {
@@ -201,7 +202,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Refused_AnOperatorsOwnPost_IsTheOperatorsAffair()
+    public async Task Refused_AnOperatorsOwnPost_PausesNothing()
     {
         await RefusedAsync(Some.Post(to: "discord:1"), Refusal.Forbidden);
 
@@ -230,9 +231,9 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     [InlineData("no system channel")]
     [InlineData("closed")]
     [InlineData("silent")]
-    public async Task Paused_WhereTheAdminsCannotBeTold_IsPausedAllTheSame(string trouble)
+    public async Task Paused_WhereTheAdminsCannotBeTold_IsPausedAnyway(string failure)
     {
-        switch (trouble)
+        switch (failure)
         {
             case "no system channel":
                 _discord.Guild(100);
@@ -245,14 +246,14 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
                 break;
         }
 
-        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
+        await RaiseAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
 
         Assert.Equal(["a ChannelDeleted", "b ChannelDeleted", "c "], await SchedulesAsync());
         Assert.Empty(await NoticesAsync());
     }
 
     [Fact]
-    public async Task Refused_BecauseTheBotIsNoLongerInTheServer_PutsTheWholeServerToRest()
+    public async Task Refused_BecauseTheBotIsNoLongerInTheServer_PausesTheWholeServer()
     {
         _discord.Guilds.Clear();
 
@@ -265,12 +266,12 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
         );
 
         var guildSettings = (await _guilds.FindAsync(Guild, Stop))!;
-        Assert.Equal(_calendar.GetUtcNow(), guildSettings.LeftAt);
+        Assert.Equal(_scheduleClock.GetUtcNow(), guildSettings.LeftAt);
         Assert.All(guildSettings.Schedules, schedule => Assert.Null(schedule.NextDue));
 
-        // The channel was not the reason, so it is none to stay paused once we are back.
+        // The channel was not the cause, so the schedules do not stay paused when the bot is back.
         _discord.Guild(100, systemChannel: 9);
-        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+        await RaiseAsync(new DiscordEvent.GuildJoined(Guild));
         Assert.Equal(["a ", "b ", "c "], await SchedulesAsync());
         Assert.All((await _guilds.FindAsync(Guild, Stop))!.Schedules, schedule => Assert.NotNull(schedule.NextDue));
     }
@@ -278,7 +279,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     [Fact]
     public async Task Refused_AfterTheRemovalIsKnown_PausesNothingByItself()
     {
-        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        await RaiseAsync(new DiscordEvent.GuildLeft(Guild));
 
         await RefusedAsync(
             Some.Post(to: "discord:1") with
@@ -292,12 +293,12 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Back_SpeaksOnlyOfWhatIsAtWork()
+    public async Task Back_ListsOnlyActiveSchedules()
     {
-        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
-        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        await RaiseAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
+        await RaiseAsync(new DiscordEvent.GuildLeft(Guild));
 
-        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+        await RaiseAsync(new DiscordEvent.GuildJoined(Guild));
 
         var back = (await NoticesAsync())
             .Single(post => post.Payload!.Text.StartsWith("I am back", StringComparison.Ordinal))
@@ -307,14 +308,14 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Left_ThenInvitedBack_GoesOnAsItWas_OwesNothing_AndSaysSo()
+    public async Task Left_ThenInvitedBack_Continues_PostsNothingMissed_AndReportsIt()
     {
-        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        await RaiseAsync(new DiscordEvent.GuildLeft(Guild));
         Assert.True(_directory.HasLeft(Guild));
         Assert.Empty(await _guilds.GetDueAsync(Some.At("2027-12-01 00:00"), 10, Stop));
 
-        _calendar.AdjustTime(Some.At("2027-02-20 12:00"));
-        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+        _scheduleClock.AdjustTime(Some.At("2027-02-20 12:00"));
+        await RaiseAsync(new DiscordEvent.GuildJoined(Guild));
 
         var guildSettings = (await _guilds.FindAsync(Guild, Stop))!;
         Assert.Null(guildSettings.LeftAt);
@@ -325,7 +326,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     [Fact]
     public async Task InvitedBack_BeforeTheRemovalIsRecorded_IsActiveAgain()
     {
-        await HappensBeforeItIsRecordedAsync(new DiscordEvent.GuildLeft(Guild), new DiscordEvent.GuildJoined(Guild));
+        await RaiseBeforeRecordingAsync(new DiscordEvent.GuildLeft(Guild), new DiscordEvent.GuildJoined(Guild));
 
         Assert.False(_directory.HasLeft(Guild));
         Assert.All((await _guilds.FindAsync(Guild, Stop))!.Schedules, schedule => Assert.NotNull(schedule.NextDue));
@@ -335,7 +336,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     [Fact]
     public async Task InvitedBackAndRemovedAgain_BeforeTheFirstRemovalIsRecorded_HasLeft()
     {
-        await HappensBeforeItIsRecordedAsync(
+        await RaiseBeforeRecordingAsync(
             new DiscordEvent.GuildLeft(Guild),
             new DiscordEvent.GuildJoined(Guild),
             new DiscordEvent.GuildLeft(Guild)
@@ -344,10 +345,11 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
         Assert.True(_directory.HasLeft(Guild));
     }
 
-    [Fact] // a restart finds the server missing, and the invitation arrives at once
+    // After a restart the server is missing, and the invitation arrives at once.
+    [Fact]
     public async Task InvitedBack_BeforeANewSessionHasRecordedTheAbsence_IsActiveAgain()
     {
-        await HappensBeforeItIsRecordedAsync(
+        await RaiseBeforeRecordingAsync(
             new DiscordEvent.Ready(1, "Serge", Shard.Only, []),
             new DiscordEvent.GuildJoined(Guild)
         );
@@ -360,7 +362,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     {
         GuildId other = new(300);
         _discord.Guild(300);
-        await HappensBeforeItIsRecordedAsync(
+        await RaiseBeforeRecordingAsync(
             new DiscordEvent.GuildJoined(other) { JoinedAt = _system.GetUtcNow() },
             new DiscordEvent.GuildLeft(other)
         );
@@ -369,9 +371,9 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Joined_AsAfterEveryStart_IsNoNews()
+    public async Task Joined_AsAfterEveryStart_IsNotReported()
     {
-        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+        await RaiseAsync(new DiscordEvent.GuildJoined(Guild));
 
         Assert.Equal(0, _discord.Asked);
         Assert.Empty(await NoticesAsync());
@@ -380,7 +382,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     [Theory]
     [InlineData(0, 1, new ulong[0], true)] // not listed
     [InlineData(0, 1, new ulong[] { 100, 7 }, false)]
-    [InlineData(1, 2, new ulong[0], false)] // not this shard's server
+    [InlineData(1, 2, new ulong[0], false)] // a server of another shard
     public async Task Ready_WithoutAServerThatWeKnow_MeansThatItRemovedUs(
         int shard,
         int shards,
@@ -388,7 +390,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
         bool hasLeft
     )
     {
-        await HappensAsync(
+        await RaiseAsync(
             new DiscordEvent.Ready(1, "Serge", new Shard(shard, shards), [.. listed.Select(id => new GuildId(id))])
         );
 
@@ -399,9 +401,9 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     [Fact]
     public async Task Ready_WithAServerThatHadRemovedUs_MeansThatWeAreBack()
     {
-        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        await RaiseAsync(new DiscordEvent.GuildLeft(Guild));
 
-        await HappensAsync(new DiscordEvent.Ready(1, "Serge", Shard.Only, [Guild]));
+        await RaiseAsync(new DiscordEvent.Ready(1, "Serge", Shard.Only, [Guild]));
 
         Assert.Null((await _guilds.FindAsync(Guild, Stop))!.LeftAt);
     }
@@ -423,10 +425,10 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
             ],
             Stop
         );
-        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        await RaiseAsync(new DiscordEvent.GuildLeft(Guild));
         _discord.Guilds.Clear();
 
-        _calendar.Advance(TimeSpan.FromDays(days));
+        _scheduleClock.Advance(TimeSpan.FromDays(days));
         await _lifecycle.RunMaintenanceAsync(Stop);
         await _lifecycle.RunMaintenanceAsync(Stop);
 
@@ -441,7 +443,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     [Fact]
     public async Task RunMaintenance_WhatAnotherWorkerChanged_IsKnownHereToo()
     {
-        // The service runs its own first maintenance in the background, at any moment after its start.
+        // The service runs its first maintenance in the background, at any time after its start.
         await _lifecycle.StopAsync(Stop);
         var command = new Interaction.Command
         {
@@ -467,9 +469,9 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     [Fact]
     public async Task Notices_HaveNamesThatNoScheduleCanHave()
     {
-        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
-        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
-        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
+        await RaiseAsync(new DiscordEvent.GuildLeft(Guild));
+        await RaiseAsync(new DiscordEvent.GuildJoined(Guild));
+        await RaiseAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
 
         var names = (await NoticesAsync()).Select(notice => notice.Schedule.Name).ToList();
 
@@ -480,8 +482,8 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     [Fact]
     public async Task Notices_AreCompleteInTheLedger_AndOneOfEachKind()
     {
-        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
-        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(2), Guild));
+        await RaiseAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
+        await RaiseAsync(new DiscordEvent.ChannelDeleted(new ChannelId(2), Guild));
 
         var notices = await NoticesAsync();
         Assert.Equal(
@@ -497,11 +499,11 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
                         Key = notice.Key,
                         Schedule = notice.Schedule,
                         Kind = PostKind.Notice,
-                        Occurrence = _calendar.GetUtcNow(),
+                        Occurrence = _scheduleClock.GetUtcNow(),
                         Destination = Some.Destination("discord:9"),
                         State = PostState.Planned,
                         Payload = new Payload { Text = notice.Payload!.Text },
-                        Deadline = _calendar.GetUtcNow().AddDays(7),
+                        Deadline = _scheduleClock.GetUtcNow().AddDays(7),
                     },
                     notice,
                     strict: true
@@ -510,7 +512,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task APause_IsWrittenDownWithItsMoment_AndLoggedForEachSchedule()
+    public async Task APause_IsRecordedWithItsMoment_AndLoggedForEachSchedule()
     {
         await SetUpAsync(
             SampleGuild.Schedule(name: "a", channel: 1) with
@@ -533,7 +535,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
 
         Assert.Equal(["a ChannelForbidden", "b Admin"], await SchedulesAsync());
         var paused = (await _guilds.FindAsync(Guild, Stop))!.Find("a")!;
-        Assert.Equal((_calendar.GetUtcNow(), null, null), (paused.PausedAt, paused.Skip, paused.NextDue));
+        Assert.Equal((_scheduleClock.GetUtcNow(), null, null), (paused.PausedAt, paused.Skip, paused.NextDue));
         Assert.Equal(
             ["Warning: Schedule guild:100:a is paused: posting to channel 1 is not possible. as Discord puts it"],
             _pausesLog.Lines
@@ -590,7 +592,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
         DiscordPermissions.None
     )]
     [InlineData(DiscordPermissions.ViewChannel, DiscordPermissions.SendMessages, DiscordPermissions.ReadMessageHistory)]
-    public void ChannelNeeds_WhatIsMissing_ToPostAndToLook(
+    public void ChannelRequirements_WhatIsMissing_ToPostAndToLook(
         DiscordPermissions has,
         DiscordPermissions toPost,
         DiscordPermissions toLook
@@ -598,8 +600,11 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     {
         ChannelAccess access = new(Guild, "channel", AcceptsMessages: true, has);
 
-        Assert.Equal((toPost, toLook), (ChannelNeeds.Missing(access), ChannelNeeds.MissingForLookups(access)));
-        Assert.Equal(FakeServers.Enough, ChannelNeeds.GetAll(ChannelKind.Text));
+        Assert.Equal(
+            (toPost, toLook),
+            (ChannelRequirements.FindMissing(access), ChannelRequirements.FindMissingForLookups(access))
+        );
+        Assert.Equal(FakeServers.Enough, ChannelRequirements.GetPermissions(ChannelKind.Text));
     }
 
     [Theory]
@@ -612,7 +617,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     [InlineData(ChannelKind.Thread, InThread, DiscordPermissions.None)]
     [InlineData(ChannelKind.Thread, ToPost, DiscordPermissions.SendMessagesInThreads)]
     [InlineData(ChannelKind.Thread, DiscordPermissions.None, InThread)]
-    public void ChannelNeeds_OfEachKind_IsThePermissionToSendThere(
+    public void ChannelRequirements_OfEachKind_IsThePermissionToSendThere(
         ChannelKind kind,
         DiscordPermissions has,
         DiscordPermissions missing
@@ -621,12 +626,12 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
         ChannelAccess access = new(Guild, "channel", AcceptsMessages: true, has) { Kind = kind };
         var unknown = access with { Permissions = null };
 
-        Assert.Equal(missing, ChannelNeeds.Missing(access));
-        Assert.Equal(DiscordPermissions.None, ChannelNeeds.Missing(unknown));
+        Assert.Equal(missing, ChannelRequirements.FindMissing(access));
+        Assert.Equal(DiscordPermissions.None, ChannelRequirements.FindMissing(unknown));
     }
 
     [Fact]
-    public async Task APausesReason_IsThatOfThePostsItCallsOff()
+    public async Task APausesReason_IsThatOfThePostsItCancels()
     {
         await _ledger.PlanAsync(
             "",
@@ -643,8 +648,8 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
             ],
             Stop
         );
-        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
-        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        await RaiseAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
+        await RaiseAsync(new DiscordEvent.GuildLeft(Guild));
 
         Assert.Equal(
             [
@@ -658,19 +663,19 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task LeavingAndComingBack_IsLoggedAtTheFirstNewsOfEach()
+    public async Task LeavingAndReturning_AreLoggedAtTheFirstEventOfEach()
     {
         const string Left =
             "Warning: The bot was removed from server 100; its data will be deleted in 30 days unless the bot is invited back";
         const string Back = "Information: The bot was invited back to server 100; schedules that are active again: 3";
 
-        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        await RaiseAsync(new DiscordEvent.GuildLeft(Guild));
         Assert.Equal([Left], _pausesLog.Lines);
-        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        await RaiseAsync(new DiscordEvent.GuildLeft(Guild));
         Assert.Equal([Left], _pausesLog.Lines);
-        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+        await RaiseAsync(new DiscordEvent.GuildJoined(Guild));
         Assert.Equal([Left, Back], _pausesLog.Lines);
-        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+        await RaiseAsync(new DiscordEvent.GuildJoined(Guild));
 
         Assert.Equal([Left, Back], _pausesLog.Lines);
         Assert.Equal("guild:100:Returned", Assert.Single(await NoticesAsync()).Schedule.ToString());
@@ -679,21 +684,21 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     [Fact]
     public async Task Left_Again_KeepsTheMomentOfTheFirstTime()
     {
-        var left = _calendar.GetUtcNow();
-        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
-        _calendar.Advance(TimeSpan.FromDays(20));
+        var left = _scheduleClock.GetUtcNow();
+        await RaiseAsync(new DiscordEvent.GuildLeft(Guild));
+        _scheduleClock.Advance(TimeSpan.FromDays(20));
 
-        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        await RaiseAsync(new DiscordEvent.GuildLeft(Guild));
 
         Assert.Equal(left, (await _guilds.FindAsync(Guild, Stop))!.LeftAt);
     }
 
     [Theory]
-    [InlineData(1)] // two schedules post there
-    [InlineData(2)] // one
-    public async Task Refused_WhileAnotherWorkerWritesTheRemovalDown_KeepsItsMoment(int channel)
+    [InlineData(1)] // two schedules use this channel
+    [InlineData(2)] // one schedule
+    public async Task Refused_WhileAnotherWorkerRecordsTheRemoval_KeepsItsMoment(int channel)
     {
-        var left = _calendar.GetUtcNow();
+        var left = _scheduleClock.GetUtcNow();
         _discord.Guilds.Clear();
         _discord.OnAsked = () =>
         {
@@ -701,7 +706,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
             _guilds
                 .ChangeAsync(Guild, guildSettings => new GuildChange(guildSettings with { LeftAt = left }), Stop)
                 .Wait(Stop);
-            _calendar.Advance(TimeSpan.FromHours(1));
+            _scheduleClock.Advance(TimeSpan.FromHours(1));
         };
 
         await RefusedAsync(
@@ -719,17 +724,17 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Back_WithAnUnknownZone_PausesTheScheduleAndSaysSo()
+    public async Task Back_WithAnUnknownZone_PausesTheScheduleAndReportsIt()
     {
         await SetUpAsync(SampleGuild.Schedule(name: "a"), SampleGuild.Schedule(name: "b"));
-        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        await RaiseAsync(new DiscordEvent.GuildLeft(Guild));
         await _guilds.ChangeAsync(
             Guild,
             guild => new GuildChange(guild.With(guild.Find("a")! with { Zone = "Atlantis/Harbour" })),
             Stop
         );
 
-        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+        await RaiseAsync(new DiscordEvent.GuildJoined(Guild));
 
         Assert.Contains("a UnknownZone", await SchedulesAsync());
         Assert.Contains(
@@ -740,12 +745,12 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Back_WithNothingAtWork_SaysNothing()
+    public async Task Back_WithNothingActive_ReportsNothing()
     {
         await SetUpAsync(SampleGuild.Schedule(name: "a") with { Paused = PauseCause.Admin });
-        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        await RaiseAsync(new DiscordEvent.GuildLeft(Guild));
 
-        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+        await RaiseAsync(new DiscordEvent.GuildJoined(Guild));
 
         Assert.Empty(await NoticesAsync());
         Assert.Equal(0, _discord.Asked);
@@ -758,7 +763,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     {
         _ = isClosed ? _discord.Channel(9, 100, DiscordPermissions.ViewChannel) : _discord.Guild(100);
 
-        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(2), Guild));
+        await RaiseAsync(new DiscordEvent.ChannelDeleted(new ChannelId(2), Guild));
 
         Assert.Equal(
             [
@@ -770,27 +775,30 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task NewsOfAServerThatHasSetNothingUp_WritesNothing()
+    public async Task EventOfAServerWithoutSchedules_WritesNothing()
     {
         GuildId unknown = new(999);
-        await HappensAsync(new DiscordEvent.GuildLeft(unknown));
-        await HappensAsync(new DiscordEvent.GuildJoined(unknown));
+        await RaiseAsync(new DiscordEvent.GuildLeft(unknown));
+        await RaiseAsync(new DiscordEvent.GuildJoined(unknown));
 
         Assert.Null(await _guilds.FindAsync(unknown, Stop));
         Assert.False(_directory.Knows(unknown));
         Assert.Empty(_pausesLog.Lines);
     }
 
-    /// <summary>Each row: milliseconds from thirty days after the removal, and whether the data are deleted.</summary>
+    /// <summary>Each row: milliseconds from thirty days after the removal, and whether the data is deleted.</summary>
     [Theory]
     [InlineData(-1, false)]
     [InlineData(0, false)]
     [InlineData(1, true)]
-    public async Task KeepOnce_ThirtyDaysAfterARemoval_DeletesToTheMillisecondAndSaysSo(int milliseconds, bool deleted)
+    public async Task KeepOnce_ThirtyDaysAfterARemoval_DeletesToTheMillisecondAndReportsIt(
+        int milliseconds,
+        bool deleted
+    )
     {
-        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        await RaiseAsync(new DiscordEvent.GuildLeft(Guild));
         _discord.Guilds.Clear();
-        _calendar.Advance(GuildRetention.Period + TimeSpan.FromMilliseconds(milliseconds));
+        _scheduleClock.Advance(GuildRetention.Period + TimeSpan.FromMilliseconds(milliseconds));
 
         await _lifecycle.RunMaintenanceAsync(Stop);
 
@@ -809,8 +817,8 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     [Fact] // over HTTP Discord reports no invitation
     public async Task KeepOnce_ThirtyDaysAfterARemoval_WhereTheBotIsAgain_KeepsTheDataAndPostsAgain()
     {
-        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
-        _calendar.Advance(TimeSpan.FromDays(31));
+        await RaiseAsync(new DiscordEvent.GuildLeft(Guild));
+        _scheduleClock.Advance(TimeSpan.FromDays(31));
 
         await _lifecycle.RunMaintenanceAsync(Stop);
 
@@ -824,9 +832,9 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     [Fact]
     public async Task KeepOnce_ThirtyDaysAfterARemoval_WhileDiscordDoesNotAnswer_AsksAgainLater()
     {
-        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        await RaiseAsync(new DiscordEvent.GuildLeft(Guild));
         _discord.Guilds.Clear();
-        _calendar.Advance(TimeSpan.FromDays(31));
+        _scheduleClock.Advance(TimeSpan.FromDays(31));
         _discord.IsDown = true;
         await _lifecycle.RunMaintenanceAsync(Stop);
         Assert.NotNull(await _guilds.FindAsync(Guild, Stop));
@@ -840,7 +848,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     [Fact] // over HTTP Discord reports no invitation
     public async Task Maintenance_SomeDaysAfterARemoval_WhereTheBotIsAgain_StartsTheSchedulesAgain()
     {
-        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        await RaiseAsync(new DiscordEvent.GuildLeft(Guild));
         using CancellationTokenSource bound = new(Bounded.Longest, TimeProvider.System);
 
         while ((await NoticesAsync()).Count == 0)
@@ -856,8 +864,8 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     [Fact]
     public async Task KeepOnce_WithinThirtyDaysOfARemoval_DoesNotAskDiscord()
     {
-        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
-        _calendar.Advance(TimeSpan.FromDays(29));
+        await RaiseAsync(new DiscordEvent.GuildLeft(Guild));
+        _scheduleClock.Advance(TimeSpan.FromDays(29));
 
         await _lifecycle.RunMaintenanceAsync(Stop);
 
@@ -866,7 +874,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task MoreThanTenThousandPiecesOfNews_AreDroppedAndSaidSo()
+    public async Task MoreThanTenThousandEvents_AreDroppedAndLogged()
     {
         using GuildLifecycleService stopped = new(
             _directory,
@@ -874,7 +882,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
             null!,
             null!,
             null!,
-            new Clocks(_calendar, _calendar),
+            new Clocks(_scheduleClock, _scheduleClock),
             _log
         );
         DiscordEvent.GuildLeft left = new(Guild);
@@ -897,10 +905,10 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     public async Task Directory_KnowsWhoIsThereAndWhoHasLeft()
     {
         GuildId other = new(200);
-        await _guilds.SetUpAsync(_calendar.GetUtcNow(), "Atlantis/Poseidonis", SampleGuild.Schedule(guild: 200));
+        await _guilds.SetUpAsync(_scheduleClock.GetUtcNow(), "Atlantis/Poseidonis", SampleGuild.Schedule(guild: 200));
         Assert.False(_directory.Knows(other));
         await _directory.RefreshAsync(Stop);
-        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        await RaiseAsync(new DiscordEvent.GuildLeft(Guild));
 
         Assert.Equal([other], _directory.Present);
         Assert.Equal([Guild], _directory.Left);
@@ -924,16 +932,16 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
     }
 
     private Task SetUpAsync(params GuildSchedule[] schedules) =>
-        _guilds.SetUpAsync(_calendar.GetUtcNow(), zone: null, schedules);
+        _guilds.SetUpAsync(_scheduleClock.GetUtcNow(), zone: null, schedules);
 
-    private async Task HappensAsync(DiscordEvent happened)
+    private async Task RaiseAsync(DiscordEvent discordEvent)
     {
-        await _lifecycle.HandleAsync(happened, Stop);
+        await _lifecycle.HandleAsync(discordEvent, Stop);
         await _lifecycle.WaitUntilIdleAsync().WaitAsync(Bounded.Longest, Stop);
     }
 
-    /// <summary>The events arrive while an earlier change keeps the queue waiting.</summary>
-    private async Task HappensBeforeItIsRecordedAsync(params DiscordEvent[] events)
+    /// <summary>The events arrive while an earlier change blocks the queue.</summary>
+    private async Task RaiseBeforeRecordingAsync(params DiscordEvent[] events)
     {
         using SemaphoreSlim release = new(0);
         TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -952,9 +960,9 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
             Stop
         );
         await entered.Task.WaitAsync(Bounded.Longest, Stop);
-        foreach (var happened in events)
+        foreach (var discordEvent in events)
         {
-            await _lifecycle.HandleAsync(happened, Stop);
+            await _lifecycle.HandleAsync(discordEvent, Stop);
         }
 
         release.Release();
@@ -964,7 +972,13 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
 
     private Task MissedAfterARefusalAsync(Post post)
     {
-        _lifecycle.HandleUnconfirmedRefusal(post with { State = PostState.Missed, RefusedAt = _calendar.GetUtcNow() });
+        _lifecycle.HandleUnconfirmedRefusal(
+            post with
+            {
+                State = PostState.Missed,
+                RefusedAt = _scheduleClock.GetUtcNow(),
+            }
+        );
         return _lifecycle.WaitUntilIdleAsync().WaitAsync(Bounded.Longest, Stop);
     }
 

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Serge.Bot.Tests.Guilds;
 
-/// <summary>When the data of a server that the bot left is deleted: after 30 days, and two answers of Discord that the
-/// bot is not in it.</summary>
+/// <summary>When the data of a server that the bot left is deleted: after 30 days, and after two responses of Discord
+/// that the bot is not in it.</summary>
 public sealed class GuildRetentionTests : IAsyncLifetime
 {
     private static readonly TimeSpan Delay = new DeliverySettings().RefusalDelay;
@@ -75,7 +75,7 @@ public sealed class GuildRetentionTests : IAsyncLifetime
 
         Assert.Null((await _guilds.FindAsync(new GuildId(1), Stop))!.LeftAt);
 
-        // When the server is left again, an answer of an earlier time does not count.
+        // After the bot leaves the server again, an earlier response does not count.
         _discord.Guilds.Clear();
         await LeaveAsync(1);
         await RunAsync();

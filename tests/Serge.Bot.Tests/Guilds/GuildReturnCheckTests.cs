@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Serge.Bot.Tests.Guilds;
 
-/// <summary>Over HTTP Discord reports no invitation, so the bot asks about the servers that it has left.</summary>
+/// <summary>Over HTTP Discord reports no invitation, so the bot requests the servers that it has left.</summary>
 public sealed class GuildReturnCheckTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset LeftAt = Some.At("2027-02-01 00:00");

@@ -1,10 +1,10 @@
 namespace Serge.Bot.Tests.Guilds;
 
-/// <summary>Servers' schedules fall due: the same promises as for the operator's own.</summary>
+/// <summary>Due schedules of servers: the same guarantees as for the operator's schedules.</summary>
 public sealed class GuildSchedulerTests : IAsyncLifetime
 {
     private readonly TestCatalogue _catalogue = new();
-    private readonly FakeTimeProvider _calendar = new(Some.At("2027-02-01 00:00"));
+    private readonly FakeTimeProvider _scheduleClock = new(Some.At("2027-02-01 00:00"));
     private readonly LogLines<PlanningLog> _planned = new();
     private readonly LogLines<GuildScheduler> _log = new();
     private Database _database = null!;
@@ -59,8 +59,8 @@ public sealed class GuildSchedulerTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("Europe/Brussels", "02:30", "2027-03-27 12:00", "2027-03-28 01:00")] // the hour from two to three is skipped: at the end of the gap
-    [InlineData("Europe/Brussels", "02:30", "2027-10-30 12:00", "2027-10-31 00:30")] // that hour comes twice: the first time only
+    [InlineData("Europe/Brussels", "02:30", "2027-03-27 12:00", "2027-03-28 01:00")] // skipped hour: due at its end
+    [InlineData("Europe/Brussels", "02:30", "2027-10-30 12:00", "2027-10-31 00:30")] // repeated hour: first time only
     [InlineData("Australia/Lord_Howe", "02:15", "2027-10-02 00:00", "2027-10-02 15:30")] // a gap of half an hour
     public async Task PlanDue_WhereClocksChange_PostsOnceAtTheDocumentedMoment(
         string zone,
@@ -70,12 +70,12 @@ public sealed class GuildSchedulerTests : IAsyncLifetime
     )
     {
         var start = Some.At(from);
-        _calendar.AdjustTime(start);
+        _scheduleClock.AdjustTime(start);
         await _guilds.SetUpAsync(start, zone, SampleGuild.Schedule(time: time));
         var scheduler = Scheduler();
         for (var minutes = 0; minutes < 20 * 60; minutes += 10)
         {
-            _calendar.AdjustTime(start.AddMinutes(minutes));
+            _scheduleClock.AdjustTime(start.AddMinutes(minutes));
             await scheduler.PlanDueAsync(Stop);
         }
 
@@ -83,7 +83,7 @@ public sealed class GuildSchedulerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task PlanDue_AfterALongOutage_PostsNothingLateAndSaysWhatWasMissed()
+    public async Task PlanDue_AfterALongOutage_PostsNothingLateAndStatesWhatWasMissed()
     {
         await SetUpAsync(SampleGuild.Schedule());
         await AtAsync(Scheduler(), "2027-02-04 20:00");
@@ -105,10 +105,10 @@ public sealed class GuildSchedulerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task PlanDue_AfterAChangeBetweenTwoOccurrences_OwesNothingFromBefore()
+    public async Task PlanDue_AfterAChangeBetweenTwoOccurrences_PostsNothingFromBefore()
     {
         await SetUpAsync(SampleGuild.Schedule());
-        _calendar.AdjustTime(Some.At("2027-02-03 12:00"));
+        _scheduleClock.AdjustTime(Some.At("2027-02-03 12:00"));
         await SetUpAsync(SampleGuild.Schedule(time: "11:00"));
         await AtAsync(Scheduler(), "2027-02-03 12:00");
 
@@ -116,7 +116,7 @@ public sealed class GuildSchedulerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task PlanDue_ASkippedOccurrence_IsWrittenDownAndTheNextIsPosted()
+    public async Task PlanDue_ASkippedOccurrence_IsRecordedAndTheNextIsPosted()
     {
         await SetUpAsync(SampleGuild.Schedule() with { Skip = Some.At("2027-02-01 09:00") });
         var scheduler = Scheduler();
@@ -136,8 +136,8 @@ public sealed class GuildSchedulerTests : IAsyncLifetime
         await SetUpAsync(SampleGuild.Schedule());
         var scheduler = Scheduler();
         await AtAsync(scheduler, "2027-02-01 00:00");
-        await AtAsync(scheduler, "2027-06-01 20:00"); // a clock gone wrong
-        await AtAsync(scheduler, "2027-02-01 08:00"); // and mended
+        await AtAsync(scheduler, "2027-06-01 20:00"); // the clock is wrong
+        await AtAsync(scheduler, "2027-02-01 08:00"); // the clock is corrected
         await AtAsync(scheduler, "2027-02-01 09:00");
 
         Assert.Equal(
@@ -147,7 +147,7 @@ public sealed class GuildSchedulerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task PlanDue_WhenTheClockWasMendedWhileTheBotWasAway_PostsTheDayAfterAll()
+    public async Task PlanDue_WhenTheClockWasCorrectedWhileTheBotWasAway_PostsTheDayAfterAll()
     {
         await SetUpAsync(SampleGuild.Schedule());
         await AtAsync(Scheduler(), "2027-06-01 20:00");
@@ -215,7 +215,7 @@ public sealed class GuildSchedulerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task PlanDue_ABatchThatOthersAreChanging_IsLeftToTheNextTurn()
+    public async Task PlanDue_ABatchThatOthersAreChanging_IsLeftToTheNextIteration()
     {
         await AddServersAsync(500);
         var counting = new CountingGuildStore(_guilds) { RefusesPlans = true };
@@ -229,7 +229,8 @@ public sealed class GuildSchedulerTests : IAsyncLifetime
         Assert.Empty(await PostsAsync());
     }
 
-    /// <summary>Each row: milliseconds from a minute before the last look, and whether the calendar was turned back.</summary>
+    /// <summary>Each row: milliseconds from a minute before the last check, and whether the clock was set
+    /// back.</summary>
     [Theory]
     [InlineData(-1, true)]
     [InlineData(0, false)]
@@ -242,7 +243,7 @@ public sealed class GuildSchedulerTests : IAsyncLifetime
         var counting = new CountingGuildStore(_guilds);
         var scheduler = Scheduler(guildStore: counting);
         await AtAsync(scheduler, "2027-02-01 08:00");
-        _calendar.AdjustTime(Some.At("2027-02-01 07:59").AddMilliseconds(milliseconds));
+        _scheduleClock.AdjustTime(Some.At("2027-02-01 07:59").AddMilliseconds(milliseconds));
         counting.Questions = 0;
 
         await scheduler.PlanDueAsync(Stop);
@@ -253,7 +254,7 @@ public sealed class GuildSchedulerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task PlanDue_WhenTheClockIsTurnedBack_MovesOnlyWhatIsDueEarlier()
+    public async Task PlanDue_WhenTheClockIsSetBack_MovesOnlyWhatIsDueEarlier()
     {
         await _guilds.ChangeAsync(
             SampleGuild.Guild,
@@ -294,7 +295,7 @@ public sealed class GuildSchedulerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task PlanDue_InAZoneThatThisMachineDoesNotKnow_SaysSoOnce()
+    public async Task PlanDue_InAZoneThatThisMachineDoesNotKnow_ReportsItOnce()
     {
         var due = Some.At("2027-02-01 09:00");
         await _guilds.ChangeAsync(
@@ -310,7 +311,7 @@ public sealed class GuildSchedulerTests : IAsyncLifetime
         var scheduler = Scheduler();
         for (var second = 0; second < 3; second++)
         {
-            _calendar.AdjustTime(due.AddSeconds(second));
+            _scheduleClock.AdjustTime(due.AddSeconds(second));
             await scheduler.PlanDueAsync(Stop);
         }
 
@@ -347,7 +348,7 @@ public sealed class GuildSchedulerTests : IAsyncLifetime
         _database.WriteAsync(
             async session =>
             {
-                // In one transaction: the test is about falling due, not about a thousand commands.
+                // In one transaction, because this test is about due times, not about a thousand commands.
                 for (var guild = 1; guild <= count; guild++)
                 {
                     var due = Some.At("2027-02-01 09:00").ToUnixTimeMilliseconds();
@@ -363,22 +364,23 @@ public sealed class GuildSchedulerTests : IAsyncLifetime
             Stop
         );
 
-    private Task SetUpAsync(GuildSchedule schedule) => _guilds.SetUpAsync(_calendar.GetUtcNow(), zone: null, schedule);
+    private Task SetUpAsync(GuildSchedule schedule) =>
+        _guilds.SetUpAsync(_scheduleClock.GetUtcNow(), zone: null, schedule);
 
-    private GuildScheduler Scheduler(PublishTargets? poster = null, IGuildStore? guildStore = null) =>
+    private GuildScheduler Scheduler(PublishTargets? publishTargets = null, IGuildStore? guildStore = null) =>
         TestEngine.GuildScheduler(
             guildStore ?? _guilds,
             _ledger,
             _catalogue.Live,
-            new Clocks(_calendar, _calendar),
+            new Clocks(_scheduleClock, _scheduleClock),
             planned: _planned,
             log: _log,
-            targets: poster
+            targets: publishTargets
         );
 
     private Task AtAsync(GuildScheduler scheduler, string utc)
     {
-        _calendar.AdjustTime(Some.At(utc));
+        _scheduleClock.AdjustTime(Some.At(utc));
         return scheduler.PlanDueAsync(Stop);
     }
 
@@ -388,7 +390,7 @@ public sealed class GuildSchedulerTests : IAsyncLifetime
     {
         public int Questions { get; set; }
 
-        /// <summary>Somebody else has changed each schedule meanwhile.</summary>
+        /// <summary>Each schedule was changed by another process in between.</summary>
         public bool RefusesPlans { get; init; }
 
         public Task<GuildSettings?> FindAsync(GuildId guild, CancellationToken cancellationToken) =>
@@ -410,10 +412,10 @@ public sealed class GuildSchedulerTests : IAsyncLifetime
         ) => Counted(inner.ChangeAsync(guild, decide, cancellationToken));
 
         public Task<IReadOnlyList<GuildSettings>> GetDueAsync(
-            DateTimeOffset calendarNow,
+            DateTimeOffset scheduleNow,
             int limit,
             CancellationToken cancellationToken
-        ) => Counted(inner.GetDueAsync(calendarNow, limit, cancellationToken));
+        ) => Counted(inner.GetDueAsync(scheduleNow, limit, cancellationToken));
 
         public Task<GuildSettings?> FindByChannelAsync(ChannelId channel, CancellationToken cancellationToken) =>
             Counted(inner.FindByChannelAsync(channel, cancellationToken));

@@ -7,9 +7,9 @@ public sealed class GuildSettingsTests
     [InlineData("Morning", "morning")]
     [InlineData("  two   words ", "two words")]
     [InlineData("Été", "été")]
-    [InlineData("E\u0301te\u0301", "été")] // composed and decomposed are one
+    [InlineData("E\u0301te\u0301", "été")] // composed and decomposed form are equal
     [InlineData("line\nbreak", "line break")]
-    [InlineData("\u202Eevil", "evil")] // turns the direction of writing
+    [InlineData("\u202Eevil", "evil")] // changes the writing direction
     [InlineData("zero\u200Bwidth", "zero width")]
     [InlineData("a:b", "a:b")]
     [InlineData("@everyone", "@everyone")] // escaped where it is shown
@@ -103,7 +103,7 @@ public sealed class GuildSettingsTests
     [Theory]
     [InlineData(null, null, "2027-02-01 09:00")] // the operator's zone
     [InlineData("Europe/Brussels", null, "2027-02-01 08:00")] // the server's
-    [InlineData("Europe/Brussels", "America/New_York", "2027-02-01 14:00")] // its own
+    [InlineData("Europe/Brussels", "America/New_York", "2027-02-01 14:00")] // the zone of the schedule
     public void DueAfter_GoesByTheNearestZone(string? server, string? own, string due)
     {
         var guildSettings = (SampleGuild.With(SampleGuild.Schedule(zone: own)) with { Zone = server }).DueAfter(
@@ -137,7 +137,8 @@ public sealed class GuildSettingsTests
         );
     }
 
-    [Fact] // the worker that plans it may know the zone; otherwise it pauses the schedule then
+    // Another worker may support the zone; otherwise the schedule is paused when it is due.
+    [Fact]
     public void DueAfter_InAnUnknownZone_KeepsTheDueTimeAndTheSkip()
     {
         var due = Some.At("2027-02-01 09:00");
@@ -148,7 +149,8 @@ public sealed class GuildSettingsTests
         Assert.Equal(schedule, after.Schedules.Single());
     }
 
-    [Fact] // it would never be due, and nothing would show that
+    // Otherwise it would never be due, without any message.
+    [Fact]
     public void DueAfter_InAnUnknownZone_WithoutADueTime_IsPaused()
     {
         var now = Some.At("2027-02-01 00:00");
@@ -169,7 +171,8 @@ public sealed class GuildSettingsTests
             Some.At("2027-02-01 08:00"),
             (skipped with { Zone = "Europe/Brussels" }).DueAfter(now, TimeZoneInfo.Utc).Schedules.Single().Skip
         );
-        Assert.Null(skipped.DueAfter(Some.At("2027-02-01 10:00"), TimeZoneInfo.Utc).Schedules.Single().Skip); // it is over
+        // The skipped occurrence is in the past.
+        Assert.Null(skipped.DueAfter(Some.At("2027-02-01 10:00"), TimeZoneInfo.Utc).Schedules.Single().Skip);
     }
 
     [Theory]
@@ -193,7 +196,8 @@ public sealed class GuildSettingsTests
         Assert.Equal(SampleGuild.Guild, GuildSchedule.GetGuild(schedule));
     }
 
-    /// <summary>Each row: milliseconds from now to the occurrence that is to be skipped, and whether the next one is.</summary>
+    /// <summary>Each row: milliseconds from now to the occurrence to skip, and whether the next one is
+    /// skipped.</summary>
     [Theory]
     [InlineData(-1, false)]
     [InlineData(0, false)]
@@ -290,12 +294,13 @@ public sealed class GuildSettingsTests
     [InlineData("Etc/UTC", "Etc/UTC")]
     [InlineData("etc utc", "Etc/UTC")]
     [InlineData("Etc/GMT+5", "Etc/GMT+5")]
-    [InlineData("EST", null)] // an abbreviation of several
+    [InlineData("EST", null)] // an ambiguous abbreviation
     [InlineData("america", null)]
     public void Zone_ByAnotherName_IsFoundWhereItIsOne(string typed, string? id) =>
         Assert.Equal(id, TimeZoneNames.Resolve(typed));
 
-    /// <summary>Each row: what is typed, and the first suggestions: a city that begins so, then a name, then a word, then any part.</summary>
+    /// <summary>Each row: the input, and the first suggestions: cities with this beginning, then names, then words,
+    /// then any part.</summary>
     [Theory]
     [InlineData("vien", "Europe/Vienna|Asia/Vientiane")]
     [InlineData("europe/z", "Europe/Zagreb")]
@@ -320,7 +325,7 @@ public sealed class GuildSettingsTests
     {
         var found = TimeZoneNames.Suggest("ma", 600);
 
-        // A city, then a word inside a name, then any part of one: Madrid, … ; Isle of Man would be a word; Guatemala a part.
+        // Cities first (Madrid, …), then words within a name (Isle of Man), then any part of a name (Guatemala).
         Assert.Equal(found.Count, found.Distinct(StringComparer.Ordinal).Count());
         Assert.StartsWith("ma", City(found[0]), StringComparison.OrdinalIgnoreCase);
         var cities = found.TakeWhile(id => City(id).StartsWith("ma", StringComparison.OrdinalIgnoreCase)).ToList();

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Guilds;
 
-/// <summary>What every store of the servers' schedules promises, whatever it stores in.</summary>
+/// <summary>The guarantees of every store of the servers' schedules, with any kind of database.</summary>
 public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = Some.Noon;
@@ -21,7 +21,7 @@ public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        // Skipped tests have none.
+        // Skipped tests have no database.
         if (_database is not null)
         {
             await _database.DisposeAsync();
@@ -134,7 +134,7 @@ public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Change_TakesAwayAndReplacesByName_AndLeavesTheOthers()
+    public async Task Change_DeletesAndReplacesByName_AndLeavesTheOthers()
     {
         await AddAsync(
             SampleGuild.Schedule(name: "a"),
@@ -200,7 +200,7 @@ public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Change_ThatCallsOff_CancelsOnlyWhatIsPlannedBySuchASchedule()
+    public async Task Change_ThatCancels_CancelsOnlyWhatIsPlannedBySuchASchedule()
     {
         var (mine, other) = (SampleGuild.Schedule(name: "mine"), SampleGuild.Schedule(name: "mine too"));
         await AddAsync(mine, other);
@@ -339,7 +339,7 @@ public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Forget_DeletesAllThatIsOfThisServer_AndNothingElse()
+    public async Task Delete_DeletesAllThatIsOfThisServer_AndNothingElse()
     {
         var (mine, other) = (SampleGuild.Schedule(guild: 10), SampleGuild.Schedule(guild: 100));
         await AddAsync(mine);
@@ -363,10 +363,10 @@ public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(null, false)] // we are in it
+    [InlineData(null, false)] // the bot is in the server
     [InlineData(-1, false)]
     [InlineData(-31, true)]
-    public async Task Forget_WithATerm_OnlyServersThatWeLeftBefore(int? leftDaysAgo, bool isForgotten)
+    public async Task Delete_WithATimeLimit_OnlyServersThatTheBotLeftBefore(int? leftDaysAgo, bool isForgotten)
     {
         await Store.ChangeAsync(
             SampleGuild.Guild,

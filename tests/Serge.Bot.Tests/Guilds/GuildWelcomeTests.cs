@@ -57,7 +57,7 @@ public sealed class GuildWelcomeTests : IAsyncLifetime
     [Theory]
     [InlineData(-10, true)]
     [InlineData(-23, true)]
-    [InlineData(-25, false)] // long a member: the bot was started with an empty ledger, or upgraded
+    [InlineData(-25, false)] // a member for long: the bot was started with an empty ledger, or upgraded
     [InlineData(null, false)]
     public void IsDue_ForAServerThatInvitedTheBotToday(int? hours, bool isDue)
     {

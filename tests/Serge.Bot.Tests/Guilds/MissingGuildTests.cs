@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Serge.Bot.Tests.Guilds;
 
-/// <summary>Discord answers that the bot is not in a server. During an outage that may be wrong.</summary>
+/// <summary>Discord responds that the bot is not in a server. During an outage that may be wrong.</summary>
 public sealed class MissingGuildTests : IAsyncLifetime
 {
     private static readonly GuildId Guild = SampleGuild.Guild;
@@ -42,7 +42,7 @@ public sealed class MissingGuildTests : IAsyncLifetime
     [Fact]
     public async Task ASessionWithoutTheServer_ChangesNothingYet()
     {
-        await HappensAsync(ReadyWithoutServers);
+        await RaiseAsync(ReadyWithoutServers);
 
         var settings = await GetAsync();
         Assert.Equal((null, _time.GetUtcNow()), (settings.LeftAt, settings.MissingSince));
@@ -52,7 +52,7 @@ public sealed class MissingGuildTests : IAsyncLifetime
     [Fact]
     public async Task ASecondNegativeAnswer_TenMinutesLater_MeansThatTheBotWasRemoved()
     {
-        await HappensAsync(ReadyWithoutServers);
+        await RaiseAsync(ReadyWithoutServers);
         _discord.Guilds.Clear();
 
         _time.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromMilliseconds(1));
@@ -69,7 +69,7 @@ public sealed class MissingGuildTests : IAsyncLifetime
     [Fact]
     public async Task APositiveAnswer_ForgetsTheNegativeOne()
     {
-        await HappensAsync(ReadyWithoutServers);
+        await RaiseAsync(ReadyWithoutServers);
 
         _time.Advance(TimeSpan.FromMinutes(10));
         await _lifecycle.RunMaintenanceAsync(Stop);
@@ -81,7 +81,7 @@ public sealed class MissingGuildTests : IAsyncLifetime
     [Fact]
     public async Task WhileDiscordDoesNotAnswer_NothingIsDecided()
     {
-        await HappensAsync(ReadyWithoutServers);
+        await RaiseAsync(ReadyWithoutServers);
         _discord.IsDown = true;
 
         _time.Advance(TimeSpan.FromHours(1));
@@ -94,19 +94,19 @@ public sealed class MissingGuildTests : IAsyncLifetime
     public async Task AfterARestart_TheFirstAnswerStillCounts()
     {
         _discord.Guilds.Clear();
-        await HappensAsync(ReadyWithoutServers);
+        await RaiseAsync(ReadyWithoutServers);
         _time.Advance(TimeSpan.FromMinutes(11));
 
         await StartAsync();
-        await HappensAsync(ReadyWithoutServers);
+        await RaiseAsync(ReadyWithoutServers);
 
         Assert.NotNull((await GetAsync()).LeftAt);
     }
 
     [Fact]
-    public async Task AnEventThatSaysSo_NeedsNoSecondAnswer()
+    public async Task AnEventThatReportsIt_NeedsNoSecondAnswer()
     {
-        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        await RaiseAsync(new DiscordEvent.GuildLeft(Guild));
 
         Assert.NotNull((await GetAsync()).LeftAt);
     }
@@ -123,7 +123,7 @@ public sealed class MissingGuildTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromMinutes(10));
         await _lifecycle.RunMaintenanceAsync(Stop);
         Assert.NotNull((await GetAsync()).LeftAt);
-        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+        await RaiseAsync(new DiscordEvent.GuildJoined(Guild));
 
         Assert.Equal((null, true), (await GetAsync()).Schedules[0].Let(one => (one.Paused, one.NextDue is not null)));
     }
@@ -164,9 +164,9 @@ public sealed class MissingGuildTests : IAsyncLifetime
         await _lifecycle.StartAsync(Stop);
     }
 
-    private async Task HappensAsync(DiscordEvent happened)
+    private async Task RaiseAsync(DiscordEvent discordEvent)
     {
-        await _lifecycle.HandleAsync(happened, Stop);
+        await _lifecycle.HandleAsync(discordEvent, Stop);
         await _lifecycle.WaitUntilIdleAsync().WaitAsync(Bounded.Longest, Stop);
     }
 

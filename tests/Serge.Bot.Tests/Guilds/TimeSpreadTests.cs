@@ -31,7 +31,8 @@ public sealed class TimeSpreadTests
         }
     }
 
-    [Fact] // an admin who types the time that the bot answered changes nothing
+    // An admin who enters the time of the bot's reply changes nothing.
+    [Fact]
     public void Move_ATimeThatWasMoved_LeavesIt()
     {
         foreach (var period in Periods)
@@ -56,11 +57,12 @@ public sealed class TimeSpreadTests
 
         var perMinute = times.CountBy(time => time).ToDictionary();
         Assert.Equal(Period, perMinute.Count);
-        // 1,000 on average with a standard deviation of 31: 150 is nearly five of them.
+        // 1,000 on average with a standard deviation of 31: 150 is nearly five standard deviations.
         Assert.All(perMinute.Values, count => Assert.InRange(count, 850, 1150));
     }
 
-    [Fact] // other versions of the bot must not move the schedules that are stored
+    // Other versions of the bot must not move the stored schedules.
+    [Fact]
     public void Move_TheSameSchedule_GivesTheSameTimeInEveryVersion()
     {
         Assert.Equal(new TimeOnly(9, 1), TimeSpread.Move(new TimeOnly(9, 0), Schedule(1), 30));

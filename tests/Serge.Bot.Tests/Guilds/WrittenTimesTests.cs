@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Guilds;
 
-/// <summary>Times and days as people write them, as rows.</summary>
+/// <summary>Times and days in the forms that people type, as rows.</summary>
 public sealed class WrittenTimesTests
 {
     [Theory]

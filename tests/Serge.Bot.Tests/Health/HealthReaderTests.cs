@@ -205,8 +205,8 @@ public sealed class HealthReaderTests : IAsyncLifetime
         );
     }
 
-    /// <summary>Each row: who holds the lease, whether interactions arrive over HTTP, the role, and whether a missing
-    /// connection to Discord is a problem.</summary>
+    /// <summary>Each row: which worker holds the lease, whether interactions arrive over HTTP, the role, and whether a
+    /// missing connection to Discord is a problem.</summary>
     [Theory]
     [InlineData("this worker", false, nameof(WorkerRole.Sender), true)]
     [InlineData("another", false, nameof(WorkerRole.Standby), false)]
@@ -335,8 +335,8 @@ public sealed class HealthReaderTests : IAsyncLifetime
         Assert.Equal(["The worker is stopping."], (await reader.ReadyAsync(Stop)).Problems);
     }
 
-    /// <summary>On the clock of this test the query takes 100 ms, so it is repeated after 10 s. The reads before and after it
-    /// take 200 ms.</summary>
+    /// <summary>On the clock of this test the query takes 100 ms, so it is repeated after 10 s. The reads before and
+    /// after it take 200 ms.</summary>
     [Theory]
     [InlineData(9799, false)]
     [InlineData(9800, true)]

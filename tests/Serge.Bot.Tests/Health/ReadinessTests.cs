@@ -86,8 +86,8 @@ public sealed class ReadinessTests
             "nothing is posted there; see serge doctor."
         );
 
-    /// <summary>Each row: seconds since Discord is disconnected; whether an operator must fix it; whether Mastodon works; the
-    /// status and a message.</summary>
+    /// <summary>Each row: for how many seconds Discord has been disconnected; whether an operator must fix it; whether
+    /// Mastodon works; the status and a message.</summary>
     [Theory]
     [InlineData(59, false, true, "Degraded", "Discord is disconnected.")]
     [InlineData(60, false, true, "Degraded", "Discord is disconnected; see the log.")] // the other platform works

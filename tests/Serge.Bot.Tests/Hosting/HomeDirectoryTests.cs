@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Hosting;
 
-/// <summary>How the folder of the bot is found.</summary>
+/// <summary>How the home folder of the bot is found.</summary>
 public sealed class HomeDirectoryTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-home-");

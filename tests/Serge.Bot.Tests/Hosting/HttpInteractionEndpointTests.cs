@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Serge.Bot.Tests.Hosting;
 
-/// <summary>Responses to interactions over HTTP, from Discord or anybody else.</summary>
+/// <summary>Responses to interactions over HTTP, from Discord or from any other sender.</summary>
 public sealed class HttpInteractionEndpointTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Start = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -24,7 +24,7 @@ public sealed class HttpInteractionEndpointTests : IAsyncLifetime
         _server = new WebServer([endpoint], NullLogger<WebServer>.Instance);
     }
 
-    /// <summary>What a forged request can have, too.</summary>
+    /// <summary>Headers that a forged request can have, too.</summary>
     private static (string Name, string Value)[] ValidHeaders =>
         [("X-Signature-Ed25519", new string('a', 128)), ("X-Signature-Timestamp", Now(0))];
 
@@ -79,7 +79,7 @@ public sealed class HttpInteractionEndpointTests : IAsyncLifetime
         Assert.Equal("application/json", response.Content.Headers.ContentType?.ToString());
     }
 
-    /// <summary>The client sends the reply itself then.</summary>
+    /// <summary>In this case the client sends the reply itself.</summary>
     [Fact]
     public async Task Post_WithoutAReplyIn3Seconds_IsAccepted()
     {
@@ -110,7 +110,7 @@ public sealed class HttpInteractionEndpointTests : IAsyncLifetime
         await leave.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => posting);
 
-        // The server has noticed it when it no longer waits.
+        // When the server no longer waits, it has detected the disconnect.
         Assert.Null(await reply.WaitAsync(Stop));
         Assert.False(Stop.IsCancellationRequested);
         Assert.False(await reply.TrySendAsync(Encoding.UTF8.GetBytes(Reply)));
@@ -149,7 +149,8 @@ public sealed class HttpInteractionEndpointTests : IAsyncLifetime
         Assert.Empty(_endpoint.Received);
     }
 
-    /// <summary>Verifying 32 forged requests takes 32 times as long; a request of another sender waits for one.</summary>
+    /// <summary>Verifying 32 forged requests takes 32 times as long; a request of another sender waits for
+    /// one.</summary>
     [Fact]
     public async Task Post_DuringAFloodOfAnotherSender_IsNotDelayed()
     {
@@ -177,7 +178,7 @@ public sealed class HttpInteractionEndpointTests : IAsyncLifetime
         }
     }
 
-    /// <summary>What a sender writes itself stands before what the proxy adds.</summary>
+    /// <summary>The sender's own header value precedes the value that the proxy adds.</summary>
     [Fact]
     public async Task Post_WithAForgedSender_CountsForTheSenderThatTheProxyNames()
     {
@@ -209,7 +210,7 @@ public sealed class HttpInteractionEndpointTests : IAsyncLifetime
     [InlineData("GET", "/", HttpStatusCode.NotFound, "")]
     [InlineData("POST", "/", HttpStatusCode.NotFound, "")]
     [InlineData("POST", InteractionEndpointCheck.Path + "/x", HttpStatusCode.NotFound, "")]
-    public async Task Request_ForAnythingElse_IsTurnedAway(
+    public async Task Request_ForAnythingElse_IsRejected(
         string method,
         string path,
         HttpStatusCode status,
@@ -250,7 +251,7 @@ public sealed class HttpInteractionEndpointTests : IAsyncLifetime
     [Theory]
     [InlineData(256 * 1024, HttpStatusCode.Accepted)]
     [InlineData((256 * 1024) + 1, HttpStatusCode.RequestEntityTooLarge)]
-    public async Task Post_OfMoreThanAnyInteraction_IsTurnedAway(int bytes, HttpStatusCode status)
+    public async Task Post_OfMoreThanAnyInteraction_IsRejected(int bytes, HttpStatusCode status)
     {
         using var response = await PostAsync(new string('x', bytes), ValidHeaders);
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Serge.Bot.Tests.Hosting;
 
-/// <summary>The log as a person reads it.</summary>
+/// <summary>The log in text format.</summary>
 public sealed class LogLinesTests
 {
     [Theory]
@@ -92,7 +92,7 @@ public sealed class LogLinesTests
     }
 
     [Theory]
-    [InlineData(false, LogLevel.Error)] // as the settings say
+    [InlineData(false, LogLevel.Error)] // as in the settings
     [InlineData(true, LogLevel.Trace)]
     public void Add_ForACommandWithOutput_WritesEveryEntryToStandardError(bool toStandardError, LogLevel threshold)
     {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Serge.Bot.Tests.Hosting;
 
-/// <summary>A background service that ends by itself ends the process, with exit code 1 and one line.</summary>
+/// <summary>A background service that ends unexpectedly ends the process, with exit code 1 and one line.</summary>
 public sealed class ServiceSupervisorTests : IDisposable
 {
     private readonly CommandHome _home = new();
@@ -60,7 +60,7 @@ public sealed class ServiceSupervisorTests : IDisposable
             .Where(type => type.IsAssignableTo(typeof(IHostedService)))
             .Where(type => !type.IsAssignableTo(typeof(BackgroundService)));
 
-        // Kestrel accepts connections on threads of its own.
+        // Kestrel accepts connections on separate threads.
         Assert.Equal(["WebServer"], types.Select(type => type.Name));
     }
 

@@ -2,7 +2,7 @@ using System.Runtime;
 
 namespace Serge.Bot.Tests.Hosting;
 
-/// <summary>Collections are deferred during the start, and never longer.</summary>
+/// <summary>Garbage collections are deferred during the start, and not longer.</summary>
 public sealed class StartupMemoryTests
 {
     [Fact]
@@ -17,7 +17,8 @@ public sealed class StartupMemoryTests
         Assert.True(GC.CollectionCount(GC.MaxGeneration) > before);
     }
 
-    [Fact] // the start has allocated more than expected
+    // The start has allocated more than expected.
+    [Fact]
     public void Release_WithoutADeferral_Collects()
     {
         var before = GC.CollectionCount(GC.MaxGeneration);

@@ -63,7 +63,7 @@ public sealed class SystemdNotifierTests
         folder.Delete(recursive: true);
     }
 
-    /// <summary>systemd may not read for a while. Then the bot loses a message instead of time.</summary>
+    /// <summary>If systemd does not read for a while, the bot drops a message instead of blocking.</summary>
     [Fact]
     public async Task Notify_WhenTheBufferOfTheSocketIsFull_FailsAtOnce()
     {

@@ -3,12 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace Serge.Bot.Tests.OtherAuthors;
 
-/// <summary>The example of <c>docs/other-authors.md</c>: a second corpus, and the commands that the page gives.</summary>
+/// <summary>The example of <c>docs/other-authors.md</c>: a second corpus, and the commands of the page.</summary>
 internal static partial class OtherAuthor
 {
     public const string Name = "Nora Quill";
 
-    /// <summary>The commands of the page that begin with <c>serge</c>, without <c>serge</c> and <c>--home</c>.</summary>
+    /// <summary>The commands of the page that begin with <c>serge</c>, without <c>serge</c> and
+    /// <c>--home</c>.</summary>
     public static IReadOnlyList<string[]> Commands =>
         [
             .. ReadPage()
@@ -18,7 +19,7 @@ internal static partial class OtherAuthor
                 .Select(line => line.Split(' ')),
         ];
 
-    /// <summary>Writes the files of the page into a home folder, in which nothing of another author stays.</summary>
+    /// <summary>Writes the files of the page into a home folder, in which no file of another author remains.</summary>
     public static void Write(string home)
     {
         var quotes = Path.Combine(home, "quotes");

@@ -3,7 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Serge.Bot.Tests.OtherAuthors;
 
-/// <summary>A bot for another author names that author everywhere, and "Serge" only as the name of the program.</summary>
+/// <summary>A bot for another author names that author everywhere, and "Serge" only as the name of the
+/// program.</summary>
 public sealed partial class OtherAuthorTests : IDisposable
 {
     private readonly CommandHome _home = new("2027-02-01 12:00");

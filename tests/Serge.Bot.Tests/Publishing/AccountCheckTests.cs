@@ -25,7 +25,8 @@ public sealed class AccountCheckTests : IDisposable
         Assert.Contains("policy checks passed", found[2].Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Each row: the answer about the server, the kind of the diagnostic, and words of its message.</summary>
+    /// <summary>Each row: the response about the server, the kind of the diagnostic, and words of its
+    /// message.</summary>
     [Theory]
     [InlineData(
         "refused",
@@ -78,7 +79,7 @@ public sealed class AccountCheckTests : IDisposable
         "returns no account for Mastodon:AccessToken",
         "read:statuses and write:statuses"
     )]
-    [InlineData("4.5.7", "payload", "Error", "returns no account for Mastodon:AccessToken", "own account")] // an application's token
+    [InlineData("4.5.7", "payload", "Error", "returns no account for Mastodon:AccessToken", "own account")] // app token
     [InlineData("4.5.7", "unauthorized", "Error", "The server rejects Mastodon:AccessToken")]
     [InlineData("4.5.7", "unavailable", "Unavailable", "checks again later")]
     public async Task Run_WhenTheServerDoesNotReturnTheAccount_StatesHowToFixIt(
@@ -143,7 +144,7 @@ public sealed class AccountCheckTests : IDisposable
         );
     }
 
-    /// <summary>Without hashtags in the settings posts have the author's.</summary>
+    /// <summary>Without hashtags in the settings, posts have the hashtags of the author.</summary>
     [Theory]
     [InlineData("#VictorSerge")]
     [InlineData("#OnThisDay", "OnThisDay", "History")]

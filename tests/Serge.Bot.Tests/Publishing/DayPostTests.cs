@@ -73,7 +73,7 @@ public sealed class DayPostTests : IDisposable
         );
 
     [Fact]
-    public async Task Preview_OfAnEventThatIsNotPosted_SaysSo() =>
+    public async Task Preview_OfAnEventThatIsNotPosted_ReportsIt() =>
         Assert.StartsWith(
             "Never posted by a schedule",
             (await _home.RunAsync("preview", "hidden")).Output,

@@ -25,7 +25,8 @@ public sealed class DiscordTargetTests
         Assert.Equal(["post in 2, “1 February 2027”: Words."], _discord.Sent);
     }
 
-    [Fact] // rows that serge post has planned have no day
+    // Posts that serge post has planned have no day.
+    [Fact]
     public async Task Send_ToAForumWithoutATitle_HasAGeneralOne()
     {
         await SendAsync(Some.Post(to: "discord:forum:2", text: "Words."));
@@ -33,7 +34,7 @@ public sealed class DiscordTargetTests
         Assert.Equal(["post in 2, “Quotation”: Words."], _discord.Sent);
     }
 
-    /// <summary>So a forum post without an answer is looked up before it is sent again.</summary>
+    /// <summary>A forum post whose response was lost is looked up before it is sent again.</summary>
     [Fact]
     public void GetCapabilities_OfAForum_HaveNoIdempotency()
     {

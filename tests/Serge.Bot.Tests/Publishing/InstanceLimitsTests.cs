@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Publishing;
 
-/// <summary>The limits of the Mastodon server: the defaults until it has answered, then its own.</summary>
+/// <summary>The limits of the Mastodon server: the defaults until it has responded, then its own.</summary>
 public sealed class InstanceLimitsTests
 {
     private static readonly MastodonInstance Larger = new() { Version = "4.5.7", MaxCharacters = 5000 };

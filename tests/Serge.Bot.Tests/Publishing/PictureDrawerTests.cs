@@ -13,7 +13,7 @@ public sealed class PictureDrawerTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Draw_WithoutAFont_SaysOnceWhatToInstall()
+    public async Task Draw_WithoutAFont_StatesOnceWhatToInstall()
     {
         using PictureDrawer drawer = new(new CardSettings(), NoFonts, _log);
 
@@ -98,10 +98,10 @@ public sealed class PictureDrawerTests
             },
         };
 
-    /// <summary>A picture must not keep back its post, and what failed once may work later.</summary>
+    /// <summary>A picture must not delay its post, and drawing may succeed later.</summary>
     [Theory]
     [MemberData(nameof(Unexpected))]
-    public async Task Draw_AfterAnUnexpectedException_SaysWhyAndTriesAgainLater(Exception e, string message)
+    public async Task Draw_AfterAnUnexpectedException_StatesWhyAndTriesAgainLater(Exception e, string message)
     {
         InstalledFonts.Require();
         FailingFolders folders = new() { Failure = e };
@@ -121,9 +121,10 @@ public sealed class PictureDrawerTests
         Assert.Contains($"Warning: No picture was drawn: {message}", _log.Lines);
     }
 
-    /// <summary>The fonts are read again when the first picture is drawn, and the file may be gone by then.</summary>
+    /// <summary>The fonts are read again when the first picture is drawn, and the file may be deleted by
+    /// then.</summary>
     [Fact]
-    public async Task Draw_WithAFontThatWasRemovedSince_SaysWhy()
+    public async Task Draw_WithAFontThatWasRemovedSince_StatesWhy()
     {
         InstalledFonts.Require();
         var folder = Directory.CreateTempSubdirectory("serge-font-");
@@ -156,7 +157,7 @@ public sealed class PictureDrawerTests
         return problem!;
     }
 
-    /// <summary>The folders of this machine, which cannot be listed for a while.</summary>
+    /// <summary>The font folders of this machine, which cannot be listed for a while.</summary>
     private sealed class FailingFolders : IReadOnlyList<string>
     {
         public Exception? Failure { get; set; }

@@ -42,7 +42,7 @@ public sealed class PictureSenderTests : IDisposable
     }
 
     [Fact]
-    public async Task Send_WithoutAFont_IsTextAndSaysSo()
+    public async Task Send_WithoutAFont_IsTextAndReportsIt()
     {
         using var off = TestEngine.Drawer(new CardSettings { IsEnabled = false });
 
@@ -55,9 +55,9 @@ public sealed class PictureSenderTests : IDisposable
         Assert.Null(Assert.Single(_mastodon.Posts).Status.Picture);
     }
 
-    /// <summary>Otherwise the post would be tried until its deadline and never be sent.</summary>
+    /// <summary>Otherwise the post would be retried until its deadline and never be sent.</summary>
     [Fact]
-    public async Task Send_WhenDrawingFailsUnexpectedly_IsTextAndSaysSo()
+    public async Task Send_WhenDrawingFailsUnexpectedly_IsTextAndReportsIt()
     {
         using PictureDrawer broken = new(
             new CardSettings(),
@@ -95,13 +95,13 @@ public sealed class PictureSenderTests : IDisposable
         Assert.Contains("U+10ABCD", Assert.IsType<SendOutcome.Sent>(outcome).Remark, StringComparison.Ordinal);
     }
 
-    /// <summary>Each row: a limit of the server, and the words about it.</summary>
+    /// <summary>Each row: a limit of the server, and the message about it.</summary>
     [Theory]
     [InlineData("png", "The server does not accept PNG pictures.")]
     [InlineData("bytes", "bytes; the limit is 1000.")]
     [InlineData("pixels", "The picture has 810000 pixels; the limit is 1000.")]
     [InlineData("description", "The description of the picture has 18 characters; the limit is 17.")]
-    public async Task Send_OverALimit_IsTextAndSaysSo(string limit, string reason)
+    public async Task Send_OverALimit_IsTextAndReportsIt(string limit, string reason)
     {
         InstalledFonts.Require();
         PictureLimits limits = new();
@@ -138,8 +138,8 @@ public sealed class PictureSenderTests : IDisposable
         Assert.Equal(2, _mastodon.Sends);
     }
 
-    /// <summary>The post may have been published, or its place is gone: the text would be a second post, or be refused,
-    /// too.</summary>
+    /// <summary>The post may have been published, or its destination is gone: the text would be a second post, or be
+    /// refused, too.</summary>
     [Theory]
     [InlineData("unknown")]
     [InlineData("unavailable")]
@@ -162,7 +162,7 @@ public sealed class PictureSenderTests : IDisposable
     }
 
     [Fact]
-    public void Apply_SentWithoutItsPicture_SaysSoInTheLedger()
+    public void Apply_SentWithoutItsPicture_ReportsItInTheLedger()
     {
         SendOutcome.Sent outcome = new("1", null) { Remark = "Without its picture: No pictures." };
 

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Publishing;
 
-/// <summary>The state of a connection, and since when it lasts.</summary>
+/// <summary>The state of a connection, and the time of its last change.</summary>
 public sealed class PlatformConnectionTests
 {
     private readonly FakeTimeProvider _system = new();

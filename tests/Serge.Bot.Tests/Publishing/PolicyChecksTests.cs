@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Serge.Bot.Tests.Publishing;
 
-/// <summary>What a well-behaved bot does on Mastodon: the account is marked, names a contact, and posts little.</summary>
+/// <summary>The policy for bots on Mastodon: the account is marked as automated, names a contact, and posts
+/// little.</summary>
 public sealed class PolicyChecksTests
 {
     private static readonly MastodonAccount Account = new("1", "serge", null, Bot: true, "Run by @ada@example.org");
@@ -118,7 +119,7 @@ public sealed class PolicyChecksTests
     [Fact]
     public void Of_TheBusiestDay_IsADayInTheTimeZoneOfTheSchedule()
     {
-        // Six posts on one day of UTC are two and four on two days of Tokyo.
+        // Six posts on one day in UTC are two and four on two days in Tokyo.
         var settings = Settings(
             Some.Schedule("0 22-23 1 2 *", zone: "Asia/Tokyo"),
             Some.Schedule("0 0-3 2 2 *", zone: "Asia/Tokyo", name: "more")
@@ -127,7 +128,8 @@ public sealed class PolicyChecksTests
         Assert.Empty(GetWarnings(settings));
     }
 
-    /// <summary>Each row: a second schedule besides one at 09:00, and whether their public posts are far enough apart.</summary>
+    /// <summary>Each row: a second schedule besides one at 09:00, and whether their public posts are far enough
+    /// apart.</summary>
     [Theory]
     [InlineData("0 21 * * *", true)]
     [InlineData("0 3 * * *", true)]

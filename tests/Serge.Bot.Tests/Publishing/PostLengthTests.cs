@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Publishing;
 
-/// <summary>A post may be exactly as long as its platform allows, and not one character longer.</summary>
+/// <summary>A post may have exactly the maximum length of its platform, and not one character more.</summary>
 public sealed class PostLengthTests
 {
     private const string Attribution = "— Victor Serge, quoted by Guy Patrick Cunningham";
@@ -69,7 +69,7 @@ public sealed class PostLengthTests
         Assert.Equal(!isPosted, _mastodon.FindTooLong(CatalogueOf(quote)).Any());
     }
 
-    /// <summary>Our remarks are omitted one after the other, and only when they do not fit.</summary>
+    /// <summary>The bot's remarks are omitted one after the other, and only if they do not fit.</summary>
     [Theory]
     [InlineData(0, "\n-# Context. Note.")]
     [InlineData(1, "\n-# Note.")]
@@ -174,7 +174,7 @@ public sealed class PostLengthTests
 
     private static string GetQuoted(string post) => post[1..post.IndexOf('”', StringComparison.Ordinal)];
 
-    /// <summary>As many letters as are missing to this length.</summary>
+    /// <summary>The number of letters that are missing to this length.</summary>
     private static string Fill(int length, string rest) => new('w', length - rest.Length);
 
     private static QuoteCatalogue CatalogueOf(params Quote[] quotes) => new(Some.Author, quotes, [], []);

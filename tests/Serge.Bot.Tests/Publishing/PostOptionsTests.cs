@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Publishing;
 
-/// <summary>How the options of a schedule reach Discord.</summary>
+/// <summary>How the options of a schedule are sent to Discord.</summary>
 public sealed class PostOptionsTests
 {
     private static readonly Destination Channel = Destinations.OfChannel(new ChannelId(1));

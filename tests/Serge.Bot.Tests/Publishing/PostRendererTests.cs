@@ -197,13 +197,13 @@ public sealed class PostRendererTests
         Assert.Null(Discord.Render(Some.DayContent("2026-11-07")));
     }
 
-    /// <summary>The account's tags, those of events, and those that the server requires: at most four, and the server's are
-    /// never omitted.</summary>
+    /// <summary>The tags of the account, of events, and those that the server requires: at most four. The tags of the
+    /// server are never omitted.</summary>
     [Theory]
     [InlineData("VictorSerge", "", "#VictorSerge #OnThisDay")]
     [InlineData("VictorSerge", "hachybots", "#VictorSerge #OnThisDay #hachybots")]
     [InlineData("VictorSerge,Books,History", "hachybots", "#VictorSerge #Books #History #hachybots")]
-    [InlineData("VictorSerge,Bot", "bot", "#VictorSerge #OnThisDay #bot")] // never twice
+    [InlineData("VictorSerge,Bot", "bot", "#VictorSerge #OnThisDay #bot")] // no duplicates
     [InlineData("OnThisDay", "", "#OnThisDay")]
     [InlineData("A1,B2,C3,D4", "", "#A1 #B2 #C3 #D4")]
     public void RenderEvents_Tags_AreAtMostFourAndIncludeTheRequiredOnes(string tags, string required, string expected)

@@ -10,14 +10,14 @@ public sealed class ProfileChecksTests
     [InlineData("nobody", "Posts may be quoted by nobody. Recommended: anyone")]
     [InlineData("followers", "Posts may be quoted by followers only. Recommended: anyone")]
     public void QuotePolicy_ThatLimitsReaders_IsRemarked(string? policy, string? expected) =>
-        AssertSays(expected, ProfileChecks.Run(Account(policy), ["VictorSerge"], ["VictorSerge"]));
+        AssertDiagnostic(expected, ProfileChecks.Run(Account(policy), ["VictorSerge"], ["VictorSerge"]));
 
     [Theory]
     [InlineData("victorserge", null)]
     [InlineData("Books", "The profile features none of the hashtags of the posts. Recommended: #VictorSerge")]
     [InlineData(null, null)] // unknown
     public void FeaturedTags_WithoutThoseOfThePosts_AreRemarked(string? featured, string? expected) =>
-        AssertSays(
+        AssertDiagnostic(
             expected,
             ProfileChecks.Run(Account("public"), featured is null ? null : [featured], ["VictorSerge"])
         );
@@ -25,7 +25,7 @@ public sealed class ProfileChecksTests
     private static MastodonAccount Account(string? policy) =>
         new("1", "serge", null, Bot: true, "") { QuotePolicy = policy };
 
-    private static void AssertSays(string? expected, IEnumerable<Diagnostic> found)
+    private static void AssertDiagnostic(string? expected, IEnumerable<Diagnostic> found)
     {
         var messages = found.Select(diagnostic => diagnostic.Message).ToArray();
         Assert.Equal(expected is null ? 0 : 1, messages.Length);

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Publishing;
 
-/// <summary>Notes about features that a Mastodon server lacks, as far as the settings need them.</summary>
+/// <summary>Notes about features that a Mastodon server lacks and the settings require.</summary>
 public sealed class ServerNotesTests
 {
     /// <summary>Each row: version and software of a server, whether it supports idempotency keys, the visibility of the
@@ -55,7 +55,7 @@ public sealed class ServerNotesTests
     [InlineData("4", MastodonSoftware.Mastodon, true, "Unlisted", 0)]
     [InlineData("4.x", MastodonSoftware.Mastodon, true, "Unlisted", 0)]
     [InlineData("x.1", MastodonSoftware.Mastodon, true, "Unlisted", 0)]
-    [InlineData("3.9.0", MastodonSoftware.GoToSocial, true, "Unlisted", 0)] // its own version numbers, not those of Mastodon
+    [InlineData("3.9.0", MastodonSoftware.GoToSocial, true, "Unlisted", 0)] // version numbers differ from Mastodon's
     public void Of_AServer_NamesWhatItDoesNotSupport(
         string version,
         MastodonSoftware software,
@@ -101,7 +101,7 @@ public sealed class ServerNotesTests
         Assert.Equal(
             [
                 "snac has no unlisted posts: it publishes them as public.",
-                "snac does not list posts for followers only, so the bot cannot look up one whose answer was lost. Such a post stays unknown until an operator decides.",
+                "snac does not list posts for followers only, so the bot cannot look up one whose response was lost. Such a post stays unknown until an operator decides.",
             ],
             ServerNotes.Find(snac, capabilities, settings).Select(note => note.Message)
         );

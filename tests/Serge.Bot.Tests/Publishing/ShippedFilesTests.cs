@@ -25,7 +25,7 @@ public sealed class ShippedFilesTests
         Assert.Empty(mastodon.FindTooLong(_catalogue));
     }
 
-    /// <summary>Of the words that belong to a day Discord has all, and Mastodon those that fit.</summary>
+    /// <summary>Discord shows all entries of a day; Mastodon shows those that fit.</summary>
     [Fact]
     public void AtLeastTwentyDays_HaveTheirQuotation_AndMostFitIntoFiveHundredCharacters()
     {

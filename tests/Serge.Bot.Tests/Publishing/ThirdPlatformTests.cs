@@ -2,8 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Serge.Bot.Tests.Publishing;
 
-/// <summary>A platform that the program does not know, registered once, works with scheduling, ledger, delivery and command
-/// line as they are.</summary>
+/// <summary>A new platform that is registered in one place works with scheduling, ledger, delivery and command line
+/// without other changes.</summary>
 public sealed class ThirdPlatformTests : IAsyncLifetime
 {
     private static readonly Destination Room = new("memory", "room");
@@ -43,7 +43,7 @@ public sealed class ThirdPlatformTests : IAsyncLifetime
         var planned = await PlanAsync();
         Assert.Equal(PostState.Planned, planned.State);
 
-        // The message is published, but its answer is lost.
+        // The message is published, but the response is lost.
         _platform.LosesAnswer = true;
         var unknown = await DeliverAsync(planned);
         Assert.Equal(PostState.Unknown, unknown.State);
@@ -110,7 +110,7 @@ public sealed class ThirdPlatformTests : IAsyncLifetime
 
         public MemoryRenderer Renderer { get; } = new();
 
-        /// <summary>Whether the next message is published without an answer.</summary>
+        /// <summary>Whether the next message is published without a response.</summary>
         public bool LosesAnswer { get; set; }
 
         public string Platform => Room.Platform;

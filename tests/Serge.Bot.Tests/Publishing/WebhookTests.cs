@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace Serge.Bot.Tests.Publishing;
 
-/// <summary>Alerts to a webhook, from the alert to the request and back from the status to the outcome.</summary>
+/// <summary>Alerts to a webhook: the request for an alert, and the outcome for a status.</summary>
 public sealed class WebhookTests : IDisposable
 {
     private const string Token = "t0ken-of-the-address";
@@ -262,7 +262,7 @@ public sealed class WebhookTests : IDisposable
         public string? this[string header] => Headers.GetValueOrDefault(header);
     }
 
-    /// <summary>Answers 200, or what the test wants.</summary>
+    /// <summary>Returns 200, or the status that the test sets.</summary>
     private sealed class Receiver : HttpMessageHandler
     {
         private readonly Queue<int> _statuses = new();

@@ -56,7 +56,7 @@ public sealed class CatalogueWatcherTests : IDisposable
 
             _watcher.Poll();
 
-            // A valid version that has been in the file for longer than one interval must be served by now.
+            // A valid version that has been in the file for longer than one interval must be in use by now.
             var last = saves.LastOrDefault(save => save.Steps[0].At <= now);
             if (
                 last is not null
@@ -229,9 +229,9 @@ public sealed class CatalogueWatcherTests : IDisposable
     }
 
     /// <summary>200 saves within a minute, in order; none begins before the previous one has ended.</summary>
-    /// <param name="random">Chooses when and how.</param>
-    /// <param name="inBursts">Whether there are ten at a time with a pause after them; otherwise they are spread, so that the
-    /// files are rarely unchanged for long.</param>
+    /// <param name="random">Determines the time and kind of each save.</param>
+    /// <param name="inBursts">Whether there are ten at a time with a pause after them; otherwise they are spread, so
+    /// that the files are rarely unchanged for long.</param>
     private List<SaveInSteps> CreateSaves(Random random, bool inBursts)
     {
         var moments = Enumerable
@@ -274,7 +274,7 @@ public sealed class CatalogueWatcherTests : IDisposable
                     ),
                 ];
             default:
-                // In parts, at most 0.3 s apart, divided so that each part is a valid file as well.
+                // In parts, at most 0.3 s apart, divided so that each part is also a valid file.
                 var parts = text.Split("- id:").Skip(1).Select(part => "- id:" + part).ToList();
                 var gap = Math.Min((until - at).TotalSeconds * 0.9 / parts.Count, 0.3);
                 return
@@ -328,7 +328,7 @@ public sealed class CatalogueWatcherTests : IDisposable
                 )
         );
 
-    /// <summary>With an error at the end, in the middle, in the syntax or in the content.</summary>
+    /// <summary>Adds an error at the end, in the middle, in the syntax or in the content.</summary>
     private static string Invalid(int number) =>
         (number % 4) switch
         {

@@ -15,7 +15,7 @@ public sealed class WithdrawalPollerTests : IAsyncLifetime
     {
         _poller = new WithdrawalPoller(_ledger, _catalogue.Live, new Clocks(_system, _system), _log);
         await _poller.StartAsync(Stop);
-        // The poller reads at its start, too; the tests count from the next reading.
+        // The poller also reads when it starts; the tests count from the next reading.
         await _ledger.ReadAsync();
     }
 

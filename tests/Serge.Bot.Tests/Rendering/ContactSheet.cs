@@ -3,7 +3,8 @@ using SkiaSharp;
 
 namespace Serge.Bot.Tests.Rendering;
 
-/// <summary>All pictures at a glance, for people: the shipped quotations in light, dark and square, and five events.</summary>
+/// <summary>An overview of pictures for review: the shipped quotations in light, dark and square, and five
+/// events.</summary>
 public sealed class ContactSheet
 {
     private const int Columns = 5;

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Rendering;
 
-/// <summary>The exact text about a day, from everything that is known to the least that must be said.</summary>
+/// <summary>The exact text about a day, from the complete to the shortest variant.</summary>
 public sealed class DayFormatterTests
 {
     private static readonly Source Almanac = Some.Riere with
@@ -26,7 +26,7 @@ public sealed class DayFormatterTests
         MentionedBy = [Essay],
     };
 
-    /// <summary>Each variant leaves out one more thing; the anniversary goes before the titles of sources.</summary>
+    /// <summary>Each variant omits one more part; the anniversary is omitted before the titles of sources.</summary>
     [Fact]
     public void GetVariants_OfOneEvent_LeaveOutOneThingAfterTheOther() =>
         Assert.Equal(
@@ -132,7 +132,7 @@ public sealed class DayFormatterTests
             )
         );
 
-    /// <summary>A source that the date rests on is not named a second time as an essay that mentions the event.</summary>
+    /// <summary>A source of the date is not named a second time as an essay that mentions the event.</summary>
     [Fact]
     public void GetVariants_OfAnEssayThatGivesTheDate_NameItOnce()
     {

@@ -1,6 +1,7 @@
 namespace Serge.Bot.Tests.Rendering;
 
-/// <summary>What a member, an editor of the quote files or a nickname could do to a message, and how it is shown instead.</summary>
+/// <summary>How the text of a member, of the quote files or of a nickname could change a message, and how it is shown
+/// instead.</summary>
 public sealed class DiscordMarkdownTests
 {
     [Theory]

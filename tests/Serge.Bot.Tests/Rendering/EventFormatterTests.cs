@@ -33,7 +33,7 @@ public sealed class EventFormatterTests
     }
 
     [Fact]
-    public void Line_OfADisputedDateWithoutRemarks_StillSaysThatSourcesDiffer() =>
+    public void Line_OfADisputedDateWithoutRemarks_StillStatesThatSourcesDiffer() =>
         Assert.Equal(
             "1 May 1917: One. (Sources differ.)",
             EventFormatter.FormatLine(
@@ -60,7 +60,7 @@ public sealed class EventFormatterTests
         Assert.Equal("1 May 1917: He was *shot*.", EventFormatter.FormatLine(known, Markup.Plain, Strings.English));
     }
 
-    /// <summary>No title is ever cut: its beginning may name something else.</summary>
+    /// <summary>A title is never shortened, because its beginning may be the title of another work.</summary>
     [Theory]
     [InlineData(SourceKind.Essay, "Guy Patrick Cunningham", "Title", null, "Cunningham, “Title”", "Title")]
     [InlineData(SourceKind.Essay, null, "Title", null, "Title", "Title")]
@@ -240,6 +240,6 @@ public sealed class EventFormatterTests
 
     private static Event Named(string date, string text) => Some.Event(date, text, sources: Some.Cunningham);
 
-    /// <summary>With plain spaces instead of the no-break spaces of French.</summary>
+    /// <summary>Replaces the no-break spaces of French by plain spaces.</summary>
     private static string Plain(string text) => text.Replace('\u00A0', ' ').Replace('\u202F', ' ');
 }

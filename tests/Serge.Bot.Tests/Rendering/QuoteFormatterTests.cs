@@ -1,11 +1,11 @@
 namespace Serge.Bot.Tests.Rendering;
 
-/// <summary>The exact text of quotations with their attribution and our remarks.</summary>
+/// <summary>The exact text of quotations with their attribution and the bot's remarks.</summary>
 public sealed class QuoteFormatterTests
 {
     private const string Essay = " in “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”";
 
-    /// <summary>The title of the essay goes before the context, and the context before the note.</summary>
+    /// <summary>The title of the essay is omitted before the context, and the context before the note.</summary>
     [Fact]
     public void GetVariants_LeaveOutTheEssayTheContextAndLastTheNote()
     {
@@ -44,7 +44,7 @@ public sealed class QuoteFormatterTests
             QuoteFormatter.GetVariants(quote, Markup.Plain, Strings.English, new PageLinks(site: null)).First();
     }
 
-    /// <summary>Without an essay in between, the date of the work stands for that of the words.</summary>
+    /// <summary>Without an essay in between, the date of the work is used for the words.</summary>
     [Theory]
     [InlineData("Rosa Luxemburg", null, null, "1919", "— Rosa Luxemburg, *Order Prevails in Berlin*, 1919")]
     [InlineData(

@@ -2,7 +2,7 @@ using Serge.Bot.Site.Content;
 
 namespace Serge.Bot.Tests.Rendering;
 
-/// <summary>The texts that the site shares with posts and answers.</summary>
+/// <summary>The texts that the site shares with posts and replies.</summary>
 public sealed class SiteWordingTests
 {
     [Theory]

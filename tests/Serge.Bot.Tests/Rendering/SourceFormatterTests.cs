@@ -3,7 +3,8 @@ namespace Serge.Bot.Tests.Rendering;
 /// <summary>The exact text about the source of a quotation or event.</summary>
 public sealed class SourceFormatterTests
 {
-    /// <summary>Up to 300 characters of the text are shown; a longer text ends after a complete word with an ellipsis.</summary>
+    /// <summary>Up to 300 characters of the text are shown; a longer text ends after a complete word with an
+    /// ellipsis.</summary>
     [Theory]
     [InlineData(300, 0, 300)] // not shortened
     [InlineData(301, 299, 299)]
@@ -121,7 +122,8 @@ public sealed class SourceFormatterTests
         );
     }
 
-    [Fact] // 1900 was a leap year in Russia and nowhere else
+    // 1900 was a leap year only in Russia.
+    [Fact]
     public void Of_AnEventOnADayMissingInTheGregorianCalendar_WritesTheJulianDayInNumbers()
     {
         var known = Some.Event("1900-03-13", "One.") with

@@ -12,7 +12,7 @@ public sealed partial class StringsTests
     private static readonly Dictionary<string, string> English = Read("Strings.resources");
     private static readonly Dictionary<string, string> French = Read("Strings.fr.resources");
 
-    /// <summary>Members without a text of their name: languages, dates, numbers, and texts found by path.</summary>
+    /// <summary>Members without a text of the same name: languages, dates, numbers, and texts found by path.</summary>
     private static readonly string[] WithoutText =
     [
         nameof(Strings.DiscordLocale),
@@ -334,7 +334,7 @@ public sealed partial class StringsTests
     [InlineData("ann author", "d’")]
     [InlineData("PAUL AUTHOR", "de ")]
     [InlineData("Élisée Reclus", "d’")]
-    [InlineData("E\u0301lise\u0301e Reclus", "d’")] // accents as characters of their own
+    [InlineData("E\u0301lise\u0301e Reclus", "d’")] // accents as separate characters
     [InlineData("ÉLISÉE RECLUS", "d’")]
     [InlineData("Ängelsberg", "d’")]
     [InlineData("İsmet İnönü", "d’")]
@@ -353,7 +353,7 @@ public sealed partial class StringsTests
     [InlineData("Hegel", "de ")] // aspirated h
     [InlineData("Hô Chi Minh", "de ")]
     [InlineData("Heine", "de ")]
-    [InlineData("Henrik Ibsen", "de ")] // usage varies, and the full form is right
+    [InlineData("Henrik Ibsen", "de ")] // usage varies, and the full form is correct
     [InlineData("Yves Guyot", "d’")] // before a consonant, y is a vowel
     [InlineData("Yann", "de ")]
     [InlineData("Y", "de ")]
@@ -410,7 +410,7 @@ public sealed partial class StringsTests
         );
     }
 
-    /// <summary>The program elides. A text that did it itself would be wrong before a consonant.</summary>
+    /// <summary>The program applies elision. A text that contains it would be wrong before a consonant.</summary>
     [Fact]
     public void French_AsWritten_HasNoElisionBeforeAPlaceholder() =>
         Assert.All(French, text => Assert.DoesNotMatch(@"’\{", text.Value));

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Scheduling;
 
-/// <summary>Which posts around a moment count, and up to which moment.</summary>
+/// <summary>Which posts around a time count, and up to which time.</summary>
 public sealed class DestinationHistoryTests : IAsyncLifetime
 {
     private static readonly Schedule Daily = Some.Schedule();
@@ -18,7 +18,8 @@ public sealed class DestinationHistoryTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync() => await _database.DisposeAsync();
 
-    /// <summary>Each row: milliseconds from six hours after a public post, and whether that post is within six hours.</summary>
+    /// <summary>Each row: milliseconds from six hours after a public post, and whether that post is within six
+    /// hours.</summary>
     [Theory]
     [InlineData(-1, true)]
     [InlineData(0, false)]
@@ -36,7 +37,8 @@ public sealed class DestinationHistoryTests : IAsyncLifetime
     public void HasAPublicPostWithin_OtherPostsDoNotCount() =>
         Assert.False(new DestinationHistory([], [Some.Post()]).HasPublicPostWithin(TimeSpan.FromHours(6), Some.Noon));
 
-    /// <summary>Each row: a post's time and how many posts its day has, in a zone whose day has 25 hours, from 22:00 to 23:00 in UTC.</summary>
+    /// <summary>Each row: a post's time and how many posts its day has, in a zone whose day has 25 hours, from 22:00 to
+    /// 23:00 in UTC.</summary>
     [Theory]
     [InlineData("2027-10-30 21:59", 0)]
     [InlineData("2027-10-30 22:00", 1)]
@@ -124,7 +126,8 @@ public sealed class DestinationHistoryTests : IAsyncLifetime
         Assert.True(history.HasPublicPostWithin(TimeSpan.FromHours(6), Some.Noon));
     }
 
-    /// <summary>Each row: where to, how far a public post is from the time in question, in milliseconds from seven days, and whether it is known.</summary>
+    /// <summary>Each row: the destination, how far a public post is from the given time, in milliseconds from seven
+    /// days, and whether it is included.</summary>
     [Theory]
     [InlineData("mastodon", -1, true)]
     [InlineData("discord:1", -1, false)]

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Scheduling;
 
-/// <summary>An exception in one schedule or one source of schedules does not keep back the others.</summary>
+/// <summary>An exception in one schedule or one source of schedules does not affect the others.</summary>
 public sealed class FaultySourceTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _clock = new(Some.At("2027-02-01 08:00"));

@@ -1,12 +1,12 @@
 namespace Serge.Bot.Tests.Scheduling;
 
-/// <summary>What is foreseen is what goes out.</summary>
+/// <summary>The forecast equals the posts that are sent later.</summary>
 public sealed class ForecastTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Start = Some.At("2027-02-01 00:00");
 
     private readonly TestCatalogue _catalogue = new();
-    private readonly FakeTimeProvider _calendar = new(Start);
+    private readonly FakeTimeProvider _scheduleClock = new(Start);
     private Database _database = null!;
     private Ledger _ledger = null!;
     private GuildStore _guilds = null!;
@@ -64,7 +64,8 @@ public sealed class ForecastTests : IAsyncLifetime
         Assert.Equal(3, foreseen.SelectMany(post => post.Content.Items).Distinct().Count());
     }
 
-    /// <summary>Each row: how a post stands in the ledger already, how often it was tried, and what is foreseen in its place.</summary>
+    /// <summary>Each row: the state of an existing post in the ledger, its number of attempts, and the forecast for
+    /// it.</summary>
     [Theory]
     [InlineData(nameof(PostState.Planned), 0, "as planned")]
     [InlineData(nameof(PostState.Sending), 1, "nothing")]
@@ -74,11 +75,11 @@ public sealed class ForecastTests : IAsyncLifetime
     [InlineData(nameof(PostState.Cancelled), 0, "nothing")]
     [InlineData(nameof(PostState.Missed), 1, "nothing")]
     [InlineData(nameof(PostState.Missed), 0, "another")]
-    public void Play_WhatIsInTheLedgerAlready_DoesNotComeAgain(string state, int tries, string expected)
+    public void Play_WhatIsInTheLedgerAlready_DoesNotComeAgain(string state, int attempts, string expected)
     {
         var known = Some.Post(state: Enum.Parse<PostState>(state), occurrence: Some.At("2027-02-01 09:00")) with
         {
-            Attempts = tries,
+            Attempts = attempts,
             Reason = "why",
         };
 
@@ -123,13 +124,13 @@ public sealed class ForecastTests : IAsyncLifetime
             }
         );
         var guildSettings = (await _guilds.FindAsync(SampleGuild.Guild, Stop))!;
-        var poster = TestEngine.Targets(new FakeServers(), null);
-        Clocks clocks = new(_calendar, _calendar);
+        var targets = TestEngine.Targets(new FakeServers(), null);
+        Clocks clocks = new(_scheduleClock, _scheduleClock);
         var guilds = TestEngine.GuildScheduler(_guilds, _ledger, _catalogue.Live, clocks, settings);
         using var scheduler = TestEngine.Scheduler(
             _ledger,
             _catalogue.Live,
-            poster,
+            targets,
             clocks,
             settings.Schedules,
             others: guilds
@@ -143,7 +144,7 @@ public sealed class ForecastTests : IAsyncLifetime
         ).ToList();
         for (var hour = 1; hour <= 5 * 24; hour++)
         {
-            _calendar.AdjustTime(Start.AddHours(hour));
+            _scheduleClock.AdjustTime(Start.AddHours(hour));
             await scheduler.PlanDueAsync(Stop);
         }
 
@@ -171,7 +172,7 @@ public sealed class ForecastTests : IAsyncLifetime
         await _ledger.PlanAsync("", mark: null, [planned], Stop);
 
         var foreseen = await TestEngine
-            .GuildForecast(_ledger, _catalogue.Live, new Clocks(_calendar, _calendar), settings)
+            .GuildForecast(_ledger, _catalogue.Live, new Clocks(_scheduleClock, _scheduleClock), settings)
             .PlayAsync(guildSettings, [schedule], TimeSpan.FromDays(1), Stop);
 
         Assert.Equal("As planned.", Assert.Single(foreseen).Content.Payload!.Text);
@@ -208,10 +209,10 @@ public sealed class ForecastTests : IAsyncLifetime
         );
 
         var foreseen = await TestEngine
-            .GuildForecast(_ledger, _catalogue.Live, new Clocks(_calendar, _calendar), settings)
+            .GuildForecast(_ledger, _catalogue.Live, new Clocks(_scheduleClock, _scheduleClock), settings)
             .PlayAsync(SampleGuild.With(morning, evening), [morning, evening], TimeSpan.FromDays(5), Stop);
 
-        // Each day has its two posts, but for the day on which there is another one already.
+        // Each day has its two posts, except the day that already has another post.
         Assert.Equal(
             ["2027-02-04 21:00:00Z"],
             foreseen.Where(post => post.Content.Payload is null).Select(post => $"{post.Occurrence:u}")
@@ -261,7 +262,7 @@ public sealed class ForecastTests : IAsyncLifetime
     [Theory]
     [InlineData("mastodon", 'x', 500)]
     [InlineData("discord:1", '*', 1000)] // each is escaped
-    public void Plan_WhereEveryQuotationIsTooLong_SaysSo(string to, char letter, int length)
+    public void Plan_WhereEveryQuotationIsTooLong_ReportsIt(string to, char letter, int length)
     {
         _catalogue.Write(
             "quotes.yaml",
@@ -285,7 +286,8 @@ public sealed class ForecastTests : IAsyncLifetime
         Assert.Equal("No quotation is short enough for this destination.", content.Reason);
     }
 
-    /// <summary>Each row: where to, a setting, how many posts the day has, and whether one more is posted.</summary>
+    /// <summary>Each row: the destination, a setting, how many posts the day has, and whether one more is
+    /// posted.</summary>
     [Theory]
     [InlineData("mastodon", 2, 1, true)]
     [InlineData("mastodon", 2, 2, false)]
@@ -329,7 +331,7 @@ public sealed class ForecastTests : IAsyncLifetime
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
         return
         [
-            .. Forecast.Play(
+            .. Forecast.Simulate(
                 schedules,
                 schedules
                     .SelectMany(schedule => schedule.To)

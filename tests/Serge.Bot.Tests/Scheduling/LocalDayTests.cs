@@ -2,11 +2,12 @@ using System.Globalization;
 
 namespace Serge.Bot.Tests.Scheduling;
 
-/// <summary>A day is the schedule's local day, far east and far west of UTC too: what is chosen, what is posted and what <c>/today</c> shows agree.</summary>
+/// <summary>The day is the schedule's local day, also far east and far west of UTC: the selection, the post and the
+/// reply of <c>/today</c> are consistent.</summary>
 public sealed class LocalDayTests : IAsyncLifetime
 {
     private readonly TestCatalogue _catalogue = new();
-    private readonly FakeTimeProvider _calendar = new(Some.At("2027-02-01 00:00"));
+    private readonly FakeTimeProvider _scheduleClock = new(Some.At("2027-02-01 00:00"));
     private readonly BotSettings _settings = new() { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
     private Database _database = null!;
     private Ledger _ledger = null!;
@@ -14,7 +15,7 @@ public sealed class LocalDayTests : IAsyncLifetime
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private Clocks Clocks => new(_calendar, _calendar);
+    private Clocks Clocks => new(_scheduleClock, _scheduleClock);
 
     private PostPlanner Planner => TestEngine.Planner(_settings);
 
@@ -30,7 +31,7 @@ public sealed class LocalDayTests : IAsyncLifetime
         _catalogue.Dispose();
     }
 
-    /// <summary>Each row: a zone, a moment in UTC, and the day it is there.</summary>
+    /// <summary>Each row: a zone, a time in UTC, and the local day.</summary>
     public static TheoryData<string, string, string> Moments =>
         new()
         {
@@ -53,7 +54,7 @@ public sealed class LocalDayTests : IAsyncLifetime
     [MemberData(nameof(Moments))]
     public void Plan_AQuotation_IsTheChoiceOfTheLocalDay(string zone, string moment, string day)
     {
-        // Of three quotations another day may choose the same; of twenty schedules not all can.
+        // With three quotations two days may have the same choice; for all of twenty schedules this is not possible.
         for (var n = 0; n < 20; n++)
         {
             var schedule = Some.Schedule(zone: zone, name: $"schedule-{n}");
@@ -86,7 +87,8 @@ public sealed class LocalDayTests : IAsyncLifetime
     public void LocalDate_IsTheDayThere(string zone, string moment, string day) =>
         Assert.Equal(Day(day), Some.Schedule(zone: zone).GetLocalDate(Some.At(moment)));
 
-    /// <summary>Each row: a zone, a local time on Mondays, and when that is in UTC in the week from Monday 1 February.</summary>
+    /// <summary>Each row: a zone, a local time on Mondays, and when that is in UTC in the week from Monday 1
+    /// February.</summary>
     [Theory]
     [InlineData("Pacific/Kiritimati", "5 0 * * 1", "2027-01-31 10:05")]
     [InlineData("Pacific/Kiritimati", "55 23 * * 1", "2027-02-01 09:55")]
@@ -165,8 +167,8 @@ public sealed class LocalDayTests : IAsyncLifetime
         );
         for (var hour = 0; hour < 10 * 24; hour += 3)
         {
-            _calendar.AdjustTime(Some.At("2027-03-01 00:30").AddHours(hour));
-            var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(_calendar.GetUtcNow(), zone).DateTime);
+            _scheduleClock.AdjustTime(Some.At("2027-03-01 00:30").AddHours(hour));
+            var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(_scheduleClock.GetUtcNow(), zone).DateTime);
             var chosen = QuoteChooser.ChooseForDay(_catalogue.Live.Current.Quotes, "guild:100", day)!;
 
             Assert.Contains(
@@ -188,11 +190,11 @@ public sealed class LocalDayTests : IAsyncLifetime
             new DestinationHistory([], [])
         );
 
-    /// <summary>Moves the clock to a local time and plans what is due by then.</summary>
+    /// <summary>Advances the clock to a local time and plans the occurrences that are due by then.</summary>
     private async Task AtAsync(TimeZoneInfo zone, DateOnly day, string time)
     {
         var local = day.ToDateTime(TimeOnly.Parse(time, CultureInfo.InvariantCulture));
-        _calendar.AdjustTime(new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(local, zone)));
+        _scheduleClock.AdjustTime(new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(local, zone)));
         await TestEngine.GuildScheduler(_guilds, _ledger, _catalogue.Live, Clocks, _settings).PlanDueAsync(Stop);
     }
 

@@ -2,21 +2,22 @@ using System.Globalization;
 
 namespace Serge.Bot.Tests.Scheduling;
 
-/// <summary>What depends on the posts around it: who sees a post, and whether there are too many on a day.</summary>
+/// <summary>Rules that depend on other posts: the visibility of a post, and the maximum number of posts per
+/// day.</summary>
 public sealed class ManyPostsTests : IDisposable
 {
     private readonly TestCatalogue _catalogue = new();
 
     public void Dispose() => _catalogue.Dispose();
 
-    /// <summary>Hours of earlier and later posts that were public, the hour of this one, and what it is.</summary>
+    /// <summary>Each row: the hours of other public posts, the hour of this post, and its visibility.</summary>
     [Theory]
     [InlineData("", 12, "Public")]
     [InlineData("6", 12, "Public")] // six hours later, to the minute
     [InlineData("7", 12, "Unlisted")]
     [InlineData("1,7", 12, "Unlisted")]
-    [InlineData("12", 12, "Unlisted")] // another schedule's, at the same minute
-    [InlineData("15", 12, "Unlisted")] // a later one: the calendar was turned back
+    [InlineData("12", 12, "Unlisted")] // a post of another schedule, at the same minute
+    [InlineData("15", 12, "Unlisted")] // a later post: the clock was set back
     [InlineData("18", 12, "Public")]
     public void Visibility_PublicAtMostEverySixHours_ElseUnlisted(string publicHours, int hour, string expected)
     {
@@ -37,7 +38,7 @@ public sealed class ManyPostsTests : IDisposable
     [InlineData("Sent", "Unlisted")]
     [InlineData("Planned", "Unlisted")]
     [InlineData("Sending", "Unlisted")]
-    [InlineData("Unknown", "Unlisted")] // it may be out
+    [InlineData("Unknown", "Unlisted")] // it may be published
     [InlineData("Missed", "Public")]
     [InlineData("Refused", "Public")]
     [InlineData("Cancelled", "Public")]
@@ -104,7 +105,7 @@ public sealed class ManyPostsTests : IDisposable
     [InlineData("mastodon", 5, false)]
     [InlineData("discord:1", 23, true)]
     [InlineData("discord:1", 24, false)]
-    public void Flood_MoreThanTheDaysPosts_IsCalledOffAndSaysWhy(string to, int before, bool posted)
+    public void DailyLimit_MoreThanTheDaysPosts_IsCancelledAndStatesWhy(string to, int before, bool posted)
     {
         var known = Enumerable
             .Range(0, before)
@@ -133,7 +134,7 @@ public sealed class ManyPostsTests : IDisposable
     }
 
     [Fact]
-    public void Flood_ADayWithoutEvents_IsNoFlood()
+    public void DailyLimit_ADayWithoutEvents_DoesNotCount()
     {
         var known = Enumerable.Range(0, 9).Select(i => Sent(i, PostVisibility.Unlisted));
 
@@ -149,7 +150,7 @@ public sealed class ManyPostsTests : IDisposable
     [InlineData("Pacific/Kiritimati", "2027-02-01 09:59", false)]
     [InlineData("Pacific/Kiritimati", "2027-02-01 10:00", true)]
     [InlineData("America/New_York", "2027-02-01 04:59", true)]
-    public void Flood_TheDay_IsTheLocalOne(string zone, string moment, bool posted)
+    public void DailyLimit_TheDay_IsTheLocalOne(string zone, string moment, bool posted)
     {
         var known = Enumerable
             .Range(0, 5)
@@ -161,7 +162,7 @@ public sealed class ManyPostsTests : IDisposable
     }
 
     [Fact]
-    public void Flood_AnHourThatComesTwice_BelongsToOneDay()
+    public void DailyLimit_AnHourThatComesTwice_BelongsToOneDay()
     {
         // In Brussels 31 October 2027 has 25 hours: from 30 October 22:00 to 31 October 23:00 in UTC.
         var known = Enumerable
@@ -182,7 +183,7 @@ public sealed class ManyPostsTests : IDisposable
         var schedule = Some.Schedule("*/10 * * * *");
 
         var foreseen = Forecast
-            .Play(
+            .Simulate(
                 [schedule],
                 new Dictionary<Destination, DestinationHistory> { [Destinations.Mastodon] = new([], []) },
                 [],

@@ -5,7 +5,7 @@ public sealed class OccurrencesTests
     private static readonly Schedule Daily = Some.Schedule("0 9 * * *");
 
     [Fact]
-    public void At_ForANewSchedule_OwesNothingAndWaitsForTheNextTime()
+    public void At_ForANewSchedule_MissesNothingAndWaitsForTheNextTime()
     {
         var found = Occurrences.Find(Daily, mark: null, Some.At("2027-02-01 10:00"));
 
@@ -19,7 +19,7 @@ public sealed class OccurrencesTests
 
     [Theory]
     [InlineData("2027-02-01 09:00", "2027-02-01 09:00")] // on time
-    [InlineData("2027-02-01 15:00", "2027-02-01 09:00")] // late, but by no more than the schedule allows
+    [InlineData("2027-02-01 15:00", "2027-02-01 09:00")] // late, but within the schedule's grace period
     public void At_WhenDue_PostsOnce(string now, string due)
     {
         var found = Occurrences.Find(Daily, Mark("2027-02-01 09:00"), Some.At(now));
@@ -54,7 +54,7 @@ public sealed class OccurrencesTests
     }
 
     [Fact]
-    public void At_WhenCronOrZoneChanged_StartsAfreshFromNow()
+    public void At_WhenCronOrZoneChanged_StartsFromNow()
     {
         var found = Occurrences.Find(
             Daily,
@@ -68,7 +68,7 @@ public sealed class OccurrencesTests
     }
 
     [Fact]
-    public void At_WhenTheClockIsTurnedBack_WaitsForTheEarlierTimeAgain()
+    public void At_WhenTheClockIsSetBack_WaitsForTheEarlierTimeAgain()
     {
         var found = Occurrences.Find(Daily, Mark("2027-02-05 09:00"), Some.At("2027-02-01 10:00"));
 
@@ -77,7 +77,7 @@ public sealed class OccurrencesTests
     }
 
     [Fact]
-    public void At_WhenTheClockWasYearsAhead_WritesDownAThousandAtMost()
+    public void At_WhenTheClockWasYearsAhead_RecordsAThousandAtMost()
     {
         var found = Occurrences.Find(Daily, Mark("2027-02-01 09:00"), Some.At("2037-02-01 16:00"));
 
@@ -90,7 +90,7 @@ public sealed class OccurrencesTests
     [InlineData("0100-01-01 00:00")]
     [InlineData("2099-02-01 09:00")] // the clock was ahead
     [InlineData("9899-02-01 09:00")]
-    public void At_WhenTheStoredTimeIsFromAWrongClock_MissesNothingAndTellsWhatItWas(string stored)
+    public void At_WhenTheStoredTimeIsFromAWrongClock_MissesNothingAndReportsIt(string stored)
     {
         var found = Occurrences.Find(
             Some.Schedule("* * * * *"),
@@ -127,7 +127,7 @@ public sealed class OccurrencesTests
         );
 
     [Fact]
-    public void At_ANewScheduleThatIsNeverDue_IsWrittenDownAsSuch()
+    public void At_ANewScheduleThatIsNeverDue_IsRecordedAsSuch()
     {
         var never = Some.Schedule("0 0 30 2 *");
 
@@ -136,7 +136,7 @@ public sealed class OccurrencesTests
         Assert.Equal(new ScheduleMark(never.Timing, NextDue: null), found!.Mark);
     }
 
-    /// <summary>Each row: milliseconds after the last moment at which it may be posted, and whether it is.</summary>
+    /// <summary>Each row: milliseconds after the deadline, and whether it is posted.</summary>
     [Theory]
     [InlineData(-1, true)]
     [InlineData(0, true)]
@@ -152,7 +152,7 @@ public sealed class OccurrencesTests
         Assert.Equal(Mark("2027-02-02 09:00"), found.Mark);
     }
 
-    /// <summary>Each row: milliseconds after the moment it is due, and whether it is.</summary>
+    /// <summary>Each row: milliseconds after the due time, and whether it is due.</summary>
     [Theory]
     [InlineData(-1, false)]
     [InlineData(0, true)]
@@ -172,7 +172,7 @@ public sealed class OccurrencesTests
     [Theory]
     [InlineData(999, 999, "2027-02-01 05:00")]
     [InlineData(1000, 1000, "2027-02-01 05:00")]
-    [InlineData(1001, 1000, "2027-02-01 06:00")] // the oldest is left out
+    [InlineData(1001, 1000, "2027-02-01 06:00")] // the oldest is omitted
     public void At_AfterAThousandMissed_LeavesOutTheOldest(int passed, int missed, string oldest)
     {
         var hourly = Some.Schedule("0 * * * *", lateBy: "00:01:00");
@@ -191,8 +191,8 @@ public sealed class OccurrencesTests
     }
 
     [Theory]
-    [InlineData("2027-02-02 09:00")] // it is the next one anyway
-    [InlineData("2027-02-02 08:00")] // an earlier one, which this expression does not name
+    [InlineData("2027-02-02 09:00")] // it equals the next one
+    [InlineData("2027-02-02 08:00")] // an earlier one, which is not an occurrence of this expression
     public void At_BeforeAnOccurrenceThatIsNotLaterThanTheNext_ChangesNothing(string nextDue) =>
         Assert.Null(Occurrences.Find(Daily, Mark(nextDue), Some.At("2027-02-01 10:00")));
 

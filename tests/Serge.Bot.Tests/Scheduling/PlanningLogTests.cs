@@ -1,12 +1,12 @@
 namespace Serge.Bot.Tests.Scheduling;
 
-/// <summary>What an operator reads of posts that were planned.</summary>
+/// <summary>The log messages about planned posts.</summary>
 public sealed class PlanningLogTests
 {
     private readonly LogLines<PlanningLog> _lines = new();
 
     [Fact]
-    public void Tell_AScheduleOfEveryMinute_WarnsOfTheFloodOnceADayAndDestination()
+    public void Tell_AScheduleOfEveryMinute_WarnsOfTheDailyLimitOnceADayAndDestination()
     {
         var log = new PlanningLog(_lines);
         for (var minute = 0; minute < 2 * 24 * 60; minute++)
@@ -25,7 +25,7 @@ public sealed class PlanningLogTests
     }
 
     [Fact]
-    public void Tell_WhatIsPlannedAndWhatIsNot_SaysEachPost()
+    public void Tell_WhatIsPlannedAndWhatIsNot_StatesEachPost()
     {
         new PlanningLog(_lines).Log([
             Some.Post(),
@@ -57,7 +57,7 @@ public sealed class PlanningLogTests
     }
 
     [Fact]
-    public void Tell_WhatIsCalledOffForAnotherReason_IsSaidEachTime()
+    public void Tell_WhatIsCancelledForAnotherReason_IsReportedEachTime()
     {
         var post = Some.Post(state: PostState.Cancelled) with { Reason = "No event is dated 2 February." };
 

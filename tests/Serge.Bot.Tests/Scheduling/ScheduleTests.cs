@@ -2,17 +2,18 @@ namespace Serge.Bot.Tests.Scheduling;
 
 public sealed class ScheduleTests
 {
-    /// <summary>Each row: the expression, its zone, a moment, and when it falls due next, both in UTC.</summary>
+    /// <summary>Each row: the expression, its zone, a time, and the next due time, both in UTC.</summary>
     [Theory]
-    [InlineData("0 9 * * 1,3,5", "Europe/Brussels", "2027-02-01 08:30", "2027-02-03 08:00")] // Monday is over, Wednesday comes
-    [InlineData("0 9 * * *", "Europe/Brussels", "2027-03-27 08:30", "2027-03-28 07:00")] // nine o'clock stays nine o'clock in summer time
+    [InlineData("0 9 * * 1,3,5", "Europe/Brussels", "2027-02-01 08:30", "2027-02-03 08:00")] // next on Wednesday
+    [InlineData("0 9 * * *", "Europe/Brussels", "2027-03-27 08:30", "2027-03-28 07:00")] // 09:00 in summer time, too
     [InlineData("0 9 * * *", "Europe/Brussels", "2027-10-30 12:00", "2027-10-31 08:00")]
-    [InlineData("30 2 * * *", "Europe/Brussels", "2027-03-27 12:00", "2027-03-28 01:00")] // skipped: at the end of the gap, 03:00
+    [InlineData("30 2 * * *", "Europe/Brussels", "2027-03-27 12:00", "2027-03-28 01:00")] // skipped: at 03:00 instead
     [InlineData("30 2 * * *", "Europe/Brussels", "2027-10-31 00:15", "2027-10-31 00:30")] // repeated: the first time
     [InlineData("30 2 * * *", "Europe/Brussels", "2027-10-31 00:30", "2027-11-01 01:30")] // and not the second
-    [InlineData("15 2 * * *", "Australia/Lord_Howe", "2027-10-02 12:00", "2027-10-02 15:30")] // half an hour skipped: 02:00 to 02:30
-    [InlineData("45 1 * * *", "Australia/Lord_Howe", "2027-04-03 14:50", "2027-04-04 15:15")] // half an hour repeated: once
-    // The end of Ramadan: 02:00 to 03:00 are skipped. A year of the past, because Morocco has changed its rules since.
+    [InlineData("15 2 * * *", "Australia/Lord_Howe", "2027-10-02 12:00", "2027-10-02 15:30")] // 02:00 to 02:30 skipped
+    [InlineData("45 1 * * *", "Australia/Lord_Howe", "2027-04-03 14:50", "2027-04-04 15:15")] // 30 min repeated: once
+    // The end of Ramadan: 02:00 to 03:00 are skipped. The year is in the past, because Morocco has changed its rules
+    // since.
     [InlineData("30 2 * * *", "Africa/Casablanca", "2024-04-14 01:00", "2024-04-14 02:00")]
     [InlineData("30 2 * * *", "Africa/Casablanca", "2024-04-14 02:00", "2024-04-15 01:30")]
     [InlineData("31 2 * * *", "Africa/Casablanca", "2024-04-14 01:00", "2024-04-14 02:00")]
@@ -24,9 +25,9 @@ public sealed class ScheduleTests
 
     [Theory]
     [InlineData(nameof(ScheduleContent.Quote), "2027-02-02 04:00")] // six hours, past midnight
-    [InlineData(nameof(ScheduleContent.OnThisDay), "2027-02-01 23:00")] // midnight in Brussels: tomorrow it is no longer this day
+    [InlineData(nameof(ScheduleContent.OnThisDay), "2027-02-01 23:00")] // midnight in Brussels: the end of the day
     [InlineData(nameof(ScheduleContent.OnThisDayOrQuote), "2027-02-01 23:00")]
-    public void LateUntil_NeverSaysThisDayOnAnother(string content, string until) =>
+    public void Deadline_IsNeverOnAnotherDay(string content, string until) =>
         Assert.Equal(
             Some.At(until),
             Some.Schedule("0 23 * * *", "Europe/Brussels", Enum.Parse<ScheduleContent>(content))
@@ -34,8 +35,8 @@ public sealed class ScheduleTests
         );
 
     [Fact]
-    public void LateUntil_WhereMidnightIsSkipped_EndsWhenTheNewDayBegins() =>
-        // In Santiago the clocks go from 24:00 to 01:00.
+    public void Deadline_WhereMidnightIsSkipped_EndsWhenTheNewDayBegins() =>
+        // In Santiago the clocks change from 24:00 to 01:00.
         Assert.Equal(
             Some.At("2027-09-05 04:00"),
             Some.Schedule("0 22 * * *", "America/Santiago", ScheduleContent.OnThisDay)
@@ -43,8 +44,8 @@ public sealed class ScheduleTests
         );
 
     [Fact]
-    public void LateUntil_WhereMidnightIsRepeated_EndsAtTheFirstOne() =>
-        // In Havana the clocks go from 01:00 to 00:00.
+    public void Deadline_WhereMidnightIsRepeated_EndsAtTheFirstOne() =>
+        // In Havana the clocks change from 01:00 to 00:00.
         Assert.Equal(
             Some.At("2024-11-03 04:00"),
             Some.Schedule("0 22 * * *", "America/Havana", ScheduleContent.OnThisDay)

@@ -3,7 +3,7 @@ namespace Serge.Bot.Tests.Scheduling;
 public sealed class SchedulerTests : IAsyncLifetime
 {
     private readonly TestCatalogue _catalogue = new();
-    private readonly FakeTimeProvider _calendar = new(Some.At("2027-02-01 00:00"));
+    private readonly FakeTimeProvider _scheduleClock = new(Some.At("2027-02-01 00:00"));
     private readonly LogLines<PlanningLog> _log = new();
     private Database _database = null!;
     private Ledger _ledger = null!;
@@ -54,7 +54,7 @@ public sealed class SchedulerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task PlanDue_OnADayWithoutEvents_WritesDownThatThereIsNothingToSay()
+    public async Task PlanDue_OnADayWithoutEvents_RecordsThatThereIsNothingToSay()
     {
         var scheduler = Scheduler(Some.Schedule("0 9 * * *", content: ScheduleContent.OnThisDay));
         await AtAsync(scheduler, "2027-02-02 00:00");
@@ -65,7 +65,7 @@ public sealed class SchedulerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task PlanDue_OnADayWithoutEvents_FallsBackToAQuotationWhereTheScheduleSaysSo()
+    public async Task PlanDue_OnADayWithoutEvents_FallsBackToAQuotationIfTheScheduleAllowsIt()
     {
         var scheduler = Scheduler(Some.Schedule("0 9 * * *", content: ScheduleContent.OnThisDayOrQuote));
         await AtAsync(scheduler, "2027-02-02 00:00");
@@ -85,7 +85,7 @@ public sealed class SchedulerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task PlanDue_AfterALongOutage_SaysWhichPostsWereMissed()
+    public async Task PlanDue_AfterALongOutage_StatesWhichPostsWereMissed()
     {
         var scheduler = Scheduler(Some.Schedule());
         await AtAsync(scheduler, "2027-02-01 00:00");
@@ -100,8 +100,8 @@ public sealed class SchedulerTests : IAsyncLifetime
     {
         var scheduler = Scheduler(Some.Schedule());
         await AtAsync(scheduler, "2027-02-01 00:00");
-        await AtAsync(scheduler, "2027-06-01 20:00"); // a clock gone wrong
-        await AtAsync(scheduler, "2027-02-01 08:00"); // and mended
+        await AtAsync(scheduler, "2027-06-01 20:00"); // the clock is wrong
+        await AtAsync(scheduler, "2027-02-01 08:00"); // the clock is corrected
         await AtAsync(scheduler, "2027-02-01 09:00");
 
         Assert.Equal(
@@ -239,24 +239,24 @@ public sealed class SchedulerTests : IAsyncLifetime
     private Scheduler Scheduler(params Schedule[] schedules) =>
         Scheduler(TestEngine.Targets(null, new FakeMastodon()), schedules);
 
-    private Scheduler Scheduler(PublishTargets poster, params Schedule[] schedules)
+    private Scheduler Scheduler(PublishTargets publishTargets, params Schedule[] schedules)
     {
-        Clocks clocks = new(_calendar, _calendar);
+        Clocks clocks = new(_scheduleClock, _scheduleClock);
         var guilds = TestEngine.GuildScheduler(
             new GuildStore(_database),
             _ledger,
             _catalogue.Live,
             clocks,
-            targets: poster
+            targets: publishTargets
         );
-        return TestEngine.Scheduler(_ledger, _catalogue.Live, poster, clocks, schedules, _log, others: guilds);
+        return TestEngine.Scheduler(_ledger, _catalogue.Live, publishTargets, clocks, schedules, _log, others: guilds);
     }
 
     private Task AtAsync(Scheduler scheduler, string utc) => AtAsync(scheduler, Some.At(utc));
 
     private Task AtAsync(Scheduler scheduler, DateTimeOffset now)
     {
-        _calendar.AdjustTime(now);
+        _scheduleClock.AdjustTime(now);
         return scheduler.PlanDueAsync(Stop);
     }
 

@@ -3,14 +3,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Serge.Bot.Tests.Scheduling;
 
-/// <summary>Days with changes of the clocks in five zones, a 29 February and outages: what was posted when, and what was missed, equals a table that is made
-/// by stepping through the minutes of each zone, without any cron expression.</summary>
+/// <summary>Days with clock changes in five zones, a 29 February and outages: the sent and missed posts equal a table
+/// that is calculated minute by minute for each zone, without any cron expression.</summary>
 public sealed class YearTests : IAsyncLifetime
 {
     private static readonly TimeSpan LateBy = TimeSpan.FromHours(6);
 
-    // Each hits what its zone does with clocks: hours and a half-hour that are skipped and repeated, midnights that do not exist, a
-    // summer time that is interrupted for Ramadan.
+    // Each time of day is affected by a clock change of its zone: skipped and repeated hours and half-hours, midnights
+    // that do not exist, and summer time that is interrupted for Ramadan.
     private static readonly (string Zone, string Time)[] Rows =
     [
         ("Europe/Brussels", "02:30"),
@@ -26,7 +26,7 @@ public sealed class YearTests : IAsyncLifetime
     ];
 
     private readonly TestCatalogue _catalogue = new();
-    private readonly FakeTimeProvider _calendar = new(Some.At("2027-02-01 00:00"));
+    private readonly FakeTimeProvider _scheduleClock = new(Some.At("2027-02-01 00:00"));
     private Database _database = null!;
     private Ledger _ledger = null!;
 
@@ -44,7 +44,7 @@ public sealed class YearTests : IAsyncLifetime
         _catalogue.Dispose();
     }
 
-    /// <summary>Each row: a seed, a day, and how many days from there.</summary>
+    /// <summary>Each row: a seed, a day, and the number of days from there.</summary>
     [Theory]
     [InlineData(1, "2027-03-12", 4)] // New York
     [InlineData(2, "2027-03-27", 10)] // Brussels, Lord Howe, Santiago
@@ -52,15 +52,15 @@ public sealed class YearTests : IAsyncLifetime
     [InlineData(4, "2027-10-02", 3)] // Lord Howe
     [InlineData(5, "2027-10-30", 10)] // Brussels, New York
     [InlineData(6, "2028-02-27", 4)] // a leap year
-    public Task SomeDays_WithChangesOfTheClocksAndOutages_ArePostedAsTheTableSays(int seed, string from, int days) =>
-        LiveAndCompareAsync(seed, Some.At(from), days, outages: 10);
+    public Task SomeDays_WithChangesOfTheClocksAndOutages_ArePostedAsInTheTable(int seed, string from, int days) =>
+        SimulateAndCompareAsync(seed, Some.At(from), days, outages: 10);
 
     [Fact(Explicit = true)]
     [Trait("Category", "Long")]
-    public Task AYear_WithOutagesAndChangesOfTheClocks_IsPostedAsTheTableSays() =>
-        LiveAndCompareAsync(seed: 1, Some.At("2027-02-15 00:00"), days: 400, outages: 1);
+    public Task AYear_WithOutagesAndChangesOfTheClocks_IsPostedAsInTheTable() =>
+        SimulateAndCompareAsync(seed: 1, Some.At("2027-02-15 00:00"), days: 400, outages: 1);
 
-    private async Task LiveAndCompareAsync(int seed, DateTimeOffset start, int days, int outages)
+    private async Task SimulateAndCompareAsync(int seed, DateTimeOffset start, int days, int outages)
     {
         var schedules = Rows.Select(
                 (row, n) =>
@@ -76,16 +76,16 @@ public sealed class YearTests : IAsyncLifetime
             .Range(1, Rows.Length)
             .Aggregate(new FakeServers().Guild(100), (all, n) => all.Channel((ulong)n, guild: 100));
         var moments = Moments(new Random(seed), start, days, outages);
-        _calendar.AdjustTime(start);
+        _scheduleClock.AdjustTime(start);
 
-        await LiveAsync(schedules, servers, moments);
+        await SimulateAsync(schedules, servers, moments);
 
-        Assert.Equal(Table(moments), await ToldAsync());
+        Assert.Equal(Table(moments), await GetPostsAsync());
         Assert.All(
             Enumerable.Range(1, Rows.Length),
             n =>
             {
-                // Three quotations in turns: none twice in a row.
+                // Three quotations alternate: no quotation twice in a row.
                 var texts = servers
                     .Messages.Where(message => message.Channel.Value == (ulong)n)
                     .Select(message => message.Text)
@@ -95,23 +95,24 @@ public sealed class YearTests : IAsyncLifetime
         );
     }
 
-    /// <summary>The moments at which the bot looks at the clock: now and then, and not at all while it is down.</summary>
-    /// <param name="chance">Chooses them.</param>
-    /// <param name="start">The first.</param>
-    /// <param name="days">Until then at least.</param>
-    /// <param name="outages">How many of a thousand looks are followed by an outage of days; ten times as many by one of hours.</param>
-    private static List<DateTimeOffset> Moments(Random chance, DateTimeOffset start, int days, int outages)
+    /// <summary>The times at which the bot reads the clock: irregular, and none while it is down.</summary>
+    /// <param name="random">Selects the times.</param>
+    /// <param name="start">The first time.</param>
+    /// <param name="days">The minimum number of days.</param>
+    /// <param name="outages">How many of a thousand times are followed by an outage of days; ten times as many are
+    /// followed by an outage of hours.</param>
+    private static List<DateTimeOffset> Moments(Random random, DateTimeOffset start, int days, int outages)
     {
         List<DateTimeOffset> moments = [start];
         while (moments[^1] < start.AddDays(days))
         {
-            var kind = chance.Next(1000);
+            var kind = random.Next(1000);
             moments.Add(
                 moments[^1]
                     + (
-                        kind < outages ? TimeSpan.FromHours(chance.Next(1, 100))
-                        : kind < 10 * outages ? TimeSpan.FromHours(chance.Next(1, 9))
-                        : TimeSpan.FromMinutes(chance.Next(1, 120))
+                        kind < outages ? TimeSpan.FromHours(random.Next(1, 100))
+                        : kind < 10 * outages ? TimeSpan.FromHours(random.Next(1, 9))
+                        : TimeSpan.FromMinutes(random.Next(1, 120))
                     )
             );
         }
@@ -119,14 +120,18 @@ public sealed class YearTests : IAsyncLifetime
         return moments;
     }
 
-    private async Task LiveAsync(IReadOnlyList<Schedule> schedules, FakeServers servers, List<DateTimeOffset> moments)
+    private async Task SimulateAsync(
+        IReadOnlyList<Schedule> schedules,
+        FakeServers servers,
+        List<DateTimeOffset> moments
+    )
     {
-        Clocks clocks = new(_calendar, _calendar);
-        var poster = TestEngine.Targets(servers, null);
-        using var scheduler = TestEngine.Scheduler(_ledger, _catalogue.Live, poster, clocks, schedules);
+        Clocks clocks = new(_scheduleClock, _scheduleClock);
+        var targets = TestEngine.Targets(servers, null);
+        using var scheduler = TestEngine.Scheduler(_ledger, _catalogue.Live, targets, clocks, schedules);
         using var worker = TestEngine.Worker(
             _ledger,
-            poster,
+            targets,
             new DeliverySettings(),
             clocks,
             new Random(1),
@@ -134,13 +139,14 @@ public sealed class YearTests : IAsyncLifetime
         );
         foreach (var moment in moments)
         {
-            _calendar.AdjustTime(moment);
+            _scheduleClock.AdjustTime(moment);
             await scheduler.PlanDueAsync(Stop);
             await worker.DeliverDueAsync(Stop);
         }
     }
 
-    /// <summary>One line for each day and schedule: when it fell due, and whether the first look at the clock after that came in time and before the next one.</summary>
+    /// <summary>One line per day and schedule: the due time, and whether the bot read the clock within the grace period
+    /// and before the next due time.</summary>
     private static List<string> Table(List<DateTimeOffset> moments)
     {
         List<string> table = [];
@@ -172,7 +178,7 @@ public sealed class YearTests : IAsyncLifetime
         return [.. table.Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>The first minute at which the clocks of a zone show a time, or one past it if they skip it.</summary>
+    /// <summary>The first minute at which the clocks of a zone show a time, or a later time if they skip it.</summary>
     private static DateTimeOffset FirstMinute(TimeZoneInfo zone, DateTime local)
     {
         var minute = new DateTimeOffset(local, TimeSpan.Zero) - zone.BaseUtcOffset - TimeSpan.FromHours(3);
@@ -184,7 +190,7 @@ public sealed class YearTests : IAsyncLifetime
         return minute;
     }
 
-    private async Task<List<string>> ToldAsync() =>
+    private async Task<List<string>> GetPostsAsync() =>
         [
             .. (await _ledger.GetRecentAsync(100_000, Stop))
                 .Select(post => $"{post.Schedule} {post.Occurrence:u} {post.State}")

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Serge.Bot.Tests.Settings;
 
-/// <summary>No value of a setting ends in an exception other than <see cref="SettingsException"/>.</summary>
+/// <summary>No value of a setting causes an exception other than <see cref="SettingsException"/>.</summary>
 public sealed class HostileSettingsTests : IDisposable
 {
     private const string Telemetry = "OTEL_";
@@ -11,7 +11,7 @@ public sealed class HostileSettingsTests : IDisposable
 
     public void Dispose() => _catalogue.Dispose();
 
-    /// <summary>What libraries read after the settings were read.</summary>
+    /// <summary>Settings that libraries read later.</summary>
     private static readonly string[] ReadLater = ["Ledger:P", "Logging:", Telemetry, "Schedules:m:Cron", "TimeZone"];
 
     public static TheoryData<string> Keys =>
@@ -172,7 +172,8 @@ public sealed class HostileSettingsTests : IDisposable
     public static TheoryData<string> TelemetryKeys =>
         [.. Keys.Select(row => row.Data).Where(key => key.StartsWith(Telemetry, StringComparison.Ordinal))];
 
-    /// <summary>Those of OpenTelemetry with every eighth value: starting and stopping its exporters takes 20 ms.</summary>
+    /// <summary>The settings of OpenTelemetry with every eighth value: starting and stopping its exporters takes 20
+    /// ms.</summary>
     [Theory]
     [MemberData(nameof(Keys))]
     public Task Start_WithAnyValue_SucceedsOrFailsWithLinesOfText(string key) =>
@@ -187,7 +188,7 @@ public sealed class HostileSettingsTests : IDisposable
     public Task Start_WithAnyValueOfTelemetry_SucceedsOrFailsWithLinesOfText(string key) =>
         StartWithEachAsync(key, Values);
 
-    /// <summary>Each row: the file, and what the only problem says.</summary>
+    /// <summary>Each row: the file, and the message of the only problem.</summary>
     [Theory]
     [InlineData("", "appsettings.json cannot be read: ")]
     [InlineData("[]", "appsettings.json cannot be read: ")]
@@ -274,7 +275,7 @@ public sealed class HostileSettingsTests : IDisposable
         && !line.Contains("   at ", StringComparison.Ordinal)
         && !line.Contains("hunter2", StringComparison.Ordinal);
 
-    /// <summary>Reads the settings, and builds the worker if something else than the reader reads the value.</summary>
+    /// <summary>Reads the settings, and builds the worker if a library reads the value later.</summary>
     private async Task BuildAsync(string key, string value)
     {
         Dictionary<string, string?> settings = new(StringComparer.OrdinalIgnoreCase)

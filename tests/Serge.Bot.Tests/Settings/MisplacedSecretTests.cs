@@ -23,7 +23,7 @@ public sealed class MisplacedSecretTests : IDisposable
 
     [Theory]
     [MemberData(nameof(FileKeys))]
-    public void Read_ASecretInPlaceOfTheNameOfAFile_SaysWhatToWriteAndDoesNotShowIt(string key)
+    public void Read_ASecretInPlaceOfTheNameOfAFile_StatesWhatToWriteAndDoesNotShowIt(string key)
     {
         string[] secrets =
         [

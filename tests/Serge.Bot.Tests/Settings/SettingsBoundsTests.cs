@@ -49,7 +49,7 @@ public sealed class SettingsBoundsTests : IDisposable
         Assert.Empty(settings.Schedules);
     }
 
-    /// <summary>Each row: a duration, the least and the greatest that is allowed, and the next ones beyond.</summary>
+    /// <summary>Each row: a duration, its minimum and maximum, and the nearest values outside.</summary>
     [Theory]
     [InlineData("Delivery:Lease", "00:00:01", "01:00:00", "00:00:00.999", "01:00:00.001")]
     [InlineData("Delivery:LookupDelay", "00:00:00", "00:10:00", "-00:00:00.001", "00:10:00.001")]
@@ -291,7 +291,7 @@ public sealed class SettingsBoundsTests : IDisposable
         );
     }
 
-    /// <summary>Each row: the settings of a schedule without one of them, and all that is said.</summary>
+    /// <summary>Each row: the settings of a schedule without one of them, and the complete message.</summary>
     [Theory]
     [InlineData(
         "Cron",
@@ -319,7 +319,7 @@ public sealed class SettingsBoundsTests : IDisposable
     [Theory]
     [InlineData("Thread")]
     [InlineData("Crosspost")]
-    public void Read_AForumWithWhatOnlyChannelsHave_SaysThatItHasNoEffect(string option)
+    public void Read_AForumWithWhatOnlyChannelsHave_StatesThatItHasNoEffect(string option)
     {
         Assert.Equal(
             [$"Schedules:m:{option} = \"true\" has no effect: each post in a forum is a thread already. Remove it."],

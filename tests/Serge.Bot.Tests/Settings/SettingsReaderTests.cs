@@ -271,7 +271,7 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData(
         """{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "GracePeriod": "6" } } }""",
         "Schedules:m:GracePeriod"
-    )] // six days to a machine, six hours to a person
+    )] // parsed as six days, intended as six hours
     [InlineData("""{ "Discord": { "ApiAddress": "discord.com" } }""", "Discord:ApiAddress", "discord.com")]
     [InlineData("""{ "Discord": { "Interactions": "https" } }""", "Discord:Interactions", "https", "gateway, http")]
     [InlineData(
@@ -507,7 +507,7 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("../secret")]
     [InlineData("a b")]
     [InlineData("a\u0007")]
-    public void Read_AnEnvironmentThatIsNoName_SaysWhatIsAllowed(string environment)
+    public void Read_AnEnvironmentThatIsNoName_StatesWhatIsAllowed(string environment)
     {
         var problems = Assert.Throws<SettingsException>(() => ReadIn(Home("{}"), environment)).Problems;
 

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Serge.Bot.Tests.Settings;
 
-/// <summary>The <c>appsettings.json</c> that <c>serge init</c> writes: it shows each section, and every example is valid.</summary>
+/// <summary>The <c>appsettings.json</c> that <c>serge init</c> writes: it shows each section, and every example is
+/// valid.</summary>
 public sealed partial class ShippedSettingsTests : IDisposable
 {
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("serge-settings-");

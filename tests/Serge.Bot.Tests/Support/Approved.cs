@@ -2,12 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace Serge.Bot.Tests.Support;
 
-/// <summary>Compares texts that people read with a file that a person has approved.</summary>
+/// <summary>Compares texts for people with a file that a person has approved.</summary>
 internal static class Approved
 {
     /// <summary>Fails with the lines that differ. With <c>SERGE_APPROVE=1</c> it writes the file instead.</summary>
     /// <param name="name">The file, in the folder of the test.</param>
-    /// <param name="received">The text of the program now.</param>
+    /// <param name="received">The current text of the program.</param>
     /// <param name="here">Set by the compiler.</param>
     public static void Verify(string name, string received, [CallerFilePath] string here = "")
     {

@@ -2,8 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Serge.Bot.Tests.Support;
 
-/// <summary>The registered commands, except those that need the settings of a server, asked as a member would
-/// ask them.</summary>
+/// <summary>Runs the registered commands, except those that need the settings of a server, as a member would.</summary>
 internal sealed class CommandRunner
 {
     private static readonly Type[] OfServers = [typeof(TodaySlashCommand), typeof(ScheduleSlashCommand)];
@@ -55,7 +54,7 @@ internal sealed class CommandRunner
 
     public IReadOnlyList<CommandDefinition> Definitions => [.. _commands.Select(command => command.Definition)];
 
-    /// <summary>Gives a command, in English unless told otherwise.</summary>
+    /// <summary>Runs a command, by default in English.</summary>
     public Task<ShownReply> AskAsync(string name, params (string Name, string Value)[] options) =>
         AskAsync(Strings.English, name, options);
 
@@ -104,7 +103,7 @@ internal sealed class CommandRunner
         return ShownReply.Of(reply);
     }
 
-    /// <summary>What is suggested while typing.</summary>
+    /// <summary>The suggestions for an incomplete input.</summary>
     public async Task<IReadOnlyList<Choice>> CompleteAsync(
         string name,
         string option,
@@ -126,8 +125,8 @@ internal sealed class CommandRunner
             );
 
     /// <summary>Uses the command in the menu of a message.</summary>
-    /// <remarks>A slow answer is deferred as <see cref="IApplicationCommand.IsEphemeral"/> says, and Discord shows it
-    /// as it was deferred.</remarks>
+    /// <remarks>A slow reply is deferred according to <see cref="IApplicationCommand.IsEphemeral"/>, and Discord shows
+    /// it as it was deferred.</remarks>
     public async Task<ShownReply> CheckAsync(string message, Strings? strings = null)
     {
         Interaction.MessageCommand check = new()
@@ -148,7 +147,7 @@ internal sealed class CommandRunner
         _commands.OfType<ISlashCommand>().Single(command => command.Definition.Name == name);
 }
 
-/// <summary>What a member sees in the end.</summary>
+/// <summary>The final state that a member sees.</summary>
 internal sealed record ShownReply(string Text, bool Private, bool Replaces, IReadOnlyList<Button> Buttons)
 {
     public Picture? Picture { get; init; }

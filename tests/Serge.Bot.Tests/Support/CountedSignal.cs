@@ -2,12 +2,12 @@ using System.Threading.Channels;
 
 namespace Serge.Bot.Tests.Support;
 
-/// <summary>Something that happens several times and can be waited for each time.</summary>
+/// <summary>A signal that occurs several times; each occurrence can be awaited.</summary>
 internal sealed class CountedSignal
 {
     private readonly Channel<bool> _given = Channel.CreateUnbounded<bool>();
 
-    /// <summary>It happened.</summary>
+    /// <summary>Signals one occurrence.</summary>
     public void Give(int times = 1)
     {
         for (var n = 0; n < times; n++)
@@ -16,7 +16,7 @@ internal sealed class CountedSignal
         }
     }
 
-    /// <summary>Waits until it has happened once more than was waited for before.</summary>
+    /// <summary>Waits for the next occurrence that was not awaited before.</summary>
     public async Task TakeAsync() =>
         await _given.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Bounded.Longest);
 }

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 
 namespace Serge.Bot.Tests.Support;
 
-/// <summary>A Discord that hands over what the test writes, and keeps what it is told.</summary>
+/// <summary>A fake Discord that yields the events of the test and records all requests.</summary>
 internal sealed class FakeDiscord : UnusedDiscord
 {
     private readonly Channel<DiscordEvent> _events = Channel.CreateUnbounded<DiscordEvent>();
@@ -17,13 +17,13 @@ internal sealed class FakeDiscord : UnusedDiscord
     private readonly CountedSignal _readingBegun = new();
     private int _readings;
 
-    /// <summary>How often somebody has begun to read what happens.</summary>
+    /// <summary>How often the reading of events was started.</summary>
     public int Readings => _readings;
 
-    /// <summary>Waits until somebody has begun once more to read what happens.</summary>
-    public Task ReadingBegunAsync() => _readingBegun.TakeAsync();
+    /// <summary>Waits until the reading of events is started once more.</summary>
+    public Task WaitForReadingAsync() => _readingBegun.TakeAsync();
 
-    /// <summary>Ends when somebody has stopped to read what happens.</summary>
+    /// <summary>Completes when the reading of events has ended.</summary>
     public Task ReadingEnded => _readingEnded.Task;
 
     public List<IReadOnlyList<CommandDefinition>> Registered { get; } = [];
@@ -33,14 +33,14 @@ internal sealed class FakeDiscord : UnusedDiscord
 
     public Func<Reply, SendOutcome> OnRespond { get; set; } = _ => new SendOutcome.Sent(null, null);
 
-    /// <summary>What it says of the application.</summary>
+    /// <summary>The response about the application.</summary>
     public Result<DiscordApplication> Application { get; set; } =
         new Result<DiscordApplication>.Success(new DiscordApplication(42, "Serge"));
 
-    /// <summary>How many replies nobody has taken yet.</summary>
+    /// <summary>The number of replies that the test has not taken yet.</summary>
     public int Waiting => _replies.Reader.Count;
 
-    public void Happens(DiscordEvent happened) => _events.Writer.TryWrite(happened);
+    public void Raise(DiscordEvent discordEvent) => _events.Writer.TryWrite(discordEvent);
 
     public void Ends() => _events.Writer.Complete();
 
@@ -59,12 +59,12 @@ internal sealed class FakeDiscord : UnusedDiscord
         _readingBegun.Give();
         try
         {
-            await foreach (var happened in _events.Reader.ReadAllAsync(cancellationToken))
+            await foreach (var discordEvent in _events.Reader.ReadAllAsync(cancellationToken))
             {
-                yield return happened;
-                if (happened is DiscordEvent.Stopped)
+                yield return discordEvent;
+                if (discordEvent is DiscordEvent.Stopped)
                 {
-                    // The client reports nothing after that.
+                    // The client reports no events after that.
                     yield break;
                 }
             }

@@ -1,20 +1,20 @@
 namespace Serge.Bot.Tests.Support;
 
-/// <summary>A Mastodon account that keeps its posts, and answers as the test wishes.</summary>
+/// <summary>A fake Mastodon account that stores its posts, and responds as the test specifies.</summary>
 internal sealed class FakeMastodon : IMastodon
 {
     public List<(string Key, MastodonStatus Status)> Posts { get; } = [];
 
-    /// <summary>What happens at a send; <see langword="null"/>: it is posted and said so.</summary>
+    /// <summary>The outcome of a send; <see langword="null"/>: the post is published and confirmed.</summary>
     public Func<MastodonStatus, SendOutcome?> OnSend { get; set; } = _ => null;
 
-    /// <summary>What a look finds; <see langword="null"/>: the truth.</summary>
-    public Func<LookupResult?> OnLook { get; set; } = () => null;
+    /// <summary>The result of a lookup; <see langword="null"/>: the actual state.</summary>
+    public Func<LookupResult?> OnLookup { get; set; } = () => null;
 
     /// <summary>Edits and deletions, in order.</summary>
     public List<string> Changes { get; } = [];
 
-    /// <summary>What happens at the n-th edit or deletion; <see langword="null"/>: it is done.</summary>
+    /// <summary>The outcome of the n-th edit or deletion; <see langword="null"/>: it succeeds.</summary>
     public Func<int, SendOutcome?> OnChange { get; set; } = _ => null;
 
     public MastodonStatus? LastEdit { get; private set; }
@@ -23,18 +23,18 @@ internal sealed class FakeMastodon : IMastodon
 
     public SendDeadline? LastDeadline { get; private set; }
 
-    public int Looks { get; private set; }
+    public int Lookups { get; private set; }
 
     public Capabilities Capabilities { get; set; } =
         new(SupportsIdempotency: false, TimeSpan.Zero, SupportsLookup: true);
 
-    /// <summary>As of a server of Mastodon.</summary>
+    /// <summary>The capabilities of a Mastodon server.</summary>
     public static Capabilities WithKeys { get; } =
         new(SupportsIdempotency: true, TimeSpan.FromHours(1), SupportsLookup: true);
 
     public MastodonInstance Instance { get; set; } = new() { Version = "4.5.7", Software = MastodonSoftware.Mastodon };
 
-    /// <summary>Puts a post where everybody sees it, whatever the answer will be.</summary>
+    /// <summary>Publishes a post, whatever the response is.</summary>
     public void Publish(string key, MastodonStatus status) => Posts.Add((key, status));
 
     public Task<SendOutcome> SendAsync(
@@ -61,10 +61,10 @@ internal sealed class FakeMastodon : IMastodon
         CancellationToken cancellationToken
     )
     {
-        Looks++;
+        Lookups++;
         var index = Posts.FindIndex(post => post.Status.Text == status.Text);
         return Task.FromResult(
-            OnLook() ?? (index < 0 ? new LookupResult.NotFound() : new LookupResult.Found($"{index + 1}", null))
+            OnLookup() ?? (index < 0 ? new LookupResult.NotFound() : new LookupResult.Found($"{index + 1}", null))
         );
     }
 
@@ -81,12 +81,12 @@ internal sealed class FakeMastodon : IMastodon
         return Task.FromResult(OnChange(Changes.Count) ?? new SendOutcome.Sent(statusId, null));
     }
 
-    /// <summary>How it answers about the server; <see langword="null"/>: as <see cref="Instance"/> says.</summary>
+    /// <summary>The response about the server; <see langword="null"/>: <see cref="Instance"/>.</summary>
     public Result<MastodonInstance>? InstanceAnswer { get; set; }
 
     public MastodonAccount Account { get; set; } = new("1", "serge", null, Bot: true, "Run by @ada@example.org");
 
-    /// <summary>How it answers about the account; <see langword="null"/>: as <see cref="Account"/> says.</summary>
+    /// <summary>The response about the account; <see langword="null"/>: <see cref="Account"/>.</summary>
     public Result<MastodonAccount>? AccountAnswer { get; set; }
 
     public MastodonTokenScopes Access { get; set; } = new(ReadStatuses: true, WriteStatuses: true);
@@ -104,7 +104,7 @@ internal sealed class FakeMastodon : IMastodon
         CancellationToken cancellationToken
     ) => Task.FromResult<Result<IReadOnlyList<string>>>(new Result<IReadOnlyList<string>>.Success(FeaturedTags));
 
-    /// <summary>How it answers about mentions after an id.</summary>
+    /// <summary>The response about mentions after an id.</summary>
     public Func<string?, Result<MastodonMentions>> OnMentions { get; set; } =
         afterId => new MastodonMentions([], afterId ?? "");
 

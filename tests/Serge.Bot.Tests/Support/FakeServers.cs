@@ -1,6 +1,7 @@
 namespace Serge.Bot.Tests.Support;
 
-/// <summary>A Discord of servers and channels, as far as a bot sees them: what they allow it, and what it wrote there.</summary>
+/// <summary>A fake Discord with servers and channels, as a bot sees them: the bot's permissions, and its
+/// messages.</summary>
 internal sealed class FakeServers : UnusedDiscord
 {
     public const DiscordPermissions Enough =
@@ -17,23 +18,23 @@ internal sealed class FakeServers : UnusedDiscord
 
     public List<DiscordRole> Roles { get; } = [];
 
-    /// <summary>What was asked after messages were posted.</summary>
+    /// <summary>The follow-up requests after messages.</summary>
     public List<string> FollowUps { get; } = [];
 
     public Func<SendOutcome> OnFollowUp { get; set; } = () => new SendOutcome.Sent(null, null);
 
     public int Asked { get; private set; }
 
-    /// <summary>What a message waits for before it is taken.</summary>
+    /// <summary>A task that is awaited before a message is accepted.</summary>
     public Func<ChannelId, Task> BeforeSend { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>What happens while Discord is asked about a server or a channel.</summary>
+    /// <summary>Runs during a request for a server or a channel.</summary>
     public Action OnAsked { get; set; } = () => { };
 
-    /// <summary>Discord does not answer.</summary>
+    /// <summary>Whether Discord does not respond.</summary>
     public bool IsDown { get; set; }
 
-    /// <summary>What Discord answers about a server instead.</summary>
+    /// <summary>Overrides the responses about servers.</summary>
     public Dictionary<GuildId, Result<DiscordGuild>> GuildAnswers { get; } = [];
 
     public FakeServers Guild(ulong guild, string name = "Readers", ulong? systemChannel = null)
@@ -101,7 +102,7 @@ internal sealed class FakeServers : UnusedDiscord
         }
 
         const DiscordPermissions ToWrite = DiscordPermissions.SendMessages | DiscordPermissions.SendMessagesInThreads;
-        if ((ChannelNeeds.Missing(access) & ToWrite) != DiscordPermissions.None)
+        if ((ChannelRequirements.FindMissing(access) & ToWrite) != DiscordPermissions.None)
         {
             return new SendOutcome.Refused(Refusal.Forbidden, "403 Missing Permissions");
         }

@@ -2,10 +2,10 @@ using System.Data.Common;
 
 namespace Serge.Bot.Tests.Support;
 
-/// <summary>A database that fails while the test wants it to, and tells when it is used.</summary>
+/// <summary>A database that fails while the test requires it, and reports when it is used.</summary>
 internal sealed class FaultyEngine(IDatabaseEngine inner) : IDatabaseEngine
 {
-    /// <summary>What is logged of every failure.</summary>
+    /// <summary>The logged message of every failure.</summary>
     public const string Problem = "The disk is full.";
 
     private readonly SemaphoreSlim _uses = new(0);
@@ -28,7 +28,7 @@ internal sealed class FaultyEngine(IDatabaseEngine inner) : IDatabaseEngine
         return (engine, await Database.OpenAsync(engine, LedgerDatabase.Steps, TestContext.Current.CancellationToken));
     }
 
-    /// <summary>Ends when it is used the next time after <see cref="ForgetUses"/>.</summary>
+    /// <summary>Completes at the next use after <see cref="ForgetUses"/>.</summary>
     public Task UsedAsync() => Bounded.WaitAsync(_uses);
 
     public void ForgetUses()
@@ -45,7 +45,7 @@ internal sealed class FaultyEngine(IDatabaseEngine inner) : IDatabaseEngine
             throw new IOException("No space left on device.");
         }
 
-        // Whoever hears of this use and uses it too comes after it.
+        // The signal follows the opening, so a use that is caused by the signal comes later.
         var connection = await inner.OpenConnectionAsync(cancellationToken);
         _uses.Release();
         return connection;

@@ -7,7 +7,7 @@ internal static class InstalledFonts
 {
     private static readonly bool HasAny = FontFinder.Find(null, FontFinder.SystemFolders()) is not null;
 
-    /// <summary>Skips the test without a font, and says what is missing.</summary>
+    /// <summary>Skips the test if there is no font, with a message about what is missing.</summary>
     public static void Require() =>
         Assert.SkipUnless(HasAny, "NOT TESTED: no serif font is installed (Debian: fonts-ebgaramond)");
 }

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Support;
 
-/// <summary>Keeps what is logged, one line an entry: <c>Warning: words</c>.</summary>
+/// <summary>Stores the log, one line per entry: <c>Warning: words</c>.</summary>
 internal sealed class LogLines<T> : ILogger<T>
 {
     private readonly Lock _lock = new();

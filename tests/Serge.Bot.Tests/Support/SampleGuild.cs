@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Serge.Bot.Tests.Support;
 
-/// <summary>Servers to test with.</summary>
+/// <summary>Sample servers.</summary>
 internal static class SampleGuild
 {
     public static readonly GuildId Guild = new(100);

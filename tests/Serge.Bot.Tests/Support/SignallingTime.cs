@@ -2,10 +2,11 @@ using System.Threading.Channels;
 
 namespace Serge.Bot.Tests.Support;
 
-/// <summary>A fake clock that tells when the code under test begins to wait, so that a test need not poll.</summary>
+/// <summary>A fake clock that reports when the code under test begins to wait, so that a test does not need to
+/// poll.</summary>
 internal sealed class SignallingTime(DateTimeOffset start) : FakeTimeProvider(start)
 {
-    /// <summary>In real time; a test fails after it instead of waiting for ever.</summary>
+    /// <summary>In real time; a test that waits longer fails.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     private readonly Channel<TimeSpan> _timers = Channel.CreateUnbounded<TimeSpan>();
@@ -17,9 +18,9 @@ internal sealed class SignallingTime(DateTimeOffset start) : FakeTimeProvider(st
         return timer;
     }
 
-    /// <summary>Waits for the next timer that is made.</summary>
-    /// <returns>When it is due, counted from when it was made.</returns>
-    /// <exception cref="TimeoutException">None was made in 5 minutes.</exception>
+    /// <summary>Waits for the creation of the next timer.</summary>
+    /// <returns>Its due time, relative to its creation.</returns>
+    /// <exception cref="TimeoutException">No timer was created within 5 minutes.</exception>
     public Task<TimeSpan> NextTimerAsync() =>
         _timers
             .Reader.ReadAsync(TestContext.Current.CancellationToken)

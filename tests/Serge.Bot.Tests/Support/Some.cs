@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Serge.Bot.Tests.Support;
 
-/// <summary>Things to test with, each complete, with what matters passed in.</summary>
+/// <summary>Complete sample objects; a test passes the values that matter.</summary>
 internal static class Some
 {
     public static readonly DateTimeOffset Noon = At("2027-02-01 12:00");

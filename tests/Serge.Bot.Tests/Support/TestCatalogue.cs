@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Support;
 
-/// <summary>A small catalogue in a folder of its own, read as the bot reads it.</summary>
+/// <summary>A small catalogue in a temporary folder, read as the bot reads it.</summary>
 internal sealed class TestCatalogue : IDisposable
 {
     public const string Quotes = """

@@ -68,7 +68,7 @@ internal static class TestEngine
     public static PictureDrawer Drawer(CardSettings settings) =>
         new(settings, FontFolders.System, NullLogger<PictureDrawer>.Instance);
 
-    /// <summary>Both platforms, with the accounts of some settings.</summary>
+    /// <summary>Both platforms, with the accounts of the given settings.</summary>
     public static PublishTargets BothTargets(BotSettings? settings = null) =>
         Targets(new FakeServers(), new FakeMastodon(), account: settings?.Mastodon, discordSettings: settings?.Discord);
 
@@ -138,7 +138,7 @@ internal static class TestEngine
         return new Scheduler(sources, targets, HeldLease(), clocks, log ?? NullLogger<Scheduler>.Instance);
     }
 
-    /// <summary>The worker with a delivery of its own; both log to <paramref name="log"/>.</summary>
+    /// <summary>The worker with its delivery; both log to <paramref name="log"/>.</summary>
     public static DeliveryWorker Worker(
         ILedger ledger,
         PublishTargets targets,
@@ -155,7 +155,7 @@ internal static class TestEngine
         return new DeliveryWorker(ledger, targets, settings, lease ?? HeldLease(), delivery, recorder, clocks, log);
     }
 
-    /// <summary>What sends and looks up one post.</summary>
+    /// <summary>The component that sends and looks up one post.</summary>
     public static PostDelivery Delivery(
         ILedger ledger,
         PublishTargets targets,

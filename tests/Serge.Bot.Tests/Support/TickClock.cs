@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace Serge.Bot.Tests.Support;
 
-/// <summary>A clock that tells which timers are made on it, so that a test moves it only after a loop has begun to wait.</summary>
+/// <summary>A clock that reports its timers, so that a test advances it only after a loop has begun to wait.</summary>
 internal sealed class TickClock(DateTimeOffset start) : FakeTimeProvider(start)
 {
     private readonly Channel<TimeSpan> _timers = Channel.CreateUnbounded<TimeSpan>();
@@ -14,17 +14,17 @@ internal sealed class TickClock(DateTimeOffset start) : FakeTimeProvider(start)
         return timer;
     }
 
-    /// <summary>The due time of the next timer that is made, or was made and not asked for yet.</summary>
+    /// <summary>The due time of the next timer, which may have been created already.</summary>
     public Task<TimeSpan> NextTimerAsync() =>
         _timers.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Bounded.Longest);
 
-    /// <summary>Ends when a timer with this due time is made.</summary>
+    /// <summary>Completes when a timer with this due time is created.</summary>
     public async Task TimerAsync(TimeSpan dueTime)
     {
         while (await NextTimerAsync() != dueTime) { }
     }
 
-    /// <summary>Moves the clock on, one step at a time; a loop uses the database at least once in each.</summary>
+    /// <summary>Advances the clock in steps; a loop uses the database at least once in each step.</summary>
     public async Task TickAsync(FaultyEngine engine, TimeSpan step, int times)
     {
         for (var tick = 0; tick < times; tick++)
@@ -36,7 +36,7 @@ internal sealed class TickClock(DateTimeOffset start) : FakeTimeProvider(start)
     }
 }
 
-/// <summary>Waits that end with an error instead of never, should what they wait for not happen.</summary>
+/// <summary>Waits with a timeout, so that a test fails instead of hanging.</summary>
 internal static class Bounded
 {
     /// <summary>In real time. Far longer than a busy machine needs, so that only a wait that would never end reaches

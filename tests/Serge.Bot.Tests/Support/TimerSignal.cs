@@ -1,11 +1,11 @@
 namespace Serge.Bot.Tests.Support;
 
-/// <summary>A clock that tells when the code under test has begun to wait.</summary>
+/// <summary>A clock that reports when the code under test has begun to wait.</summary>
 internal sealed class TimerSignal : FakeTimeProvider
 {
     private readonly CountedSignal _created = new();
 
-    /// <summary>Waits until one more timer was created than was waited for before.</summary>
+    /// <summary>Waits for the creation of the next timer that was not awaited before.</summary>
     public Task TimerCreatedAsync() => _created.TakeAsync();
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

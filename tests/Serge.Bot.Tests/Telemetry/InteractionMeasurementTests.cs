@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Telemetry;
 
-/// <summary>How an interaction is measured and traced, and that nothing a member typed is part of it.</summary>
+/// <summary>How an interaction is measured and traced; the data contains no input of a member.</summary>
 public sealed class InteractionMeasurementTests : IDisposable
 {
     private readonly Recorded _recorded = new();
@@ -8,7 +8,8 @@ public sealed class InteractionMeasurementTests : IDisposable
 
     public void Dispose() => _recorded.Dispose();
 
-    /// <summary>Each row: the result, whether the command failed, the recorded result, and the status of the span.</summary>
+    /// <summary>Each row: the result, whether the command failed, the recorded result, and the status of the
+    /// span.</summary>
     [Theory]
     [InlineData(InteractionMeasurement.Answered, false, "answered", "Unset")]
     [InlineData(InteractionMeasurement.Answered, true, "failed", "Error")]

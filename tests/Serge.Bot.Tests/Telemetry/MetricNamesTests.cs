@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Serge.Bot.Tests.Telemetry;
 
-/// <summary>Names and units of the metrics, approved by a person: operators build dashboards on them.</summary>
+/// <summary>Names and units of the metrics, approved by a person, because operators build dashboards on them.</summary>
 public sealed class MetricNamesTests
 {
     [Fact]

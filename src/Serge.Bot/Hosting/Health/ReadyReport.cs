@@ -50,7 +50,6 @@ internal enum WorkerRole
     None,
 }
 
-/// <summary>A platform.</summary>
 /// <param name="Platform"><c>discord</c> or <c>mastodon</c>.</param>
 /// <param name="Connected">Whether the last attempt to connect succeeded; missing before the first.</param>
 /// <param name="Since">Since when.</param>
@@ -79,7 +78,6 @@ internal sealed record CatalogueHealth(
     int Errors
 );
 
-/// <summary>The ledger.</summary>
 /// <param name="Works">Whether it could be read just now.</param>
 internal sealed record LedgerHealth(bool Works);
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Serge.Bot.Tests.Cli.Support;
 
-/// <summary>A Discord for the command line: messages in channels, and permissions there.</summary>
+/// <summary>A fake Discord for the command line: messages in channels, and permissions there.</summary>
 internal sealed class ChannelDiscord : UnusedDiscord
 {
     private const DiscordPermissions Enough =
@@ -26,13 +26,13 @@ internal sealed class ChannelDiscord : UnusedDiscord
     /// <summary>The names of the commands that were compared with the registered ones.</summary>
     public IReadOnlyList<string> Compared { get; private set; } = [];
 
-    /// <summary>The permissions in a channel; by default all that are needed.</summary>
+    /// <summary>The permissions in a channel; by default all required ones.</summary>
     public Func<ChannelId, Result<ChannelAccess>> OnAccess { get; set; } =
         static channel => new Result<ChannelAccess>.Success(
             new ChannelAccess(new GuildId(1), $"c{channel}", true, Enough)
         );
 
-    /// <summary>The events of the gateway; then it stays silent until it is stopped.</summary>
+    /// <summary>The events of the gateway; after them it yields nothing until it is stopped.</summary>
     public List<DiscordEvent> Events { get; } = [];
 
     public override async IAsyncEnumerable<DiscordEvent> ReadAsync(

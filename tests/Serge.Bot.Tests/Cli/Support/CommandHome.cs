@@ -17,7 +17,8 @@ internal sealed class CommandHome : IDisposable
         Settings();
     }
 
-    /// <summary>The schedule clock. The system clock is three years ahead, so that a test fails when they are confused.</summary>
+    /// <summary>The schedule clock. The system clock is three years ahead, so that a test fails when they are
+    /// confused.</summary>
     public FakeTimeProvider ScheduleClock { get; }
 
     public DelaySkippingTime SystemClock { get; } = new(Some.At("2030-01-01 00:00"));
@@ -37,7 +38,7 @@ internal sealed class CommandHome : IDisposable
     /// <summary>Where progress is shown; its clock is then <see cref="SystemClock"/>.</summary>
     public Terminal? ErrorTerminal { get; set; }
 
-    /// <summary>What a person at the terminal types; <see langword="null"/> without a terminal.</summary>
+    /// <summary>The terminal input; <see langword="null"/> without a terminal.</summary>
     public string? Typed { get; set; }
 
     public string Folder => _catalogue.Home;
@@ -54,7 +55,7 @@ internal sealed class CommandHome : IDisposable
         _catalogue.Dispose();
     }
 
-    /// <summary>Replaces the release of the memory of the start.</summary>
+    /// <summary>Replaces the release of memory after the start.</summary>
     public Action OnMemoryRelease { get; set; } = static () => { };
 
     /// <summary>Registers further services of the worker.</summary>
@@ -76,7 +77,7 @@ internal sealed class CommandHome : IDisposable
     /// <summary>Replaces a quote file.</summary>
     public void Write(string file, string content) => _catalogue.Write(file, content);
 
-    /// <summary>Puts posts into the ledger as they are.</summary>
+    /// <summary>Adds posts to the ledger unchanged.</summary>
     public async Task AddAsync(params Post[] posts)
     {
         await using var database = await OpenDatabaseAsync();
@@ -120,7 +121,7 @@ internal sealed class CommandHome : IDisposable
         return await new OperatorLedger(database).GetWithdrawalsAsync(Stop);
     }
 
-    /// <summary>Works with the servers' settings in the ledger.</summary>
+    /// <summary>Runs an action with the servers' settings in the ledger.</summary>
     public async Task<T> WithGuildsAsync<T>(Func<IGuildStore, Task<T>> work)
     {
         await using var database = await OpenDatabaseAsync();
@@ -141,7 +142,7 @@ internal sealed class CommandHome : IDisposable
     public Task<Database> OpenDatabaseAsync() =>
         Database.OpenAsync(new SqliteFile(LedgerPath), LedgerDatabase.Steps, Stop);
 
-    /// <summary>Changes the only post, as a worker does that takes it over.</summary>
+    /// <summary>Changes the only post, like a worker that takes it over.</summary>
     public async Task TakeOverAsync(Func<Post, Post> change)
     {
         await using var database = await OpenDatabaseAsync();
@@ -151,7 +152,7 @@ internal sealed class CommandHome : IDisposable
     }
 
     /// <summary>Runs a command in this home.</summary>
-    public Task<CommandResult> RunAsync(params string[] args) => RunAnywhereAsync([.. args, "--home", Folder]);
+    public Task<CommandResult> RunAsync(params string[] args) => RunWithoutHomeAsync([.. args, "--home", Folder]);
 
     /// <summary>Runs a command that must succeed, and reads its output as JSON.</summary>
     public async Task<JsonElement> JsonAsync(params string[] args)
@@ -163,7 +164,7 @@ internal sealed class CommandHome : IDisposable
     }
 
     /// <summary>Runs a command without naming the home.</summary>
-    public async Task<CommandResult> RunAnywhereAsync(params string[] args)
+    public async Task<CommandResult> RunWithoutHomeAsync(params string[] args)
     {
         using StringWriter output = new() { NewLine = "\n" };
         using StringWriter error = new() { NewLine = "\n" };
@@ -186,7 +187,7 @@ internal sealed class CommandHome : IDisposable
             Dependencies = dependencies,
         };
 
-        // In real time: a command that does not end fails its test.
+        // Uses real time: if a command does not end, its test fails.
         var exitCode = await CommandLine.RunAsync(args, context).WaitAsync(Bounded.Longest, Stop);
         return new CommandResult(
             exitCode,
@@ -224,10 +225,10 @@ internal sealed class CommandHome : IDisposable
     }
 }
 
-/// <summary>What a command printed; the home folder reads <c>HOME</c>.</summary>
+/// <summary>The output of a command; the path of the home folder is replaced by <c>HOME</c>.</summary>
 internal sealed record CommandResult(int ExitCode, string Output, string Error)
 {
-    /// <summary>Without spaces at the ends of lines, as the texts in the tests.</summary>
+    /// <summary>Removes spaces at the ends of lines, as in the texts of the tests.</summary>
     public CommandResult Trimmed() =>
         this with
         {
@@ -260,7 +261,7 @@ internal static class Section
 
     public const string FirstRefusalCounts = """ "Delivery": { "RefusalDelay": "00:00:00" } """;
 
-    /// <summary>One schedule of every morning at nine in Brussels, to Mastodon and to channel 7.</summary>
+    /// <summary>A daily schedule at nine in Brussels, to Mastodon and to channel 7.</summary>
     public const string Morning = """
         "Schedules": {
           "morning": {

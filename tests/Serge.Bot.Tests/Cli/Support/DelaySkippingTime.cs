@@ -1,6 +1,7 @@
 namespace Serge.Bot.Tests.Cli.Support;
 
-/// <summary>A clock that a delay of at most <see cref="Longest"/> moves forward at once; longer timers wait as usual.</summary>
+/// <summary>A clock that advances at once by each delay of at most <see cref="Longest"/>; longer timers wait as
+/// usual.</summary>
 internal sealed class DelaySkippingTime(DateTimeOffset start) : FakeTimeProvider(start)
 {
     private readonly Lock _lock = new();
@@ -31,7 +32,7 @@ internal sealed class DelaySkippingTime(DateTimeOffset start) : FakeTimeProvider
                 _skipped.Add(dueTime);
             }
 
-            // Not on this thread: its caller has not stored the timer yet.
+            // Not on this thread, because its caller has not stored the timer yet.
             ThreadPool.QueueUserWorkItem(_ => Advance(dueTime));
         }
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Serge.Bot.Catalogue.Reading;
 
 /// <summary>Recognizes addresses whose content changes: what a source says today may not be there tomorrow.</summary>
-internal static partial class MovingPage
+internal static partial class ChangingPage
 {
     /// <returns>What the page is, with its article; null when it looks like the page of one text.</returns>
     public static string? Describe(Uri url)

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Serge.Bot.EndToEnd.Playground;
 
-public sealed class TravelTests
+public sealed class ClockJumpsTests
 {
     private static readonly TimeZoneInfo Brussels = TimeZoneInfo.FindSystemTimeZoneById("Europe/Brussels");
 
     [Theory]
     [InlineData("2027-02-01", "2027-02-01 06:59:59")] // winter: eight o'clock is seven in UTC
     [InlineData("2027-07-14", "2027-07-14 05:59:59")] // summer
-    [InlineData("2027-03-28", "2027-03-28 05:59:59")] // the day of 23 hours
+    [InlineData("2027-03-28", "2027-03-28 05:59:59")] // a day of 23 hours
     [InlineData("2028-02-29", "2028-02-29 06:59:59")]
     public void ToDay_IsJustBeforeItsFirstPost(string day, string expected) =>
         Assert.Equal(
@@ -42,7 +42,7 @@ public sealed class TravelTests
     [Fact]
     public void ToDay_WhoseMidnightDoesNotExist_IsWhereItBegins()
     {
-        // In Beirut the clocks of 28 March 2027 go from midnight to one o'clock.
+        // In Beirut the clocks change from midnight to one o'clock on 28 March 2027.
         var beirut = TimeZoneInfo.FindSystemTimeZoneById("Asia/Beirut");
 
         Assert.Equal(Stage.At("2027-03-27 22:00"), ClockJumps.GetTimeOnDay(new DateOnly(2027, 3, 28), beirut, []));
@@ -75,7 +75,7 @@ public sealed class TravelTests
             ClockJumps.GetTimeBeforeNextPost(Stage.At(now), [atNine, Schedule("0 8 * * *")], HasPost)
         );
 
-        // On the first two days everything at 8 o'clock was sent already.
+        // On the first two days all posts of 8 o'clock have been sent.
         bool HasPost(Schedule schedule, DateTimeOffset occurrence) =>
             schedule == atNine || occurrence > Stage.At("2027-02-03 00:00");
     }

@@ -2,17 +2,18 @@ using System.Diagnostics;
 
 namespace Serge.Bot.Benchmarks.Latency;
 
-/// <summary>A bot to be measured: a program that is told where Discord is and what its token is.</summary>
-/// <param name="Name">What the table calls it.</param>
-/// <param name="Start">How its process is started, from the address of the API, the token and a new home directory: the
-/// ledger of a worker that was killed would make the next one wait until its lease ends.</param>
-internal sealed record Contestant(string Name, Func<Uri, string, string, ProcessStartInfo> Start)
+/// <summary>A bot to measure: a program that is started with the address of Discord's API and a token.</summary>
+/// <param name="Name">The name in the table.</param>
+/// <param name="Start">Starts the process, from the address of the API, the token and a new home directory. With the
+/// ledger of a killed worker the next worker would wait until the lease ends.</param>
+internal sealed record BenchmarkedProgram(string Name, Func<Uri, string, string, ProcessStartInfo> Start)
 {
-    /// <summary>The worker, answering from the catalogue: native, where <c>SERGE_NATIVE</c> names an executable.</summary>
-    public static Contestant Worker()
+    /// <summary>The worker, which answers from the catalogue; a native executable if <c>SERGE_NATIVE</c> names
+    /// one.</summary>
+    public static BenchmarkedProgram Worker()
     {
         var native = Environment.GetEnvironmentVariable("SERGE_NATIVE");
-        return new Contestant(
+        return new BenchmarkedProgram(
             native is null ? "serge" : "serge, native",
             (api, token, home) =>
             {
@@ -28,17 +29,17 @@ internal sealed record Contestant(string Name, Func<Uri, string, string, Process
         );
     }
 
-    /// <summary>The least that a bot can do: native, where <c>SERGE_NATIVE_BARE</c> names an executable.</summary>
-    public static Contestant Bare() => Bare("bare socket loop");
+    /// <summary>The minimal bot; a native executable if <c>SERGE_NATIVE_BARE</c> names one.</summary>
+    public static BenchmarkedProgram Bare() => Bare("bare socket loop");
 
-    /// <summary>The same with .NET's HTTP client, which the worker uses, too.</summary>
-    public static Contestant BareOnHttpClient() => Bare("bare loop with HttpClient", "http-client");
+    /// <summary>The minimal bot with .NET's HTTP client, which the worker also uses.</summary>
+    public static BenchmarkedProgram BareOnHttpClient() => Bare("bare loop with HttpClient", "http-client");
 
-    private static Contestant Bare(string name, params string[] options)
+    private static BenchmarkedProgram Bare(string name, params string[] options)
     {
         var native = Environment.GetEnvironmentVariable("SERGE_NATIVE_BARE");
         var program = Path.Combine(AppContext.BaseDirectory, "Serge.Bot.BareBot.dll");
-        return new Contestant(
+        return new BenchmarkedProgram(
             native is null ? name : $"{name}, native",
             (api, token, _) =>
                 native is null
@@ -47,14 +48,15 @@ internal sealed record Contestant(string Name, Func<Uri, string, string, Process
         );
     }
 
-    /// <summary>A bot on discord.js; <see langword="null"/> where <c>SERGE_NODE_CLIENTS</c> names no folder with that package.</summary>
-    public static Contestant? DiscordJs()
+    /// <summary>A bot on discord.js; <see langword="null"/> if the folder in <c>SERGE_NODE_CLIENTS</c> does not contain
+    /// that package.</summary>
+    public static BenchmarkedProgram? DiscordJs()
     {
         var folder = Environment.GetEnvironmentVariable("SERGE_NODE_CLIENTS");
         var package = Path.Combine(folder ?? "", "node_modules", "discord.js");
         return folder is null || !Directory.Exists(package)
             ? null
-            : new Contestant(
+            : new BenchmarkedProgram(
                 "discord.js",
                 (api, token, _) =>
                 {

@@ -4,20 +4,20 @@ namespace Serge.Bot.Publishing;
 
 /// <summary>What the bot needs in a channel. If its permissions are not known, none is missing: the server refuses a
 /// post if it has to.</summary>
-internal static class ChannelNeeds
+internal static class ChannelRequirements
 {
     /// <summary>The permissions to post in a channel of a kind, and to look up posts.</summary>
-    public static DiscordPermissions GetAll(ChannelKind kind) =>
+    public static DiscordPermissions GetPermissions(ChannelKind kind) =>
         GetToPost(kind) | DiscordPermissions.ReadMessageHistory;
 
     /// <summary>The missing permissions without which nothing can be posted.</summary>
-    public static DiscordPermissions Missing(ChannelAccess access) => GetToPost(access.Kind) & ~Known(access);
+    public static DiscordPermissions FindMissing(ChannelAccess access) => GetToPost(access.Kind) & ~Known(access);
 
     /// <summary>The permissions that options need besides. Buttons, crossposts of the bot's own messages, and mentions
     /// of a role that everyone may mention need none.</summary>
     /// <remarks>Source: Discord docs, Resources/Channel, Start Thread from Message; Resources/Message, Crosspost
     /// Message; Topics/Permissions, ATTACH_FILES.</remarks>
-    public static DiscordPermissions For(PostOptions options)
+    public static DiscordPermissions GetPermissions(PostOptions options)
     {
         var needed = DiscordPermissions.None;
         if (options.Thread)
@@ -34,19 +34,19 @@ internal static class ChannelNeeds
     }
 
     /// <summary>The missing permissions without which an option has no effect.</summary>
-    public static DiscordPermissions Missing(ChannelAccess access, PostOptions options)
+    public static DiscordPermissions FindMissing(ChannelAccess access, PostOptions options)
     {
         if (access.Permissions is { } known)
         {
-            return For(options) & ~known;
+            return GetPermissions(options) & ~known;
         }
 
         return DiscordPermissions.None;
     }
 
-    /// <summary>The missing permissions without which a post whose answer was lost cannot be looked up, and so not be
+    /// <summary>The missing permissions without which a post whose response was lost cannot be looked up, and so not be
     /// sent again.</summary>
-    public static DiscordPermissions MissingForLookups(ChannelAccess access) =>
+    public static DiscordPermissions FindMissingForLookups(ChannelAccess access) =>
         DiscordPermissions.ReadMessageHistory & ~Known(access);
 
     /// <summary>Finds options that have no effect in a channel, and a forum that accepts no post.</summary>
@@ -69,7 +69,7 @@ internal static class ChannelNeeds
             yield return OptionProblem.NoAnnouncementChannel;
         }
 
-        var missing = Missing(access, options);
+        var missing = FindMissing(access, options);
         if (options.Thread && access.Kind is not (ChannelKind.Text or ChannelKind.Announcement))
         {
             yield return OptionProblem.NoThreads;
@@ -114,7 +114,7 @@ internal static class ChannelNeeds
         return DiscordPermissions.ViewChannel | toSend;
     }
 
-    private static DiscordPermissions Known(ChannelAccess access) => access.Permissions ?? GetAll(access.Kind);
+    private static DiscordPermissions Known(ChannelAccess access) => access.Permissions ?? GetPermissions(access.Kind);
 }
 
 /// <summary>Why an option of a schedule has no effect in a channel.</summary>

@@ -1,12 +1,12 @@
 namespace Serge.Bot.Browser;
 
-/// <summary>The pages beside the first one: the coming weeks, and each quotation and event with where it comes from.</summary>
-public sealed class BookTests(Chromium chromium)
+/// <summary>The other pages: upcoming posts, and each quotation and event with its sources.</summary>
+public sealed class CataloguePagesTests(Chromium chromium)
 {
     private const string Quotation = "quotation.html?id=end-commands-means";
 
     [Fact]
-    public async Task TheComingWeeks_SayWhatGoesOut()
+    public async Task UpcomingPosts_AreThoseThatAreSent()
     {
         await using var visit = await Visit.OpenAsync(chromium);
         await visit.GoToAsync(1, 31);
@@ -33,7 +33,7 @@ public sealed class BookTests(Chromium chromium)
             await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(posts);
         }
 
-        // What was said at 9 o'clock on the first of February, also behind a content warning.
+        // The post of 9 o'clock on 1 February, also behind a content warning.
         Assert.Contains(
             promised!,
             (await visit.Statuses.Locator(".status-text").Last.TextContentAsync())!,
@@ -42,7 +42,7 @@ public sealed class BookTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task TheComingWeeks_CanBeMore_AndFollowTheCalendar()
+    public async Task UpcomingPosts_CanBeExtended_AndFollowTheDate()
     {
         await using var visit = await Visit.OpenAsync(chromium);
         await visit.OpenAsync("calendar.html");
@@ -64,12 +64,12 @@ public sealed class BookTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task ADayOfTheComingWeeks_LeadsToTheQuotation()
+    public async Task ADayOfUpcomingPosts_LinksToTheQuotation()
     {
         await using var visit = await Visit.OpenAsync(chromium);
         await visit.OpenAsync("calendar.html");
         var link = visit.Page.Locator(".gets a").First;
-        // A long text ends at a word.
+        // A long text is cut after a complete word.
         var words = (await link.InnerTextAsync()).Replace(" …", "", StringComparison.Ordinal);
 
         await link.ClickAsync();
@@ -112,7 +112,7 @@ public sealed class BookTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task WhatIsNotThere_IsSaid()
+    public async Task WhatIsNotThere_IsReported()
     {
         await using var visit = await Visit.OpenAsync(chromium);
         await visit.OpenAsync("quotation.html?id=nothing-of-the-sort");
@@ -130,7 +130,7 @@ public sealed class BookTests(Chromium chromium)
     {
         await using var visit = await Visit.OpenAsync(chromium);
 
-        await visit.SayAsync("/schedule set time:21:30");
+        await visit.SendMessageAsync("/schedule set time:21:30");
 
         await Expect(visit.Messages.Locator(".channel").First).ToHaveTextAsync("#quotations");
         await Expect(visit.Messages).Not.ToContainTextAsync("<#");
@@ -141,7 +141,7 @@ public sealed class BookTests(Chromium chromium)
     [InlineData("calendar.html", ColorScheme.Dark)]
     [InlineData(Quotation, ColorScheme.Light)]
     [InlineData(Quotation, ColorScheme.Dark)]
-    public async Task ThePages_CanBeUsedByEverybody(string path, ColorScheme colors)
+    public async Task ThePages_HaveNoAccessibilityProblems(string path, ColorScheme colors)
     {
         await using var visit = await Visit.OpenAsync(chromium, colors: colors, motion: ReducedMotion.Reduce);
         await ReadyAsync(visit, path);
@@ -157,7 +157,7 @@ public sealed class BookTests(Chromium chromium)
     [InlineData(768)]
     [InlineData(1000)]
     [InlineData(1920)]
-    public async Task ThePages_AtAnyWidth_NeedNoScrollingSideways(int width)
+    public async Task ThePages_AtAnyWidth_NeedNoHorizontalScrolling(int width)
     {
         await using var visit = await Visit.OpenAsync(chromium, width, 800);
         foreach (var path in (string[])["calendar.html", Quotation])

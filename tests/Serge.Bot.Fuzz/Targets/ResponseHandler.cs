@@ -2,8 +2,8 @@ using System.Net;
 
 namespace Serge.Bot.Fuzz.Targets;
 
-/// <summary>Answers every request with the same body. Its first bytes select the status code.</summary>
-internal sealed class AnswerHandler(byte[] input) : HttpMessageHandler
+/// <summary>Returns the same body for every request. The first bytes of the body select the status code.</summary>
+internal sealed class ResponseHandler(byte[] input) : HttpMessageHandler
 {
     private static readonly HttpStatusCode[] Codes =
     [

@@ -4,7 +4,7 @@ namespace Serge.Bot.Catalogue.Verifying;
 /// <param name="Paragraph">The paragraph that contains it.</param>
 /// <param name="Start">The position in the paragraph after the opening mark.</param>
 /// <param name="End">The position of the closing mark.</param>
-internal sealed record Quotation(Paragraph Paragraph, int Start, int End)
+internal sealed record QuotedText(Paragraph Paragraph, int Start, int End)
 {
     /// <summary>Whether it is a whole paragraph without marks, after a colon.</summary>
     public bool IsBlock { get; init; }
@@ -16,7 +16,7 @@ internal sealed record Quotation(Paragraph Paragraph, int Start, int End)
 
     /// <summary>Whether this is the next paragraph of a quotation: that one has no closing mark, and this paragraph
     /// begins with an opening mark.</summary>
-    public bool Continues(Quotation previous) =>
+    public bool Continues(QuotedText previous) =>
         previous.IsOpen && previous.Paragraph == Paragraph.Previous && Start == 1;
 }
 
@@ -24,4 +24,4 @@ internal sealed record Quotation(Paragraph Paragraph, int Start, int End)
 /// <param name="First">Its first paragraph.</param>
 /// <param name="Last">Its last paragraph; often the same.</param>
 /// <param name="Text">The text of all paragraphs, separated by spaces.</param>
-internal sealed record WholeQuotation(Quotation First, Quotation Last, string Text);
+internal sealed record WholeQuotation(QuotedText First, QuotedText Last, string Text);

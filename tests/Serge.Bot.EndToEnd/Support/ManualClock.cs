@@ -1,7 +1,7 @@
 namespace Serge.Bot.EndToEnd.Support;
 
-/// <summary>A calendar that stands where it is put.</summary>
-internal sealed class StandingCalendar(DateTimeOffset now) : TimeProvider
+/// <summary>A clock that changes only when a test sets it.</summary>
+internal sealed class ManualClock(DateTimeOffset now) : TimeProvider
 {
     private readonly Lock _lock = new();
     private DateTimeOffset _now = now;

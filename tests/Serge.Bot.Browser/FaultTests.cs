@@ -1,29 +1,29 @@
 namespace Serge.Bot.Browser;
 
-/// <summary>Things are broken, and the bot recovers.</summary>
-public sealed class TroubleTests(Chromium chromium)
+/// <summary>Faults are injected, and the bot recovers.</summary>
+public sealed class FaultTests(Chromium chromium)
 {
     [Fact]
-    public async Task TheConnectionCut_IsResumed_AndACommandStillAnswered()
+    public async Task ClosedConnection_IsResumed_AndACommandStillAnswered()
     {
         await using var visit = await Visit.OpenAsync(chromium);
 
         await visit.Button("Drop connection").ClickAsync();
         await Expect(visit.Log).ToContainTextAsync("resumed its session");
 
-        await visit.SayAsync("/quote");
+        await visit.SendMessageAsync("/quote");
         await Expect(visit.Messages).ToContainTextAsync("— Victor Serge");
     }
 
     [Fact]
-    public async Task TheSessionForgotten_IsBegunAnew_AndACommandStillAnswered()
+    public async Task InvalidatedSession_IsReplaced_AndACommandStillAnswered()
     {
         await using var visit = await Visit.OpenAsync(chromium);
 
         await visit.Button("Invalidate session").ClickAsync();
         await Expect(visit.Log.GetByText("started a new session")).ToHaveCountAsync(2);
 
-        await visit.SayAsync("/quote");
+        await visit.SendMessageAsync("/quote");
         await Expect(visit.Messages).ToContainTextAsync("— Victor Serge");
     }
 
@@ -33,17 +33,17 @@ public sealed class TroubleTests(Chromium chromium)
     [InlineData("Lose the request")]
     [InlineData("Lose the response")]
     [InlineData("Delay the response")]
-    public async Task APostInTrouble_IsThereExactlyOnceOnBothSides(string trouble)
+    public async Task APostWithAFault_IsThereExactlyOnceOnBothSides(string fault)
     {
         await using var visit = await Visit.OpenAsync(chromium);
 
-        await visit.Button(trouble).ClickAsync();
-        await Expect(visit.Button(trouble)).ToContainTextAsync("armed on both platforms");
+        await visit.Button(fault).ClickAsync();
+        await Expect(visit.Button(fault)).ToContainTextAsync("armed on both platforms");
         await visit.Button("Next post").ClickAsync();
 
         await Expect(visit.Log).ToContainTextAsync("Fault: ");
         await Expect(visit.Ledger.GetByText("sent", new LocatorGetByTextOptions { Exact = true })).ToHaveCountAsync(2);
-        await Expect(visit.Button(trouble)).Not.ToContainTextAsync("armed");
+        await Expect(visit.Button(fault)).Not.ToContainTextAsync("armed");
         await Expect(visit.ChannelPosts).ToHaveCountAsync(1);
         await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(1);
     }
@@ -98,7 +98,7 @@ public sealed class TroubleTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task TheTokenRevoked_HoldsUpOneSide_UntilItIsMended()
+    public async Task RevokedToken_BlocksOnePlatform_UntilItIsReset()
     {
         await using var visit = await Visit.OpenAsync(chromium);
 

@@ -2,11 +2,11 @@ using System.Diagnostics;
 
 namespace Serge.Bot.Tests.Commands;
 
-/// <summary>Discord's time is kept, whatever a command does; and a button finds its command.</summary>
-public sealed class InteractionAnswersTests
+/// <summary>Discord's time limits are met for any command, and a button is routed to its command.</summary>
+public sealed class InteractionDispatcherTests
 {
     private readonly FakeDiscord _discord = new();
-    private readonly FakeTimeProvider _wire = new();
+    private readonly FakeTimeProvider _systemClock = new();
     private readonly SlowCommand _slow = new();
     private readonly LogLines<InteractionDispatcher> _log = new();
 
@@ -15,14 +15,14 @@ public sealed class InteractionAnswersTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Command_ThatTakesLong_IsPromisedAfterOneAndAHalfSecondsAndThenAnswered(bool isPrivate)
+    public async Task Command_ThatTakesLong_IsDeferredAfterOneAndAHalfSecondsAndThenAnswered(bool isPrivate)
     {
         _slow.IsPrivate = isPrivate;
         var answering = Answers().HandleAsync(Command("slow"), Stop);
 
-        _wire.Advance(InteractionDispatcher.DeferAfter - TimeSpan.FromMilliseconds(1));
+        _systemClock.Advance(InteractionDispatcher.DeferAfter - TimeSpan.FromMilliseconds(1));
         Assert.Equal(0, _discord.Waiting);
-        _wire.Advance(TimeSpan.FromMilliseconds(1));
+        _systemClock.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal(new Reply.Deferred(isPrivate), await _discord.NextReplyAsync());
         _slow.Ends(Replies.Public("done"));
 
@@ -31,19 +31,19 @@ public sealed class InteractionAnswersTests
     }
 
     [Fact]
-    public async Task Command_ThatIsQuick_IsNeverPromised()
+    public async Task Command_ThatIsQuick_IsNeverDeferred()
     {
         _slow.Ends(Replies.Public("done"));
 
         await Answers().HandleAsync(Command("slow"), Stop);
-        _wire.Advance(TimeSpan.FromMinutes(1));
+        _systemClock.Advance(TimeSpan.FromMinutes(1));
 
         Assert.Equal("done", Text(await _discord.NextReplyAsync()));
         Assert.Equal(0, _discord.Waiting);
     }
 
     [Fact]
-    public async Task Completion_ThatTakesLong_IsNotPromised()
+    public async Task Completion_ThatTakesLong_IsNotDeferred()
     {
         var answering = Answers()
             .HandleAsync(
@@ -58,7 +58,7 @@ public sealed class InteractionAnswersTests
                 Stop
             );
 
-        _wire.Advance(TimeSpan.FromSeconds(2));
+        _systemClock.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(0, _discord.Waiting);
         _slow.Ends(Replies.Public(""));
         await answering;
@@ -67,25 +67,25 @@ public sealed class InteractionAnswersTests
     }
 
     [Fact]
-    public async Task Command_ThatTakesAMinute_IsGivenUpWithAWord()
+    public async Task Command_ThatTakesAMinute_IsCancelledWithAReply()
     {
         var answering = Answers().HandleAsync(Command("slow"), Stop);
 
-        _wire.Advance(InteractionDispatcher.DeferAfter);
+        _systemClock.Advance(InteractionDispatcher.DeferAfter);
         await _discord.NextReplyAsync();
-        _wire.Advance(InteractionDispatcher.Timeout);
+        _systemClock.Advance(InteractionDispatcher.Timeout);
         await answering;
 
         Assert.Equal(Strings.English.TookTooLong, Text(await _discord.NextReplyAsync()));
     }
 
     [Fact]
-    public async Task Command_PromisedByAnotherCopyOfTheBot_IsLeftToIt()
+    public async Task Command_DeferredByAnotherWorker_IsLeftToIt()
     {
         _discord.OnRespond = _ => new SendOutcome.Refused(Refusal.AlreadyAnswered, "40060");
         var answering = Answers().HandleAsync(Command("slow"), Stop);
 
-        _wire.Advance(InteractionDispatcher.DeferAfter);
+        _systemClock.Advance(InteractionDispatcher.DeferAfter);
         Assert.IsType<Reply.Deferred>(await _discord.NextReplyAsync());
         _slow.Ends(Replies.Public("done"));
         await answering;
@@ -94,13 +94,13 @@ public sealed class InteractionAnswersTests
     }
 
     [Fact]
-    public async Task Command_WhosePromiseDidNotGoOut_IsAnsweredAllTheSame()
+    public async Task Command_WhoseDeferralWasNotSent_IsAnsweredAnyway()
     {
         _discord.OnRespond = reply =>
             reply is Reply.Deferred ? new SendOutcome.Unavailable("no connection") : new SendOutcome.Sent(null, null);
         var answering = Answers().HandleAsync(Command("slow"), Stop);
 
-        _wire.Advance(InteractionDispatcher.DeferAfter);
+        _systemClock.Advance(InteractionDispatcher.DeferAfter);
         await _discord.NextReplyAsync();
         _slow.Ends(Replies.Public("done"));
         await answering;
@@ -133,16 +133,16 @@ public sealed class InteractionAnswersTests
     [Theory]
     [InlineData("fr", "Cette commande n’existe plus")]
     [InlineData("pt-BR", "This command is no longer there")]
-    public async Task Answer_IsInTheMembersLanguage(string locale, string said)
+    public async Task Answer_IsInTheMembersLanguage(string locale, string text)
     {
         await Answers().HandleAsync(Command("removed") with { Locale = locale }, Stop);
 
-        Assert.Contains(said, Text(await _discord.NextReplyAsync()), StringComparison.Ordinal);
+        Assert.Contains(text, Text(await _discord.NextReplyAsync()), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("slow", "The command failed.", "Error: Handling interaction 1 failed with an unhandled exception")]
-    public async Task Command_ThatFails_SaysSoToTheMemberAndLogsIt(string name, string message, string logged)
+    public async Task Command_ThatFails_ReportsItToTheMemberAndLogsIt(string name, string message, string logged)
     {
         _slow.Fails(new InvalidOperationException(message));
 
@@ -196,9 +196,10 @@ public sealed class InteractionAnswersTests
         Assert.Equal("done", Text(await _discord.NextReplyAsync()));
     }
 
-    /// <summary>Answers that are not in a language are private: a mistake is nobody else's business.</summary>
+    /// <summary>The reply to a command that no longer exists is ephemeral: other members do not need to see the
+    /// error.</summary>
     [Fact]
-    public async Task WhatIsNoLongerThere_IsSaidToTheMemberOnly()
+    public async Task WhatIsNoLongerThere_IsReportedToTheMemberOnly()
     {
         await Answers().HandleAsync(Command("removed"), Stop);
         Assert.Equal(
@@ -242,7 +243,7 @@ public sealed class InteractionAnswersTests
         Assert.Equal(reason is null ? [] : [$"Warning: Interaction 1 was not answered: {outcome}"], _log.Lines);
     }
 
-    /// <summary>What telemetry tells of an answer; see docs/health.md.</summary>
+    /// <summary>The telemetry of a reply; see docs/health.md.</summary>
     [Theory]
     [InlineData("sent", "answered")]
     [InlineData("elsewhere", "elsewhere")]
@@ -279,7 +280,7 @@ public sealed class InteractionAnswersTests
         }
 
         var answering = Answers().HandleAsync(Command(_slow.Name), Stop);
-        _wire.Advance(what == "promised elsewhere" ? InteractionDispatcher.DeferAfter : TimeSpan.Zero);
+        _systemClock.Advance(what == "promised elsewhere" ? InteractionDispatcher.DeferAfter : TimeSpan.Zero);
         if (what != "fails")
         {
             _slow.Ends(Replies.Public("done"));
@@ -290,7 +291,7 @@ public sealed class InteractionAnswersTests
         Assert.Equal(1, _discord.Waiting);
     }
 
-    /// <summary>Discord shows an error after 3 s without an answer, and takes the answer up to 15 min later.</summary>
+    /// <summary>Discord shows an error after 3 s without a reply, and accepts the reply for up to 15 min.</summary>
     [Fact]
     public void Times_AreWithinDiscordsOwn()
     {
@@ -306,14 +307,14 @@ public sealed class InteractionAnswersTests
             _discord,
             [_slow, other],
             new CommandMentions(),
-            new Clocks(_wire, _wire),
+            new Clocks(_systemClock, _systemClock),
             _log
         );
 
         Assert.Equal([_slow.Definition, other.Definition], answers.Commands);
     }
 
-    /// <summary>Commands of both types may have the same name, and each gets only its own interactions.</summary>
+    /// <summary>Commands of both types may have the same name, and each receives only its own interactions.</summary>
     [Fact]
     public async Task MessageCommand_IsAnsweredByTheCommandOfItsTypeAndName()
     {
@@ -322,7 +323,7 @@ public sealed class InteractionAnswersTests
             _discord,
             [_slow, menu],
             new CommandMentions(),
-            new Clocks(_wire, _wire),
+            new Clocks(_systemClock, _systemClock),
             _log
         );
         await answers.HandleAsync(MessageCommand("slow"), Stop);
@@ -332,15 +333,21 @@ public sealed class InteractionAnswersTests
         Assert.Equal(Strings.English.UnknownCommand, Text(await _discord.NextReplyAsync()));
     }
 
-    /// <summary>Discord must know before the answer that only the member may see it.</summary>
+    /// <summary>The deferral before the reply must be ephemeral, too.</summary>
     [Fact]
     public async Task MessageCommand_ThatTakesLong_IsDeferredForTheMemberAlone()
     {
         MenuCommand menu = new() { Answer = new TaskCompletionSource<Reply>() };
-        InteractionDispatcher answers = new(_discord, [menu], new CommandMentions(), new Clocks(_wire, _wire), _log);
+        InteractionDispatcher answers = new(
+            _discord,
+            [menu],
+            new CommandMentions(),
+            new Clocks(_systemClock, _systemClock),
+            _log
+        );
         var answering = answers.HandleAsync(MessageCommand("slow"), Stop);
 
-        _wire.Advance(InteractionDispatcher.DeferAfter);
+        _systemClock.Advance(InteractionDispatcher.DeferAfter);
         Assert.True(Assert.IsType<Reply.Deferred>(await _discord.NextReplyAsync()).Ephemeral);
         menu.Answer.SetResult(Replies.Ephemeral("late"));
         await answering;
@@ -354,7 +361,7 @@ public sealed class InteractionAnswersTests
         _slow.Replaces = true;
         var answering = Answers().HandleAsync(Press("slow:slow"), Stop);
 
-        _wire.Advance(InteractionDispatcher.DeferAfter);
+        _systemClock.Advance(InteractionDispatcher.DeferAfter);
         Assert.IsType<Reply.DeferredUpdate>(await _discord.NextReplyAsync());
         _slow.Ends(new Reply.Update(new DiscordMessage { Text = "next" }));
         await answering;
@@ -368,7 +375,7 @@ public sealed class InteractionAnswersTests
         _slow.IsPrivate = true;
         var answering = Answers().HandleAsync(Press("slow:slow"), Stop);
 
-        _wire.Advance(InteractionDispatcher.DeferAfter);
+        _systemClock.Advance(InteractionDispatcher.DeferAfter);
         Assert.True(Assert.IsType<Reply.Deferred>(await _discord.NextReplyAsync()).Ephemeral);
         _slow.Ends(Replies.Ephemeral("more"));
         await answering;
@@ -380,7 +387,7 @@ public sealed class InteractionAnswersTests
         _slow.Replaces = true;
         var answering = Answers().HandleAsync(Command("slow"), Stop);
 
-        _wire.Advance(InteractionDispatcher.DeferAfter);
+        _systemClock.Advance(InteractionDispatcher.DeferAfter);
         Assert.IsType<Reply.Deferred>(await _discord.NextReplyAsync());
         _slow.Ends(Replies.Public("done"));
         await answering;
@@ -425,7 +432,7 @@ public sealed class InteractionAnswersTests
     }
 
     private InteractionDispatcher Answers() =>
-        new(_discord, [_slow], new CommandMentions(), new Clocks(_wire, _wire), _log);
+        new(_discord, [_slow], new CommandMentions(), new Clocks(_systemClock, _systemClock), _log);
 
     private static Interaction.Autocomplete Completion(string name) =>
         new()
@@ -447,7 +454,7 @@ public sealed class InteractionAnswersTests
 
     private static string Text(Reply reply) => Assert.IsType<Reply.Message>(reply).Content.Text;
 
-    /// <summary>Answers when the test says so.</summary>
+    /// <summary>Replies when the test allows it.</summary>
     private sealed class SlowCommand : ISlashCommand
     {
         private readonly TaskCompletionSource<Reply> _answer = new();

@@ -7,7 +7,7 @@ namespace Serge.Bot.Hosting;
 /// <remarks>Each peer runs one piece of work at a time, in the order of arrival, and all together at most as many as
 /// there are processors. So the work of a peer waits for one piece of each other peer at most, and never blocks a
 /// thread. The memory for the bodies has a limit, too: a large request counts as several.</remarks>
-internal sealed class PeerShares : IDisposable
+internal sealed class PeerRequestLimiter : IDisposable
 {
     /// <summary>The most requests of one peer at a time; far more than Discord sends to a bot at once.</summary>
     public const int MaxPerPeer = 256;
@@ -30,7 +30,7 @@ internal sealed class PeerShares : IDisposable
     /// <param name="maxBodyBytes">The most bytes that the body has.</param>
     /// <returns>To dispose when the request ends; <see langword="null"/> if the peer, or all together, have too many
     /// requests.</returns>
-    public Share? TryEnter(IPAddress address, int maxBodyBytes)
+    public AdmittedRequest? TryEnter(IPAddress address, int maxBodyBytes)
     {
         var count = maxBodyBytes > MaxSmallBody ? LargeRequestCount : 1;
         lock (_lock)
@@ -44,7 +44,7 @@ internal sealed class PeerShares : IDisposable
             _peers[address] = peer;
             peer.Requests += count;
             _total += count;
-            return new Share(this, peer, count);
+            return new AdmittedRequest(this, peer, count);
         }
     }
 
@@ -64,8 +64,8 @@ internal sealed class PeerShares : IDisposable
         }
     }
 
-    /// <summary>The place of one request.</summary>
-    internal sealed class Share(PeerShares shares, Peer peer, int count) : IDisposable
+    /// <summary>A request that was not refused.</summary>
+    internal sealed class AdmittedRequest(PeerRequestLimiter limiter, Peer peer, int count) : IDisposable
     {
         /// <summary>Runs work when it is this peer's turn.</summary>
         public async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
@@ -73,14 +73,14 @@ internal sealed class PeerShares : IDisposable
             await peer.Turn.WaitAsync(cancellationToken);
             try
             {
-                await shares._slots.WaitAsync(cancellationToken);
+                await limiter._slots.WaitAsync(cancellationToken);
                 try
                 {
                     return work();
                 }
                 finally
                 {
-                    shares._slots.Release();
+                    limiter._slots.Release();
                 }
             }
             finally
@@ -89,7 +89,7 @@ internal sealed class PeerShares : IDisposable
             }
         }
 
-        public void Dispose() => shares.Exit(peer, count);
+        public void Dispose() => limiter.Exit(peer, count);
     }
 
     internal sealed class Peer(IPAddress address) : IDisposable

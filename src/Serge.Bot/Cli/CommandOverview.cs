@@ -7,7 +7,7 @@ namespace Serge.Bot.Cli;
 /// <summary>Prints the commands by group, as <c>serge</c> without a command and <c>serge --help</c> do.</summary>
 /// <param name="groups">The commands.</param>
 /// <param name="width">Number of columns; <see langword="null"/> for lines of any length.</param>
-internal sealed class Overview(IReadOnlyList<CommandGroup> groups, int? width)
+internal sealed class CommandOverview(IReadOnlyList<CommandGroup> groups, int? width)
 {
     private const string Indent = "  ";
 
