@@ -61,7 +61,7 @@ public sealed class PostgresCluster : IAsyncDisposable
                         _missing = printed;
                         break;
                     default:
-                        throw new InvalidOperationException($"The throw-away PostgreSQL did not start: {printed}");
+                        throw new InvalidOperationException($"The temporary PostgreSQL did not start: {printed}");
                 }
             }
         }
@@ -92,7 +92,7 @@ public sealed class PostgresCluster : IAsyncDisposable
     private static async Task DoAsync(string[] arguments, CancellationToken cancellationToken)
     {
         var (exitCode, printed) = await RunAsync(arguments, cancellationToken);
-        Assert.True(exitCode == 0, $"The throw-away PostgreSQL did not {arguments[0]}: {printed}");
+        Assert.True(exitCode == 0, $"The temporary PostgreSQL did not {arguments[0]}: {printed}");
     }
 
     private static async Task<(int ExitCode, string Output)> RunAsync(

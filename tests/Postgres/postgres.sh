@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# A PostgreSQL cluster to throw away, for the tests. The machine's own clusters are left alone.
-#   new PID        makes and starts one; prints its folder and its port. It is gone when process PID is.
-#                  Ends with 3 where this machine has no PostgreSQL.
-#   stop FOLDER    stops it at once, connections and all
+# A temporary PostgreSQL cluster for the tests. Other clusters of the machine are not changed.
+#   new PID        creates and starts one; prints its folder and its port. It is deleted when process PID ends.
+#                  Exit code 3: PostgreSQL is not installed.
+#   stop FOLDER    stops it without waiting for its connections
 #   start FOLDER   starts it again on the same port
-#   remove FOLDER  stops it and deletes it
+#   remove FOLDER  stops and deletes it
 # Its superuser is serge, and the password is secret-of-postgres.
 set -euo pipefail
 
@@ -44,11 +44,11 @@ new() {
     echo secret-of-postgres >"$folder/password"
     if [ "$(id -u)" = 0 ]; then chown -R "$user" "$folder"; fi
     (cd / && "${as_server[@]}" "$bin/initdb" -D "$folder/data" -U serge --pwfile="$folder/password" --auth=scram-sha-256 -E UTF8 --locale=C.UTF-8 --no-sync) >/dev/null
-    # A port below those that the system hands out by itself. One that is taken shows when the server does not start.
+    # A port below those that the system assigns. If another process uses it, the server does not start.
     for attempt in 1 2 3 4 5 6 7 8 9 10; do
         echo $((20000 + RANDOM % 12000)) >"$folder/port"
         if start "$folder"; then
-            # Whoever asked for it may be killed; it is cleared away all the same.
+            # The process that uses it may be killed; then the cluster is deleted too.
             (
                 trap '' HUP INT TERM
                 while kill -0 "$1" && [ -d "$folder" ]; do sleep 1; done

@@ -51,7 +51,8 @@ public sealed class LoopbackTests
     [Fact]
     public async Task Send_NoServer_IsUnavailable()
     {
-        await using var client = Some.Client(LoopbackServer.GetUnusedAddress(), _time);
+        using RefusedAddress address = new();
+        await using var client = Some.Client(address.Uri, _time);
         var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
         for (var i = 0; i < 3; i++)
         {

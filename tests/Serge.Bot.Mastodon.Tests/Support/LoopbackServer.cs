@@ -24,14 +24,6 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public int Connections => Volatile.Read(ref _connections);
 
-    /// <summary>An address without a server.</summary>
-    public static Uri GetUnusedAddress()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
-    }
-
     public async ValueTask DisposeAsync()
     {
         await _bound.CancelAsync();
