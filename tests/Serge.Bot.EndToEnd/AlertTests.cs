@@ -190,6 +190,7 @@ public sealed class AlertTests
             new WorkerOptions
             {
                 Home = stage.Home,
+                CreatesLedger = true,
                 Overrides = stage.Settings(settings),
                 Clocks = new Clocks(clock, TimeProvider.System),
             },

@@ -224,6 +224,7 @@ public sealed class HealthTests : IDisposable
             new WorkerOptions
             {
                 Home = stage.Home,
+                CreatesLedger = true,
                 Overrides = stage.Settings([("Logging:LogLevel:Default", "None"), .. more]),
             },
             stage.CancellationToken

@@ -194,7 +194,12 @@ public sealed class HttpInteractionTests
             ("Discord:Listen", listen)
         );
         var worker = await WorkerHost.BuildAsync(
-            new WorkerOptions { Home = stage.Home, Overrides = settings },
+            new WorkerOptions
+            {
+                Home = stage.Home,
+                CreatesLedger = true,
+                Overrides = settings,
+            },
             stage.CancellationToken
         );
         try

@@ -39,6 +39,7 @@ public sealed class SlowPictureTests
         WorkerOptions options = new()
         {
             Home = stage.Home,
+            CreatesLedger = true,
             Overrides = stage.Settings([("Logging:LogLevel:Default", "None"), .. isOverHttp ? overHttp : []]),
             AddClients = (services, settings) =>
             {

@@ -109,8 +109,8 @@ public sealed partial record EdtfDate
         };
     }
 
-    /// <summary>Adds the article that a date has after « vers »: « le 5 janvier », « l’été », « les années 1960
-    /// ».</summary>
+    /// <summary>Adds the article that a date has after « vers »: « le 5 janvier », « l’été »,
+    /// « les années 1960 ».</summary>
     private string AddFrenchArticle(string date)
     {
         return Precision switch

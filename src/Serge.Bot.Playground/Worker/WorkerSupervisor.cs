@@ -79,6 +79,7 @@ internal sealed class WorkerSupervisor(
         WorkerOptions options = new()
         {
             Home = home,
+            CreatesLedger = true,
             QuotesFolder = quotes,
             Overrides = overrides,
             Clocks = clocks,

@@ -110,8 +110,8 @@ public static partial class Transitions
         return dependsOnKey && platform.SupportsIdempotency && systemNow - post.FirstAttemptAt >= platform.KeyWindow;
     }
 
-    /// <summary>A planned post that depends on an expired key: only lookups can tell whether it was
-    /// published.</summary>
+    /// <summary>Returns a planned post that depends on an expired key to the lookups, which alone can tell whether it
+    /// was published.</summary>
     public static Post ExpireKey(Post post) =>
         Release(post) with
         {
@@ -145,9 +145,9 @@ public static partial class Transitions
         };
     }
 
-    /// <summary>A published post that a lookup found. If it found two copies, the reason names both, and first the one
-    /// to delete: corrections and retractions change only the one whose id the row has. An alert may shorten the
-    /// reason.</summary>
+    /// <summary>Records the published post that a lookup found. If it found two copies, the reason names both, and
+    /// first the one to delete: corrections and retractions change only the one whose id the row has. An alert may
+    /// shorten the reason.</summary>
     public static Post MarkFound(Post sent, LookupResult.Found found)
     {
         if (found.Copy is null)

@@ -66,8 +66,8 @@ public static partial class Transitions
             Reason = "The worker that was sending it stopped before it could record the answer.",
         };
 
-    /// <summary>A post whose platform has no credentials. Nothing was sent; it is checked again
-    /// after a minute. One that may have been published cannot be looked up until an operator sets them.</summary>
+    /// <summary>Delays a post whose platform has no credentials. Nothing was sent; it is checked again
+    /// after a minute. A post that may have been published cannot be looked up until an operator sets them.</summary>
     public static Post DelayWhileDisabled(Post post, DateTimeOffset systemNow) =>
         post with
         {
@@ -79,10 +79,10 @@ public static partial class Transitions
     /// <summary>Whether the deadline of a planned post has passed.</summary>
     public static bool IsTooLate(Post post, DateTimeOffset scheduleNow) => scheduleNow > post.Deadline;
 
-    /// <summary>A planned post whose delivery failed before an attempt began.</summary>
+    /// <summary>Records why the delivery of a planned post failed before an attempt began.</summary>
     public static Post RecordProblem(Post post, string problem) => post with { Reason = problem };
 
-    /// <summary>A planned post whose deadline has passed.</summary>
+    /// <summary>Ends a planned post whose deadline has passed.</summary>
     public static Post MarkMissed(Post post) =>
         Release(post) with
         {
@@ -90,7 +90,7 @@ public static partial class Transitions
             Reason = post.Reason ?? "The bot was not running while it could be posted.",
         };
 
-    /// <summary>A planned post that a newer one of the same schedule replaces.</summary>
+    /// <summary>Ends a planned post that a newer one of the same schedule replaces.</summary>
     public static Post Supersede(Post post) =>
         Release(post) with
         {
@@ -98,7 +98,7 @@ public static partial class Transitions
             Reason = $"A newer post of the same schedule replaced it before it could be sent. {post.Reason}".TrimEnd(),
         };
 
-    /// <summary>A post of which an attempt begins or ends now.</summary>
+    /// <summary>Records that an attempt begins or ends now.</summary>
     public static Post RecordAttempt(Post post, DateTimeOffset scheduleNow) =>
         post with
         {
@@ -139,7 +139,7 @@ public static partial class Transitions
         };
     }
 
-    /// <summary>A new post with the same content as a failed one, due now.</summary>
+    /// <summary>Creates a new post with the same content as a failed one, due now.</summary>
     /// <remarks>Where the failed post may be published late, the new one takes over the time of its first attempt, so
     /// that the check for a second copy finds both.</remarks>
     public static Post CreateRetry(Post failed, string key, DateTimeOffset scheduleNow, DateTimeOffset deadline) =>
@@ -159,7 +159,7 @@ public static partial class Transitions
             CopyCheckPending = MayHaveBeenSent(failed),
         };
 
-    /// <summary>An unknown post that an operator sends again as a new post.</summary>
+    /// <summary>Ends an unknown post that an operator sends again as a new post.</summary>
     public static Post Abandon(Post post, string reason) =>
         Release(post) with
         {
@@ -167,8 +167,8 @@ public static partial class Transitions
             Reason = reason,
         };
 
-    /// <summary>A published post that was edited on its platform. The row says what readers see. A second copy of it
-    /// was not edited, so the row keeps what it says about that, also after it was dismissed.</summary>
+    /// <summary>Records the new content of a published post that was edited on its platform. A second copy of it was
+    /// not edited, so the row keeps the reason that names it, also after it was dismissed.</summary>
     public static Post ApplyCorrection(
         Post post,
         string remoteId,
@@ -177,15 +177,15 @@ public static partial class Transitions
         string reason
     ) => post with { RemoteId = remoteId, Payload = payload, Items = items, Reason = AddReason(post, reason) };
 
-    /// <summary>A published post of which the platform answered that it no longer exists.</summary>
+    /// <summary>Records when the platform first answered that a published post no longer exists.</summary>
     public static Post MarkGone(Post post, DateTimeOffset systemNow) =>
         post with
         {
             RefusedAt = GetFirstRefusal(post, systemNow),
         };
 
-    /// <summary>A published post that was deleted on its platform. A second copy of it was not deleted, so the row
-    /// keeps what it says about that, also after it was dismissed.</summary>
+    /// <summary>Ends a published post that was deleted on its platform. A second copy of it was not deleted, so the row
+    /// keeps the reason that names it, also after it was dismissed.</summary>
     public static Post MarkRetracted(Post post, string? remoteId, string reason) =>
         post with
         {
@@ -194,7 +194,7 @@ public static partial class Transitions
             Reason = AddReason(post, reason),
         };
 
-    /// <summary>A planned post with new content. No byte of it has been sent.</summary>
+    /// <summary>Replaces the content of a planned post. No byte of it has been sent.</summary>
     /// <remarks>The lease, which ends at once, distinguishes the row from what a worker may have read before: that
     /// worker can no longer claim it with the old content.</remarks>
     public static Post Rewrite(Post post, Payload payload, IReadOnlyList<string> items, DateTimeOffset systemNow) =>
@@ -206,7 +206,7 @@ public static partial class Transitions
             RefusedAt = null,
         };
 
-    /// <summary>A planned post that is not to be sent.</summary>
+    /// <summary>Ends a planned post that is not to be sent.</summary>
     public static Post MarkCancelled(Post post, CancelCause cause, string reason) =>
         Release(post) with
         {

@@ -17,6 +17,27 @@ public sealed partial class Scheduler(
     /// noticed as soon.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    /// <summary>Two runs at a time could both read a due time, and the later one would overwrite what the other
+    /// stored.</summary>
+    /// <remarks>Not disposed: a waiting call would never end.</remarks>
+    private readonly SemaphoreSlim _semaphore = new(1);
+
+    /// <summary>Plans everything that is due. A fault of one source does not keep back the others.</summary>
+    /// <remarks>Can be called while the service runs; one call waits for the other.</remarks>
+    /// <exception cref="LedgerException">The ledger could not be read or written.</exception>
+    public async Task PlanDueAsync(CancellationToken cancellationToken)
+    {
+        await _semaphore.WaitAsync(cancellationToken);
+        try
+        {
+            await PlanSourcesAsync(cancellationToken);
+        }
+        finally
+        {
+            _semaphore.Release();
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         foreach (var target in targets.All)
@@ -28,9 +49,7 @@ public sealed partial class Scheduler(
         await loop.RunAsync(PlanIfSenderAsync, stoppingToken);
     }
 
-    /// <summary>Plans everything that is due. A fault of one source does not keep back the others.</summary>
-    /// <exception cref="LedgerException">The ledger could not be read or written.</exception>
-    public async Task PlanDueAsync(CancellationToken cancellationToken)
+    private async Task PlanSourcesAsync(CancellationToken cancellationToken)
     {
         ExceptionDispatchInfo? fault = null;
         foreach (var source in sources)

@@ -142,7 +142,7 @@ internal sealed record WorkerOptions
     public IReadOnlyDictionary<string, string?>? Overrides { get; init; }
 
     /// <summary>Whether a ledger is created where there is none; otherwise it is empty and in memory.</summary>
-    public bool CreatesLedger { get; init; } = true;
+    public required bool CreatesLedger { get; init; }
 
     public Clocks Clocks { get; init; } = Clocks.Real;
 

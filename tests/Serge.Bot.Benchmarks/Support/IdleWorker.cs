@@ -47,6 +47,7 @@ internal sealed class IdleWorker : IAsyncDisposable
         WorkerOptions options = new()
         {
             Home = home.Path,
+            CreatesLedger = true,
             Overrides = settings,
             Clocks = new Clocks(clock, TimeProvider.System),
         };

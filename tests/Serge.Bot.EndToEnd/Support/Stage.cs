@@ -161,6 +161,7 @@ internal sealed class Stage : IAsyncDisposable
             new WorkerOptions
             {
                 Home = Home,
+                CreatesLedger = true,
                 Overrides = Settings([("Logging:Console:LogLevel:Default", "None"), .. more]),
                 Clocks = new Clocks(clock, TimeProvider.System),
                 AddClients = AddServices,

@@ -172,6 +172,21 @@ public sealed class SiteCommandTests : IDisposable
         Assert.Contains("has another edition", await DoctorAsync(edition), StringComparison.Ordinal);
     }
 
+    /// <summary>A notice to followers has neither a quotation nor an event.</summary>
+    [Fact]
+    public async Task Site_TheFeed_LeavesOutPostsWithoutContentOfTheQuoteFiles()
+    {
+        _home.Settings(Site);
+        await _home.AddAsync(Sent("a", "mastodon", "within-us", PostVisibility.Unlisted));
+        await _home.RunAsync("site", "--output", Output);
+        var before = Read("feed.xml");
+
+        await _home.AddAsync(Sent("b", "mastodon", "none", PostVisibility.Unlisted) with { Items = [] });
+        await _home.RunAsync("site", "--output", Output);
+
+        Assert.Equal(before, Read("feed.xml"));
+    }
+
     private static Post Sent(string key, string destination, string item, PostVisibility visibility) =>
         Some.Post(key, PostState.Sent, destination, Some.Noon.AddHours(-key[0])) with
         {

@@ -16,6 +16,7 @@ public sealed partial class RegisteredCommandsTests : IAsyncLifetime
             new WorkerOptions
             {
                 Home = _catalogue.Home,
+                CreatesLedger = true,
                 Overrides = new Dictionary<string, string?> { ["Discord:Token"] = "MTA.x.x" },
                 Clocks = new Clocks(clock, clock),
                 Random = new Random(1),

@@ -122,6 +122,7 @@ public sealed partial class OtherAuthorTests : IDisposable
             new WorkerOptions
             {
                 Home = _home.Folder,
+                CreatesLedger = true,
                 Overrides = new Dictionary<string, string?> { ["Discord:Token"] = "MTA.x.x" },
                 Clocks = new Clocks(clock, clock),
                 Random = new Random(1),

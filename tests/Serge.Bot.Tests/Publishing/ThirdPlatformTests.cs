@@ -20,6 +20,7 @@ public sealed class ThirdPlatformTests : IAsyncLifetime
         WorkerOptions options = new()
         {
             Home = _catalogue.Home,
+            CreatesLedger = true,
             Overrides = new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "None" },
             Clocks = new Clocks(_time, _time),
             AddClients = (services, _) =>

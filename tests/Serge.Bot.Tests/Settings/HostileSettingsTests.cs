@@ -305,7 +305,12 @@ public sealed class HostileSettingsTests : IDisposable
             return;
         }
 
-        WorkerOptions options = new() { Home = _catalogue.Home, Overrides = settings };
+        WorkerOptions options = new()
+        {
+            Home = _catalogue.Home,
+            CreatesLedger = true,
+            Overrides = settings,
+        };
         await using var worker = await WorkerHost.BuildAsync(options, TestContext.Current.CancellationToken);
     }
 }
