@@ -66,7 +66,7 @@ def report(directory, again, broken):
         print(f"failed: {item}")
     for item in unstable:
         print(f"UNSTABLE, failed and then passed alone: {item}")
-    # A run that ended with an error but reports no failed test was interrupted.
+    # A step that ended with an error and reports no failed test counts as one failure.
     count = len(failed) + sum(1 for run in broken if run not in failed_runs)
     for run in broken:
         if run not in failed_runs:

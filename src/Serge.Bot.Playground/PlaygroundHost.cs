@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Serge.Bot.Playground.Api;
 using Serge.Bot.Playground.Editing;
@@ -11,6 +12,8 @@ namespace Serge.Bot.Playground;
 /// a temporary folder.</summary>
 internal sealed class PlaygroundHost : IAsyncDisposable
 {
+    private const int MaxAttempts = 5;
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-playground-");
     private readonly CancellationTokenSource _closing = new();
     private readonly List<Task> _tasks = [];
@@ -58,17 +61,25 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     )
     {
         var catalogue = LiveCatalogue.Open(Path.Combine(home, "quotes")).Current;
-        var endpoint = FreePort.Find(requested, onBusy);
-        PlaygroundHost host = new(endpoint, catalogue.Author);
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await host.StartAsync(home, endpoint, withoutBot, withPosts ? catalogue : null);
-            return host;
-        }
-        catch
-        {
-            await host.DisposeAsync();
-            throw;
+            var endpoint = FreePort.Find(requested, onBusy);
+            PlaygroundHost host = new(endpoint, catalogue.Author);
+            try
+            {
+                await host.StartAsync(home, endpoint, withoutBot, withPosts ? catalogue : null);
+                return host;
+            }
+            catch (IOException e) when (e.InnerException is AddressInUseException && attempt < MaxAttempts)
+            {
+                // Another process has taken the port since it was found.
+                await host.DisposeAsync();
+            }
+            catch
+            {
+                await host.DisposeAsync();
+                throw;
+            }
         }
     }
 

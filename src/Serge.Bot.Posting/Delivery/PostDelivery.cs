@@ -64,7 +64,7 @@ public sealed partial class PostDelivery(
         var platform = target.GetCapabilities(post.Destination);
         if (Transitions.DependsOnExpiredKey(post, platform, clocks.System.GetUtcNow()))
         {
-            return await recorder.RecordAsync(post, Transitions.ExpireKey(post), cancellationToken);
+            return await recorder.RecordAsync(post, Transitions.ReturnToLookups(post), cancellationToken);
         }
 
         return await SendAsync(target, post, cancellationToken);

@@ -101,7 +101,7 @@ public static partial class Transitions
         post.State == PostState.Unknown && post.Lookups > 0 && scheduleNow > post.Deadline + LookupPeriod;
 
     /// <summary>Whether a planned post was to be sent again because the platform would recognize its key, and the key
-    /// has expired since. <see cref="ExpireKey"/> returns it to the lookups.</summary>
+    /// has expired since. <see cref="ReturnToLookups"/> returns it to the lookups.</summary>
     /// <remarks>A post that an operator sends again, or that was missed often enough, does not depend on a
     /// key.</remarks>
     public static bool DependsOnExpiredKey(Post post, Capabilities platform, DateTimeOffset systemNow)
@@ -112,7 +112,7 @@ public static partial class Transitions
 
     /// <summary>Returns a planned post that depends on an expired key to the lookups, which alone can tell whether it
     /// was published.</summary>
-    public static Post ExpireKey(Post post) =>
+    public static Post ReturnToLookups(Post post) =>
         Release(post) with
         {
             State = PostState.Unknown,

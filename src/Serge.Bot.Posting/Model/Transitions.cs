@@ -178,7 +178,7 @@ public static partial class Transitions
     ) => post with { RemoteId = remoteId, Payload = payload, Items = items, Reason = AddReason(post, reason) };
 
     /// <summary>Records when the platform first answered that a published post no longer exists.</summary>
-    public static Post MarkGone(Post post, DateTimeOffset systemNow) =>
+    public static Post RecordFirstRefusal(Post post, DateTimeOffset systemNow) =>
         post with
         {
             RefusedAt = GetFirstRefusal(post, systemNow),

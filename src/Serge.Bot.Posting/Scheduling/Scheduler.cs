@@ -23,7 +23,7 @@ public sealed partial class Scheduler(
     private readonly SemaphoreSlim _semaphore = new(1);
 
     /// <summary>Plans everything that is due. A fault of one source does not keep back the others.</summary>
-    /// <remarks>Can be called while the service runs; one call waits for the other.</remarks>
+    /// <remarks>Can be called while the service runs; one call waits for the other. Does not check the lease.</remarks>
     /// <exception cref="LedgerException">The ledger could not be read or written.</exception>
     public async Task PlanDueAsync(CancellationToken cancellationToken)
     {

@@ -105,7 +105,7 @@ internal sealed class PublishedPostEditor(
     /// <param name="reason">The platform's answer.</param>
     private async Task<ChangeResult> MarkGoneAsync(Post before, Post post, string id, string reason)
     {
-        var seen = Transitions.MarkGone(post, clocks.System.GetUtcNow());
+        var seen = Transitions.RecordFirstRefusal(post, clocks.System.GetUtcNow());
         if (clocks.System.GetUtcNow() - seen.RefusedAt >= settings.RefusalDelay)
         {
             var gone = Transitions.MarkRetracted(post, id, $"Retracted {Now}; it no longer existed.");

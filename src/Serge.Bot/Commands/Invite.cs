@@ -21,7 +21,7 @@ internal static class Invite
         var onDiscord = schedules.Where(schedule => schedule.To.Any(to => Destinations.GetChannel(to) is not null));
         return onDiscord.Aggregate(
             Needed,
-            (needed, schedule) => needed | ChannelRequirements.GetPermissions(schedule.Options)
+            (needed, schedule) => needed | ChannelRequirements.GetRequiredByOptions(schedule.Options)
         );
     }
 

@@ -36,7 +36,7 @@ internal static class GuildNotices
         }
 
         var channel = $"<#{schedules[0].Channel}>";
-        var needed = ChannelRequirements.GetPermissions(kind);
+        var needed = ChannelRequirements.GetRequired(kind);
         var permissions = strings.Permissions(needed);
         return strings.NoticeChannelForbidden(names, channel, permissions);
     }

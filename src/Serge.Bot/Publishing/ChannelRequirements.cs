@@ -7,7 +7,7 @@ namespace Serge.Bot.Publishing;
 internal static class ChannelRequirements
 {
     /// <summary>The permissions to post in a channel of a kind, and to look up posts.</summary>
-    public static DiscordPermissions GetPermissions(ChannelKind kind) =>
+    public static DiscordPermissions GetRequired(ChannelKind kind) =>
         GetToPost(kind) | DiscordPermissions.ReadMessageHistory;
 
     /// <summary>The missing permissions without which nothing can be posted.</summary>
@@ -17,7 +17,7 @@ internal static class ChannelRequirements
     /// of a role that everyone may mention need none.</summary>
     /// <remarks>Source: Discord docs, Resources/Channel, Start Thread from Message; Resources/Message, Crosspost
     /// Message; Topics/Permissions, ATTACH_FILES.</remarks>
-    public static DiscordPermissions GetPermissions(PostOptions options)
+    public static DiscordPermissions GetRequiredByOptions(PostOptions options)
     {
         var needed = DiscordPermissions.None;
         if (options.Thread)
@@ -38,7 +38,7 @@ internal static class ChannelRequirements
     {
         if (access.Permissions is { } known)
         {
-            return GetPermissions(options) & ~known;
+            return GetRequiredByOptions(options) & ~known;
         }
 
         return DiscordPermissions.None;
@@ -114,7 +114,7 @@ internal static class ChannelRequirements
         return DiscordPermissions.ViewChannel | toSend;
     }
 
-    private static DiscordPermissions Known(ChannelAccess access) => access.Permissions ?? GetPermissions(access.Kind);
+    private static DiscordPermissions Known(ChannelAccess access) => access.Permissions ?? GetRequired(access.Kind);
 }
 
 /// <summary>Why an option of a schedule has no effect in a channel.</summary>

@@ -5,7 +5,7 @@ using Serge.Bot.Discord.Model;
 namespace Serge.Bot.Discord.Tests.Support;
 
 /// <summary>A gateway that keeps sessions as the documentation describes them: it numbers events, stores the events
-/// that a client missed, replays it when the client resumes, and counts new sessions against their limits. The test
+/// that a client missed, replays them when the client resumes, and counts new sessions against their limits. The test
 /// controls the failures.</summary>
 internal sealed class ModelGateway(VirtualTime time)
 {
@@ -61,7 +61,7 @@ internal sealed class ModelGateway(VirtualTime time)
     public List<TimeSpan> Asked { get; } = [];
 
     /// <summary>Whether all shards are connected and in a session.</summary>
-    public bool IsIdle =>
+    public bool AreAllConnected =>
         _count > 0
         && Enumerable.Range(0, _count).All(i => _shards.TryGetValue((i, _count), out var shard) && shard.IsOpen);
 
@@ -145,7 +145,7 @@ internal sealed class ModelGateway(VirtualTime time)
         Pick(shard)?.Hang(socket => socket.Deliver(Frames.InvalidSession(resumable)));
     }
 
-    /// <summary>Breaks the connection without a close frame.</summary>
+    /// <summary>The gateway no longer uses the connection, and sends no close frame.</summary>
     public void StopResponding(int shard) => Pick(shard)?.Hang(_ => { });
 
     /// <summary>Refuses the next connections of all shards.</summary>

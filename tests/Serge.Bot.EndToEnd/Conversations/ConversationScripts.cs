@@ -71,7 +71,7 @@ public sealed class ConversationScripts
         );
     }
 
-    /// <summary>The conversation as it actually happened.</summary>
+    /// <summary>Executes the entries of a script against a worker.</summary>
     private sealed class ScriptPlayer(Stage stage, User french) : IAsyncDisposable
     {
         private readonly List<ChannelMessage> _shown = [];

@@ -127,6 +127,33 @@ public sealed class PlaygroundRequestTests(SharedPlayground shared) : IClassFixt
         Assert.Equal(busy[^1] + 1, second.Address.Port);
     }
 
+    /// <summary>Both find the same port free before one of them listens there.</summary>
+    [Fact]
+    public async Task StartAsync_TwoAtOnceOnOnePort_TakeTwoPorts()
+    {
+        IPEndPoint requested;
+        using (TcpListener free = new(IPAddress.Loopback, 0))
+        {
+            free.Start();
+            requested = (IPEndPoint)free.LocalEndpoint;
+        }
+
+        var playgrounds = await Task.WhenAll(StartAsync(), StartAsync());
+
+        try
+        {
+            Assert.NotEqual(playgrounds[0].Address, playgrounds[1].Address);
+        }
+        finally
+        {
+            await playgrounds[0].DisposeAsync();
+            await playgrounds[1].DisposeAsync();
+        }
+
+        Task<PlaygroundHost> StartAsync() =>
+            PlaygroundHost.StartAsync(Stage.Repository, requested, _ => { }, withoutBot: true);
+    }
+
     [Fact]
     public async Task DisposeAsync_LeavesNothingBehind()
     {

@@ -23,7 +23,7 @@ internal sealed class Collector : IAsyncDisposable
             ("OTEL_BSP_SCHEDULE_DELAY", "100"),
         ];
 
-    /// <summary>All received bytes as text.</summary>
+    /// <summary>The bodies of all received requests, in order.</summary>
     public byte[] Everything => [.. _received.SelectMany(one => one.Body)];
 
     public static async Task<Collector> StartAsync(CancellationToken cancellationToken)

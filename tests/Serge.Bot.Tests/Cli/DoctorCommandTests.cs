@@ -742,12 +742,7 @@ public sealed class DoctorCommandTests : IDisposable
     private static Result<ChannelAccess> Access(ChannelId channel, ChannelKind kind, bool requiresTag = false)
     {
         var acceptsMessages = kind != ChannelKind.Forum;
-        return new ChannelAccess(
-            new GuildId(1),
-            $"c{channel}",
-            acceptsMessages,
-            ChannelRequirements.GetPermissions(kind)
-        )
+        return new ChannelAccess(new GuildId(1), $"c{channel}", acceptsMessages, ChannelRequirements.GetRequired(kind))
         {
             Kind = kind,
             RequiresTag = requiresTag,

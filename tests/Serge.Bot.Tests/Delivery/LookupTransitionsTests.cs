@@ -135,7 +135,7 @@ public sealed class LookupTransitionsTests
     }
 
     [Fact]
-    public void Disabled_AnUnknownPostWithoutCredentials_NeedsTheOperator()
+    public void DelayWhileDisabled_AnUnknownPostWithoutCredentials_NeedsTheOperator()
     {
         Assert.True(Transitions.DelayWhileDisabled(Unknown, Now).NeedsOperator);
         Assert.False(Transitions.DelayWhileDisabled(Some.Post(), Now).NeedsOperator);

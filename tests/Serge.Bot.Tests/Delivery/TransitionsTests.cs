@@ -14,7 +14,7 @@ public sealed class TransitionsTests
     private static readonly Post Sending = Transitions.Claim(Planned, "me", Now, Settings);
 
     [Fact]
-    public void Claim_OfAPlannedPost_PutsOwnerLeaseAndFirstAttemptBeforehand()
+    public void Claim_OfAPlannedPost_RecordsOwnerLeaseAndFirstAttemptBeforehand()
     {
         Assert.Equal(
             (PostState.Sending, "me", Now + TimeSpan.FromMinutes(2), Now, 1),
@@ -34,7 +34,7 @@ public sealed class TransitionsTests
     }
 
     [Fact]
-    public void Superseded_WithoutAnEarlierReason_EndsWithAFullStop()
+    public void Supersede_WithoutAnEarlierReason_EndsWithAFullStop()
     {
         var after = Transitions.Supersede(Planned);
 
@@ -77,7 +77,7 @@ public sealed class TransitionsTests
     [InlineData(10, 0, true)]
     [InlineData(0, 10, true)]
     [InlineData(10, 10, true)]
-    public void Delayed_AfterAPostThatWasJustSent_IfOneOfThemIsLate(double late, double previousLate, bool waits)
+    public void DelayIfLate_AfterAPostThatWasJustSent_IfOneOfThemIsLate(double late, double previousLate, bool waits)
     {
         var previous = Planned with { Occurrence = Now.AddSeconds(-previousLate), LastAttemptAt = Now };
         var post = Planned with { Occurrence = Now.AddSeconds(-late) };
@@ -177,7 +177,7 @@ public sealed class TransitionsTests
     }
 
     [Fact]
-    public void Rewritten_AfterARefusal_IsRefusedForItsNewContentOnly() =>
+    public void Rewrite_AfterARefusal_IsRefusedForItsNewContentOnly() =>
         Assert.Null(
             Transitions
                 .Rewrite(Sending with { RefusedAt = Now }, new Payload { Text = "New." }, ["an-id"], Now)
@@ -193,7 +193,7 @@ public sealed class TransitionsTests
     }
 
     [Fact]
-    public void LeaseExpired_IsUnknown_NeverPlanned() =>
+    public void ExpireLease_IsUnknown_NeverPlanned() =>
         Assert.Equal(PostState.Unknown, Transitions.ExpireLease(Sending).State);
 
     [Fact]
@@ -243,7 +243,7 @@ public sealed class TransitionsTests
         Assert.Equal(tooLate, Transitions.IsTooLate(Planned, Planned.Deadline.AddSeconds(seconds)));
 
     [Fact]
-    public void Missed_AfterFailures_KeepsTheLastReason() =>
+    public void MarkMissed_AfterFailures_KeepsTheLastReason() =>
         Assert.Equal("refused", Transitions.MarkMissed(After(new SendOutcome.Unavailable("refused"))).Reason);
 
     [Fact]
@@ -264,14 +264,14 @@ public sealed class TransitionsTests
     }
 
     [Fact]
-    public void Abandoned_OfAPostOfUnknownOutcome_IsMissedAndNoLongerLookedFor() =>
+    public void Abandon_OfAPostOfUnknownOutcome_IsMissedAndNoLongerLookedFor() =>
         Assert.Equal(
             (PostState.Missed, "given up"),
             Transitions.Abandon(Unknown(), "given up").Let(post => (post.State, post.Reason))
         );
 
     [Fact]
-    public void Corrected_StaysSentAndStatesWhatReadersSee()
+    public void ApplyCorrection_StaysSentAndStatesWhatReadersSee()
     {
         var sent = After(new SendOutcome.Sent("42", null));
 
@@ -293,7 +293,7 @@ public sealed class TransitionsTests
     }
 
     [Fact]
-    public void Retracted_OfASentPost_IsAnEnd()
+    public void MarkRetracted_OfASentPost_IsAnEnd()
     {
         var after = Transitions.MarkRetracted(After(new SendOutcome.Sent("42", null)), "42", "Retracted.");
 
@@ -317,7 +317,7 @@ public sealed class TransitionsTests
     }
 
     [Fact]
-    public void Cancelled_OfAPlannedPost_IsCancelled() =>
+    public void MarkCancelled_OfAPlannedPost_IsCancelled() =>
         Assert.Equal(
             (PostState.Cancelled, CancelCause.ScheduleStopped, "why"),
             Transitions
@@ -448,7 +448,7 @@ public sealed class TransitionsTests
     }
 
     [Fact]
-    public void LeaseExpired_IsLookedForAtOnce() =>
+    public void ExpireLease_IsLookedForAtOnce() =>
         Assert.Equal(
             Sending with
             {
@@ -527,7 +527,7 @@ public sealed class TransitionsTests
         Assert.Equal(tooLate, Transitions.IsTooLate(Planned, Planned.Deadline.AddMilliseconds(milliseconds)));
 
     [Fact]
-    public void Missed_WithoutAnAttempt_StatesThatTheBotDidNotRun() =>
+    public void MarkMissed_WithoutAnAttempt_StatesThatTheBotDidNotRun() =>
         Assert.Equal(
             Planned with
             {
@@ -539,11 +539,11 @@ public sealed class TransitionsTests
 
     /// <summary>For example a platform without credentials, or an exception before the first attempt.</summary>
     [Fact]
-    public void Missed_WithoutAnAttemptForAReason_KeepsIt() =>
+    public void MarkMissed_WithoutAnAttemptForAReason_KeepsIt() =>
         Assert.Equal("why", Transitions.MarkMissed(Planned with { Reason = "why" }).Reason);
 
     [Fact]
-    public void Rewritten_HasOtherContent_AndDiffersByItsLease()
+    public void Rewrite_HasOtherContent_AndDiffersByItsLease()
     {
         Payload payload = new() { Text = "Better words." };
         string[] items = ["another-id"];

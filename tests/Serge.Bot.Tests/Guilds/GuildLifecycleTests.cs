@@ -604,7 +604,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
             (toPost, toLook),
             (ChannelRequirements.FindMissing(access), ChannelRequirements.FindMissingForLookups(access))
         );
-        Assert.Equal(FakeServers.Enough, ChannelRequirements.GetPermissions(ChannelKind.Text));
+        Assert.Equal(FakeServers.Enough, ChannelRequirements.GetRequired(ChannelKind.Text));
     }
 
     [Theory]

@@ -1,7 +1,7 @@
 namespace Serge.Bot.Tests.Cli;
 
 /// <summary><c>serge</c> without a command, <c>serge --help</c>, and mistyped commands.</summary>
-public sealed class OverviewTests
+public sealed class CommandOverviewTests
 {
     [Fact]
     public async Task WithoutACommand_PrintsTheCommandsAndStartsNothing()
