@@ -138,7 +138,7 @@ public sealed class PlaygroundRequestTests(SharedPlayground shared) : IClassFixt
             requested = (IPEndPoint)free.LocalEndpoint;
         }
 
-        var playgrounds = await Task.WhenAll(StartAsync(), StartAsync());
+        var playgrounds = await Task.WhenAll(Task.Run(StartAsync), Task.Run(StartAsync));
 
         try
         {
