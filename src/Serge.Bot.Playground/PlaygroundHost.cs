@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -70,7 +71,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
                 await host.StartAsync(home, endpoint, withoutBot, withPosts ? catalogue : null);
                 return host;
             }
-            catch (IOException e) when (e.InnerException is AddressInUseException && attempt < MaxAttempts)
+            catch (Exception e) when (IsAddressInUse(e) && attempt < MaxAttempts)
             {
                 // Another process has taken the port since it was found.
                 await host.DisposeAsync();
@@ -82,6 +83,13 @@ internal sealed class PlaygroundHost : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Two servers that begin to listen at the same moment can both bind the address; then listening
+    /// fails.</summary>
+    private static bool IsAddressInUse(Exception exception) =>
+        exception
+            is IOException { InnerException: AddressInUseException }
+                or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse };
 
     /// <summary>Waits for Ctrl+C, or for a failure of the playground.</summary>
     public async Task WaitForEndAsync()
