@@ -84,13 +84,6 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Two servers that begin to listen at the same moment can both bind the address; then listening
-    /// fails.</summary>
-    private static bool IsAddressInUse(Exception exception) =>
-        exception
-            is IOException { InnerException: AddressInUseException }
-                or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse };
-
     /// <summary>Waits for Ctrl+C, or for a failure of the playground.</summary>
     public async Task WaitForEndAsync()
     {
@@ -124,6 +117,13 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         _closing.Dispose();
         _folder.Delete(recursive: true);
     }
+
+    /// <summary>Two servers that begin to listen at the same moment can both bind the address; then listening
+    /// fails.</summary>
+    private static bool IsAddressInUse(Exception exception) =>
+        exception
+            is IOException { InnerException: AddressInUseException }
+                or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse };
 
     private async Task StartAsync(string home, IPEndPoint endpoint, bool withoutBot, QuoteCatalogue? opening)
     {
