@@ -59,7 +59,8 @@ public sealed class HttpInteractionTests
     public async Task Members_SeeNoDifference()
     {
         await using var stage = await Stage.OpenAsync();
-        await using var worker = await StartAsync(stage);
+        // After 3 s the worker would send a separate request.
+        await using var worker = await StartAsync(stage, clock: new LongTimers());
         var requests = stage.World.Faults.Add(
             new RequestFault
             {
@@ -185,7 +186,11 @@ public sealed class HttpInteractionTests
         );
     }
 
-    private static async Task<WorkerHost> StartAsync(Stage stage, string listen = "http://127.0.0.1:0")
+    private static async Task<WorkerHost> StartAsync(
+        Stage stage,
+        string listen = "http://127.0.0.1:0",
+        TimeProvider? clock = null
+    )
     {
         using var watch = stage.World.Watch();
         var settings = stage.Settings(
@@ -199,6 +204,7 @@ public sealed class HttpInteractionTests
                 Home = stage.Home,
                 CreatesLedger = true,
                 Overrides = settings,
+                Clocks = new Clocks(TimeProvider.System, clock ?? TimeProvider.System),
             },
             stage.CancellationToken
         );
@@ -225,4 +231,16 @@ public sealed class HttpInteractionTests
             worker.Services.GetRequiredService<WebServer>().GetAddress<HttpInteractionEndpoint>(),
             InteractionEndpointCheck.Path
         );
+
+    /// <summary>The system's clock with timers that elapse a hundred times later, so that no time limit of the worker
+    /// ends because the machine is slow.</summary>
+    private sealed class LongTimers : TimeProvider
+    {
+        private const int Factor = 100;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, Lengthen(dueTime), Lengthen(period));
+
+        private static TimeSpan Lengthen(TimeSpan time) => time == Timeout.InfiniteTimeSpan ? time : time * Factor;
+    }
 }

@@ -56,8 +56,8 @@ internal sealed class TestRun
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = _folder,
-            // Without profiling, short runs spend less time in the JIT compiler.
-            Environment = { ["DOTNET_TieredPGO"] = "0" },
+            // Short runs spend less time in the JIT compiler.
+            Environment = { ["DOTNET_TieredPGO"] = "0", ["DOTNET_EnableWriteXorExecute"] = "0" },
         };
         foreach (var argument in (string[])["-stopOnFail", "-noColor", "-noLogo", .. _area.Filters])
         {
