@@ -103,14 +103,31 @@ internal sealed class CalendarApi(PlaygroundContext playground) : IDisposable
                 return error;
             }
 
-            playground.ScheduleClock.MoveTo(time.Value);
+            playground.ScheduleClock.StopAt(time.Value);
         }
 
-        var local = TimeZoneInfo.ConvertTime(playground.ScheduleClock.GetUtcNow(), zone);
+        try
+        {
+            var date = await PlanFromNowAsync(cancellationToken);
+            return new ApiResponse("done", Date: day ?? date);
+        }
+        finally
+        {
+            playground.ScheduleClock.Start();
+        }
+    }
+
+    /// <summary>Makes the worker plan from the time to which the clock was set. Meanwhile the clock is stopped: a post
+    /// that became due before the worker has planned it would never be sent.</summary>
+    /// <returns>The date of the clock.</returns>
+    private async Task<DateOnly> PlanFromNowAsync(CancellationToken cancellationToken)
+    {
+        var now = playground.ScheduleClock.GetUtcNow();
+        var local = TimeZoneInfo.ConvertTime(now, playground.Settings.TimeZone);
         Log(string.Create(CultureInfo.InvariantCulture, $"Schedule clock set to {local:d MMMM yyyy, HH:mm:ss}."));
         await playground.Worker.PlanDueAsync(cancellationToken);
         await LogAlreadySentAsync(cancellationToken);
-        return new ApiResponse("done", Date: day ?? DateOnly.FromDateTime(local.DateTime));
+        return DateOnly.FromDateTime(local.DateTime);
     }
 
     /// <summary>Returns the day of a request; <see langword="null"/> if it names none.</summary>

@@ -5,10 +5,21 @@ namespace Serge.Bot.Playground.World;
 /// <param name="clock">The clock below.</param>
 internal sealed class AdjustableClock(TimeProvider clock) : TimeProvider
 {
-    private long _offset;
+    private readonly Lock _lock = new();
+    private TimeSpan _offset;
+    private DateTimeOffset? _stoppedAt;
 
     /// <summary>The difference from the clock below; negative for the past.</summary>
-    public TimeSpan Offset => TimeSpan.FromTicks(Interlocked.Read(ref _offset));
+    public TimeSpan Offset
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return GetOffset();
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public override long TimestampFrequency => clock.TimestampFrequency;
@@ -18,15 +29,50 @@ internal sealed class AdjustableClock(TimeProvider clock) : TimeProvider
 
     public void MoveTo(DateTimeOffset time)
     {
-        var offset = time - clock.GetUtcNow();
-        Interlocked.Exchange(ref _offset, offset.Ticks);
+        lock (_lock)
+        {
+            _offset = time - clock.GetUtcNow();
+            _stoppedAt = null;
+        }
+    }
+
+    /// <summary>Sets the clock and stops it until <see cref="Start"/>.</summary>
+    public void StopAt(DateTimeOffset time)
+    {
+        lock (_lock)
+        {
+            _stoppedAt = time;
+        }
+    }
+
+    /// <summary>Starts a stopped clock at the time at which it stands.</summary>
+    public void Start()
+    {
+        lock (_lock)
+        {
+            _offset = GetOffset();
+            _stoppedAt = null;
+        }
     }
 
     /// <summary>Sets the clock to the time of the clock below.</summary>
-    public void Reset() => Interlocked.Exchange(ref _offset, 0);
+    public void Reset()
+    {
+        lock (_lock)
+        {
+            _offset = TimeSpan.Zero;
+            _stoppedAt = null;
+        }
+    }
 
     /// <inheritdoc/>
-    public override DateTimeOffset GetUtcNow() => clock.GetUtcNow() + Offset;
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_lock)
+        {
+            return _stoppedAt ?? clock.GetUtcNow() + _offset;
+        }
+    }
 
     /// <inheritdoc/>
     public override long GetTimestamp() => clock.GetTimestamp();
@@ -34,4 +80,6 @@ internal sealed class AdjustableClock(TimeProvider clock) : TimeProvider
     /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         clock.CreateTimer(callback, state, dueTime, period);
+
+    private TimeSpan GetOffset() => _stoppedAt is { } time ? time - clock.GetUtcNow() : _offset;
 }

@@ -4,8 +4,7 @@ namespace Serge.Bot.Playground.World;
 /// watched.</summary>
 internal static class ClockJumps
 {
-    /// <summary>The time before a post. The worker checks the clock once a second, and must see the new date before the
-    /// post is due.</summary>
+    /// <summary>The time before a post.</summary>
     public static readonly TimeSpan LeadTime = TimeSpan.FromSeconds(1);
 
     /// <summary>Returns the time just before the first post of a day; the start of the day if there is no

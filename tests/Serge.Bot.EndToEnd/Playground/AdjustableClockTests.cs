@@ -48,6 +48,56 @@ public sealed class AdjustableClockTests
     }
 
     [Fact]
+    public void Start_AfterStopAt_ContinuesFromWhereItStopped()
+    {
+        AdjustableClock clock = new(_clock);
+        var time = Stage.At("2027-02-01 07:59:59");
+
+        clock.StopAt(time);
+        _clock.Advance(TimeSpan.FromSeconds(90));
+        Assert.Equal(time, clock.GetUtcNow());
+        Assert.Equal(time - _clock.GetUtcNow(), clock.Offset);
+
+        clock.Start();
+        Assert.Equal(time, clock.GetUtcNow());
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(time.AddSeconds(1), clock.GetUtcNow());
+    }
+
+    [Fact]
+    public void Start_OfAClockThatRuns_ChangesNothing()
+    {
+        AdjustableClock clock = new(_clock);
+        clock.MoveTo(Stage.At("2030-01-01 00:00"));
+        _clock.Advance(TimeSpan.FromSeconds(90));
+
+        clock.Start();
+
+        Assert.Equal(Stage.At("2030-01-01 00:01:30"), clock.GetUtcNow());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void MoveToAndReset_OfAStoppedClock_StartIt(bool reset)
+    {
+        AdjustableClock clock = new(_clock);
+        clock.StopAt(Stage.At("2030-01-01 00:00"));
+
+        if (reset)
+        {
+            clock.Reset();
+        }
+        else
+        {
+            clock.MoveTo(_clock.GetUtcNow());
+        }
+
+        _clock.Advance(TimeSpan.FromSeconds(90));
+        Assert.Equal(_clock.GetUtcNow(), clock.GetUtcNow());
+    }
+
+    [Fact]
     public async Task MoveTo_DuringADelay_DoesNotShortenIt()
     {
         AdjustableClock clock = new(_clock);
