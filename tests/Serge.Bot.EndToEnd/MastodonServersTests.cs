@@ -26,7 +26,7 @@ public sealed class MastodonServersTests
 
     [Theory]
     [MemberData(nameof(Faces))]
-    public async Task APostWhoseAnswerIsLost_IsThereOnceOnEveryServer(string name, ServerProfile face)
+    public async Task APostWhoseResponseIsLost_IsThereOnceOnEveryServer(string name, ServerProfile face)
     {
         _ = name;
         await using var stage = await Stage.OpenAsync();
@@ -64,7 +64,7 @@ public sealed class MastodonServersTests
     /// <summary>No lookup can find the post, so it is reported to the operator at once, not after a day of
     /// lookups.</summary>
     [Fact]
-    public async Task APrivatePostOnSnacWhoseAnswerIsLost_IsShownAtOnce()
+    public async Task APrivatePostOnSnacWhoseResponseIsLost_IsShownAtOnce()
     {
         await using var stage = await Stage.OpenAsync();
         stage.Mastodon.Options.UseProfile(ServerProfile.Snac);

@@ -6,7 +6,7 @@ public sealed class PostOptionTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)] // each response is lost once: the request is repeated without a duplicate
-    public async Task Options_OfAServersSchedule_AreDoneOnce(bool loseAnswers)
+    public async Task Options_OfAServersSchedule_AreDoneOnce(bool loseResponses)
     {
         ManualClock clock = new(Stage.At("2027-02-01 06:00"));
         await using var stage = await Stage.OpenAsync();
@@ -23,7 +23,7 @@ public sealed class PostOptionTests
             ),
             StringComparison.Ordinal
         );
-        if (loseAnswers)
+        if (loseResponses)
         {
             foreach (var path in (string[])["/threads", "/crosspost"])
             {
@@ -79,7 +79,7 @@ public sealed class PostOptionTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)] // the response is lost: the post is looked up and not duplicated
-    public async Task Forum_GetsAPostPerQuotation_Once(bool loseAnswer)
+    public async Task Forum_GetsAPostPerQuotation_Once(bool loseResponse)
     {
         ManualClock clock = new(Stage.At("2027-02-01 06:00"));
         await using var stage = await Stage.OpenAsync();
@@ -90,7 +90,7 @@ public sealed class PostOptionTests
             await SendCommandAsync(stage, "/schedule set time:09:00 zone:Brussels channel:#library"),
             StringComparison.Ordinal
         );
-        if (loseAnswer)
+        if (loseResponse)
         {
             stage.AddFault("/discord/api/v10/channels/*/threads", new RequestEffect.LoseResponse());
         }

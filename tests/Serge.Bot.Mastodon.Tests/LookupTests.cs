@@ -14,7 +14,7 @@ public sealed class LookupTests
 
     public LookupTests() => _sent = _time.GetUtcNow();
 
-    public static TheoryData<string> LostAnswers =>
+    public static TheoryData<string> LostResponses =>
         [
             "timeout",
             "cancelled",
@@ -30,8 +30,8 @@ public sealed class LookupTests
         ];
 
     [Theory]
-    [MemberData(nameof(LostAnswers))]
-    public async Task FindPublished_AfterALostAnswer_FindsThePost(string loss)
+    [MemberData(nameof(LostResponses))]
+    public async Task FindPublished_AfterALostResponse_FindsThePost(string loss)
     {
         var server = new FakeServer(_time);
         await using var client = Some.Client(server, _time);

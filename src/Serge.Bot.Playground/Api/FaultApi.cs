@@ -91,11 +91,11 @@ internal sealed class FaultApi(PlaygroundContext playground)
         {
             FaultKind.DropConnection => "Discord connection dropped.",
             FaultKind.ExpireSession => "Discord connection dropped and session invalidated.",
-            FaultKind.LateAnswer => "Fault armed: the next response to a command is delayed by 4 s.",
+            FaultKind.LateResponse => "Fault armed: the next response to a command is delayed by 4 s.",
             FaultKind.RateLimit => $"Fault armed: 429 for {target}.",
             FaultKind.Unavailable => $"Fault armed: 503 for {target}.",
             FaultKind.LoseRequest => $"Fault armed: {target} is lost.",
-            FaultKind.LoseAnswer => $"Fault armed: the response to {target} is lost.",
+            FaultKind.LoseResponse => $"Fault armed: the response to {target} is lost.",
             FaultKind.SlowAnswer => $"Fault armed: the response to {target} is delayed by 10 s.",
             FaultKind.KillInPost => $"Fault armed: the bot is killed during {target}.",
             FaultKind.RevokeToken => "Mastodon token revoked.",

@@ -29,7 +29,7 @@ internal sealed class FaultControls(SimulatedPlatforms platforms)
                 var shown = _armed.Select(added => (added.Kind, added.Platform));
                 if (_delaysCommand)
                 {
-                    shown = shown.Append((FaultKind.LateAnswer, FaultPlatform.Discord));
+                    shown = shown.Append((FaultKind.LateResponse, FaultPlatform.Discord));
                 }
 
                 return [.. shown];
@@ -61,7 +61,7 @@ internal sealed class FaultControls(SimulatedPlatforms platforms)
             case FaultKind.RevokeToken:
                 platforms.RevokeMastodonToken();
                 return [];
-            case FaultKind.LateAnswer:
+            case FaultKind.LateResponse:
                 SetCommandDelay(true);
                 return [];
             case FaultKind.Reset:
@@ -134,7 +134,7 @@ internal sealed class FaultControls(SimulatedPlatforms platforms)
             _delaysCommand = false;
             var fault = CreateCommandFault(new RequestEffect.Delay(CommandDelay));
             var armed = platforms.World.Faults.Add(fault);
-            _armed.Add((FaultKind.LateAnswer, FaultPlatform.Discord, armed));
+            _armed.Add((FaultKind.LateResponse, FaultPlatform.Discord, armed));
             return armed;
         }
     }
@@ -166,7 +166,7 @@ internal sealed class FaultControls(SimulatedPlatforms platforms)
             FaultKind.RateLimit => CreatePostFault(platform, new RequestEffect.RateLimit(RetryAfter), times: 2),
             FaultKind.Unavailable => CreatePostFault(platform, new RequestEffect.Respond(503), times: 2),
             FaultKind.LoseRequest => CreatePostFault(platform, new RequestEffect.Drop()),
-            FaultKind.LoseAnswer => CreatePostFault(platform, new RequestEffect.LoseResponse()),
+            FaultKind.LoseResponse => CreatePostFault(platform, new RequestEffect.LoseResponse()),
             _ => CreatePostFault(platform, new RequestEffect.Delay(PostDelay, AfterHandling: true)),
         };
 
@@ -205,7 +205,7 @@ internal enum FaultKind
     ExpireSession,
 
     /// <summary>Delays the next response to a command beyond Discord's timeout.</summary>
-    LateAnswer,
+    LateResponse,
 
     /// <summary>The next two attempts of a post get 429.</summary>
     RateLimit,
@@ -217,7 +217,7 @@ internal enum FaultKind
     LoseRequest,
 
     /// <summary>The next post arrives, and its response is lost.</summary>
-    LoseAnswer,
+    LoseResponse,
 
     /// <summary>The next post arrives, and its response is delayed beyond the worker's timeout.</summary>
     SlowAnswer,

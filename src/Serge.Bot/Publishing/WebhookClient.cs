@@ -131,8 +131,8 @@ internal sealed class WebhookClient : IDisposable
                 or HttpStatusCode.TooManyRequests
                 or >= HttpStatusCode.InternalServerError;
 
-    /// <summary>With other failures than 503 the alert may have arrived: a proxy answers 502 and 504 for a receiver
-    /// whose answer it lost.</summary>
+    /// <summary>With other failures than 503 the alert may have arrived: a proxy responds with 502 or 504 for a
+    /// receiver whose response it lost.</summary>
     private static bool MayHaveExecuted(HttpStatusCode status) =>
         status
             is HttpStatusCode.RequestTimeout

@@ -335,7 +335,7 @@ public sealed class ApplicationCommandsTests
         );
 
     [Fact]
-    public void Register_WhenTheAnswerIsLost_WritesAgain() =>
+    public void Register_WhenTheResponseIsLost_WritesAgain() =>
         With(
             async (api, discord) =>
             {

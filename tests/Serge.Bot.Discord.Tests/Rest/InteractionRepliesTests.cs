@@ -160,7 +160,7 @@ public sealed class InteractionRepliesTests
 
     /// <summary>Unlike an edit it is not repeated: a follow-up has no idempotency key, so there could be two.</summary>
     [Fact]
-    public void Respond_WithAMessageAfterADeferredUpdate_WhoseAnswerIsLost_IsNotRepeated() =>
+    public void Respond_WithAMessageAfterADeferredUpdate_WhoseResponseIsLost_IsNotRepeated() =>
         With(
             async (api, discord) =>
             {

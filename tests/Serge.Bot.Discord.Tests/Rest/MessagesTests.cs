@@ -173,7 +173,7 @@ public sealed class MessagesTests
         );
 
     [Fact]
-    public void Send_WithAPicture_IsNotRepeatedAfterALostAnswer() =>
+    public void Send_WithAPicture_IsNotRepeatedAfterALostResponse() =>
         With(
             async (api, discord) =>
             {
@@ -300,7 +300,7 @@ public sealed class MessagesTests
         );
 
     [Fact]
-    public void Send_WhenTheAnswerIsLost_IsUnknownAndNotSentAgain() =>
+    public void Send_WhenTheResponseIsLost_IsUnknownAndNotSentAgain() =>
         With(
             async (api, discord) =>
             {

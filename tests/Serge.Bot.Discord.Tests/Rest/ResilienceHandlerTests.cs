@@ -107,7 +107,7 @@ public sealed class ResilienceHandlerTests
         });
 
     [Fact]
-    public void Retry_AfterALostAnswer_IsForWhatMayBeRepeatedOnly() =>
+    public void Retry_AfterALostResponse_IsForWhatMayBeRepeatedOnly() =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time).On(Post, Lost(), Json(200, "{}")).On(Get, Lost(), Json(200, "{}"));
@@ -181,7 +181,7 @@ public sealed class ResilienceHandlerTests
         });
 
     [Fact]
-    public void Call_WithoutABody_WhenTheAnswerIsLost_IsLost() =>
+    public void Call_WithoutABody_WhenTheResponseIsLost_IsLost() =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time).On("DELETE channels/1/messages/9", Lost());

@@ -216,9 +216,9 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task LateAnswer_DelaysTheNextCommandOnly()
+    public async Task LateResponse_DelaysTheNextCommandOnly()
     {
-        await _visit.PostAsync("api/faults", """{"kind":"late-answer"}""");
+        await _visit.PostAsync("api/faults", """{"kind":"late-response"}""");
         using var events = _visit.Playground.Platforms.World.Watch();
 
         await _visit.PostAsync("api/complete", """{"line":"/quote topic:rev","option":"topic"}""");

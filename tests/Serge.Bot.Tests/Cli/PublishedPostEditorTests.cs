@@ -120,7 +120,7 @@ public sealed class PublishedPostEditorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Apply_WhenTheAnswerIsLost_RepeatsTheRequestOnce()
+    public async Task Apply_WhenTheResponseIsLost_RepeatsTheRequestOnce()
     {
         var post = await SentAsync();
         _mastodon.OnChange = n => n == 1 ? new SendOutcome.Unknown("the response was lost") : null;
@@ -138,7 +138,7 @@ public sealed class PublishedPostEditorTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(NotExecuted))]
-    public async Task Apply_WhenTheAnswerIsLostAndTheRepetitionIsNotExecuted_IsUnknown(SendOutcome second)
+    public async Task Apply_WhenTheResponseIsLostAndTheRepetitionIsNotExecuted_IsUnknown(SendOutcome second)
     {
         var post = await SentAsync();
         _mastodon.OnChange = n => n == 1 ? new SendOutcome.Unknown("the response was lost") : second;

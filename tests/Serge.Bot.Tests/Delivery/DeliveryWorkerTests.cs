@@ -78,7 +78,7 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task DeliverDue_WhenTheAnswerIsLostAfterPosting_FindsThePostAndSendsNoSecond()
+    public async Task DeliverDue_WhenTheResponseIsLostAfterPosting_FindsThePostAndSendsNoSecond()
     {
         await PlanAsync(Some.Post());
         _mastodon.OnSend = status =>

@@ -72,7 +72,7 @@ public sealed class FollowUpTests : IAsyncLifetime
     /// <summary>The platform responds to a repeated request that it was already executed; the client reports
     /// success.</summary>
     [Fact]
-    public async Task LostAnswer_IsRepeatedLater()
+    public async Task LostResponse_IsRepeatedLater()
     {
         await PublishAsync(new Payload { Text = "Words.", Thread = "1 February 2027" });
         _discord.OnFollowUp = () => new SendOutcome.Unknown("timeout");

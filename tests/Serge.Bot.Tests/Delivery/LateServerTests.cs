@@ -63,7 +63,7 @@ public sealed class LateServerTests
     }
 
     [Fact]
-    public async Task Deliver_WithoutALostAnswer_LooksNothingUp()
+    public async Task Deliver_WithoutALostResponse_LooksNothingUp()
     {
         FakeTimeProvider clock = new(Some.Noon);
 

@@ -100,7 +100,7 @@ public sealed class LookupTransitionsTests
     }
 
     [Fact]
-    public void Apply_SentAfterALostAnswer_IsCheckedFiveMinutesLater()
+    public void Apply_SentAfterALostResponse_IsCheckedFiveMinutesLater()
     {
         var claimed = Transitions.Claim(Unknown with { CopyCheckPending = true }, "me", Now, Settings);
         var after = Transitions.Apply(claimed, new SendOutcome.Sent("2", null), NoKeys, Now, Settings);

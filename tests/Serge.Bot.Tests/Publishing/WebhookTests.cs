@@ -181,7 +181,7 @@ public sealed class WebhookTests : IDisposable
     }
 
     [Fact]
-    public async Task Send_ALostAnswer_IsUnknown()
+    public async Task Send_ALostResponse_IsUnknown()
     {
         _receiver.Fail(new IOException("The connection was reset."));
 
