@@ -47,7 +47,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     /// <summary>Starts the playground.</summary>
     /// <param name="home">The folder with the quote files and the operator's settings.</param>
     /// <param name="requested">The address of the page; port 0 for any free one.</param>
-    /// <param name="onBusy">Called with each port that is in use.</param>
+    /// <param name="onBusy">Called once with each port that is in use.</param>
     /// <param name="withoutBot">Whether to start no worker.</param>
     /// <param name="withPosts">Whether the page opens with posts; see <see cref="Opening"/>.</param>
     /// <exception cref="SettingsException">The operator's settings are invalid.</exception>
@@ -62,9 +62,10 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     )
     {
         var catalogue = LiveCatalogue.Open(Path.Combine(home, "quotes")).Current;
+        HashSet<int> busy = [];
         for (var attempt = 1; ; attempt++)
         {
-            var endpoint = FreePort.Find(requested, onBusy);
+            var endpoint = FreePort.Find(requested, ReportOnce);
             PlaygroundHost host = new(endpoint, catalogue.Author);
             try
             {
@@ -80,6 +81,14 @@ internal sealed class PlaygroundHost : IAsyncDisposable
             {
                 await host.DisposeAsync();
                 throw;
+            }
+        }
+
+        void ReportOnce(int port)
+        {
+            if (busy.Add(port))
+            {
+                onBusy(port);
             }
         }
     }

@@ -127,22 +127,23 @@ public sealed class PlaygroundRequestTests(SharedPlayground shared) : IClassFixt
         Assert.Equal(busy[^1] + 1, second.Address.Port);
     }
 
-    /// <summary>Both find the same port free before one of them listens there.</summary>
+    /// <summary>Both find the next port free before one of them listens there.</summary>
     [Fact]
-    public async Task StartAsync_TwoAtOnceOnOnePort_TakeTwoPorts()
+    public async Task StartAsync_TwoAtOnceOnABusyPort_TakeTwoPortsAndReportEachBusyPortOnce()
     {
-        IPEndPoint requested;
-        using (TcpListener free = new(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            requested = (IPEndPoint)free.LocalEndpoint;
-        }
+        List<int> busyForFirst = [];
+        List<int> busyForSecond = [];
 
-        var playgrounds = await Task.WhenAll(Task.Run(StartAsync), Task.Run(StartAsync));
+        var playgrounds = await Task.WhenAll(
+            Task.Run(() => StartAsync(busyForFirst)),
+            Task.Run(() => StartAsync(busyForSecond))
+        );
 
         try
         {
             Assert.NotEqual(playgrounds[0].Address, playgrounds[1].Address);
+            Assert.Distinct(busyForFirst);
+            Assert.Distinct(busyForSecond);
         }
         finally
         {
@@ -150,8 +151,13 @@ public sealed class PlaygroundRequestTests(SharedPlayground shared) : IClassFixt
             await playgrounds[1].DisposeAsync();
         }
 
-        Task<PlaygroundHost> StartAsync() =>
-            PlaygroundHost.StartAsync(Stage.Repository, requested, _ => { }, withoutBot: true);
+        Task<PlaygroundHost> StartAsync(List<int> busy) =>
+            PlaygroundHost.StartAsync(
+                Stage.Repository,
+                new IPEndPoint(IPAddress.Loopback, _visit.Playground.Address.Port),
+                busy.Add,
+                withoutBot: true
+            );
     }
 
     [Fact]
