@@ -36,9 +36,9 @@ public sealed class PostgresCluster : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>The connection string. The timeout is long because a busy machine may respond late.</summary>
+    /// <summary>The connection string. The timeouts are long because a busy machine may respond late.</summary>
     public string Address(string database = "postgres", string user = "serge", string password = Password) =>
-        $"Host=127.0.0.1;Port={_port};Username={user};Password={password};Database={database};Timeout=60";
+        $"Host=127.0.0.1;Port={_port};Username={user};Password={password};Database={database};Timeout=60;Command Timeout=60";
 
     /// <summary>Starts the cluster if it is not running yet.</summary>
     public async Task StartedAsync(CancellationToken cancellationToken)

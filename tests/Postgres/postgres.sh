@@ -26,7 +26,8 @@ if [ "$(id -u)" = 0 ]; then
     as_server=(env -u LD_PRELOAD -u FAKETIME_SHARED runuser -u "$user" -- env ${LD_PRELOAD:+"LD_PRELOAD=$LD_PRELOAD"})
 fi
 
-# Without fsync a commit does not wait for the disk. The buffers are small, because each DROP and TRUNCATE searches all of them.
+# Without fsync a commit does not wait for the disk. The buffers are small, because each DROP and TRUNCATE searches
+# all of them.
 start() {
     (cd / && "${as_server[@]}" "$bin/pg_ctl" -D "$1/data" -l "$1/log" -w -t 30 -o "-c listen_addresses=127.0.0.1 -p $(cat "$1/port") -k '' -c fsync=off -c shared_buffers=16MB -c max_connections=200" start) >/dev/null
 }

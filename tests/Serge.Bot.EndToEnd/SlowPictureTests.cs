@@ -55,7 +55,9 @@ public sealed class SlowPictureTests
         {
             var address = worker.Services.GetRequiredService<WebServer>().GetAddress<HttpInteractionEndpoint>();
             Uri endpoint = new(address, InteractionEndpointCheck.Path);
-            await stage.Discord.SetInteractionsEndpointAsync(stage.Application, endpoint, stage.CancellationToken);
+            Assert.Null(
+                await stage.Discord.SetInteractionsEndpointAsync(stage.Application, endpoint, stage.CancellationToken)
+            );
         }
 
         return worker;

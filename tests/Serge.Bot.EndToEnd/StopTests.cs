@@ -16,8 +16,8 @@ public sealed class StopTests
         Slow(stage, TimeSpan.FromSeconds(2), afterActing: true);
         using var watch = stage.World.Watch();
         await using var worker = WorkerProcess.Start(stage.Home, Settings(stage, schedule), "run");
-        // The post is published, but the worker has not received the response yet.
-        await stage.WaitUntilAsync(watch, () => stage.ChannelPosts.Count > 0);
+        // The posts are published, but the worker has not received the response of Discord yet.
+        await stage.WaitUntilAsync(watch, () => stage.ChannelPosts.Count > 0 && stage.Statuses.Count > 0);
 
         await worker.SignalAsync(signal, stage.CancellationToken);
         var exitCode = await worker.EndAsync(stage.CancellationToken);
@@ -37,7 +37,7 @@ public sealed class StopTests
         Slow(stage, TimeSpan.FromSeconds(1), afterActing: true);
         using var watch = stage.World.Watch();
         await using var first = WorkerProcess.Start(stage.Home, Settings(stage, schedule), "run");
-        await stage.WaitUntilAsync(watch, () => stage.ChannelPosts.Count > 0);
+        await stage.WaitUntilAsync(watch, () => stage.ChannelPosts.Count > 0 && stage.Statuses.Count > 0);
         await using var second = WorkerProcess.Start(stage.Home, Settings(stage, schedule), "run");
         await second.WaitForOutputAsync("Standby: another worker sends", stage.CancellationToken);
 

@@ -123,7 +123,7 @@ public sealed class LoopbackTests
     [InlineData("")] // no response
     // A truncated response.
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{")]
-    public async Task Send_SlowAnswer_IsUnknownWhenTheTimeIsUp(string sent)
+    public async Task Send_SlowResponse_IsUnknownWhenTheTimeIsUp(string sent)
     {
         var received = new TaskCompletionSource();
         await using var server = new LoopbackServer(async connection =>

@@ -3,8 +3,9 @@ namespace Serge.Bot.Playground.Api;
 /// <summary>Sets the schedule clock.</summary>
 internal sealed class CalendarApi(PlaygroundContext playground) : IDisposable
 {
-    /// <summary>The timeout for due posts before the clock is set; the worker takes them within a second.</summary>
-    private static readonly TimeSpan DuePostsTimeout = TimeSpan.FromSeconds(3);
+    /// <summary>The timeout for due posts before the clock is set. The worker takes them within a second, on a busy
+    /// machine later.</summary>
+    private static readonly TimeSpan DuePostsTimeout = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
@@ -81,11 +82,12 @@ internal sealed class CalendarApi(PlaygroundContext playground) : IDisposable
         CancellationToken cancellationToken
     )
     {
-        var zone = playground.Settings.TimeZone;
+        var clock = playground.ScheduleClock;
         var day = GetRequestedDay(request, now);
         if (request.Step == CalendarStep.Today)
         {
-            playground.ScheduleClock.Reset();
+            clock.Reset();
+            await PlanFromNowAsync(cancellationToken);
         }
         else
         {
@@ -97,43 +99,37 @@ internal sealed class CalendarApi(PlaygroundContext playground) : IDisposable
             }
 
             // Just before a post at midnight it is still the day before.
-            var target = day ?? ClockJumps.GetDay(time.Value, zone);
+            var target = day ?? GetDay(time.Value);
             if (CheckBounds(target) is { } error)
             {
                 return error;
             }
 
-            playground.ScheduleClock.StopAt(time.Value);
+            // A post that became due before the worker has planned it would never be sent.
+            await clock.RunAtAsync(time.Value, () => PlanFromNowAsync(cancellationToken));
         }
 
-        try
-        {
-            var date = await PlanFromNowAsync(cancellationToken);
-            return new ApiResponse("done", Date: day ?? date);
-        }
-        finally
-        {
-            playground.ScheduleClock.Start();
-        }
+        playground.Changes.Set();
+        return new ApiResponse("done", Date: day ?? GetDay(clock.GetUtcNow()));
     }
 
-    /// <summary>Makes the worker plan from the time to which the clock was set. Meanwhile the clock is stopped: a post
-    /// that became due before the worker has planned it would never be sent.</summary>
-    /// <returns>The date of the clock.</returns>
-    private async Task<DateOnly> PlanFromNowAsync(CancellationToken cancellationToken)
+    /// <summary>Makes the worker plan from the time to which the clock was set.</summary>
+    private async Task PlanFromNowAsync(CancellationToken cancellationToken)
     {
         var now = playground.ScheduleClock.GetUtcNow();
         var local = TimeZoneInfo.ConvertTime(now, playground.Settings.TimeZone);
         Log(string.Create(CultureInfo.InvariantCulture, $"Schedule clock set to {local:d MMMM yyyy, HH:mm:ss}."));
-        await playground.Worker.PlanDueAsync(cancellationToken);
+        // A request that is aborted does not cancel it, for example when the page is reloaded.
+        await playground.Worker.PlanDueAsync(CancellationToken.None);
         await LogAlreadySentAsync(cancellationToken);
-        return DateOnly.FromDateTime(local.DateTime);
     }
+
+    private DateOnly GetDay(DateTimeOffset time) => ClockJumps.GetDay(time, playground.Settings.TimeZone);
 
     /// <summary>Returns the day of a request; <see langword="null"/> if it names none.</summary>
     private DateOnly? GetRequestedDay(CalendarRequest request, DateTimeOffset now)
     {
-        var today = ClockJumps.GetDay(now, playground.Settings.TimeZone);
+        var today = GetDay(now);
         return request.Step switch
         {
             null => request.Date,

@@ -96,7 +96,7 @@ internal sealed class FaultApi(PlaygroundContext playground)
             FaultKind.Unavailable => $"Fault armed: 503 for {target}.",
             FaultKind.LoseRequest => $"Fault armed: {target} is lost.",
             FaultKind.LoseResponse => $"Fault armed: the response to {target} is lost.",
-            FaultKind.SlowAnswer => $"Fault armed: the response to {target} is delayed by 10 s.",
+            FaultKind.SlowResponse => $"Fault armed: the response to {target} is delayed by 10 s.",
             FaultKind.KillInPost => $"Fault armed: the bot is killed during {target}.",
             FaultKind.RevokeToken => "Mastodon token revoked.",
             _ => "All faults reset, Mastodon token restored.",

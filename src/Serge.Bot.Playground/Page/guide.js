@@ -27,7 +27,7 @@ const steps = [
   },
   {
     state: 'sending',
-    words: 'The bot sends the post. It arrives on both platforms, but at this moment the bot is killed: it never gets their answers.',
+    words: 'The bot sends the post. It arrives on both platforms, but at this moment the bot is killed: it never receives their responses.',
     isReached: () => seen.worker?.state === 'stopped',
   },
   {

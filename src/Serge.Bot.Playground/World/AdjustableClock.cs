@@ -36,22 +36,26 @@ internal sealed class AdjustableClock(TimeProvider clock) : TimeProvider
         }
     }
 
-    /// <summary>Sets the clock and stops it until <see cref="Start"/>.</summary>
-    public void StopAt(DateTimeOffset time)
+    /// <summary>Sets the clock and stops it while an action runs. Then it continues from this time, unless the action
+    /// set it to another one.</summary>
+    public async Task RunAtAsync(DateTimeOffset time, Func<Task> action)
     {
         lock (_lock)
         {
             _stoppedAt = time;
         }
-    }
 
-    /// <summary>Starts a stopped clock at the time at which it stands.</summary>
-    public void Start()
-    {
-        lock (_lock)
+        try
         {
-            _offset = GetOffset();
-            _stoppedAt = null;
+            await action();
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _offset = GetOffset();
+                _stoppedAt = null;
+            }
         }
     }
 

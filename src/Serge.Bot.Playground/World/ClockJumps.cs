@@ -4,7 +4,7 @@ namespace Serge.Bot.Playground.World;
 /// watched.</summary>
 internal static class ClockJumps
 {
-    /// <summary>The time before a post.</summary>
+    /// <summary>How long before a post the clock is set.</summary>
     public static readonly TimeSpan LeadTime = TimeSpan.FromSeconds(1);
 
     /// <summary>Returns the time just before the first post of a day; the start of the day if there is no

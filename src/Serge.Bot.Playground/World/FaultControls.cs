@@ -220,7 +220,7 @@ internal enum FaultKind
     LoseResponse,
 
     /// <summary>The next post arrives, and its response is delayed beyond the worker's timeout.</summary>
-    SlowAnswer,
+    SlowResponse,
 
     /// <summary>The next post arrives, and the worker is killed before the response.</summary>
     KillInPost,

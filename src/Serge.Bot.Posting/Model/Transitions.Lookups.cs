@@ -39,7 +39,7 @@ public static partial class Transitions
             case LookupResult.NotFound when lookup.Start < post.NotBefore:
                 return Release(post);
             case LookupResult.NotFound when !lookup.IsPrompt:
-                return LookUpAgain(post, DescribeSlowAnswer(lookup), lookup.End, settings) with
+                return LookUpAgain(post, DescribeSlowResponse(lookup), lookup.End, settings) with
                 {
                     NeedsOperator = false,
                 };
@@ -80,7 +80,7 @@ public static partial class Transitions
         }
 
         var inconclusive = lookup.Result as LookupResult.Inconclusive;
-        var reason = inconclusive?.Reason ?? DescribeSlowAnswer(lookup);
+        var reason = inconclusive?.Reason ?? DescribeSlowResponse(lookup);
         if (inconclusive is { NeedsOperator: true } || scheduleNow > post.Deadline + LookupPeriod)
         {
             return done with
@@ -165,6 +165,6 @@ public static partial class Transitions
         };
     }
 
-    private static string DescribeSlowAnswer(CompletedLookup lookup) =>
+    private static string DescribeSlowResponse(CompletedLookup lookup) =>
         $"the server answered the lookup after {lookup.Duration.TotalSeconds:0} s, so it may still execute the post.";
 }

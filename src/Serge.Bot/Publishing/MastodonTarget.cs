@@ -97,8 +97,19 @@ internal sealed class MastodonTarget(
         }
     }
 
-    public Task<LookupResult> FindPublishedAsync(Post post, CancellationToken cancellationToken) =>
-        mastodon.FindPublishedAsync(GetStatus(post), MessageTime.GetEarliest(post), cancellationToken);
+    public async Task<LookupResult> FindPublishedAsync(Post post, CancellationToken cancellationToken)
+    {
+        var earliest = MessageTime.GetEarliest(post);
+        var result = await mastodon.FindPublishedAsync(GetStatus(post), earliest, cancellationToken);
+        // A problem that only the operator can correct may not concern reading.
+        var connection = connections.Mastodon;
+        if (result is LookupResult.Found or LookupResult.NotFound && !connection.State.NeedsOperator)
+        {
+            connection.MarkConnected();
+        }
+
+        return result;
+    }
 
     public Task<SendOutcome> EditAsync(Post post, string remoteId, CancellationToken cancellationToken)
     {

@@ -56,8 +56,14 @@ internal sealed class TestRun
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = _folder,
-            // Short runs spend less time in the JIT compiler.
-            Environment = { ["DOTNET_TieredPGO"] = "0", ["DOTNET_EnableWriteXorExecute"] = "0" },
+            // Without profiling and without write protection of compiled code, short runs spend less time in the JIT
+            // compiler. A run that is killed leaves its temporary folders, so they are not in memory.
+            Environment =
+            {
+                ["DOTNET_TieredPGO"] = "0",
+                ["DOTNET_EnableWriteXorExecute"] = "0",
+                ["TMPDIR"] = Path.GetTempPath(),
+            },
         };
         foreach (var argument in (string[])["-stopOnFail", "-noColor", "-noLogo", .. _area.Filters])
         {

@@ -48,53 +48,63 @@ public sealed class AdjustableClockTests
     }
 
     [Fact]
-    public void Start_AfterStopAt_ContinuesFromWhereItStopped()
+    public async Task RunAt_StopsTheClockWhileTheActionRuns()
     {
         AdjustableClock clock = new(_clock);
         var time = Stage.At("2027-02-01 07:59:59");
 
-        clock.StopAt(time);
-        _clock.Advance(TimeSpan.FromSeconds(90));
-        Assert.Equal(time, clock.GetUtcNow());
-        Assert.Equal(time - _clock.GetUtcNow(), clock.Offset);
+        await clock.RunAtAsync(time, AdvanceAsync);
 
-        clock.Start();
         Assert.Equal(time, clock.GetUtcNow());
         _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(time.AddSeconds(1), clock.GetUtcNow());
+
+        Task AdvanceAsync()
+        {
+            _clock.Advance(TimeSpan.FromSeconds(90));
+            Assert.Equal(time, clock.GetUtcNow());
+            Assert.Equal(time - _clock.GetUtcNow(), clock.Offset);
+            return Task.CompletedTask;
+        }
     }
 
     [Fact]
-    public void Start_OfAClockThatRuns_ChangesNothing()
+    public async Task RunAt_AnActionThatFails_StartsTheClock()
     {
         AdjustableClock clock = new(_clock);
-        clock.MoveTo(Stage.At("2030-01-01 00:00"));
-        _clock.Advance(TimeSpan.FromSeconds(90));
+        var time = Stage.At("2027-02-01 07:59:59");
 
-        clock.Start();
+        await Assert.ThrowsAsync<IOException>(() => clock.RunAtAsync(time, () => throw new IOException()));
 
-        Assert.Equal(Stage.At("2030-01-01 00:01:30"), clock.GetUtcNow());
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(time.AddSeconds(1), clock.GetUtcNow());
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void MoveToAndReset_OfAStoppedClock_StartIt(bool reset)
+    public async Task RunAt_AnActionThatSetsTheClock_ContinuesFromThere(bool reset)
     {
         AdjustableClock clock = new(_clock);
-        clock.StopAt(Stage.At("2030-01-01 00:00"));
 
-        if (reset)
-        {
-            clock.Reset();
-        }
-        else
-        {
-            clock.MoveTo(_clock.GetUtcNow());
-        }
+        await clock.RunAtAsync(Stage.At("2030-01-01 00:00"), SetAsync);
 
-        _clock.Advance(TimeSpan.FromSeconds(90));
         Assert.Equal(_clock.GetUtcNow(), clock.GetUtcNow());
+
+        Task SetAsync()
+        {
+            if (reset)
+            {
+                clock.Reset();
+            }
+            else
+            {
+                clock.MoveTo(_clock.GetUtcNow());
+            }
+
+            _clock.Advance(TimeSpan.FromSeconds(90));
+            return Task.CompletedTask;
+        }
     }
 
     [Fact]

@@ -142,6 +142,8 @@ public sealed class PlaygroundRequestTests(SharedPlayground shared) : IClassFixt
         try
         {
             Assert.NotEqual(playgrounds[0].Address, playgrounds[1].Address);
+            Assert.Equal(_visit.Playground.Address.Port, busyForFirst[0]);
+            Assert.Equal(_visit.Playground.Address.Port, busyForSecond[0]);
             Assert.Distinct(busyForFirst);
             Assert.Distinct(busyForSecond);
         }

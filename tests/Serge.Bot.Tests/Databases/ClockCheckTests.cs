@@ -40,7 +40,7 @@ public sealed class ClockCheckTests
     [InlineData(-6, true)]
     [InlineData(25, false)]
     [InlineData(26, true)]
-    public async Task CheckClock_ASlowAnswer_IsNotTakenForAWrongClock(int seconds, bool isRefused)
+    public async Task CheckClock_ASlowResponse_IsNotTakenForAWrongClock(int seconds, bool isRefused)
     {
         var check = CheckAsync(Some.Noon.AddSeconds(seconds), answerTakes: TimeSpan.FromSeconds(20));
 

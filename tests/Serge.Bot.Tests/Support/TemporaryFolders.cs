@@ -2,16 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace Serge.Bot.Tests.Support;
 
-/// <summary>Where the tests, and the workers that they start, create their temporary folders.</summary>
+/// <summary>Where the tests create their temporary folders.</summary>
 internal static class TemporaryFolders
 {
     private const string Memory = "/dev/shm";
 
-    /// <summary>Far more than all tests use at the same time. A container often has only 64 MiB.</summary>
+    /// <summary>Far more than the tests use at the same time. A container often has only 64 MiB.</summary>
     private const long RequiredBytes = 2L << 30;
 
-    /// <summary>On Linux the folders are in memory if there is room: each write of a ledger waits for the disk, which
-    /// takes a tenth of the time of all tests. The variable <c>TMPDIR</c> has precedence.</summary>
+    /// <summary>On Linux the folders are in memory if there is room: on a disk, each write of a ledger waits for it,
+    /// and the tests take a quarter longer. The variable <c>TMPDIR</c> has precedence.</summary>
     [ModuleInitializer]
     internal static void UseMemory()
     {
