@@ -66,7 +66,8 @@ def report(directory, again, broken):
         print(f"failed: {item}")
     for item in unstable:
         print(f"UNSTABLE, failed and then passed alone: {item}")
-    # A step that ended with an error and reports no failed test counts as one failure.
+    # A step that ended with an error counts as one failure if it reports no failed test, or if its name has an exit
+    # code: then there was more than failed tests.
     count = len(failed) + sum(1 for run in broken if run not in failed_runs)
     for run in broken:
         if run not in failed_runs:

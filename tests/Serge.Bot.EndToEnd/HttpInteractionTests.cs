@@ -227,9 +227,9 @@ public sealed class HttpInteractionTests
             InteractionEndpointCheck.Path
         );
 
-    /// <summary>The system's clock, but each timer takes a hundred times as long. Otherwise the worker defers a reply
-    /// after 1.5 s; after 3 s it responds to Discord's request without the reply, or refuses a request that it has not
-    /// read yet.</summary>
+    /// <summary>The system's clock, but each timer takes a hundred times as long. Otherwise, on a busy machine, the
+    /// worker could defer a reply (after 1.5 s), respond without it, or refuse a request that it has not read yet (both
+    /// after 3 s).</summary>
     private sealed class LongTimers : TimeProvider
     {
         private const int Factor = 100;

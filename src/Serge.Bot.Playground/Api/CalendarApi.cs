@@ -3,8 +3,8 @@ namespace Serge.Bot.Playground.Api;
 /// <summary>Sets the schedule clock.</summary>
 internal sealed class CalendarApi(PlaygroundContext playground) : IDisposable
 {
-    /// <summary>The timeout for due posts before the clock is set. The worker takes them within a second, on a busy
-    /// machine later.</summary>
+    /// <summary>The timeout for due posts before the clock is set. The worker usually takes them within a second; later
+    /// on a busy machine, after a kill, or after a post with a slow response.</summary>
     private static readonly TimeSpan DuePostsTimeout = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
@@ -84,9 +84,11 @@ internal sealed class CalendarApi(PlaygroundContext playground) : IDisposable
     {
         var clock = playground.ScheduleClock;
         var day = GetRequestedDay(request, now);
+        DateOnly date;
         if (request.Step == CalendarStep.Today)
         {
             clock.Reset();
+            date = GetDay(clock.GetUtcNow());
             await PlanFromNowAsync(cancellationToken);
         }
         else
@@ -99,8 +101,8 @@ internal sealed class CalendarApi(PlaygroundContext playground) : IDisposable
             }
 
             // Just before a post at midnight it is still the day before.
-            var target = day ?? GetDay(time.Value);
-            if (CheckBounds(target) is { } error)
+            date = day ?? GetDay(time.Value);
+            if (CheckBounds(date) is { } error)
             {
                 return error;
             }
@@ -110,7 +112,7 @@ internal sealed class CalendarApi(PlaygroundContext playground) : IDisposable
         }
 
         playground.Changes.Set();
-        return new ApiResponse("done", Date: day ?? GetDay(clock.GetUtcNow()));
+        return new ApiResponse("done", Date: date);
     }
 
     /// <summary>Makes the worker plan from the time to which the clock was set.</summary>
@@ -119,7 +121,7 @@ internal sealed class CalendarApi(PlaygroundContext playground) : IDisposable
         var now = playground.ScheduleClock.GetUtcNow();
         var local = TimeZoneInfo.ConvertTime(now, playground.Settings.TimeZone);
         Log(string.Create(CultureInfo.InvariantCulture, $"Schedule clock set to {local:d MMMM yyyy, HH:mm:ss}."));
-        // A request that is aborted does not cancel it, for example when the page is reloaded.
+        // Planned even if the request is aborted, for example because the page is reloaded.
         await playground.Worker.PlanDueAsync(CancellationToken.None);
         await LogAlreadySentAsync(cancellationToken);
     }

@@ -2,7 +2,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace Serge.Bot.Publishing;
 
-/// <summary>Checks the Mastodon account at the start and after failed requests, and logs the results.</summary>
+/// <summary>Checks the Mastodon account at the start, and again while posts do not reach the server. Logs the
+/// results.</summary>
 /// <remarks>Posts do not wait for it, unless <c>Mastodon:PolicyChecks</c> is <c>enforce</c>. It repeats the check with
 /// a growing delay until the account could be read and posts are not blocked, and logs each diagnostic once. A server
 /// may reject a valid token during an outage, so that is checked again too.</remarks>
@@ -84,8 +85,8 @@ internal sealed partial class MastodonStartupCheck(
         }
     }
 
-    /// <summary>Waits until a post has not reached the server. Without a new check, the health endpoints would report
-    /// the server as disconnected until the next post, perhaps a day later.</summary>
+    /// <summary>Waits until the server is marked as disconnected. Without a new check, the health endpoints could
+    /// report it as disconnected until the next post, perhaps a day later.</summary>
     private async Task WaitUntilDisconnectedAsync(CancellationToken stoppingToken)
     {
         do

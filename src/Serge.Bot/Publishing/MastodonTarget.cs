@@ -101,11 +101,10 @@ internal sealed class MastodonTarget(
     {
         var earliest = MessageTime.GetEarliest(post);
         var result = await mastodon.FindPublishedAsync(GetStatus(post), earliest, cancellationToken);
-        // A problem that only the operator can correct may not concern reading.
-        var connection = connections.Mastodon;
-        if (result is LookupResult.Found or LookupResult.NotFound && !connection.State.NeedsOperator)
+        if (result is LookupResult.Found or LookupResult.NotFound)
         {
-            connection.MarkConnected();
+            // Reading can work although a setting must be changed, for example if the token lacks a scope.
+            connections.Mastodon.MarkReached();
         }
 
         return result;

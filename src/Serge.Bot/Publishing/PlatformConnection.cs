@@ -20,6 +20,18 @@ internal sealed class PlatformConnection(TimeProvider systemClock)
 
     public void MarkConnected() => Set(isConnected: true, needsOperator: false);
 
+    /// <summary>Marks it as connected, unless only a changed setting can restore it.</summary>
+    public void MarkReached()
+    {
+        lock (_lock)
+        {
+            if (!_state.NeedsOperator)
+            {
+                MarkConnected();
+            }
+        }
+    }
+
     /// <param name="needsOperator">Whether only a changed setting can restore it.</param>
     public void MarkDisconnected(bool needsOperator = false) => Set(isConnected: false, needsOperator);
 
@@ -49,6 +61,7 @@ internal sealed class PlatformConnections(Clocks clocks)
     /// <summary>The gateway session; with HTTP interactions whether Discord has the endpoint.</summary>
     public PlatformConnection Discord { get; } = new(clocks.System);
 
-    /// <summary>The result of the last request, because there is no lasting connection.</summary>
+    /// <summary>Whether the last post or check reached the server, or a lookup since then: there is no lasting
+    /// connection.</summary>
     public PlatformConnection Mastodon { get; } = new(clocks.System);
 }

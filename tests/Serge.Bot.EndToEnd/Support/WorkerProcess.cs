@@ -164,7 +164,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         // A worker of a test ends before dynamic profiling saves time; without profiling, the tests use a fifth less
         // processor time.
         start.Environment["DOTNET_TieredPGO"] = "0";
-        // A worker that is killed would leave the files of its debugger in the temporary folder.
+        // A worker that is killed would leave the pipes and the socket of .NET's diagnostics in the temporary folder.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         foreach (var (key, value) in environment)
         {
