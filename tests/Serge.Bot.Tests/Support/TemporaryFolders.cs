@@ -10,8 +10,8 @@ internal static class TemporaryFolders
     /// <summary>Far more than the tests use at the same time. A container often has only 64 MiB.</summary>
     private const long RequiredBytes = 2L << 30;
 
-    /// <summary>On Linux the folders are in memory if there is room: on a disk, each write of a ledger waits for it,
-    /// and the tests take a quarter longer. The variable <c>TMPDIR</c> has precedence.</summary>
+    /// <summary>On Linux the folders are in memory if there is room. Otherwise each write to a ledger waits for the disk,
+    /// and the tests take a third longer. The variable <c>TMPDIR</c> has precedence.</summary>
     [ModuleInitializer]
     internal static void UseMemory()
     {
