@@ -1,12 +1,16 @@
 namespace Serge.Bot.Catalogue.Reading;
 
-/// <summary>Finds ids and texts that occur twice in a file.</summary>
+/// <summary>Finds ids and texts that occur twice in a file, and ids that another file has too.</summary>
 /// <param name="what">What the file contains, such as "quote".</param>
 /// <param name="problems">The problems of the file.</param>
 internal sealed class DuplicateCheck(string what, ProblemList problems)
 {
+    private const string UniqueId = "Use another id for this one; ids are never reused.";
+
     private readonly Dictionary<string, FileLocation> _ids = [];
     private readonly List<Candidate> _candidates = [];
+
+    private string What { get; } = what;
 
     /// <summary>Reports the id when an earlier entry has it.</summary>
     public void CheckId(EntryReader entry, string id)
@@ -16,8 +20,28 @@ internal sealed class DuplicateCheck(string what, ProblemList problems)
         {
             problems.AddError(
                 location,
-                $"The id '{id}' is already used by the {what} in line {_ids[id].Line}.",
-                "Use another id for this one; ids are never reused."
+                $"The id '{id}' is already used by the {What} in line {_ids[id].Line}.",
+                UniqueId
+            );
+        }
+    }
+
+    /// <summary>Reports each id that an entry of another file has too: posts and commands name a quotation or an event
+    /// by its id alone.</summary>
+    public void CheckIdsOf(DuplicateCheck other)
+    {
+        foreach (var (id, location) in _ids)
+        {
+            if (!other._ids.TryGetValue(id, out var used))
+            {
+                continue;
+            }
+
+            var file = Path.GetFileName(used.File);
+            problems.AddError(
+                location,
+                $"The id '{id}' is already used by the {other.What} in line {used.Line} of {file}.",
+                UniqueId
             );
         }
     }
@@ -43,7 +67,7 @@ internal sealed class DuplicateCheck(string what, ProblemList problems)
 
     private void CheckPair(Candidate first, Candidate second)
     {
-        var other = $"The {what} '{first.Id}' in line {first.Location.Line}";
+        var other = $"The {What} '{first.Id}' in line {first.Location.Line}";
         if (first.Text == second.Text)
         {
             problems.AddError(second.Location, $"{other} has the same text.", "Keep one of the two.");

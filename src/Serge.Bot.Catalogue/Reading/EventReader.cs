@@ -45,7 +45,7 @@ internal sealed class EventReader(QuoteFile file, SourceList sources)
         var known = quotes.Select(quote => quote.Id).ToHashSet();
         foreach (var (id, location) in _quotes.Where(quote => !known.Contains(quote.Text)))
         {
-            var hint = file.Problems.CreateHint(location, id, known);
+            var hint = file.Problems.CreateHint(location, id, known, ProblemSeverity.Warning);
             file.Problems.AddWarning(
                 location,
                 $"There is no quotation '{id}', so the event is posted without one.",

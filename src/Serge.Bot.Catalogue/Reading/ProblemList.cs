@@ -3,11 +3,12 @@ namespace Serge.Bot.Catalogue.Reading;
 /// <summary>Collects problems, so that a person can correct all of them at once.</summary>
 internal sealed class ProblemList
 {
-    /// <summary>The most that are listed of one file: more than these have one common cause.</summary>
+    /// <summary>The most errors that are listed of one file, and the most warnings: more than these have one common
+    /// cause. They are counted separately, so that warnings never hide an error.</summary>
     internal const int MaxPerFile = 200;
 
     private readonly List<Problem> _problems = [];
-    private readonly Dictionary<string, int> _countByFile = [];
+    private readonly Dictionary<(string File, ProblemSeverity Severity), int> _counts = [];
 
     public bool HasErrors { get; private set; }
 
@@ -31,10 +32,19 @@ internal sealed class ProblemList
     }
 
     /// <summary>Creates the hint "Did you mean …? " for a misspelt word.</summary>
+    /// <param name="location">Where the word is.</param>
+    /// <param name="written">The misspelt word.</param>
+    /// <param name="known">The words that are allowed.</param>
+    /// <param name="severity">That of the problem.</param>
     /// <returns>Empty when no known word is near, or when the problem will not be listed.</returns>
-    public string CreateHint(FileLocation location, string written, IEnumerable<string> known)
+    public string CreateHint(
+        FileLocation location,
+        string written,
+        IEnumerable<string> known,
+        ProblemSeverity severity = ProblemSeverity.Error
+    )
     {
-        if (_countByFile.GetValueOrDefault(location.File) >= MaxPerFile)
+        if (_counts.GetValueOrDefault((location.File, severity)) >= MaxPerFile)
         {
             return "";
         }
@@ -64,8 +74,8 @@ internal sealed class ProblemList
         Problem problem = new(location, severity, InvisibleCharacter.Show(message), fix);
         HasErrors |= problem.Severity == ProblemSeverity.Error;
         var file = problem.Location.File;
-        var count = _countByFile.GetValueOrDefault(file) + 1;
-        _countByFile[file] = count;
+        var count = _counts.GetValueOrDefault((file, severity)) + 1;
+        _counts[(file, severity)] = count;
         if (count <= MaxPerFile)
         {
             _problems.Add(problem);
@@ -73,7 +83,8 @@ internal sealed class ProblemList
         else if (count == MaxPerFile + 1)
         {
             FileLocation end = new(file, int.MaxValue, 1);
-            var summary = $"There are more than {MaxPerFile} problems in this file; the others are not listed.";
+            var kind = severity == ProblemSeverity.Error ? "errors" : "warnings";
+            var summary = $"There are more than {MaxPerFile} {kind} in this file; the others are not listed.";
             _problems.Add(new(end, severity, summary, "Fix those above and check again."));
         }
     }

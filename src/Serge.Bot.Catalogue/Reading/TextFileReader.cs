@@ -73,14 +73,14 @@ internal static class TextFileReader
     /// <returns>Null when the file is larger than <see cref="MaxBytes"/>.</returns>
     private static byte[]? ReadBytes(string path)
     {
-        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        var target = FileLink.Resolve(path);
         // A pipe or a device has no length and is not opened, because reading it might never end.
-        if (new FileInfo(target).Length == 0)
+        if (target.Length == 0)
         {
             return [];
         }
 
-        using FileStream file = new(target, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var file = target.Open(FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         if (file.Length > MaxBytes)
         {
             return null;

@@ -38,7 +38,8 @@ public static class EssayVerifier
         }
 
         AddCopiedTexts(catalogue, found, problems);
-        return new(problems, notes);
+        var compared = catalogue.Quotes.Count(quote => found.Any(essay => essay.Source == quote.Via));
+        return new(problems, notes, compared);
     }
 
     private static Problem CreateMissingEssay(Source essay, QuoteCatalogue catalogue, ProblemSeverity severity)

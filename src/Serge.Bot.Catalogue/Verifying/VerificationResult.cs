@@ -4,7 +4,12 @@ namespace Serge.Bot.Catalogue.Verifying;
 /// <param name="Problems">Missing essays, then quotes, then our own sentences, each in the order of its file.</param>
 /// <param name="ReviewNotes">What only a person can judge, such as a name near a quotation, in the order of the
 /// quotes.</param>
-public sealed record VerificationResult(IReadOnlyList<Problem> Problems, IReadOnlyList<ReviewNote> ReviewNotes)
+/// <param name="Compared">How many quotations were compared: those whose essay is in the file.</param>
+public sealed record VerificationResult(
+    IReadOnlyList<Problem> Problems,
+    IReadOnlyList<ReviewNote> ReviewNotes,
+    int Compared
+)
 {
     /// <summary>Whether there is no error; warnings are ignored.</summary>
     public bool IsClean => Problems.All(problem => problem.Severity != ProblemSeverity.Error);

@@ -15,7 +15,7 @@ internal static class VerifyCommand
             Description = "A text file with one or more of the essays, each under its title and author.",
             Required = true,
         };
-        Command command = new("verify", "Compare every quotation, word for word, with the essay that prints it.")
+        Command command = new("verify", "Compare every quotation from an essay with the essay, letter by letter.")
         {
             essay,
         };
@@ -39,7 +39,7 @@ internal static class VerifyCommand
                 var summary = $"{Plural.Of(verification.Problems.Count, "problem")}.";
                 if (verification.IsClean)
                 {
-                    summary = DescribeClean(catalogue.Quotes);
+                    summary = DescribeClean(verification.Compared, catalogue.Quotes);
                 }
 
                 await context.Output.WriteLineAsync(summary);
@@ -49,18 +49,28 @@ internal static class VerifyCommand
         return command;
     }
 
-    private static string DescribeClean(IReadOnlyList<Quote> quotes)
+    private static string DescribeClean(int compared, IReadOnlyList<Quote> quotes)
     {
-        var compared = quotes.Count(quote => quote.Via is not null);
         var quotations = Plural.Of(compared, "quotation");
-        var summary = $"The essays contain every quotation word for word: {quotations}.";
         if (compared == quotes.Count)
         {
-            return summary;
+            return $"The essays contain every quotation word for word: {quotations}.";
         }
 
-        var others = Plural.Of(quotes.Count - compared, "quotation");
-        return $"{summary} Not compared: {others} without an essay (via), taken from the work itself.";
+        List<string> others = [];
+        var withoutEssay = quotes.Count(quote => quote.Via is null);
+        var ofMissingEssays = quotes.Count - compared - withoutEssay;
+        if (ofMissingEssays > 0)
+        {
+            others.Add($"{Plural.Of(ofMissingEssays, "quotation")} whose essay is not in the file");
+        }
+
+        if (withoutEssay > 0)
+        {
+            others.Add($"{Plural.Of(withoutEssay, "quotation")} without an essay (via), taken from the work itself");
+        }
+
+        return $"The essays contain {quotations} word for word. Not compared: {string.Join("; ", others)}.";
     }
 
     private static string Read(string path)

@@ -560,11 +560,26 @@ public sealed class BrokenQuotesTests
         Assert.Equal("sources.yaml:1:7", problem.Location.ToString());
     }
 
+    /// <summary>Posts and commands name an item by its id alone: "retract" would delete the posts of both.</summary>
+    [Fact]
+    public void Read_AnEventWithTheIdOfAQuotation_IsAnError()
+    {
+        var id = Files.Read().Catalogue!.Quotes[0].Id;
+        var known = Files.Read().Catalogue!.Events[0].Id;
+
+        var reading = Files.Read(events: Files.Events.Replace($"id: {known}", $"id: {id}", StringComparison.Ordinal));
+
+        var problem = Assert.Single(reading.Problems);
+        Assert.Null(reading.Catalogue);
+        Assert.Equal("events.yaml", problem.Location.File);
+        Assert.Equal($"The id '{id}' is already used by the quote in line 1 of quotes.yaml.", problem.Message);
+    }
+
     [Fact]
     public void Read_ThousandsOfErrors_ListsTwoHundredAndStatesThatThereAreMore()
     {
         var reading = Files.Read(quotes: string.Concat(Enumerable.Repeat("- a\n", 5000)));
         Assert.Equal(201, reading.Problems.Count);
-        Assert.Contains("more than 200 problems", reading.Problems[^1].Message, StringComparison.Ordinal);
+        Assert.Contains("more than 200 errors", reading.Problems[^1].Message, StringComparison.Ordinal);
     }
 }

@@ -27,6 +27,27 @@ public sealed class ProblemListTests
         Assert.Equal("another file", sorted[^1].Message);
     }
 
+    /// <summary>An error is listed however many warnings come before it; otherwise nothing would say why the files are
+    /// refused.</summary>
+    [Fact]
+    public void AddError_AfterManyWarnings_IsListed()
+    {
+        ProblemList problems = new();
+        for (var i = 1; i <= 201; i++)
+        {
+            problems.AddWarning(new("a", i, 1), $"{i}", "");
+        }
+
+        problems.AddError(new("a", 300, 1), "The error.", "");
+
+        var sorted = problems.GetSorted("a");
+        Assert.Equal("The error.", Assert.Single(sorted, static p => p.Severity == ProblemSeverity.Error).Message);
+        Assert.Equal(
+            "There are more than 200 warnings in this file; the others are not listed.",
+            Assert.Single(sorted, static p => p.Location.Line == int.MaxValue).Message
+        );
+    }
+
     [Theory]
     [InlineData(199, "Did you mean hope? ")]
     [InlineData(200, "")] // the problem will not be listed
@@ -35,7 +56,7 @@ public sealed class ProblemListTests
         ProblemList problems = new();
         for (var i = 0; i < before; i++)
         {
-            problems.AddWarning(new("a", 1, 1), "", "");
+            problems.AddError(new("a", 1, 1), "", "");
         }
 
         Assert.Equal(expected, problems.CreateHint(new("a", 1, 1), "hpoe", ["hope"]));

@@ -69,6 +69,26 @@ public sealed class UnreadableFileTests
         Assert.Equal(folder.PathOf("quotes.yaml"), reading.Catalogue!.Quotes[0].Location.File);
     }
 
+    /// <summary>A link in a linked folder leads to what the operating system opens, relative to the real
+    /// folder.</summary>
+    [Fact]
+    public void Read_ARelativeLinkInALinkedFolder_ReadsTheFile()
+    {
+        using Files.Folder folder = new();
+        var real = Directory.CreateDirectory(folder.PathOf("bots/serge")).FullName;
+        var common = Directory.CreateDirectory(folder.PathOf("bots/common")).FullName;
+        foreach (var name in CatalogueReader.FileNames)
+        {
+            File.Move(folder.PathOf(name), Path.Combine(common, name));
+            File.CreateSymbolicLink(Path.Combine(real, name), $"../common/{name}");
+        }
+
+        var linked = folder.PathOf("quotes");
+        File.CreateSymbolicLink(linked, "bots/serge");
+
+        Assert.Empty(CatalogueReader.Read(linked).Problems);
+    }
+
     [Theory]
     [InlineData("gone", "link to a file that does not exist", "Restore it")]
     [InlineData("quotes.yaml", "cannot be read", "Check the disk")] // a link to itself
