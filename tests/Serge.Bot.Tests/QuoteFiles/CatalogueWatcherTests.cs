@@ -76,6 +76,26 @@ public sealed class CatalogueWatcherTests : IDisposable
         Assert.Equal(saves[^1].IsValid, _catalogue.Live.State.RefusedSince is null);
     }
 
+    /// <summary>The size and the time of a file do not change when it becomes readable: another program closes it, or
+    /// the operator changes its permissions.</summary>
+    [Fact]
+    public void Poll_WhenAFileBecomesReadable_ServesIt()
+    {
+        Write(Version(1), Start, append: false);
+        using (File.Open(QuotesFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            _watcher.Poll();
+            _watcher.Poll();
+            Assert.NotNull(_catalogue.Live.State.RefusedSince);
+        }
+
+        _watcher.Poll();
+        _watcher.Poll();
+
+        Assert.Equal(IdsOf(1), _catalogue.Live.Current.Quotes.Select(quote => quote.Id));
+        Assert.Null(_catalogue.Live.State.RefusedSince);
+    }
+
     [Fact]
     public void Poll_WhenTheFileIsWrittenWhileItIsRead_DoesNotServeIt()
     {
