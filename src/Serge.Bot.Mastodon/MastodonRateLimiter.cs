@@ -59,7 +59,7 @@ internal sealed class MastodonRateLimiter
 
             if (response.IsSuccessStatusCode)
             {
-                _block.Reset();
+                _block.Reset(sentAt);
             }
 
             return null;

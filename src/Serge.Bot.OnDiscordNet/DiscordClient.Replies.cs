@@ -36,15 +36,23 @@ public sealed partial class DiscordClient
         }
 
         var outcome = await SendCallbackAsync(handle, reply, cancellationToken);
-        var isAnswered = outcome is SendOutcome.Refused(Refusal.AlreadyAnswered, _);
-        if (message is null || !isAnswered || handle.IsDeferred is not null)
+        if (message is null)
         {
             return outcome;
         }
 
-        // The refusal proves that Discord received the deferral.
-        handle.IsDeferred = true;
-        return await CompleteAsync(handle, reply, message, cancellationToken);
+        switch (outcome)
+        {
+            case SendOutcome.Refused(Refusal.AlreadyAnswered, _) when handle.IsDeferred is null:
+                // The refusal proves that Discord received the deferral, or an attempt of this reply.
+                handle.IsDeferred = true;
+                return await CompleteAsync(handle, reply, message, cancellationToken);
+            // An edit may take longer than a first response, which Discord.Net does not send after 3 s.
+            case SendOutcome.Unknown or SendOutcome.Unavailable when CanRepeatAsEdit(handle, reply):
+                return await CompleteAsync(handle, reply, message, cancellationToken);
+            default:
+                return outcome;
+        }
     }
 
     private async Task<SendOutcome> SendCallbackAsync(
@@ -53,7 +61,8 @@ public sealed partial class DiscordClient
         CancellationToken cancellationToken
     )
     {
-        var outcome = await SendCallbackAsync(handle.Interaction, reply, cancellationToken);
+        var refusalConfirmsAttempt = !CanRepeatAsEdit(handle, reply);
+        var outcome = await SendCallbackAsync(handle.Interaction, reply, refusalConfirmsAttempt, cancellationToken);
         if (reply is Reply.Deferred or Reply.DeferredUpdate)
         {
             handle.IsUpdateDeferred = reply is Reply.DeferredUpdate;
@@ -68,9 +77,15 @@ public sealed partial class DiscordClient
         return outcome;
     }
 
+    /// <param name="interaction">The interaction.</param>
+    /// <param name="reply">The reply, or a deferral.</param>
+    /// <param name="refusalConfirmsAttempt">Whether the refusal "already answered" can only be caused by an earlier
+    /// attempt of the same call, if there was one.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     private async Task<SendOutcome> SendCallbackAsync(
         IDiscordInteraction interaction,
         Reply reply,
+        bool refusalConfirmsAttempt,
         CancellationToken cancellationToken
     )
     {
@@ -96,12 +111,22 @@ public sealed partial class DiscordClient
         var outcome = ResponseDecoder.ToOutcome(call);
 
         // An earlier attempt was executed, and only Discord's response to it was lost.
-        if (call.AfterUncertainAttempt && outcome is SendOutcome.Refused(Refusal.AlreadyAnswered, _))
+        var isAnswered = outcome is SendOutcome.Refused(Refusal.AlreadyAnswered, _);
+        if (refusalConfirmsAttempt && call.AfterUncertainAttempt && isAnswered)
         {
             return new SendOutcome.Sent(null, null);
         }
 
         return outcome;
+    }
+
+    /// <summary>Whether the reply can be sent again as an edit of the original response. The response to the deferral
+    /// was lost, so it is unknown whether Discord received the deferral or the reply. After the reply, an edit changes
+    /// nothing; a follow-up would be a second message.</summary>
+    private static bool CanRepeatAsEdit(InteractionHandle handle, Reply reply)
+    {
+        var isFollowUp = handle.IsUpdateDeferred && reply is Reply.Message;
+        return handle.IsDeferred is null && GetMessage(reply) is not null && !isFollowUp;
     }
 
     private Task SendReplyAsync(IDiscordInteraction interaction, Reply reply, RequestOptions options) =>

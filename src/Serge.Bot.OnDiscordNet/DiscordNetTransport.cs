@@ -234,7 +234,7 @@ internal sealed partial class DiscordNetTransport : IRestClient
             }
             else if (response.IsSuccessStatusCode)
             {
-                _pacer.EndBlock();
+                _pacer.EndBlock(sentAt);
             }
 
             return response;
@@ -421,11 +421,12 @@ internal sealed class RequestPacer(double perSecond, TimeProvider clock, Random 
     }
 
     /// <summary>Notes that a request succeeded.</summary>
-    public void EndBlock()
+    /// <param name="sentAt">When the request was sent, as <see cref="Now"/>.</param>
+    public void EndBlock(TimeSpan sentAt)
     {
         lock (_lock)
         {
-            _block.Reset();
+            _block.Reset(sentAt);
         }
     }
 

@@ -158,7 +158,7 @@ internal sealed partial class MastonetTransport : DelegatingHandler
             var now = _clock.GetElapsedTime(_start);
             if (response.IsSuccessStatusCode)
             {
-                _block.Reset();
+                _block.Reset(sentAt);
             }
             else if (response.StatusCode == HttpStatusCode.TooManyRequests && call.ResetTime is null)
             {

@@ -3,8 +3,8 @@ namespace Serge.Bot.Platforms;
 /// <summary>The wait after a response 429 that is not the rate limit of one route but a block of the whole client, such
 /// as Discord's "You are being blocked from accessing our API temporarily" or Cloudflare's error 1015. It ends later if
 /// requests continue.</summary>
-/// <remarks>Each block in a row doubles the wait, with jitter, and a success ends the row. Not thread-safe. Times are
-/// on a clock of the caller that only moves forward.</remarks>
+/// <remarks>Each block in a row doubles the wait, with jitter, and the success of a request that was sent after
+/// the last wait ends the row. Not thread-safe. Times are on a clock of the caller that only moves forward.</remarks>
 /// <param name="random">The source of the jitter.</param>
 /// <param name="firstWait">The wait after the first block, without the jitter.</param>
 public sealed class BlockBackoff(Random random, TimeSpan firstWait)
@@ -18,7 +18,7 @@ public sealed class BlockBackoff(Random random, TimeSpan firstWait)
     private TimeSpan _wait;
     private TimeSpan _until;
 
-    /// <summary>Whether no request has succeeded since the last block.</summary>
+    /// <summary>Whether no request that was sent after the last wait has succeeded.</summary>
     public bool IsActive => _wait > TimeSpan.Zero;
 
     /// <summary>The rest of the wait; zero if there is none.</summary>
@@ -49,8 +49,15 @@ public sealed class BlockBackoff(Random random, TimeSpan firstWait)
     }
 
     /// <summary>Notes that a request succeeded.</summary>
-    public void Reset()
+    /// <param name="sentAt">When the request was sent. One that was sent before the last wait ended does not show that
+    /// the block has ended.</param>
+    public void Reset(TimeSpan sentAt)
     {
+        if (sentAt < _until)
+        {
+            return;
+        }
+
         _wait = TimeSpan.Zero;
         _until = TimeSpan.Zero;
     }

@@ -258,6 +258,23 @@ public sealed class RateLimitTests
         Assert.InRange((again - _time.GetUtcNow()).TotalSeconds, 60, 90);
     }
 
+    /// <summary>The server received the read before the block began.</summary>
+    [Fact]
+    public async Task RateLimit_SuccessOfAnOlderRequest_DoesNotEndABlock()
+    {
+        var late = new TaskCompletionSource<HttpResponseMessage>();
+        var server = new FakeServer(_time).AnswersLater(late.Task).Answers(429).Answers(200, Samples.MastodonStatus);
+        await using var client = Some.Client(server, _time);
+        var read = client.GetAccountAsync(TestContext.Current.CancellationToken);
+        var reopens = Assert.IsType<SendOutcome.RetryAfter>(await SendAsync(client)).Until;
+
+        late.SetResult(FakeServer.Response(200, Samples.MastodonAccount, "application/json"));
+        Assert.IsType<Result<MastodonAccount>.Success>(await read);
+
+        Assert.Equal(reopens, Assert.IsType<SendOutcome.RetryAfter>(await SendAsync(client)).Until);
+        Assert.Equal(2, server.Requests.Count);
+    }
+
     [Fact]
     public async Task RateLimit_429WithoutHeadersForARead_IsUnavailable()
     {

@@ -227,7 +227,7 @@ internal sealed partial class RateLimiter : IDisposable
             }
             else if (headers.IsSuccess)
             {
-                _block.Reset();
+                _block.Reset(permit.GrantedAt);
             }
 
             if (headers is { Global: true, RetryAfter: { } globalRetryAfter })

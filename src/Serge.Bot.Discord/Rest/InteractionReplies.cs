@@ -43,15 +43,18 @@ internal sealed class InteractionReplies(
         }
 
         var outcome = await SendCallbackAsync(handle, reply, cancellationToken);
-        var isAnswered = outcome is SendOutcome.Refused(Refusal.AlreadyAnswered, _);
-        if (!isAnswered || handle.Deferral != Deferral.Uncertain)
+        switch (outcome)
         {
-            return outcome;
+            case SendOutcome.Refused(Refusal.AlreadyAnswered, _) when handle.Deferral == Deferral.Uncertain:
+                // The refusal proves that Discord received the deferral, or an attempt of this reply.
+                handle.Deferral = Deferral.Confirmed;
+                return await CompleteAsync(handle, reply, message, cancellationToken);
+            // An edit may take longer than a first response.
+            case SendOutcome.Unknown or SendOutcome.Unavailable when CanRepeatAsEdit(handle, reply):
+                return await CompleteAsync(handle, reply, message, cancellationToken);
+            default:
+                return outcome;
         }
-
-        // The refusal proves that Discord received the deferral.
-        handle.Deferral = Deferral.Confirmed;
-        return await CompleteAsync(handle, reply, message, cancellationToken);
     }
 
     private async Task<SendOutcome> SendCallbackAsync(
@@ -76,7 +79,7 @@ internal sealed class InteractionReplies(
 
         var route = Route.InteractionCallback(handle.Id, handle.Token);
         var result = await rest.SendAsync(route, request, replyTimeout, cancellationToken);
-        var outcome = ToOutcome(result);
+        var outcome = ToOutcome(result, refusalConfirmsAttempt: !CanRepeatAsEdit(handle, reply));
         if (reply is Reply.Deferred or Reply.DeferredUpdate)
         {
             handle.IsUpdateDeferred = reply is Reply.DeferredUpdate;
@@ -129,11 +132,24 @@ internal sealed class InteractionReplies(
         return ResponseDecoder.ToOutcome(result);
     }
 
-    private static SendOutcome ToOutcome(RestResult result)
+    /// <summary>Whether the reply can be sent again as an edit of the original response. The response to the deferral
+    /// was lost, so it is unknown whether Discord received the deferral or the reply. After the reply, an edit changes
+    /// nothing; a follow-up would be a second message.</summary>
+    private static bool CanRepeatAsEdit(InteractionHandle handle, Reply reply)
+    {
+        var isFollowUp = handle.IsUpdateDeferred && reply is Reply.Message;
+        return handle.Deferral == Deferral.Uncertain && GetMessage(reply) is not null && !isFollowUp;
+    }
+
+    /// <param name="result">The result of a first response.</param>
+    /// <param name="refusalConfirmsAttempt">Whether the refusal "already answered" can only be caused by an earlier
+    /// attempt of the same call, if there was one.</param>
+    private static SendOutcome ToOutcome(RestResult result, bool refusalConfirmsAttempt)
     {
         // An earlier attempt was executed, and only Discord's response to it was lost.
         var isLateConfirmation =
-            result is RestResult.Error { AfterUncertainAttempt: true } error
+            refusalConfirmsAttempt
+            && result is RestResult.Error { AfterUncertainAttempt: true } error
             && ResponseDecoder.Classify(error) == DiscordErrorKind.AlreadyAnswered;
         if (result is RestResult.Success || isLateConfirmation)
         {

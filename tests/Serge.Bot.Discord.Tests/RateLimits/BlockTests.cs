@@ -148,6 +148,23 @@ public sealed class BlockTests
             Assert.Equal(VirtualTime.Begin + TimeSpan.FromSeconds(60.5), later.Until);
         });
 
+    /// <summary>Discord received the reply before the block began.</summary>
+    [Fact]
+    public void Block_WithASuccessOfAnOlderRequest_Lasts() =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time);
+            var late = api.After(TimeSpan.FromSeconds(0.5), Nothing(204));
+            api.On(Callback, late).On(Guilds, Cloudflare(30));
+            using var rest = api.Rest();
+            await Task.WhenAll(ReplyAsync(rest), GetAsync(rest));
+
+            var next = Assert.IsType<RestResult.RateLimited>(await ReplyAsync(rest));
+
+            Assert.Equal(2, api.Requests.Count);
+            Assert.Equal(VirtualTime.Begin + TimeSpan.FromSeconds(30), next.Until);
+        });
+
     /// <summary>A 429 with a time is a rate limit of its route.</summary>
     [Fact]
     public void RateLimit_WithATime_DelaysItsRouteOnly() =>

@@ -227,6 +227,63 @@ public sealed class InteractionRepliesTests
             }
         );
 
+    /// <summary>Each row: whether Discord refuses the last attempt of the reply, which the deferral may have
+    /// caused.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Respond_AfterALostDeferral_WhenTheReplyIsLostToo_EditsTheOriginal(bool isRefused) =>
+        With(
+            async (api, discord) =>
+            {
+                var last = isRefused ? Error(400, 40060, "Interaction has already been acknowledged.") : Hangs();
+                api.On(Callback, Hangs(), Hangs(), Hangs(), last).On(Original, Json(200, """{"id":"9001"}"""));
+                var interaction = Interaction();
+
+                await discord.RespondAsync(interaction, new Reply.Deferred(), CancellationToken.None);
+                var outcome = await discord.RespondAsync(interaction, Hello, CancellationToken.None);
+
+                Assert.Equal(new SendOutcome.Sent("9001", null), outcome);
+                Assert.Equal(
+                    [Callback, Callback, Callback, Callback, Original],
+                    api.Requests.Select(request => request.Line)
+                );
+            }
+        );
+
+    [Fact]
+    public void Respond_AfterALostDeferral_WhenTheReplyCannotBeSent_EditsTheOriginal() =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Callback, Hangs(), Hangs(), Unreachable()).On(Original, Json(200, """{"id":"9001"}"""));
+                var interaction = Interaction();
+
+                await discord.RespondAsync(interaction, new Reply.Deferred(), CancellationToken.None);
+                var outcome = await discord.RespondAsync(interaction, Hello, CancellationToken.None);
+
+                Assert.Equal(new SendOutcome.Sent("9001", null), outcome);
+            }
+        );
+
+    /// <summary>A follow-up could be a second message.</summary>
+    [Fact]
+    public void Respond_WithAMessageAfterALostDeferralOfAnUpdate_WhenItIsLostToo_PostsNoOther() =>
+        With(
+            async (api, discord) =>
+            {
+                var answered = Error(400, 40060, "Interaction has already been acknowledged.");
+                api.On(Callback, Hangs(), Hangs(), Hangs(), answered).On(FollowUp, Json(200, """{"id":"9002"}"""));
+                var interaction = Interaction();
+
+                await discord.RespondAsync(interaction, new Reply.DeferredUpdate(), CancellationToken.None);
+                var outcome = await discord.RespondAsync(interaction, Hello, CancellationToken.None);
+
+                Assert.Equal(new SendOutcome.Sent(null, null), outcome);
+                Assert.Equal([Callback, Callback, Callback, Callback], api.Requests.Select(request => request.Line));
+            }
+        );
+
     [Fact]
     public void Respond_WithADeferralWhoseResponseIsLost_KeepsItAnyway() =>
         With(
