@@ -176,7 +176,7 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<Result<DiscordApplication>> GetApplicationAsync(CancellationToken cancellationToken)
     {
-        var read = await _application.GetApplicationAsync(cancellationToken);
+        var read = await _application.ReadApplicationAsync(cancellationToken);
         if (!read.TryGetValue(out var model))
         {
             return read.AsFailure<DiscordApplication>();

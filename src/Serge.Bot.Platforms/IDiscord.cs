@@ -13,7 +13,8 @@ public interface IDiscord
     /// <summary>Connects to the gateway and yields its events until cancelled. The client reconnects by
     /// itself.</summary>
     /// <remarks>Discord.Net: <c>DiscordSocketClient.LoginAsync</c>, <c>StartAsync</c> and the events <c>Ready</c>,
-    /// <c>InteractionCreated</c>, <c>LeftGuild</c>, <c>ChannelDestroyed</c>.</remarks>
+    /// <c>InteractionCreated</c>, <c>GuildAvailable</c>, <c>LeftGuild</c>, <c>ChannelDestroyed</c>,
+    /// <c>ThreadDeleted</c>.</remarks>
     /// <returns>A sequence that ends with <see cref="DiscordEvent.Stopped"/> when only a person can fix the problem,
     /// such as an invalid token. It throws for cancellation only.</returns>
     IAsyncEnumerable<DiscordEvent> ReadAsync(CancellationToken cancellationToken);
@@ -139,8 +140,9 @@ public interface IDiscord
     /// <remarks>Discord.Net: <c>IGuild.Roles</c>.</remarks>
     Task<Result<IReadOnlyList<DiscordRole>>> GetRolesAsync(GuildId guild, CancellationToken cancellationToken);
 
-    /// <summary>Reads the bot's application.</summary>
-    /// <remarks>Discord.Net: <c>DiscordRestClient.GetApplicationInfoAsync</c>.</remarks>
+    /// <summary>Reads the bot's application. Each call is a request, so it also tells whether Discord accepts the token
+    /// now.</summary>
+    /// <remarks>Discord.Net: <c>DiscordRestClient.GetCurrentBotInfoAsync</c>.</remarks>
     Task<Result<DiscordApplication>> GetApplicationAsync(CancellationToken cancellationToken);
 
     /// <summary>Reads a guild.</summary>

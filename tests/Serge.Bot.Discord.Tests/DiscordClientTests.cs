@@ -106,21 +106,42 @@ public sealed class DiscordClientTests
         });
 
     [Fact]
-    public void Application_IsAskedOnce() =>
+    public void Application_AfterTheTokenWasReset_IsUnauthorized() =>
         Simulation.Run(async time =>
         {
-            var api = new FakeApi(time).WithServer();
+            var api = new FakeApi(time).On(
+                "GET applications/@me",
+                Json(200, """{"id":"41","name":"Serge"}"""),
+                Error(401, 0, "401: Unauthorized")
+            );
             await using var discord = api.Client();
 
             Assert.Equal(
                 new Result<DiscordApplication>.Success(new DiscordApplication(41, "Serge")),
                 await discord.GetApplicationAsync(CancellationToken.None)
             );
-            Assert.Equal(
-                new Result<DiscordApplication>.Success(new DiscordApplication(41, "Serge")),
+            Assert.IsType<Result<DiscordApplication>.Unauthorized>(
                 await discord.GetApplicationAsync(CancellationToken.None)
             );
-            Assert.Single(api.Requests);
+        });
+
+    [Fact]
+    public void Commands_WhileTheApplicationCannotBeRead_UseItsKnownId() =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time)
+                .On(
+                    "GET applications/@me",
+                    Json(200, """{"id":"41","name":"Serge"}"""),
+                    Error(400, 50035, "Invalid Form Body")
+                )
+                .On("GET applications/41/commands?with_localizations=true", Json(200, "[]"));
+            await using var discord = api.Client();
+            await discord.GetApplicationAsync(CancellationToken.None);
+            await discord.GetApplicationAsync(CancellationToken.None);
+
+            Assert.Equal(new Result<bool>.Success(true), await discord.HasCommandsAsync([], CancellationToken.None));
+            Assert.Equal(3, api.Requests.Count);
         });
 
     [Theory]

@@ -71,6 +71,25 @@ public sealed class AlertTests
     }
 
     [Fact]
+    public async Task AResetToken_WhileTheBotRuns_IsReportedToTheOperatorsAccount()
+    {
+        await using var stage = await Stage.OpenAsync();
+        stage.Mastodon.AddAccount("ada", "Ada", bot: false);
+        await using var worker = await stage.StartWorkerAsync(TimeProvider.System, ("Alerts:Mastodon", "ada"));
+        stage.Discord.ResetToken(stage.Application);
+
+        // The next check of the worker itself is a quarter of an hour after the first one.
+        using var alerts = worker.Create<AlertWorker>();
+        await alerts.PlanAlertsAsync(stage.CancellationToken);
+        await stage.WaitUntilSettledAsync(1);
+
+        var alert = Assert.Single(await stage.PostsAsync());
+        Assert.Equal(["token:discord"], alert.Items);
+        var direct = Assert.Single(stage.Mastodon.Statuses);
+        Assert.StartsWith("@ada Discord rejects the bot’s token", direct.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AMention_ReachesTheOperatorsChannel_OnceOverARestart()
     {
         await using var stage = await Stage.OpenAsync();

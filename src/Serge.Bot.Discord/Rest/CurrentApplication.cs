@@ -2,7 +2,7 @@ using Serge.Bot.Discord.Model;
 
 namespace Serge.Bot.Discord.Rest;
 
-/// <summary>Reads the bot's user and application once; they never change for a token.</summary>
+/// <summary>Reads the bot's user and application, and keeps them: their ids never change for a token.</summary>
 internal sealed class CurrentApplication(RestClient rest, TimeSpan timeout)
 {
     private Result<UserModel>? _user;
@@ -26,14 +26,13 @@ internal sealed class CurrentApplication(RestClient rest, TimeSpan timeout)
         return read;
     }
 
-    /// <summary>The bot's application with its id.</summary>
-    public async Task<Result<ApplicationModel>> GetApplicationAsync(CancellationToken cancellationToken)
-    {
-        if (_application is not null)
-        {
-            return _application;
-        }
+    /// <summary>The bot's application with its id. It is requested once.</summary>
+    public async Task<Result<ApplicationModel>> GetApplicationAsync(CancellationToken cancellationToken) =>
+        _application ?? await ReadApplicationAsync(cancellationToken);
 
+    /// <summary>Requests the bot's application, so that a token that was reset is noticed.</summary>
+    public async Task<Result<ApplicationModel>> ReadApplicationAsync(CancellationToken cancellationToken)
+    {
         var route = Route.CurrentApplication();
         var read = await rest.ReadAsync(route, ApplicationModel.Read, timeout, cancellationToken);
         if (read is Result<ApplicationModel>.Success({ Id: null }))
@@ -43,7 +42,11 @@ internal sealed class CurrentApplication(RestClient rest, TimeSpan timeout)
             );
         }
 
-        _application = read as Result<ApplicationModel>.Success;
+        if (read is Result<ApplicationModel>.Success)
+        {
+            _application = read;
+        }
+
         return read;
     }
 }

@@ -48,6 +48,10 @@ public sealed partial class SenderLease : BackgroundService
     /// restarted.</summary>
     public LedgerException? Loss { get; private set; }
 
+    /// <summary>Why the last attempt to acquire or renew the lease failed; <see langword="null"/> if the ledger could
+    /// be written, also if another worker holds the lease.</summary>
+    public LedgerException? Failure { get; private set; }
+
     /// <summary>Whether this worker may send now. When the ledger fails this becomes false at the end
     /// of the lease.</summary>
     public bool IsHeld
@@ -123,10 +127,16 @@ public sealed partial class SenderLease : BackgroundService
             ThrowIfLost();
             await ThrowIfOlderCopyAsync(cancellationToken);
             await TryAcquireAsync(cancellationToken);
+            Failure = null;
         }
-        catch (LedgerException e) when (e.IsLoss)
+        catch (LedgerException e)
         {
-            MarkLost(e);
+            Failure = e;
+            if (e.IsLoss)
+            {
+                MarkLost(e);
+            }
+
             throw;
         }
     }

@@ -36,11 +36,43 @@ internal sealed partial class AlertWorker(
     /// after this time.</summary>
     private static readonly TimeSpan MaxLedgerOutage = TimeSpan.FromMinutes(1);
 
+    /// <summary>Of the monotonic clock.</summary>
+    private readonly long _createdAt = clocks.System.GetTimestamp();
+
+    /// <summary>When alerts about the ledger were sent without it, as in <see cref="MonotonicNow"/>; in the last
+    /// day.</summary>
+    private readonly List<DateTimeOffset> _directAlerts = [];
+
     private IReadOnlyList<InvalidToken> _invalidTokens = [];
-    private DateTimeOffset _nextTokenCheck = DateTimeOffset.MinValue;
     private string? _loggedFault;
+
+    /// <summary>As in <see cref="MonotonicNow"/>.</summary>
+    private DateTimeOffset _nextTokenCheck = DateTimeOffset.MinValue;
+
+    /// <summary>As in <see cref="MonotonicNow"/>.</summary>
     private DateTimeOffset? _ledgerFailsSince;
+
+    /// <summary>As in <see cref="MonotonicNow"/>; set after an alert that no recipient got.</summary>
     private DateTimeOffset _nextDirectAlert = DateTimeOffset.MinValue;
+
+    /// <summary>The time since this worker was created, as a moment that begins at 1970. Setting the system clock does
+    /// not change it.</summary>
+    private DateTimeOffset MonotonicNow => DateTimeOffset.UnixEpoch + clocks.System.GetElapsedTime(_createdAt);
+
+    /// <summary>Checks the tokens once more, if that can confirm that one is rejected.</summary>
+    /// <remarks>If only Discord is used, a rejected token stops the process after
+    /// <see cref="DeliverySettings.RefusalDelay"/>, perhaps just before the check that confirms the rejection. After a
+    /// restart the next rejection would be a first one again. The alert is stored now, and sent after the
+    /// restart.</remarks>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (tokens.CanConfirm)
+        {
+            // The token ends at the host's time limit for a stop.
+            await TryRunOnceAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -60,18 +92,19 @@ internal sealed partial class AlertWorker(
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>Only the worker that sends also alerts. When the ledger fails the lease is soon lost, and the worker
-    /// that held it continues to check.</summary>
-    private async Task RunOnceAsync(CancellationToken cancellationToken)
+    /// <summary>Only the worker that sends also alerts. A worker that cannot write the ledger cannot learn which one
+    /// sends, so each of them alerts.</summary>
+    internal async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        if (lease.Loss is { } loss)
+        if (lease.Failure is { } failure)
         {
-            await HandleLedgerFailureAsync(loss, cancellationToken);
+            await HandleLedgerFailureAsync(failure, cancellationToken);
             return;
         }
 
-        if (!lease.IsHeld && _ledgerFailsSince is null)
+        if (!lease.IsHeld)
         {
+            _ledgerFailsSince = null;
             return;
         }
 
@@ -149,9 +182,15 @@ internal sealed partial class AlertWorker(
     /// as other alerts.</summary>
     internal async Task HandleLedgerFailureAsync(LedgerException error, CancellationToken cancellationToken)
     {
-        var now = clocks.System.GetUtcNow();
+        var now = MonotonicNow;
         _ledgerFailsSince ??= now;
         if (now - _ledgerFailsSince < MaxLedgerOutage || now < _nextDirectAlert)
+        {
+            return;
+        }
+
+        _directAlerts.RemoveAll(at => now - at >= Day);
+        if (!Alert.IsAllowed(_directAlerts, now, settings))
         {
             return;
         }
@@ -170,7 +209,14 @@ internal sealed partial class AlertWorker(
             }
         }
 
-        _nextDirectAlert = now + (hasArrived ? settings.MinInterval : MaxLedgerOutage);
+        if (hasArrived)
+        {
+            _directAlerts.Add(now);
+        }
+        else
+        {
+            _nextDirectAlert = now + MaxLedgerOutage;
+        }
     }
 
     /// <summary>Posts that have not gone out for long. A rejected token is reported by itself.</summary>
@@ -189,12 +235,14 @@ internal sealed partial class AlertWorker(
         ];
     }
 
+    /// <summary>Checks the tokens each quarter of an hour, and as soon as a check can confirm a rejection.</summary>
     private async Task CheckTokensAsync(CancellationToken cancellationToken)
     {
-        if (clocks.System.GetUtcNow() >= _nextTokenCheck)
+        var canConfirm = _invalidTokens.Count == 0 && tokens.CanConfirm;
+        if (canConfirm || MonotonicNow >= _nextTokenCheck)
         {
             _invalidTokens = await tokens.RunAsync(cancellationToken);
-            _nextTokenCheck = clocks.System.GetUtcNow() + TokenCheckInterval;
+            _nextTokenCheck = MonotonicNow + TokenCheckInterval;
         }
     }
 

@@ -32,7 +32,13 @@ internal sealed partial class MentionForwarder(
 
     private string? _account;
     private string? _loggedProblem;
-    private DateTimeOffset _nextRequest = DateTimeOffset.MinValue;
+
+    /// <summary>When the server was last asked, of the monotonic clock; <see langword="null"/> before the first
+    /// time.</summary>
+    private long? _requestedAt;
+
+    private bool IsRequestDue =>
+        _requestedAt is not { } requestedAt || clocks.System.GetElapsedTime(requestedAt) >= RequestInterval;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -43,14 +49,15 @@ internal sealed partial class MentionForwarder(
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task TryForwardAsync(CancellationToken cancellationToken)
+    /// <summary>Forwards new mentions, if this worker sends and the last request is a minute old. A failure is
+    /// logged.</summary>
+    internal async Task TryForwardAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var now = clocks.System.GetUtcNow();
-            if (lease.IsHeld && now >= _nextRequest)
+            if (lease.IsHeld && IsRequestDue)
             {
-                _nextRequest = now + RequestInterval;
+                _requestedAt = clocks.System.GetTimestamp();
                 await ForwardAsync(cancellationToken);
             }
         }

@@ -13,13 +13,24 @@ internal sealed class TokenCheck(
     Clocks clocks
 )
 {
-    /// <summary>When a token was first rejected, of the monotonic clock.</summary>
+    /// <summary>When the first check began that a token did not pass, of the monotonic clock.</summary>
     private readonly Dictionary<InvalidToken, long> _rejectedAt = [];
+
+    /// <summary>Whether a token was rejected so long ago that a check can confirm it.</summary>
+    public bool CanConfirm
+    {
+        get
+        {
+            var now = clocks.System.GetTimestamp();
+            return _rejectedAt.Values.Any(rejectedAt => IsLongAgo(rejectedAt, now));
+        }
+    }
 
     /// <returns>The tokens that were rejected twice, some time apart: a platform may reject a valid token during an
     /// outage. A platform that cannot be asked rejects none.</returns>
     public async Task<IReadOnlyList<InvalidToken>> RunAsync(CancellationToken cancellationToken)
     {
+        var now = clocks.System.GetTimestamp();
         var rejected = await FindRejectedAsync(cancellationToken);
         foreach (var accepted in _rejectedAt.Keys.Except(rejected).ToArray())
         {
@@ -28,14 +39,14 @@ internal sealed class TokenCheck(
 
         foreach (var token in rejected)
         {
-            _rejectedAt.TryAdd(token, clocks.System.GetTimestamp());
+            _rejectedAt.TryAdd(token, now);
         }
 
-        return [.. rejected.Where(IsConfirmed)];
+        return [.. rejected.Where(token => IsLongAgo(_rejectedAt[token], now))];
     }
 
-    private bool IsConfirmed(InvalidToken token) =>
-        clocks.System.GetElapsedTime(_rejectedAt[token]) >= settings.RefusalDelay;
+    private bool IsLongAgo(long rejectedAt, long now) =>
+        clocks.System.GetElapsedTime(rejectedAt, now) >= settings.RefusalDelay;
 
     private async Task<IReadOnlyList<InvalidToken>> FindRejectedAsync(CancellationToken cancellationToken)
     {

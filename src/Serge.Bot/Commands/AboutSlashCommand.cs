@@ -47,7 +47,6 @@ internal sealed class AboutSlashCommand(LiveCatalogue catalogue, BotSettings set
             lines.Add(strings.AboutSourceCode(link));
         }
 
-        // The client has requested the application when it registered the commands, and caches it.
         var result = await discord.GetApplicationAsync(cancellationToken);
         if (result is Result<DiscordApplication>.Success(var application))
         {

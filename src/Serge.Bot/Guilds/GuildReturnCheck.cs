@@ -11,7 +11,8 @@ internal sealed class GuildReturnCheck(
 {
     internal static readonly TimeSpan Interval = TimeSpan.FromDays(1);
 
-    private readonly Dictionary<GuildId, DateTimeOffset> _askedAt = [];
+    /// <summary>When Discord was last asked about a server that the bot has left, of the monotonic clock.</summary>
+    private readonly Dictionary<GuildId, long> _askedAt = [];
 
     /// <summary>Asks about some of the servers that the bot has left. The next run asks about the others.</summary>
     /// <exception cref="LedgerException">The database could not be read or written.</exception>
@@ -22,9 +23,11 @@ internal sealed class GuildReturnCheck(
             return;
         }
 
-        var now = clocks.System.GetUtcNow();
+        var now = clocks.System.GetTimestamp();
         UpdateServers(now);
-        var due = _askedAt.Where(pair => now - pair.Value >= Interval).OrderBy(pair => pair.Value);
+        var due = _askedAt
+            .Where(pair => clocks.System.GetElapsedTime(pair.Value, now) >= Interval)
+            .OrderBy(pair => pair.Value);
         var next = due.Select(pair => pair.Key).Take(GuildRetention.MaxPerRun);
         foreach (var guild in next.ToArray())
         {
@@ -40,7 +43,7 @@ internal sealed class GuildReturnCheck(
 
     /// <summary>A server is first asked about after a day: at the start of the bot, and when it leaves a server,
     /// Discord has just said which servers it is in.</summary>
-    private void UpdateServers(DateTimeOffset now)
+    private void UpdateServers(long now)
     {
         var left = directory.Left.ToHashSet();
         foreach (var returned in _askedAt.Keys.Except(left).ToArray())

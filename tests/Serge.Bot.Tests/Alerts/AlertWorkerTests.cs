@@ -215,6 +215,100 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task LedgerFails_ForTwoDays_IsReportedAtMostSoOftenADay()
+    {
+        _settings = _settings with { MinInterval = TimeSpan.FromSeconds(1) };
+        using var worker = Worker();
+        for (var minute = 0; minute < 2 * 24 * 60; minute++)
+        {
+            await worker.HandleLedgerFailureAsync(new LedgerException("The disk is full."), Stop);
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(2 * 6, _mastodon.Posts.Count);
+    }
+
+    [Fact]
+    public async Task LedgerFails_WhileTheClockIsSetBack_IsReportedAfterAMinute()
+    {
+        ClockThatIsSet systemClock = new(_clock);
+        using var worker = Worker(systemClock: systemClock);
+        await worker.HandleLedgerFailureAsync(new LedgerException("The disk is full."), Stop);
+
+        systemClock.SetBy = TimeSpan.FromDays(-1);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await worker.HandleLedgerFailureAsync(new LedgerException("The disk is full."), Stop);
+
+        Assert.Single(_mastodon.Posts);
+    }
+
+    [Fact]
+    public async Task RunOnce_ALedgerThatCanBeReadButNotWritten_IsReportedOnceAfterAMinute()
+    {
+        var (engine, database) = await FaultyEngine.OpenAsync();
+        await using var opened = database;
+        using var lease = Lease(database);
+        using var worker = Worker(new OperatorLedger(database), lease: lease);
+        await lease.RenewAsync(Stop);
+        await worker.RunOnceAsync(Stop);
+
+        engine.FailsToWrite = true;
+        for (var seconds = 0; seconds < 120; seconds += 5)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(5));
+            await Assert.ThrowsAsync<LedgerException>(() => lease.RenewAsync(Stop));
+            await worker.RunOnceAsync(Stop);
+        }
+
+        var (_, alert) = Assert.Single(_mastodon.Posts);
+        Assert.Equal("@ada@mastodon.example Nothing can be posted: The disk is full.", alert.Text);
+    }
+
+    [Fact]
+    public async Task RunOnce_ALedgerThatCannotBeWrittenForLessThanAMinute_IsNotReported()
+    {
+        var (engine, database) = await FaultyEngine.OpenAsync();
+        await using var opened = database;
+        using var lease = Lease(database);
+        using var worker = Worker(new OperatorLedger(database), lease: lease);
+        for (var outage = 0; outage < 3; outage++)
+        {
+            engine.FailsToWrite = true;
+            for (var seconds = 0; seconds < 50; seconds += 5)
+            {
+                await Assert.ThrowsAsync<LedgerException>(() => lease.RenewAsync(Stop));
+                await worker.RunOnceAsync(Stop);
+                _clock.Advance(TimeSpan.FromSeconds(5));
+            }
+
+            engine.FailsToWrite = false;
+            await lease.RenewAsync(Stop);
+            await worker.RunOnceAsync(Stop);
+        }
+
+        Assert.Empty(_mastodon.Posts);
+    }
+
+    [Fact]
+    public async Task RunOnce_OnStandbyWhileTheLedgerWorks_ReportsNothing()
+    {
+        await FailAsync("a");
+        using var sender = Lease(_database);
+        using var standby = Lease(_database);
+        using var worker = Worker(lease: standby);
+        for (var seconds = 0; seconds < 120; seconds += 5)
+        {
+            await sender.RenewAsync(Stop);
+            await standby.RenewAsync(Stop);
+            await worker.RunOnceAsync(Stop);
+            _clock.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        Assert.Empty(_mastodon.Posts);
+        Assert.Empty(await AlertsAsync());
+    }
+
+    [Fact]
     public async Task PlanAlerts_OnBothPlatforms_IsCompleteInTheLedger()
     {
         _settings = new AlertSettings { Mastodon = "ada", Discord = new ChannelId(7) };
@@ -386,6 +480,58 @@ public sealed class AlertWorkerTests : IAsyncLifetime
             alert.Payload!.Text
         );
         Assert.Equal(["Information: Alerting the operator about 0 failed posts and 1 other problems"], _log.Lines);
+    }
+
+    [Fact]
+    public async Task PlanAlerts_ATokenThatIsRefusedAfterTheClockWasSetBack_IsNoticedWithinAQuarterOfAnHour()
+    {
+        ClockThatIsSet systemClock = new(_clock);
+        using var worker = Worker(systemClock: systemClock);
+        await worker.PlanAlertsAsync(Stop);
+
+        systemClock.SetBy = TimeSpan.FromDays(-1);
+        _discord.Application = new Result<DiscordApplication>.Unauthorized("401");
+        _clock.Advance(TimeSpan.FromMinutes(15));
+        await worker.PlanAlertsAsync(Stop);
+
+        Assert.Equal(["token:discord"], Assert.Single(await AlertsAsync()).Items);
+    }
+
+    [Fact]
+    public async Task PlanAlerts_ATokenThatIsRefused_IsCheckedAgainAfterTheRefusalDelay()
+    {
+        using var worker = Worker(refusalDelay: TimeSpan.FromMinutes(10));
+        _discord.Application = new Result<DiscordApplication>.Unauthorized("401");
+        await worker.PlanAlertsAsync(Stop);
+        _clock.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromMilliseconds(1));
+        await worker.PlanAlertsAsync(Stop);
+        Assert.Empty(await AlertsAsync());
+
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        await worker.PlanAlertsAsync(Stop);
+
+        Assert.Equal(["token:discord"], Assert.Single(await AlertsAsync()).Items);
+    }
+
+    /// <summary>Each row: how many minutes after a first rejection the bot stops, and the number of alerts.</summary>
+    /// <remarks>If only Discord is used, the bot stops when Discord refuses the second connection, ten minutes after
+    /// the first one.</remarks>
+    [Theory]
+    [InlineData(9, 0)]
+    [InlineData(10, 1)]
+    public async Task Stop_AfterATokenWasRefused_StoresAnAlertIfTheRefusalDelayHasPassed(int minutes, int alerts)
+    {
+        _settings = WebhookOnly();
+        _discord.Application = new Result<DiscordApplication>.Unauthorized("401");
+        using var worker = Worker(refusalDelay: TimeSpan.FromMinutes(10));
+        await worker.PlanAlertsAsync(Stop);
+        _clock.Advance(TimeSpan.FromMinutes(minutes));
+
+        await worker.StopAsync(Stop);
+
+        var planned = await AlertsAsync();
+        Assert.Equal(alerts, planned.Count);
+        Assert.All(planned, alert => Assert.Equal(["token:discord"], alert.Items));
     }
 
     [Fact]
@@ -561,12 +707,25 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     private static AlertSettings WebhookOnly() =>
         new() { Webhook = new WebhookSettings { Address = new Secret("https://hooks.example/t0ken") } };
 
+    /// <summary>A lease of another worker than those of earlier calls, with the same account.</summary>
+    private SenderLease Lease(Database database) =>
+        new(
+            new SenderRows(database),
+            new SenderAccounts(["mastodon:1"]),
+            new DeliverySettings(),
+            new Clocks(_clock, _clock),
+            new SystemRandom(),
+            new LogLines<SenderLease>()
+        );
+
     private AlertWorker Worker(
         IOperatorLedger? operators = null,
         TimeProvider? systemClock = null,
-        SenderLease? lease = null
+        SenderLease? lease = null,
+        TimeSpan refusalDelay = default
     )
     {
+        Clocks clocks = new(_clock, systemClock ?? _clock);
         var targets = TestEngine.Targets(_discord, _mastodon);
         var renderers = PostRenderers.Create(new MastodonPostSettings(), new InstanceLimits(), () => Some.Author);
         if (_settings.Webhook is { } webhook)
@@ -580,10 +739,10 @@ public sealed class AlertWorkerTests : IAsyncLifetime
             operators ?? _operators,
             targets,
             renderers,
-            new TokenCheck([_discord], [_mastodon], new DeliverySettings { RefusalDelay = TimeSpan.Zero }, Clocks.Real),
+            new TokenCheck([_discord], [_mastodon], new DeliverySettings { RefusalDelay = refusalDelay }, clocks),
             _settings,
             lease ?? TestEngine.HeldLease(),
-            new Clocks(_clock, systemClock ?? _clock),
+            clocks,
             new SystemRandom(),
             _log
         );

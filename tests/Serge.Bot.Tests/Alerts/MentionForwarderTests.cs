@@ -335,6 +335,29 @@ public sealed class MentionForwarderTests : IAsyncLifetime
         Assert.False(asked);
     }
 
+    [Fact]
+    public async Task TryForward_AfterTheClockWasSetBack_AsksAgainAfterAMinute()
+    {
+        var requests = 0;
+        _mastodon.OnMentions = afterId =>
+        {
+            requests++;
+            return Read(afterId);
+        };
+        ClockThatIsSet systemClock = new(_clock);
+        using var worker = Worker(systemClock: systemClock);
+        await worker.TryForwardAsync(Stop);
+
+        systemClock.SetBy = TimeSpan.FromDays(-1);
+        _clock.Advance(TimeSpan.FromMinutes(1) - TimeSpan.FromMilliseconds(1));
+        await worker.TryForwardAsync(Stop);
+        Assert.Equal(1, requests);
+
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        await worker.TryForwardAsync(Stop);
+        Assert.Equal(2, requests);
+    }
+
     private Result<MastodonMentions> Read(string? afterId)
     {
         var last = _mentions.Count == 0 ? afterId ?? "" : _mentions[^1].Id;
@@ -394,7 +417,7 @@ public sealed class MentionForwarderTests : IAsyncLifetime
     private async Task<IReadOnlyList<Post>> DigestsAsync() =>
         [.. (await _ledger.GetRecentAsync(100, Stop)).OrderBy(post => post.Occurrence)];
 
-    private MentionForwarder Worker(SenderLease? lease = null) =>
+    private MentionForwarder Worker(SenderLease? lease = null, TimeProvider? systemClock = null) =>
         new(
             _ledger,
             _mastodon,
@@ -408,7 +431,7 @@ public sealed class MentionForwarderTests : IAsyncLifetime
                 Mastodon = Some.Mastodon() with { Address = _server, ForwardsMentions = true },
             },
             lease ?? TestEngine.HeldLease(),
-            new Clocks(_clock, _clock),
+            new Clocks(_clock, systemClock ?? _clock),
             new SystemRandom(),
             _log
         );

@@ -430,16 +430,4 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
             session => session.QueryAsync("SELECT name FROM senders", reader => reader.GetString(0), Stop),
             Stop
         );
-
-    /// <summary>The wall clock is set; the elapsed time does not change.</summary>
-    private sealed class ClockThatIsSet(TimeProvider steady) : TimeProvider
-    {
-        public TimeSpan SetBy { get; set; }
-
-        public override long TimestampFrequency => steady.TimestampFrequency;
-
-        public override DateTimeOffset GetUtcNow() => steady.GetUtcNow() + SetBy;
-
-        public override long GetTimestamp() => steady.GetTimestamp();
-    }
 }

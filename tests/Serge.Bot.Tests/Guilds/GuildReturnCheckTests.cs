@@ -54,6 +54,21 @@ public sealed class GuildReturnCheckTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_AfterTheClockWasSetBack_AsksAfterADay()
+    {
+        await LeaveAsync(1);
+        ClockThatIsSet system = new(_system);
+        var check = CreateCheck(isOverHttp: true, system);
+        await RunAsync(check);
+
+        system.SetBy = TimeSpan.FromDays(-365);
+        _system.Advance(GuildReturnCheck.Interval);
+        await RunAsync(check);
+
+        Assert.Equal(1, _discord.Asked);
+    }
+
+    [Fact]
     public async Task Run_WhereTheGatewayReportsInvitations_AsksNothing()
     {
         await LeaveAsync(1);
@@ -113,10 +128,10 @@ public sealed class GuildReturnCheckTests : IAsyncLifetime
             Discord = Some.Discord() with { InteractionsOverHttp = isOverHttp },
         };
 
-    private GuildReturnCheck CreateCheck(bool isOverHttp)
+    private GuildReturnCheck CreateCheck(bool isOverHttp, TimeProvider? system = null)
     {
         var settings = Settings(isOverHttp);
-        Clocks clocks = new(_schedule, _system);
+        Clocks clocks = new(_schedule, system ?? _system);
         GuildPauses pauses = new(
             _directory,
             _guilds,

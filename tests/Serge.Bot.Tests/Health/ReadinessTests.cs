@@ -94,6 +94,7 @@ public sealed class ReadinessTests
     [InlineData(59, true, true, "Degraded", "Discord rejects the bot until a setting is changed; the log names it.")]
     [InlineData(59, false, false, "Degraded", "Mastodon is disconnected; see the log.")] // Discord usually reconnects
     [InlineData(60, false, false, "Unhealthy", "Discord is disconnected; see the log.")]
+    [InlineData(-3600, false, false, "Unhealthy", "Discord is disconnected; see the log.")] // the clock was set back
     [InlineData(0, true, false, "Unhealthy", "Discord rejects the bot until a setting is changed; the log names it.")]
     public void FindProblems_WithADisconnectedPlatform_DependsOnTheTimeAndTheOtherPlatform(
         int seconds,

@@ -13,6 +13,9 @@ internal sealed class FaultyEngine(IDatabaseEngine inner) : IDatabaseEngine
 
     public bool Fails { get; set; }
 
+    /// <summary>Whether writing fails and reading works, as on a full disk.</summary>
+    public bool FailsToWrite { get; set; }
+
     /// <summary>How often it was used, failures included.</summary>
     public int Count => Volatile.Read(ref _count);
 
@@ -53,8 +56,15 @@ internal sealed class FaultyEngine(IDatabaseEngine inner) : IDatabaseEngine
 
     public ValueTask ReturnConnectionAsync(DbConnection connection) => inner.ReturnConnectionAsync(connection);
 
-    public Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        inner.BeginWriteAsync(connection, cancellationToken);
+    public Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        if (FailsToWrite)
+        {
+            throw new IOException("No space left on device.");
+        }
+
+        return inner.BeginWriteAsync(connection, cancellationToken);
+    }
 
     public Task CheckAsync(DatabaseSession session, CancellationToken cancellationToken) =>
         inner.CheckAsync(session, cancellationToken);

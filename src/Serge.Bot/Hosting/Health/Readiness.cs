@@ -108,7 +108,8 @@ internal static class Readiness
             );
         }
 
-        if (systemNow - connection.Since < MaxInterruption)
+        // A moment further ahead is from before the clock was set back.
+        if ((systemNow - connection.Since).Duration() < MaxInterruption)
         {
             return new HealthProblem(HealthStatus.Degraded, $"{platform.Name} is disconnected.");
         }
@@ -140,7 +141,7 @@ internal sealed record HealthFacts
     /// <summary>Whether failed policy checks prevent posting on Mastodon.</summary>
     public bool IsClosed { get; init; }
 
-    /// <summary>Posts that are due and do not go out.</summary>
+    /// <summary>Posts that are due and delayed.</summary>
     public IReadOnlyList<DeliveryDelay> Delays { get; init; } = [];
 
     /// <summary>The number of failed posts.</summary>
