@@ -57,6 +57,26 @@ public sealed record Schedule
         }
     }
 
+    /// <summary>Whether a moment is an occurrence. Of a local time that the end of summer time repeats, both moments
+    /// are.</summary>
+    public bool IsOccurrence(DateTimeOffset moment)
+    {
+        var cron = CronExpression.Parse(Cron);
+        if (HasLocalTime(cron, moment))
+        {
+            return true;
+        }
+
+        // It can be the end of a gap. The search begins a day earlier, because near a gap Cronos is not exact.
+        var next = GetNextOccurrence(moment.AddDays(-1));
+        while (next is { } earlier && earlier < moment)
+        {
+            next = GetNextOccurrence(earlier);
+        }
+
+        return next == moment;
+    }
+
     /// <summary>The first occurrence on a local day; <see langword="null"/> if there is none.</summary>
     public DateTimeOffset? FindOccurrence(DateOnly day)
     {
@@ -121,10 +141,7 @@ public sealed record Schedule
     /// the occurrence is at its end.</summary>
     private DateTimeOffset MoveToEndOfGap(CronExpression cron, DateTimeOffset found)
     {
-        // Cronos needs UTC to evaluate an expression without a time zone, so the local time is passed as if it were
-        // UTC.
-        var local = DateTime.SpecifyKind(TimeZoneInfo.ConvertTime(found, TimeZone).DateTime, DateTimeKind.Utc);
-        if (cron.GetNextOccurrence(local, inclusive: true) == local)
+        if (HasLocalTime(cron, found))
         {
             return found;
         }
@@ -137,6 +154,15 @@ public sealed record Schedule
         }
 
         return end;
+    }
+
+    /// <summary>Whether the local time of a moment is one of the expression.</summary>
+    private bool HasLocalTime(CronExpression cron, DateTimeOffset moment)
+    {
+        // Cronos needs UTC to evaluate an expression without a time zone, so the local time is passed as if it were
+        // UTC.
+        var local = DateTime.SpecifyKind(TimeZoneInfo.ConvertTime(moment, TimeZone).DateTime, DateTimeKind.Utc);
+        return cron.GetNextOccurrence(local, inclusive: true) == local;
     }
 
     private bool ChangesOffset(DateTimeOffset at)

@@ -84,7 +84,8 @@ internal sealed partial class CommandRegistrar(
 
     [LoggerMessage(
         LogLevel.Error,
-        "Registering slash commands failed; not tried again until restart, members see the old ones: {Reason}"
+        "Registering slash commands failed; no retry until the bot is restarted, members see the previous commands: "
+            + "{Reason}"
     )]
     private partial void LogRegistrationFailed(string reason);
 

@@ -73,8 +73,8 @@ internal sealed class ScheduleZone(GuildDirectory directory, BotSettings setting
     private static bool IsPausedForServerZone(GuildSchedule schedule) =>
         schedule is { Zone: null, Paused: PauseCause.UnknownZone };
 
-    /// <summary>Cancels the planned posts of the schedules that use the server's time zone; the others are
-    /// unchanged.</summary>
+    /// <summary>Cancels the planned posts of the schedules that use the server's time zone, which start from now; the
+    /// others are unchanged.</summary>
     /// <param name="before">The server before the change.</param>
     /// <param name="resumed">The schedules whose pause ends.</param>
     /// <param name="zone">The new time zone.</param>
@@ -88,6 +88,7 @@ internal sealed class ScheduleZone(GuildDirectory directory, BotSettings setting
             if (schedule.Zone is null && before.Zone != zone)
             {
                 superseded.Add((schedule, "The server changed its time zone."));
+                changed = changed.With(schedule with { NextDue = null });
             }
         }
 

@@ -377,8 +377,8 @@ internal sealed partial class GuildPauses(
 
     [LoggerMessage(
         LogLevel.Information,
-        "Server {Guild} has no system channel that the bot may post in; its admins are told when they next "
-            + "use /schedule"
+        "No notice was planned for server {Guild}: it has no system channel that the bot may post in, or Discord did "
+            + "not answer; /schedule shows its admins the state of the schedules"
     )]
     private partial void LogNotNotified(GuildId guild);
 }

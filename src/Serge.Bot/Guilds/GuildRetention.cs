@@ -99,7 +99,7 @@ internal sealed partial class GuildRetention(
 
     [LoggerMessage(
         LogLevel.Information,
-        "Deleted time zone, schedules and posts of server {Guild}, which removed the bot {Days} days ago"
+        "Deleted time zone, schedules and posts of server {Guild}, which removed the bot {Days} days ago or earlier"
     )]
     private partial void LogDeleted(GuildId guild, int days);
 

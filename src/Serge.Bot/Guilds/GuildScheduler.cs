@@ -88,6 +88,11 @@ internal sealed partial class GuildScheduler(
             return true;
         }
 
+        if (due.NextDue is { } dueTime && !schedule.IsOccurrence(dueTime))
+        {
+            return await StartAgainAsync(due, now, cancellationToken);
+        }
+
         ScheduleMark mark = new(schedule.Timing, due.NextDue);
         if (Occurrences.Find(schedule, mark, now) is not { } found)
         {
@@ -122,8 +127,40 @@ internal sealed partial class GuildScheduler(
         return new GuildChange(guild.With(paused));
     }
 
+    /// <summary>Lets a schedule start from now whose due time is no occurrence: since the time was stored, the setting
+    /// <c>TimeZone</c> or the rules of the time zone have changed. The schedule would post at the old hour and at the
+    /// new one.</summary>
+    /// <returns>Whether it starts from now; not if it was changed concurrently.</returns>
+    private async Task<bool> StartAgainAsync(
+        GuildSchedule stored,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        GuildChange? change = null;
+        await guilds.ChangeAsync(stored.Guild, guild => change = StartAgain(guild, stored, now), cancellationToken);
+        if (change?.After.Find(stored.Name) is not { } moved)
+        {
+            return false;
+        }
+
+        LogMoved(stored.Id, stored.NextDue, moved.NextDue);
+        return true;
+    }
+
+    private GuildChange? StartAgain(GuildSettings guild, GuildSchedule stored, DateTimeOffset now)
+    {
+        if (guild.Find(stored.Name) != stored)
+        {
+            return null;
+        }
+
+        var cleared = guild.With(stored with { NextDue = null });
+        return new GuildChange(cleared.DueAfter(now, settings.TimeZone));
+    }
+
     /// <summary>After the schedule clock was set back, schedules are due earlier again. What was posted meanwhile is in
-    /// the ledger and is not posted again.</summary>
+    /// the ledger and is not posted again. After a start the time zone of schedules may be another one.</summary>
     private async Task RescheduleAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         await foreach (var guild in guilds.ReadAllAsync(cancellationToken))
@@ -147,6 +184,12 @@ internal sealed partial class GuildScheduler(
             return;
         }
 
+        if (stored.NextDue is { } dueTime && !schedule.IsOccurrence(dueTime))
+        {
+            await StartAgainAsync(stored, now, cancellationToken);
+            return;
+        }
+
         var found = Occurrences.Find(schedule, new ScheduleMark(schedule.Timing, stored.NextDue), now);
         if (
             found?.WrongDueTime is not null
@@ -156,6 +199,13 @@ internal sealed partial class GuildScheduler(
             log.LogCorrection(schedule.Id, found);
         }
     }
+
+    [LoggerMessage(
+        LogLevel.Information,
+        "Moved the due time of {Schedule}, because the setting TimeZone or the rules of its time zone have changed: "
+            + "{Old:yyyy-MM-dd HH:mm}Z is now {New:yyyy-MM-dd HH:mm}Z"
+    )]
+    private partial void LogMoved(ScheduleId schedule, DateTimeOffset? old, DateTimeOffset? @new);
 
     [LoggerMessage(
         LogLevel.Error,

@@ -19,6 +19,10 @@ internal sealed record GuildSettings(GuildId Guild)
     /// left.</summary>
     public DateTimeOffset? MissingSince { get; init; }
 
+    /// <summary>Whether the server is not in the database. Only <see cref="IGuildStore.ChangeAsync"/> sets
+    /// it.</summary>
+    public bool IsNew { get; init; }
+
     /// <summary>Ordered by name.</summary>
     public IReadOnlyList<GuildSchedule> Schedules { get; init; } = [];
 
@@ -76,8 +80,9 @@ internal sealed record GuildSettings(GuildId Guild)
         return active.Select(schedule => ToSchedule(schedule, defaultZone)).OfType<Schedule>();
     }
 
-    /// <summary>Sets the next due time of every schedule as seen from now. Earlier occurrences
-    /// are not missed.</summary>
+    /// <summary>Sets the next due time of every active schedule that has none, as seen from now. Earlier occurrences
+    /// are not missed. A schedule that has one keeps it, also if it has passed: that occurrence is not planned
+    /// yet.</summary>
     public GuildSettings DueAfter(DateTimeOffset scheduleNow, TimeZoneInfo defaultZone) =>
         this with
         {
@@ -86,36 +91,25 @@ internal sealed record GuildSettings(GuildId Guild)
 
     private GuildSchedule DueAfter(GuildSchedule schedule, DateTimeOffset scheduleNow, TimeZoneInfo defaultZone)
     {
-        DateTimeOffset? due = null;
-        if (schedule.Paused is null && LeftAt is null)
+        if (schedule.Paused is not null || LeftAt is not null)
         {
-            if (ToSchedule(schedule, defaultZone) is not { } timing)
-            {
-                return KeepDue(schedule, scheduleNow);
-            }
-
-            due = timing.GetNextOccurrence(scheduleNow);
+            return schedule with { NextDue = null, Skip = null };
         }
 
-        // A skip applies to the next occurrence, also when a new time or time zone moves it.
-        var isSkipAhead = schedule.Skip > scheduleNow;
-        return schedule with { NextDue = due, Skip = isSkipAhead ? due : null };
-    }
-
-    /// <summary>A schedule in a time zone that this machine does not know. The worker that plans it may know the zone;
-    /// otherwise it pauses the schedule when it is due. One without a due time is paused here, because it would never
-    /// post, and nothing would show that.</summary>
-    private static GuildSchedule KeepDue(GuildSchedule schedule, DateTimeOffset scheduleNow)
-    {
         if (schedule.NextDue is not null)
         {
             return schedule;
         }
 
-        return schedule with
+        if (ToSchedule(schedule, defaultZone) is not { } timing)
         {
-            Paused = PauseCause.UnknownZone,
-            PausedAt = scheduleNow,
-        };
+            // This machine does not know its time zone. It would never post, and nothing would show that.
+            return schedule with { Paused = PauseCause.UnknownZone, PausedAt = scheduleNow };
+        }
+
+        // A skip applies to the next occurrence, also when a new time or time zone moves it.
+        var due = timing.GetNextOccurrence(scheduleNow);
+        var isSkipAhead = schedule.Skip > scheduleNow;
+        return schedule with { NextDue = due, Skip = isSkipAhead ? due : null };
     }
 }

@@ -103,14 +103,15 @@ internal sealed class GuildStore(Database database) : IGuildStore
         database.WriteAsync(
             async session =>
             {
-                var before = await FindAsync(session, guild, cancellationToken) ?? new GuildSettings(guild);
+                var found = await FindAsync(session, guild, cancellationToken);
+                var before = found ?? new GuildSettings(guild) { IsNew = true };
                 if (decide(before) is not { } change)
                 {
                     return before;
                 }
 
                 await ApplyAsync(session, before, change, cancellationToken);
-                return change.After;
+                return change.After with { IsNew = false };
             },
             cancellationToken
         );

@@ -2,7 +2,7 @@ namespace Serge.Bot.Guilds;
 
 /// <summary>The first message in a server that has invited the bot: in its language, in its system channel.</summary>
 /// <remarks>The server becomes known in the same transaction, so the message is posted once: not again after a restart,
-/// nor when the bot is invited back before the server's data was deleted.</remarks>
+/// by another worker, nor when the bot is invited back before the server's data was deleted.</remarks>
 internal sealed partial class GuildWelcome(
     GuildDirectory directory,
     IDiscord discord,
@@ -47,8 +47,21 @@ internal sealed partial class GuildWelcome(
             posts.Add(notices.Create(guild, "Welcome", channel, text));
         }
 
-        await directory.ChangeAsync(guild, current => new GuildChange(current) { Notices = posts }, cancellationToken);
-        LogJoined(guild, posts.Count);
+        // The directory may be a minute old, and another worker may have welcomed the server since.
+        var isNew = false;
+        await directory.ChangeAsync(
+            guild,
+            current =>
+            {
+                isNew = current.IsNew;
+                return new GuildChange(current) { Notices = isNew ? posts : [] };
+            },
+            cancellationToken
+        );
+        if (isNew)
+        {
+            LogJoined(guild, posts.Count);
+        }
     }
 
     [LoggerMessage(

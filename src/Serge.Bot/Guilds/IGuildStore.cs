@@ -18,8 +18,8 @@ internal interface IGuildStore
 
     /// <summary>Changes the settings of a server. No other change can occur between reading and writing.</summary>
     /// <param name="guild">The server.</param>
-    /// <param name="decide">Returns the change of the current settings, which are empty for a new server;
-    /// <see langword="null"/> for no change.</param>
+    /// <param name="decide">Returns the change of the current settings, which are empty for a new server
+    /// (<see cref="GuildSettings.IsNew"/>); <see langword="null"/> for no change.</param>
     /// <param name="cancellationToken">Stops before anything is written.</param>
     /// <returns>The settings after the change. A server that once configured something stays known until it is deleted,
     /// because the ledger contains its posts.</returns>

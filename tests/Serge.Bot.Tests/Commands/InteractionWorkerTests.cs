@@ -160,11 +160,11 @@ public sealed class InteractionWorkerTests
             },
             {
                 new Result<CommandRegistration>.Refused(Refusal.Forbidden, "50001"),
-                "Error: Registering slash commands failed; not tried again until restart, members see the old ones: 50001"
+                "Error: Registering slash commands failed; no retry until the bot is restarted, members see the previous commands: 50001"
             },
             {
                 new Result<CommandRegistration>.Unauthorized("401"),
-                "Error: Registering slash commands failed; not tried again until restart, members see the old ones: 401"
+                "Error: Registering slash commands failed; no retry until the bot is restarted, members see the previous commands: 401"
             },
         };
 

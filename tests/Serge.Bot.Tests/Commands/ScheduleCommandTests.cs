@@ -260,6 +260,41 @@ public sealed class ScheduleCommandTests : GuildCommandFixture
         );
     }
 
+    /// <summary>In the minute in which many schedules are due, a command can arrive before all are planned.</summary>
+    [Theory]
+    [InlineData("set")]
+    [InlineData("resume")]
+    [InlineData("zone")]
+    public async Task AChange_WhileAnotherScheduleIsDueAndNotPlanned_LosesNoPost(string subcommand)
+    {
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "a"), ("zone", "London"));
+        await SendCommandAsync("set", ("time", "18:00"), ("name", "b"));
+        await SendCommandAsync("skip", ("name", "b"));
+        _scheduleClock.AdjustTime(Some.At("2027-02-01 09:00:05"));
+
+        await SendCommandAsync(subcommand, ("name", "b"), ("time", "19:00"), ("zone", "Brussels"));
+        await _scheduler.PlanDueAsync(Stop);
+
+        var post = Assert.Single(await _ledger.GetRecentAsync(10, Stop));
+        Assert.Equal(
+            ("a", PostState.Planned, Some.At("2027-02-01 09:00")),
+            (post.Schedule.Name, post.State, post.Occurrence)
+        );
+    }
+
+    [Fact]
+    public async Task Resume_OfASkippedScheduleThatIsDueAndNotPlanned_PostsAsUsual()
+    {
+        await SendCommandAsync("set", ("time", "9:00"));
+        await SendCommandAsync("skip");
+        _scheduleClock.AdjustTime(Some.At("2027-02-01 09:00:05"));
+
+        await SendCommandAsync("resume");
+        await _scheduler.PlanDueAsync(Stop);
+
+        Assert.Equal(PostState.Planned, Assert.Single(await _ledger.GetRecentAsync(10, Stop)).State);
+    }
+
     [Fact]
     public async Task Pause_StopsIt_AndResumePostsNothingMissed()
     {

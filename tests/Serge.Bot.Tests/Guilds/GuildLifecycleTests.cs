@@ -768,7 +768,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
         Assert.Equal(
             [
                 "Warning: Schedule guild:100:c is paused: posting to channel 2 is not possible. The channel was deleted.",
-                "Information: Server 100 has no system channel that the bot may post in; its admins are told when they next use /schedule",
+                "Information: No notice was planned for server 100: it has no system channel that the bot may post in, or Discord did not answer; /schedule shows its admins the state of the schedules",
             ],
             _pausesLog.Lines
         );
@@ -807,7 +807,7 @@ public sealed class GuildLifecycleTests : IAsyncLifetime
             deleted
                 ?
                 [
-                    "Information: Deleted time zone, schedules and posts of server 100, which removed the bot 30 days ago",
+                    "Information: Deleted time zone, schedules and posts of server 100, which removed the bot 30 days ago or earlier",
                 ]
                 : [],
             _retentionLog.Lines

@@ -13,6 +13,9 @@ public sealed class GuildSchedulerTests : IAsyncLifetime
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
+    private static BotSettings InNewYork =>
+        new() { LedgerPath = "", TimeZone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York") };
+
     public async ValueTask InitializeAsync()
     {
         _database = await TestEngine.OpenDatabaseAsync();
@@ -80,6 +83,58 @@ public sealed class GuildSchedulerTests : IAsyncLifetime
         }
 
         Assert.Equal(Some.At(moment), Assert.Single(await PostsAsync()).Occurrence);
+        Assert.Empty(_log.Lines);
+    }
+
+    /// <summary>The operator has changed the setting <c>TimeZone</c>. Each row: when the bot starts again. The stored
+    /// due time is 09:00.</summary>
+    [Theory]
+    [InlineData("2027-02-01 08:30")]
+    [InlineData("2027-02-01 09:00")]
+    [InlineData("2027-02-01 09:30")]
+    public async Task PlanDue_AfterAChangeOfTheDefaultZone_PostsOnlyAtTheNewTime(string start)
+    {
+        await SetUpAsync(SampleGuild.Schedule());
+        await AtAsync(Scheduler(), "2027-02-01 08:00");
+
+        var restarted = Scheduler(settings: InNewYork);
+        for (var minutes = 0; minutes < 8 * 60; minutes += 30)
+        {
+            _scheduleClock.AdjustTime(Some.At(start).AddMinutes(minutes));
+            await restarted.PlanDueAsync(Stop);
+        }
+
+        var post = Assert.Single(await PostsAsync());
+        Assert.Equal((PostState.Planned, Some.At("2027-02-01 14:00")), (post.State, post.Occurrence));
+        Assert.Equal(
+            [
+                "Information: Moved the due time of guild:100:morning, because the setting TimeZone or the rules of its time zone have changed: 2027-02-01 09:00Z is now 2027-02-01 14:00Z",
+            ],
+            _log.Lines
+        );
+    }
+
+    [Fact]
+    public async Task PlanDue_AfterAChangeOfTheDefaultZone_SkipsTheMovedOccurrence()
+    {
+        await SetUpAsync(SampleGuild.Schedule() with { Skip = Some.At("2027-02-01 09:00") });
+        var restarted = Scheduler(settings: InNewYork);
+        await AtAsync(restarted, "2027-02-01 08:30");
+        await AtAsync(restarted, "2027-02-01 14:00");
+
+        var post = Assert.Single(await PostsAsync());
+        Assert.Equal((CancelCause.Skipped, Some.At("2027-02-01 14:00")), (post.CancelCause, post.Occurrence));
+    }
+
+    [Fact]
+    public async Task PlanDue_AfterAChangeOfTheDefaultZone_LeavesSchedulesWithAnotherZone()
+    {
+        await SetUpAsync(SampleGuild.Schedule(zone: "Europe/London"));
+
+        await AtAsync(Scheduler(settings: InNewYork), "2027-02-01 12:00");
+
+        Assert.Equal(Some.At("2027-02-01 09:00"), Assert.Single(await PostsAsync()).Occurrence);
+        Assert.Empty(_log.Lines);
     }
 
     [Fact]
@@ -261,7 +316,7 @@ public sealed class GuildSchedulerTests : IAsyncLifetime
             _ => new GuildChange(
                 SampleGuild.With(
                     SampleGuild.Schedule(name: "ahead", nextDue: Some.At("2027-06-01 09:00")),
-                    SampleGuild.Schedule(name: "due", nextDue: Some.At("2027-02-01 07:00")),
+                    SampleGuild.Schedule(name: "due", time: "07:00", nextDue: Some.At("2027-02-01 07:00")),
                     SampleGuild.Schedule(name: "next", nextDue: Some.At("2027-02-01 09:00")),
                     SampleGuild.Schedule(name: "paused") with
                     {
@@ -282,7 +337,7 @@ public sealed class GuildSchedulerTests : IAsyncLifetime
         Assert.Equal(
             [
                 "ahead 2027-02-01 09:00:00Z",
-                "due 2027-02-01 09:00:00Z",
+                "due 2027-02-02 07:00:00Z",
                 "next 2027-02-01 09:00:00Z",
                 "paused ",
                 "unknown 2027-06-01 09:00:00Z",
@@ -367,12 +422,17 @@ public sealed class GuildSchedulerTests : IAsyncLifetime
     private Task SetUpAsync(GuildSchedule schedule) =>
         _guilds.SetUpAsync(_scheduleClock.GetUtcNow(), zone: null, schedule);
 
-    private GuildScheduler Scheduler(PublishTargets? publishTargets = null, IGuildStore? guildStore = null) =>
+    private GuildScheduler Scheduler(
+        PublishTargets? publishTargets = null,
+        IGuildStore? guildStore = null,
+        BotSettings? settings = null
+    ) =>
         TestEngine.GuildScheduler(
             guildStore ?? _guilds,
             _ledger,
             _catalogue.Live,
             new Clocks(_scheduleClock, _scheduleClock),
+            settings,
             planned: _planned,
             log: _log,
             targets: publishTargets

@@ -137,6 +137,19 @@ public sealed class GuildSettingsTests
         );
     }
 
+    /// <summary>Each row: the due time, which may have passed and is not planned yet.</summary>
+    [Theory]
+    [InlineData("2027-02-01 09:00")]
+    [InlineData("2027-02-02 09:00")]
+    public void DueAfter_AScheduleWithADueTime_KeepsIt(string due)
+    {
+        var schedule = SampleGuild.Schedule(nextDue: Some.At(due));
+
+        var after = SampleGuild.With(schedule).DueAfter(Some.At("2027-02-01 09:01"), TimeZoneInfo.Utc);
+
+        Assert.Equal(schedule, after.Schedules.Single());
+    }
+
     // Another worker may support the zone; otherwise the schedule is paused when it is due.
     [Fact]
     public void DueAfter_InAnUnknownZone_KeepsTheDueTimeAndTheSkip()

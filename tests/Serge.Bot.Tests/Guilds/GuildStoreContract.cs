@@ -134,6 +134,27 @@ public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Change_OfAServer_FindsItNewOnlyOnce()
+    {
+        List<bool> isNew = [];
+        for (var n = 0; n < 2; n++)
+        {
+            var after = await Store.ChangeAsync(
+                SampleGuild.Guild,
+                before =>
+                {
+                    isNew.Add(before.IsNew);
+                    return new GuildChange(before);
+                },
+                Stop
+            );
+            Assert.False(after.IsNew);
+        }
+
+        Assert.Equal([true, false], isNew);
+    }
+
+    [Fact]
     public async Task Change_DeletesAndReplacesByName_AndLeavesTheOthers()
     {
         await AddAsync(

@@ -54,6 +54,23 @@ public sealed class GuildWelcomeTests : IAsyncLifetime
         Assert.Single(await PostsAsync());
     }
 
+    /// <summary>A worker that takes over may not have loaded the newest servers yet.</summary>
+    [Fact]
+    public async Task Welcome_OfAServerThatAnotherWorkerWelcomed_IsNotRepeated()
+    {
+        BotSettings settings = new() { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
+        using GuildDirectory directory = new(new GuildStore(_database), settings);
+        var welcome = TestEngine.Welcome(directory, _discord, new Clocks(_time, _time));
+        await directory.RefreshAsync(Stop);
+        await _welcome.WelcomeAsync(Guild, Stop);
+        _time.Advance(TimeSpan.FromSeconds(20));
+
+        await welcome.WelcomeAsync(Guild, Stop);
+
+        Assert.Single(await PostsAsync());
+        Assert.True(directory.Knows(Guild));
+    }
+
     [Theory]
     [InlineData(-10, true)]
     [InlineData(-23, true)]

@@ -23,6 +23,21 @@ public sealed class ScheduleTests
     public void NextAfter_KeepsTheLocalTime(string cron, string zone, string after, string due) =>
         Assert.Equal(Some.At(due), Some.Schedule(cron, zone).GetNextOccurrence(Some.At(after)));
 
+    /// <summary>Each row: the expression, its zone, a time in UTC, and whether the schedule is due then.</summary>
+    [Theory]
+    [InlineData("0 9 * * *", "Europe/Brussels", "2027-02-01 08:00", true)]
+    [InlineData("0 9 * * *", "Europe/Brussels", "2027-02-01 09:00", false)]
+    [InlineData("0 9 * * *", "Europe/Brussels", "2027-07-01 07:00", true)]
+    [InlineData("0 9 * * 1", "Europe/Brussels", "2027-02-02 08:00", false)] // a Tuesday
+    [InlineData("30 2 * * *", "Europe/Brussels", "2027-03-28 01:00", true)] // skipped: at 03:00 instead
+    [InlineData("30 2 * * *", "Europe/Brussels", "2027-03-29 01:00", false)]
+    [InlineData("30 2 * * *", "Europe/Brussels", "2027-10-31 00:30", true)] // repeated
+    [InlineData("15 2 * * *", "Australia/Lord_Howe", "2027-10-02 15:30", true)] // 02:00 to 02:30 skipped
+    [InlineData("30 2 * * *", "Africa/Casablanca", "2024-04-14 02:00", true)] // 02:00 to 03:00 skipped
+    [InlineData("0 0 30 2 *", "Etc/UTC", "2027-02-01 00:00", false)] // never
+    public void IsOccurrence_FollowsTheLocalTime(string cron, string zone, string moment, bool isOccurrence) =>
+        Assert.Equal(isOccurrence, Some.Schedule(cron, zone).IsOccurrence(Some.At(moment)));
+
     [Theory]
     [InlineData(nameof(ScheduleContent.Quote), "2027-02-02 04:00")] // six hours, past midnight
     [InlineData(nameof(ScheduleContent.OnThisDay), "2027-02-01 23:00")] // midnight in Brussels: the end of the day
