@@ -26,6 +26,6 @@ public sealed record DeliverySettings
     public TimeSpan RefusalDelay { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long the sender's lease lasts without a renewal, 1 s to 10 min. Default 15 s. A running worker
-    /// renews it three times as often. Must exceed the difference between the clocks of two machines.</summary>
+    /// renews it after a third of this time. Must exceed the difference between the clocks of two machines.</summary>
     public TimeSpan SenderLease { get; init; } = TimeSpan.FromSeconds(15);
 }

@@ -9,7 +9,8 @@ public sealed record Post
     /// <remarks>Fits the 25 characters of a Discord nonce.</remarks>
     public required string Key { get; init; }
 
-    /// <summary>The schedule that planned it; for manual posts, alerts and notices a fixed name.</summary>
+    /// <summary>The schedule that planned it, or whose content a manual post has; for alerts and notices a name that no
+    /// schedule can have.</summary>
     public required ScheduleId Schedule { get; init; }
 
     /// <summary>Default <see cref="PostKind.Scheduled"/>.</summary>
@@ -45,7 +46,7 @@ public sealed record Post
     /// <see cref="Transitions.RequiredMisses"/>.</summary>
     public int Misses { get; init; }
 
-    /// <summary>Whether only a person can find out what happened, or put it right: an unknown post that no lookup can
+    /// <summary>Whether only a person can find out what happened, or correct it: an unknown post that no lookup can
     /// find, or a post that was published twice, until an operator dismisses the second copy.</summary>
     public bool NeedsOperator { get; init; }
 
@@ -99,7 +100,8 @@ public enum PostKind
     /// reports its failure.</summary>
     Alert,
 
-    /// <summary>It informs the owner of a schedule. It does not count as content.</summary>
+    /// <summary>A message to the admins of a server, including the first one, or mentions that are forwarded to the
+    /// operator. It does not count as content.</summary>
     Notice,
 }
 

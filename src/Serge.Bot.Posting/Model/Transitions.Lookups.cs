@@ -122,8 +122,14 @@ public static partial class Transitions
 
     /// <summary>Whether the platform recognizes the key of an earlier attempt. Half of the window is left for the next
     /// attempt.</summary>
-    private static bool PreventsSecondCopy(Capabilities platform, Post post, DateTimeOffset systemNow) =>
-        platform.SupportsIdempotency && systemNow - post.FirstAttemptAt < platform.KeyWindow / 2;
+    /// <remarks>Not for a post that an operator sends again: it stays planned when its key expires, because
+    /// <see cref="DependsOnExpiredKey"/> cannot distinguish its own first attempt from that of the failed
+    /// post.</remarks>
+    private static bool PreventsSecondCopy(Capabilities platform, Post post, DateTimeOffset systemNow)
+    {
+        var recognizesKey = platform.SupportsIdempotency && post.RetryOf is null;
+        return recognizesKey && systemNow - post.FirstAttemptAt < platform.KeyWindow / 2;
+    }
 
     private static Post SendAgain(Post post, string result, DateTimeOffset systemNow)
     {

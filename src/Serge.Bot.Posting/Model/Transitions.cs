@@ -249,7 +249,8 @@ public static partial class Transitions
 
         var retry = first + settings.RefusalDelay;
         var kept = post with { RefusedAt = first };
-        return Reschedule(kept, retry, $"{reason} (refused once; sent again before that counts)");
+        var remark = $"{reason} (refused once; it is sent again, and only a second refusal is final)";
+        return Reschedule(kept, retry, remark);
     }
 
     /// <remarks>A moment in the future is from a wrong clock.</remarks>

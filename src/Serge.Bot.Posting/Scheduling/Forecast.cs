@@ -23,9 +23,10 @@ public static class Forecast
         DateTimeOffset until
     )
     {
-        // A missed post that was never attempted is planned again when its time comes again.
+        // A missed post that was never attempted, and one without content, is planned again when its time comes again.
         var settled = known
             .Where(post => post is not { State: PostState.Missed, Attempts: 0 })
+            .Where(post => post.CancelCause != CancelCause.NoContent)
             .ToDictionary(post => (post.Schedule, post.Occurrence, post.Destination));
         foreach (var (schedule, occurrence) in GetOccurrences(schedules, after, until))
         {

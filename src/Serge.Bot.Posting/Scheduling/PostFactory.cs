@@ -28,17 +28,11 @@ public sealed class PostFactory(
             cancellationToken
         );
         var content = planner.Plan(catalogue.Current, schedule, occurrence, destination, history);
-        return Create(schedule, occurrence, destination) with
-        {
-            State = content.Payload is null ? PostState.Cancelled : PostState.Planned,
-            Items = content.Items,
-            Payload = content.Payload,
-            CancelCause = content.CancelCause,
-            Reason = content.Reason,
-        };
+        return Create(schedule, occurrence, destination, content);
     }
 
-    /// <summary>Creates at most one post per destination for what is due, and one for each missed occurrence.</summary>
+    /// <summary>Creates at most one post per destination for what is due, and one for each missed occurrence. A missed
+    /// one that had nothing to post is cancelled.</summary>
     /// <exception cref="LedgerException">The ledger could not be read.</exception>
     public async Task<IReadOnlyList<Post>> CreateAsync(
         Schedule schedule,
@@ -62,9 +56,29 @@ public sealed class PostFactory(
 
     private Post CreateMissed(Schedule schedule, DateTimeOffset occurrence, Destination destination)
     {
+        if (planner.FindReasonForNothing(catalogue.Current, schedule, occurrence, destination) is { } nothing)
+        {
+            return Create(schedule, occurrence, destination, nothing);
+        }
+
         var post = Create(schedule, occurrence, destination);
         return Transitions.MarkMissed(post);
     }
+
+    private Post Create(
+        Schedule schedule,
+        DateTimeOffset occurrence,
+        Destination destination,
+        PlannedContent content
+    ) =>
+        Create(schedule, occurrence, destination) with
+        {
+            State = content.Payload is null ? PostState.Cancelled : PostState.Planned,
+            Items = content.Items,
+            Payload = content.Payload,
+            CancelCause = content.CancelCause,
+            Reason = content.Reason,
+        };
 
     private Post Create(Schedule schedule, DateTimeOffset occurrence, Destination destination) =>
         new()

@@ -18,9 +18,9 @@ public sealed class PostPlanner(PublishTargets targets)
         DestinationHistory history
     )
     {
-        if (occurrence == schedule.Skip)
+        if (FindSkip(schedule, occurrence) is { } skipped)
         {
-            return PlannedContent.None(CancelCause.Skipped, "An admin of the server skipped this occurrence.");
+            return skipped;
         }
 
         var target = targets.Get(destination);
@@ -48,6 +48,36 @@ public sealed class PostPlanner(PublishTargets targets)
         };
     }
 
+    /// <summary>Finds out whether a missed occurrence had nothing to post: it was skipped, or its day has no event.
+    /// Neither depends on the other posts of the destination.</summary>
+    /// <returns>The reason; <see langword="null"/> if there was something to post.</returns>
+    public PlannedContent? FindReasonForNothing(
+        QuoteCatalogue catalogue,
+        Schedule schedule,
+        DateTimeOffset occurrence,
+        Destination destination
+    )
+    {
+        if (FindSkip(schedule, occurrence) is { } skipped)
+        {
+            return skipped;
+        }
+
+        var day = schedule.GetLocalDate(occurrence);
+        var events = ChooseEvents(targets.Get(destination), catalogue, schedule, day, destination);
+        return events is { Payload: null } ? events : null;
+    }
+
+    private static PlannedContent? FindSkip(Schedule schedule, DateTimeOffset occurrence)
+    {
+        if (occurrence != schedule.Skip)
+        {
+            return null;
+        }
+
+        return PlannedContent.None(CancelCause.Skipped, "An admin of the server skipped this occurrence.");
+    }
+
     private static PlannedContent Choose(
         IPublishTarget target,
         QuoteCatalogue catalogue,
@@ -58,22 +88,37 @@ public sealed class PostPlanner(PublishTargets targets)
     )
     {
         var day = schedule.GetLocalDate(occurrence);
-        if (schedule.Content != ScheduleContent.Quote)
-        {
-            var content = catalogue.GetDayContent(day);
-            if (target.Render(content, destination) is { } rendered)
-            {
-                return new PlannedContent(rendered.Items, rendered.Payload);
-            }
+        return ChooseEvents(target, catalogue, schedule, day, destination)
+            ?? ChooseQuote(target, catalogue, schedule, day, destination, history);
+    }
 
-            if (schedule.Content == ScheduleContent.OnThisDay)
-            {
-                var date = day.ToString("d MMMM", CultureInfo.InvariantCulture);
-                return PlannedContent.None(CancelCause.NoContent, $"No event is dated {date}.");
-            }
+    /// <returns><see langword="null"/> if the schedule posts a quotation.</returns>
+    private static PlannedContent? ChooseEvents(
+        IPublishTarget target,
+        QuoteCatalogue catalogue,
+        Schedule schedule,
+        DateOnly day,
+        Destination destination
+    )
+    {
+        if (schedule.Content == ScheduleContent.Quote)
+        {
+            return null;
         }
 
-        return ChooseQuote(target, catalogue, schedule, day, destination, history);
+        var content = catalogue.GetDayContent(day);
+        if (target.Render(content, destination) is { } rendered)
+        {
+            return new PlannedContent(rendered.Items, rendered.Payload);
+        }
+
+        if (schedule.Content == ScheduleContent.OnThisDayOrQuote)
+        {
+            return null;
+        }
+
+        var date = day.ToString("d MMMM", CultureInfo.InvariantCulture);
+        return PlannedContent.None(CancelCause.NoContent, $"No event is dated {date}.");
     }
 
     private static PlannedContent ChooseQuote(

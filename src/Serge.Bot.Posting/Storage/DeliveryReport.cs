@@ -4,7 +4,7 @@ namespace Serge.Bot.Posting.Storage;
 /// and alerts.</summary>
 /// <param name="Waiting">Posts that are due and not sent yet, whatever the reason; at most
 /// <see cref="MaxCount"/>.</param>
-/// <param name="Delays">Those of them that do not go out, one entry per platform. Alerts are not among them: an alert
+/// <param name="Delays">Those of them that are delayed, one entry per platform. Alerts are not among them: an alert
 /// must not cause another one.</param>
 /// <param name="Failed">Failed posts that were neither sent again nor dismissed, at most
 /// <see cref="MaxCount"/>.</param>
@@ -13,8 +13,8 @@ public sealed record DeliveryReport(int Waiting, IReadOnlyList<DeliveryDelay> De
     /// <summary>Counting stops here.</summary>
     public const int MaxCount = 1000;
 
-    /// <summary>A post that waits so long does not go out, even if no attempt failed. Posting to thousands of channels
-    /// takes minutes.</summary>
+    /// <summary>A post that waits longer than this counts as delayed, even if no attempt failed. Posting to
+    /// thousands of channels takes minutes.</summary>
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(5);
 
     /// <exception cref="LedgerException">The ledger cannot be read.</exception>
@@ -41,7 +41,7 @@ public sealed record DeliveryReport(int Waiting, IReadOnlyList<DeliveryDelay> De
     }
 }
 
-/// <summary>Posts to a platform that are due and do not go out.</summary>
+/// <summary>Posts to a platform that are due and delayed.</summary>
 /// <param name="Platform">As in <see cref="Destination.Platform"/>.</param>
 /// <param name="Posts">Their number, at least 1.</param>
 /// <param name="Since">When the oldest of them was due.</param>

@@ -18,7 +18,7 @@ public sealed class Ledger(Database database) : ILedger
 
     /// <remarks>A dismissal is about one failure, and so is the alert that preceded it: both end when the failure
     /// changes, so that a later failure of the same post is reported. Without a dismissal only a second copy is
-    /// reported again, because the operator already looks after the post.</remarks>
+    /// reported again, because the operator was already alerted to it.</remarks>
     private static readonly string Update = $"""
         UPDATE posts SET {PostColumns.Assignments},
             alerted_at = CASE WHEN ({IsSameFailure}) OR (dismissed_at IS NULL AND NOT ({IsPublishedTwice}))

@@ -10,12 +10,14 @@ public static class PostRows
         INSERT INTO posts ({PostColumns.Names}) VALUES ({PostColumns.Parameters})
         ON CONFLICT (owner, schedule, occurrence, destination)
             DO UPDATE SET key = @key, alerted_at = NULL, dismissed_at = NULL, {PostColumns.Assignments}
-        WHERE posts.state = 'missed' AND @state <> 'missed' AND posts.attempts = 0
+        WHERE posts.attempts = 0 AND ((posts.state = 'missed' AND @state <> 'missed')
+            OR (posts.cancel_cause = 'no-content' AND @state = 'planned'))
         """;
 
     /// <summary>Adds posts that are not in the ledger yet.</summary>
     /// <remarks>A post with the same schedule, occurrence and destination stays as it is. A missed one that was never
-    /// attempted is replaced: the schedule clock was set back.</remarks>
+    /// attempted is replaced, and one without content by one that has content: the schedule clock was set
+    /// back.</remarks>
     /// <returns>The posts that were added.</returns>
     public static async Task<IReadOnlyList<Post>> AddAsync(
         DatabaseSession session,

@@ -122,13 +122,19 @@ internal sealed class PublishedPostEditor(
     }
 
     /// <summary>A post with the platform's id of it. Some servers never return it; then the post is looked up, which
-    /// may find two copies.</summary>
+    /// may find two copies. A post of another account has no id here: this account may have another post with the same
+    /// id.</summary>
     private async Task<(Post Post, string? Id, string Problem)> LocateAsync(
         IPublishTarget target,
         Post post,
         CancellationToken cancellationToken
     )
     {
+        if (await target.FindObstacleAsync(post, cancellationToken) is { } obstacle)
+        {
+            return (post, null, $"not done: {obstacle}");
+        }
+
         if (post.RemoteId is { } known)
         {
             return (post, known, "");

@@ -214,7 +214,7 @@ internal sealed class RetryCommand(
             default:
                 throw new CommandException(
                     $"{key} is not there now, but the server may still publish it. The running bot looks it up again, "
-                        + $"and sends it if it stays away. To send it at once anyway: serge retry {key} --force."
+                        + $"and sends it if no lookup finds it. To send it immediately: serge retry {key} --force."
                 );
         }
     }

@@ -92,7 +92,8 @@ internal sealed class AccountCheck(
         if (access.WriteStatuses == false)
         {
             yield return Diagnostic.Error(
-                "Mastodon:AccessToken may not post, so nothing is posted there. Give it the scope write:statuses."
+                "Mastodon:AccessToken may not post, so nothing is posted there. Create a new token with the "
+                    + "scope write:statuses."
             );
         }
 
@@ -100,7 +101,7 @@ internal sealed class AccountCheck(
         {
             yield return Diagnostic.Error(
                 "Mastodon:AccessToken may not read its own posts, so a post whose response was lost cannot be looked "
-                    + "up. Give it the scope read:statuses."
+                    + "up. Create a new token with the scope read:statuses."
             );
         }
     }
@@ -123,8 +124,7 @@ internal sealed class AccountCheck(
         [
             Diagnostic.Warning(
                 "Mastodon:ForwardMentions is true, but Mastodon:AccessToken may not read notifications, so no mention "
-                    + "is "
-                    + "forwarded. Give it the scope read:notifications, or remove the setting."
+                    + "is forwarded. Create a new token with the scope read:notifications, or remove the setting."
             ) with
             {
                 ConcernsPosts = false,

@@ -14,7 +14,7 @@ internal sealed partial class MastodonStartupCheck(
     PlatformConnections connections
 ) : BackgroundService
 {
-    /// <summary>Interval between two looks at the connection after the check is complete.</summary>
+    /// <summary>Interval between two reads of the connection state after the check is complete.</summary>
     internal static readonly TimeSpan RecheckInterval = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan MinRetryDelay = TimeSpan.FromSeconds(30);

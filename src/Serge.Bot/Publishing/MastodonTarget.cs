@@ -110,6 +110,26 @@ internal sealed class MastodonTarget(
         return result;
     }
 
+    /// <summary>After a move to another server, that server answers 404 for the posts of the old account. The pages of
+    /// an account may be on another host than the API.</summary>
+    public async Task<string?> FindObstacleAsync(Post post, CancellationToken cancellationToken)
+    {
+        if (post.Url is not { IsAbsoluteUri: true } page || page.IdnHost == settings.Address.IdnHost)
+        {
+            return null;
+        }
+
+        var problem = $"it was published at {page}, which is not on the server of Mastodon:Address";
+        var read = await mastodon.GetAccountAsync(cancellationToken);
+        if (!read.TryGetValue(out var account))
+        {
+            var reason = SingleLine.EndSentence(read.GetReason());
+            return $"{problem}, and the page of the account could not be read: {reason} Try again later.";
+        }
+
+        return account.Url?.IdnHost == page.IdnHost ? null : $"{problem}. Edit or delete it there yourself.";
+    }
+
     public Task<SendOutcome> EditAsync(Post post, string remoteId, CancellationToken cancellationToken)
     {
         return pictures.SendAsync(post, limits.Current.Pictures, Edit, cancellationToken);

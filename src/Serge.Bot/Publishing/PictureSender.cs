@@ -4,8 +4,8 @@ namespace Serge.Bot.Publishing;
 /// which is complete, and the outcome says so.</summary>
 internal sealed class PictureSender(PictureDrawer drawer)
 {
-    /// <summary>After so many attempts, about four minutes, a post is sent as text if its picture cannot be uploaded: a
-    /// server that stores no files must not keep back a post.</summary>
+    /// <summary>After more attempts than this, about eight minutes after the first one, a post is sent as text if its
+    /// picture cannot be uploaded: a server that stores no files must not delay a post.</summary>
     private const int MaxAttempts = 5;
 
     /// <summary>Draws the picture of a post, if it has one, so that <see cref="SendAsync"/> finds it drawn.</summary>

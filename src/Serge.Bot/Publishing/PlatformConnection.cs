@@ -58,7 +58,8 @@ internal readonly record struct ConnectionState(bool? IsConnected, bool NeedsOpe
 /// <summary>The connections to both platforms.</summary>
 internal sealed class PlatformConnections(Clocks clocks)
 {
-    /// <summary>The gateway session; with HTTP interactions whether Discord has the endpoint.</summary>
+    /// <summary>The gateway session; with HTTP interactions, whether the bot could read its application from
+    /// Discord.</summary>
     public PlatformConnection Discord { get; } = new(clocks.System);
 
     /// <summary>Whether the last post or check reached the server, or a lookup since then: there is no lasting

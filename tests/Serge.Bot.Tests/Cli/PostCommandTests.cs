@@ -89,7 +89,7 @@ public sealed class PostCommandTests : IDisposable
             {
                 new SendOutcome.Refused(Refusal.Payload, "HTTP 422"),
                 1,
-                "not posted yet; a running bot retries it. HTTP 422 (refused once; sent again before that counts)",
+                "not posted yet; a running bot retries it. HTTP 422 (refused once; it is sent again, and only a second refusal is final)",
                 nameof(PostState.Planned)
             },
             {
@@ -130,8 +130,8 @@ public sealed class PostCommandTests : IDisposable
 
         (await _home.RunAsync("post", "--now", "--schedule", "morning")).ShouldBe(
             1,
-            "mastodon: not posted yet; a running bot retries it. HTTP 422 (refused once; sent again before that counts)\n"
-                + "discord:7: not posted yet; a running bot retries it. HTTP 403 (refused once; sent again before that counts)\n"
+            "mastodon: not posted yet; a running bot retries it. HTTP 422 (refused once; it is sent again, and only a second refusal is final)\n"
+                + "discord:7: not posted yet; a running bot retries it. HTTP 403 (refused once; it is sent again, and only a second refusal is final)\n"
         );
     }
 

@@ -191,6 +191,24 @@ public sealed class PublishedPostEditorTests : IAsyncLifetime
         Assert.Empty(_mastodon.Changes);
     }
 
+    [Fact]
+    public async Task Apply_ToAPostOnAnotherHost_WhileTheAccountCannotBeRead_ChangesNothing()
+    {
+        Uri url = new("https://old.example/@serge/42");
+        await PlanAsync(Some.Post(state: PostState.Sent) with { RemoteId = "42", Url = url });
+        _mastodon.AccountAnswer = new Result<MastodonAccount>.Unavailable("HTTP 503");
+
+        var edited = await ApplyAsync(new PostChange.Edit(await PostAsync(), Better, ["an-id"]));
+        var deleted = await ApplyAsync(new PostChange.Delete(await PostAsync()));
+
+        const string Message =
+            "not done: it was published at https://old.example/@serge/42, which is not on the server of "
+            + "Mastodon:Address, and the page of the account could not be read: HTTP 503. Try again later.";
+        Assert.Equal(new ChangeResult(IsDone: false, Message), edited);
+        Assert.Equal(edited, deleted);
+        Assert.Empty(_mastodon.Changes);
+    }
+
     /// <summary>Only one copy is known by its id. The other one can only be deleted by a person, who needs its
     /// link.</summary>
     [Fact]

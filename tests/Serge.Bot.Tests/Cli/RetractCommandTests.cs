@@ -297,6 +297,39 @@ public sealed class RetractCommandTests : IDisposable
         Assert.Equal(PostState.Sent, Assert.Single(await _home.PostsAsync()).State);
     }
 
+    /// <summary>The account has moved to m.example, which answers that it does not know the post.</summary>
+    [Fact]
+    public async Task Retract_APostOnAnEarlierServer_LeavesItToTheOperator()
+    {
+        await AddPostAtAsync("https://old.example/@serge/42", accountPage: "https://m.example/@serge");
+
+        var result = await _home.RunAsync("retract", "within-us", "--yes");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.EndsWith(
+            """
+            not done: it was published at https://old.example/@serge/42, which is not on the server of Mastodon:Address. Edit or delete it there yourself.
+            Changed 0 of 1 post. Repeat the command for the rest.
+
+            """,
+            result.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Empty(_home.Mastodon.Changes);
+        Assert.Equal(PostState.Sent, Assert.Single(await _home.PostsAsync()).State);
+    }
+
+    /// <summary>The API is at m.example, and the pages of the account are on another domain.</summary>
+    [Fact]
+    public async Task Retract_APostOnTheWebDomainOfTheAccount_DeletesIt()
+    {
+        await AddPostAtAsync("https://social.example/@serge/42", accountPage: "https://social.example/@serge");
+
+        Assert.Equal(0, (await _home.RunAsync("retract", "within-us", "--yes")).ExitCode);
+
+        Assert.Equal(["delete 42"], _home.Mastodon.Changes);
+    }
+
     /// <summary>The post is rendered again with the other event, which requires the limits. The event is withdrawn
     /// nevertheless, so that it is not posted any more.</summary>
     [Fact]
@@ -420,6 +453,13 @@ public sealed class RetractCommandTests : IDisposable
         string text = "Words.",
         string to = "mastodon"
     ) => Some.Post(new string(key, 24), state, to, Some.At(occurrence), text) with { Items = ["within-us"] };
+
+    private Task AddPostAtAsync(string url, string accountPage)
+    {
+        _home.Mastodon.Account = _home.Mastodon.Account with { Url = new Uri(accountPage) };
+        var post = CreatePost('a', PostState.Sent, "2027-01-31 08:00");
+        return _home.AddAsync(post with { RemoteId = "42", Url = new Uri(url) });
+    }
 
     private Task AddPostsAsync() =>
         _home.AddAsync(

@@ -368,7 +368,7 @@ public sealed class RetryCommandTests : IDisposable
         await AddAsync(PostState.Unknown, post => post with { FirstAttemptAt = Some.Noon });
 
         await AssertRefusedAsync(
-            "aaaaaaaa is not there now, but the server may still publish it. The running bot looks it up again, and sends it if it stays away. To send it at once anyway: serge retry aaaaaaaa --force."
+            "aaaaaaaa is not there now, but the server may still publish it. The running bot looks it up again, and sends it if no lookup finds it. To send it immediately: serge retry aaaaaaaa --force."
         );
         Assert.Equal((PostState.Unknown, 1), (await _home.PostAsync(Key)).Let(post => (post.State, post.Misses)));
 

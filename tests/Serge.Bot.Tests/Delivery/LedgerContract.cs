@@ -65,6 +65,21 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         Assert.Equal(("again", PostState.Planned, "Words."), (post.Key, post.State, post.Payload!.Text));
     }
 
+    /// <summary>The clock was ahead when the occurrence was recorded. Its event was added later.</summary>
+    [Fact]
+    public async Task Plan_OfAnOccurrenceWithoutContent_ReplacesItWhenThereIsContent()
+    {
+        var empty = Some.Post("empty") with { Payload = null, Items = [] };
+        await PlanAsync(Transitions.MarkCancelled(empty, CancelCause.NoContent, "why"));
+
+        await PlanAsync(Transitions.MarkMissed(Some.Post("missed")));
+        Assert.Equal("empty", Assert.Single(await Ledger.GetRecentAsync(10, Stop)).Key);
+        await PlanAsync(Some.Post("again"));
+
+        var post = Assert.Single(await Ledger.GetRecentAsync(10, Stop));
+        Assert.Equal(("again", PostState.Planned, null), (post.Key, post.State, post.CancelCause));
+    }
+
     [Fact]
     public async Task Plan_OfAMissedOccurrenceThatWasTried_ChangesNothing()
     {

@@ -99,6 +99,19 @@ public sealed class LookupTransitionsTests
         Assert.Equal(state, Transitions.Apply(post, lookup, discord, Settings).State);
     }
 
+    /// <summary>It may be sent again when its key has expired, so one lookup does not decide.</summary>
+    [Fact]
+    public void Apply_AMissOfAPostThatAnOperatorRetried_CountsAsTheFirst()
+    {
+        Capabilities discord = new(SupportsIdempotency: true, TimeSpan.FromMinutes(2), SupportsLookup: true);
+        var retry = Unknown with { RetryOf = "another-key" };
+        CompletedLookup lookup = new(NotFound, Now, Now);
+
+        var after = Transitions.Apply(retry, lookup, discord, Settings);
+
+        Assert.Equal((PostState.Unknown, 1), (after.State, after.Misses));
+    }
+
     [Fact]
     public void Apply_SentAfterALostResponse_IsCheckedFiveMinutesLater()
     {

@@ -114,6 +114,32 @@ public sealed class SchedulerTests : IAsyncLifetime
         Assert.Equal(4, (await PostsAsync()).Count);
     }
 
+    /// <summary>Only the first day of the outage has an event.</summary>
+    [Fact]
+    public async Task PlanDue_AfterAnOutageOverADayWithoutEvents_DoesNotCountThatDayAsFailed()
+    {
+        var scheduler = Scheduler(Some.Schedule(content: ScheduleContent.OnThisDay));
+        await AtAsync(scheduler, "2027-02-01 00:00");
+        await AtAsync(scheduler, "2027-02-03 00:01");
+
+        var posts = await PostsAsync();
+        Assert.Equal([PostState.Missed, PostState.Cancelled], posts.Select(post => post.State));
+        Assert.Equal((CancelCause.NoContent, "No event is dated 2 February."), (posts[1].CancelCause, posts[1].Reason));
+        Assert.Equal(Some.At("2027-02-01 09:00"), Assert.Single(await FailedAsync()).Occurrence);
+    }
+
+    [Fact]
+    public async Task PlanDue_AfterAnOutageOverASkippedOccurrence_DoesNotCountItAsFailed()
+    {
+        var scheduler = Scheduler(Some.Schedule() with { Skip = Some.At("2027-02-01 09:00") });
+        await AtAsync(scheduler, "2027-02-01 00:00");
+        await AtAsync(scheduler, "2027-02-01 20:00");
+
+        var post = Assert.Single(await PostsAsync());
+        Assert.Equal((PostState.Cancelled, CancelCause.Skipped), (post.State, post.CancelCause));
+        Assert.Empty(await FailedAsync());
+    }
+
     [Fact]
     public async Task PlanDue_WhenTheClockJumpedAheadAndBack_PostsTheDayAfterAll()
     {
@@ -278,6 +304,9 @@ public sealed class SchedulerTests : IAsyncLifetime
         _scheduleClock.AdjustTime(now);
         return scheduler.PlanDueAsync(Stop);
     }
+
+    private Task<IReadOnlyList<Post>> FailedAsync() =>
+        new OperatorLedger(_database).GetFailedAsync(_scheduleClock.GetUtcNow(), 10, Stop);
 
     private async Task<IReadOnlyList<Post>> PostsAsync() => [.. (await _ledger.GetRecentAsync(1000, Stop)).Reverse()];
 
