@@ -45,13 +45,21 @@ internal sealed class QuotationCheckCommand(LiveCatalogue catalogue) : IMessageC
                 var button = SourceSlashCommand.CreateButton(only.Quote.Id, strings);
                 return Show(formatter.Format(only), [button]);
             case var several:
-                var shown = several.Take(MaxShown).ToList();
-                while (shown.Count > 1 && !DiscordMessage.Fits(formatter.Format(shown)))
-                {
-                    shown.RemoveAt(shown.Count - 1);
-                }
+                return ShowBest(several);
+        }
 
-                return Show(formatter.Format(shown), [.. shown.Select(CreateNumberedButton)]);
+        // As many as fit, but at least one.
+        Reply ShowBest(IReadOnlyList<FoundQuote> several)
+        {
+            for (var count = Math.Min(several.Count, MaxShown); ; count--)
+            {
+                List<FoundQuote> shown = [.. several.Take(count)];
+                var list = formatter.Format(shown, isComplete: count == several.Count);
+                if (count == 1 || DiscordMessage.Fits(list))
+                {
+                    return Show(list, [.. shown.Select(CreateNumberedButton)]);
+                }
+            }
         }
 
         Button CreateNumberedButton(FoundQuote found, int index)

@@ -176,9 +176,14 @@ internal sealed class TodaySlashCommand(
         return posts.FirstOrDefault(post => post.Occurrence == occurrence)?.Content;
     }
 
-    /// <summary>The content of a post that is published or will be.</summary>
-    private static PlannedContent? GetContent(Post post)
+    /// <summary>The content of a post that is published or will be, and of which nothing is withdrawn.</summary>
+    private PlannedContent? GetContent(Post post)
     {
+        if (post.Items.Any(catalogue.IsWithdrawn))
+        {
+            return null;
+        }
+
         if (post.State is PostState.Planned or PostState.Sending or PostState.Sent or PostState.Unknown)
         {
             return new PlannedContent(post.Items, post.Payload);

@@ -130,6 +130,15 @@ internal sealed class LiveCatalogue : ICatalogueSource
         }
     }
 
+    /// <summary>Whether an operator has withdrawn an item, also one that is no longer in the files.</summary>
+    public bool IsWithdrawn(string id)
+    {
+        lock (_lock)
+        {
+            return _withdrawn.Contains(id);
+        }
+    }
+
     private static int CountItems(QuoteCatalogue catalogue) => catalogue.Quotes.Count + catalogue.Events.Count;
 }
 

@@ -57,10 +57,13 @@ internal sealed class FoundQuoteFormatter(Author author, Strings strings, Func<s
     }
 
     /// <summary>Each quotation in short, with how the message agrees with it.</summary>
-    public string Format(IReadOnlyList<FoundQuote> several)
+    /// <param name="shown">The best matches.</param>
+    /// <param name="isComplete">Whether these are all quotations that were found.</param>
+    public string Format(IReadOnlyList<FoundQuote> shown, bool isComplete)
     {
-        List<string> lines = [strings.SeveralFound(strings.Number(several.Count))];
-        foreach (var (index, found) in several.Index())
+        var count = strings.Number(shown.Count);
+        List<string> lines = [isComplete ? strings.SeveralFound(count) : strings.BestOfSeveralFound(count)];
+        foreach (var (index, found) in shown.Index())
         {
             var number = (index + 1).ToString(CultureInfo.InvariantCulture);
             var quotation = FormatWithSpeaker(found.Quote);

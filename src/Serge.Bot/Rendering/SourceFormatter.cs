@@ -15,12 +15,7 @@ internal static class SourceFormatter
     /// <param name="fits">Whether a text is short enough; a longer one loses its last lines.</param>
     public static string Format(Quote quote, Markup markup, Strings strings, Func<string, bool> fits)
     {
-        var excerpt = GetExcerpt(quote.Text);
-        List<string> lines =
-        [
-            markup.Escape(QuoteFormatter.AddQuotationMarks(excerpt)),
-            FormatWork(quote, markup, strings),
-        ];
+        List<string> lines = [FormatExcerpt(quote, markup, strings), FormatWork(quote, markup, strings)];
         if (quote.Via is not null)
         {
             var essay = FormatSource(quote.Via, markup, strings);
@@ -95,6 +90,26 @@ internal static class SourceFormatter
         }
 
         return JoinLines(lines, fits);
+    }
+
+    /// <summary>The beginning of the quotation; with the speaker, if the words are not those of the author of the
+    /// work.</summary>
+    private static string FormatExcerpt(Quote quote, Markup markup, Strings strings)
+    {
+        var excerpt = QuoteFormatter.AddQuotationMarks(GetExcerpt(quote.Text));
+        var text = markup.Escape(excerpt);
+        if (quote.Warning is not null)
+        {
+            text = markup.Hide(text, strings.ContentWarning(quote.Warning));
+        }
+
+        if (quote.Speaker is null)
+        {
+            return text;
+        }
+
+        var speaker = markup.Escape(quote.Author);
+        return $"{text} — {speaker}";
     }
 
     private static string FormatWork(Quote quote, Markup markup, Strings strings)

@@ -98,6 +98,11 @@ internal sealed partial class Strings
         return Format([count]);
     }
 
+    public string BestOfSeveralFound(string count)
+    {
+        return Format([count]);
+    }
+
     public string Differences => Get();
 
     public string Difference(string printed, string written)

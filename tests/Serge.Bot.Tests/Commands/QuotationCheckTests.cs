@@ -104,11 +104,14 @@ public sealed class QuotationCheckTests : IDisposable
         Assert.EndsWith("\nand 1 more", text, StringComparison.Ordinal);
     }
 
-    /// <summary>The maximum number of buttons in one row.</summary>
-    [Fact]
-    public async Task Check_SixQuotations_ShowsFive()
+    /// <summary>Five is the maximum number of buttons in one row. The heading does not say that these are
+    /// all.</summary>
+    [Theory]
+    [InlineData(5, "Quotations that this message contains: 5\n")]
+    [InlineData(6, "Best matches among the quotations that this message contains: 5\n")]
+    public async Task Check_ManyQuotations_ShowsFive(int count, string heading)
     {
-        string[] texts = [.. Enumerable.Range(1, 6).Select(n => $"The words of quotation number {n} end here.")];
+        string[] texts = [.. Enumerable.Range(1, count).Select(n => $"The words of quotation number {n} end here.")];
         var entries = texts.Select(
             (text, n) => $"- id: quote-{n}\n  text: \"{text}\"\n  via: cunningham\n  topics: [power]\n"
         );
@@ -118,6 +121,7 @@ public sealed class QuotationCheckTests : IDisposable
         var reply = await _runner.CheckAsync(string.Join('\n', texts));
 
         Assert.Equal(5, reply.Buttons.Count);
+        Assert.StartsWith(heading, reply.Text, StringComparison.Ordinal);
     }
 
     /// <summary>A post of the bot is handled like any other message.</summary>

@@ -109,7 +109,7 @@ public sealed class ScheduleTextTests
             );
         var guildSettings = SampleGuild.With([.. schedules]);
         const string Why =
-            "paused since 1 February, because I may not post in the channel. Allow it, then `/schedule resume`.";
+            "paused since 1 February, because I may not post in the channel. Allow it, then use `/schedule resume`.";
 
         Assert.Equal(
             $"\nNeeds attention:\n- “3”: {Why}\n- “4”: {Why}\n- “5”: {Why}\n- “6”: {Why}",

@@ -172,6 +172,42 @@ public sealed class TodayCommandTests : GuildCommandFixture
         Assert.Equal(isShown, (await TodayAsync()).Contains("The post.", StringComparison.Ordinal));
     }
 
+    /// <summary>The deletion of the post may take time or fail; a new message with the words would stay.</summary>
+    [Fact]
+    public async Task Today_WhenThePostsQuotationIsWithdrawn_IsTheDaysChoice()
+    {
+        await SendCommandAsync("set", ("time", "9:00"), ("name", "a"), ("channel", "2"));
+        _scheduleClock.AdjustTime(Some.At("2027-02-01 10:00"));
+        await PostAsync("a", "2", "2027-02-01 09:00", "The post.", items: ["within-us"]);
+        _catalogue.Live.Withdraw(new HashSet<string>(StringComparer.Ordinal) { "within-us" });
+
+        var content = await TodayAsync();
+
+        Assert.DoesNotContain("The post.", content, StringComparison.Ordinal);
+        Assert.StartsWith("**Monday 1 February**\n“", content, StringComparison.Ordinal);
+        Assert.DoesNotContain("within us", content, StringComparison.Ordinal);
+    }
+
+    /// <summary>The schedule posted the event. Without it the day has no events, but its post is still no
+    /// quotation.</summary>
+    [Fact]
+    public async Task Today_WhenThePostedEventIsWithdrawn_IsTheDaysChoice()
+    {
+        await SendCommandAsync(
+            "set",
+            ("time", "9:00"),
+            ("name", "a"),
+            ("channel", "2"),
+            ("content", "on-this-day-or-quote")
+        );
+        _scheduleClock.AdjustTime(Some.At("2027-02-01 10:00"));
+        string[] events = [.. _catalogue.Live.Current.GetDayContent(new DateOnly(2027, 2, 1)).Events.Select(e => e.Id)];
+        await PostAsync("a", "2", "2027-02-01 09:00", "The event.", items: events);
+        _catalogue.Live.Withdraw(events.ToHashSet(StringComparer.Ordinal));
+
+        Assert.DoesNotContain("The event.", await TodayAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Today_WhoseTimeWasOverWhenItWasSetUp_IsTheDaysChoice()
     {
@@ -269,7 +305,8 @@ public sealed class TodayCommandTests : GuildCommandFixture
         string channel,
         string occurrence,
         string text,
-        PostState state = PostState.Sent
+        PostState state = PostState.Sent,
+        IReadOnlyList<string>? items = null
     ) =>
         await _ledger.PlanAsync(
             "",
@@ -278,6 +315,7 @@ public sealed class TodayCommandTests : GuildCommandFixture
                 Some.Post($"{name}-{channel}", state, $"discord:{channel}", Some.At(occurrence), text) with
                 {
                     Schedule = new ScheduleId("guild:100", name),
+                    Items = items ?? ["an-id"],
                 },
             ],
             Stop

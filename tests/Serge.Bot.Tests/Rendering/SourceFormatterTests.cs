@@ -161,6 +161,22 @@ public sealed class SourceFormatterTests
         Assert.Equal(whole.Take(kept), text.Split('\n'));
     }
 
+    /// <summary>The words are hidden here, too, and the author of the work is not named as their speaker.</summary>
+    [Fact]
+    public void Of_AQuotationWithAWarningOfAnotherSpeaker_HidesTheWordsAndNamesTheSpeaker()
+    {
+        var quote = Some.Quote("Words.", fromMemoirs: true, warning: "hunger") with
+        {
+            Author = "A *Worker*",
+            Speaker = "A *Worker*",
+        };
+
+        var lines = SourceFormatter.Format(quote, Markup.Discord, Strings.English, _ => true).Split('\n');
+
+        Assert.Equal("(Content warning: hunger) ||“Words.”|| — A \\*Worker\\*", lines[0]);
+        Assert.StartsWith("Work: Victor Serge, ", lines[1], StringComparison.Ordinal);
+    }
+
     private static string FirstLine(Quote quote) =>
         SourceFormatter.Format(quote, Markup.Plain, Strings.English, _ => true).Split('\n')[0];
 
