@@ -7,11 +7,11 @@ namespace Serge.Bot.Site;
 /// <summary>Checks that every link within the site leads to a file.</summary>
 public static partial class SiteCheck
 {
-    /// <summary>Finds the links that lead nowhere.</summary>
+    /// <summary>Finds broken links.</summary>
     /// <param name="paths">The paths of all files.</param>
     /// <param name="readAsync">Reads a file.</param>
-    /// <param name="root">The address of the site, for links that begin with a slash; null when it is not
-    /// known.</param>
+    /// <param name="root">The address of the site, for links that begin with a slash. If it is null, the one that the
+    /// start page names is used, and without one <c>/</c>.</param>
     /// <returns>One line for each page and link.</returns>
     public static async Task<IReadOnlyList<string>> FindBrokenLinksAsync(
         IReadOnlySet<string> paths,
@@ -20,6 +20,7 @@ public static partial class SiteCheck
     )
     {
         List<string> broken = [];
+        root ??= await FindAddressAsync(paths, readAsync);
         var folder = root?.AbsolutePath ?? "/";
         Uri site = new($"http://site{folder}");
         var pages = paths.Where(path => path.EndsWith(".html", StringComparison.Ordinal));
@@ -28,7 +29,7 @@ public static partial class SiteCheck
             var html = Encoding.UTF8.GetString(await readAsync(path));
             var links = FindLinks(html).Distinct();
             var missing = links.Where(link => !Exists(link, path, site, paths));
-            broken.AddRange(missing.Select(link => $"{path}: {link} leads nowhere."));
+            broken.AddRange(missing.Select(link => $"{path}: broken link {link}."));
         }
 
         return broken;
@@ -43,6 +44,20 @@ public static partial class SiteCheck
         }
 
         return path;
+    }
+
+    /// <summary>The address that the start page names, which <c>serge site --base-url</c> wrote.</summary>
+    private static async Task<Uri?> FindAddressAsync(IReadOnlySet<string> paths, Func<string, Task<byte[]>> readAsync)
+    {
+        var start = GetFile("");
+        if (!paths.Contains(start))
+        {
+            return null;
+        }
+
+        var html = Encoding.UTF8.GetString(await readAsync(start));
+        var address = WebUtility.HtmlDecode(Canonical().Match(html).Groups["link"].Value);
+        return Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri : null;
     }
 
     private static IEnumerable<string> FindLinks(string html)
@@ -77,4 +92,11 @@ public static partial class SiteCheck
         60_000
     )]
     private static partial Regex Link();
+
+    [GeneratedRegex(
+        "<link rel=\"canonical\" href=\"(?<link>[^\"]*)\"",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        60_000
+    )]
+    private static partial Regex Canonical();
 }

@@ -39,6 +39,19 @@ public sealed class InitTests : IDisposable
         );
     }
 
+    /// <summary>Completion in a shell adds a slash to the name of a folder.</summary>
+    [Fact]
+    public async Task Init_TheFolderOfTheVariable_DoesNotTellToUnsetIt()
+    {
+        using CancellationTokenSource timeout = new(Wait.Limit);
+        var variable = _folder.FullName + Path.DirectorySeparatorChar;
+        await using var process = WorkerProcess.Start(_folder.FullName, [("SERGE_HOME", variable)], "init");
+
+        await process.AssertEndsWithAsync(0, timeout.Token);
+
+        Assert.DoesNotContain("unset", process.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Version_IsThatOfTheBuild()
     {

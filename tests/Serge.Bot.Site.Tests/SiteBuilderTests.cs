@@ -335,9 +335,9 @@ public sealed class SiteBuilderTests
 
         Assert.Equal(
             [
-                "a/c/index.html: ../b/ leads nowhere.",
-                "a/c/index.html: c/ leads nowhere.",
-                "a/index.html: ../b/ leads nowhere.",
+                "a/c/index.html: broken link ../b/.",
+                "a/c/index.html: broken link c/.",
+                "a/index.html: broken link ../b/.",
             ],
             broken
         );

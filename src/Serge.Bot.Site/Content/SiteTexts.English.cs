@@ -101,12 +101,13 @@ public sealed partial record SiteTexts
             FeedQuotes = "All quotations as JSON",
             FeedEvents = "All events as JSON",
             RightsQuotations =
-                "The quotations are short and printed word for word, each with the names of those who wrote, "
-                + "translated and quoted it. This site claims no rights in them. They belong to the author, the "
+                "The quotations are short and printed word for word, each with the names of those who wrote "
+                + "and quoted it. The page of a source names the translator where known. This site claims no rights in "
+                + "them. They belong to the author, the "
                 + "translators, their heirs or publishers, where copyright still applies.",
             RightsOwnTexts =
                 "The sentences about events, the contexts and the notes were written for this project and are under "
-                + "the MIT licence. Facts and dates are free.",
+                + "the MIT licence. Facts and dates are not protected by copyright.",
             RightsRemoval =
                 "If you hold rights in a text, or a text is wrong or hurtful, ask the operator to remove it. It "
                 + "disappears from this site, and its address says so.",

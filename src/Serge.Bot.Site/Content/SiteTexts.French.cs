@@ -109,12 +109,12 @@ public sealed partial record SiteTexts
             FeedEvents = "Tous les événements en JSON",
             RightsQuotations =
                 "Les citations sont courtes et reproduites mot pour mot, chacune avec les noms de ceux qui l’ont "
-                + "écrite, traduite et citée. Ce site ne revendique aucun droit sur elles. Elles appartiennent à "
-                + "l’auteur, aux traducteurs, à leurs héritiers ou éditeurs, là où le droit "
+                + "écrite et citée. La page d’une source nomme le traducteur s’il est connu. Ce site ne "
+                + "revendique aucun droit sur elles. Elles appartiennent à l’auteur, aux traducteurs, à leurs héritiers ou éditeurs, là où le droit "
                 + "d’auteur s’applique encore.",
             RightsOwnTexts =
                 "Les phrases sur les événements, les contextes et les remarques ont été écrits pour ce projet et sont "
-                + "sous licence MIT. Les faits et les dates sont libres.",
+                + "sous licence MIT. Les faits et les dates ne sont pas protégés par le droit d’auteur.",
             RightsRemoval =
                 "Si vous détenez des droits sur un texte, ou si un texte est faux ou blessant, demandez à l’opérateur "
                 + "de le retirer. Il disparaît de ce site, et son adresse le dit.",

@@ -18,7 +18,7 @@ internal static partial class CardCommand
             Description = "The PNG file to write. An existing file is replaced.",
             Required = true,
         };
-        Option<bool> dark = new("--dark") { Description = "Light text on a dark ground." };
+        Option<bool> dark = new("--dark") { Description = "Light text on a dark background." };
         Option<PictureSize> size = new("--size")
         {
             Description = "Width and height in pixels, each 300 to 2160, such as 1080x1080.",

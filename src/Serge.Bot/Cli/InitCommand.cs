@@ -51,8 +51,14 @@ internal static class InitCommand
             throw new CommandException($"{folder} is a file. Name a folder that is new, or that exists.");
         }
 
-        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        return HomeDirectory.CheckIsNotProgram(path);
+        return HomeDirectory.CheckIsNotProgram(ToFolder(folder));
+    }
+
+    /// <summary>The complete path, without a slash at its end.</summary>
+    private static string ToFolder(string path)
+    {
+        var complete = Path.GetFullPath(path);
+        return Path.TrimEndingDirectorySeparator(complete);
     }
 
     private static void Init(string home, CommandContext context)
@@ -95,7 +101,7 @@ internal static class InitCommand
         }
 
         var variable = Environment.GetEnvironmentVariable(HomeDirectory.Variable);
-        if (!string.IsNullOrEmpty(variable) && Path.GetFullPath(variable) != home)
+        if (!string.IsNullOrEmpty(variable) && ToFolder(variable) != home)
         {
             steps.Add(($"unset {HomeDirectory.Variable}", $"it names another home: {variable}"));
         }

@@ -73,6 +73,11 @@ internal static class QuoteCommand
             throw new CommandException("All matching quotations are withdrawn. serge quotes lists them.");
         }
 
+        if (search is null)
+        {
+            throw new CommandException(QuotesCommand.NoQuotations);
+        }
+
         throw new CommandException($"No quotation contains {search}. Try fewer words.");
     }
 }

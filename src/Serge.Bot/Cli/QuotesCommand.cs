@@ -5,6 +5,9 @@ namespace Serge.Bot.Cli;
 /// <summary><c>serge quotes</c>: lists quotations.</summary>
 internal static class QuotesCommand
 {
+    /// <summary>What commands print if the quote files have no quotation.</summary>
+    public const string NoQuotations = "There are no quotations.";
+
     public static Command Create(CommandContext context)
     {
         Option<string?> topic = new("--topic")
@@ -28,7 +31,8 @@ internal static class QuotesCommand
             async (result, cancellationToken) =>
             {
                 var view = await CatalogueView.ReadAsync(context.GetHome(result), context, cancellationToken);
-                var found = view.SearchUnfiltered(result.GetValue(search), result.GetValue(topic));
+                var words = result.GetValue(search);
+                var found = view.SearchUnfiltered(words, result.GetValue(topic));
                 if (result.GetValue(json))
                 {
                     ListedQuote[] listed = [.. found.Select(quote => Describe(quote, view))];
@@ -45,7 +49,8 @@ internal static class QuotesCommand
                     table.Add(quote.Id, topics, context.Shorten(quote.Text), withdrawn);
                 }
 
-                await table.WriteAsync(context, "No quotation contains these words.");
+                var whenEmpty = words is null ? NoQuotations : "No quotation contains these words.";
+                await table.WriteAsync(context, whenEmpty);
                 return 0;
             }
         );

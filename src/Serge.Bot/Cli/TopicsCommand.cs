@@ -27,7 +27,7 @@ internal static class TopicsCommand
                     table.Add(topic.Name, topic.Count.ToString(CultureInfo.InvariantCulture));
                 }
 
-                await table.WriteAsync(context, "There are no quotations.");
+                await table.WriteAsync(context, QuotesCommand.NoQuotations);
                 return 0;
             }
         );

@@ -694,9 +694,63 @@ public sealed class CatalogueCommandsTests : IDisposable
 
         (await VerifyAsync(Essay)).ShouldBe(
             0,
-            "The essays contain every quotation word for word: 3 quotations. Not compared: 1 quotation without an essay (via), taken "
+            "The essays contain 3 quotations word for word. Not compared: 1 quotation without an essay (via), taken "
                 + "from the work itself.\n"
         );
+    }
+
+    [Fact]
+    public async Task Verify_WithoutOneOfTheEssays_StatesWhatWasNotCompared()
+    {
+        await File.AppendAllTextAsync(
+            Path.Combine(_home.Quotes, "sources.yaml"),
+            "\n- id: paizis\n  kind: essay\n  title: Another essay\n  author: Bill Paizis\n",
+            TestContext.Current.CancellationToken
+        );
+        await File.AppendAllTextAsync(
+            Path.Combine(_home.Quotes, "quotes.yaml"),
+            """
+
+            - id: from-another-essay
+              text: The other essay prints this.
+              via: paizis
+              topics: [party]
+            - id: from-the-work
+              text: Nobody prints this.
+              work: memoirs
+              topics: [party]
+
+            """,
+            TestContext.Current.CancellationToken
+        );
+
+        var result = await VerifyAsync(Essay);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.EndsWith(
+            "The essays contain 3 quotations word for word. Not compared: 1 quotation whose essay is not in the file; "
+                + "1 quotation without an essay (via), taken from the work itself.\n",
+            result.Output,
+            StringComparison.Ordinal
+        );
+    }
+
+    /// <summary>A new author may have events only.</summary>
+    [Theory]
+    [InlineData(2, "quote")]
+    [InlineData(0, "quotes")]
+    [InlineData(0, "topics")]
+    public async Task Quotes_WhenThereAreNone_SayThat(int exitCode, string command)
+    {
+        await File.WriteAllTextAsync(
+            Path.Combine(_home.Quotes, "quotes.yaml"),
+            "[]\n",
+            TestContext.Current.CancellationToken
+        );
+
+        var result = await _home.RunAsync(command);
+
+        Assert.Equal((exitCode, "There are no quotations.\n"), (result.ExitCode, result.Output + result.Error));
     }
 
     [Fact]

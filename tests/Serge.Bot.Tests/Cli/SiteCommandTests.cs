@@ -73,10 +73,24 @@ public sealed class SiteCommandTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "day/02-29/index.html: ../../event/leap/ leads nowhere.\n",
+            "day/02-29/index.html: broken link ../../event/leap/.\n",
             check.Output,
             StringComparison.Ordinal
         );
+    }
+
+    /// <summary>The two commands of docs/site.md: the address is given only when the site is written.</summary>
+    [Theory]
+    [InlineData("https://quotes.example/serge/")]
+    [InlineData("https://quotes.example/")]
+    public async Task Check_WithoutTheAddressWithWhichTheSiteWasWritten_FindsNoProblems(string address)
+    {
+        await _home.RunAsync("site", "--output", Output, "--base-url", address);
+
+        var check = await _home.RunAsync("site", "--output", Output, "--check");
+
+        Assert.EndsWith(" files, no problems.\n", check.Output, StringComparison.Ordinal);
+        Assert.Equal(0, check.ExitCode);
     }
 
     [Fact]
