@@ -34,6 +34,6 @@ public sealed record CardStyle
     /// <summary>In pixels; default <see cref="DefaultHeight"/>.</summary>
     public int Height { get; }
 
-    /// <summary>Light text on a dark ground.</summary>
+    /// <summary>Light text on a dark background.</summary>
     public bool IsDark { get; }
 }

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Serge.Bot.Cards;
 
-/// <summary>The colours of a card. Each text colour has a contrast of at least 7:1 to the ground (WCAG 2.2,
+/// <summary>The colours of a card. Each text colour has a contrast of at least 7:1 to the background (WCAG 2.2,
 /// 1.4.6).</summary>
 internal sealed record Palette(SKColor Ground, SKColor Text, SKColor Credit, SKColor Accent)
 {

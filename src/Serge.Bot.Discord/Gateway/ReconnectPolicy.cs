@@ -6,8 +6,7 @@ namespace Serge.Bot.Discord.Gateway;
 
 /// <summary>Retries without limit: after about 1 s, then exponentially longer, at most 2 minutes, with
 /// jitter.</summary>
-/// <remarks>Jitter spreads the bots that reconnect after an outage of Discord. There is no last attempt: a bot that
-/// stops is of no use.</remarks>
+/// <remarks>Jitter spreads the bots that reconnect after an outage of Discord.</remarks>
 internal sealed class ReconnectPolicy<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] T>
 {
     private readonly ResiliencePipeline<T> _pipeline;

@@ -13,7 +13,7 @@ internal sealed class Opening(PlaygroundContext playground, CalendarApi calendar
 
     private const int DaysToSearch = 366;
 
-    /// <summary>The time from the first visit to the next post: enough to read where one is.</summary>
+    /// <summary>The time from the first visit to the next post: enough to read the top of the page.</summary>
     private static readonly TimeSpan Countdown = TimeSpan.FromSeconds(5);
 
     /// <summary>Until somebody opens the page, the next post is this far away.</summary>
