@@ -67,12 +67,14 @@ internal sealed class ScheduleChanges(
             return PauseForZone(now);
         }
 
+        var present = guild with { LeftAt = null };
         // A schedule that was only skipped keeps its due time, also if that has passed and is not planned yet.
-        var present = guild with
+        var resumed = schedule with
         {
-            LeftAt = null,
+            Paused = null,
+            PausedAt = null,
+            Skip = null,
         };
-        var resumed = schedule with { Paused = null, PausedAt = null, Skip = null };
         var after = present.With(resumed).DueAfter(now, defaultZone);
         ScheduleText text = new(after, defaultZone, strings);
         var next = text.FormatNext(after.Find(schedule.Name)!);

@@ -73,7 +73,7 @@ internal sealed class ScheduleZone(GuildDirectory directory, BotSettings setting
     private static bool IsPausedForServerZone(GuildSchedule schedule) =>
         schedule is { Zone: null, Paused: PauseCause.UnknownZone };
 
-    /// <summary>Cancels the planned posts of the schedules that use the server's time zone, which start from now; the
+    /// <summary>Lets the schedules that use the server's time zone start from now, and cancels their planned posts; the
     /// others are unchanged.</summary>
     /// <param name="before">The server before the change.</param>
     /// <param name="resumed">The schedules whose pause ends.</param>

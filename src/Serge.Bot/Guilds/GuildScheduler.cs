@@ -4,6 +4,7 @@ namespace Serge.Bot.Guilds;
 /// many there are.</summary>
 internal sealed partial class GuildScheduler(
     IGuildStore guilds,
+    ILedger ledger,
     PostFactory factory,
     BotSettings settings,
     Clocks clocks,
@@ -90,7 +91,7 @@ internal sealed partial class GuildScheduler(
 
         if (due.NextDue is { } dueTime && !schedule.IsOccurrence(dueTime))
         {
-            return await StartAgainAsync(due, now, cancellationToken);
+            return await MoveAsync(due, schedule, cancellationToken);
         }
 
         ScheduleMark mark = new(schedule.Timing, due.NextDue);
@@ -127,18 +128,16 @@ internal sealed partial class GuildScheduler(
         return new GuildChange(guild.With(paused));
     }
 
-    /// <summary>Lets a schedule start from now whose due time is no occurrence: since the time was stored, the setting
-    /// <c>TimeZone</c> or the rules of the time zone have changed. The schedule would post at the old hour and at the
-    /// new one.</summary>
-    /// <returns>Whether it starts from now; not if it was changed concurrently.</returns>
-    private async Task<bool> StartAgainAsync(
-        GuildSchedule stored,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
+    /// <summary>Moves a due time that is no occurrence: since it was stored, the setting <c>TimeZone</c> or the rules
+    /// of the time zone have changed. The schedule would post at the old hour and at the new one.</summary>
+    /// <remarks>The due time stands for the post of its local day, so it moves to the occurrence of that day; if there
+    /// is none, to the next occurrence after it. If that has passed, it is posted late or recorded as missed, as after
+    /// an outage.</remarks>
+    /// <returns>Whether it was moved; not if the schedule was changed concurrently.</returns>
+    private async Task<bool> MoveAsync(GuildSchedule stored, Schedule schedule, CancellationToken cancellationToken)
     {
         GuildChange? change = null;
-        await guilds.ChangeAsync(stored.Guild, guild => change = StartAgain(guild, stored, now), cancellationToken);
+        await guilds.ChangeAsync(stored.Guild, guild => change = Move(guild, stored, schedule), cancellationToken);
         if (change?.After.Find(stored.Name) is not { } moved)
         {
             return false;
@@ -148,15 +147,19 @@ internal sealed partial class GuildScheduler(
         return true;
     }
 
-    private GuildChange? StartAgain(GuildSettings guild, GuildSchedule stored, DateTimeOffset now)
+    private static GuildChange? Move(GuildSettings guild, GuildSchedule stored, Schedule schedule)
     {
-        if (guild.Find(stored.Name) != stored)
+        if (guild.Find(stored.Name) != stored || stored.NextDue is not { } dueTime)
         {
             return null;
         }
 
-        var cleared = guild.With(stored with { NextDue = null });
-        return new GuildChange(cleared.DueAfter(now, settings.TimeZone));
+        var day = schedule.GetLocalDate(dueTime);
+        var moved = schedule.FindOccurrence(day) ?? schedule.GetNextOccurrence(dueTime);
+        // A skip applies to the next occurrence.
+        var skip = stored.Skip == dueTime ? moved : stored.Skip;
+        var after = stored with { NextDue = moved, Skip = skip };
+        return moved == dueTime ? null : new GuildChange(guild.With(after));
     }
 
     /// <summary>After the schedule clock was set back, schedules are due earlier again. What was posted meanwhile is in
@@ -186,18 +189,49 @@ internal sealed partial class GuildScheduler(
 
         if (stored.NextDue is { } dueTime && !schedule.IsOccurrence(dueTime))
         {
-            await StartAgainAsync(stored, now, cancellationToken);
+            await MoveAsync(stored, schedule, cancellationToken);
             return;
         }
 
         var found = Occurrences.Find(schedule, new ScheduleMark(schedule.Timing, stored.NextDue), now);
-        if (
-            found?.WrongDueTime is not null
-            && await guilds.TryPlanAsync(stored, found.Mark.NextDue, [], cancellationToken) is not null
-        )
+        if (found is not { WrongDueTime: not null, Mark.NextDue: { } earlier })
+        {
+            return;
+        }
+
+        // The post of that day exists if the due time was moved after it.
+        if (await HasPostOnDayAsync(schedule, earlier, cancellationToken))
+        {
+            return;
+        }
+
+        if (await guilds.TryPlanAsync(stored, earlier, [], cancellationToken) is not null)
         {
             log.LogCorrection(schedule.Id, found);
         }
+    }
+
+    /// <summary>Whether the schedule has a post on the local day of a moment, published or planned.</summary>
+    private async Task<bool> HasPostOnDayAsync(
+        Schedule schedule,
+        DateTimeOffset moment,
+        CancellationToken cancellationToken
+    )
+    {
+        var day = schedule.GetLocalDate(moment);
+        var end = schedule.GetEndOfDay(moment);
+        foreach (var destination in schedule.To)
+        {
+            var posts = await ledger.GetPostsAsync(destination, moment.AddDays(-1), end, cancellationToken);
+            var own = posts.Where(post => post.Schedule == schedule.Id);
+            var ofDay = own.Where(post => schedule.GetLocalDate(post.Occurrence) == day);
+            if (ofDay.Any(post => post.State is not (PostState.Missed or PostState.Cancelled)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     [LoggerMessage(

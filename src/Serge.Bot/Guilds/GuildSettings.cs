@@ -81,8 +81,8 @@ internal sealed record GuildSettings(GuildId Guild)
     }
 
     /// <summary>Sets the next due time of every active schedule that has none, as seen from now. Earlier occurrences
-    /// are not missed. A schedule that has one keeps it, also if it has passed: that occurrence is not planned
-    /// yet.</summary>
+    /// are not recorded as missed. A schedule that has one keeps it, also if it has passed: that occurrence is not
+    /// planned yet.</summary>
     public GuildSettings DueAfter(DateTimeOffset scheduleNow, TimeZoneInfo defaultZone) =>
         this with
         {

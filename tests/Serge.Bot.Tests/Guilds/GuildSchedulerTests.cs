@@ -13,8 +13,12 @@ public sealed class GuildSchedulerTests : IAsyncLifetime
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private static BotSettings InNewYork =>
-        new() { LedgerPath = "", TimeZone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York") };
+    private static BotSettings InNewYork => In("America/New_York");
+
+    private static BotSettings InBrussels => In("Europe/Brussels");
+
+    private static BotSettings In(string zone) =>
+        new() { LedgerPath = "", TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone) };
 
     public async ValueTask InitializeAsync()
     {
@@ -114,12 +118,64 @@ public sealed class GuildSchedulerTests : IAsyncLifetime
         );
     }
 
+    /// <summary>In Brussels it is 09:00 an hour earlier. The post of the day is late, not lost.</summary>
+    [Theory]
+    [InlineData("2027-02-01 08:30")]
+    [InlineData("2027-02-01 09:30")]
+    public async Task PlanDue_AfterAChangeToAZoneWhereTheTimeIsEarlier_PostsThePostOfTheDay(string start)
+    {
+        await SetUpAsync(SampleGuild.Schedule());
+
+        var restarted = Scheduler(settings: InBrussels);
+        for (var minutes = 0; minutes < 8 * 60; minutes += 30)
+        {
+            _scheduleClock.AdjustTime(Some.At(start).AddMinutes(minutes));
+            await restarted.PlanDueAsync(Stop);
+        }
+
+        var post = Assert.Single(await PostsAsync());
+        Assert.Equal((PostState.Planned, Some.At("2027-02-01 08:00")), (post.State, post.Occurrence));
+    }
+
+    /// <summary>The post of the day exists. In the new zone the same day has a later occurrence, which is before
+    /// the due time that was moved.</summary>
     [Fact]
-    public async Task PlanDue_AfterAChangeOfTheDefaultZone_SkipsTheMovedOccurrence()
+    public async Task PlanDue_AfterSeveralStartsInTheNewZone_PostsOnceADay()
+    {
+        await SetUpAsync(SampleGuild.Schedule());
+        await AtAsync(Scheduler(), "2027-02-01 09:00");
+
+        await AtAsync(Scheduler(settings: InNewYork), "2027-02-01 10:00");
+        await AtAsync(Scheduler(settings: InNewYork), "2027-02-01 10:30");
+        await AtAsync(Scheduler(settings: InNewYork), "2027-02-01 14:30");
+
+        Assert.Single(await PostsAsync());
+    }
+
+    [Fact]
+    public async Task PlanDue_AfterALongOutageAndAChangeOfTheDefaultZone_StatesWhatWasMissed()
+    {
+        await SetUpAsync(SampleGuild.Schedule());
+
+        var restarted = Scheduler(settings: InNewYork);
+        await AtAsync(restarted, "2027-02-03 21:00");
+        await AtAsync(restarted, "2027-02-03 21:01");
+
+        Assert.Equal(
+            ["2027-02-01 14:00", "2027-02-02 14:00", "2027-02-03 14:00"],
+            (await PostsAsync()).Select(post => $"{post.Occurrence:yyyy-MM-dd HH:mm}").Order()
+        );
+        Assert.All(await PostsAsync(), post => Assert.Equal(PostState.Missed, post.State));
+    }
+
+    [Theory]
+    [InlineData("2027-02-01 08:30")]
+    [InlineData("2027-02-01 09:30")]
+    public async Task PlanDue_AfterAChangeOfTheDefaultZone_SkipsTheMovedOccurrence(string start)
     {
         await SetUpAsync(SampleGuild.Schedule() with { Skip = Some.At("2027-02-01 09:00") });
         var restarted = Scheduler(settings: InNewYork);
-        await AtAsync(restarted, "2027-02-01 08:30");
+        await AtAsync(restarted, start);
         await AtAsync(restarted, "2027-02-01 14:00");
 
         var post = Assert.Single(await PostsAsync());

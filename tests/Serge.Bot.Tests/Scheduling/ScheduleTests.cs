@@ -38,6 +38,41 @@ public sealed class ScheduleTests
     public void IsOccurrence_FollowsTheLocalTime(string cron, string zone, string moment, bool isOccurrence) =>
         Assert.Equal(isOccurrence, Some.Schedule(cron, zone).IsOccurrence(Some.At(moment)));
 
+    /// <summary>Otherwise such a due time would be moved, and the schedule would never be due.</summary>
+    [Fact]
+    public void IsOccurrence_OfEveryOccurrenceNearAChangeOfTheClocks_IsTrue()
+    {
+        string[] expressions = ["0 0 * * *", "30 0 * * *", "30 1 * * *", "15 2 * * *", "0 3 * * *", "45 23 * * *"];
+        List<string> wrong = [];
+        foreach (var zone in TimeZoneInfo.GetSystemTimeZones())
+        {
+            var changes = Enumerable
+                .Range(0, 365)
+                .Select(number => Some.At("2027-01-01 00:00").AddDays(number))
+                .Where(day => zone.GetUtcOffset(day) != zone.GetUtcOffset(day.AddDays(1)));
+            foreach (var change in changes)
+            {
+                wrong.AddRange(expressions.SelectMany(cron => FindWrong(Some.Schedule(cron, zone.Id), change)));
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    private static IEnumerable<string> FindWrong(Schedule schedule, DateTimeOffset change)
+    {
+        var next = schedule.GetNextOccurrence(change.AddDays(-1));
+        while (next is { } occurrence && occurrence < change.AddDays(2))
+        {
+            if (!schedule.IsOccurrence(occurrence))
+            {
+                yield return $"{schedule.TimeZone.Id}, {schedule.Cron}: {occurrence:O}";
+            }
+
+            next = schedule.GetNextOccurrence(occurrence);
+        }
+    }
+
     [Theory]
     [InlineData(nameof(ScheduleContent.Quote), "2027-02-02 04:00")] // six hours, past midnight
     [InlineData(nameof(ScheduleContent.OnThisDay), "2027-02-01 23:00")] // midnight in Brussels: the end of the day

@@ -97,6 +97,7 @@ internal static class TestEngine
     ) =>
         new(
             guilds,
+            ledger,
             Factory(ledger, catalogue, targets ?? Targets(new FakeServers(), null)),
             settings ?? Settings(),
             clocks,
