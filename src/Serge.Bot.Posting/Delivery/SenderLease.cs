@@ -48,8 +48,8 @@ public sealed partial class SenderLease : BackgroundService
     /// restarted.</summary>
     public LedgerException? Loss { get; private set; }
 
-    /// <summary>Why the last attempt to acquire or renew the lease failed; <see langword="null"/> if the ledger could
-    /// be written, also if another worker holds the lease.</summary>
+    /// <summary>Why the last attempt to acquire or renew the lease failed; <see langword="null"/> before the first
+    /// attempt, after a success, and while another worker holds the lease.</summary>
     public LedgerException? Failure { get; private set; }
 
     /// <summary>Whether this worker may send now. When the ledger fails this becomes false at the end

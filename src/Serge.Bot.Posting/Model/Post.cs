@@ -100,7 +100,7 @@ public enum PostKind
     /// reports its failure.</summary>
     Alert,
 
-    /// <summary>A message to the admins of a server, including the first one, or mentions that are forwarded to the
+    /// <summary>A message to the admins of a server, including the welcome, or mentions that are forwarded to the
     /// operator. It does not count as content.</summary>
     Notice,
 }

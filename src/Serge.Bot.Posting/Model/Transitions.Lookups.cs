@@ -124,10 +124,11 @@ public static partial class Transitions
     /// attempt.</summary>
     /// <remarks>Not for a post that an operator sends again: it stays planned when its key expires, because
     /// <see cref="DependsOnExpiredKey"/> cannot distinguish its own first attempt from that of the failed
-    /// post.</remarks>
+    /// post. Where a lookup is not supported, the key alone decides.</remarks>
     private static bool PreventsSecondCopy(Capabilities platform, Post post, DateTimeOffset systemNow)
     {
-        var recognizesKey = platform.SupportsIdempotency && post.RetryOf is null;
+        var needsLookups = post.RetryOf is not null && platform.SupportsLookup;
+        var recognizesKey = platform.SupportsIdempotency && !needsLookups;
         return recognizesKey && systemNow - post.FirstAttemptAt < platform.KeyWindow / 2;
     }
 

@@ -63,6 +63,11 @@ public sealed class PostPlanner(PublishTargets targets)
             return skipped;
         }
 
+        if (schedule.Content != ScheduleContent.OnThisDay)
+        {
+            return null;
+        }
+
         var day = schedule.GetLocalDate(occurrence);
         var events = ChooseEvents(targets.Get(destination), catalogue, schedule, day, destination);
         return events is { Payload: null } ? events : null;

@@ -103,7 +103,7 @@ public sealed class Ledger(Database database) : ILedger
     ) =>
         database.QueryPostsAsync(
             $"""
-            WHERE copy_check_pending = 1 AND state = 'sent' AND {IsFree}
+            WHERE {PostConditions.HasCopyCheck} AND state = 'sent' AND {IsFree}
             ORDER BY not_before, key LIMIT @limit
             """,
             cancellationToken,

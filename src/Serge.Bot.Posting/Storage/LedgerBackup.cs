@@ -18,7 +18,7 @@ public sealed record LedgerBackup(long Posts, int Schema, long Bytes)
     /// cannot be written.</exception>
     public static LedgerBackup Create(string ledger, string copy)
     {
-        if (!File.Exists(ledger))
+        if (SqliteFile.IsMissing(ledger))
         {
             throw new LedgerException($"There is no ledger {ledger} yet, so there is nothing to copy.");
         }

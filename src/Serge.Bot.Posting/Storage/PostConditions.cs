@@ -12,6 +12,10 @@ internal static class PostConditions
     /// <summary>The post is not finished. Index <c>posts_open</c>.</summary>
     public const string IsOpen = "state IN ('planned', 'sending', 'unknown')";
 
+    /// <summary>The post was sent again, and a lookup has to check for a copy. Index
+    /// <c>posts_copy_checks</c>.</summary>
+    public const string HasCopyCheck = "copy_check_pending = 1";
+
     /// <summary>The post is no longer looked up, as <see cref="Transitions.IsStuck"/> says. Needs the parameter
     /// <c>@stuck_before</c>.</summary>
     public const string IsStuck = "(state = 'unknown' AND lookups > 0 AND deadline < @stuck_before)";

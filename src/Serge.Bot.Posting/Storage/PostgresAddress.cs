@@ -98,6 +98,13 @@ public sealed class PostgresAddress
             SetOption(builder, option);
         }
 
+        if (builder.Host is { } host && !host.Contains(',', StringComparison.Ordinal))
+        {
+            // The driver chooses between servers and refuses the option where there is one. The ledger itself reports
+            // a server that is read-only.
+            builder.TargetSessionAttributes = null;
+        }
+
         return builder.ConnectionString;
     }
 
@@ -144,6 +151,8 @@ public sealed class PostgresAddress
             "sslkey" => "SSL Key",
             "application_name" => "Application Name",
             "connect_timeout" => "Timeout",
+            "channel_binding" => "Channel Binding",
+            "target_session_attrs" => "Target Session Attributes",
             "options" => "Options",
             "host" => "Host",
             _ => name,

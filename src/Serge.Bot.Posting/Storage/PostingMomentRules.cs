@@ -30,6 +30,10 @@ public sealed class PostingMomentRules(DeliverySettings settings) : IMomentRules
             {
                 Where = PostConditions.IsOpen,
             },
+            OfSystem("posts", "key", "lease_until", settings.Lease, settings.Lease) with
+            {
+                Where = PostConditions.HasCopyCheck,
+            },
             // As long as a claim, because a lookup must not come too early either.
             OfSystem("posts", "key", "not_before", Transitions.MaxDelay, settings.Lease) with
             {
@@ -37,7 +41,7 @@ public sealed class PostingMomentRules(DeliverySettings settings) : IMomentRules
             },
             OfSystem("posts", "key", "not_before", Transitions.MaxDelay, settings.Lease) with
             {
-                Where = "copy_check_pending = 1",
+                Where = PostConditions.HasCopyCheck,
             },
             OfSystem("follow_ups", "post", "not_before", Transitions.MaxDelay, TimeSpan.Zero) with
             {
@@ -46,6 +50,10 @@ public sealed class PostingMomentRules(DeliverySettings settings) : IMomentRules
             OfSystem("posts", "key", "first_attempt_at", TimeSpan.Zero, -MaxAttemptAge) with
             {
                 Where = PostConditions.IsOpen,
+            },
+            OfSystem("posts", "key", "first_attempt_at", TimeSpan.Zero, -MaxAttemptAge) with
+            {
+                Where = PostConditions.HasCopyCheck,
             },
             MomentRule.OfPast("posts", "key", "last_attempt_at", scheduleNow),
             MomentRule.OfPast("posts", "key", "refused_at", systemNow),

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Serge.Bot.Catalogue.Reading;
 
 namespace Serge.Bot.Posting.Storage;
 
@@ -49,6 +50,49 @@ public sealed class SqliteFile : IDatabaseEngine
     /// <summary>An empty database in memory, for commands that only read, where there is no file yet.</summary>
     /// <param name="missing">The file that does not exist.</param>
     public static SqliteFile CreateEmpty(string missing) => new(Memory) { Name = missing };
+
+    /// <summary>Whether there is no file. A file that the user may not reach is not missing.</summary>
+    public static bool IsMissing(string path)
+    {
+        try
+        {
+            _ = File.GetAttributes(FileLink.Resolve(path).FullName);
+            return false;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Opening the file fails too, and says why.
+            return false;
+        }
+    }
+
+    /// <summary>Why a missing file cannot be created, and what to do; <see langword="null"/> if it can be. Creates
+    /// another file beside it, and deletes that.</summary>
+    public static string? FindCreationProblem(string path)
+    {
+        try
+        {
+            var folder = FileLink.Resolve(path).DirectoryName!;
+            var probe = Path.Combine(folder, Path.GetRandomFileName());
+            using FileStream file = new(
+                probe,
+                FileMode.CreateNew,
+                FileAccess.Write,
+                FileShare.None,
+                bufferSize: 1,
+                FileOptions.DeleteOnClose
+            );
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return DescribeUnwritable(path, e.Message);
+        }
+    }
 
     public string Name
     {
@@ -113,7 +157,7 @@ public sealed class SqliteFile : IDatabaseEngine
             throw CreateLossException();
         }
 
-        var isLarge = FileState.Read($"{_path}-wal") is { Length: > MaxLogLength };
+        var isLarge = FileState.Read(_files.Log) is { Length: > MaxLogLength };
         if (isLarge)
         {
             await session.ExecuteAsync("PRAGMA wal_checkpoint(PASSIVE)", cancellationToken);
@@ -137,9 +181,7 @@ public sealed class SqliteFile : IDatabaseEngine
     public string Explain(Exception e) =>
         (e as SqliteException)?.SqliteErrorCode switch
         {
-            3 or 8 or 14 or 23 =>
-                $"The ledger {_path} cannot be written: {e.Message} Its folder must exist, and folder "
-                    + "and file must belong to the user that runs the bot (Ledger:Path).",
+            3 or 8 or 14 or 23 => DescribeUnwritable(_path, e.Message),
             10 => $"The disk that holds the ledger {_path} fails: {e.Message} Check the disk first.",
             13 => $"The disk that holds the ledger {_path} is full. "
                 + "Free some space; until then nothing is sent, and nothing is lost.",
@@ -160,23 +202,32 @@ public sealed class SqliteFile : IDatabaseEngine
         _semaphore.Release();
     }
 
+    private static string DescribeUnwritable(string path, string reason) =>
+        $"The ledger {path} cannot be written: {reason} Its folder must exist, and folder "
+        + "and file must belong to the user that runs the bot (Ledger:Path).";
+
     private string DescribeDamage()
     {
-        var log = $"{_path}-wal";
-        if (!_hadLog && !File.Exists(log))
+        if (_files is null || (!_hadLog && !File.Exists(_files.Log)))
         {
             return $"{_path} is not a ledger, or it is damaged. Restore a backup, or name another file in Ledger:Path.";
         }
 
         return $"{_path} is not a ledger, or it is damaged, or it is a restored backup beside the log of another "
             + "ledger. "
-            + $"Stop the bot, delete {log} and {_path}-shm, copy the backup to {_path} again, and start the bot.";
+            + $"Stop the bot, delete {_files.Log} and {_files.Index}, copy the backup to {_path} again, and start the "
+            + "bot.";
     }
 
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
-        _hadLog = FileState.Read($"{_path}-wal") is { Length: > 0 };
-        _files?.CreateIfMissing();
+        if (_files is not null)
+        {
+            _files.ResolveLink();
+            _hadLog = FileState.Read(_files.Log) is { Length: > 0 };
+            _files.CreateIfMissing();
+        }
+
         await _connection.OpenAsync(cancellationToken);
         DatabaseSession session = new(_connection, transaction: null);
         var timeout = (int)_lockTimeout.TotalMilliseconds;

@@ -1,3 +1,5 @@
+using Serge.Bot.Catalogue.Reading;
+
 namespace Serge.Bot.Posting.Storage;
 
 /// <summary>The files of an SQLite database while it is open: whether the paths still name the files that were
@@ -6,18 +8,34 @@ namespace Serge.Bot.Posting.Storage;
 /// program that opens the path meanwhile starts with other files.</remarks>
 internal sealed class SqliteFiles(string path)
 {
-    /// <summary>The write-ahead log and its index, which exist while the database is open.</summary>
-    private static readonly string[] Suffixes = ["", "-wal", "-shm"];
-
     private readonly Dictionary<string, FileIdentity?> _identities = new(StringComparer.Ordinal);
+    private string? _target;
     private long _length;
+
+    /// <summary>The write-ahead log. It exists while the database is open, beside the file that the path leads
+    /// to.</summary>
+    public string Log => $"{Target}-wal";
+
+    /// <summary>The index of <see cref="Log"/>; it exists as long as the log does.</summary>
+    public string Index => $"{Target}-shm";
+
+    private string Target => _target ?? path;
+
+    /// <summary>Finds the file beside which SQLite creates its log: if the path is a symbolic link, the file that it
+    /// leads to. On Windows SQLite does not follow links for this.</summary>
+    /// <exception cref="IOException">The links form a cycle.</exception>
+    public void ResolveLink()
+    {
+        var isLink = !OperatingSystem.IsWindows() && new FileInfo(path).LinkTarget is not null;
+        _target = isLink ? FileLink.Resolve(path).FullName : path;
+    }
 
     /// <summary>Creates an empty database that only its owner can read, unless there is a file. SQLite gives the
     /// other files the same permissions.</summary>
     public void CreateIfMissing()
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
-        if (File.Exists(path) || !Directory.Exists(folder))
+        var folder = Path.GetDirectoryName(Path.GetFullPath(Target));
+        if (File.Exists(Target) || !Directory.Exists(folder))
         {
             return;
         }
@@ -30,7 +48,7 @@ internal sealed class SqliteFiles(string path)
 
         try
         {
-            using FileStream file = new(path, options);
+            using FileStream file = new(Target, options);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -41,9 +59,10 @@ internal sealed class SqliteFiles(string path)
     /// <summary>Remembers the files, which have just been opened.</summary>
     public void Remember()
     {
-        foreach (var suffix in Suffixes)
+        // The path itself and not its target: a link may be changed so that it leads to another file.
+        foreach (var file in (string[])[path, Log, Index])
         {
-            _identities[suffix] = FileState.Read(path + suffix)?.Identity;
+            _identities[file] = FileState.Read(file)?.Identity;
         }
 
         _length = FileState.Read(path)?.Length ?? 0;
@@ -53,16 +72,16 @@ internal sealed class SqliteFiles(string path)
     /// opened.</summary>
     public string? FindLoss()
     {
-        foreach (var (suffix, identity) in _identities)
+        foreach (var (file, identity) in _identities)
         {
-            if (FileState.Read(path + suffix) is not { } now)
+            if (FileState.Read(file) is not { } now)
             {
-                return $"{path}{suffix} was deleted or moved";
+                return $"{file} was deleted or moved";
             }
 
             if (now.Identity != identity)
             {
-                return $"{path}{suffix} was replaced by another file";
+                return $"{file} was replaced by another file";
             }
         }
 

@@ -57,8 +57,8 @@ public interface IPublishTarget
     /// <summary>Looks up a post whose response was lost.</summary>
     Task<LookupResult> FindPublishedAsync(Post post, CancellationToken cancellationToken);
 
-    /// <summary>Finds out whether a published message belongs to another account, so that it can be neither edited nor
-    /// deleted. The platform may answer as if the message no longer existed.</summary>
+    /// <summary>Finds out whether a published message is on another server than the bot's account, so that it can be
+    /// neither edited nor deleted. The platform may answer as if the message no longer existed.</summary>
     /// <returns>Sentences for a person, without a capital at the start; <see langword="null"/> if there is no
     /// obstacle.</returns>
     Task<string?> FindObstacleAsync(Post post, CancellationToken cancellationToken) => Task.FromResult<string?>(null);

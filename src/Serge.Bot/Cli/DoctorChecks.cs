@@ -26,7 +26,7 @@ internal sealed class DoctorChecks(
         var schedules = Plural.Of(settings.Schedules.Count, "schedule");
         yield return DoctorFinding.Ok("settings", $"{home}, time zone {settings.TimeZone.Id}, {schedules}");
         yield return DoctorFinding.Ok("quote files", Plural.OfCatalogue(current.Quotes.Count, current.Events.Count));
-        yield return DoctorFinding.Ok("ledger", database.Name);
+        yield return CheckLedger();
         foreach (var finding in CheckAlerts())
         {
             yield return finding;
@@ -57,6 +57,19 @@ internal sealed class DoctorChecks(
         {
             yield return finding;
         }
+    }
+
+    /// <summary>If the ledger exists, it was opened before these checks. If not, checks whether it can be
+    /// created.</summary>
+    private DoctorFinding CheckLedger()
+    {
+        const string What = "ledger";
+        if (LedgerDatabase.IsMissing(settings) && SqliteFile.FindCreationProblem(settings.LedgerPath) is { } problem)
+        {
+            return DoctorFinding.Error(What, problem);
+        }
+
+        return DoctorFinding.Ok(What, database.Name);
     }
 
     /// <summary>The recipients that get alerts, and those that get none.</summary>

@@ -18,10 +18,13 @@ internal static class LedgerDatabase
     /// <inheritdoc cref="OpenAsync"/>
     public static Task<Database> OpenExistingAsync(BotSettings settings, CancellationToken cancellationToken)
     {
-        var isMissing = settings.PostgreSql is null && !File.Exists(settings.LedgerPath);
-        var engine = isMissing ? SqliteFile.CreateEmpty(settings.LedgerPath) : CreateEngine(settings);
+        var engine = IsMissing(settings) ? SqliteFile.CreateEmpty(settings.LedgerPath) : CreateEngine(settings);
         return Database.OpenAsync(engine, Steps, cancellationToken);
     }
+
+    /// <summary>Whether the ledger is a file that has not been created yet.</summary>
+    public static bool IsMissing(BotSettings settings) =>
+        settings.PostgreSql is null && SqliteFile.IsMissing(settings.LedgerPath);
 
     private static IDatabaseEngine CreateEngine(BotSettings settings)
     {

@@ -54,6 +54,49 @@ public sealed class CommandLineTests : IDisposable
         );
     }
 
+    /// <summary>There may be a ledger, with withdrawn items. Not even root can follow the link.</summary>
+    [Theory]
+    [MemberData(nameof(CommandsThatOpenTheLedger))]
+    [InlineData("site --output out")]
+    public async Task AnyCommand_WithALedgerThatIsALinkToItself_ReportsIt(string args)
+    {
+        File.CreateSymbolicLink(_home.LedgerPath, _home.LedgerPath);
+
+        var result = await _home.RunAsync(args.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith("The ledger HOME/serge.db cannot be used: ", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists("out"));
+    }
+
+    [Theory]
+    [InlineData("status")]
+    [InlineData("site --output out")]
+    public async Task AnyCommand_WithALedgerInAFolderThatTheUserMayNotOpen_ReportsIt(string args)
+    {
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && !Environment.IsPrivilegedProcess,
+            "Only a user who is not root can be refused a folder."
+        );
+        _home.Settings(""" "Ledger": { "Path": "db/serge.db" } """);
+        var folder = Directory.CreateDirectory(Path.Combine(_home.Folder, "db")).FullName;
+        SetMode(folder, UnixFileMode.None);
+
+        var result = await _home.RunAsync(args.Split(' '));
+
+        SetMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith("The ledger HOME/db/serge.db cannot be written: ", result.Error, StringComparison.Ordinal);
+    }
+
+    private static void SetMode(string folder, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder, mode);
+        }
+    }
+
     /// <summary>Each row: a command, and from which level on the log goes to standard error. A program may read the
     /// output of a command; the output of <c>serge run</c> is the log.</summary>
     [Theory]

@@ -209,6 +209,35 @@ public sealed class DoctorCommandTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task Doctor_WithALedgerInAFolderThatIsNotThere_ReportsIt()
+    {
+        _home.Settings(Section.Mastodon, """ "Ledger": { "Path": "db/serge.db" } """);
+
+        var result = await _home.RunAsync("doctor");
+
+        Assert.Equal(1, result.ExitCode);
+        var line = Assert.Single(GetLines(result, "ledger"));
+        Assert.StartsWith(
+            "ERROR  ledger          The ledger HOME/db/serge.db cannot be written: ",
+            line,
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(
+            " Its folder must exist, and folder and file must belong to the user that runs the bot (Ledger:Path).",
+            line,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Doctor_WithoutALedger_CreatesNoFile()
+    {
+        await _home.RunAsync("doctor");
+
+        Assert.Empty(Directory.EnumerateFiles(_home.Folder, "serge.db*"));
+    }
+
     /// <summary>Each row: the setting for policy checks, and the state of a warning about the account.</summary>
     [Theory]
     [InlineData("warn", "note ", 0)]

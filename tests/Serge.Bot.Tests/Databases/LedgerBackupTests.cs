@@ -100,6 +100,15 @@ public sealed class LedgerBackupTests : IDisposable
         Assert.Empty(_folder.EnumerateFiles());
     }
 
+    /// <summary>There may be a ledger that the user may not reach. Not even root can follow the link.</summary>
+    [Fact]
+    public void Create_OfALedgerThatIsALinkToItself_DoesNotStateThatThereIsNoLedgerYet()
+    {
+        File.CreateSymbolicLink(LedgerPath, LedgerPath);
+
+        AssertRefused(CopyPath, $"The ledger {LedgerPath} cannot be copied to {CopyPath}: ");
+    }
+
     [Fact]
     public async Task Create_OfSomethingElse_ReportsItAndLeavesNoHalfCopy()
     {

@@ -62,6 +62,8 @@ public sealed class PostgresAddressTests
     [InlineData("postgresql:///serge")]
     [InlineData("postgresql://db.example/serge?colour=red")]
     [InlineData("postgresql://db.example/serge?colour")]
+    [InlineData("postgresql://db.example/serge?channel_binding=often")]
+    [InlineData("postgresql://db.example/serge?target_session_attrs=fast")]
     [InlineData("postgresql://bot:se#cr/et@db.example/serge")]
     [InlineData("")]
     [InlineData("=;=")]
@@ -91,6 +93,28 @@ public sealed class PostgresAddressTests
                 read.Host
             )
         );
+    }
+
+    /// <summary>Hosters write these options into the addresses that they show. Each row: the option, and the values of
+    /// the driver.</summary>
+    [Theory]
+    [InlineData("channel_binding=require", ChannelBinding.Require, null)]
+    [InlineData("channel_binding=disable", ChannelBinding.Disable, null)]
+    [InlineData("target_session_attrs=read-write", ChannelBinding.Prefer, null)]
+    [InlineData("target_session_attrs=any", ChannelBinding.Prefer, null)]
+    [InlineData("host=a.example,b.example&target_session_attrs=read-write", ChannelBinding.Prefer, "read-write")]
+    [InlineData("target_session_attrs=prefer-primary&host=a,b", ChannelBinding.Prefer, "prefer-primary")]
+    [InlineData("host=a.example,b.example&target_session_attrs=primary", ChannelBinding.Prefer, "primary")]
+    public void TryParse_OptionsThatHostersUse_AreThoseOfTheDriver(
+        string options,
+        ChannelBinding binding,
+        string? session
+    )
+    {
+        Assert.True(PostgresAddress.TryParse($"postgresql://bot@db.example/serge?{options}", out var address));
+
+        var read = new NpgsqlConnectionStringBuilder(address.Reveal());
+        Assert.Equal((binding, session), (read.ChannelBinding, read.TargetSessionAttributes));
     }
 
     [Fact]

@@ -178,6 +178,61 @@ public sealed class SqliteFileTests : IDisposable
         await engine.ReturnConnectionAsync(first);
     }
 
+    /// <summary>SQLite follows the link: the write-ahead log is beside the file, not beside the link.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Write_ThroughALinkToAFileInAnotherFolder_Works(bool exists)
+    {
+        var target = Path.Combine(_folder.CreateSubdirectory("other").FullName, "real.db");
+        if (exists)
+        {
+            await (await TestEngine.OpenDatabaseAsync(target)).DisposeAsync();
+        }
+
+        File.CreateSymbolicLink(FilePath, target);
+        await using var database = await TestEngine.OpenDatabaseAsync(FilePath);
+
+        await AddAsync(database, "one");
+        await AddAsync(database, "two");
+        await database.MaintainAsync(isContinued: false, Stop);
+
+        Assert.True(database.IsIntact);
+        Assert.Equal(2, (await new Ledger(database).GetRecentAsync(10, Stop)).Count);
+        Assert.True(File.Exists($"{target}-wal"));
+        Assert.Equal(["serge.db"], _folder.EnumerateFiles().Select(file => file.Name));
+    }
+
+    [Fact]
+    public async Task Write_ThroughALinkThatNowLeadsToAnotherFile_Fails()
+    {
+        var folder = _folder.CreateSubdirectory("other").FullName;
+        var second = Path.Combine(folder, "second.db");
+        await (await TestEngine.OpenDatabaseAsync(second)).DisposeAsync();
+        File.CreateSymbolicLink(FilePath, Path.Combine(folder, "first.db"));
+        await using var database = await TestEngine.OpenDatabaseAsync(FilePath);
+        await AddAsync(database, "one");
+
+        File.Delete(FilePath);
+        File.CreateSymbolicLink(FilePath, second);
+
+        var e = await Assert.ThrowsAsync<LedgerException>(() => AddAsync(database, "two"));
+        AssertOneLine(e, $"{FilePath} was replaced by another file");
+    }
+
+    [Fact]
+    public async Task Open_ALinkToABackupBesideTheLogOfAnotherLedger_NamesTheFilesThere()
+    {
+        var target = Path.Combine(_folder.CreateSubdirectory("other").FullName, "real.db");
+        await File.WriteAllTextAsync(target, new string('x', 5000), Stop);
+        await File.WriteAllTextAsync($"{target}-wal", "the log of another", Stop);
+        File.CreateSymbolicLink(FilePath, target);
+
+        var e = await Assert.ThrowsAsync<LedgerException>(() => TestEngine.OpenDatabaseAsync(FilePath));
+
+        AssertOneLine(e, $"delete {target}-wal and {target}-shm");
+    }
+
     private static void AssertOneLine(LedgerException e, params string[] words)
     {
         Assert.DoesNotContain("\n", e.Message, StringComparison.Ordinal);

@@ -109,6 +109,29 @@ public abstract class StoredMomentsContract(TestDatabase store) : IAsyncLifetime
         Assert.Equal(Now + _settings.Lease, (await FindAsync("sent")).NotBefore);
     }
 
+    /// <summary>The lookup would not search as far back as both copies, and it would wait for the end of the
+    /// claim.</summary>
+    [Fact]
+    public async Task Correct_ACopyCheckOfAPostThatAClockAheadHasSent_SearchesOneDayAfterOneLease()
+    {
+        var ahead = Now.AddHours(6);
+        await AddAsync(
+            Some.Post("sent", PostState.Sent) with
+            {
+                CopyCheckPending = true,
+                NotBefore = Now,
+                FirstAttemptAt = ahead,
+                ClaimedBy = "dead",
+                LeaseUntil = ahead + _settings.Lease,
+            }
+        );
+
+        await CorrectAsync();
+
+        var post = await FindAsync("sent");
+        Assert.Equal((Now.AddDays(-1), Now + _settings.Lease), (post.FirstAttemptAt, post.LeaseUntil));
+    }
+
     [Theory]
     [InlineData(PostState.Planned)]
     [InlineData(PostState.Unknown)]

@@ -99,7 +99,7 @@ public sealed class LookupTransitionsTests
         Assert.Equal(state, Transitions.Apply(post, lookup, discord, Settings).State);
     }
 
-    /// <summary>It may be sent again when its key has expired, so one lookup does not decide.</summary>
+    /// <summary>Its key may have expired when it is sent again, so one lookup does not decide.</summary>
     [Fact]
     public void Apply_AMissOfAPostThatAnOperatorRetried_CountsAsTheFirst()
     {
