@@ -77,7 +77,17 @@ internal sealed class WorkerHost : IAsyncDisposable
     /// <remarks>Unlike the host's own method it does not dispose the services.</remarks>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await StartAsync(cancellationToken);
+        var lifetime = Services.GetRequiredService<IHostApplicationLifetime>();
+        try
+        {
+            await StartAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // The process was asked to stop before all services had started. DisposeAsync stops those that have.
+            return;
+        }
+
         var watching = Services.GetRequiredService<ServiceSupervisor>().WatchAsync();
         await _host.WaitForShutdownAsync(cancellationToken);
         await watching;

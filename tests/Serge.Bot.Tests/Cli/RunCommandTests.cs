@@ -69,6 +69,15 @@ public sealed class RunCommandTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task Run_StoppedWhileServicesStart_HasExitCode0()
+    {
+        _home.Settings(Section.Mastodon, NoHealthEndpoints);
+        _home.MoreServices = static services => services.AddHostedService<StopDuringStart>();
+
+        (await _home.RunAsync("run")).ShouldBe(0, "");
+    }
+
     /// <summary>An idle bot allocates too little memory to trigger a garbage collection.</summary>
     [Fact]
     public async Task Run_TenSecondsAfterTheStart_ReleasesTheMemoryOfTheStart()
@@ -110,6 +119,18 @@ public sealed class RunCommandTests : IDisposable
                 lifetime.StopApplication();
             });
             return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    /// <summary>Stops the worker while it starts, and itself does not start before that.</summary>
+    private sealed class StopDuringStart(IHostApplicationLifetime lifetime) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            lifetime.StopApplication();
+            return Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         }
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -72,6 +72,44 @@ public sealed class WebServerTests : IDisposable
         Assert.Throws<InvalidOperationException>(server.GetAddress<First>);
     }
 
+    /// <summary>The server listens on the loopback address of this name.</summary>
+    [Fact]
+    public async Task Start_OnAPortOfLocalhostInUse_NamesTheSetting()
+    {
+        using TcpListener other = new(IPAddress.Loopback, 0);
+        other.Start();
+        Uri taken = new($"http://localhost:{((IPEndPoint)other.LocalEndpoint).Port}/");
+        await using WebServer server = new(
+            [new First(), new Second { Address = taken }],
+            NullLogger<WebServer>.Instance
+        );
+
+        var e = await Assert.ThrowsAsync<SettingsException>(() => server.StartAsync(Stop));
+
+        var problem = Assert.Single(e.Problems);
+        Assert.StartsWith($"Second:Listen = \"{taken}\": cannot listen there: ", problem, StringComparison.Ordinal);
+    }
+
+    /// <summary>The error of the operating system does not say which address it is about.</summary>
+    [Fact]
+    public async Task Start_OnAnAddressOfAnotherMachine_NamesEverySettingThatCanBeMeant()
+    {
+        Uri foreign = new("http://192.0.2.1:9/");
+        await using WebServer server = new(
+            [new First(), new Second { Address = foreign }],
+            NullLogger<WebServer>.Instance
+        );
+
+        var e = await Assert.ThrowsAsync<SettingsException>(() => server.StartAsync(Stop));
+
+        var problem = Assert.Single(e.Problems);
+        Assert.StartsWith(
+            $"First:Listen = \"http://127.0.0.1:0/\" or Second:Listen = \"{foreign}\": cannot listen there: ",
+            problem,
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public async Task Stop_ClosesTheAddresses()
     {

@@ -84,10 +84,16 @@ internal sealed partial class WebServer(IEnumerable<IWebEndpoint> endpoints, ILo
         );
         foreach (var endpoint in _endpoints)
         {
-            var host = endpoint.Address.Host.Trim('[', ']');
-            var address = IPAddress.TryParse(host, out var ip) ? ip : IPAddress.Loopback;
-            kestrel.Listen(address, endpoint.Address.Port, listener => Mark(listener, endpoint));
+            kestrel.Listen(GetBinding(endpoint), listener => Mark(listener, endpoint));
         }
+    }
+
+    /// <summary>The address as Kestrel gets it and names it in messages.</summary>
+    private static IPEndPoint GetBinding(IWebEndpoint endpoint)
+    {
+        var host = endpoint.Address.Host.Trim('[', ']');
+        var address = IPAddress.TryParse(host, out var ip) ? ip : IPAddress.Loopback;
+        return new IPEndPoint(address, endpoint.Address.Port);
     }
 
     /// <summary>Marks every connection of a listener with its endpoint.</summary>
@@ -109,14 +115,16 @@ internal sealed partial class WebServer(IEnumerable<IWebEndpoint> endpoints, ILo
         return endpoint.HandleAsync(context);
     }
 
-    /// <summary>Names the setting whose address Kestrel's message contains.</summary>
+    /// <summary>Names the setting whose address Kestrel's message contains. It contains one only if the address is in
+    /// use; otherwise it can be any of the settings.</summary>
     private string DescribeFailure(string message)
     {
-        var failed = _endpoints.Where(endpoint =>
-            message.Contains(endpoint.Address.Authority, StringComparison.Ordinal)
+        var named = _endpoints.Where(endpoint =>
+            message.Contains($"//{GetBinding(endpoint)}: ", StringComparison.Ordinal)
         );
-        var endpoint = failed.FirstOrDefault() ?? _endpoints[0];
-        return $"{endpoint.Setting} = \"{endpoint.Address}\": cannot listen there: {message.TrimEnd('.')}. "
+        var possible = named.Any() ? named : _endpoints;
+        var settings = possible.Select(endpoint => $"{endpoint.Setting} = \"{endpoint.Address}\"");
+        return $"{string.Join(" or ", settings)}: cannot listen there: {message.TrimEnd('.')}. "
             + "Choose an address of this machine and a free port, or stop the program that uses this one.";
     }
 
