@@ -10,18 +10,15 @@ public static partial class SiteCheck
     /// <summary>Finds broken links.</summary>
     /// <param name="paths">The paths of all files.</param>
     /// <param name="readAsync">Reads a file.</param>
-    /// <param name="root">The address of the site, for links that begin with a slash. If it is null, the one that the
-    /// start page names is used, and without one <c>/</c>.</param>
     /// <returns>One line for each page and link.</returns>
     public static async Task<IReadOnlyList<string>> FindBrokenLinksAsync(
         IReadOnlySet<string> paths,
-        Func<string, Task<byte[]>> readAsync,
-        Uri? root
+        Func<string, Task<byte[]>> readAsync
     )
     {
         List<string> broken = [];
-        root ??= await FindAddressAsync(paths, readAsync);
-        var folder = root?.AbsolutePath ?? "/";
+        var address = await FindAddressAsync(paths, readAsync);
+        var folder = address?.AbsolutePath ?? "/";
         Uri site = new($"http://site{folder}");
         var pages = paths.Where(path => path.EndsWith(".html", StringComparison.Ordinal));
         foreach (var path in pages.Order(StringComparer.Ordinal))
@@ -46,7 +43,8 @@ public static partial class SiteCheck
         return path;
     }
 
-    /// <summary>The address that the start page names, which <c>serge site --base-url</c> wrote.</summary>
+    /// <summary>The address of the site in its start page. Links that begin with a slash are relative to it.</summary>
+    /// <returns><see langword="null"/> if the site was written without an address.</returns>
     private static async Task<Uri?> FindAddressAsync(IReadOnlySet<string> paths, Func<string, Task<byte[]>> readAsync)
     {
         var start = GetFile("");

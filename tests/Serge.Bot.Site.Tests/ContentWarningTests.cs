@@ -107,7 +107,7 @@ public sealed class ContentWarningTests
     [InlineData("birth", "30 December 1890: Content warning: violence", FirstEvent)]
     public async Task Feeds_HaveTheWarningAsTitleAndTheWordsInsideDetails(string id, string title, string words)
     {
-        SitePost post = new(DateTimeOffset.UnixEpoch, [id]);
+        SitePost post = new("post", DateTimeOffset.UnixEpoch, [id]);
         var files = await RenderAsync(options => options with { Posts = [post] });
 
         var atom = XDocument.Parse(files["feed.xml"]).Descendants().Single(one => one.Name.LocalName == "entry");
@@ -124,7 +124,7 @@ public sealed class ContentWarningTests
     [Fact]
     public async Task Feeds_WithoutAWarning_ShowTheWords()
     {
-        SitePost post = new(DateTimeOffset.UnixEpoch, ["second"]);
+        SitePost post = new("post", DateTimeOffset.UnixEpoch, ["second"]);
         var content = Sites.Content(Sites.Small(), options => options with { Posts = [post] });
         var files = await Sites.RenderAsync(content);
 

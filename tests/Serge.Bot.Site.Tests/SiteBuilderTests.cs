@@ -315,8 +315,7 @@ public sealed class SiteBuilderTests
 
         var broken = await SiteCheck.FindBrokenLinksAsync(
             files.Keys.ToHashSet(),
-            path => Task.FromResult(Encoding.UTF8.GetBytes(files[path])),
-            Sites.Root
+            path => Task.FromResult(Encoding.UTF8.GetBytes(files[path]))
         );
 
         Assert.Empty(broken);
@@ -329,8 +328,7 @@ public sealed class SiteBuilderTests
 
         var broken = await SiteCheck.FindBrokenLinksAsync(
             new HashSet<string> { "a/index.html", "a/c/index.html" },
-            _ => Task.FromResult(Encoding.UTF8.GetBytes(Html)),
-            root: null
+            _ => Task.FromResult(Encoding.UTF8.GetBytes(Html))
         );
 
         Assert.Equal(

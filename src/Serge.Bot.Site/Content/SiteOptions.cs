@@ -36,6 +36,8 @@ public sealed record SiteOptions
 }
 
 /// <summary>A post that followers have seen.</summary>
+/// <param name="Id">Its id in the feeds: letters, digits and hyphens. It stays the same if the content is
+/// changed.</param>
 /// <param name="At">When it was due.</param>
 /// <param name="Items">Ids of its quotation or events.</param>
-public sealed record SitePost(DateTimeOffset At, IReadOnlyList<string> Items);
+public sealed record SitePost(string Id, DateTimeOffset At, IReadOnlyList<string> Items);

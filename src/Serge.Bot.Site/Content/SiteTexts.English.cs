@@ -75,6 +75,8 @@ public sealed partial record SiteTexts
             SearchNothing = "Nothing has all these words.",
             SearchFoundOne = "found",
             SearchFoundMany = "found",
+            SearchFoundTooMany = "found; only the first ones are shown",
+            SearchFailed = "The search could not be loaded. Check the connection, then press Enter.",
             GoneTitle = "No longer here",
             GoneExplained =
                 "What had this address was withdrawn or removed, and is not shown any more. Its id is never used "

@@ -78,6 +78,9 @@ public sealed partial record SiteTexts
             SearchNothing = "Rien ne contient tous ces mots.",
             SearchFoundOne = "résultat",
             SearchFoundMany = "résultats",
+            SearchFoundTooMany = "résultats\u202F; seuls les premiers sont affichés",
+            SearchFailed =
+                "La recherche n’a pas pu être chargée. Vérifiez la connexion, puis appuyez sur la touche Entrée.",
             GoneTitle = "N’est plus ici",
             GoneExplained =
                 "Ce qui avait cette adresse a été retiré ou supprimé et n’est plus montré. Son identifiant n’est "

@@ -156,6 +156,12 @@ public sealed partial record SiteTexts
     /// <summary>After a greater number.</summary>
     public required string SearchFoundMany { get; init; }
 
+    /// <summary>After the number of results, if the page does not show all of them.</summary>
+    public required string SearchFoundTooMany { get; init; }
+
+    /// <summary>What the page says if the index of the search could not be loaded.</summary>
+    public required string SearchFailed { get; init; }
+
     public required string GoneTitle { get; init; }
 
     public required string GoneExplained { get; init; }

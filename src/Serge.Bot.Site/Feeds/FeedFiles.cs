@@ -78,9 +78,10 @@ internal sealed class FeedFiles
     private IEnumerable<SitePost> CreatePosts(DateOnly date)
     {
         var day = _content.GetDay(date);
+        var name = date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         DateTimeOffset midnight = new(date, TimeOnly.MinValue, TimeSpan.Zero);
-        yield return new(midnight, [.. day.Events.Select(known => known.Id)]);
-        yield return new(midnight, day.Quote is null ? [] : [day.Quote.Id]);
+        yield return new($"{name}-events", midnight, [.. day.Events.Select(known => known.Id)]);
+        yield return new($"{name}-quotation", midnight, day.Quote is null ? [] : [day.Quote.Id]);
     }
 
     /// <returns>Null when nothing of it is served any more.</returns>
@@ -94,8 +95,10 @@ internal sealed class FeedFiles
         }
 
         FeedTextModel model = new(_language, quotes, events);
-        var text = await PageRenderer.RenderAsync(FeedText.Create(model));
-        return new(post.At, _root + first.Path, GetTitle(first), text);
+        var rendered = await PageRenderer.RenderAsync(FeedText.Create(model));
+        // The encoder writes line breaks of texts, and only these, as this reference. Feed readers show them as spaces.
+        var html = rendered.Replace("&#xA;", "<br>", StringComparison.Ordinal);
+        return new($"{_root}#{post.Id}", post.At, _root + first.Path, GetTitle(first), html);
     }
 
     /// <summary>The entry that a post is named after and leads to.</summary>
@@ -197,9 +200,11 @@ internal sealed class FeedFiles
     }
 
     /// <summary>An entry of both feeds.</summary>
-    private sealed record FeedEntry(DateTimeOffset At, string Url, string Title, string Html)
-    {
-        /// <summary>The same quotation may be posted again, as another entry.</summary>
-        public string Id => $"{Url}#{At.ToUnixTimeSeconds()}";
-    }
+    /// <param name="Id">Belongs to the post, because a part of its content may be withdrawn. Source: RFC 4287,
+    /// 4.2.6.</param>
+    /// <param name="At">When it was due.</param>
+    /// <param name="Url">The page of the first quotation or event.</param>
+    /// <param name="Title">One line.</param>
+    /// <param name="Html">The content.</param>
+    private sealed record FeedEntry(string Id, DateTimeOffset At, string Url, string Title, string Html);
 }

@@ -58,7 +58,7 @@ internal static class SiteCommand
                 var root = ParseAddress(result.GetValue(baseUrl)) ?? view.Settings.Site.Address;
                 if (result.GetValue(check))
                 {
-                    return await CheckAsync(view, folder, root, context);
+                    return await CheckAsync(view, folder, context);
                 }
 
                 using SitePictures previews = new(view.Settings.Cards);
@@ -143,7 +143,7 @@ internal static class SiteCommand
         return content;
     }
 
-    private static async Task<int> CheckAsync(SiteView view, string folder, Uri? root, CommandContext context)
+    private static async Task<int> CheckAsync(SiteView view, string folder, CommandContext context)
     {
         if (!Directory.Exists(folder))
         {
@@ -157,11 +157,7 @@ internal static class SiteCommand
         using (ProgressLine.Start(context, "Checking the links"))
         {
             problems.AddRange(
-                await SiteCheck.FindBrokenLinksAsync(
-                    paths,
-                    path => File.ReadAllBytesAsync(Path.Combine(folder, path)),
-                    root
-                )
+                await SiteCheck.FindBrokenLinksAsync(paths, path => File.ReadAllBytesAsync(Path.Combine(folder, path)))
             );
         }
 

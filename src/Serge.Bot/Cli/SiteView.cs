@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Serge.Bot.Site;
 using Serge.Bot.Site.Content;
 
@@ -116,7 +118,15 @@ internal sealed record SiteView
             && post.Payload?.Visibility is PostVisibility.Public or PostVisibility.Unlisted
         );
         return sent.OrderByDescending(post => post.Occurrence)
-            .Select(post => new SitePost(post.Occurrence, post.Items));
+            .Select(post => new SitePost(GetId(post), post.Occurrence, post.Items));
+    }
+
+    /// <summary>The id of a post in the feeds: a hash of its key. The key itself is not published; see
+    /// <see cref="IdempotencyKey.Create"/>.</summary>
+    private static string GetId(Post post)
+    {
+        var key = Encoding.UTF8.GetBytes(post.Key);
+        return Convert.ToHexStringLower(SHA256.HashData(key))[..16];
     }
 
     private static string? FindPath(string id, QuoteCatalogue catalogue)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 
 namespace Serge.Bot.Tests.Cli;
 
@@ -85,6 +86,11 @@ public sealed class SiteCommandTests : IDisposable
     [InlineData("https://quotes.example/")]
     public async Task Check_WithoutTheAddressWithWhichTheSiteWasWritten_FindsNoProblems(string address)
     {
+        _home.Settings(
+            """
+            "Site": { "Address": "https://elsewhere.example/quotes/" }
+            """
+        );
         await _home.RunAsync("site", "--output", Output, "--base-url", address);
 
         var check = await _home.RunAsync("site", "--output", Output, "--check");
@@ -201,6 +207,23 @@ public sealed class SiteCommandTests : IDisposable
         Assert.Equal(before, Read("feed.xml"));
     }
 
+    [Fact]
+    public async Task Site_AfterAPartOfAPostWasWithdrawn_KeepsTheIdOfItsEntry()
+    {
+        _home.Settings(Site);
+        var one = Sent("a", "mastodon", "end-commands-means", PostVisibility.Unlisted);
+        var other = Sent("b", "mastodon", "within-us", PostVisibility.Unlisted);
+        await _home.AddAsync(one, other with { Items = ["within-us", "leave-a-party"] });
+        await _home.RunAsync("site", "--output", Output);
+        var before = ReadEntryIds();
+
+        await _home.WithdrawAsync("within-us");
+        await _home.RunAsync("site", "--output", Output);
+
+        Assert.Equal(2, before.Distinct().Count());
+        Assert.Equal(before, ReadEntryIds());
+    }
+
     private static Post Sent(string key, string destination, string item, PostVisibility visibility) =>
         Some.Post(key, PostState.Sent, destination, Some.Noon.AddHours(-key[0])) with
         {
@@ -212,6 +235,13 @@ public sealed class SiteCommandTests : IDisposable
     {
         _home.Http.OnRequest = () => new HttpResponseMessage(status) { Content = new StringContent(content) };
         return (await _home.RunAsync("doctor")).Output;
+    }
+
+    private List<string?> ReadEntryIds()
+    {
+        using var feed = JsonDocument.Parse(Read("feed.json"));
+        var items = feed.RootElement.GetProperty("items").EnumerateArray();
+        return [.. items.Select(item => item.GetProperty("id").GetString())];
     }
 
     private string Read(string path) => File.ReadAllText(Path.Combine(Output, path));
