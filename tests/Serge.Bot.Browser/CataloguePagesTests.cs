@@ -112,6 +112,29 @@ public sealed class CataloguePagesTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task AnEventThatIsNotPosted_HasBothPossibleReasons()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.OpenAsync("quotation.html?id=trotsky-born");
+
+        await Expect(visit.Page.Locator(".aside"))
+            .ToContainTextAsync("its date is not known to the day, or its entry says post: false.");
+    }
+
+    [Fact]
+    public async Task AQuotationWithParagraphs_ShowsThem()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.OpenAsync(Quotation);
+
+        var shown = await visit
+            .Page.Locator(".words")
+            .EvaluateAsync<string>(@"words => { words.textContent = 'One.\n\nTwo.'; return words.innerText; }");
+
+        Assert.Equal("One.\n\nTwo.", shown);
+    }
+
+    [Fact]
     public async Task WhatIsNotThere_IsReported()
     {
         await using var visit = await Visit.OpenAsync(chromium);

@@ -183,6 +183,7 @@ public sealed class ConversationTests(Chromium chromium)
         await using var visit = await Visit.OpenAsync(chromium);
 
         await visit.Button("Kill now").ClickAsync();
+        await Expect(visit.Health).ToContainTextAsync("Bot stopped");
         await visit.SendMessageAsync("/quote");
 
         await Expect(visit.Messages).ToContainTextAsync("The application did not respond");
@@ -238,6 +239,26 @@ public sealed class ConversationTests(Chromium chromium)
         );
 
         await Expect(visit.Page.Locator("#announcer")).ToContainTextAsync("The answer.");
+    }
+
+    [Fact]
+    public async Task StatusWithAContentWarning_IsAnnouncedWithoutItsText()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+
+        await visit.Page.EvaluateAsync(
+            """
+            async () => {
+              const { showStatuses } = await import('/mastodon.js');
+              const status = { id: '1', at: new Date().toISOString(), name: 'Serge.Bot', account: 'serge', html: '<p>The text.</p>', warning: 'violence', visibility: 'unlisted', language: 'en', edited: false, pictures: [] };
+              showStatuses([]);
+              showStatuses([status]);
+            }
+            """
+        );
+
+        await Expect(visit.Page.Locator("#announcer"))
+            .ToHaveTextAsync("Serge.Bot on Mastodon: Content warning: violence");
     }
 
     [Fact]

@@ -117,10 +117,14 @@ public sealed class SiteTests(Chromium chromium)
         await using var closing = context;
         var page = await context.NewPageAsync();
 
+        // The quotation of the day may have a content warning, which hides its words.
         await page.GotoAsync(new Uri(visit.Address, "site/").ToString());
-        await Expect(page.Locator(".today blockquote")).ToBeVisibleAsync();
+        await Expect(page.Locator(".today figcaption")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Context and source" }).ClickAsync();
         await Expect(page.Locator(".facts")).ToContainTextAsync("Quoted in");
+        await page.GotoAsync(new Uri(visit.Address, "site/quote/end-commands-means/").ToString());
+        await Expect(page.Locator("blockquote").First).ToContainTextAsync("commands its own means");
+        await Expect(page.Locator("blockquote").First).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Search" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Search", Level = 1 }))
             .ToBeVisibleAsync();
@@ -143,7 +147,10 @@ public sealed class SiteTests(Chromium chromium)
 
     [Theory]
     [InlineData("site/search/", "far from justifying", "^1 found$")]
+    [InlineData("site/search/", "\"far from justifying\"", "^1 found$")]
+    [InlineData("site/search/", "‘justifying’, means", "^1 found$")]
     [InlineData("site/search/", "power", "^([2-9]|[1-9][0-9]+) found$")]
+    [InlineData("site/search/", "the", "^[1-9][0-9]+ found; only the first ones are shown$")]
     [InlineData("site/search/", "qwertyuiop", "^Nothing has all these words\\.$")]
     [InlineData("site/fr/search/", "far from justifying", "^1 résultat$")]
     [InlineData("site/fr/search/", "power", "^([2-9]|[1-9][0-9]+) résultats$")]
@@ -157,6 +164,80 @@ public sealed class SiteTests(Chromium chromium)
 
         Regex pattern = new(count, RegexOptions.None, TimeSpan.FromMinutes(1));
         await Expect(visit.Page.Locator("#count")).ToHaveTextAsync(pattern);
+    }
+
+    [Fact]
+    public async Task TheSearch_WithoutItsIndex_ReportsItAndLoadsItAgain()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        var requests = 0;
+        await visit.Page.RouteAsync(
+            "**/search.json",
+            route =>
+                ++requests switch
+                {
+                    1 => route.AbortAsync(),
+                    2 => route.FulfillAsync(new RouteFulfillOptions { Status = 503, Body = "[]" }),
+                    _ => route.ContinueAsync(),
+                }
+        );
+        await visit.OpenAsync("site/search/");
+        var words = visit.Page.GetByRole(AriaRole.Searchbox);
+        var count = visit.Page.Locator("#count");
+        const string Failure = "The search could not be loaded. Check the connection, then press Enter.";
+
+        await words.FillAsync("far from justifying");
+        await Expect(count).ToHaveTextAsync(Failure);
+        await words.FillAsync("");
+        await Expect(count).ToHaveTextAsync("");
+        await words.FillAsync("far from justifying");
+        await Expect(count).ToHaveTextAsync(Failure);
+        await words.PressAsync("Enter");
+
+        await Expect(count).ToHaveTextAsync("1 found");
+    }
+
+    [Fact]
+    public async Task TheSearch_ClearedBeforeItsIndexIsLoaded_ShowsNothing()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        TaskCompletionSource cleared = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await visit.Page.RouteAsync(
+            "**/search.json",
+            async route =>
+            {
+                await cleared.Task;
+                await route.ContinueAsync();
+            }
+        );
+        await visit.OpenAsync("site/search/");
+        var words = visit.Page.GetByRole(AriaRole.Searchbox);
+        await visit.Page.RunAndWaitForRequestAsync(() => words.FillAsync("power"), "**/search.json");
+
+        await words.FillAsync("");
+        var response = visit.Page.WaitForResponseAsync("**/search.json");
+        cleared.SetResult();
+        await response;
+        // The page has handled that response when a later one is read.
+        await visit.Page.EvaluateAsync("async () => { await (await fetch('../search.json')).json(); }");
+
+        await Expect(visit.Page.Locator("#count")).ToHaveTextAsync("");
+        await Expect(visit.Page.Locator("#results li")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task AQuotationWithParagraphs_ShowsThem()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.OpenAsync("site/quote/end-commands-means/");
+        foreach (var selector in (string[])[".quotation p", ".cite p"])
+        {
+            var shown = await visit
+                .Page.Locator(selector)
+                .EvaluateAsync<string>(@"words => { words.textContent = 'One.\n\nTwo.'; return words.innerText; }");
+
+            Assert.Equal((selector, "One.\n\nTwo."), (selector, shown));
+        }
     }
 
     [Fact]
@@ -174,7 +255,7 @@ public sealed class SiteTests(Chromium chromium)
 
         await Expect(visit.Page.Locator(".leaf-day"))
             .ToHaveTextAsync(now.Day.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        await Expect(visit.Page.Locator(".today blockquote")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator(".today figcaption")).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -16,9 +16,14 @@ export function showStatuses(statuses) {
   const items = statuses.length > 0 ? statuses.toReversed().map(status => ({ ...status, key: status.id })) : [{ key: 'empty' }];
   change(() => fill(list, items, item => item.html ? card(item) : empty()));
   for (const status of fresh ?? []) {
-    announce(`${status.name} on Mastodon: ${list.querySelector(`[data-id="${status.id}"] .status-text`)?.textContent ?? ''}`);
+    announce(`${status.name} on Mastodon: ${spoken(status)}`);
   }
 }
+
+/** What a screen reader says of a status: of one with a content warning only the warning. */
+const spoken = ({ id, warning }) => warning
+  ? `Content warning: ${warning}`
+  : list.querySelector(`[data-id="${id}"] .status-text`)?.textContent ?? '';
 
 const empty = () => el('li', { className: 'empty' },
   el('p', {}, 'Nothing has been posted yet.'),

@@ -22,7 +22,7 @@ function one(item) {
         : el('p', { className: 'words' }, el('b', {}, `${item.date}: `), item.text),
       item.kind === 'event' && el('p', { className: 'aside' }, previews.day
         ? `Posted with the other events of its day; next on ${written(previews.day)}.`
-        : 'Not posted because its date has no known day. Members find it with /timeline.'),
+        : 'Never posted by a schedule: its date is not known to the day, or its entry says post: false. /timeline and /on-this-day show it.'),
       el('div', { className: 'renderings' }, ...previews.posts.map(rendering)),
       el('section', { className: 'provenance', ariaLabel: 'Provenance' },
         el('h3', {}, 'Sources'),
