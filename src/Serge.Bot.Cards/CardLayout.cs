@@ -19,8 +19,8 @@ internal sealed record CardLayout(IReadOnlyList<TextBlock> Blocks, SKRect Rule)
     /// <summary>In em. A line longer than about 75 characters is hard to read.</summary>
     private const float MaxMeasure = 33;
 
-    /// <exception cref="CardException">No font has a character, or the text does not fit in a size that can be
-    /// read.</exception>
+    /// <exception cref="CardException">No font has a character, a letter is written from right to left, or the text
+    /// does not fit in a size that can be read.</exception>
     public static CardLayout Create(CardText text, CardStyle style, TextShaper shaper)
     {
         const float StandardArea = 1200 * 675;

@@ -21,8 +21,8 @@ public sealed class CardPainter : IDisposable
 
     /// <summary>Draws a card. The same text and style give the same bytes.</summary>
     /// <returns>A PNG file.</returns>
-    /// <exception cref="CardException">No font has a character, or the text does not fit in a size that can be
-    /// read.</exception>
+    /// <exception cref="CardException">No font has a character, a letter is written from right to left, or the text
+    /// does not fit in a size that can be read.</exception>
     public byte[] Draw(CardText text, CardStyle style)
     {
         var layout = CardLayout.Create(text, style, _shaper);

@@ -1,3 +1,4 @@
+using System.Text;
 using HarfBuzzSharp;
 using SkiaSharp;
 using Buffer = HarfBuzzSharp.Buffer;
@@ -17,10 +18,23 @@ internal sealed class TextShaper(FontBook fonts)
     /// <summary>Figures as tall as capitals: in the italics of EB Garamond the default 1 looks like an I.</summary>
     private static readonly Feature[] Features = [new(Tag.Parse("lnum"), 1, 0, uint.MaxValue)];
 
-    /// <summary>Shapes the words of a text.</summary>
-    /// <exception cref="CardException">No font has a character.</exception>
+    /// <summary>The ranges with the bidirectional classes R and AL (right to left), for which .NET has no API.
+    /// Marks and digits in them can have other classes, letters cannot.</summary>
+    /// <remarks>Source: Unicode Character Database, extracted/DerivedBidiClass.txt.</remarks>
+    private static readonly (int First, int Last)[] RightToLeftRanges =
+    [
+        (0x0590, 0x08FF),
+        (0xFB1D, 0xFDFF),
+        (0xFE70, 0xFEFF),
+        (0x10800, 0x10FFF),
+        (0x1E800, 0x1EFFF),
+    ];
+
+    /// <summary>Shapes the words of a text, which are placed from left to right.</summary>
+    /// <exception cref="CardException">No font has a character, or a letter is written from right to left.</exception>
     public IReadOnlyList<ShapedWord> Shape(params IReadOnlyList<CardRun> runs)
     {
+        CheckDirection(runs);
         List<ShapedWord> words = [];
         foreach (var word in WordSplitter.Split(runs))
         {
@@ -29,6 +43,28 @@ internal sealed class TextShaper(FontBook fonts)
 
         return words;
     }
+
+    private static void CheckDirection(IReadOnlyList<CardRun> runs)
+    {
+        foreach (var run in runs)
+        {
+            foreach (var rune in run.Text.EnumerateRunes())
+            {
+                if (IsRightToLeftLetter(rune))
+                {
+                    var letter = $"{rune} (U+{rune.Value:X4})";
+                    throw new CardException(
+                        $"The letter {letter} is written from right to left, which pictures do not support.",
+                        "No correction is needed: it is posted as text."
+                    );
+                }
+            }
+        }
+    }
+
+    private static bool IsRightToLeftLetter(Rune rune) =>
+        Rune.IsLetter(rune)
+        && Array.Exists(RightToLeftRanges, range => rune.Value >= range.First && rune.Value <= range.Last);
 
     private ShapedWord Shape(Word word)
     {

@@ -190,8 +190,8 @@ internal static class CommandConverter
         var permissions = command.DefaultMemberPermissions ?? DiscordPermissions.None;
         text.Add((int)command.Type, command.Name, command.Description);
         text.Add((ulong)permissions, (int)command.Contexts, command.UserInstallable);
-        text.AddLocalizations(command.NameLocalizations);
-        text.AddLocalizations(command.DescriptionLocalizations);
+        text.AddLocalizations(command.Name, command.NameLocalizations);
+        text.AddLocalizations(command.Description, command.DescriptionLocalizations);
         AddOptions(text, command.Options);
         return text.ToString();
     }
@@ -203,8 +203,8 @@ internal static class CommandConverter
         {
             text.Add(option.Name, option.Description, (int)option.Type);
             text.Add(option.Required, option.Autocomplete, option.MaxLength);
-            text.AddLocalizations(option.NameLocalizations);
-            text.AddLocalizations(option.DescriptionLocalizations);
+            text.AddLocalizations(option.Name, option.NameLocalizations);
+            text.AddLocalizations(option.Description, option.DescriptionLocalizations);
             foreach (var choice in option.Choices)
             {
                 text.Add("choice", choice.Name, choice.Value);

@@ -20,17 +20,18 @@ public sealed class CanonicalText
         }
     }
 
-    /// <summary>Adds texts by locale, sorted by locale.</summary>
-    public void AddLocalizations(IReadOnlyDictionary<string, string>? texts)
+    /// <summary>Adds texts by locale, sorted by locale, without those that equal the default text. Discord ignores
+    /// these, so its list of commands may lack them.</summary>
+    /// <remarks>Source: Discord docs, Interactions/Application Commands, Localization.</remarks>
+    public void AddLocalizations(string? defaultText, IReadOnlyDictionary<string, string>? texts)
     {
-        foreach (
-            var (locale, text) in (texts ?? ReadOnlyDictionary<string, string>.Empty).OrderBy(
-                pair => pair.Key,
-                StringComparer.Ordinal
-            )
-        )
+        var localized = texts ?? ReadOnlyDictionary<string, string>.Empty;
+        foreach (var (locale, text) in localized.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            Add("in", locale, text);
+            if (text != defaultText)
+            {
+                Add("in", locale, text);
+            }
         }
     }
 

@@ -81,6 +81,35 @@ public sealed class CardPainterTests
         Assert.StartsWith("No font has the character \U0010ABCD (U+10ABCD).", e.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Words are placed from left to right. Hebrew, Arabic, their presentation forms, Phoenician and Adlam:
+    /// one of each range.</summary>
+    [Theory]
+    [InlineData("שלום עולם", "(U+05E9)")]
+    [InlineData("He said \u0633\u0644\u0627\u0645.", "(U+0633)")]
+    [InlineData("\uFB2E", "(U+FB2E)")]
+    [InlineData("\uFE8D", "(U+FE8D)")]
+    [InlineData("\U00010900", "(U+10900)")]
+    [InlineData("\U0001E900", "(U+1E900)")]
+    public void Draw_OfRightToLeftText_IsRefused(string body, string letter)
+    {
+        using CardPainter painter = new(InstalledFonts.GetAny());
+
+        var e = Assert.Throws<CardException>(() => painter.Draw(new CardText(body, []), new CardStyle()));
+
+        Assert.Contains(letter, e.Problem, StringComparison.Ordinal);
+        Assert.Contains("is written from right to left", e.Problem, StringComparison.Ordinal);
+        Assert.NotEmpty(e.Fix);
+    }
+
+    [Fact]
+    public void Draw_OfACreditFromRightToLeft_IsRefused()
+    {
+        using CardPainter painter = new(InstalledFonts.GetAny());
+        CardText text = new("Words.", [new CardLine(new CardRun("\u05D0. Writer", IsItalic: true))]);
+
+        Assert.Throws<CardException>(() => painter.Check(text, new CardStyle()));
+    }
+
     [Theory]
     [InlineData(299, 675)]
     [InlineData(1200, 2161)]

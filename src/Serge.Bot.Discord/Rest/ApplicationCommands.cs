@@ -95,8 +95,8 @@ internal sealed class ApplicationCommands(RestClient rest, CurrentApplication ap
         return ids;
     }
 
-    /// <summary>Whether two sets of commands are equal, regardless of their order and of omitted default
-    /// values.</summary>
+    /// <summary>Whether two sets of commands are equal, regardless of their order and of omitted default values and
+    /// localized texts that equal the default.</summary>
     public static bool AreSame(IEnumerable<CommandModel> one, IEnumerable<CommandModel> other)
     {
         var texts = one.Select(ToCanonicalText).Order(StringComparer.Ordinal);
@@ -109,8 +109,8 @@ internal sealed class ApplicationCommands(RestClient rest, CurrentApplication ap
         var text = new CanonicalText();
         text.Add(command.Type ?? 1, command.Name, command.Description);
         text.Add(command.DefaultMemberPermissions, command.Nsfw ?? false);
-        text.AddLocalizations(command.NameLocalizations);
-        text.AddLocalizations(command.DescriptionLocalizations);
+        text.AddLocalizations(command.Name, command.NameLocalizations);
+        text.AddLocalizations(command.Description, command.DescriptionLocalizations);
         text.Add("installed", Join(command.IntegrationTypes ?? [0]));
         text.Add("in", Join(command.Contexts ?? [0, 1, 2]));
         AddOptions(text, command.Options);
@@ -126,12 +126,12 @@ internal sealed class ApplicationCommands(RestClient rest, CurrentApplication ap
             text.Add(option.Required ?? false, option.Autocomplete ?? false);
             text.Add(option.MinLength, option.MaxLength, option.MinValue, option.MaxValue);
             text.Add(Join(option.ChannelTypes ?? []));
-            text.AddLocalizations(option.NameLocalizations);
-            text.AddLocalizations(option.DescriptionLocalizations);
+            text.AddLocalizations(option.Name, option.NameLocalizations);
+            text.AddLocalizations(option.Description, option.DescriptionLocalizations);
             foreach (var choice in option.Choices ?? [])
             {
                 text.Add("choice", choice.Name, choice.Value?.ValueKind, choice.Value.Scalar());
-                text.AddLocalizations(choice.NameLocalizations);
+                text.AddLocalizations(choice.Name, choice.NameLocalizations);
             }
 
             AddOptions(text, option.Options);

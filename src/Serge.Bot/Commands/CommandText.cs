@@ -63,9 +63,22 @@ internal static class CommandText
             MaxLength = maxLength,
         };
 
+    /// <summary>The text in each other language in which it differs from the English one: Discord ignores a text that
+    /// equals the default.</summary>
+    /// <remarks>Source: Discord docs, Interactions/Application Commands, Localization.</remarks>
     private static Dictionary<string, string> Localize(Func<Strings, string> getText)
     {
-        var others = Strings.All.Where(strings => strings != Strings.English);
-        return others.ToDictionary(strings => strings.DiscordLocale, getText, StringComparer.Ordinal);
+        var english = getText(Strings.English);
+        Dictionary<string, string> texts = new(StringComparer.Ordinal);
+        foreach (var strings in Strings.All)
+        {
+            var text = getText(strings);
+            if (text != english)
+            {
+                texts.Add(strings.DiscordLocale, text);
+            }
+        }
+
+        return texts;
     }
 }

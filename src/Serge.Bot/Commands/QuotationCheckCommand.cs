@@ -51,16 +51,17 @@ internal sealed class QuotationCheckCommand(LiveCatalogue catalogue) : IMessageC
         // As many as fit, but at least one.
         Reply ShowBest(IReadOnlyList<FoundQuote> several)
         {
-            for (var count = Math.Min(several.Count, MaxShown); ; count--)
+            var count = Math.Min(several.Count, MaxShown);
+            while (count > 1 && !DiscordMessage.Fits(Format(several, count)))
             {
-                List<FoundQuote> shown = [.. several.Take(count)];
-                var list = formatter.Format(shown, isComplete: count == several.Count);
-                if (count == 1 || DiscordMessage.Fits(list))
-                {
-                    return Show(list, [.. shown.Select(CreateNumberedButton)]);
-                }
+                count--;
             }
+
+            return Show(Format(several, count), [.. several.Take(count).Select(CreateNumberedButton)]);
         }
+
+        string Format(IReadOnlyList<FoundQuote> several, int count) =>
+            formatter.Format([.. several.Take(count)], isComplete: count == several.Count);
 
         Button CreateNumberedButton(FoundQuote found, int index)
         {

@@ -54,10 +54,10 @@ internal sealed partial class CommandMentions
     /// subcommands is not invoked itself.</summary>
     private static IEnumerable<(string Typed, string Path)> GetPaths(CommandDefinition command)
     {
-        var names = command.NameLocalizations.Append(new("", command.Name));
         CommandOption[] subcommands = [.. command.Options.Where(option => option.Type == CommandOptionType.Subcommand)];
-        foreach (var (locale, name) in names)
+        foreach (var locale in Strings.All.Select(strings => strings.DiscordLocale))
         {
+            var name = command.NameLocalizations.GetValueOrDefault(locale, command.Name);
             if (subcommands.Length == 0)
             {
                 yield return (name, command.Name);

@@ -73,6 +73,30 @@ public sealed class AttachmentTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(Permissions.None, 201)]
+    [InlineData(Permissions.AttachFiles, 403)]
+    [InlineData(Permissions.EmbedLinks, 403)]
+    public async Task Send_ToAForum_NeedsThePermissions(Permissions denied, int status)
+    {
+        const string Post = """
+            {"name":"a","message":{"embeds":[{"title":"t"}],"attachments":[{"id":0,"filename":"card.png"}]}}
+            """;
+        var forum = _fixture.World.Discord.AddChannel(_fixture.Guild, "library", ChannelType.Forum);
+        _fixture.World.Discord.SetPermissions(forum, _fixture.Bot, Permissions.Default & ~denied);
+        using var form = PngFile.CreateForm("files[0]", PngFile.Create(), ("payload_json", Post));
+
+        var path = $"channels/{forum.Id}/threads";
+        var reply = await SimulatorFixture.SendAsync(_fixture.Discord, HttpMethod.Post, path, form);
+
+        Assert.Equal(status, reply.Status);
+        if (status == 403)
+        {
+            Assert.Equal(50013, (int)reply.Json["code"]!);
+            Assert.Empty(_fixture.World.Discord.GetForumPosts(forum));
+        }
+    }
+
+    [Theory]
     [InlineData("file")]
     [InlineData("files[x]")]
     public async Task Send_AFileInAnotherField_IsInvalid(string field) =>

@@ -200,6 +200,16 @@ public sealed class CommandTests : IAsyncLifetime
         "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS"
     )]
     [InlineData(
+        """{"name":"q","description":"d","options":[{"type":3,"name":"a","description":"d","name_localizations":{"fr":"b"}},{"type":3,"name":"b","description":"d"}]}""",
+        "options.0.name_localizations.fr",
+        "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS"
+    )]
+    [InlineData(
+        """{"name":"q","description":"d","options":[{"type":3,"name":"a","description":"d","name_localizations":{"fr":"c"}},{"type":3,"name":"b","description":"d","name_localizations":{"fr":"c"}}]}""",
+        "options.1.name_localizations.fr",
+        "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS"
+    )]
+    [InlineData(
         """{"name":"q","description":"d","options":[{"type":3,"name":"a","description":"d"},{"type":3,"name":"b","description":"d","required":true}]}""",
         "options.1",
         "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID"
@@ -271,6 +281,51 @@ public sealed class CommandTests : IAsyncLifetime
         var reply = await _fixture.PutAsync(_fixture.CommandsPath, $$"""[{{Quote}},{"name":"quote","type":3}]""");
 
         Assert.Equal(200, reply.Status);
+    }
+
+    [Fact]
+    public async Task Options_WithTheSameNameInDifferentLanguages_AreAccepted()
+    {
+        const string Options = """
+            {"type":3,"name":"a","description":"d","name_localizations":{"fr":"c","de":"a"}},
+            {"type":3,"name":"b","description":"d","name_localizations":{"de":"c"}}
+            """;
+
+        var reply = await _fixture.PostAsync(
+            _fixture.CommandsPath,
+            $$"""{"name":"q","description":"d","options":[{{Options}}]}"""
+        );
+
+        Assert.Equal(201, reply.Status);
+    }
+
+    /// <summary>Source: Discord docs, Interactions/Application Commands, Localization: such values are
+    /// ignored.</summary>
+    [Fact]
+    public async Task List_OmitsLocalizationsThatEqualTheDefault()
+    {
+        const string Texts = """
+            "name":"a","name_localizations":{"fr":"a","de":"b"},"description":"d","description_localizations":{"fr":"d"}
+            """;
+        const string Choices = """[{"name":"n","value":"v","name_localizations":{"fr":"n"}}]""";
+
+        await _fixture.PutAsync(
+            _fixture.CommandsPath,
+            $$"""[{ {{Texts}},"options":[{"type":3,{{Texts}},"choices":{{Choices}} }]}]"""
+        );
+
+        var reply = await _fixture.GetAsync(_fixture.CommandsPath + "?with_localizations=true");
+        var command = reply.Json[0]!;
+        var option = command["options"]![0]!;
+        Assert.All(
+            [command, option],
+            read =>
+            {
+                Assert.Equal("""{"de":"b"}""", read["name_localizations"]!.ToJsonString());
+                Assert.Empty(read["description_localizations"]!.AsObject());
+            }
+        );
+        Assert.Empty(option["choices"]![0]!["name_localizations"]!.AsObject());
     }
 
     [Fact]

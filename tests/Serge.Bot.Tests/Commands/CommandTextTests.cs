@@ -52,6 +52,18 @@ public sealed class CommandTextTests
         );
     }
 
+    /// <summary>Discord ignores such a name. Source: Discord docs, Interactions/Application Commands,
+    /// Localization.</summary>
+    [Fact]
+    public void Option_WithTheSameNameInFrench_HasNoFrenchName()
+    {
+        var option = CommandText.CreateOption("source id");
+
+        Assert.Equal("id", option.Name);
+        Assert.Empty(option.NameLocalizations);
+        Assert.Equal(["fr"], option.DescriptionLocalizations.Keys);
+    }
+
     [Fact]
     public void Invite_ToAServerAndToAMember_AsksForWhatIsNeeded()
     {

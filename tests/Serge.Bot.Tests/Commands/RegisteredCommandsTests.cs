@@ -96,6 +96,22 @@ public sealed partial class RegisteredCommandsTests : IAsyncLifetime
             }
         );
 
+    /// <summary>Source: Discord docs, Interactions/Application Commands, Localization.</summary>
+    [Fact]
+    public void Options_InEveryLanguage_HaveOtherNamesThanTheDefaultNamesOfOtherOptions() =>
+        Assert.All(
+            _commands.SelectMany(command => Lists(command.Options)),
+            options =>
+                Assert.All(
+                    options,
+                    option =>
+                    {
+                        var others = options.Where(other => other.Name != option.Name).Select(other => other.Name);
+                        Assert.Empty(option.NameLocalizations.Values.Intersect(others, StringComparer.Ordinal));
+                    }
+                )
+        );
+
     [Fact]
     public void WhatTheBotSays_NamesOnlyCommandsAndOptionsThatThereAre()
     {
@@ -134,7 +150,7 @@ public sealed partial class RegisteredCommandsTests : IAsyncLifetime
     private static string DescribeMenu(CommandDefinition command) =>
         $"""
             {command.Type}: {command.Name}
-            {command.Type} : {command.NameLocalizations["fr"]}
+            {command.Type} : {InFrench(command.NameLocalizations, command.Name)}
               in {command.Contexts}; {(command.UserInstallable ? "servers and members" : "servers only")}; for {command
                 .DefaultMemberPermissions?.ToString() ?? "everybody"}
 
@@ -148,7 +164,10 @@ public sealed partial class RegisteredCommandsTests : IAsyncLifetime
                 .Select(command =>
                     $"""
                         /{command.Name}: {command.Description}
-                        /{command.NameLocalizations["fr"]} : {command.DescriptionLocalizations["fr"]}
+                        /{InFrench(command.NameLocalizations, command.Name)} : {InFrench(
+                            command.DescriptionLocalizations,
+                            command.Description
+                        )}
                           in {command.Contexts}; {(
                             command.UserInstallable ? "servers and members" : "servers only"
                         )}; for {command.DefaultMemberPermissions?.ToString() ?? "everybody"}
@@ -168,9 +187,16 @@ public sealed partial class RegisteredCommandsTests : IAsyncLifetime
         traits.AddRange(option.Required ? ["required"] : []);
         traits.AddRange(option.Autocomplete ? ["completes"] : []);
         traits.AddRange(option.MaxLength is { } most ? [FormattableString.Invariant($"at most {most}")] : []);
-        return $"{indent}{option.Name}: {option.Description} [{string.Join(", ", traits)}]\n{indent}{option.NameLocalizations["fr"]} : {option.DescriptionLocalizations["fr"]}\n"
+        var name = InFrench(option.NameLocalizations, option.Name);
+        var description = InFrench(option.DescriptionLocalizations, option.Description);
+        return $"{indent}{option.Name}: {option.Description} [{string.Join(", ", traits)}]\n"
+            + $"{indent}{name} : {description}\n"
             + string.Concat(option.Options.Select(inner => Describe(inner, indent + "  ")));
     }
+
+    /// <summary>What a French member sees: without a French text, the English one.</summary>
+    private static string InFrench(IReadOnlyDictionary<string, string> texts, string english) =>
+        texts.GetValueOrDefault("fr", english);
 
     private static IEnumerable<(IEnumerable<string> Names, IEnumerable<string> Descriptions)> Everything(
         IEnumerable<CommandDefinition> commands

@@ -31,13 +31,34 @@ public sealed class CommandMentionsTests
                         },
                     ],
                 },
+                new CommandDefinition
+                {
+                    Name = "notes",
+                    Description = "Notes",
+                    Options =
+                    [
+                        new CommandOption
+                        {
+                            Name = "list",
+                            Description = "List",
+                            NameLocalizations = French("liste"),
+                            Type = CommandOptionType.Subcommand,
+                        },
+                    ],
+                },
             ],
-            new Dictionary<string, ulong> { ["quote"] = 7, ["schedule"] = 8 }
+            new Dictionary<string, ulong>
+            {
+                ["quote"] = 7,
+                ["schedule"] = 8,
+                ["notes"] = 9,
+            }
         );
 
     [Theory]
     [InlineData("Try `/quote`, or `/quote`.", "Try </quote:7>, or </quote:7>.")]
     [InlineData("`/citation` et `/programme régler`", "</quote:7> et </schedule set:8>")]
+    [InlineData("`/notes list`, `/notes liste`", "</notes list:9>, </notes list:9>")] // the same name in both languages
     [InlineData("`/schedule set time:09:00 days:Mon` posts", "</schedule set:8> `time:09:00 days:Mon` posts")]
     [InlineData("`/quote topic:a b`", "</quote:7> `topic:a b`")]
     [InlineData("`/about`", "`/about`")] // Discord did not return its id

@@ -3,10 +3,11 @@ namespace Serge.Bot.Simulator.Discord.Model;
 /// <summary>Texts in several languages, by locale.</summary>
 internal static class LocalizedText
 {
+    /// <summary>Adds the texts to an object that has the default name and description.</summary>
     public static void AddTo(JsonObject json, Localizations? names, Localizations? descriptions)
     {
-        json["name_localizations"] = ToJson(names);
-        json["description_localizations"] = ToJson(descriptions);
+        json["name_localizations"] = ToJson(names, (string?)json["name"]);
+        json["description_localizations"] = ToJson(descriptions, (string?)json["description"]);
     }
 
     /// <summary>Finds the text for a locale, if it is not the default text.</summary>
@@ -22,7 +23,11 @@ internal static class LocalizedText
         return texts.GetValueOrDefault(locale) ?? texts.GetValueOrDefault(GetFallback(locale));
     }
 
-    public static JsonObject? ToJson(Localizations? texts)
+    /// <summary>Returns the texts without those that equal the default text: Discord ignores these, except that they
+    /// prevent the fallback of <see cref="Find"/>.</summary>
+    /// <remarks>Source: Discord docs, Interactions/Application Commands, Localization. The docs do not state whether
+    /// responses have these texts. Here they have not, so that a bot must not depend on them.</remarks>
+    public static JsonObject? ToJson(Localizations? texts, string? defaultText)
     {
         if (texts is null)
         {
@@ -32,7 +37,10 @@ internal static class LocalizedText
         JsonObject json = [];
         foreach (var (locale, text) in texts)
         {
-            json[locale] = text;
+            if (text != defaultText)
+            {
+                json[locale] = text;
+            }
         }
 
         return json;

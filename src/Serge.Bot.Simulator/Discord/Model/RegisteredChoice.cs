@@ -14,7 +14,7 @@ public sealed record RegisteredChoice(string Name, JsonElement Value, Localizati
         JsonObject json = new() { ["name"] = Name, ["value"] = Json.ToNode(Value) };
         if (withLocalizations)
         {
-            json["name_localizations"] = LocalizedText.ToJson(NameLocalizations);
+            json["name_localizations"] = LocalizedText.ToJson(NameLocalizations, Name);
         }
 
         return json;

@@ -98,6 +98,12 @@ internal static class FollowUpRoutes
             return DiscordError.EmptyMessage;
         }
 
+        error = request.CheckContents(channel, draft);
+        if (error is not null)
+        {
+            return error;
+        }
+
         var (thread, message) = request.World.AddForumPost(channel, request.Bot.User, name!, draft);
         var json = thread.ToJson();
         json["message"] = message.ToJson();

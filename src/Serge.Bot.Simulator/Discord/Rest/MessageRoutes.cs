@@ -56,15 +56,10 @@ internal static class MessageRoutes
             return DiscordError.EmptyMessage;
         }
 
-        // The docs give the permission but not the error; this one is observed.
-        if (draft.HasEmbeds && !channel.GetPermissions(request.Bot).HasFlag(Permissions.EmbedLinks))
+        error = request.CheckContents(channel, draft);
+        if (error is not null)
         {
-            return DiscordError.MissingPermissions;
-        }
-
-        if (draft.HasFiles && !channel.GetPermissions(request.Bot).HasFlag(Permissions.AttachFiles))
-        {
-            return DiscordError.MissingPermissions;
+            return error;
         }
 
         if (draft.EnforceNonce && draft.Nonce is { } nonce)

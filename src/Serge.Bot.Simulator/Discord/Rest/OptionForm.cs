@@ -21,16 +21,17 @@ internal static class OptionForm
 
     private static List<RegisteredOption> Read(Form form, int[] allowedTypes)
     {
+        var items = form.GetObjects("options", MaxOptions) ?? [];
         List<RegisteredOption> options = [];
         HashSet<string> names = [];
         var hasOptional = false;
-        foreach (var item in form.GetObjects("options", MaxOptions) ?? [])
+        foreach (var item in items)
         {
             var option = ReadOption(item, allowedTypes);
             options.Add(option);
             if (!names.Add(option.Name))
             {
-                item.AddError("name", "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", "Option names must be unique");
+                AddDuplicateNameError(item, "name");
             }
 
             if (option.IsRequired && hasOptional)
@@ -45,9 +46,32 @@ internal static class OptionForm
             hasOptional |= !option.IsRequired;
         }
 
+        CheckLocalizedNames(items, options);
         CheckSubcommands(form, options);
         return options;
     }
+
+    /// <summary>Checks that no localized name is the default name of another option, or its name in that
+    /// language.</summary>
+    /// <remarks>Source: Discord docs, Interactions/Application Commands, Localization. The docs give the rule but not
+    /// the error; this one is that of default names.</remarks>
+    private static void CheckLocalizedNames(IReadOnlyList<Form> items, List<RegisteredOption> options)
+    {
+        foreach (var (item, option) in items.Zip(options))
+        {
+            var others = options.Where(other => !ReferenceEquals(other, option));
+            foreach (var (locale, name) in option.NameLocalizations ?? new Dictionary<string, string>())
+            {
+                if (others.Any(other => other.HasName(name, locale)))
+                {
+                    AddDuplicateNameError(item, $"name_localizations.{locale}");
+                }
+            }
+        }
+    }
+
+    private static void AddDuplicateNameError(Form form, string field) =>
+        form.AddError(field, "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", "Option names must be unique");
 
     private static RegisteredOption ReadOption(Form form, int[] allowedTypes)
     {

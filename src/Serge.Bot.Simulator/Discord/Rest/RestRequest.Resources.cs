@@ -66,6 +66,25 @@ internal sealed partial record RestRequest
         return error is null;
     }
 
+    /// <summary>Checks the permissions for the embeds and files of a message.</summary>
+    /// <returns>The error; <see langword="null"/> if the bot has the permissions.</returns>
+    public RestResponse? CheckContents(Channel channel, MessageDraft draft)
+    {
+        // The docs give the permissions but not the error; this one is observed.
+        var permissions = channel.GetPermissions(Bot);
+        if (draft.HasEmbeds && !permissions.HasFlag(Permissions.EmbedLinks))
+        {
+            return DiscordError.MissingPermissions;
+        }
+
+        if (draft.HasFiles && !permissions.HasFlag(Permissions.AttachFiles))
+        {
+            return DiscordError.MissingPermissions;
+        }
+
+        return null;
+    }
+
     private RestResponse? CheckAccess(Channel? channel, Permissions required)
     {
         if (channel is null)
