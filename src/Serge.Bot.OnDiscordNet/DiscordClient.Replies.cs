@@ -41,19 +41,31 @@ public sealed partial class DiscordClient
             return outcome;
         }
 
-        switch (outcome)
+        if (handle.IsDeferred is not null || !CanComplete(handle, reply, outcome))
         {
-            case SendOutcome.Refused(Refusal.AlreadyAnswered, _) when handle.IsDeferred is null:
-                // The refusal proves that Discord received the deferral, or an attempt of this reply.
-                handle.IsDeferred = true;
-                return await CompleteAsync(handle, reply, message, cancellationToken);
-            // An edit may take longer than a first response, which Discord.Net does not send after 3 s.
-            case SendOutcome.Unknown or SendOutcome.Unavailable when CanRepeatAsEdit(handle, reply):
-                return await CompleteAsync(handle, reply, message, cancellationToken);
-            default:
-                return outcome;
+            return outcome;
         }
+
+        if (outcome is SendOutcome.Refused)
+        {
+            // The refusal proves that Discord received the deferral, or an attempt of this reply.
+            handle.IsDeferred = true;
+        }
+
+        return await CompleteAsync(handle, reply, message, cancellationToken);
     }
+
+    /// <summary>Whether a reply after a deferral whose response was lost is sent once more, as after a deferral that
+    /// was received. That may take longer than a first response, which Discord.Net does not send after 3 s.</summary>
+    private static bool CanComplete(InteractionHandle handle, Reply reply, SendOutcome outcome) =>
+        outcome switch
+        {
+            SendOutcome.Refused(Refusal.AlreadyAnswered, _) => true,
+            SendOutcome.RetryAfter => true,
+            // An attempt may have been executed.
+            SendOutcome.Unavailable or SendOutcome.Unknown => CanRepeatAsEdit(handle, reply),
+            _ => false,
+        };
 
     private async Task<SendOutcome> SendCallbackAsync(
         InteractionHandle handle,
@@ -79,8 +91,8 @@ public sealed partial class DiscordClient
 
     /// <param name="interaction">The interaction.</param>
     /// <param name="reply">The reply, or a deferral.</param>
-    /// <param name="refusalConfirmsAttempt">Whether the refusal "already answered" can only be caused by an earlier
-    /// attempt of the same call, if there was one.</param>
+    /// <param name="refusalConfirmsAttempt">Whether the refusal "already answered" after an uncertain attempt counts as
+    /// the confirmation of that attempt. It does not if the reply can be sent again as an edit.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     private async Task<SendOutcome> SendCallbackAsync(
         IDiscordInteraction interaction,

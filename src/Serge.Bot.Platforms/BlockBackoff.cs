@@ -16,9 +16,10 @@ public sealed class BlockBackoff(Random random, TimeSpan firstWait)
     private const double MaxJitter = 0.5;
 
     private TimeSpan _wait;
+    private TimeSpan _blockedAt;
     private TimeSpan _until;
 
-    /// <summary>Whether no request that was sent after the last wait has succeeded.</summary>
+    /// <summary>Whether there was a block, and no request that was sent after it has succeeded since.</summary>
     public bool IsActive => _wait > TimeSpan.Zero;
 
     /// <summary>The rest of the wait; zero if there is none.</summary>
@@ -44,16 +45,18 @@ public sealed class BlockBackoff(Random random, TimeSpan firstWait)
             return null;
         }
 
+        _blockedAt = now;
         _until = now + wait;
         return wait;
     }
 
     /// <summary>Notes that a request succeeded.</summary>
-    /// <param name="sentAt">When the request was sent. One that was sent before the last wait ended does not show that
-    /// the block has ended.</param>
+    /// <param name="sentAt">When the request was sent. One that was sent before the block was noted does not show that
+    /// the block has ended. During the wait nothing is sent, so the exact end of the wait does not matter: a timer may
+    /// fire a little before it.</param>
     public void Reset(TimeSpan sentAt)
     {
-        if (sentAt < _until)
+        if (IsActive && sentAt <= _blockedAt)
         {
             return;
         }

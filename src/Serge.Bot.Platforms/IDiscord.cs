@@ -140,8 +140,8 @@ public interface IDiscord
     /// <remarks>Discord.Net: <c>IGuild.Roles</c>.</remarks>
     Task<Result<IReadOnlyList<DiscordRole>>> GetRolesAsync(GuildId guild, CancellationToken cancellationToken);
 
-    /// <summary>Reads the bot's application. Each call is a request, so it also tells whether Discord accepts the token
-    /// now.</summary>
+    /// <summary>Reads the bot's application. The answer is not stored, so it also tells whether Discord accepts the token;
+    /// for 10 s after a rejection the client may answer without a request.</summary>
     /// <remarks>Discord.Net: <c>DiscordRestClient.GetCurrentBotInfoAsync</c>.</remarks>
     Task<Result<DiscordApplication>> GetApplicationAsync(CancellationToken cancellationToken);
 

@@ -78,7 +78,7 @@ public sealed class AlertTests
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, ("Alerts:Mastodon", "ada"));
         stage.Discord.ResetToken(stage.Application);
 
-        // The next check of the worker itself is a quarter of an hour after the first one.
+        // The worker has checked the token at its start, and checks it again later. The ledger plans the alert once.
         using var alerts = worker.Create<AlertWorker>();
         await alerts.PlanAlertsAsync(stage.CancellationToken);
         await stage.WaitUntilSettledAsync(1);

@@ -89,7 +89,11 @@ public sealed class CorrectAndRetractTests
 
         var (exitCode, output) = await DeliveriesTests.RunCommandAsync(stage, "correct within-us --yes");
         Assert.Equal(1, exitCode);
-        Assert.Contains("Changed 1 of 2 posts. Repeat the command for the rest.", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Changed 1 of 2 posts. Repeat the command for those that can still be changed.",
+            output,
+            StringComparison.Ordinal
+        );
         Assert.StartsWith("“Totalitarianism", Assert.Single(stage.ChannelPosts), StringComparison.Ordinal);
         Assert.StartsWith("“Totalitarism", Assert.Single(stage.Statuses), StringComparison.Ordinal);
 

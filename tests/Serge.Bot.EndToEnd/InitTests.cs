@@ -45,7 +45,11 @@ public sealed class InitTests : IDisposable
     {
         using CancellationTokenSource timeout = new(Wait.Limit);
         var variable = _folder.FullName + Path.DirectorySeparatorChar;
-        await using var process = WorkerProcess.Start(_folder.FullName, [("SERGE_HOME", variable)], "init");
+        await using var process = WorkerProcess.Start(
+            _folder.FullName,
+            [("SERGE_HOME", variable)],
+            $"init \"{_folder.FullName}\""
+        );
 
         await process.AssertEndsWithAsync(0, timeout.Token);
 

@@ -20,12 +20,21 @@ public sealed class CanonicalTextTests
     public void AddLocalizations_InAnotherOrder_IsEqual()
     {
         var text = new CanonicalText();
-        text.AddLocalizations(new Dictionary<string, string> { ["de"] = "Zitat", ["fr"] = "citation" });
-        text.AddLocalizations(null);
+        text.AddLocalizations("quote", new Dictionary<string, string> { ["de"] = "Zitat", ["fr"] = "citation" });
+        text.AddLocalizations("quote", null);
         var other = new CanonicalText();
-        other.AddLocalizations(new Dictionary<string, string> { ["fr"] = "citation", ["de"] = "Zitat" });
+        other.AddLocalizations("quote", new Dictionary<string, string> { ["fr"] = "citation", ["de"] = "Zitat" });
 
         Assert.Equal(text.ToString(), other.ToString());
         Assert.Equal("2:in;2:de;5:Zitat;2:in;2:fr;8:citation;", text.ToString());
+    }
+
+    [Fact]
+    public void AddLocalizations_EqualToTheDefault_AddsNothing()
+    {
+        var text = new CanonicalText();
+        text.AddLocalizations("date", new Dictionary<string, string> { ["de"] = "Datum", ["fr"] = "date" });
+
+        Assert.Equal("2:in;2:de;5:Datum;", text.ToString());
     }
 }

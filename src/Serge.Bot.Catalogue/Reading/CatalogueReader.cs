@@ -92,6 +92,7 @@ public static class CatalogueReader
         QuoteReader quotes = new(files[0], sources, author, topics);
         EventReader events = new(files[1], sources);
         Parallel.Invoke(quotes.Read, events.Read);
+        quotes.Duplicates.CheckIdsOf(events.Duplicates);
         events.Duplicates.CheckIdsOf(quotes.Duplicates);
         if (!files[0].Problems.HasErrors)
         {

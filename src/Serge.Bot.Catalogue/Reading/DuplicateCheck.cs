@@ -5,8 +5,6 @@ namespace Serge.Bot.Catalogue.Reading;
 /// <param name="problems">The problems of the file.</param>
 internal sealed class DuplicateCheck(string what, ProblemList problems)
 {
-    private const string UniqueId = "Use another id for this one; ids are never reused.";
-
     private readonly Dictionary<string, FileLocation> _ids = [];
     private readonly List<Candidate> _candidates = [];
 
@@ -21,7 +19,7 @@ internal sealed class DuplicateCheck(string what, ProblemList problems)
             problems.AddError(
                 location,
                 $"The id '{id}' is already used by the {What} in line {_ids[id].Line}.",
-                UniqueId
+                "Use another id for this one; ids are never reused."
             );
         }
     }
@@ -41,7 +39,7 @@ internal sealed class DuplicateCheck(string what, ProblemList problems)
             problems.AddError(
                 location,
                 $"The id '{id}' is already used by the {other.What} in line {used.Line} of {file}.",
-                UniqueId
+                "Use another id for the newer of the two; ids are never reused."
             );
         }
     }

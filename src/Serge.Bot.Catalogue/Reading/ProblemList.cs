@@ -35,7 +35,7 @@ internal sealed class ProblemList
     /// <param name="location">Where the word is.</param>
     /// <param name="written">The misspelt word.</param>
     /// <param name="known">The words that are allowed.</param>
-    /// <param name="severity">That of the problem.</param>
+    /// <param name="severity">The severity of the problem that gets the hint.</param>
     /// <returns>Empty when no known word is near, or when the problem will not be listed.</returns>
     public string CreateHint(
         FileLocation location,
@@ -82,10 +82,9 @@ internal sealed class ProblemList
         }
         else if (count == MaxPerFile + 1)
         {
-            FileLocation end = new(file, int.MaxValue, 1);
             var kind = severity == ProblemSeverity.Error ? "errors" : "warnings";
             var summary = $"There are more than {MaxPerFile} {kind} in this file; the others are not listed.";
-            _problems.Add(new(end, severity, summary, "Fix those above and check again."));
+            _problems.Add(new(problem.Location, severity, summary, "Correct those that are listed and check again."));
         }
     }
 }

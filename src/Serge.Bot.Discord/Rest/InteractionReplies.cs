@@ -43,19 +43,27 @@ internal sealed class InteractionReplies(
         }
 
         var outcome = await SendCallbackAsync(handle, reply, cancellationToken);
-        switch (outcome)
+        if (handle.Deferral != Deferral.Uncertain || !CanComplete(handle, reply, outcome))
         {
-            case SendOutcome.Refused(Refusal.AlreadyAnswered, _) when handle.Deferral == Deferral.Uncertain:
-                // The refusal proves that Discord received the deferral, or an attempt of this reply.
-                handle.Deferral = Deferral.Confirmed;
-                return await CompleteAsync(handle, reply, message, cancellationToken);
-            // An edit may take longer than a first response.
-            case SendOutcome.Unknown or SendOutcome.Unavailable when CanRepeatAsEdit(handle, reply):
-                return await CompleteAsync(handle, reply, message, cancellationToken);
-            default:
-                return outcome;
+            return outcome;
         }
+
+        // A refusal proves that Discord received the deferral, or an attempt of this reply.
+        handle.Deferral = outcome is SendOutcome.Refused ? Deferral.Confirmed : handle.Deferral;
+        return await CompleteAsync(handle, reply, message, cancellationToken);
     }
+
+    /// <summary>Whether a reply after a deferral whose response was lost is sent once more, as after a deferral that
+    /// was received. That may take longer than a first response.</summary>
+    private static bool CanComplete(InteractionHandle handle, Reply reply, SendOutcome outcome) =>
+        outcome switch
+        {
+            SendOutcome.Refused(Refusal.AlreadyAnswered, _) => true,
+            SendOutcome.RetryAfter => true,
+            // An attempt may have been executed.
+            SendOutcome.Unavailable or SendOutcome.Unknown => CanRepeatAsEdit(handle, reply),
+            _ => false,
+        };
 
     private async Task<SendOutcome> SendCallbackAsync(
         InteractionHandle handle,
@@ -142,8 +150,8 @@ internal sealed class InteractionReplies(
     }
 
     /// <param name="result">The result of a first response.</param>
-    /// <param name="refusalConfirmsAttempt">Whether the refusal "already answered" can only be caused by an earlier
-    /// attempt of the same call, if there was one.</param>
+    /// <param name="refusalConfirmsAttempt">Whether the refusal "already answered" after an uncertain attempt counts as
+    /// the confirmation of that attempt. It does not if the reply can be sent again as an edit.</param>
     private static SendOutcome ToOutcome(RestResult result, bool refusalConfirmsAttempt)
     {
         // An earlier attempt was executed, and only Discord's response to it was lost.

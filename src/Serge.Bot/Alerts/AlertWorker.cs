@@ -36,24 +36,32 @@ internal sealed partial class AlertWorker(
     /// after this time.</summary>
     private static readonly TimeSpan MaxLedgerOutage = TimeSpan.FromMinutes(1);
 
-    /// <summary>Of the monotonic clock.</summary>
+    private static readonly TimeSpan MaxClockCorrection = TimeSpan.FromMinutes(1);
+
+    /// <summary>The check of the tokens at a stop may take this long. Posts that are being sent need the rest of the
+    /// host's time limit.</summary>
+    private static readonly TimeSpan MaxCheckAtStop = TimeSpan.FromSeconds(5);
+
+    /// <summary>When this worker was created, on the monotonic clock.</summary>
     private readonly long _createdAt = clocks.System.GetTimestamp();
 
-    /// <summary>When alerts about the ledger were sent without it, as in <see cref="MonotonicNow"/>; in the last
-    /// day.</summary>
+    /// <summary>When alerts about the ledger were sent without it, on the scale of <see cref="MonotonicNow"/>.</summary>
     private readonly List<DateTimeOffset> _directAlerts = [];
 
     private IReadOnlyList<InvalidToken> _invalidTokens = [];
     private string? _loggedFault;
 
-    /// <summary>As in <see cref="MonotonicNow"/>.</summary>
+    /// <summary>On the scale of <see cref="MonotonicNow"/>.</summary>
     private DateTimeOffset _nextTokenCheck = DateTimeOffset.MinValue;
 
-    /// <summary>As in <see cref="MonotonicNow"/>.</summary>
+    /// <summary>On the scale of <see cref="MonotonicNow"/>.</summary>
     private DateTimeOffset? _ledgerFailsSince;
 
-    /// <summary>As in <see cref="MonotonicNow"/>; set after an alert that no recipient got.</summary>
+    /// <summary>On the scale of <see cref="MonotonicNow"/>; set after an alert that no recipient got.</summary>
     private DateTimeOffset _nextDirectAlert = DateTimeOffset.MinValue;
+
+    /// <summary>Whether a check of the tokens now can confirm that one is rejected.</summary>
+    private bool CanConfirmRejection => _invalidTokens.Count == 0 && tokens.CanConfirm;
 
     /// <summary>The time since this worker was created, as a moment that begins at 1970. Setting the system clock does
     /// not change it.</summary>
@@ -67,11 +75,14 @@ internal sealed partial class AlertWorker(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        if (tokens.CanConfirm)
+        if (!CanConfirmRejection)
         {
-            // The token ends at the host's time limit for a stop.
-            await TryRunOnceAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return;
         }
+
+        using CancellationTokenSource limit = new(MaxCheckAtStop, clocks.System);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        await TryRunOnceAsync(linked.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -153,7 +164,11 @@ internal sealed partial class AlertWorker(
         var failures = await ledger.GetUnalertedAsync(now, now - MaxAge, MaxFailures, cancellationToken);
         var delays = await FindDelaysAsync(now, cancellationToken);
         var invalidTokens = _invalidTokens.Select(token => new AlertProblem(token.Item, token.Message));
-        var reported = earlier.SelectMany(alert => alert.Items).ToHashSet(StringComparer.Ordinal);
+        // An alert further in the future is from before the clock was set back. Corrections of seconds are normal.
+        var reported = earlier
+            .Where(alert => alert.Occurrence <= now + MaxClockCorrection)
+            .SelectMany(alert => alert.Items)
+            .ToHashSet(StringComparer.Ordinal);
         var current = invalidTokens.Concat(delays);
         var unreported = current.Where(problem => !reported.Contains(problem.Item)).ToArray();
         AlertRecipient[] recipients = [.. AlertRecipient.GetAll(settings).Where(CanReceive)];
@@ -196,7 +211,7 @@ internal sealed partial class AlertWorker(
         }
 
         var hasArrived = false;
-        string[] problems = [$"Nothing can be posted: {error.Message}"];
+        string[] problems = [$"A worker cannot use the ledger, so it posts nothing: {error.Message}"];
         foreach (var recipient in AlertRecipient.GetAll(settings))
         {
             if (targets.Find(recipient.Destination) is { } target)
@@ -238,8 +253,7 @@ internal sealed partial class AlertWorker(
     /// <summary>Checks the tokens each quarter of an hour, and as soon as a check can confirm a rejection.</summary>
     private async Task CheckTokensAsync(CancellationToken cancellationToken)
     {
-        var canConfirm = _invalidTokens.Count == 0 && tokens.CanConfirm;
-        if (canConfirm || MonotonicNow >= _nextTokenCheck)
+        if (CanConfirmRejection || MonotonicNow >= _nextTokenCheck)
         {
             _invalidTokens = await tokens.RunAsync(cancellationToken);
             _nextTokenCheck = MonotonicNow + TokenCheckInterval;

@@ -13,7 +13,7 @@ internal sealed class TokenCheck(
     Clocks clocks
 )
 {
-    /// <summary>When the first check began that a token did not pass, of the monotonic clock.</summary>
+    /// <summary>When the first of the consecutive checks that rejected a token began, on the monotonic clock.</summary>
     private readonly Dictionary<InvalidToken, long> _rejectedAt = [];
 
     /// <summary>Whether a token was rejected so long ago that a check can confirm it.</summary>

@@ -97,7 +97,7 @@ internal sealed class ChangeConfirmation(
             return $"Changed {posts}.";
         }
 
-        return $"Changed {count - failed} of {posts}. Repeat the command for the rest.";
+        return $"Changed {count - failed} of {posts}. Repeat the command for those that can still be changed.";
     }
 
     private static string GetHeading(Post post, PostTimes times)

@@ -122,8 +122,8 @@ internal sealed class PublishedPostEditor(
     }
 
     /// <summary>A post with the platform's id of it. Some servers never return it; then the post is looked up, which
-    /// may find two copies. A post of another account has no id here: this account may have another post with the same
-    /// id.</summary>
+    /// may find two copies. For a post on another server no id is returned: on this server the same id may be another
+    /// post.</summary>
     private async Task<(Post Post, string? Id, string Problem)> LocateAsync(
         IPublishTarget target,
         Post post,

@@ -15,7 +15,10 @@ internal static class VerifyCommand
             Description = "A text file with one or more of the essays, each under its title and author.",
             Required = true,
         };
-        Command command = new("verify", "Compare every quotation from an essay with the essay, letter by letter.")
+        Command command = new(
+            "verify",
+            "Compare each quotation that names an essay (via) with that essay, letter by letter."
+        )
         {
             essay,
         };

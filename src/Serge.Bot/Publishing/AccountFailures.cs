@@ -28,8 +28,9 @@ internal sealed class AccountFailures(MastodonSettings settings)
             Result<MastodonAccount>.Unauthorized(var reason) => InvalidToken(reason),
             Result<MastodonAccount>.Unavailable(var reason) => Unavailable(reason),
             Result<MastodonAccount>.Refused(Refusal.Forbidden, var reason) => Diagnostic.Error(
-                $"Mastodon:AccessToken may not read its own account. Create a new token with the scopes "
-                    + $"{NeededScopes}; if it has them, check whether the account is locked. ({reason})"
+                $"Mastodon:AccessToken may not read its own account. If the token has the scopes "
+                    + $"{NeededScopes}, check whether the account is locked; otherwise create a new token with them. "
+                    + $"({reason})"
             ),
             Result<MastodonAccount>.Refused(Refusal.Gone, var reason) when instance.Version == "unknown" =>
                 Diagnostic.Error(

@@ -114,7 +114,7 @@ internal sealed class MastodonTarget(
     /// an account may be on another host than the API.</summary>
     public async Task<string?> FindObstacleAsync(Post post, CancellationToken cancellationToken)
     {
-        if (post.Url is not { IsAbsoluteUri: true } page || page.IdnHost == settings.Address.IdnHost)
+        if (post.Url is not { } page || page.IdnHost == settings.Address.IdnHost)
         {
             return null;
         }
@@ -127,7 +127,8 @@ internal sealed class MastodonTarget(
             return $"{problem}, and the page of the account could not be read: {reason} Try again later.";
         }
 
-        return account.Url?.IdnHost == page.IdnHost ? null : $"{problem}. Edit or delete it there yourself.";
+        var isElsewhere = account.Url is { } own && own.IdnHost != page.IdnHost;
+        return isElsewhere ? $"{problem}. Edit or delete it there yourself." : null;
     }
 
     public Task<SendOutcome> EditAsync(Post post, string remoteId, CancellationToken cancellationToken)

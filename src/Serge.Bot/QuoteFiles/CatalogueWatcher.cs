@@ -3,9 +3,9 @@ using Microsoft.Extensions.Hosting;
 namespace Serge.Bot.QuoteFiles;
 
 /// <summary>Reloads the catalogue after the quote files were edited.</summary>
-/// <remarks>It polls sizes and times instead of listening for events: that works on every file system and
-/// with every way in which an editor saves. Files are read once they have not changed for a whole interval,
-/// so never half written.</remarks>
+/// <remarks>It polls sizes and times, and after a refusal also whether the files can be opened. It does not listen for
+/// events, so it works on every file system and with every way in which an editor saves. Files are read once they have
+/// not changed for a whole interval, so never half written.</remarks>
 internal sealed partial class CatalogueWatcher(LiveCatalogue catalogue, Clocks clocks, ILogger<CatalogueWatcher> logger)
     : BackgroundService
 {

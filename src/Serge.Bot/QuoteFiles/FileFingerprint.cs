@@ -3,15 +3,18 @@ namespace Serge.Bot.QuoteFiles;
 /// <summary>Detects changes of the quote files without reading them.</summary>
 internal static class FileFingerprint
 {
-    /// <summary>Computes a fingerprint from the sizes and times of the files that <see cref="CatalogueReader"/> reads,
-    /// and from whether they can be opened.</summary>
-    public static string Compute(string folder)
+    /// <summary>Computes a fingerprint from the sizes and times of the files that <see cref="CatalogueReader"/>
+    /// reads.</summary>
+    /// <param name="folder">The folder of the files.</param>
+    /// <param name="opensFiles">Whether the fingerprint includes which files can be opened. A change of permissions does
+    /// not change size and time.</param>
+    public static string Compute(string folder, bool opensFiles)
     {
-        var files = CatalogueReader.GetPaths(folder).Select(DescribeFile);
+        var files = CatalogueReader.GetPaths(folder).Select(path => DescribeFile(path, opensFiles));
         return string.Join('|', files);
     }
 
-    private static string DescribeFile(string path)
+    private static string DescribeFile(string path, bool opensFiles)
     {
         try
         {
@@ -22,9 +25,8 @@ internal static class FileFingerprint
                 return "none";
             }
 
-            // Permissions are not part of size and time: only opening the file shows that it can be read again. A pipe
-            // or a device has no length and is not opened, because that might block.
-            if (file.Length > 0)
+            // A pipe or a device has no length and is not opened, because that might block.
+            if (opensFiles && file.Length > 0)
             {
                 using var opened = file.Open(FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             }

@@ -33,7 +33,7 @@ internal sealed class LiveCatalogue : ICatalogueSource
     /// <exception cref="CatalogueException">The files have errors.</exception>
     public static LiveCatalogue Open(string folder, TimeProvider? scheduleClock = null)
     {
-        var fingerprint = FileFingerprint.Compute(folder);
+        var fingerprint = FileFingerprint.Compute(folder, opensFiles: false);
         var (catalogue, problems) = CatalogueReader.Read(folder);
         if (catalogue is null)
         {
@@ -80,7 +80,9 @@ internal sealed class LiveCatalogue : ICatalogueSource
     public string Fingerprint { get; private set; } = "";
 
     /// <summary>Computes the fingerprint of the files as they are now.</summary>
-    public string GetFingerprint() => FileFingerprint.Compute(Folder);
+    /// <remarks>Only after a refusal it matters whether a file can be opened: another program that has a file open for
+    /// a moment changes nothing.</remarks>
+    public string GetFingerprint() => FileFingerprint.Compute(Folder, opensFiles: State.RefusedSince is not null);
 
     /// <summary>For tests: called after the files were read and before <see cref="Reload"/> checks that they
     /// have not changed.</summary>
@@ -89,10 +91,11 @@ internal sealed class LiveCatalogue : ICatalogueSource
     /// <summary>Reads the files again. If they have errors, <see cref="Current"/> does not change.</summary>
     public ReloadResult Reload()
     {
-        var fingerprint = GetFingerprint();
+        // A file that cannot be opened now, and can be later, has another fingerprint then.
+        var fingerprint = FileFingerprint.Compute(Folder, opensFiles: true);
         var (catalogue, problems) = CatalogueReader.Read(Folder);
         AfterReading();
-        if (GetFingerprint() != fingerprint)
+        if (FileFingerprint.Compute(Folder, opensFiles: true) != fingerprint)
         {
             // The files changed while they were read, so this may be half of an edit even if it is valid.
             return ReloadResult.Unstable;

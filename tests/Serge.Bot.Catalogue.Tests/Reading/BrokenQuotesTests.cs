@@ -569,10 +569,16 @@ public sealed class BrokenQuotesTests
 
         var reading = Files.Read(events: Files.Events.Replace($"id: {known}", $"id: {id}", StringComparison.Ordinal));
 
-        var problem = Assert.Single(reading.Problems);
         Assert.Null(reading.Catalogue);
-        Assert.Equal("events.yaml", problem.Location.File);
-        Assert.Equal($"The id '{id}' is already used by the quote in line 1 of quotes.yaml.", problem.Message);
+        Assert.Equal(
+            [
+                $"quotes.yaml:1:7: error: The id '{id}' is already used by the event in line 1 of events.yaml. "
+                    + "Use another id for the newer of the two; ids are never reused.",
+                $"events.yaml:1:7: error: The id '{id}' is already used by the quote in line 1 of quotes.yaml. "
+                    + "Use another id for the newer of the two; ids are never reused.",
+            ],
+            reading.Problems.Select(static problem => problem.ToString())
+        );
     }
 
     [Fact]

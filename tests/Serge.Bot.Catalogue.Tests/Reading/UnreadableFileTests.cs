@@ -84,9 +84,26 @@ public sealed class UnreadableFileTests
         }
 
         var linked = folder.PathOf("quotes");
-        File.CreateSymbolicLink(linked, "bots/serge");
+        Directory.CreateSymbolicLink(linked, "bots/serge");
 
         Assert.Empty(CatalogueReader.Read(linked).Problems);
+    }
+
+    [Fact]
+    public void Read_ALinkedFolderInALinkedHome_ReadsTheFile()
+    {
+        using Files.Folder folder = new();
+        var common = Directory.CreateDirectory(folder.PathOf("bots/common")).FullName;
+        foreach (var name in CatalogueReader.FileNames)
+        {
+            File.Move(folder.PathOf(name), Path.Combine(common, name));
+        }
+
+        Directory.CreateDirectory(folder.PathOf("bots/serge"));
+        Directory.CreateSymbolicLink(folder.PathOf("bots/serge/quotes"), "../common");
+        Directory.CreateSymbolicLink(folder.PathOf("home"), "bots/serge");
+
+        Assert.Empty(CatalogueReader.Read(folder.PathOf("home/quotes")).Problems);
     }
 
     [Theory]
@@ -172,7 +189,7 @@ public sealed class UnreadableFileTests
     public void Read_AFileWithoutReadPermission_IsReported()
     {
         Assert.SkipUnless(
-            OperatingSystem.IsLinux() && Environment.UserName != "root",
+            OperatingSystem.IsLinux() && !Environment.IsPrivilegedProcess,
             "Only a user who is not root can be refused a file."
         );
         using Files.Folder folder = new();

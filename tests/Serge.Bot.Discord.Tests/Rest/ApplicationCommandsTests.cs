@@ -281,6 +281,33 @@ public sealed class ApplicationCommandsTests
         Assert.True(ApplicationCommands.AreSame(full, bare));
     }
 
+    /// <summary>Discord ignores localized texts that equal the default, so its list may lack them. Source: Discord
+    /// docs, Interactions/Application Commands, Localization.</summary>
+    [Fact]
+    public void AreSame_WithoutLocalizationsThatEqualTheDefault_IsYes()
+    {
+        var sent = Parse(
+            """
+            [{"type":1,"name":"source","name_localizations":{"fr":"source","de":"quelle"},
+              "description":"b","description_localizations":{"fr":"b"},"options":[
+                {"type":3,"name":"id","name_localizations":{"fr":"id"},
+                 "description":"d","description_localizations":{"fr":"d"},
+                 "choices":[{"name":"n","name_localizations":{"fr":"n"},"value":"v"}]}]}]
+            """
+        );
+        var listed = Parse(
+            """
+            [{"type":1,"name":"source","name_localizations":{"de":"quelle"},
+              "description":"b","description_localizations":null,"options":[
+                {"type":3,"name":"id","name_localizations":null,"description":"d","description_localizations":{},
+                 "choices":[{"name":"n","value":"v"}]}]}]
+            """
+        );
+
+        Assert.True(ApplicationCommands.AreSame(sent, listed));
+        Assert.True(ApplicationCommands.AreSame(listed, sent));
+    }
+
     /// <summary>The boundary between two texts is part of the comparison.</summary>
     [Fact]
     public void AreSame_WithTheSameLettersDividedDifferently_IsNo()

@@ -170,6 +170,23 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task PlanAlerts_AfterAnAlertOfAClockThatWasAhead_ReportsTheProblemAgain()
+    {
+        _discord.Application = new Result<DiscordApplication>.Unauthorized("401");
+        var now = _clock.GetUtcNow();
+        _clock.AdjustTime(now.AddDays(60));
+        await Worker().PlanAlertsAsync(Stop);
+        Assert.Single(await AlertsAsync());
+
+        _clock.AdjustTime(now);
+        await Worker().PlanAlertsAsync(Stop);
+
+        var alerts = await AlertsAsync();
+        Assert.Equal(2, alerts.Count);
+        Assert.All(alerts, alert => Assert.Equal(["token:discord"], alert.Items));
+    }
+
+    [Fact]
     public async Task PlanAlerts_PostsThatWaitForAnHour_AreReportedOnceADay()
     {
         var post = Some.Post("waits", to: "discord:1", occurrence: _clock.GetUtcNow()) with { Reason = "HTTP 503" };
@@ -207,7 +224,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         Assert.Equal(2, _mastodon.Posts.Count); // after one minute, and after one hour more
         Assert.Equal(
             (
-                "@ada@mastodon.example Nothing can be posted: The disk that holds the ledger is full.",
+                "@ada@mastodon.example A worker cannot use the ledger, so it posts nothing: The disk that holds the ledger is full.",
                 MastodonVisibility.Direct
             ),
             _mastodon.Posts[0].Status.Let(status => (status.Text, status.Visibility))
@@ -261,7 +278,10 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         }
 
         var (_, alert) = Assert.Single(_mastodon.Posts);
-        Assert.Equal("@ada@mastodon.example Nothing can be posted: The disk is full.", alert.Text);
+        Assert.Equal(
+            "@ada@mastodon.example A worker cannot use the ledger, so it posts nothing: The disk is full.",
+            alert.Text
+        );
     }
 
     [Fact]

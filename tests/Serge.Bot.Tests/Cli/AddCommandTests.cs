@@ -238,6 +238,8 @@ public sealed class AddCommandTests : IDisposable
         "Invalid: The quote 'within-us' in line 7 has the same text."
     )]
     [InlineData("quote", "id", "within-us", "Invalid: The id 'within-us' is already used")]
+    [InlineData("quote", "id", "leap", "Invalid: The id 'leap' is already used by the event in line")]
+    [InlineData("event", "id", "within-us", "Invalid: The id 'within-us' is already used by the quote in line")]
     [InlineData("quote", "id", "The Course", "Invalid: The id 'The Course' is not in kebab-case. Write 'the-course'.")]
     [InlineData("quote", "via", "cuningham", "There is no source 'cuningham'. Did you mean cunningham?")]
     [InlineData("quote", "via", "memoirs", "has the kind work, which is not allowed in 'via'")]

@@ -108,7 +108,7 @@ public sealed class CorrectCommandTests : IDisposable
         Assert.EndsWith(
             """
             42: not edited: it no longer exists, or the server does not support editing. (HTTP 404)
-            Changed 0 of 1 post. Repeat the command for the rest.
+            Changed 0 of 1 post. Repeat the command for those that can still be changed.
 
             """,
             result.Output,
@@ -171,7 +171,7 @@ public sealed class CorrectCommandTests : IDisposable
               Its new text is too long for this destination. Shorten it, or run serge retract.
 
             aaaaaaaa  Mon 1 Feb 2027 09:00 +01:00  morning → mastodon  https://m.example/42: Its new text is too long for this destination. Shorten it, or run serge retract.
-            Changed 0 of 1 post. Repeat the command for the rest.
+            Changed 0 of 1 post. Repeat the command for those that can still be changed.
 
             """
         );
@@ -200,7 +200,7 @@ public sealed class CorrectCommandTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.EndsWith(
-            "Changed 1 of 2 posts. Repeat the command for the rest.\n",
+            "Changed 1 of 2 posts. Repeat the command for those that can still be changed.\n",
             result.Output,
             StringComparison.Ordinal
         );

@@ -60,7 +60,7 @@ public sealed class RetractCommandTests : IDisposable
                 bbbbbbbb  Mon 1 Feb 2027 09:00 +01:00  morning → discord:7  https://discord.com/channels/1/7/900: deleted
                 cccccccc  Mon 1 Feb 2027 12:00 +01:00  morning → mastodon: It is unknown whether it was published. Check the destination, and try again when its state is known.
                 dddddddd  Mon 1 Feb 2027 13:30 +01:00  morning → mastodon: not sent yet; cancelled
-                Changed 3 of 4 posts. Repeat the command for the rest.
+                Changed 3 of 4 posts. Repeat the command for those that can still be changed.
 
                 """
         );
@@ -288,7 +288,7 @@ public sealed class RetractCommandTests : IDisposable
         Assert.EndsWith(
             """
             aaaaaaaa  Sun 31 Jan 2027 09:00 +01:00  morning → mastodon: not done: the platform refuses it. (HTTP 403)
-            Changed 0 of 1 post. Repeat the command for the rest.
+            Changed 0 of 1 post. Repeat the command for those that can still be changed.
 
             """,
             result.Output,
@@ -309,7 +309,7 @@ public sealed class RetractCommandTests : IDisposable
         Assert.EndsWith(
             """
             not done: it was published at https://old.example/@serge/42, which is not on the server of Mastodon:Address. Edit or delete it there yourself.
-            Changed 0 of 1 post. Repeat the command for the rest.
+            Changed 0 of 1 post. Repeat the command for those that can still be changed.
 
             """,
             result.Output,
@@ -355,7 +355,7 @@ public sealed class RetractCommandTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.EndsWith(
-            "Changed 0 of 1 post. Repeat the command for the rest.\n",
+            "Changed 0 of 1 post. Repeat the command for those that can still be changed.\n",
             result.Output,
             StringComparison.Ordinal
         );
