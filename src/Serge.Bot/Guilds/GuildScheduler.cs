@@ -199,15 +199,14 @@ internal sealed partial class GuildScheduler(
             return;
         }
 
-        // The post of that day exists if the due time was moved after it.
-        if (await HasPostOnDayAsync(schedule, earlier, cancellationToken))
+        // The day has a post already if the due time was moved after it.
+        var hasPost = await HasPostOnDayAsync(schedule, earlier, cancellationToken);
+        var next = hasPost ? schedule.GetNextOccurrence(earlier) : earlier;
+        var isEarlier = next < stored.NextDue;
+        if (isEarlier && await guilds.TryPlanAsync(stored, next, [], cancellationToken) is not null)
         {
-            return;
-        }
-
-        if (await guilds.TryPlanAsync(stored, earlier, [], cancellationToken) is not null)
-        {
-            log.LogCorrection(schedule.Id, found);
+            var corrected = found with { Mark = found.Mark with { NextDue = next } };
+            log.LogCorrection(schedule.Id, corrected);
         }
     }
 

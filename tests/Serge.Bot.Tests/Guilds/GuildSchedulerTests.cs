@@ -152,6 +152,25 @@ public sealed class GuildSchedulerTests : IAsyncLifetime
         Assert.Single(await PostsAsync());
     }
 
+    /// <summary>The day to which the clock is set back has a post already; the schedule continues on the next
+    /// day.</summary>
+    [Fact]
+    public async Task PlanDue_AfterAClockThatWasMonthsAhead_ContinuesOnTheNextDay()
+    {
+        await SetUpAsync(SampleGuild.Schedule());
+        await AtAsync(Scheduler(), "2027-02-01 09:00");
+        await AtAsync(Scheduler(), "2027-04-01 10:00");
+
+        await AtAsync(Scheduler(), "2027-02-01 08:30");
+        await AtAsync(Scheduler(), "2027-02-02 09:00");
+
+        var planned = (await PostsAsync()).Where(post => post.State == PostState.Planned);
+        Assert.Equal(
+            ["2027-02-01 09:00", "2027-02-02 09:00", "2027-04-01 09:00"],
+            planned.Select(post => $"{post.Occurrence:yyyy-MM-dd HH:mm}").Order()
+        );
+    }
+
     [Fact]
     public async Task PlanDue_AfterALongOutageAndAChangeOfTheDefaultZone_StatesWhatWasMissed()
     {
