@@ -84,9 +84,15 @@ public sealed class CatalogueWatcherTests : IDisposable
         Write(Version(1), Start, append: false);
         using (File.Open(QuotesFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
         {
-            _watcher.Poll();
-            _watcher.Poll();
+            var reads = 0;
+            _catalogue.Live.AfterReading = () => reads++;
+            for (var i = 0; i < 5; i++)
+            {
+                _watcher.Poll();
+            }
+
             Assert.NotNull(_catalogue.Live.State.RefusedSince);
+            Assert.Equal(1, reads);
         }
 
         _watcher.Poll();
