@@ -51,7 +51,7 @@ public sealed class SqliteFile : IDatabaseEngine
     /// <param name="missing">The file that does not exist.</param>
     public static SqliteFile CreateEmpty(string missing) => new(Memory) { Name = missing };
 
-    /// <summary>Whether there is no file. A file that the user may not reach is not missing.</summary>
+    /// <summary>Whether there is no file. One that the user has no permission to open is not missing.</summary>
     public static bool IsMissing(string path)
     {
         try
